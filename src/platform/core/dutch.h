@@ -1,0 +1,45 @@
+/*
+ * dutch.h - dates, times, amounts and terms as people in the Netherlands read them
+ *
+ * All text is UTF-8, lives in the given arena, and is meant to be shown: escape it
+ * like any other text. ISO forms for API and log stand here too, so that there is
+ * one place that writes dates.
+ */
+#ifndef PLATFORM_CORE_DUTCH_H
+#define PLATFORM_CORE_DUTCH_H
+
+#include <stdint.h>
+
+#include "platform/core/arena.h"
+#include "platform/core/calendar.h"
+
+/* Month 1 to 12: "januari"; weekday: "maandag". Static strings. */
+const char *dutch_month(int month);
+const char *dutch_weekday(enum weekday weekday);
+
+const char *dutch_date(struct arena *a, int32_t day);      /* 21 november 2026 */
+const char *dutch_date_long(struct arena *a, int32_t day); /* zaterdag 21 november 2026 */
+const char *dutch_time(struct arena *a, int64_t ms);       /* 14.05 uur, Amsterdam time */
+const char *dutch_moment(struct arena *a, int64_t ms);     /* 21 november 2026, 14.05 uur */
+
+const char *dutch_number(struct arena *a, int64_t n);    /* 1.234.567 */
+const char *dutch_euros(struct arena *a, int64_t cents); /* € 1.234,56; € -0,05 */
+
+/* "1 werkdag", "3 werkdagen": the noun that fits the number. */
+const char *dutch_count(struct arena *a, int64_t n, const char *one, const char *many);
+
+/*
+ * How long until the last day of a term, seen from today: "vandaag", "nog 2
+ * werkdagen", "1 werkdag te laat". Where no working day lies between the two,
+ * calendar days are named instead ("nog 1 dag"). office may be NULL.
+ */
+const char *dutch_due(struct arena *a, int32_t today, int32_t due,
+                      const struct office_days *office);
+
+const char *iso_date(struct arena *a, int32_t day);  /* 2026-11-21 */
+const char *iso_moment(struct arena *a, int64_t ms); /* 2026-11-21T13:05:00Z */
+
+/* Reads exactly YYYY-MM-DD; false, and *ret_day untouched, for anything else. */
+bool iso_date_read(const char *text, int32_t *ret_day);
+
+#endif
