@@ -1,0 +1,189 @@
+/*
+ * http.h - a request as handlers see it: whole, parsed, with its own arena
+ *
+ * The life of a request: an HTTP thread reads head and body under limits, suspends the
+ * connection and puts the complete request on a bounded queue (full: 503 with Retry-After).
+ * A worker takes it: route -> who is this (gate.identify) -> may he (gate.permit). Then
+ *
+ *   a view    read: one snapshot, compose, render. The answer leaves once its event is durable.
+ *   a change  prepare (no transaction: form or JSON into a struct, everything slow or random),
+ *             apply (a db job: claim, load, ask, store, answer), then the answer leaves.
+ *
+ * A change that is refused (problems, stale version, a guard's no) is answered as
+ * problem+json on the API; on a page by the route's redraw, with everything that was typed.
+ * No handler knows a thread, a lock, a retry or an engine. Permission and audit action are
+ * data of the route; this layer hands them to the gate and knows nothing of their meaning.
+ *
+ * Every route answers twice: /signals/{ref} as HTML and /api/v1/signals/{ref} as JSON.
+ */
+#ifndef PLATFORM_HTTP_HTTP_H
+#define PLATFORM_HTTP_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "platform/core/arena.h"
+#include "platform/core/clock.h"
+#include "platform/core/error.h"
+#include "platform/core/out.h"
+#include "platform/core/problems.h"
+#include "platform/db/db.h"
+#include "platform/http/input.h"
+
+struct viewer;  /* access/: who asks, in which capacity; never NULL behind permit */
+struct session; /* people/: the signed-in session, or NULL */
+struct frame;   /* view/: what stands around a page: name, capacity, menu */
+
+enum { ROUTE_PARAMS_MAX = 4, REQUEST_ID_CHARS = 16 };
+
+/* What a request was about, for the log: set by handlers as soon as they know. */
+struct touched {
+	uint16_t kind;    /* enum audit_object of audit/ */
+	int64_t id;       /* 0: none, or a list */
+	int64_t owner_id; /* signal or casefile it belongs to, 0: none */
+	uint8_t phase;    /* highest phase shown, 0: none */
+	int32_t count;    /* rows shown or exported, -1: not a list */
+};
+
+struct request {
+	struct arena *arena;
+	void *app; /* the program's services (struct plein of main), for handlers of rooms */
+	const struct route *route;
+	const char *method, *path;            /* path: decoded, valid UTF-8, without /api/v1 */
+	const char *params[ROUTE_PARAMS_MAX]; /* values of the route's {names}, in order */
+	const struct input *query;            /* never NULL, may be empty */
+	const struct input *body;             /* form, multipart or JSON alike; never NULL */
+	bool wants_json;                      /* came by /api/v1 */
+	bool wants_csv;                       /* ?format=csv on a list */
+	int64_t now_ms;                       /* one moment for the whole request */
+	char id[REQUEST_ID_CHARS + 1];
+	const char
+	    *client_address;    /* real one behind configured proxies; never stored in an event */
+	const char *user_agent; /* may be "" */
+
+	struct db_read *db; /* the snapshot; in apply use db_tx_read(tx) */
+	const struct viewer *viewer;
+	const struct session *session;
+	struct frame *frame;
+	struct problems *problems; /* never NULL; filled by prepare, shown by redraw */
+	bool stale;                /* redraw: someone else was first; show both versions */
+	const uint8_t *once; /* ONCE_TOKEN_BYTES from the form or Idempotency-Key; NULL: none */
+	struct touched touched;
+};
+
+struct response {
+	int code;                 /* 200 unless a handler says otherwise */
+	const char *content_type; /* NULL: text/html or application/json by the way it was asked */
+	const char *location;     /* 303 or 201 */
+	const char *file_name;    /* Content-Disposition: attachment; ASCII, no names of persons */
+	struct out body;
+	struct cookie {
+		const char *name, *value; /* value NULL: forget it */
+		int64_t max_age_s;        /* 0: until the browser closes */
+	} cookies[2];
+	int refresh_s; /* Refresh header for progress pages; 0: none */
+};
+
+typedef enum status read_fn(struct request *rq, struct response *rs, struct error *reterr);
+
+/*
+ * Makes *ret_input (request arena) for apply. Problems go into rq->problems, all at once;
+ * with an ERROR among them the change isn't tried. No transaction: hash, seal, draw
+ * random numbers and write files here.
+ */
+typedef enum status prepare_fn(struct request *rq, void **ret_input, struct error *reterr);
+
+/* What apply gets as its args, and where it leaves the short answer. Reset before a rerun. */
+struct change {
+	const struct request *rq; /* facts only: viewer, params, now_ms. rq->db is closed */
+	void *input;              /* what prepare made; NULL without prepare */
+	const char *location;     /* where the person goes next (303), and Location on the API */
+	const char *note;         /* Dutch sentence shown there once; NULL: none */
+	const char *json;         /* the API's answer; NULL: 204 */
+	bool created;             /* 201 rather than 200 on the API */
+	struct touched touched;   /* starts as rq->touched */
+	struct cookie cookie;     /* set on success when name isn't NULL */
+};
+
+enum route_flag {
+	ROUTE_PUBLIC = 1,    /* without sign-in */
+	ROUTE_PAGE_ONLY = 2, /* no /api/v1 twin (style guide, sign-in) */
+	ROUTE_API_ONLY = 4,
+	ROUTE_UPLOAD = 8,    /* multipart with files: the larger body limit */
+	ROUTE_STEP_UP = 16,  /* a fresh second factor first */
+	ROUTE_NO_EVENT = 32, /* static files, health: nothing personal, nothing logged */
+	ROUTE_ANY_STATE = 64 /* also for an account that must still enrol or choose a capacity */
+};
+
+struct route {
+	const char *method, *path;   /* "GET", "/signals/{ref}"; {name} matches one segment */
+	uint16_t permission, action; /* enum permission (access/), enum audit_action (audit/) */
+	uint32_t flags;              /* enum route_flag */
+	read_fn *read;               /* GET */
+	prepare_fn *prepare;         /* else; NULL: nothing to prepare */
+	db_job_fn
+	    *apply; /* else: args is struct change. NULL: answered by read after prepare (search) */
+	read_fn *redraw;         /* else: the page again, with problems and what was typed */
+	const struct form *form; /* its input, for prepare and openapi.json; may be NULL */
+	const struct view *view; /* its output, for openapi.json; may be NULL */
+	const char *summary;     /* Dutch, one line, for openapi.json */
+	enum db_lane lane;
+};
+
+/* What the program gives the server: all decisions that aren't plumbing. Safe from every worker. */
+struct gate {
+	void *app;
+	/* Fills rq->session, rq->viewer, rq->frame; leaves them NULL for a stranger. Never fails
+	 * for a bad cookie. */
+	enum status (*identify)(struct request *rq, const char *cookie_header,
+	                        const char *bearer_token, struct error *reterr);
+	/* OK, ERR_DENIED or ERR_NOT_FOUND; ERR_INVALID with rs->location set: go there first (sign
+	 * in, enrol, step up). */
+	enum status (*permit)(struct request *rq, struct response *rs, struct error *reterr);
+	/* The CSRF token of this session and route must match what the form brought. Not called
+	 * with a bearer token. */
+	bool (*csrf_matches)(const struct request *rq, const char *token);
+	/* The event of this request, in rq's arena; NULL for ROUTE_NO_EVENT. */
+	void *(*event)(const struct request *rq, const struct touched *touched);
+	/* Draws an error page inside the frame (404, 403, 409, 413, 500, 503). */
+	void (*error_page)(struct request *rq, struct response *rs, const struct error *e);
+	/* A POST whose session ended: keeps the body sealed for its owner; NULL: not offered. */
+	void (*park)(struct request *rq);
+};
+
+struct http_server;
+
+struct http_config {
+	const char *bind_address; /* "127.0.0.1" or "::" */
+	uint16_t port;            /* 0: any; ask http_port */
+	int http_threads, workers, queue_max;
+	const char *tls_certificate_file, *tls_key_file; /* both or neither */
+	const char *const
+	    *trusted_proxies; /* addresses whose X-Forwarded-* counts; NULL-terminated or NULL */
+	const char *public_origin; /* "https://plein.example": for the Origin check; NULL: from Host
+	                              on loopback */
+	int access_log_fd;         /* JSON lines; -1: none */
+	const struct clock *clock;
+};
+
+/* routes: a NULL-terminated list of tables, each ending in a row without method. All live as long
+ * as the server. */
+MUST_CHECK enum status http_start(const struct http_config *cfg, struct db *db,
+                                  const struct gate *gate, const struct route *const *routes,
+                                  struct http_server **ret, struct error *reterr);
+uint16_t http_port(const struct http_server *s);
+/* Stops taking, finishes what runs (at most 10 s), ends. Takes NULL. */
+void http_stop(struct http_server *s);
+
+/* Sends a topic and version to every open event stream that subscribed to it. Thread-safe, never
+ * waits. */
+void http_publish(struct http_server *s, const char *topic, int64_t version);
+
+/* The value of one cookie in a Cookie header, or NULL; copied into the arena. */
+const char *http_cookie(struct arena *a, const char *header, const char *name);
+
+/* The path of this route with the {names} filled in, percent-encoded. */
+const char *http_path(struct arena *a, const char *pattern, const char *const *values);
+
+#endif

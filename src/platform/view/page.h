@@ -1,0 +1,58 @@
+/*
+ * page.h - a whole answer: the frame around a record, or the record as JSON or CSV
+ *
+ * A read handler loads a record and ends with page_respond(); whether the asker gets a page
+ * or JSON is decided here, once. The frame (who am I, menu, news) is filled by the gate.
+ */
+#ifndef PLATFORM_VIEW_PAGE_H
+#define PLATFORM_VIEW_PAGE_H
+
+#include "platform/http/http.h"
+#include "platform/view/view.h"
+
+struct link {
+	const char *label; /* Dutch */
+	const char *href;
+	int32_t count; /* what the viewer may see behind it; negative: not shown */
+	bool current;
+};
+
+struct capacity_choice {
+	const char *value; /* the appointment, as the form sends it */
+	const char *label; /* "college van B en W Duinwaard, indiener" */
+	bool current;
+};
+
+/* What stands around every page; made once per request by the gate, in the request's arena. */
+struct frame {
+	const char *region; /* "RIEC Deltaland" */
+	bool demo;
+	const char *person;      /* NULL: nobody is signed in */
+	const char *on_behalf;   /* in full: "namens college van B en W Duinwaard" */
+	struct array menu;       /* of struct link: the places this viewer has */
+	struct array foot;       /* of struct link */
+	struct array capacities; /* of struct capacity_choice */
+	int32_t news_count;
+	const char *note;    /* shown once after an action, or NULL */
+	const char *density; /* "comfortable" or "compact" */
+	const char *colours; /* "auto", "light", "dark" */
+	const char *version;
+	/* The CSRF token of this session for a route's path pattern; in the request's arena. */
+	const char *(*csrf)(const struct frame *f, struct arena *a, const char *path_pattern);
+	void *secret; /* csrf's own */
+};
+
+struct page {
+	const char *title;   /* without names of persons; "Plein" is added */
+	const char *place;   /* which menu link is current: its href, or NULL */
+	struct array crumbs; /* of struct link */
+	bool confidential;
+	const char *template_name; /* "signals/show" */
+};
+
+/* The record as page or as JSON, by how it was asked. rs->code is kept (400 for a redraw). */
+MUST_CHECK enum status page_respond(struct request *rq, struct response *rs,
+                                    const struct page *page, const struct view *view,
+                                    const void *record, struct error *reterr);
+
+#endif
