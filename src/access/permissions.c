@@ -1,0 +1,46 @@
+/* Which role may come to which page: D 6.8 with decisions 5, as one row per permission. */
+#include "access/access.h"
+
+#include <assert.h>
+
+#define R(name) ROLE_BIT(ROLE_##name)
+
+static const uint64_t EVERYBODY = ~UINT64_C(1);
+
+static const uint64_t SIGNAL_READERS = R(SUBMITTER) | R(MUNICIPAL_CONTACT) | R(MAYOR_READER) |
+                                       R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) |
+                                       R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
+                                       R(RIEC_HEAD) | R(PARTNER_DESK) | R(COORD_DPO);
+
+static const uint64_t MEETING =
+    R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(RIEC_HEAD);
+
+static const uint64_t WHO_HAS[] = {
+	[PERM_PUBLIC] = ~UINT64_C(0),
+	[PERM_SIGNED_IN] = EVERYBODY,
+	[PERM_LAW_ASK] = EVERYBODY,
+	[PERM_PEOPLE_READ] =
+	    R(AUTHORISATION_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) | R(AUDITOR) | R(SYSTEM_ADMIN),
+	[PERM_PEOPLE_MANAGE] = R(AUTHORISATION_MANAGER) | R(RIEC_HEAD),
+	[PERM_ROLE_PROPOSE] = R(AUTHORISATION_MANAGER) | R(RIEC_HEAD),
+	[PERM_ROLE_CONFIRM] = R(RIEC_HEAD) | R(AUTHORISATION_MANAGER),
+	[PERM_ACCESS_EXPLAIN] = R(AUTHORISATION_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) | R(AUDITOR),
+	[PERM_LOG_READ] = R(AUDITOR) | R(COORD_DPO),
+	[PERM_RECORD_LOG_READ] = R(AUDITOR) | R(COORD_DPO) | R(RIEC_HEAD) | R(INFO_COORDINATOR) |
+	                         R(SUBMITTER) | R(AUTHORISATION_MANAGER),
+	[PERM_SIGNAL_READ] = SIGNAL_READERS,
+	[PERM_SIGNAL_WRITE] = R(SUBMITTER) | R(ACCOUNT_MANAGER),
+	[PERM_SIGNAL_INTAKE] = R(INFO_COORDINATOR),
+	[PERM_SIGNAL_IMPORT] = R(SUBMITTER),
+	[PERM_MEETING_READ] = MEETING,
+	[PERM_MEETING_SCORE] = R(INFO_MEETING_MEMBER),
+	[PERM_MEETING_RUN] = R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR),
+	[PERM_DESTRUCTION_LIST] = R(RECORDS_MANAGER),
+};
+_Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
+
+bool access_permits(enum role role, enum permission permission)
+{
+	assert(permission < PERM_COUNT);
+	return (WHO_HAS[permission] & ROLE_BIT(role)) != 0;
+}
