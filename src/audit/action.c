@@ -1,0 +1,97 @@
+#include "audit/action.h"
+
+#include <stddef.h>
+
+#define A(name, label)                                                                             \
+	{                                                                                          \
+		AUDIT_##name, #name, label                                                         \
+	}
+#define O(name, label)                                                                             \
+	{                                                                                          \
+		OBJECT_##name, #name, label                                                        \
+	}
+
+static const struct audit_word ACTIONS[] = {
+	A(SIGN_IN, "logde in"),
+	A(SIGN_OUT, "logde uit"),
+	A(CREDENTIAL_CHANGE, "wijzigde wachtwoord of code-app"),
+	A(CAPACITY_CHOICE, "koos namens wie"),
+	A(STEP_UP, "bevestigde met een nieuwe code"),
+	A(HOME_VIEW, "opende Mijn werk"),
+	A(OWN_VIEW, "bekeek eigen gegevens"),
+	A(OWN_CHANGE, "wijzigde eigen instellingen"),
+	A(LAW_ASK, "vroeg of iets gedeeld mag worden"),
+	A(RULES_VIEW, "las de regels"),
+	A(PEOPLE_VIEW, "bekeek mensen en rollen"),
+	A(ACCOUNT_REQUEST, "vroeg een account aan"),
+	A(ACCOUNT_CHANGE, "wijzigde een account"),
+	A(ROLE_CHANGE, "wijzigde een rol"),
+	A(HAND_OVER, "droeg werk over"),
+	A(ACCESS_EXPLAIN, "bekeek wie wat ziet"),
+	A(TOKEN_CHANGE, "maakte of beëindigde een toegangssleutel"),
+	A(LOG_VIEW, "bekeek het logboek"),
+	A(LOG_EXPORT, "nam het logboek mee"),
+	A(RECORD_LOG_VIEW, "bekeek wie iets zag"),
+	A(SEARCH, "zocht"),
+	A(ADMIN, "beheerde de installatie"),
+	A(KEYS_ROTATE, "wisselde de sleutels"),
+	A(SIGNAL_VIEW, "bekeek een signaal"),
+	A(SIGNAL_LIST, "bekeek een lijst signalen"),
+	A(SIGNAL_WRITE, "schreef aan een signaal"),
+	A(SIGNAL_SUBMIT, "diende een signaal in"),
+	A(SIGNAL_MOVE, "bracht een signaal verder"),
+	A(SIGNAL_EXPORT, "nam signalen mee"),
+	A(SIGNAL_IMPORT, "las signalen in"),
+	A(IDENTIFIER_SHOW, "liet een nummer tonen"),
+	A(ATTACHMENT_READ, "opende een bijlage"),
+	A(KNOWN_ALREADY, "keek of iets al bekend is"),
+	A(MEETING_VIEW, "bekeek een overleg"),
+	A(MEETING_CHANGE, "wijzigde een overleg"),
+	A(SCORE, "gaf een score"),
+	A(OUTCOME, "legde een besluit vast"),
+	A(DESTROY, "vernietigde gegevens"),
+	A(DESTRUCTION_LIST, "bekeek een vernietigingslijst"),
+};
+
+static const struct audit_word OBJECTS[] = {
+	O(PERSON, "medewerker"),      O(APPOINTMENT, "rol"),
+	O(SESSION, "sessie"),         O(TOKEN, "toegangssleutel"),
+	O(PARTICIPANT, "deelnemer"),  O(LOG, "logboek"),
+	O(KEYS, "sleutels"),          O(SIGNAL, "signaal"),
+	O(SUBJECT, "betrokkene"),     O(FACT, "feit"),
+	O(ATTACHMENT, "bijlage"),     O(MEETING, "overleg"),
+	O(AGENDA_ITEM, "agendapunt"), O(IMPORT, "inleesronde"),
+	O(CASEFILE, "casus"),         O(DESTRUCTION_LIST, "vernietigingslijst"),
+};
+
+static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)
+{
+	for (size_t i = 0; i < count; i++)
+		if (words[i].code == code)
+			return &words[i];
+	return NULL;
+}
+
+#define COUNT(t) (sizeof(t) / sizeof((t)[0]))
+
+const struct audit_word *audit_action_word(uint16_t action)
+{
+	return find(ACTIONS, COUNT(ACTIONS), action);
+}
+
+const struct audit_word *audit_object_word(uint16_t object)
+{
+	return find(OBJECTS, COUNT(OBJECTS), object);
+}
+
+const struct audit_word *audit_action_words(uint32_t *ret_count)
+{
+	*ret_count = COUNT(ACTIONS);
+	return ACTIONS;
+}
+
+const struct audit_word *audit_object_words(uint32_t *ret_count)
+{
+	*ret_count = COUNT(OBJECTS);
+	return OBJECTS;
+}

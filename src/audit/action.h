@@ -1,0 +1,89 @@
+/*
+ * action.h - what can stand in the log: kinds of acts and kinds of things, as data
+ *
+ * Every route names its action; every handler says which object it touched. The numbers
+ * are stored and never reused. Names are the log's and API's, labels the screen's.
+ */
+#ifndef AUDIT_ACTION_H
+#define AUDIT_ACTION_H
+
+#include <stdint.h>
+
+enum audit_action {
+	AUDIT_NONE = 0, /* routes with ROUTE_NO_EVENT only */
+	AUDIT_SIGN_IN = 1,
+	AUDIT_SIGN_OUT = 2,
+	AUDIT_CREDENTIAL_CHANGE = 3,
+	AUDIT_CAPACITY_CHOICE = 4,
+	AUDIT_STEP_UP = 5,
+	AUDIT_HOME_VIEW = 10,
+	AUDIT_OWN_VIEW = 11, /* own settings, sessions, history */
+	AUDIT_OWN_CHANGE = 12,
+	AUDIT_LAW_ASK = 20,
+	AUDIT_RULES_VIEW = 21,
+	AUDIT_PEOPLE_VIEW = 30,
+	AUDIT_ACCOUNT_REQUEST = 31,
+	AUDIT_ACCOUNT_CHANGE = 32,
+	AUDIT_ROLE_CHANGE = 33,
+	AUDIT_HAND_OVER = 34,
+	AUDIT_ACCESS_EXPLAIN = 35,
+	AUDIT_TOKEN_CHANGE = 36,
+	AUDIT_LOG_VIEW = 40,
+	AUDIT_LOG_EXPORT = 41,
+	AUDIT_RECORD_LOG_VIEW = 42,
+	AUDIT_SEARCH = 50,
+	AUDIT_ADMIN = 60, /* command line: migrations, keys, backup, demo, settings */
+	AUDIT_KEYS_ROTATE = 61,
+	AUDIT_SIGNAL_VIEW = 100,
+	AUDIT_SIGNAL_LIST = 101,
+	AUDIT_SIGNAL_WRITE = 102,
+	AUDIT_SIGNAL_SUBMIT = 103,
+	AUDIT_SIGNAL_MOVE = 104,
+	AUDIT_SIGNAL_EXPORT = 105,
+	AUDIT_SIGNAL_IMPORT = 106,
+	AUDIT_IDENTIFIER_SHOW = 107,
+	AUDIT_ATTACHMENT_READ = 108,
+	AUDIT_KNOWN_ALREADY = 109,
+	AUDIT_MEETING_VIEW = 120,
+	AUDIT_MEETING_CHANGE = 121,
+	AUDIT_SCORE = 122,
+	AUDIT_OUTCOME = 123,
+	AUDIT_DESTROY = 130,
+	AUDIT_DESTRUCTION_LIST = 131
+};
+
+enum audit_object {
+	OBJECT_NONE = 0,
+	OBJECT_PERSON = 1, /* somebody who works with Plein */
+	OBJECT_APPOINTMENT = 2,
+	OBJECT_SESSION = 3,
+	OBJECT_TOKEN = 4,
+	OBJECT_PARTICIPANT = 5,
+	OBJECT_LOG = 6,
+	OBJECT_KEYS = 7,
+	OBJECT_SIGNAL = 10,
+	OBJECT_SUBJECT = 11,
+	OBJECT_FACT = 12,
+	OBJECT_ATTACHMENT = 13,
+	OBJECT_MEETING = 14,
+	OBJECT_AGENDA_ITEM = 15,
+	OBJECT_IMPORT = 16,
+	OBJECT_CASEFILE = 17,
+	OBJECT_DESTRUCTION_LIST = 18
+};
+
+struct audit_word {
+	uint16_t code;
+	const char *name;  /* "SIGNAL_VIEW" */
+	const char *label; /* "bekeek een signaal" */
+};
+
+/* The row of a code, or NULL. */
+const struct audit_word *audit_action_word(uint16_t action);
+const struct audit_word *audit_object_word(uint16_t object);
+
+/* All rows, for filters; *ret_count of them. */
+const struct audit_word *audit_action_words(uint32_t *ret_count);
+const struct audit_word *audit_object_words(uint32_t *ret_count);
+
+#endif
