@@ -42,4 +42,13 @@ const char *iso_moment(struct arena *a, int64_t ms); /* 2026-11-21T13:05:00Z */
 /* Reads exactly YYYY-MM-DD; false, and *ret_day untouched, for anything else. */
 bool iso_date_read(const char *text, int32_t *ret_day);
 
+/*
+ * Reads what people type. Days: 2026-03-01, 1-3-2026, 01/03/26, 1.3.2026, 1 maart 2026,
+ * 1 mrt. 26; two-digit years are 1950 to 2049. Amounts: 1234, 1.234, 1.234,56, 12.50,
+ * € 5,-, -0,05; at most 15 digits before the comma. False, and *ret untouched, for
+ * anything else.
+ */
+bool dutch_day_read(const char *text, int32_t *ret_day);
+bool dutch_euros_read(const char *text, int64_t *ret_cents);
+
 #endif
