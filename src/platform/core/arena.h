@@ -70,6 +70,12 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 /* Calls fn(arg) on reset. fn must not allocate from the arena. */
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 
+/* A list in an arena: count elements of one type, named where the list is declared. */
+struct array {
+	void *items;
+	size_t count;
+};
+
 #define ARENA_NEW(a, type)          ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc_array((a), sizeof(type), (count)))
 

@@ -61,11 +61,6 @@ enum field_kind {
 #define FIELD_NO_DAY   INT64_MIN
 #define FIELD_NO_MONEY INT64_MIN
 
-struct array {
-	void *items;
-	size_t count;
-};
-
 struct code {
 	int value;         /* as stored */
 	const char *name;  /* English, as in API and URL */

@@ -22,7 +22,7 @@
 #include "platform/core/machine.h"
 #include "platform/core/out.h"
 #include "platform/core/problems.h"
-#include "platform/http/input.h" /* struct code, struct array */
+#include "platform/http/input.h" /* struct code */
 
 enum view_kind {
 	VIEW_TEXT,   /* const char *; NULL: absent */

@@ -1,0 +1,57 @@
+#include "work/work.h"
+
+#include <stddef.h>
+
+static const struct work_word TASKS[] = {
+	{ WORK_ACCOUNT_CONFIRM, "Account bevestigen", "Werkt deze persoon bij uw organisatie?",
+	  "/people/%s" },
+	{ WORK_ACCOUNT_SCREEN, "Screening vastleggen", "Nodig voordat het account actief wordt",
+	  "/people/%s" },
+	{ WORK_ACCOUNT_TRAIN, "Training vastleggen", "Nodig voordat het account actief wordt",
+	  "/people/%s" },
+	{ WORK_ACCOUNT_ACTIVATE, "Account actief maken", "De organisatie heeft alles vastgelegd",
+	  "/people/%s" },
+	{ WORK_ROLE_SIGN, "Tweede handtekening: rol geven", "Lees de reden en beslis",
+	  "/people/proposals/%s" },
+	{ WORK_SIGNAL_INTAKE, "Intake doen", "Een nieuw signaal wacht op beoordeling",
+	  "/signals/%s" },
+	{ WORK_SIGNAL_ANSWER, "Vragen beantwoorden", "Het RIEC heeft vragen over uw signaal",
+	  "/signals/%s/questions" },
+	{ WORK_SIGNAL_REVIEW_TEXT, "Tekst nakijken", "De indiener zegt: geen bijzonder gegeven",
+	  "/signals/%s" },
+	{ WORK_SIGNAL_AGENDA, "Op een agenda zetten", "Het signaal is compleet", "/signals/%s" },
+	{ WORK_MEETING_PREPARE, "Overleg voorbereiden", "Vul in wat uw organisatie al weet",
+	  "/meetings/%s/pack" },
+	{ WORK_MEETING_MINUTES, "Verslag nakijken", "Berichten en taken liggen klaar",
+	  "/meetings/%s" },
+	{ WORK_SIGNAL_FEEDBACK, "Bericht aan de indiener vrijgeven", "Het overleg heeft besloten",
+	  "/signals/%s" },
+	{ WORK_DESTRUCTION_SIGN, "Vernietigingslijst tekenen", "Een tweede persoon moet tekenen",
+	  "/retention/lists/%s" },
+};
+
+static const struct work_word NEWS[] = {
+	{ NEWS_ACCOUNT_MOVED, "Account gewijzigd", "", "/people/%s" },
+	{ NEWS_ROLE_DECIDED, "Besluit over een rol", "", "/people/proposals/%s" },
+	{ NEWS_SIGNAL_MOVED, "Signaal is verder", "", "/signals/%s" },
+	{ NEWS_SIGNAL_QUESTION, "Vraag over uw signaal", "", "/signals/%s/questions" },
+	{ NEWS_SIGNAL_OUTCOME, "Besluit over uw signaal", "", "/signals/%s" },
+};
+
+static const struct work_word *find(const struct work_word *words, size_t count, int kind)
+{
+	for (size_t i = 0; i < count; i++)
+		if (words[i].kind == kind)
+			return &words[i];
+	return NULL;
+}
+
+const struct work_word *work_word(int kind)
+{
+	return find(TASKS, sizeof TASKS / sizeof TASKS[0], kind);
+}
+
+const struct work_word *news_word(int kind)
+{
+	return find(NEWS, sizeof NEWS / sizeof NEWS[0], kind);
+}

@@ -1,0 +1,101 @@
+/*
+ * work.h - what waits for whom, and what is new: references and verbs, never content
+ *
+ * Rooms add a task when something starts to wait for somebody (an audience: a role, an organ,
+ * one appointment) and finish it when it's done. "Mijn werk" lists the open ones by due day
+ * in Dutch working days. News is what changed for an audience since its last visit.
+ *
+ * What a task is called comes from a table, so that a page, a mail and the API say the same.
+ */
+#ifndef WORK_WORK_H
+#define WORK_WORK_H
+
+#include <stdint.h>
+
+#include "access/access.h"
+#include "platform/db/db.h"
+
+/* Stored; never reused. Rooms add theirs at the end, with a row in kinds.c. */
+enum work_kind {
+	WORK_ACCOUNT_CONFIRM = 1,
+	WORK_ACCOUNT_SCREEN = 2,
+	WORK_ACCOUNT_TRAIN = 3,
+	WORK_ACCOUNT_ACTIVATE = 4,
+	WORK_ROLE_SIGN = 5,
+	WORK_SIGNAL_INTAKE = 20,
+	WORK_SIGNAL_ANSWER = 21,
+	WORK_SIGNAL_REVIEW_TEXT = 22,
+	WORK_SIGNAL_AGENDA = 23,
+	WORK_MEETING_PREPARE = 24,
+	WORK_MEETING_MINUTES = 25,
+	WORK_SIGNAL_FEEDBACK = 26,
+	WORK_DESTRUCTION_SIGN = 27
+};
+
+enum news_kind {
+	NEWS_ACCOUNT_MOVED = 1,
+	NEWS_ROLE_DECIDED = 2,
+	NEWS_SIGNAL_MOVED = 20,
+	NEWS_SIGNAL_QUESTION = 21,
+	NEWS_SIGNAL_OUTCOME = 22
+};
+
+struct work_word {
+	int kind;
+	const char *title;  /* "Intake doen" */
+	const char *detail; /* "Een nieuw signaal wacht op beoordeling" */
+	const char *path;   /* where it is done: "/signals/%s", %s the reference */
+};
+const struct work_word *work_word(int kind);
+const struct work_word *news_word(int kind);
+
+struct work_task {
+	int64_t id;
+	audience owner;
+	int kind;
+	int object_kind; /* enum audit_object */
+	int64_t object_id;
+	const char
+	    *reference;  /* "S-2026-7K3QF", or the id of an account; shown and part of the path */
+	int64_t due_day; /* days since 1970 */
+	int64_t created_at, created_by; /* created_by: appointment, 0: the system */
+};
+
+struct work_news {
+	int64_t id, at;
+	int kind;
+	int object_kind;
+	int64_t object_id;
+	const char *reference;
+};
+
+enum { WORK_LIST_MAX = 100 };
+
+/* Open tasks of this viewer's audiences, by due day: an array of struct work_task. */
+MUST_CHECK enum status work_open(struct db_read *r, const struct viewer *v, struct arena *a,
+                                 struct array *ret, struct error *reterr);
+/* Open tasks that this appointment gave to others. */
+MUST_CHECK enum status work_awaited(struct db_read *r, const struct viewer *v, struct arena *a,
+                                    struct array *ret, struct error *reterr);
+/* News for this viewer's audiences after since_ms, newest first, at most WORK_LIST_MAX. */
+MUST_CHECK enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms,
+                                 struct arena *a, struct array *ret, struct error *reterr);
+/* How many, at most 99. */
+MUST_CHECK enum status work_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
+                                       int32_t *ret, struct error *reterr);
+
+/* ---- inside a job ---------------------------------------------------------------------------- */
+
+MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
+                                struct error *reterr);
+/* Everything of this kind about this thing is done (kind 0: of any kind). */
+MUST_CHECK enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
+                                 int64_t by_person, int64_t now_ms, struct error *reterr);
+MUST_CHECK enum status work_tell(struct db_tx *tx, audience to, const struct work_news *news,
+                                 struct error *reterr);
+MUST_CHECK enum status work_seen(struct db_tx *tx, int64_t person_id, int64_t now_ms,
+                                 struct error *reterr);
+
+extern const struct db_stmt *const work_statements[];
+
+#endif

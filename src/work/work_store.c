@@ -1,0 +1,155 @@
+#include "work/work.h"
+
+/* A viewer has at most four audiences; unused places hold 0, which is no audience. */
+#define AUDIENCES "IN ($1, $2, $3, $4)"
+
+static const struct db_stmt OPEN = {
+	"work_open", "iiii",
+	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
+	" created_by FROM task WHERE audience_id " AUDIENCES " AND done_at = 0"
+	" ORDER BY due_day, id LIMIT 100"
+};
+static const struct db_stmt AWAITED = {
+	"work_awaited", "i",
+	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
+	" created_by FROM task WHERE created_by = $1 AND done_at = 0 ORDER BY due_day, id LIMIT 100"
+};
+static const struct db_stmt NEWS = {
+	"work_news", "iiiii",
+	"SELECT id, at, kind, object_kind, object_id, reference FROM news"
+	" WHERE audience_id " AUDIENCES " AND at > $5 ORDER BY at DESC, id DESC LIMIT 100"
+};
+static const struct db_stmt NEWS_COUNT = {
+	"work_news_count", "iiiii",
+	"SELECT count(*) FROM (SELECT id FROM news WHERE audience_id " AUDIENCES
+	" AND at > $5 LIMIT 99) n"
+};
+static const struct db_stmt ADD = {
+	"work_add", "iiiitiii",
+	"INSERT INTO task (audience_id, kind, object_kind, object_id, reference, due_day, "
+	"created_at,"
+	" created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+	" ON CONFLICT (kind, object_kind, object_id, audience_id, created_at) DO NOTHING"
+};
+static const struct db_stmt DONE = {
+	"work_done", "iiiii",
+	"UPDATE task SET done_at = $5, done_by = $4"
+	" WHERE object_kind = $2 AND object_id = $3 AND done_at = 0 AND ($1 = 0 OR kind = $1)"
+};
+static const struct db_stmt TELL = {
+	"work_tell", "iiiiit",
+	"INSERT INTO news (audience_id, at, kind, object_kind, object_id, reference)"
+	" VALUES ($1, $2, $3, $4, $5, $6)"
+};
+static const struct db_stmt SEEN = { "work_seen", "ii",
+	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
+
+const struct db_stmt *const work_statements[] = { &OPEN, &AWAITED, &NEWS, &NEWS_COUNT, &ADD,
+	                                          &DONE, &TELL,    &SEEN, NULL };
+
+#define OF(v)                                                                                      \
+	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
+	    DB_INT((v)->audiences[3])
+
+static enum status tasks(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
+                         struct arena *a, struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct work_task *list = ARENA_ARRAY(a, struct work_task, WORK_LIST_MAX);
+	size_t count = 0;
+	enum status st = db_query(r, s, args, &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < WORK_LIST_MAX && db_next(&rows))
+		list[count++] = (struct work_task){
+			.id = db_int(&rows, 0),
+			.owner = db_int(&rows, 1),
+			.kind = (int)db_int(&rows, 2),
+			.object_kind = (int)db_int(&rows, 3),
+			.object_id = db_int(&rows, 4),
+			.reference = db_text(&rows, 5, a),
+			.due_day = db_int(&rows, 6),
+			.created_at = db_int(&rows, 7),
+			.created_by = db_int(&rows, 8),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status work_open(struct db_read *r, const struct viewer *v, struct arena *a, struct array *ret,
+                      struct error *reterr)
+{
+	return tasks(r, &OPEN, DB_ARGS(OF(v)), a, ret, reterr);
+}
+
+enum status work_awaited(struct db_read *r, const struct viewer *v, struct arena *a,
+                         struct array *ret, struct error *reterr)
+{
+	return tasks(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id)), a, ret, reterr);
+}
+
+enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms, struct arena *a,
+                      struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct work_news *list = ARENA_ARRAY(a, struct work_news, WORK_LIST_MAX);
+	size_t count = 0;
+	enum status st = db_query(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < WORK_LIST_MAX && db_next(&rows))
+		list[count++] = (struct work_news){
+			.id = db_int(&rows, 0),
+			.at = db_int(&rows, 1),
+			.kind = (int)db_int(&rows, 2),
+			.object_kind = (int)db_int(&rows, 3),
+			.object_id = db_int(&rows, 4),
+			.reference = db_text(&rows, 5, a),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status work_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
+                            int32_t *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = (int32_t)db_int(&row, 0);
+	return st;
+}
+
+enum status work_add(struct db_tx *tx, const struct work_task *t, struct error *reterr)
+{
+	return db_exec(tx, &ADD,
+	               DB_ARGS(DB_INT(t->owner), DB_INT(t->kind), DB_INT(t->object_kind),
+	                       DB_INT(t->object_id), DB_TEXT(t->reference), DB_INT(t->due_day),
+	                       DB_INT(t->created_at), DB_INT(t->created_by)),
+	               NULL, reterr);
+}
+
+enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
+                      int64_t by_person, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &DONE,
+	               DB_ARGS(DB_INT(kind), DB_INT(object_kind), DB_INT(object_id),
+	                       DB_INT(by_person), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
+enum status work_tell(struct db_tx *tx, audience to, const struct work_news *n,
+                      struct error *reterr)
+{
+	return db_exec(tx, &TELL,
+	               DB_ARGS(DB_INT(to), DB_INT(n->at), DB_INT(n->kind), DB_INT(n->object_kind),
+	                       DB_INT(n->object_id), DB_TEXT(n->reference)),
+	               NULL, reterr);
+}
+
+enum status work_seen(struct db_tx *tx, int64_t person_id, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &SEEN, DB_ARGS(DB_INT(person_id), DB_INT(now_ms)), NULL, reterr);
+}
