@@ -32,6 +32,8 @@ static const struct audit_word ACTIONS[] = {
 	A(LOG_VIEW, "bekeek het logboek"),
 	A(LOG_EXPORT, "nam het logboek mee"),
 	A(RECORD_LOG_VIEW, "bekeek wie iets zag"),
+	A(LOG_BEGIN, "begon een nieuw deel van het logboek"),
+	A(LOG_DESTROY, "vernietigde een kwartaal van het logboek"),
 	A(SEARCH, "zocht"),
 	A(ADMIN, "beheerde de installatie"),
 	A(KEYS_ROTATE, "wisselde de sleutels"),

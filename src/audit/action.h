@@ -31,6 +31,8 @@ enum audit_action {
 	AUDIT_LOG_VIEW = 40,
 	AUDIT_LOG_EXPORT = 41,
 	AUDIT_RECORD_LOG_VIEW = 42,
+	AUDIT_LOG_BEGIN = 43,   /* first leaf of a tree: names the last head of the one before */
+	AUDIT_LOG_DESTROY = 44, /* a quarter whose term is over: its bodies go, its heads stay */
 	AUDIT_SEARCH = 50,
 	AUDIT_ADMIN = 60, /* command line: migrations, keys, backup, demo, settings */
 	AUDIT_KEYS_ROTATE = 61,
