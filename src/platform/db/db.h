@@ -15,6 +15,10 @@
  * SQLite: one writer thread, many jobs per COMMIT (group commit), a SAVEPOINT per job.
  * PostgreSQL: a job with `run` has a connection and a READ COMMITTED transaction of its
  * own; views of one process share a grouped commit.
+ *
+ * Tables whose name starts with search_ live in the search store (search.db, or UNLOGGED);
+ * statements name them like any other. What a crash leaves there may be older or newer than
+ * the rest: whoever uses it keeps a generation number on both sides.
  */
 #ifndef PLATFORM_DB_DB_H
 #define PLATFORM_DB_DB_H
@@ -104,7 +108,11 @@ struct db_read *db_tx_read(struct db_tx *tx);
 /* Rewound before a rerun; reset after the job is done. */
 struct arena *db_tx_arena(struct db_tx *tx);
 
-/* INSERT/UPDATE/DELETE. ret_changed may be NULL. A violated constraint is ERR_CONFLICT. */
+/*
+ * INSERT/UPDATE/DELETE. ret_changed may be NULL. A violated constraint is ERR_CONFLICT (a
+ * missing or mistyped value ERR_INTERNAL). A statement that fails ends its job on both engines:
+ * what follows fails alike and nothing is kept. Expect a clash with ON CONFLICT instead.
+ */
 MUST_CHECK enum status db_exec(struct db_tx *tx, const struct db_stmt *s,
                                const struct db_value *args, int64_t *ret_changed,
                                struct error *reterr);
@@ -159,7 +167,13 @@ struct db_job {
 
 	void (*done)(struct db_job *job, enum status st); /* NULL only with db_run */
 	void *owner;                                      /* for done */
-	struct db_job *next;                              /* db's own */
+	struct arena *answer_arena; /* NULL, or the caller's: answer is copied into it before done,
+	                               so that it outlives done (and db_run) */
+	bool
+	    replayed; /* after done: an earlier job made this change; no second event was written */
+	int64_t submitted_ms; /* db's own from here */
+	void *waiter;
+	struct db_job *next;
 };
 
 /*
@@ -189,7 +203,8 @@ struct db_config {
 	 */
 	enum status (*write_event)(struct db_tx *tx, void *event, enum status outcome,
 	                           struct error *reterr);
-	void *event_context; /* what audit needs; read with db_event_context */
+	void *event_context;   /* what audit needs; read with db_event_context */
+	int64_t ballast_bytes; /* SQLite: space kept for the day the disk is full; 0: 64 MB */
 };
 
 MUST_CHECK enum status db_open(const struct db_config *cfg, struct db **ret, struct error *reterr);
@@ -208,6 +223,13 @@ MUST_CHECK enum status db_migrate(const struct db_config *cfg, const char *owner
 /* Prepares every statement on the engine in use, so that a wrong one fails before the first
  * request. NULL ends the list. */
 MUST_CHECK enum status db_prepare_all(struct db *db, const struct db_stmt *const *list,
+                                      struct error *reterr);
+
+/* The platform's own statements, for db_prepare_all. */
+extern const struct db_stmt *const DB_OWN_STATEMENTS[];
+
+/* Forgets once tokens taken before this moment (ms UTC): a month is long enough for any retry. */
+MUST_CHECK enum status db_once_forget(struct db_tx *tx, int64_t before_ms, int64_t *ret_count,
                                       struct error *reterr);
 
 /* Figures for /health: jobs waiting, age of the oldest in ms, commits and jobs since the start. */

@@ -1,0 +1,170 @@
+#include "platform/db/house.h"
+
+#include <assert.h>
+
+#include "platform/core/clock.h"
+#include "platform/db/migrate.h"
+
+enum { CONNECTIONS_DEFAULT = 16 };
+
+enum status house_connect(struct db *db, enum conn_role role, struct conn **ret,
+                          struct error *reterr)
+{
+	enum status st = db->engine->open(&db->cfg, role, ret, reterr);
+
+	atomic_store(&db->reachable, st == OK);
+	if (st == OK)
+		(*ret)->counter = &db->counter;
+	return st;
+}
+
+static void forget(struct db *db)
+{
+	folder_close(db->folder);
+	free((void *)(uintptr_t)db->cfg.data_dir);
+	free((void *)(uintptr_t)db->cfg.conninfo);
+	free((void *)(uintptr_t)db->cfg.schema);
+	free(db);
+}
+
+static const char *copy(const char *s)
+{
+	return s == NULL ? NULL : strdup(s);
+}
+
+static struct db *house_new(const struct db_config *cfg)
+{
+	struct db *db = calloc(1, sizeof(*db));
+	if (db == NULL)
+		return NULL;
+	db->cfg = *cfg;
+	db->cfg.data_dir = copy(cfg->data_dir);
+	db->cfg.conninfo = copy(cfg->conninfo);
+	db->cfg.schema = copy(cfg->schema);
+	if (db->cfg.connections <= 0)
+		db->cfg.connections = CONNECTIONS_DEFAULT;
+	db->engine = engine_for(cfg->engine);
+	return db;
+}
+
+enum status db_open(const struct db_config *cfg, struct db **ret, struct error *reterr)
+{
+	struct db *db = house_new(cfg);
+	if (db == NULL)
+		return FAIL_INTERNAL(reterr);
+
+	enum status st = OK;
+	if (cfg->engine == DB_SQLITE)
+		st = folder_open(cfg->data_dir, cfg->ballast_bytes, &db->folder, reterr);
+	if (st == OK)
+		st = migrate_check(&db->cfg, reterr);
+	if (st == OK) {
+		pool_init(&db->pool, db->cfg.connections);
+		st = jobs_start(db, reterr);
+		if (st != OK)
+			pool_close(&db->pool);
+	}
+	if (st != OK) {
+		forget(db);
+		return st;
+	}
+	*ret = db;
+	return OK;
+}
+
+void db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	jobs_stop(db);
+	pool_close(&db->pool);
+	forget(db);
+}
+
+enum db_engine db_engine_of(const struct db *db)
+{
+	return db->cfg.engine;
+}
+
+enum status db_prepare_all(struct db *db, const struct db_stmt *const *list, struct error *reterr)
+{
+	for (size_t i = 0; list[i] != NULL; i++) {
+		enum status st = pool_prepare(db, list[i], reterr);
+		if (st == OK)
+			continue;
+		char why[sizeof(reterr->cause)];
+		(void)snprintf(why, sizeof(why), "%s", reterr->cause);
+		return error_cause(reterr, "statement %.40s: %.200s", list[i]->name, why);
+	}
+	return OK;
+}
+
+struct db_figures db_figures(struct db *db)
+{
+	struct db_figures f = {
+		.commits = atomic_load(&db->commits),
+		.jobs = atomic_load(&db->jobs_done),
+		.reruns = atomic_load(&db->reruns),
+		.reachable = atomic_load(&db->reachable),
+		.read_only = atomic_load(&db->read_only),
+	};
+
+	jobs_figures(db, &f);
+	return f;
+}
+
+/* ---- waiting for one job
+ * ------------------------------------------------------------------------ */
+
+struct waiter {
+	pthread_mutex_t lock;
+	pthread_cond_t ended;
+	bool over;
+	enum status st;
+};
+
+static void wake(struct db_job *job, enum status st)
+{
+	struct waiter *w = job->waiter;
+
+	(void)pthread_mutex_lock(&w->lock);
+	w->over = true;
+	w->st = st;
+	(void)pthread_cond_signal(&w->ended);
+	(void)pthread_mutex_unlock(&w->lock);
+}
+
+enum status db_run(struct db *db, struct db_job *job, struct error *reterr)
+{
+	struct waiter w = { .lock = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER };
+	assert(job->done == NULL);
+
+	job->waiter = &w;
+	job->done = wake;
+	db_submit(db, job);
+	(void)pthread_mutex_lock(&w.lock);
+	while (!w.over)
+		(void)pthread_cond_wait(&w.ended, &w.lock);
+	(void)pthread_mutex_unlock(&w.lock);
+	job->done = NULL;
+	job->waiter = NULL;
+	if (w.st != OK)
+		*reterr = job->error;
+	return w.st;
+}
+
+/* ---- for tests
+ * -----------------------------------------------------------------------------------
+ */
+
+void db_fail_after(struct db *db, int64_t n)
+{
+	atomic_store(&db->counter.fail_at, 0);
+	atomic_store(&db->counter.calls, 0);
+	atomic_store(&db->counter.fail_at, n);
+}
+
+int64_t db_calls(const struct db *db)
+{
+	return atomic_load(&db->counter.calls);
+}

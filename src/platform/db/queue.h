@@ -1,0 +1,45 @@
+/*
+ * queue.h - jobs that wait: persons first, bulk one at a time, views apart where engines differ
+ *
+ * Safe from every thread. A job in the queue is linked by job->next; the queue owns nothing.
+ */
+#ifndef PLATFORM_DB_QUEUE_H
+#define PLATFORM_DB_QUEUE_H
+
+#include <pthread.h>
+
+#include "platform/db/db.h"
+
+enum { QUEUE_PERSON = 1, QUEUE_BULK = 2, QUEUE_VIEW = 4, QUEUE_LANES = 3 };
+
+struct queue {
+	pthread_mutex_t lock;
+	pthread_cond_t changes, views;
+	struct queue_lane {
+		struct db_job *first, **last;
+	} lanes[QUEUE_LANES];
+	int64_t waiting;
+	bool closing, bulk_running;
+};
+
+void queue_init(struct queue *q);
+void queue_destroy(struct queue *q);
+
+/* lane: one of QUEUE_*. */
+void queue_put(struct queue *q, int lane, struct db_job *job);
+
+/*
+ * The next job of these lanes (bits), persons before bulk. A bulk job is given out only when no
+ * other runs; queue_bulk_over says it ended. wait: until there is one; NULL then means closed
+ * and empty.
+ */
+struct db_job *queue_take(struct queue *q, int lanes, bool wait);
+void queue_bulk_over(struct queue *q);
+
+/* Waiting takers go on until their lanes are empty, then get NULL. */
+void queue_close(struct queue *q);
+
+/* How many wait, and when the oldest was submitted (0: none waits). */
+int64_t queue_waiting(struct queue *q, int64_t *ret_oldest_ms);
+
+#endif

@@ -1,0 +1,456 @@
+/*
+ * sqlite.c - SQLite: WAL, one writer, NOMUTEX readers that can't write, search.db beside it
+ *
+ * Statement texts name parameters $1..$n; they are bound by that name, since SQLite numbers
+ * them by first appearance. A statement whose rows are still being read when it is asked for
+ * again gets a second, temporary preparation.
+ */
+#include "platform/db/engine.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdio.h>
+
+#include "platform/db/cache.h"
+
+enum {
+	BUSY_MS = 2000, /* another process at the file: we don't keep persons waiting for longer */
+	AUTOCHECKPOINT_PAGES = 4000,
+	PARAMS_MAX = 64,
+};
+
+struct cursor {
+	struct lite *owner;
+	sqlite3_stmt *stmt;
+	size_t params;
+	int place[PARAMS_MAX]; /* SQLite's own number of $1, $2, ... */
+	bool busy, temporary;
+};
+
+struct lite {
+	struct conn base;
+	sqlite3 *db;
+	struct cache cache;
+	bool in_transaction; /* as we believe; SQLite may have given it up */
+};
+
+static struct lite *lite_of(struct conn *c)
+{
+	return (struct lite *)c;
+}
+
+/* ---- failures --------------------------------------------------------------------------------
+ */
+
+static enum trouble trouble_of(const struct lite *l, int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+	case SQLITE_TOOBIG:
+	case SQLITE_ERROR:
+	case SQLITE_RANGE:
+		/* A full disk may already have rolled everything back. */
+		return l->in_transaction && sqlite3_get_autocommit(l->db) ? TROUBLE_IO
+		                                                          : TROUBLE_STATEMENT;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return TROUBLE_BUSY;
+	case SQLITE_FULL:
+	case SQLITE_READONLY:
+		return TROUBLE_FULL;
+	case SQLITE_IOERR:
+		return code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE ||
+		               code == SQLITE_IOERR_SHMSIZE
+		           ? TROUBLE_FULL
+		           : TROUBLE_IO;
+	default:
+		return TROUBLE_IO;
+	}
+}
+
+static enum status failed(struct lite *l)
+{
+	int code = sqlite3_extended_errcode(l->db);
+	char cause[200];
+
+	(void)snprintf(cause, sizeof(cause), "sqlite %d: %s", code, sqlite3_errmsg(l->db));
+	enum trouble what = trouble_of(l, code);
+	(void)conn_trouble(&l->base, what, cause);
+	if (what != TROUBLE_STATEMENT)
+		return l->base.error.status;
+	if ((code & 0xff) == SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT_DATATYPE &&
+	    code != SQLITE_CONSTRAINT_NOTNULL)
+		return ERR_CONFLICT;
+	(void)FAIL_INTERNAL(&l->base.error);
+	return error_cause(&l->base.error, "%s", cause);
+}
+
+/* ---- statements ------------------------------------------------------------------------------
+ */
+
+static void cursor_free(void *value)
+{
+	struct cursor *cur = value;
+
+	(void)sqlite3_finalize(cur->stmt);
+	free(cur);
+}
+
+static enum status wrong_text(struct lite *l, const struct db_stmt *s, const char *why)
+{
+	char cause[200];
+
+	(void)snprintf(cause, sizeof(cause), "statement %s: %s", s->name, why);
+	(void)conn_trouble(&l->base, TROUBLE_STATEMENT, cause);
+	(void)FAIL_INTERNAL(&l->base.error);
+	return error_cause(&l->base.error, "%s", cause);
+}
+
+/* Where $1..$n stand; each declared parameter must be used, and no other. */
+static bool find_places(struct cursor *cur, const struct db_stmt *s)
+{
+	char name[8];
+
+	cur->params = strlen(s->params);
+	assert(cur->params <= PARAMS_MAX);
+	for (size_t i = 0; i < cur->params; i++) {
+		(void)snprintf(name, sizeof(name), "$%zu", i + 1);
+		cur->place[i] = sqlite3_bind_parameter_index(cur->stmt, name);
+		if (cur->place[i] == 0)
+			return false;
+	}
+	return (size_t)sqlite3_bind_parameter_count(cur->stmt) == cur->params;
+}
+
+static enum status prepare(struct lite *l, const struct db_stmt *s, bool temporary,
+                           struct cursor **ret)
+{
+	const char *rest = NULL;
+	struct cursor *cur = calloc(1, sizeof(*cur));
+	if (cur == NULL)
+		return conn_trouble(&l->base, TROUBLE_IO, "no memory for a statement");
+	cur->owner = l;
+	cur->temporary = temporary;
+
+	unsigned flags = temporary ? 0 : SQLITE_PREPARE_PERSISTENT;
+	enum status st = OK;
+	if (sqlite3_prepare_v3(l->db, s->sql, -1, flags, &cur->stmt, &rest) != SQLITE_OK)
+		st = failed(l);
+	else if (*rest != '\0')
+		st = wrong_text(l, s, "more than one statement");
+	else if (!find_places(cur, s))
+		st = wrong_text(l, s, "parameters differ from those declared");
+	if (st != OK) {
+		cursor_free(cur);
+		return st;
+	}
+	*ret = cur;
+	return OK;
+}
+
+static enum status cursor_for(struct lite *l, const struct db_stmt *s, struct cursor **ret)
+{
+	struct cursor *cur = cache_get(&l->cache, s);
+
+	if (cur != NULL && cur->busy)
+		return prepare(l, s, true, ret);
+	if (cur == NULL) {
+		enum status st = prepare(l, s, false, &cur);
+		if (st != OK)
+			return st;
+		if (!cache_put(&l->cache, s, cur)) {
+			cursor_free(cur);
+			return conn_trouble(&l->base, TROUBLE_IO, "no memory for a statement");
+		}
+	}
+	*ret = cur;
+	return OK;
+}
+
+/* The bytes live as long as the caller's arguments, that is until the statement is reset. */
+static int bind_one(sqlite3_stmt *stmt, int place, const struct db_value *v, bool keep)
+{
+	void (*life)(void *) = keep ? SQLITE_TRANSIENT : SQLITE_STATIC;
+
+	switch (v->kind) {
+	case DB_KIND_INT:
+		return sqlite3_bind_int64(stmt, place, v->integer);
+	case DB_KIND_FLOAT:
+		return sqlite3_bind_double(stmt, place, v->number);
+	case DB_KIND_TEXT:
+		return sqlite3_bind_text(stmt, place, v->bytes, -1, life);
+	case DB_KIND_BYTES:
+		return sqlite3_bind_blob64(stmt, place, v->len == 0 ? "" : v->bytes, v->len, life);
+	case DB_KIND_NULL:
+		break;
+	}
+	return sqlite3_bind_null(stmt, place);
+}
+
+static void sqlite_finish(struct cursor *cur)
+{
+	(void)sqlite3_reset(cur->stmt);
+	(void)sqlite3_clear_bindings(cur->stmt);
+	cur->busy = false;
+	if (cur->temporary)
+		cursor_free(cur);
+}
+
+static enum status start(struct lite *l, const struct db_stmt *s, const struct db_value *args,
+                         bool keep, struct cursor **ret)
+{
+	struct cursor *cur;
+	enum status st = cursor_for(l, s, &cur);
+	if (st != OK)
+		return st;
+
+	for (size_t i = 0; i < cur->params; i++) {
+		if (bind_one(cur->stmt, cur->place[i], &args[i], keep) != SQLITE_OK) {
+			st = failed(l);
+			sqlite_finish(cur);
+			return st;
+		}
+	}
+	cur->busy = true;
+	*ret = cur;
+	return OK;
+}
+
+static enum status sqlite_prepare(struct conn *c, const struct db_stmt *s)
+{
+	struct cursor *cur;
+
+	return cursor_for(lite_of(c), s, &cur);
+}
+
+static enum status sqlite_query(struct conn *c, const struct db_stmt *s,
+                                const struct db_value *args, struct cursor **ret)
+{
+	/* Arguments may go out of scope before the last row is read. */
+	return start(lite_of(c), s, args, true, ret);
+}
+
+static int sqlite_next(struct conn *c, struct cursor *cur)
+{
+	int rc = sqlite3_step(cur->stmt);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc == SQLITE_DONE)
+		return 0;
+	(void)failed(lite_of(c));
+	return -1;
+}
+
+static enum status sqlite_exec(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                               int64_t *ret_changed)
+{
+	struct lite *l = lite_of(c);
+	struct cursor *cur;
+	enum status st = start(l, s, args, false, &cur);
+	if (st != OK)
+		return st;
+
+	int rc;
+	do
+		rc = sqlite3_step(cur->stmt);
+	while (rc == SQLITE_ROW);
+	if (rc != SQLITE_DONE)
+		st = failed(l);
+	else if (ret_changed != NULL)
+		*ret_changed =
+		    sqlite3_stmt_readonly(cur->stmt) ? 0 : (int64_t)sqlite3_changes64(l->db);
+	sqlite_finish(cur);
+	return st;
+}
+
+static struct db_value sqlite_cell(const struct cursor *cur, int column)
+{
+	assert(column >= 0 && column < sqlite3_column_count(cur->stmt));
+	switch (sqlite3_column_type(cur->stmt, column)) {
+	case SQLITE_INTEGER:
+		return DB_INT(sqlite3_column_int64(cur->stmt, column));
+	case SQLITE_FLOAT:
+		return DB_FLOAT(sqlite3_column_double(cur->stmt, column));
+	case SQLITE_TEXT:
+		return (struct db_value){ .kind = DB_KIND_TEXT,
+			                  .bytes = sqlite3_column_text(cur->stmt, column),
+			                  .len = (size_t)sqlite3_column_bytes(cur->stmt, column) };
+	case SQLITE_BLOB:
+		return DB_BYTES(sqlite3_column_blob(cur->stmt, column),
+		                (size_t)sqlite3_column_bytes(cur->stmt, column));
+	default:
+		return DB_NULL;
+	}
+}
+
+/* ---- transactions -------------------------------------------------------------------------------
+ */
+
+static const struct db_stmt COMMANDS[] = {
+	[COMMAND_BEGIN_READ] = { "begin_read", "", "BEGIN DEFERRED" },
+	[COMMAND_BEGIN] = { "begin_write", "", "BEGIN IMMEDIATE" },
+	[COMMAND_MARK] = { "mark", "", "SAVEPOINT job" },
+	[COMMAND_UNDO] = { "undo", "", "ROLLBACK TO job" },
+	[COMMAND_UNMARK] = { "unmark", "", "RELEASE job" },
+	[COMMAND_COMMIT] = { "commit_all", "", "COMMIT" },
+	[COMMAND_ROLLBACK] = { "rollback_all", "", "ROLLBACK" },
+};
+
+/* A job that left rows open must not keep the transaction from ending. */
+static void close_open_rows(struct lite *l)
+{
+	for (size_t i = 0; i < l->cache.size; i++) {
+		struct cursor *cur = l->cache.slots[i].value;
+		if (cur != NULL && cur->busy)
+			sqlite_finish(cur);
+	}
+}
+
+static enum status sqlite_command(struct conn *c, enum command what)
+{
+	struct lite *l = lite_of(c);
+
+	if (what == COMMAND_ROLLBACK || what == COMMAND_UNDO)
+		close_open_rows(l);
+	if (what == COMMAND_ROLLBACK)
+		l->in_transaction = false;
+	if (what == COMMAND_ROLLBACK && sqlite3_get_autocommit(l->db))
+		return OK;
+	enum status st = sqlite_exec(c, &COMMANDS[what], DB_NO_ARGS, NULL);
+	if (st != OK && c->trouble == TROUBLE_STATEMENT)
+		c->trouble = TROUBLE_IO;
+	if (st == OK && what <= COMMAND_BEGIN)
+		l->in_transaction = true;
+	if (st == OK && what == COMMAND_COMMIT)
+		l->in_transaction = false;
+	return st;
+}
+
+static enum status sqlite_script(struct conn *c, const char *sql)
+{
+	struct lite *l = lite_of(c);
+
+	return sqlite3_exec(l->db, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : failed(l);
+}
+
+/* ---- opening
+ * -------------------------------------------------------------------------------------
+ */
+
+static void sqlite_close(struct conn *c)
+{
+	struct lite *l = lite_of(c);
+
+	cache_clear(&l->cache, cursor_free);
+	(void)sqlite3_close_v2(l->db);
+	free(l);
+}
+
+static bool harden(sqlite3 *db)
+{
+	static const struct {
+		int option, value;
+	} SETTINGS[] = {
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },        { SQLITE_DBCONFIG_DQS_DDL, 0 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 }, { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },    { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(SETTINGS) / sizeof(SETTINGS[0]); i++)
+		if (sqlite3_db_config(db, SETTINGS[i].option, SETTINGS[i].value, NULL) != SQLITE_OK)
+			return false;
+	return sqlite3_busy_timeout(db, BUSY_MS) == SQLITE_OK;
+}
+
+static enum status attach_search(struct lite *l, const struct db_config *cfg)
+{
+	static const struct db_stmt ATTACH = { "attach_search", "t",
+		                               "ATTACH DATABASE $1 AS search" };
+	char path[4096];
+
+	(void)snprintf(path, sizeof(path), "%s/search.db", cfg->data_dir);
+	return sqlite_exec(&l->base, &ATTACH, DB_ARGS(DB_TEXT(path)), NULL);
+}
+
+static const char *settings_of(enum conn_role role)
+{
+	if (role == CONN_READER)
+		return "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;"
+		       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1";
+	/* search.db can be made again, so it needs no flush of its own at every commit. */
+	return "PRAGMA main.journal_mode = WAL; PRAGMA search.journal_mode = WAL;"
+	       "PRAGMA main.synchronous = FULL; PRAGMA search.synchronous = NORMAL;"
+	       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+	       "PRAGMA main.journal_size_limit = 67108864; PRAGMA cell_size_check = 1;"
+	       "PRAGMA secure_delete = ON";
+}
+
+static enum status open_file(struct lite *l, const struct db_config *cfg, enum conn_role role)
+{
+	char path[4096];
+
+	(void)snprintf(path, sizeof(path), "%s/plein.db", cfg->data_dir);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	if (role != CONN_READER)
+		flags |= SQLITE_OPEN_CREATE;
+	if (sqlite3_open_v2(path, &l->db, flags, NULL) != SQLITE_OK || !harden(l->db))
+		return failed(l);
+	enum status st = attach_search(l, cfg);
+	if (st != OK)
+		return st;
+	if (sqlite_script(&l->base, settings_of(role)) != OK)
+		return l->base.error.status;
+	if (role != CONN_READER)
+		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
+	return OK;
+}
+
+static enum status sqlite_open(const struct db_config *cfg, enum conn_role role, struct conn **ret,
+                               struct error *reterr)
+{
+	struct lite *l = calloc(1, sizeof(*l));
+	if (l == NULL)
+		return FAIL_INTERNAL(reterr);
+	l->base.engine = &SQLITE_ENGINE;
+
+	if (open_file(l, cfg, role) != OK) {
+		(void)conn_trouble(&l->base, TROUBLE_LOST, l->base.error.cause);
+		*reterr = l->base.error;
+		sqlite_close(&l->base);
+		return reterr->status;
+	}
+	l->base.trouble = TROUBLE_NONE;
+	*ret = &l->base;
+	return OK;
+}
+
+static bool sqlite_alive(const struct conn *c)
+{
+	(void)c;
+	return true;
+}
+
+/* A COMMIT inside the process is never lost. */
+static int sqlite_settle(struct conn *c, int64_t transaction_id)
+{
+	(void)c;
+	(void)transaction_id;
+	return 0;
+}
+
+const struct engine SQLITE_ENGINE = {
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.command = sqlite_command,
+	.script = sqlite_script,
+	.prepare = sqlite_prepare,
+	.query = sqlite_query,
+	.exec = sqlite_exec,
+	.next = sqlite_next,
+	.finish = sqlite_finish,
+	.cell = sqlite_cell,
+	.alive = sqlite_alive,
+	.settle = sqlite_settle,
+};
