@@ -48,11 +48,36 @@ struct page {
 	struct array crumbs; /* of struct link */
 	bool confidential;
 	const char *template_name; /* "signals/show" */
+	const struct form *form;   /* what {{@field path}} draws; NULL: no form on this page */
 };
+
+/* A room lists its templates with what each is fed, for the checks at build time; ends in a row
+ * without name. */
+struct page_template {
+	const char *name;
+	const struct view *view;
+	const struct form *form; /* may be NULL */
+	bool whole;              /* a page of its own: has exactly one h1 */
+};
+
+/* Names of the hidden fields that {{@csrf}} and {{#@form}} write. */
+#define FORM_CSRF "_csrf"
+#define FORM_ONCE "_once" /* 2 * ONCE_TOKEN_BYTES hexadecimal digits */
 
 /* The record as page or as JSON, by how it was asked. rs->code is kept (400 for a redraw). */
 MUST_CHECK enum status page_respond(struct request *rq, struct response *rs,
                                     const struct page *page, const struct view *view,
                                     const void *record, struct error *reterr);
+
+/* The page alone, for who has no request (tests, bench). d->frame NULL: the bare frame. */
+void page_html(struct out *o, const struct drawing *d, const struct page *page,
+               const struct view *view, const void *record);
+
+/*
+ * Everything wrong with one template and what it draws, as lines in *ret: names its view lacks,
+ * tags on fields of another kind, forms without the field, h1 other than once, markup that the
+ * Content-Security-Policy refuses. Nothing written: fine.
+ */
+void page_check(struct out *ret, struct arena *a, const struct page_template *page);
 
 #endif

@@ -30,6 +30,7 @@ enum view_kind {
 	VIEW_COUNT,  /* int32_t; negative: absent */
 	VIEW_BOOL,   /* bool */
 	VIEW_CODE,   /* int, with codes: JSON the name, HTML the label */
+	VIEW_CODES,  /* uint64_t, one bit a code: JSON the names, HTML the labels; 0: absent */
 	VIEW_STATE,  /* uint8_t, with machine: JSON the name, HTML by {{@state f}} icon, word, tint;
 	                {{f}} the label */
 	VIEW_DAY,    /* int64_t days: JSON 2026-11-21, HTML 21 november 2026; INT64_MIN: absent */
@@ -76,6 +77,9 @@ struct view {
 		(table), sizeof(table) / sizeof((table)[0]), sizeof(type)                          \
 	}
 
+struct frame;       /* page.h */
+struct office_days; /* platform/core/calendar.h */
+
 /* What drawing needs beside the record. */
 struct drawing {
 	struct arena *arena;
@@ -84,6 +88,9 @@ struct drawing {
 	    *problems; /* {{#problems}} and {{> components/...}} show them; may be NULL */
 	const struct input
 	    *typed; /* a form shown again: what was typed wins over the record; may be NULL */
+	const struct form *form;   /* what {{@field path}} draws; NULL: the page has no form */
+	const struct frame *frame; /* for {{@csrf}}, and outermost for names; may be NULL */
+	const struct office_days *office; /* whose working days clocks count; NULL: the usual */
 };
 
 /*
@@ -91,6 +98,10 @@ struct drawing {
  * looked up outwards through the enclosing sections, last in `outer` (the frame).
  */
 void view_html(struct out *o, const struct drawing *d, const char *template_name,
+               const struct view *v, const void *record);
+/* The same with a parsed template. */
+struct template;
+void view_draw(struct out *o, const struct drawing *d, const struct template *t,
                const struct view *v, const void *record);
 void view_json(struct out *o, const struct view *v, const void *record);
 

@@ -1,0 +1,131 @@
+#include "platform/view/page.h"
+
+#include <assert.h>
+
+#include "platform/view/draw.h"
+#include "platform/view/frame.h"
+
+static const struct view_field LINK_FIELDS[] = {
+	VIEW_F(struct link, label, VIEW_TEXT),
+	VIEW_F(struct link, href, VIEW_TEXT),
+	VIEW_F(struct link, count, VIEW_COUNT),
+	VIEW_F(struct link, current, VIEW_BOOL),
+};
+static const struct view LINK_VIEW = VIEW_OF(struct link, LINK_FIELDS);
+
+static const struct view_field CAPACITY_FIELDS[] = {
+	VIEW_F(struct capacity_choice, value, VIEW_TEXT),
+	VIEW_F(struct capacity_choice, label, VIEW_TEXT),
+	VIEW_F(struct capacity_choice, current, VIEW_BOOL),
+};
+static const struct view CAPACITY_VIEW = VIEW_OF(struct capacity_choice, CAPACITY_FIELDS);
+
+static const struct view_field FRAME_FIELDS[] = {
+	VIEW_F(struct frame_picture, title, VIEW_TEXT),
+	VIEW_F(struct frame_picture, region, VIEW_TEXT),
+	VIEW_F(struct frame_picture, person, VIEW_TEXT),
+	VIEW_AS(struct frame_picture, on_behalf, "onBehalf", VIEW_TEXT, .label = NULL),
+	VIEW_F(struct frame_picture, note, VIEW_TEXT),
+	VIEW_F(struct frame_picture, density, VIEW_TEXT),
+	VIEW_F(struct frame_picture, colours, VIEW_TEXT),
+	VIEW_F(struct frame_picture, version, VIEW_TEXT),
+	VIEW_F(struct frame_picture, demo, VIEW_BOOL),
+	VIEW_F(struct frame_picture, confidential, VIEW_BOOL),
+	VIEW_AS(struct frame_picture, has_crumbs, "hasCrumbs", VIEW_BOOL, .label = NULL),
+	VIEW_AS(struct frame_picture, news_count, "newsCount", VIEW_COUNT, .label = NULL),
+	VIEW_AS(struct frame_picture, printed_at, "printedAt", VIEW_MOMENT, .label = NULL),
+	VIEW_AS(struct frame_picture, crumbs, "crumbs", VIEW_LIST, .view = &LINK_VIEW),
+	VIEW_AS(struct frame_picture, menu, "menu", VIEW_LIST, .view = &LINK_VIEW),
+	VIEW_AS(struct frame_picture, foot, "foot", VIEW_LIST, .view = &LINK_VIEW),
+	VIEW_AS(struct frame_picture, capacities, "capacities", VIEW_LIST, .view = &CAPACITY_VIEW),
+};
+const struct view FRAME_VIEW = VIEW_OF(struct frame_picture, FRAME_FIELDS);
+
+const struct scope *frame_open(struct frame_scope *ret, const struct frame *f,
+                               const struct page *page)
+{
+	if (f == NULL)
+		return NULL;
+	ret->picture = (struct frame_picture){
+		.region = f->region,
+		.person = f->person,
+		.on_behalf = f->on_behalf,
+		.note = f->note,
+		.density = f->density,
+		.colours = f->colours,
+		.version = f->version,
+		.demo = f->demo,
+		.news_count = f->news_count,
+		.printed_at = INT64_MIN,
+		.menu = f->menu,
+		.foot = f->foot,
+		.capacities = f->capacities,
+	};
+	if (page != NULL) {
+		ret->picture.title = page->title;
+		ret->picture.confidential = page->confidential;
+		ret->picture.crumbs = page->crumbs;
+		ret->picture.has_crumbs = page->crumbs.count > 0;
+	}
+	ret->scope = (struct scope){ &FRAME_VIEW, &ret->picture, NULL };
+	return &ret->scope;
+}
+
+/* The menu with the place of this page marked; the gate's own list stays as it is. */
+static struct array menu_at(struct arena *a, struct array menu, const char *place)
+{
+	if (place == NULL || menu.count == 0)
+		return menu;
+	struct link *copy = ARENA_ARRAY(a, struct link, menu.count);
+	memcpy(copy, menu.items, menu.count * sizeof(*copy));
+	for (size_t i = 0; i < menu.count; i++)
+		copy[i].current = strcmp(copy[i].href, place) == 0;
+	return (struct array){ copy, menu.count };
+}
+
+static const struct template *found(const char *name)
+{
+	const struct template *t = template_find(name);
+	assert(t != NULL && "a template that isn't in web/");
+	return t;
+}
+
+/* A stranger's frame: the sign-in page, and error pages before anyone is known. */
+static const struct frame BARE = { .region = "", .density = "comfortable", .colours = "auto" };
+
+void page_html(struct out *o, const struct drawing *d, const struct page *page,
+               const struct view *view, const void *record)
+{
+	struct frame_scope frame;
+	struct canvas c = { .out = o, .d = d, .rows = "", .form = d->form };
+	const struct scope *outer = frame_open(&frame, d->frame == NULL ? &BARE : d->frame, page);
+	struct scope scope = { view, record, outer };
+
+	frame.picture.menu = menu_at(d->arena, frame.picture.menu, page->place);
+	frame.picture.printed_at = d->now_ms;
+	draw_template(&c, found("frame/top"), outer);
+	draw_template(&c, found(page->template_name), &scope);
+	draw_template(&c, found("frame/bottom"), outer);
+}
+
+enum status page_respond(struct request *rq, struct response *rs, const struct page *page,
+                         const struct view *view, const void *record, struct error *reterr)
+{
+	const struct drawing d = {
+		.arena = rq->arena,
+		.now_ms = rq->now_ms,
+		.problems = rq->problems,
+		.typed = rq->body != NULL && rq->body->count > 0 ? rq->body : NULL,
+		.form = page->form,
+		.frame = rq->frame,
+	};
+
+	if (rq->wants_json) {
+		rs->content_type = "application/json; charset=utf-8";
+		view_json(&rs->body, view, record);
+	} else {
+		rs->content_type = "text/html; charset=utf-8";
+		page_html(&rs->body, &d, page, view, record);
+	}
+	return out_end(&rs->body, reterr);
+}
