@@ -63,12 +63,7 @@ static const char *icon(void *context, const char *name)
 {
 	struct files *fs = context;
 	const struct file *f = named(fs, arena_printf(fs->arena, "icons/%s", name));
-	if (f == NULL)
-		return NULL;
-	size_t len = strlen(f->source);
-	while (len > 0 && f->source[len - 1] == '\n')
-		len--;
-	return arena_strndup(fs->arena, f->source, len);
+	return f == NULL ? NULL : f->source;
 }
 
 static void write_text(FILE *out, const char *text, size_t len)
@@ -165,6 +160,8 @@ static bool add_file(struct files *fs, const char *path, const char *name)
 	f->path = path;
 	f->name = arena_strndup(fs->arena, name, (size_t)(dot - name));
 	f->source = slurp(fs->arena, path);
+	if (f->source != NULL && ends_in(path, ".svg"))
+		f->source = arena_strndup(fs->arena, f->source, strcspn(f->source, "\n"));
 	return f->source != NULL;
 }
 

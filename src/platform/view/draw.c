@@ -69,8 +69,8 @@ static void draw_value(struct canvas *c, const struct template_step *step,
 		out_html(c->out, text);
 }
 
-static void draw_each(struct canvas *c, const struct template *t, uint32_t at,
-                      const struct view *v, struct array items, const struct scope *outer)
+static void draw_each(struct canvas *c, const struct template *t, uint32_t at, const struct view *v,
+                      struct array items, const struct scope *outer)
 {
 	const char *item = items.items;
 
@@ -98,7 +98,7 @@ static void draw_section(struct canvas *c, const struct template *t, uint32_t at
 	const struct template_step *step = &t->steps[at];
 	struct value v = value_find(scope, step->text, step->parts);
 
-	if (step->tag == TAG_SUMMARY || !value_true(v))
+	if (!value_true(v))
 		return;
 	if (v.self != NULL || v.part != NULL) {
 		draw_steps(c, t, at + 1, step->end, scope);
@@ -220,8 +220,8 @@ static void draw_partial(struct canvas *c, const struct template_step *step,
 	if (step->indent == NULL)
 		begin_line(c);
 	if (step->indent != NULL) {
-		c->indent = arena_printf(c->d->arena, "%s%s", outer == NULL ? "" : outer,
-		                         step->indent);
+		c->indent =
+		    arena_printf(c->d->arena, "%s%s", outer == NULL ? "" : outer, step->indent);
 		c->line_begins = true;
 	}
 	draw_template(c, step->partial, scope);

@@ -10,11 +10,11 @@
 struct canvas {
 	struct out *out;
 	const struct drawing *d;
-	const char *rows;      /* where we are in a form's lists: "subjects[2].", or "" */
+	const char *rows;        /* where we are in a form's lists: "subjects[2].", or "" */
 	const struct form *form; /* of the page, or of the rows we are in; NULL: none */
-	const char *indent;    /* of the partial being drawn; NULL: none */
-	bool line_begins;      /* the indent is still to be written before what comes */
-	int depth;             /* partials within partials */
+	const char *indent;      /* of the partial being drawn; NULL: none */
+	bool line_begins;        /* the indent is still to be written before what comes */
+	int depth;               /* partials within partials */
 };
 
 enum { PARTIAL_DEPTH_MAX = 24 };

@@ -61,12 +61,7 @@ const struct view FIELD_VIEW = VIEW_OF(struct field_picture, FIELD_FIELDS);
 
 const char *typed_at(const struct drawing *d, const char *path)
 {
-	if (d->typed == NULL)
-		return NULL;
-	for (size_t i = 0; i < d->typed->count; i++)
-		if (strcmp(d->typed->values[i].path, path) == 0)
-			return d->typed->values[i].text;
-	return NULL;
+	return d->typed == NULL ? NULL : input_text(d->typed, path);
 }
 
 static bool was_typed(const struct drawing *d, const char *path, const char *text)
@@ -78,17 +73,6 @@ static bool was_typed(const struct drawing *d, const char *path, const char *tex
 	return false;
 }
 
-/* The index in "subjects[12].name" behind "subjects", or -1. */
-static long row_index(const char *path, const char *list)
-{
-	size_t len = strlen(list);
-	if (strncmp(path, list, len) != 0 || path[len] != '[')
-		return -1;
-	char *end;
-	long index = strtol(path + len + 1, &end, 10);
-	return *end == ']' && index >= 0 ? index : -1;
-}
-
 /* A form's rows are bounded far below this by the limits on input. */
 enum { ROWS_MAX = 1000 };
 
@@ -97,15 +81,8 @@ size_t draw_row_count(const struct canvas *c, const char *path, size_t recorded)
 	const struct drawing *d = c->d;
 	size_t count = recorded;
 
-	if (d->typed != NULL) {
-		long last = -1;
-		for (size_t i = 0; i < d->typed->count; i++) {
-			long index = row_index(d->typed->values[i].path, path);
-			last = index > last ? index : last;
-		}
-		count = (size_t)(last + 1);
-		count += was_typed(d, "_add", path);
-	}
+	if (d->typed != NULL)
+		count = input_list_count(d->typed, path) + was_typed(d, "_add", path);
 	if (count > ROWS_MAX)
 		count = ROWS_MAX;
 	return count == 0 ? 1 : count;
@@ -136,8 +113,8 @@ static const char *value_now(struct canvas *c, const struct template_step *step,
 }
 
 /* Is this code the one (or one of those) typed, else on record? */
-static bool is_chosen(struct canvas *c, const struct template_step *step,
-                      const struct scope *scope, const char *code)
+static bool is_chosen(struct canvas *c, const struct template_step *step, const struct scope *scope,
+                      const char *code)
 {
 	if (c->d->typed != NULL)
 		return was_typed(c->d, draw_path(c, step->argument), code);
@@ -151,7 +128,8 @@ static bool is_chosen(struct canvas *c, const struct template_step *step,
 	return now != NULL && strcmp(now, code) == 0;
 }
 
-/* ---- problems --------------------------------------------------------------------------------- */
+/* ---- problems ---------------------------------------------------------------------------------
+ */
 
 static const struct problem *first_at(const struct problems *ps, const char *path)
 {
@@ -201,7 +179,8 @@ const char *draw_problem_summary(const struct canvas *c)
 	              : arena_printf(c->d->arena, "Er kloppen %zu dingen nog niet.", n);
 }
 
-/* ---- hidden fields ---------------------------------------------------------------------------- */
+/* ---- hidden fields ----------------------------------------------------------------------------
+ */
 
 /* The kernel's generator blocks only until it was seeded once, at boot. */
 static void random_bytes(unsigned char *bytes, size_t len)
@@ -235,7 +214,8 @@ void draw_hidden(struct canvas *c, const char *pattern)
 	hidden(c, FORM_ONCE, once);
 }
 
-/* ---- whole fields ----------------------------------------------------------------------------- */
+/* ---- whole fields -----------------------------------------------------------------------------
+ */
 
 /* The value of key=value in what follows the field's name, or NULL. */
 static const char *option(struct canvas *c, const struct template_step *step, const char *key)
@@ -332,8 +312,7 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 		.choices = choices_of(c, step, scope, f->codes),
 	};
 
-	picture.chosen = c->d->typed == NULL ? picture.value != NULL
-	                                     : typed_at(c->d, path) != NULL;
+	picture.chosen = c->d->typed == NULL ? picture.value != NULL : typed_at(c->d, path) != NULL;
 	if (strcmp(picture.type, "password") == 0)
 		picture.value = NULL;
 	picture.choose = picture.value == NULL || picture.value[0] == '\0' || !f->required;

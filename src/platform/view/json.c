@@ -5,7 +5,7 @@
 
 #include "platform/view/value.h"
 
-#define AS(type, at) (*(const type *)(at))
+#define AS(type, at) (*(type const *)(at))
 
 static void key(struct out *o, const char *name, bool *first)
 {
@@ -158,8 +158,7 @@ static const char *joined_labels(struct arena *a, uint64_t set, const struct cod
 }
 
 /* Days as ISO and amounts without sign or points: what a spreadsheet calculates with. */
-static void csv_cell(struct out *o, struct arena *a, const struct view_field *f,
-                     const void *record)
+static void csv_cell(struct out *o, struct arena *a, const struct view_field *f, const void *record)
 {
 	struct words room;
 	struct value v = { .field = f, .at = (const char *)record + f->offset };

@@ -1,4 +1,5 @@
-/* markup.h - what a template's own markup may not hold: all that the Content-Security-Policy refuses */
+/* markup.h - what a template's own markup may not hold: all that the Content-Security-Policy
+ * refuses */
 #ifndef PLATFORM_VIEW_MARKUP_H
 #define PLATFORM_VIEW_MARKUP_H
 

@@ -53,21 +53,22 @@ enum template_tag {
 };
 
 struct template_step {
-	uint8_t kind;   /* enum step_kind */
-	uint8_t tag;    /* enum template_tag */
-	uint8_t parts;  /* names in `text`, each ended by NUL; 0: none ({{.}}) */
-	uint32_t len;   /* STEP_TEXT: bytes of text */
-	uint32_t end;   /* sections and blocks: the step behind the closing tag */
-	uint32_t line;  /* where the tag stands, for the checks */
-	const char *text;      /* markup, or the dotted name: "a\0b\0c" */
-	const char *argument;  /* tags: the first argument as written; "" if none */
-	const char *rest;      /* tags: what follows it, before '|'; "" if none */
-	const char *help;      /* tags: behind '|'; NULL if none */
-	const char *indent;    /* a partial that stands alone on its line: what stands before it */
+	uint8_t kind;         /* enum step_kind */
+	uint8_t tag;          /* enum template_tag */
+	uint8_t parts;        /* names in `text`, each ended by NUL; 0: none ({{.}}) */
+	uint32_t len;         /* STEP_TEXT: bytes of text */
+	uint32_t end;         /* sections and blocks: the step behind the closing tag */
+	uint32_t line;        /* where the tag stands, for the checks */
+	const char *text;     /* markup, or the dotted name: "a\0b\0c" */
+	const char *argument; /* tags: the first argument as written; "" if none */
+	const char *rest;     /* tags: what follows it, before '|'; "" if none */
+	const char *help;     /* tags: behind '|'; NULL if none */
+	const char *indent;   /* a partial that stands alone on its line: what stands before it */
 	const struct template *partial; /* NULL: draws nothing (never in embedded templates) */
 };
 
-struct template {
+struct template
+{
 	const char *name; /* "room/name" */
 	const struct template_step *steps;
 	uint32_t count;

@@ -36,16 +36,16 @@ struct tag_row {
 };
 
 static const struct tag_row TAGS[] = {
-	{ "state", TAG_STATE, false, true },         { "clock", TAG_CLOCK, false, true },
-	{ "verdict", TAG_VERDICT, false, true },     { "ref", TAG_REF, false, true },
-	{ "partner", TAG_PARTNER, false, true },     { "time", TAG_TIME, false, true },
-	{ "number", TAG_NUMBER, false, true },       { "csrf", TAG_CSRF, false, true },
-	{ "errors", TAG_ERRORS, false, false },      { "error", TAG_ERROR, false, true },
-	{ "name", TAG_NAME, false, true },           { "id", TAG_ID, false, true },
-	{ "typed", TAG_TYPED, false, true },         { "selected", TAG_SELECTED, false, true },
-	{ "checked", TAG_CHECKED, false, true },     { "describedby", TAG_DESCRIBED, false, true },
-	{ "field", TAG_FIELD, false, true },         { "radios", TAG_RADIOS, false, true },
-	{ "rows", TAG_ROWS, true, true },            { "form", TAG_FORM, true, true },
+	{ "state", TAG_STATE, false, true },     { "clock", TAG_CLOCK, false, true },
+	{ "verdict", TAG_VERDICT, false, true }, { "ref", TAG_REF, false, true },
+	{ "partner", TAG_PARTNER, false, true }, { "time", TAG_TIME, false, true },
+	{ "number", TAG_NUMBER, false, true },   { "csrf", TAG_CSRF, false, true },
+	{ "errors", TAG_ERRORS, false, false },  { "error", TAG_ERROR, false, true },
+	{ "name", TAG_NAME, false, true },       { "id", TAG_ID, false, true },
+	{ "typed", TAG_TYPED, false, true },     { "selected", TAG_SELECTED, false, true },
+	{ "checked", TAG_CHECKED, false, true }, { "describedby", TAG_DESCRIBED, false, true },
+	{ "field", TAG_FIELD, false, true },     { "radios", TAG_RADIOS, false, true },
+	{ "rows", TAG_ROWS, true, true },        { "form", TAG_FORM, true, true },
 };
 
 const char *template_tag_name(enum template_tag tag)
@@ -96,7 +96,6 @@ static struct template_step *add(struct parser *p, enum step_kind kind)
 	return step;
 }
 
-/* Markup joins the step before it where both are markup (an icon between words). */
 static void add_text(struct parser *p, const char *text, size_t len)
 {
 	if (len == 0)
@@ -127,7 +126,8 @@ static bool split_name(struct parser *p, const char *name, size_t len, struct te
 			continue;
 		}
 		if (part_len == 0 || (i < len && copy[i] != '.') || step->parts == 15)
-			return fail(p, name, "a name has letters, digits, '_', '-' and single dots");
+			return fail(p, name,
+			            "a name has letters, digits, '_', '-' and single dots");
 		copy[i] = '\0';
 		step->parts++;
 		part_len = 0;
@@ -234,6 +234,8 @@ static bool open_section(struct parser *p, const char *text, size_t len, enum st
 	step->line = line_of(p, text);
 	if (!split_name(p, text, len, step))
 		return false;
+	if (step->parts == 1 && strcmp(step->text, "problemSummary") == 0)
+		step->tag = TAG_SUMMARY;
 	if (step->parts > 0 && strcmp(step->text, "problems") == 0) {
 		step->tag = TAG_PROBLEMS;
 		step->argument = arena_strndup(p->arena, text, len);
@@ -256,9 +258,8 @@ static bool read_partial(struct parser *p, const struct piece *tag, bool alone)
 {
 	struct piece name = trimmed(tag->text + 1, tag->len - 1);
 	const char *wanted = arena_strndup(p->arena, name.text, name.len);
-	const struct template *found = p->library->partial == NULL
-	                                   ? NULL
-	                                   : p->library->partial(p->library->context, wanted);
+	const struct template *found =
+	    p->library->partial == NULL ? NULL : p->library->partial(p->library->context, wanted);
 	if (found == NULL && !p->library->lenient)
 		return fail(p, tag->text, "there is no such partial");
 	struct template_step *step = add(p, STEP_PARTIAL);

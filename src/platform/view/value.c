@@ -5,7 +5,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 
-#define AS(type, at) (*(const type *)(at))
+#define AS(type, at) (*(type const *)(at))
 
 const struct view_field *view_field_named(const struct view *v, const char *name)
 {
@@ -52,9 +52,9 @@ struct value value_find(const struct scope *scope, const char *name, unsigned pa
 	for (const struct scope *s = scope; s != NULL; s = s->outer) {
 		const struct view_field *f = view_field_named(s->view, first);
 		if (f != NULL)
-			return parts < 2 ? member(f, s->at)
-			                 : inwards(member(f, s->at), name + strlen(name) + 1,
-			                           parts - 1);
+			return parts < 2
+			           ? member(f, s->at)
+			           : inwards(member(f, s->at), name + strlen(name) + 1, parts - 1);
 		if (parts == 0)
 			return (struct value){ .self = s, .at = s->at };
 	}
@@ -149,7 +149,8 @@ bool value_true(struct value v)
 	return false;
 }
 
-/* ---- words: written back to front or front to back into the room, no printf: lists are long --- */
+/* ---- words: written back to front or front to back into the room, no printf: lists are long ---
+ */
 
 static char *put_text(char *to, const char *text)
 {
