@@ -1,0 +1,68 @@
+// Looks at every page with a real browser and says in TAP what it saw.
+//   node tests/browser/run.mjs [--only NAME] [--out FOLDER]           the templates with sample data
+//   node tests/browser/run.mjs --url http://127.0.0.1:8080 [...]      a running server (journeys.mjs)
+import { mkdirSync } from 'node:fs';
+import { join, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch, watchedContext } from './browser.mjs';
+import { axeFaults, focusFaults, largeTextFaults, overflowFaults, policyFaults, printFaults, structureFaults } from './checks.mjs';
+import { htmlFaults } from './html.mjs';
+import { serveSamples } from './serve_samples.mjs';
+import { Tap } from './tap.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = dirname(dirname(here));
+const { values: options } = parseArgs({ options: {
+	url: { type: 'string' }, only: { type: 'string' }, out: { type: 'string', default: join(root, 'build', 'screens') }, help: { type: 'boolean' },
+} });
+
+const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
+const LONG_PAGES = { 'style-guide': 90_000, rules: 90_000 };
+
+async function look(tap, page, name) {
+	for (const { scheme, width } of LOOKS) {
+		await page.setViewportSize({ width, height: 900 });
+		await page.emulateMedia({ colorScheme: scheme });
+		tap.none(await axeFaults(page), `${name}: accessible in ${scheme} at ${width}`);
+		if (width === 320) tap.none(await overflowFaults(page), `${name}: no sideways scroll in ${scheme} at ${width}`);
+		await page.screenshot({ path: join(options.out, `${name}-${scheme}-${width}.png`), fullPage: true });
+	}
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function visit(tap, page, url, name, faults) {
+	const answer = await page.goto(url, { waitUntil: 'load' });
+	tap.none(await htmlFaults(await answer.text(), { maxBytes: LONG_PAGES[name] }), `${name}: valid and small HTML`);
+	tap.none(await structureFaults(page), `${name}: one title, words beside icons, labels like their heads`);
+	await look(tap, page, name);
+	tap.none(await largeTextFaults(page), `${name}: twice as large text fits`);
+	tap.none(await printFaults(page), `${name}: prints black on white without buttons`);
+	tap.none(await focusFaults(page), `${name}: focus is visible at each stop`);
+	tap.none([...faults.splice(0), ...await policyFaults(page)], `${name}: nothing refused by the policy, nothing from elsewhere`);
+}
+
+async function main() {
+	mkdirSync(options.out, { recursive: true });
+	const tap = new Tap();
+	const browser = await launch();
+	try {
+		if (options.url) {
+			const { journeys } = await import('./journeys.mjs');
+			await journeys(tap, browser, options.url, { visit, only: options.only });
+		} else {
+			const server = await serveSamples(join(root, 'web'));
+			const { context, faults } = await watchedContext(browser, server.url);
+			const page = await context.newPage();
+			for (const name of server.names.filter(n => !options.only || n.startsWith(options.only)))
+				await visit(tap, page, `${server.url}/${name}`, name, faults);
+			server.close();
+		}
+	} finally {
+		await browser.close();
+	}
+	return tap.end();
+}
+
+process.exit(await main() ? 0 : 1);

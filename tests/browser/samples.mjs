@@ -1,0 +1,188 @@
+// Every page template with data that shows all its parts. Names, places and numbers are invented.
+// A page may come twice: filled, empty, with problems.
+
+const state = {
+	active: { tint: 'ok', icon: 'check', label: 'Actief' },
+	asked: { tint: 'wait', icon: 'pen', label: 'Wacht op handtekening' },
+	stopped: { tint: 'quiet', icon: 'open', label: 'Geschorst' },
+	ended: { tint: 'quiet', icon: 'draft', label: 'Beëindigd' },
+};
+const late = { tone: 'late', label: '2 werkdagen te laat' };
+const today = { tone: 'soon', label: 'vandaag' };
+const later = n => ({ tone: null, label: `nog ${n} werkdagen` });
+
+/** A day as the engine gives it: text by itself, a clock by its tag. */
+function due(clock, text) {
+	return Object.assign(Object.create({ toString: () => text }), clock);
+}
+
+const option = (value, label, selected = false) => ({ value, label, selected });
+const choice = (name, label, chosen = false) => ({ name, label, chosen });
+const yes = { yes: true, onlyIf: false, no: false };
+const onlyIf = { yes: false, onlyIf: true, no: false };
+const no = { yes: false, onlyIf: false, no: true };
+
+const link = (label, href, more = {}) => ({ label, href, count: null, current: false, ...more });
+
+export const frames = {
+	coordinator: {
+		region: 'RIEC Deltaland', demo: true, person: 'Ruben Overkamp', onBehalf: 'RIEC-bureau, informatiecoördinator',
+		newsCount: 3, note: null, density: 'comfortable', colours: 'auto', version: '0.1.0', printedAt: '24 november 2026, 14.05 uur',
+		capacities: [{ value: '551', label: 'RIEC-bureau, informatiecoördinator', current: true }],
+		menu: [link('Mijn werk', '/', { count: 8 }), link('Signalen', '/signals'), link('Bevragingen', '/requests'), link('Casussen', '/casefiles'),
+			link('Overleggen', '/meetings'), link('Interventies', '/interventions'), link('Monitor', '/monitor'), link('Mensen', '/people'), link('Logboek', '/log')],
+		foot: [link('De regels', '/rules'), link('Hulp', '/help'), link('Toegankelijkheid', '/accessibility'), link('Privacy en logboek', '/privacy'), link('Stijlgids', '/style-guide')],
+	},
+};
+frames.clerk = {
+	...frames.coordinator, person: 'Sanne Duinker', onBehalf: 'namens college van B en W Duinwaard', newsCount: 1,
+	capacities: [{ value: '17', label: 'College van B en W Duinwaard, indiener', current: true }, { value: '18', label: 'Burgemeester van Duinwaard, indiener', current: false }],
+	menu: [link('Mijn werk', '/'), link('Signalen', '/signals'), link('Casussen', '/casefiles'), link('Overleggen', '/meetings'), link('Interventies', '/interventions')],
+};
+frames.stranger = { ...frames.coordinator, person: null, onBehalf: null, menu: [], capacities: [], newsCount: 0 };
+
+const pager = { firstRow: 1, lastRow: 50, csvHref: '?format=csv', newerHref: null, olderHref: '?after=50' };
+const noPager = { firstRow: null, lastRow: null, csvHref: null, newerHref: null, olderHref: null };
+const code = { code: { label: 'Code van 6 cijfers', max: 10 } };
+const signIn = { email: { label: 'E-mailadres', max: 254 }, password: { label: 'Wachtwoord', max: 256 } };
+
+const roles = [choice('SUBMITTER', 'Indiener', true), choice('PARTNER_DESK', 'Loket'), choice('MAYOR_READER', 'Burgemeester, leest mee')];
+const organs = [option('17', 'College van B en W Duinwaard', true), option('18', 'Burgemeester van Duinwaard')];
+const screenings = [choice('VOG', 'Verklaring omtrent het gedrag (VOG)', true), choice('OWN_RULES', 'Screening volgens de regels van de eigen organisatie')];
+
+const tasks = [
+	{ group: 'Te laat', title: 'Account beoordelen', href: '/people/requests/A-2026-7K3QF', detail: 'Aanvraag van gemeente Lindemeer', reference: 'A-2026-7K3QF', about: 'Indiener, gemeente Lindemeer', due: due(late, 'vrijdag 20 november 2026') },
+	{ group: 'Vandaag', title: 'Tweede handtekening: rol van analist', href: '/people/requests/A-2026-3M8TC', detail: 'Voorstel van het hoofd', reference: 'A-2026-3M8TC', about: 'RIEC-bureau', due: due(today, 'dinsdag 24 november 2026') },
+	{ group: 'Deze week', title: 'Screening loopt af', href: '/people/5512', detail: 'Een nieuwe verklaring is nodig', reference: 'P-2026-9XK2W', about: 'Politie', due: due(later(3), 'vrijdag 27 november 2026') },
+	{ group: null, title: 'Werk overnemen', href: '/people/5514/hand-over', detail: '3 signalen, 1 casus', reference: 'P-2026-4D7QH', about: 'RIEC-bureau', due: due(later(3), 'vrijdag 27 november 2026') },
+	{ group: 'Later', title: 'Jaarlijkse controle van functies', href: '/people?state=ACTIVE', detail: '14 functies van uw organisatie', reference: null, about: 'Gemeente Duinwaard', due: null },
+];
+const news = [
+	{ at: 'vandaag, 11.20 uur', title: 'Aanvraag goedgekeurd', detail: 'Het account is klaar voor gebruik', href: '/people/requests/A-2026-7K3QF', reference: 'A-2026-7K3QF', unread: true },
+	{ at: 'gisteren, 17.10 uur', title: 'Uw training is vastgelegd', detail: null, href: null, reference: null, unread: false },
+];
+const events = [
+	{ day: 'dinsdag 24 november 2026', at: '14.02 uur', actor: 'R. Overkamp (u)', organisation: 'RIEC-bureau', what: 'Bekeek de pagina', about: 'Account A-2026-7K3QF', href: '/people/requests/A-2026-7K3QF', denied: false, why: 'Informatiecoördinator' },
+	{ day: null, at: '09.31 uur', actor: 'Onbekend hier', organisation: 'Gemeente Lindemeer', what: 'Opende een oude link', about: null, href: null, denied: true, why: 'Geen lid. Zag: deze pagina bestaat niet' },
+	{ day: 'maandag 23 november 2026', at: '16.12 uur', actor: 'Plein', organisation: 'zelf, op de klok', what: 'Beëindigde een functie', about: 'Persoon P-2026-4D7QH', href: null, denied: false, why: 'Einddatum bereikt' },
+];
+const history = [{ at: '24 november 2026, 09.05 uur', text: 'R. Overkamp stelde de rol voor', href: null }, { at: '20 november 2026, 13.03 uur', text: 'Gemeente Duinwaard vroeg het account aan', href: null }];
+
+const questions = [
+	{ question: 'Mag ik een vergunningaanvraag delen in een casus?', href: '/may-i-share?category=PERMITS_SUBSIDIES', ...yes, sentence: 'In fase 1 mag de gemeente dit leveren.', article: 'BGS, artikel 2.15' },
+	{ question: 'Mag ik een BSN in mijn signaal zetten?', href: null, ...onlyIf, sentence: 'Zet het in het vak BSN, niet in de tekst.', article: 'WGS, artikel 2.21' },
+	{ question: 'Mag ik opschrijven dat iemand ziek is?', href: null, ...no, sentence: 'Gezondheid hoort nergens in Plein.', article: 'WGS, artikel 2.21' },
+];
+const mayIShare = {
+	fromOptions: [option('EXECUTIVE', 'Gemeente, college (u)', true), option('MAYOR', 'Gemeente, burgemeester'), option('POLICE', 'Politie')],
+	toOptions: [option('CASEFILE', 'Een casus van het RIEC'), option('THIRD_PARTY', 'Een woningcorporatie', true)],
+	categoryOptions: [option('RESULT', 'Resultaat van de casus', true), option('PERMITS_SUBSIDIES', 'Vergunning of subsidie')],
+	phaseOptions: [option('', 'Weet ik niet'), option('1', 'Fase 1'), option('2', 'Fase 2', true)],
+	activityOptions: [option('CASE_CONSULTATION', 'Casusoverleg'), option('BOTTLENECK', 'Handhavingsknelpunt', true)],
+	answer: null, questions,
+};
+const conditional = {
+	...onlyIf, sentence: 'Een woningcorporatie is een derde. U mag een resultaat delen als aan deze voorwaarden is voldaan.', hasConditions: true,
+	conditions: [
+		{ text: 'Het is nodig voor een doel dat past bij het RIEC', met: true, remark: 'in orde', href: null },
+		{ text: 'De rechtmatigheidscommissie heeft deze soort getoetst', met: false, remark: null, href: '/help', link: 'Vraag de toets aan' },
+		{ text: 'Geen enkele deelnemer heeft bezwaar', met: false, remark: '5 werkdagen wachten', href: null },
+	],
+	next: 'Vraag het de jurist van het RIEC als u twijfelt.', article: 'WGS, artikel 1.7, tweede, derde en zesde lid', rule: 'X-10', validSince: '1 maart 2025',
+};
+const ruleTables = [
+	{ id: 'categories', title: 'Welke gegevens, in welke fase', explanation: 'Per soort: vanaf welke fase, en van wie het mag komen.', columns: [{ label: 'Soort gegeven' }, { label: 'Fase' }, { label: 'Van wie' }, { label: 'Artikel' }],
+		rows: [{ anchor: null, head: 'Woonsituatie', cells: [{ label: 'Fase', text: '1' }, { label: 'Van wie', text: 'elke deelnemer' }, { label: 'Artikel', text: 'BGS, artikel 2.15' }] },
+			{ anchor: null, head: 'Politiegegevens, artikel 8 en 13 Wpg', cells: [{ label: 'Fase', text: '2' }, { label: 'Van wie', text: 'politie, KMar' }, { label: 'Artikel', text: 'BGS, artikel 2.15' }] }] },
+	{ id: 'rules', title: 'Regels', explanation: null, columns: [{ label: 'Regel' }, { label: 'Wat' }, { label: 'Artikel' }],
+		rows: [{ anchor: 'R-3', head: 'R-3', cells: [{ label: 'Wat', text: 'Inkomen komt niet van de Belastingdienst.' }, { label: 'Artikel', text: 'BGS, artikel 2.15' }] }] },
+];
+
+const person = {
+	name: 'Sanne Duinker', organisation: 'Gemeente Duinwaard', state: state.active, email: 's.duinker@duinwaard.example', lastSignIn: '24 november 2026, 08.12 uur',
+	ask: null, actions: [{ label: 'Voeg een functie toe', href: '/people/5510/appointments/new', primary: true, danger: false }, { label: 'Draag het werk over', href: '/people/5510/hand-over', primary: false, danger: true }],
+	blockedCount: 1, blocked: [{ label: 'Rol van hoofd geven', reason: 'Dat tekent een tweede persoon. Dat kunnen: E. Wagenvoort, R. Overkamp.' }],
+	addHref: '/people/5510/appointments/new', hasAppointments: true,
+	appointments: [{ href: '/people/5510/appointments/17', role: 'Indiener', deputyFor: null, onBehalf: 'college van B en W Duinwaard', from: '1 maart 2026', until: null, state: state.active },
+		{ href: null, role: 'Indiener', deputyFor: 'T. Rozeman', onBehalf: 'burgemeester van Duinwaard', from: '1 juli 2026', until: '31 december 2026', state: state.active }],
+	screening: 'Verklaring omtrent het gedrag', screenedOn: '1 februari 2026', screenedUntil: '1 februari 2030', screeningDue: null, trainedOn: '3 maart 2026', screeningHref: '/people/5510/screening',
+	history, historyHref: '/people/5510/history', whatSeesHref: '/access/what-sees?appointment=17',
+};
+const accountForm = {
+	name: { label: 'Naam', max: 120 }, email: { label: 'E-mailadres van het werk', max: 254 }, role: { label: 'Rol', kind: 'select', choices: roles },
+	screening: { label: 'Hoe is deze collega gescreend?', choices: screenings }, screenedOn: { label: 'Datum van de screening' },
+	trainedOn: { label: 'Datum van de training', optional: true }, why: { label: 'Waarom heeft deze collega Plein nodig?', kind: 'prose', max: 500 },
+};
+const grant = {
+	kind: 'Aanvraag', reference: 'A-2026-7K3QF', state: state.asked, organisation: 'Gemeente Duinwaard', title: 'Rol van indiener', proposedBy: 'T. Rozeman', proposedAt: '20 november 2026, 13.03 uur',
+	due: due(later(2), '26 november 2026'), name: 'Sanne Duinker', role: 'Indiener', onBehalf: 'college van B en W Duinwaard', from: '1 december 2026', until: null, screening: 'Verklaring omtrent het gedrag, 1 februari 2026',
+	trainedOn: null, why: 'Vervangt een collega die vertrekt.', opens: [{ text: 'Eigen signalen van het college van B en W Duinwaard' }, { text: 'De overleggen waar die op de agenda staan' }],
+	mayDecide: true, notYours: null, decideHref: '/people/requests/A-2026-7K3QF/_decide', version: 2, history, historyHref: null, form: { reason: { label: 'Uw reden', kind: 'prose', optional: true, max: 1000 } },
+};
+const error = { sentence: null, next: null, article: null, requestId: null, backHref: null };
+
+export const samples = [
+	{ name: 'style-guide', template: 'style-guide/style_guide', title: 'Stijlgids', data: {} },
+	{ name: 'sign-in', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: true, signedOut: false, next: '/signals', email: null } },
+	{ name: 'sign-in-wrong', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: false, signedOut: false, next: null, email: 's.duinker@duinwaard.example' },
+		problems: [{ path: null, message: 'Deze combinatie kennen wij niet. Probeer het nog eens, of gebruik een herstelcode.' }] },
+	{ name: 'sign-in-code', template: 'people/sign_in_code', title: 'Code invullen', frame: 'stranger', data: { form: code },
+		problems: [{ path: 'code', message: 'Deze code klopt niet. Wacht op een nieuwe code en probeer die.' }] },
+	{ name: 'sign-in-recovery', template: 'people/sign_in_recovery', title: 'Herstelcode', frame: 'stranger', data: { form: { code: { label: 'Herstelcode', max: 40 } } } },
+	{ name: 'enrol', template: 'people/enrol', title: 'Koppel uw telefoon', frame: 'stranger', data: { form: code, qrHref: '/assets/favicon.svg', secret: 'GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ' } },
+	{ name: 'recovery-codes', template: 'people/recovery_codes', title: 'Herstelcodes', data: { codes: ['7K3QF-9XK2W', '4D7QH-3M8TC', 'W2N5B-6RJ4P', 'H8VQ3-T7CKD', 'P5XG9-2MZ6N', 'B4KT8-J3WQ7', 'C9RD2-N5HX4', 'Q6FM3-V8TB2'].map(c => ({ code: c })) } },
+	{ name: 'step-up', template: 'people/step_up', title: 'Nieuwe code', data: { form: code, reason: 'U wilt een rol geven.', next: '/people/requests/A-2026-7K3QF' } },
+	{ name: 'password', template: 'people/password', title: 'Nieuw wachtwoord', data: { form: { current: { label: 'Uw wachtwoord nu' }, password: { label: 'Nieuw wachtwoord' }, again: { label: 'Nog een keer' } }, askCurrent: true },
+		problems: [{ path: 'password', message: 'Dit wachtwoord is te kort. Neem minstens 12 tekens.' }, { path: 'again', message: 'Dit is een ander wachtwoord. Typ twee keer hetzelfde.' }] },
+	{ name: 'my-work', template: 'home/my_work', title: 'Mijn werk', place: '/', data: { today: 'Dinsdag 24 november 2026', summary: 'Er wachten 5 dingen op u: 1 is te laat, 1 moet vandaag.', colleaguesHref: '/?of=colleagues', hasTasks: true, tasks,
+		hasWaiting: true, waiting: [{ from: 'RIEC-bureau', title: 'Account voor een collega', href: '/people/requests/A-2026-9XK2W', detail: 'Het hoofd beslist', due: due(later(4), 'maandag 30 november 2026') }],
+		lastVisit: 'gisteren, 16.42 uur', hasNews: true, news, soonGone: null } },
+	{ name: 'my-work-empty', template: 'home/my_work', title: 'Mijn werk', place: '/', frame: 'clerk', data: { today: 'Dinsdag 24 november 2026', summary: 'Er wacht niets op u.', colleaguesHref: null, hasTasks: false, tasks: [], hasWaiting: false, waiting: [], lastVisit: null, hasNews: false, news: [], soonGone: null } },
+	{ name: 'news', template: 'home/news', title: 'Nieuw', data: { hasNews: true, news, ...pager } },
+	{ name: 'may-i-share', template: 'law/may_i_share', title: 'Mag ik dit delen?', frame: 'clerk', data: { ...mayIShare, answer: conditional } },
+	{ name: 'may-i-share-no', template: 'law/may_i_share', title: 'Mag ik dit delen?', frame: 'clerk', data: { ...mayIShare, answer: { ...no, sentence: 'Inkomen mag niet van de Belastingdienst komen.', hasConditions: false, conditions: [], next: 'Vraag het aan UWV.', article: 'BGS, artikel 2.15', rule: 'R-3', validSince: null } } },
+	{ name: 'rules', template: 'law/rules', title: 'De regels', data: { rulesVersion: '2026-11', tables: ruleTables } },
+	{ name: 'log', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: true, checkedAt: 'vandaag, 14.00 uur', size: '1.204.881', actor: null, object: null, from: '17-11-2026', to: '24-11-2026',
+		actionOptions: [option('', 'Alles', true), option('READ', 'Bekeken'), option('UPDATE', 'Gewijzigd')], outcomeOptions: [option('', 'Alles', true), option('DENIED', 'Geweigerd')],
+		hasChips: true, chips: [{ label: '17 t/m 24 november', href: '/log' }], hasEvents: true, events, ...pager } },
+	{ name: 'log-empty', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: false, checkedAt: 'vandaag, 14.00 uur', size: '1.204.881', actor: 'P-2026-9XK2W', object: null, from: null, to: null, actionOptions: [option('', 'Alles', true)], outcomeOptions: [option('', 'Alles', true)], hasChips: false, chips: [], hasEvents: false, events: [], ...noPager } },
+	{ name: 'access-log', template: 'audit/access_log', title: 'Wie bekeek dit?', crumbs: [link('Mensen', '/people'), link('A-2026-7K3QF', '/people/requests/A-2026-7K3QF')], data: { reference: 'A-2026-7K3QF', subject: 'Account', askReason: false, hasEvents: true, events, ...noPager } },
+	{ name: 'access-log-reason', template: 'audit/access_log', title: 'Wie bekeek dit?', data: { reference: 'A-2026-7K3QF', subject: 'Account', askReason: true, askHref: '/people/requests/A-2026-7K3QF/access-log', remark: null,
+		form: { purpose: { label: 'Waarvoor kijkt u?', choices: [choice('LAWFULNESS', 'Controle van de rechtmatigheid'), choice('INTERNAL', 'Interne controle'), choice('SECURITY', 'Beveiliging')] }, remark: { label: 'Toelichting', optional: true, max: 300 } } },
+		problems: [{ path: 'purpose', message: 'Kies waarvoor u kijkt.' }] },
+	{ name: 'my-log', template: 'audit/mine', title: 'Wat ik deed', data: { hasEvents: true, events, ...pager } },
+	{ name: 'people', template: 'people/list', title: 'Mensen', place: '/people', data: { actions: [{ label: 'Vraag een account aan', href: '/people/requests/new', primary: true, danger: false }], blockedCount: 0, blocked: [],
+		participantOptions: [option('', 'Alle', true), option('h', 'Gemeente Duinwaard')], roleOptions: [option('', 'Alle', true)], stateOptions: [option('', 'Alle', true)], hasChips: false, chips: [], hasPeople: true,
+		people: [{ href: '/people/5510', name: 'Sanne Duinker', position: 'Adviseur veiligheid', organisation: 'Gemeente Duinwaard', roles: 'Indiener', state: state.active, screenedUntil: '1 februari 2030' },
+			{ href: '/people/5511', name: 'Aart Kromhout', position: null, organisation: 'Politie', roles: 'Loket, lid van de werkgroep', state: state.stopped, screenedUntil: null }], ...pager } },
+	{ name: 'people-empty', template: 'people/list', title: 'Mensen', place: '/people', data: { actions: [], blockedCount: 0, blocked: [], participantOptions: [option('', 'Alle', true)], roleOptions: [option('', 'Alle', true)], stateOptions: [option('', 'Alle', true)], hasChips: true, chips: [{ label: 'Gemeente Lindemeer', href: '/people' }], hasPeople: false, people: [], ...noPager } },
+	{ name: 'person', template: 'people/show', title: 'Medewerker', place: '/people', crumbs: [link('Mensen', '/people')], data: person },
+	{ name: 'person-edit-stale', template: 'people/edit', title: 'Wijzig gegevens', place: '/people', data: { action: '/people/5510/edit', version: 4, name: 'Sanne Duinker', email: 's.duinker@duinwaard.example', position: 'Adviseur veiligheid', backHref: '/people/5510',
+		form: { name: { label: 'Naam', max: 120 }, email: { label: 'E-mailadres van het werk', max: 254 }, position: { label: 'Functienaam', optional: true, max: 120 } },
+		stale: { savedBy: 'T. Rozeman', savedAt: '24 november 2026, 14.03 uur', differences: [{ label: 'Functienaam', path: 'position', theirs: 'Coördinator veiligheid', yours: 'Adviseur veiligheid' }] } } },
+	{ name: 'appointment', template: 'people/appointment_form', title: 'Functie', place: '/people', data: { appointment: null, personName: 'Sanne Duinker', action: '/people/5510/appointments', version: 1, organOptions: organs, deskOptions: [option('', 'Geen', true)], deputyOptions: [option('', 'Niemand', true)], from: '31 november', until: null, backHref: '/people/5510', stale: null,
+		form: { role: { label: 'Rol', kind: 'select', choices: roles }, from: { label: 'Vanaf' }, until: { label: 'Tot en met', optional: true } } },
+		problems: [{ path: 'organ', message: 'Kies namens wie deze persoon werkt.' }, { path: 'from', message: '31 november bestaat niet. Kies een dag van 1 tot en met 30.' }] },
+	{ name: 'account-request', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: null, email: null, screenedOn: null, trainedOn: null, why: null, form: accountForm } },
+	{ name: 'account-request-problems', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: 'Bo de Groot', email: 'veiligheid@duinwaard.example', screenedOn: '1-3-2022', trainedOn: null, why: '', form: accountForm },
+		problems: [{ path: 'email', message: 'Dit adres is van een groep. Vul het adres van één persoon in.' }, { path: 'screenedOn', message: 'Deze screening is ouder dan 48 maanden. Vraag een nieuwe aan.', article: 'BGS, artikel 1.11' }, { path: 'why', message: 'Vul in waarom deze collega Plein nodig heeft.' }] },
+	{ name: 'grant', template: 'people/grant', title: 'Aanvraag A-2026-7K3QF', place: '/people', data: grant },
+	{ name: 'grant-not-yours', template: 'people/grant', title: 'Aanvraag A-2026-7K3QF', place: '/people', data: { ...grant, mayDecide: false, notYours: 'U schreef dit zelf. Daarom moet een ander tekenen. Dat kunnen: R. Overkamp, E. Wagenvoort.' } },
+	{ name: 'hand-over', template: 'people/hand_over', title: 'Werk overdragen', place: '/people', data: { name: 'L. Terpstra', action: '/people/5514/hand-over', version: 1, work: [{ label: 'Signalen', count: 3 }, { label: 'Casussen', count: 1 }], successorOptions: [option('', 'Kies', true), option('551', 'Ruben Overkamp')], backHref: '/people/5514' } },
+	{ name: 'sessions', template: 'people/sessions', title: 'Sessies', data: { sessions: [{ device: 'Firefox op Windows', current: true, startedAt: 'vandaag, 08.12 uur', usedAt: 'nu', endHref: null }, { device: 'Chrome op Linux', current: false, startedAt: 'gisteren, 16.42 uur', usedAt: 'gisteren, 17.10 uur', endHref: '/me/sessions/2/_end' }], hasOthers: true,
+		signIns: [{ at: '24 november 2026, 08.12 uur', succeeded: true, device: 'Firefox op Windows' }, { at: '23 november 2026, 22.51 uur', succeeded: false, device: 'onbekend' }], ...pager } },
+	{ name: 'settings', template: 'people/settings', title: 'Instellingen', frameMore: { note: 'Uw instellingen zijn bewaard.' }, data: { recoveryCodesLeft: 6, form: { colours: { label: 'Kleuren', choices: [choice('auto', 'Zoals mijn systeem', true), choice('light', 'Licht'), choice('dark', 'Donker')] }, density: { label: 'Lijsten', choices: [choice('comfortable', 'Ruim: twee regels', true), choice('compact', 'Compact: één regel')] }, mail: { label: 'Mail', choices: [choice('bundled', 'Twee keer per dag, om 08.00 en 13.00 uur', true), choice('never', 'Nooit')] } } } },
+	{ name: 'what-sees', template: 'access/what_sees', title: 'Wat ziet iemand?', place: '/people', data: { appointmentOptions: [option('17', 'Sanne Duinker, college van B en W Duinwaard', true)], chosen: { name: 'Sanne Duinker', onBehalf: 'college van B en W Duinwaard', blockedReason: 'De screening is verlopen op 1 november 2026. Leg een nieuwe vast.', audiences: [{ label: 'College van B en W Duinwaard', why: 'Functie van indiener', what: 'Signalen van het college' }], permissions: [{ label: 'Signaal schrijven', ...yes, sentence: 'Hoort bij de rol van indiener.' }, { label: 'Fase 2 openen', ...no, sentence: 'Dat doen de analist en de coördinator samen.' }] } } },
+	{ name: 'who-sees', template: 'access/who_sees', title: 'Wie ziet dit?', data: { reference: 'A-2026-7K3QF', subject: 'Account', seers: [{ name: 'Ruben Overkamp', organisation: 'RIEC-bureau', why: 'Informatiecoördinator van deze regio', until: null }, { name: 'E. Wagenvoort', organisation: 'RIEC-bureau', why: 'Hoofd van het bureau', until: '31 december 2026' }], ...noPager } },
+	{ name: 'error-404', template: 'errors/not_found', title: 'Niet gevonden', data: error },
+	{ name: 'error-403', template: 'errors/denied', title: 'Dit mag nu niet', data: { ...error, sentence: 'Uw screening is verlopen.', next: 'Lever een nieuwe verklaring in bij uw organisatie.', article: 'BGS, artikel 1.11', requestId: '7F3A' } },
+	{ name: 'error-409', template: 'errors/conflict', title: 'Dit kan nu niet', data: { ...error, sentence: 'Deze aanvraag is al besloten.', backHref: '/people', requestId: '7F3A' } },
+	{ name: 'error-400', template: 'errors/bad_request', title: 'Onduidelijk verzoek', data: { ...error, sentence: 'Het formulier kwam niet helemaal aan.', requestId: '7F3A' } },
+	{ name: 'error-413', template: 'errors/too_large', title: 'Te groot', data: { ...error, sentence: 'Dit bestand is 64 MB. Het mag 50 MB zijn.', requestId: '7F3A' } },
+	{ name: 'error-500', template: 'errors/fault', title: 'Er ging iets mis', data: { ...error, requestId: '7F3A' } },
+	{ name: 'error-503', template: 'errors/busy', title: 'Druk', data: { ...error, requestId: '7F3A' } },
+	{ name: 'error-read-only', template: 'errors/read_only', title: 'Alleen lezen', data: { ...error, requestId: '7F3A' } },
+	{ name: 'help', template: 'help/help', title: 'Hulp', data: {} },
+	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
+	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },
+];
