@@ -50,6 +50,7 @@ struct problem_picture {
 	bool warning;
 };
 extern const struct view PROBLEM_VIEW;
+extern const struct view FIELD_VIEW; /* of what components/field_... show */
 struct array draw_problems(const struct canvas *c, const char *path);
 
 /* "Er kloppen 3 dingen nog niet.", or NULL. */

@@ -75,9 +75,15 @@ void page_html(struct out *o, const struct drawing *d, const struct page *page,
 
 /*
  * Everything wrong with one template and what it draws, as lines in *ret: names its view lacks,
- * tags on fields of another kind, forms without the field, h1 other than once, markup that the
- * Content-Security-Policy refuses. Nothing written: fine.
+ * tags on fields of another kind, forms without the field, h1 other than once. Nothing written:
+ * fine. (What the Content-Security-Policy refuses never gets through embed-templates.)
  */
 void page_check(struct out *ret, struct arena *a, const struct page_template *page);
+struct template;
+void page_check_parsed(struct out *ret, struct arena *a, const struct template *t,
+                       const struct page_template *page);
+
+/* The frame and the components that the engine itself draws. */
+extern const struct page_template view_own_templates[];
 
 #endif
