@@ -1,10 +1,9 @@
 #include "platform/db/db.h"
 
-#include "platform/db/house.h"
-
 #include <assert.h>
 
 #include "platform/core/clock.h"
+#include "platform/db/house.h"
 #include "platform/db/migrate.h"
 
 enum { CONNECTIONS_DEFAULT = 16 };
