@@ -138,7 +138,8 @@ struct db_root {
 
 /*
  * Locks the row and moves its version, or ERR_CONFLICT (stale: somebody was first) or
- * ERR_NOT_FOUND. First call of every job that changes something that exists.
+ * ERR_NOT_FOUND. First call of every job that changes something that exists. A stale version
+ * is told apart from a guard's no by error.field: DB_FIELD_VERSION.
  */
 MUST_CHECK enum status db_claim(struct db_tx *tx, const struct db_root *root, int64_t id,
                                 int64_t version, struct error *reterr);
@@ -151,6 +152,10 @@ enum db_lane { LANE_PERSON, LANE_BULK }; /* bulk: at most one job of 5 ms per ba
 
 enum { ONCE_TOKEN_BYTES = 16, ONCE_DIGEST_BYTES = 32 };
 
+/* What db itself refuses, as error.field: the form's hidden fields that say it. */
+#define DB_FIELD_VERSION "version"
+#define DB_FIELD_ONCE    "_once"
+
 struct db_job {
 	db_job_fn *run;      /* NULL: a view, nothing but the event */
 	void *args;          /* the caller's, untouched by db; lives until done */
@@ -158,8 +163,8 @@ struct db_job {
 	                        (start-up and tests) */
 	const uint8_t *once; /* ONCE_TOKEN_BYTES or NULL: a second job with this token gets the
 	                        first one's answer */
-	const uint8_t
-	    *once_digest;   /* ONCE_DIGEST_BYTES of the body; same token, other body: ERR_INVALID */
+	const uint8_t *once_digest; /* ONCE_DIGEST_BYTES of the body; same token, other body:
+	                               ERR_INVALID with error.field DB_FIELD_ONCE */
 	const char *answer; /* set by run (tx's arena): the short answer, stored with the token;
 	                       after done: valid until done returns */
 	enum db_lane lane;

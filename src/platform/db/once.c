@@ -48,10 +48,13 @@ static enum status replay(struct db_tx *tx, struct db_job *job, struct error *re
 
 	size_t len;
 	const uint8_t *digest = db_bytes(&rows, 0, db_tx_arena(tx), &len);
-	if (!same_body(job, digest, len))
-		return FAIL(reterr, ERR_INVALID,
-		            "Dit formulier is al eerder verstuurd, met andere gegevens. Open het "
-		            "formulier opnieuw.");
+	if (!same_body(job, digest, len)) {
+		(void)FAIL(reterr, ERR_INVALID,
+		           "Dit formulier is al eerder verstuurd, met andere gegevens. Open het "
+		           "formulier opnieuw.");
+		reterr->field = DB_FIELD_ONCE;
+		return reterr->status;
+	}
 	job->answer = db_is_null(&rows, 1) ? NULL : db_text(&rows, 1, db_tx_arena(tx));
 	return OK;
 }

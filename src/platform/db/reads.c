@@ -374,6 +374,8 @@ enum status db_claim(struct db_tx *tx, const struct db_root *root, int64_t id, i
 	st = exists(tx, root, id, reterr);
 	if (st != OK)
 		return st;
-	return FAIL(reterr, ERR_CONFLICT,
-	            "Iemand anders heeft dit intussen gewijzigd. Bekijk eerst de nieuwe versie.");
+	(void)FAIL(reterr, ERR_CONFLICT,
+	           "Iemand anders heeft dit intussen gewijzigd. Bekijk eerst de nieuwe versie.");
+	reterr->field = DB_FIELD_VERSION;
+	return reterr->status;
 }

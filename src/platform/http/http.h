@@ -70,6 +70,8 @@ struct request {
 	bool stale;                /* redraw: someone else was first; show both versions */
 	const uint8_t *once; /* ONCE_TOKEN_BYTES from the form or Idempotency-Key; NULL: none */
 	struct touched touched;
+	void *input;      /* what prepare made; for read after prepare, and redraw */
+	const char *note; /* what the last action said, once; the gate puts it in the frame */
 };
 
 struct response {
@@ -110,10 +112,11 @@ enum route_flag {
 	ROUTE_PUBLIC = 1,    /* without sign-in */
 	ROUTE_PAGE_ONLY = 2, /* no /api/v1 twin (style guide, sign-in) */
 	ROUTE_API_ONLY = 4,
-	ROUTE_UPLOAD = 8,    /* multipart with files: the larger body limit */
-	ROUTE_STEP_UP = 16,  /* a fresh second factor first */
-	ROUTE_NO_EVENT = 32, /* static files, health: nothing personal, nothing logged */
-	ROUTE_ANY_STATE = 64 /* also for an account that must still enrol or choose a capacity */
+	ROUTE_UPLOAD = 8,     /* multipart with files: the larger body limit */
+	ROUTE_STEP_UP = 16,   /* a fresh second factor first */
+	ROUTE_NO_EVENT = 32,  /* static files, health: nothing personal, nothing logged */
+	ROUTE_ANY_STATE = 64, /* also for an account that must still enrol or choose a capacity */
+	ROUTE_NO_DB = 128 /* answers without a snapshot, when the database is gone too (health) */
 };
 
 struct route {
@@ -150,7 +153,27 @@ struct gate {
 	void (*error_page)(struct request *rq, struct response *rs, const struct error *e);
 	/* A POST whose session ended: keeps the body sealed for its owner; NULL: not offered. */
 	void (*park)(struct request *rq);
+	/* application/problem+json: view_problem_json. Never NULL. */
+	void (*problem)(struct out *o, int code, const struct error *e,
+	                const struct problems *problems, const char *request_id);
+	/* May this viewer hear when the topic moves? NULL: there are no event streams. */
+	bool (*may_hear)(const struct request *rq, const char *topic);
+	/* A number of this session or token, the same from request to request; 0: a stranger.
+	 * Idempotency-Keys and the count of event streams are per owner. Never NULL. */
+	int64_t (*owner)(const struct request *rq);
 };
+
+/* A file that everybody may read and that never changes: its name holds a hash of its bytes. */
+struct asset {
+	const char *path; /* "/assets/plein.4f1d2c.css"; NULL ends a table */
+	const unsigned char *bytes;
+	size_t len;
+	const char *content_type;
+	const unsigned char *gzip_bytes; /* the same, compressed; NULL: isn't */
+	size_t gzip_len;
+};
+
+struct mac_key;
 
 struct http_server;
 
@@ -165,6 +188,11 @@ struct http_config {
 	                              on loopback */
 	int access_log_fd;         /* JSON lines; -1: none */
 	const struct clock *clock;
+	const struct mac_key *key;  /* ETags, notes, digests of bodies: one key for all processes of
+	                               an installation; NULL: drawn at the start */
+	const struct asset *assets; /* NULL: none */
+	const char *version;        /* of the program: API-Version and openapi.json; NULL: "0" */
+	int head_seconds, body_seconds; /* 0: those of limits.h; tests use shorter ones */
 };
 
 /* routes: a NULL-terminated list of tables, each ending in a row without method. All live as long
@@ -179,6 +207,15 @@ void http_stop(struct http_server *s);
 /* Sends a topic and version to every open event stream that subscribed to it. Thread-safe, never
  * waits. */
 void http_publish(struct http_server *s, const char *topic, int64_t version);
+
+/* Figures for /health. */
+struct http_figures {
+	int64_t waiting;         /* complete requests without a worker */
+	int64_t running;         /* with a worker or the database */
+	int64_t served, refused; /* answers, and 503s of a full queue, since the start */
+	int streams;
+};
+struct http_figures http_figures(struct http_server *s);
 
 /* The value of one cookie in a Cookie header, or NULL; copied into the arena. */
 const char *http_cookie(struct arena *a, const char *header, const char *name);
