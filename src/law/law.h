@@ -14,6 +14,7 @@
  *   law/instruments.h interventions, amounts, reasons to refuse
  *   law/terms.h       retention, terms, parameters
  *   law/rules.h       R-1 to R-6, X-1 to X-21
+ *   law/share.h       "Mag ik dit delen?" in the words of a clerk
  *   law/topics.h      what may not stand in prose
  *   law/validate.h    numbers, dates, amounts, addresses as people type them
  *   law/read_prose.h  the same, found in pasted text
@@ -26,6 +27,7 @@
 #include "law/handling.h"
 #include "law/instruments.h"
 #include "law/rules.h"
+#include "law/share.h"
 #include "law/statute.h"
 #include "law/terms.h"
 #include "law/topics.h"

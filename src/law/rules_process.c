@@ -201,14 +201,14 @@ struct verdict law_x10_third_party(const struct law_provision *p,
 
 	c->count = 0;
 	add(c, "Het is nodig voor een taak of belang dat past bij het doel van het RIEC",
-	    met_if(p->task_compatible), "Leg vast voor welke taak de derde het nodig heeft");
+	    met_if(p->task_compatible), "Leg vast voor welke taak de derde het nodig heeft.");
 	add(c, "De rechtmatigheidsadviescommissie heeft deze verstrekking getoetst",
-	    met_if(p->rac_tested), "Vraag de toets aan");
+	    met_if(p->rac_tested), "Vraag de toets aan.");
 	add(c, "Geen enkele deelnemer heeft bezwaar", objection,
-	    "Wacht tot de tijd voor bezwaar voorbij is");
+	    "Wacht tot de tijd voor bezwaar voorbij is.");
 	if (p->contains_criminal_or_special)
 		add(c, "Wie de strafrechtelijke of bijzondere gegevens leverde, zegt vooraf ja",
-		    consent_state(p->consent), "Vraag toestemming. Zwijgen is geen ja");
+		    consent_state(p->consent), "Vraag toestemming. Zwijgen is geen ja.");
 	struct verdict tax = law_x11_no_tax_to_private(p);
 	return tax.kind == VERDICT_YES ? verdict_of(c) : tax;
 }

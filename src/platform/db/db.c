@@ -1,8 +1,9 @@
-#include "platform/db/house.h"
+#include "platform/db/db.h"
 
 #include <assert.h>
 
 #include "platform/core/clock.h"
+#include "platform/db/house.h"
 #include "platform/db/migrate.h"
 
 enum { CONNECTIONS_DEFAULT = 16 };
@@ -20,7 +21,7 @@ enum status house_connect(struct db *db, enum conn_role role, struct conn **ret,
 
 static void forget(struct db *db)
 {
-	folder_close(db->folder);
+	data_folder_close(db->folder);
 	free((void *)(uintptr_t)db->cfg.data_dir);
 	free((void *)(uintptr_t)db->cfg.conninfo);
 	free((void *)(uintptr_t)db->cfg.schema);
@@ -55,7 +56,7 @@ enum status db_open(const struct db_config *cfg, struct db **ret, struct error *
 
 	enum status st = OK;
 	if (cfg->engine == DB_SQLITE)
-		st = folder_open(cfg->data_dir, cfg->ballast_bytes, &db->folder, reterr);
+		st = data_folder_open(cfg->data_dir, cfg->ballast_bytes, &db->folder, reterr);
 	if (st == OK)
 		st = migrate_check(&db->cfg, reterr);
 	if (st == OK) {

@@ -10,7 +10,7 @@ void disk_is_full(struct db *db)
 	atomic_store(&db->full_since_ms, clock_monotonic_ms());
 	atomic_store(&db->read_only, true);
 	if (db->folder != NULL)
-		(void)folder_release_ballast(db->folder);
+		(void)data_folder_release_ballast(db->folder);
 }
 
 bool disk_takes_changes(struct db *db)
@@ -21,7 +21,7 @@ bool disk_takes_changes(struct db *db)
 	if (now - atomic_load(&db->full_since_ms) < FULL_AGAIN_MS)
 		return false;
 	atomic_store(&db->full_since_ms, now);
-	if (db->folder != NULL && !folder_restore_ballast(db->folder))
+	if (db->folder != NULL && !data_folder_restore_ballast(db->folder))
 		return false;
 	atomic_store(&db->read_only, false);
 	return true;

@@ -8,7 +8,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-struct folder {
+struct data_folder {
 	int dir, lock;
 	int64_t ballast_bytes;
 };
@@ -24,7 +24,7 @@ static enum status refuse(struct error *reterr, const char *what, const char *pa
 	return error_cause(reterr, "%s %s: errno %d", what, path, why);
 }
 
-static enum status take_lock(struct folder *f, const char *path, struct error *reterr)
+static enum status take_lock(struct data_folder *f, const char *path, struct error *reterr)
 {
 	f->lock = openat(f->dir, "lock", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (f->lock < 0)
@@ -36,12 +36,12 @@ static enum status take_lock(struct folder *f, const char *path, struct error *r
 	return error_cause(reterr, "the lock in %s is held by another process", path);
 }
 
-enum status folder_open(const char *path, int64_t ballast_bytes, struct folder **ret,
-                        struct error *reterr)
+enum status data_folder_open(const char *path, int64_t ballast_bytes, struct data_folder **ret,
+                             struct error *reterr)
 {
 	if (mkdir(path, 0700) != 0 && errno != EEXIST)
 		return refuse(reterr, "mkdir", path);
-	struct folder *f = calloc(1, sizeof(*f));
+	struct data_folder *f = calloc(1, sizeof(*f));
 	if (f == NULL)
 		return FAIL_INTERNAL(reterr);
 	f->lock = -1;
@@ -50,15 +50,15 @@ enum status folder_open(const char *path, int64_t ballast_bytes, struct folder *
 
 	enum status st = f->dir < 0 ? refuse(reterr, "open", path) : take_lock(f, path, reterr);
 	if (st != OK) {
-		folder_close(f);
+		data_folder_close(f);
 		return st;
 	}
-	(void)folder_restore_ballast(f); /* a disk without room starts without ballast */
+	(void)data_folder_restore_ballast(f); /* a disk without room starts without ballast */
 	*ret = f;
 	return OK;
 }
 
-void folder_close(struct folder *f)
+void data_folder_close(struct data_folder *f)
 {
 	if (f == NULL)
 		return;
@@ -69,12 +69,12 @@ void folder_close(struct folder *f)
 	free(f);
 }
 
-bool folder_release_ballast(struct folder *f)
+bool data_folder_release_ballast(struct data_folder *f)
 {
 	return unlinkat(f->dir, "ballast", 0) == 0;
 }
 
-static bool has_room(const struct folder *f)
+static bool has_room(const struct data_folder *f)
 {
 	struct statvfs disk;
 
@@ -83,7 +83,7 @@ static bool has_room(const struct folder *f)
 	return (int64_t)(disk.f_bavail * disk.f_frsize) >= 2 * f->ballast_bytes;
 }
 
-bool folder_restore_ballast(struct folder *f)
+bool data_folder_restore_ballast(struct data_folder *f)
 {
 	struct stat st;
 

@@ -13,19 +13,19 @@
 
 #include "platform/core/error.h"
 
-struct folder;
+struct data_folder;
 
 enum { FOLDER_BALLAST_BYTES = 64 * 1024 * 1024 };
 
 /* Makes the folder (0700) if absent and takes its lock: ERR_CONFLICT if another process has it. */
-MUST_CHECK enum status folder_open(const char *path, int64_t ballast_bytes, struct folder **ret,
-                                   struct error *reterr);
-void folder_close(struct folder *f); /* takes NULL */
+MUST_CHECK enum status data_folder_open(const char *path, int64_t ballast_bytes,
+                                        struct data_folder **ret, struct error *reterr);
+void data_folder_close(struct data_folder *f); /* takes NULL */
 
 /* Gives the ballast's space back to the disk. False: there was none left. */
-bool folder_release_ballast(struct folder *f);
+bool data_folder_release_ballast(struct data_folder *f);
 
 /* Takes the ballast's space again, if the disk then still has as much free. */
-bool folder_restore_ballast(struct folder *f);
+bool data_folder_restore_ballast(struct data_folder *f);
 
 #endif

@@ -21,7 +21,7 @@ struct db {
 	struct db_config cfg; /* strings are the db's own copies */
 	const struct engine *engine;
 	struct fail_counter counter;
-	struct folder *folder; /* SQLite only */
+	struct data_folder *folder; /* SQLite only */
 	struct read_pool pool;
 	struct jobs *jobs;
 	atomic_bool reachable, read_only;

@@ -176,8 +176,9 @@ static void give_up_transaction(struct worker *w)
 
 enum ending { SETTLED, AGAIN };
 
-/* The server went away during COMMIT: only the server can tell what became of it. */
-static enum ending after_lost_commit(struct worker *w, struct slot *s, int64_t transaction_id)
+/* The server went away during COMMIT: only it can tell. 1 it happened, 0 not, -1 not to be known.
+ */
+static int commit_happened(struct worker *w, int64_t transaction_id)
 {
 	struct error why;
 	int happened = -1;
@@ -188,17 +189,28 @@ static enum ending after_lost_commit(struct worker *w, struct slot *s, int64_t t
 		if (connected(w, &why))
 			happened = w->conn->engine->settle(w->conn, transaction_id);
 	}
-	if (happened == 0)
-		return AGAIN;
-	if (happened < 0) {
-		(void)FAIL(&why, ERR_UNAVAILABLE,
-		           "De gegevens zijn even niet bereikbaar. Kijk straks of uw wijziging is "
-		           "opgeslagen.");
-		(void)error_cause(&why, "the server was lost during COMMIT of transaction %lld",
-		                  (long long)transaction_id);
-		settle(s, ERR_UNAVAILABLE, &why);
-	}
-	return SETTLED;
+	return happened;
+}
+
+static void settle_unknown(struct slot *s, int64_t transaction_id)
+{
+	struct error why;
+
+	(void)FAIL(&why, ERR_UNAVAILABLE,
+	           "De gegevens zijn even niet bereikbaar. Kijk straks of uw wijziging is "
+	           "opgeslagen.");
+	(void)error_cause(&why, "the server was lost during COMMIT of transaction %lld",
+	                  (long long)transaction_id);
+	settle(s, ERR_UNAVAILABLE, &why);
+}
+
+static enum ending after_lost_commit(struct worker *w, struct slot *s, int64_t transaction_id)
+{
+	int happened = commit_happened(w, transaction_id);
+
+	if (happened < 0)
+		settle_unknown(s, transaction_id);
+	return happened == 0 ? AGAIN : SETTLED;
 }
 
 static enum ending run_once_alone(struct worker *w, struct slot *s)
@@ -281,17 +293,19 @@ static struct db_job *next_of_group(struct worker *w, int64_t began_ms)
 	return queue_take(&w->db->jobs->queue, w->lanes, false);
 }
 
-static bool run_group(struct worker *w, struct db_job *first)
+enum group_end { GROUP_KEPT, GROUP_GONE, GROUP_COMMIT_LOST };
+
+static enum group_end run_group(struct worker *w, struct db_job *first)
 {
 	int64_t began_ms = clock_monotonic_ms();
 
 	for (struct db_job *job = first; job != NULL; job = next_of_group(w, began_ms))
 		if (!run_slot(w, add_slot(w, job), false))
-			return false;
+			return GROUP_GONE;
 	if (conn_command(w->conn, COMMAND_COMMIT) != OK)
-		return false;
+		return w->conn->trouble == TROUBLE_LOST ? GROUP_COMMIT_LOST : GROUP_GONE;
 	atomic_fetch_add(&w->db->commits, 1);
-	return true;
+	return GROUP_KEPT;
 }
 
 /* Whoever waits now would wait as long again: all hear it at once. */
@@ -313,6 +327,22 @@ static void run_each_alone(struct worker *w)
 	}
 }
 
+static void after_group(struct worker *w, enum group_end end)
+{
+	int64_t transaction_id = w->conn->transaction_id;
+	int happened = 0;
+
+	if (end == GROUP_KEPT)
+		return;
+	give_up_transaction(w);
+	if (end == GROUP_COMMIT_LOST)
+		happened = commit_happened(w, transaction_id);
+	if (happened == 0)
+		run_each_alone(w);
+	for (size_t i = 0; happened < 0 && i < w->count; i++)
+		settle_unknown(&w->slots[i], transaction_id);
+}
+
 static void serve_group(struct worker *w, struct db_job *first)
 {
 	struct error why;
@@ -327,9 +357,8 @@ static void serve_group(struct worker *w, struct db_job *first)
 			refuse_waiting(w, first, &why);
 		else
 			run_alone(w, add_slot(w, first));
-	} else if (!run_group(w, first)) {
-		give_up_transaction(w);
-		run_each_alone(w);
+	} else {
+		after_group(w, run_group(w, first));
 	}
 	deliver(w);
 }

@@ -178,13 +178,15 @@ static enum status apply_all(struct conn *c, const struct db_config *cfg,
 }
 
 static enum status open_owner(const struct db_config *cfg, const char *owner_conninfo,
-                              struct folder **ret_folder, struct conn **ret, struct error *reterr)
+                              struct data_folder **ret_folder, struct conn **ret,
+                              struct error *reterr)
 {
 	struct db_config as_owner = *cfg;
 
 	*ret_folder = NULL;
 	if (cfg->engine == DB_SQLITE) {
-		enum status st = folder_open(cfg->data_dir, cfg->ballast_bytes, ret_folder, reterr);
+		enum status st =
+		    data_folder_open(cfg->data_dir, cfg->ballast_bytes, ret_folder, reterr);
 		if (st != OK)
 			return st;
 	}
@@ -192,14 +194,14 @@ static enum status open_owner(const struct db_config *cfg, const char *owner_con
 		as_owner.conninfo = owner_conninfo;
 	enum status st = engine_for(cfg->engine)->open(&as_owner, CONN_OWNER, ret, reterr);
 	if (st != OK)
-		folder_close(*ret_folder);
+		data_folder_close(*ret_folder);
 	return st;
 }
 
 enum status migrate_list(const struct db_config *cfg, const char *owner_conninfo,
                          const struct migration *list, struct error *reterr)
 {
-	struct folder *folder;
+	struct data_folder *folder;
 	struct conn *c;
 	enum status st = open_owner(cfg, owner_conninfo, &folder, &c, reterr);
 	if (st != OK)
@@ -209,7 +211,7 @@ enum status migrate_list(const struct db_config *cfg, const char *owner_conninfo
 	if (st == OK)
 		st = apply_all(c, cfg, list, reterr);
 	c->engine->close(c);
-	folder_close(folder);
+	data_folder_close(folder);
 	return st;
 }
 
@@ -221,14 +223,14 @@ enum status db_migrate(const struct db_config *cfg, const char *owner_conninfo,
 
 enum status migrate_script(const struct db_config *cfg, const char *sql, struct error *reterr)
 {
-	struct folder *folder;
+	struct data_folder *folder;
 	struct conn *c;
 	enum status st = open_owner(cfg, NULL, &folder, &c, reterr);
 	if (st != OK)
 		return st;
 	st = in_transaction(c, cfg, sql, NULL, reterr);
 	c->engine->close(c);
-	folder_close(folder);
+	data_folder_close(folder);
 	return st;
 }
 
