@@ -1,0 +1,49 @@
+#include "cli/match.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/match_commands.h"
+
+static const struct {
+	const char *word;
+	enum status (*run)(const struct match_options *o, struct error *reterr);
+	const char *about;
+} COMMANDS[] = {
+	{ "dedupe", match_dedupe, "BESTAND            vind dubbele records in een CSV-bestand" },
+};
+
+enum { COMMAND_COUNT = sizeof(COMMANDS) / sizeof(COMMANDS[0]) };
+
+static int usage(void)
+{
+	(void)fputs("Gebruik: plein match OPDRACHT ... [--model NAAM|BESTAND.json] "
+	            "[--map veld=kolom]...\n",
+	            stderr);
+	for (int i = 0; i < COMMAND_COUNT; i++)
+		(void)fprintf(stderr, "  %-10s %s\n", COMMANDS[i].word, COMMANDS[i].about);
+	return 2;
+}
+
+int cli_match(int argc, char **argv)
+{
+	struct match_options options;
+	struct error error = { .status = OK };
+
+	if (argc < 2)
+		return usage();
+	for (int i = 0; i < COMMAND_COUNT; i++) {
+		if (strcmp(COMMANDS[i].word, argv[1]) != 0)
+			continue;
+		enum status st = match_options_read(argc - 1, argv + 1, &options, &error);
+		if (st != OK) {
+			(void)fprintf(stderr, "%s\n", error.message);
+			return 2;
+		}
+		st = COMMANDS[i].run(&options, &error);
+		if (st != OK)
+			(void)fprintf(stderr, "%s\n", error.message);
+		return st == OK ? 0 : 1;
+	}
+	return usage();
+}

@@ -1,0 +1,142 @@
+/* plein match dedupe: one file against itself. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "cli/match_commands.h"
+#include "matching/compare.h"
+#include "matching/dedupe.h"
+#include "matching/truth.h"
+#include "platform/core/clock.h"
+
+static double now_s(void)
+{
+	return (double)clock_monotonic_us() / 1e6;
+}
+
+static double peak_mib(void)
+{
+	struct rusage u;
+
+	(void)getrusage(RUSAGE_SELF, &u);
+	return (double)u.ru_maxrss / 1024;
+}
+
+/* One hexadecimal digit per comparison, in the model's order; 0: missing. */
+static void pattern_text(const struct model *m, uint32_t pattern,
+                         char ret[MODEL_COMPARISON_MAX + 1])
+{
+	for (int k = 0; k < m->comparison_count; k++)
+		ret[k] = "0123456789abcdef"[pattern_level(pattern, k)];
+	ret[m->comparison_count] = '\0';
+}
+
+static enum status write_pairs(const struct match_options *o, const struct records *r,
+                               const struct dedupe_result *d, struct error *reterr)
+{
+	FILE *to = o->output == NULL ? stdout : fopen(o->output, "w");
+	const struct pair *pairs = d->pairs.data;
+	char left[RECORD_ID_MAX_BYTES + 1], right[RECORD_ID_MAX_BYTES + 1];
+	char pattern[MODEL_COMPARISON_MAX + 1];
+
+	if (to == NULL)
+		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
+		            o->output);
+	(void)fputs("left_id,right_id,weight,probability,pattern\n", to);
+	for (size_t i = 0; i < d->pair_count; i++) {
+		double weight = model_weight(&d->model, pairs[i].pattern);
+		if (weight < o->threshold)
+			continue;
+		record_id(r, pairs[i].left, left);
+		record_id(r, pairs[i].right, right);
+		pattern_text(&d->model, pairs[i].pattern, pattern);
+		(void)fprintf(to, "%s,%s,%.2f,%.4f,%s\n", left, right, weight,
+		              weight_probability(weight), pattern);
+	}
+	bool failed = ferror(to) != 0;
+	if (to != stdout)
+		failed |= fclose(to) != 0;
+	return failed ? FAIL(reterr, ERR_UNAVAILABLE,
+	                     "Het schrijven van de paren lukt niet. "
+	                     "Is de schijf vol?")
+	              : OK;
+}
+
+static void tell_quality(const struct quality_curve *c)
+{
+	(void)fprintf(stderr,
+	              "Bij gewicht 0: juist %.4f, volledig %.4f, F1 %.4f (%llu paren gegeven).\n",
+	              c->at_zero.precision, c->at_zero.recall, c->at_zero.f1,
+	              (unsigned long long)c->at_zero.given);
+	(void)fprintf(stderr, "Beste drempel %.1f: juist %.4f, volledig %.4f, F1 %.4f.\n",
+	              c->best.weight, c->best.precision, c->best.recall, c->best.f1);
+}
+
+static enum status measure(const struct match_options *o, const struct records *r,
+                           const struct dedupe_result *d, struct quality_curve *ret,
+                           struct error *reterr)
+{
+	struct truth t;
+	enum status st = truth_read(o->truth, r, &t, reterr);
+
+	if (st == OK) {
+		quality_measure(d, &t, ret);
+		tell_quality(ret);
+		truth_free(&t);
+	}
+	return st;
+}
+
+static enum status find_and_write(const struct match_options *o, const struct records *r,
+                                  double encode_s, struct error *reterr)
+{
+	struct dedupe_options how = { .threads = o->threads,
+		                      .weight_min = o->truth == NULL ? o->threshold : -20,
+		                      .frozen = o->frozen,
+		                      .pairs_max = o->pairs_max,
+		                      .memory_bytes = o->memory_mib << 20,
+		                      .spill_directory = o->spill };
+	struct dedupe_result d;
+	struct quality_curve curve;
+	double start = now_s();
+	enum status st = dedupe(r, &how, &d, reterr);
+
+	if (st == OK && !o->quiet)
+		(void)fprintf(
+		    stderr,
+		    "%u records, %llu paren bekeken, %zu patronen. Lezen %.3f s, vergelijken "
+		    "%.3f s, schatten %.3f s, wegen %.3f s; samen %.3f s. Geheugen %.0f MB.\n",
+		    r->count, (unsigned long long)d.candidates, d.pattern_count, encode_s,
+		    d.times.plan_s + d.times.compare_s, d.times.estimate_s, d.times.weigh_s,
+		    encode_s + now_s() - start, peak_mib());
+	if (st == OK && o->truth != NULL)
+		st = measure(o, r, &d, &curve, reterr);
+	if (st == OK)
+		st = write_pairs(o, r, &d, reterr);
+	dedupe_result_free(&d);
+	return st;
+}
+
+enum status match_dedupe(const struct match_options *o, struct error *reterr)
+{
+	struct model model;
+	struct csv_file file;
+	struct records records;
+	const struct encode_options how = { o->map, o->threads, o->memory_mib << 20 };
+	double start = now_s();
+
+	if (o->file_count != 1)
+		return FAIL(reterr, ERR_INVALID,
+		            "Geef een CSV-bestand: plein match dedupe BESTAND.");
+	enum status st = match_options_model(o, &model, reterr);
+	if (st == OK)
+		st = csv_open(&file, o->files[0], reterr);
+	if (st != OK)
+		return st;
+	st = encode_file(&file, &model, &how, &records, reterr);
+	if (st == OK)
+		st = find_and_write(o, &records, now_s() - start, reterr);
+	records_free(&records);
+	csv_close(&file);
+	return st;
+}

@@ -1,0 +1,259 @@
+#include "matching/block.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+#include "matching/hash.h"
+#include "matching/radix.h"
+#include "matching/threads.h"
+
+enum { PREFETCH_AHEAD = 24 /* rows in flight while a block is compared */ };
+
+/* One thread's part of the work: the keys that fall to it, rule by rule. */
+struct worker {
+	const struct records *r;
+	const struct block_options *o;
+	int share, shares;
+	uint64_t *words, *spare;
+	size_t capacity;
+	int rule;
+	struct pair_sink sink; /* put NULL: only count */
+	uint64_t pairs[MODEL_RULE_MAX];
+	struct bigarray crowds;
+};
+
+/* Whether an earlier rule has this pair. keys are the rows' keys, 0 where there is none. */
+static inline int owned_earlier(const uint32_t *a, const uint32_t *b, int rule)
+{
+	for (int k = 0; k < rule; k++)
+		if (a[k] == b[k] && a[k] != 0)
+			return 1;
+	return 0;
+}
+
+static inline void put_pair(struct worker *w, uint32_t a, uint32_t b)
+{
+	uint32_t left = a < b ? a : b, right = a < b ? b : a;
+
+	if (w->o->boundary != 0 && (left < w->o->boundary) == (right < w->o->boundary))
+		return;
+	int words = w->r->layout.word_count;
+	const uint32_t *ka = record_row(w->r, left) + words;
+	const uint32_t *kb = record_row(w->r, right) + words;
+	if (!owned_earlier(ka, kb, w->rule))
+		w->sink.put(w->sink.arg, w->share, left, right);
+}
+
+static void all_pairs(struct worker *w, const uint64_t *block, size_t count)
+{
+	w->pairs[w->rule] += (uint64_t)count * (count - 1) / 2;
+	if (w->sink.put == NULL)
+		return;
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = 0; k < i; k++)
+			put_pair(w, (uint32_t)block[k], (uint32_t)block[i]);
+}
+
+static void window_pairs(struct worker *w, const uint64_t *block, size_t count)
+{
+	w->pairs[w->rule] += (uint64_t)count * BLOCK_WINDOW;
+	if (w->sink.put == NULL)
+		return;
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = i > BLOCK_WINDOW ? i - BLOCK_WINDOW : 0; k < i; k++)
+			put_pair(w, (uint32_t)block[k], (uint32_t)block[i]);
+}
+
+static void note_crowd(struct worker *w, const uint64_t *block, size_t count)
+{
+	struct crowd c = { w->rule, (uint32_t)block[0], (uint32_t)count };
+
+	if (w->sink.put != NULL)
+		(void)bigarray_push(&w->crowds, &c, sizeof(c));
+}
+
+/* Order within a crowd: the split part, then everything else that the row says. */
+static uint32_t crowd_order(const struct worker *w, uint32_t record)
+{
+	const struct records *r = w->r;
+	const uint32_t *row = record_row(r, record);
+	uint64_t h = 0;
+
+	for (int i = 0; i < r->layout.word_count; i++)
+		h = hash_mix(h ^ row[i], 0x9e3779b97f4a7c15u);
+	return (uint32_t)h;
+}
+
+/* Runs of equal high halves, each handed to one(). */
+static void each_run(struct worker *w, const uint64_t *words, size_t count,
+                     void (*one)(struct worker *w, const uint64_t *block, size_t count))
+{
+	for (size_t start = 0; start < count;) {
+		size_t end = start + 1;
+		while (end < count && words[end] >> 32 == words[start] >> 32)
+			end++;
+		for (size_t i = start + PREFETCH_AHEAD; i < end + PREFETCH_AHEAD && i < count; i++)
+			__builtin_prefetch(record_row(w->r, (uint32_t)words[i]));
+		if (end - start > 1)
+			one(w, words + start, end - start);
+		start = end;
+	}
+}
+
+static void divided_block(struct worker *w, const uint64_t *block, size_t count)
+{
+	if (count <= w->r->model.rules[w->rule].block_max)
+		all_pairs(w, block, count);
+	else
+		window_pairs(w, block, count);
+}
+
+/* A block above its maximum: by the split part where the rule has one, the rest by window. */
+static void crowded_block(struct worker *w, const uint64_t *block, size_t count)
+{
+	const struct records *r = w->r;
+	struct model_key split = r->model.rules[w->rule].split;
+	uint64_t *copy = block_alloc(count * 2, sizeof(*copy));
+
+	note_crowd(w, block, count);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t record = (uint32_t)block[i];
+		uint64_t order = crowd_order(w, record);
+		copy[i] = order << 32 | record;
+	}
+	uint64_t *sorted = radix_sort_high(copy, copy + count, count);
+	if (split.field < 0) {
+		window_pairs(w, sorted, count);
+	} else {
+		uint64_t *other = sorted == copy ? copy + count : copy;
+		for (size_t i = 0; i < count; i++) {
+			uint32_t record = (uint32_t)sorted[i];
+			uint64_t part = row_key_part(&r->model, &r->layout, &r->values,
+			                             record_row(r, record), split);
+			sorted[i] = part << 32 | record;
+		}
+		sorted = radix_sort_high(sorted, other, count);
+		each_run(w, sorted, count, divided_block);
+	}
+	block_free(copy);
+}
+
+static void one_block(struct worker *w, const uint64_t *block, size_t count)
+{
+	if (count <= w->r->model.rules[w->rule].block_max)
+		all_pairs(w, block, count);
+	else
+		crowded_block(w, block, count);
+}
+
+/* The worker's keys of the rule: those whose mixed bits fall to its share. */
+static size_t gather(struct worker *w)
+{
+	const uint32_t *keys = w->r->key_columns[w->rule].data;
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < w->r->count; i++) {
+		uint32_t key = keys[i];
+		uint32_t share =
+		    (uint32_t)(((uint64_t)(key * 0x9e3779b1u) * (uint32_t)w->shares) >> 32);
+		w->words[count] = (uint64_t)key << 32 | i;
+		count += key != 0 && share == (uint32_t)w->share;
+	}
+	return count;
+}
+
+/* Drops the records that are alone with their key; returns how many stay. */
+static size_t drop_lonely(uint64_t *sorted, size_t count)
+{
+	size_t kept = 0;
+	uint64_t before = UINT64_MAX;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t word = sorted[i], key = word >> 32;
+		uint64_t after = i + 1 < count ? sorted[i + 1] >> 32 : UINT64_MAX;
+		sorted[kept] = word;
+		kept += key == before || key == after;
+		before = key;
+	}
+	return kept;
+}
+
+static void run_rule(struct worker *w)
+{
+	size_t count = gather(w);
+
+	if (count < 2)
+		return;
+	uint64_t *sorted = radix_sort_high(w->words, w->spare, count);
+	each_run(w, sorted, drop_lonely(sorted, count), one_block);
+}
+
+struct crew {
+	struct worker workers[THREADS_MAX];
+};
+
+static void run_worker(int share, void *arg)
+{
+	struct worker *w = &((struct crew *)arg)->workers[share];
+	size_t bytes = ((size_t)w->r->count + 1) * sizeof(uint64_t);
+	struct bigarray words = { 0 }, spare = { 0 };
+
+	w->words = bigarray_reserve(&words, bytes);
+	w->spare = bigarray_reserve(&spare, bytes);
+	for (w->rule = 0; w->rule < w->r->model.rule_count; w->rule++)
+		run_rule(w);
+	bigarray_free(&words);
+	bigarray_free(&spare);
+}
+
+static void run_crew(struct crew *crew, const struct records *r, const struct block_options *o,
+                     struct pair_sink sink)
+{
+	assert(o->threads >= 1 && o->threads <= THREADS_MAX);
+	for (int i = 0; i < o->threads; i++)
+		crew->workers[i] = (struct worker){
+			.r = r, .o = o, .share = i, .shares = o->threads, .sink = sink
+		};
+	threads_run(o->threads, run_worker, crew);
+}
+
+void plan_blocks(const struct records *r, const struct block_options *o, struct block_plan *ret)
+{
+	struct crew crew;
+
+	*ret = (struct block_plan){ .total = 0 };
+	run_crew(&crew, r, o, (struct pair_sink){ .put = NULL });
+	for (int i = 0; i < o->threads; i++)
+		for (int k = 0; k < r->model.rule_count; k++) {
+			ret->pairs[k] += crew.workers[i].pairs[k];
+			ret->total += crew.workers[i].pairs[k];
+		}
+}
+
+static int larger_crowd_first(const void *a, const void *b)
+{
+	const struct crowd *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	return x->example < y->example ? -1 : x->example > y->example;
+}
+
+void each_pair(const struct records *r, const struct block_options *o, struct pair_sink sink,
+               struct bigarray *ret_crowds)
+{
+	struct crew crew;
+
+	assert(sink.put != NULL);
+	run_crew(&crew, r, o, sink);
+	for (int i = 0; i < o->threads; i++) {
+		(void)bigarray_push(ret_crowds, crew.workers[i].crowds.data,
+		                    crew.workers[i].crowds.bytes);
+		bigarray_free(&crew.workers[i].crowds);
+	}
+	if (ret_crowds->bytes > 0)
+		qsort(ret_crowds->data, ret_crowds->bytes / sizeof(struct crowd),
+		      sizeof(struct crowd), larger_crowd_first);
+}

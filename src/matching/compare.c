@@ -1,0 +1,344 @@
+#include "matching/compare.h"
+
+#include <string.h>
+
+#include "matching/dates.h"
+#include "matching/distance.h"
+#include "matching/identifiers.h"
+
+/* What one comparison needs of one pair. */
+struct sides {
+	const struct values *values;
+	const struct place *at; /* operands */
+	const uint32_t *a, *b;
+};
+
+static inline uint32_t left(const struct sides *s, int operand)
+{
+	return place_get(s->a, s->at[operand]);
+}
+
+static inline uint32_t right(const struct sides *s, int operand)
+{
+	return place_get(s->b, s->at[operand]);
+}
+
+static int first_words_distance(const struct values *v, uint32_t x, uint32_t y)
+{
+	return distance_osa(
+	    value_text(v, GROUP_NAMES, x), value_at(v, GROUP_NAMES, x)->first_length,
+	    value_text(v, GROUP_NAMES, y), value_at(v, GROUP_NAMES, y)->first_length);
+}
+
+static bool share_nickname(const struct value *x, const struct value *y)
+{
+	for (int i = 0; i < NICKNAME_ROWS_PER_NAME && x->nick[i] != 0; i++)
+		for (int k = 0; k < NICKNAME_ROWS_PER_NAME && y->nick[k] != 0; k++)
+			if (x->nick[i] == y->nick[k])
+				return true;
+	return false;
+}
+
+/* One first word is the start of the other, and of three letters or more. */
+static bool is_prefix_of_other(const struct value *x, const struct value *y)
+{
+	size_t shorter = x->first_length < y->first_length ? x->first_length : y->first_length;
+
+	return shorter >= 3 && shorter <= VALUE_HEAD_BYTES &&
+	       memcmp(x->head, y->head, shorter) == 0;
+}
+
+/* Or its end, of four letters or more: Hendrika, Drika. */
+static bool is_ending_of_other(const struct value *x, const struct value *y)
+{
+	const struct value *longer = x->first_length > y->first_length ? x : y;
+	const struct value *other = longer == x ? y : x;
+
+	return other->first_length >= 4 && longer->first_length <= VALUE_HEAD_BYTES &&
+	       memcmp(longer->head + longer->first_length - other->first_length, other->head,
+	              other->first_length) == 0;
+}
+
+/* Two given names of more than one letter whose first words differ. */
+static int compare_different_given(const struct values *v, uint32_t cx, uint32_t cy)
+{
+	const struct value *x = value_at(v, GROUP_NAMES, cx), *y = value_at(v, GROUP_NAMES, cy);
+	int distance = first_words_distance(v, cx, cy);
+	int shorter = x->first_length < y->first_length ? x->first_length : y->first_length;
+
+	if (x->first_sound == y->first_sound && x->first_sound != 0)
+		return GIVEN_ONE_SLIP;
+	if (distance == 1 && shorter >= 3)
+		return GIVEN_ONE_SLIP;
+	if (share_nickname(x, y))
+		return GIVEN_NICKNAME;
+	if ((distance == 2 && shorter >= 5) || is_prefix_of_other(x, y) || is_ending_of_other(x, y))
+		return GIVEN_PART;
+	return x->head[0] == y->head[0] ? GIVEN_SAME_INITIAL : GIVEN_DIFFERENT;
+}
+
+/* The first letter of the initials, or of the given name where there are none. */
+static char initial_of(uint32_t initials, const struct value *given)
+{
+	if (initials != 0)
+		return (char)('a' + (initials & 31) - 1);
+	return given == NULL ? '\0' : given->head[0];
+}
+
+static int compare_initials(const struct value *x, const struct value *y, uint32_t ix, uint32_t iy)
+{
+	char a = x != NULL && x->first_length == 1 ? x->head[0] : initial_of(ix, x);
+	char b = y != NULL && y->first_length == 1 ? y->head[0] : initial_of(iy, y);
+
+	if (a == '\0' || b == '\0')
+		return GIVEN_MISSING;
+	if (a == b || (x != NULL && x->head[0] == b) || (y != NULL && y->head[0] == a))
+		return GIVEN_INITIAL_FITS;
+	return GIVEN_DIFFERENT;
+}
+
+/* Whether one name could be the other, written in the wrong box. */
+static bool could_be(const struct values *v, uint32_t x, uint32_t y)
+{
+	const struct value *a = value_at(v, GROUP_NAMES, x), *b = value_at(v, GROUP_NAMES, y);
+
+	if (x == y || a->first == b->last || a->last == b->first ||
+	    (a->first_sound == b->first_sound && a->first_sound != 0))
+		return true;
+	if (a->first_length == 1 || b->first_length == 1)
+		return a->head[0] == b->head[0];
+	int shorter = a->first_length < b->first_length ? a->first_length : b->first_length;
+	return first_words_distance(v, x, y) <= (shorter >= 6 ? 2 : 1) || is_prefix_of_other(a, b);
+}
+
+/* Given of one is family of the other, both ways, and at least one way to the letter or ear. */
+static bool swapped(const struct values *v, uint32_t gx, uint32_t fx, uint32_t gy, uint32_t fy)
+{
+	if (gx == 0 || fx == 0 || gy == 0 || fy == 0 || gx == gy)
+		return false;
+	uint32_t gx_first = value_at(v, GROUP_NAMES, gx)->first;
+	uint32_t gy_first = value_at(v, GROUP_NAMES, gy)->first;
+	bool exact =
+	    gx_first == fy || gy_first == fx ||
+	    value_at(v, GROUP_NAMES, gx)->first_sound == value_at(v, GROUP_NAMES, fy)->sound ||
+	    value_at(v, GROUP_NAMES, gy)->first_sound == value_at(v, GROUP_NAMES, fx)->sound;
+	return exact && could_be(v, gx, fy) && could_be(v, gy, fx);
+}
+
+/* Names that differ: what the initials say about them. */
+static int beside_initials(int level, uint32_t ix, uint32_t iy)
+{
+	if (ix == 0 || iy == 0)
+		return level;
+	if (ix == iy && ix > 31)
+		return GIVEN_SAME_INITIALS;
+	return (ix & 31) == (iy & 31) ? GIVEN_SAME_INITIAL : level;
+}
+
+static int compare_given(const struct sides *s)
+{
+	const struct values *v = s->values;
+	uint32_t gx = left(s, 0), gy = right(s, 0);
+	const struct value *x = gx == 0 ? NULL : value_at(v, GROUP_NAMES, gx);
+	const struct value *y = gy == 0 ? NULL : value_at(v, GROUP_NAMES, gy);
+
+	if (x == NULL || y == NULL || x->first_length == 1 || y->first_length == 1) {
+		if (swapped(v, gx, left(s, 2), gy, right(s, 2)))
+			return GIVEN_SWAPPED;
+		return compare_initials(x, y, left(s, 1), right(s, 1));
+	}
+	if (x->first == y->first)
+		return GIVEN_SAME + value_at(v, GROUP_NAMES, x->first)->frequency[0];
+	int level = compare_different_given(v, gx, gy);
+	if (level > GIVEN_SAME_INITIAL)
+		return level;
+	if (swapped(v, gx, left(s, 2), gy, right(s, 2)))
+		return GIVEN_SWAPPED;
+	return beside_initials(level, left(s, 1), right(s, 1));
+}
+
+static bool share_part(const struct value *x, const struct value *y)
+{
+	if (x->first == x->last && y->first == y->last)
+		return false;
+	return x->first == y->first || x->first == y->last || x->last == y->first ||
+	       x->last == y->last;
+}
+
+static int compare_different_family(const struct values *v, uint32_t cx, uint32_t cy)
+{
+	const struct value *x = value_at(v, GROUP_NAMES, cx), *y = value_at(v, GROUP_NAMES, cy);
+	int shorter = x->length < y->length ? x->length : y->length;
+	int distance = distance_osa(value_text(v, GROUP_NAMES, cx), x->length,
+	                            value_text(v, GROUP_NAMES, cy), y->length);
+
+	if (distance == 1 && shorter >= 3)
+		return FAMILY_ONE_SLIP;
+	if (x->sound == y->sound && x->sound != 0 && shorter >= 3)
+		return FAMILY_ONE_SLIP;
+	if (distance == 2 && shorter >= 5)
+		return FAMILY_TWO_SLIPS;
+	if (share_part(x, y))
+		return FAMILY_PART;
+	if (distance <= 2 || (distance == 3 && shorter >= 8))
+		return FAMILY_SIMILAR;
+	return FAMILY_DIFFERENT;
+}
+
+static int compare_family(const struct sides *s)
+{
+	const struct values *v = s->values;
+	uint32_t fx = left(s, 0), fy = right(s, 0);
+
+	if (fx == 0 || fy == 0)
+		return FAMILY_MISSING;
+	if (fx == fy)
+		return FAMILY_SAME + value_at(v, GROUP_NAMES, fx)->frequency[1];
+	int level = compare_different_family(v, fx, fy);
+	if (level <= FAMILY_SIMILAR && swapped(v, left(s, 1), fx, right(s, 1), fy))
+		return FAMILY_SWAPPED;
+	return level;
+}
+
+/* Streets: equal, or one slip, or the same sound. */
+static bool same_street(const struct values *v, uint32_t x, uint32_t y)
+{
+	if (x == 0 || y == 0)
+		return false;
+	if (x == y)
+		return true;
+	const struct value *a = value_at(v, GROUP_TEXTS, x), *b = value_at(v, GROUP_TEXTS, y);
+	if (a->sound == b->sound && a->sound != 0)
+		return true;
+	return distance_osa(value_text(v, GROUP_TEXTS, x), a->length, value_text(v, GROUP_TEXTS, y),
+	                    b->length) <= 1;
+}
+
+static bool number_near(uint32_t a, uint32_t b)
+{
+	if (a == 0 || b == 0)
+		return false;
+	return digits_one_slip(a, b) || a / 10 == b || b / 10 == a;
+}
+
+/* The same postcode: what is left is the door. */
+static int compare_within_postcode(uint32_t ha, uint32_t hb, uint32_t aa, uint32_t ab)
+{
+	if (ha == hb && ha != 0)
+		return aa == ab || aa == 0 || ab == 0 ? ADDRESS_SAME : ADDRESS_OTHER_DOOR;
+	return number_near(ha, hb) ? ADDRESS_NEAR : ADDRESS_SAME_STREET;
+}
+
+static int compare_other_postcode(const struct sides *s, uint32_t pa, uint32_t pb, bool same_number)
+{
+	uint32_t la = left(s, 4), lb = right(s, 4);
+	bool same_place = la == lb && la != 0;
+	bool one_missing = pa == 0 || pb == 0;
+
+	if (one_missing && left(s, 3) == 0 && la == 0)
+		return ADDRESS_MISSING;
+	if (one_missing && right(s, 3) == 0 && lb == 0)
+		return ADDRESS_MISSING;
+	bool street = same_street(s->values, left(s, 3), right(s, 3));
+	if (street && same_number && one_missing)
+		return same_place || la == 0 || lb == 0 ? ADDRESS_SAME : ADDRESS_NEAR;
+	if (same_number && (postcode_one_slip(pa, pb) || (street && same_place)))
+		return ADDRESS_NEAR;
+	if (street && same_place)
+		return ADDRESS_SAME_STREET;
+	if (same_place || (!one_missing && postcode_digits(pa) == postcode_digits(pb)))
+		return ADDRESS_SAME_AREA;
+	return ADDRESS_DIFFERENT;
+}
+
+static int compare_address(const struct sides *s)
+{
+	uint32_t pa = left(s, 0), pb = right(s, 0);
+	uint32_t ha = left(s, 1), hb = right(s, 1);
+
+	if (pa != 0 && pa == pb)
+		return compare_within_postcode(ha, hb, left(s, 2), right(s, 2));
+	return compare_other_postcode(s, pa, pb, ha == hb && ha != 0);
+}
+
+static int compare_number(const struct sides *s)
+{
+	uint32_t a = left(s, 0), b = right(s, 0);
+
+	if (a == 0 || b == 0)
+		return NUMBER_MISSING;
+	if (a == b)
+		return NUMBER_SAME;
+	return digits_one_slip(a, b) ? NUMBER_ONE_SLIP : NUMBER_DIFFERENT;
+}
+
+static int compare_texts(const struct sides *s, enum value_group group)
+{
+	uint32_t a = left(s, 0), b = right(s, 0);
+
+	if (a == 0 || b == 0)
+		return TEXT_MISSING;
+	if (a == b)
+		return TEXT_SAME;
+	const struct value *x = value_at(s->values, group, a), *y = value_at(s->values, group, b);
+	int distance = distance_osa(value_text(s->values, group, a), x->length,
+	                            value_text(s->values, group, b), y->length);
+	int shorter = x->length < y->length ? x->length : y->length;
+	if (distance == 1 && shorter >= 4)
+		return TEXT_ONE_SLIP;
+	return distance * 5 <= shorter ? TEXT_SIMILAR : TEXT_DIFFERENT;
+}
+
+static int compare_code(const struct sides *s)
+{
+	return compare_texts(s, GROUP_CODES);
+}
+
+static int compare_text(const struct sides *s)
+{
+	return compare_texts(s, GROUP_TEXTS);
+}
+
+static int compare_organisation(const struct sides *s)
+{
+	return compare_texts(s, GROUP_ORGANISATIONS);
+}
+
+static int compare_date(const struct sides *s)
+{
+	return (int)date_compare(left(s, 0), right(s, 0));
+}
+
+static int (*const COMPARE[])(const struct sides *s) = {
+	[COMPARE_GIVEN] = compare_given,
+	[COMPARE_FAMILY] = compare_family,
+	[COMPARE_DATE] = compare_date,
+	[COMPARE_ADDRESS] = compare_address,
+	[COMPARE_NUMBER] = compare_number,
+	[COMPARE_CODE] = compare_code,
+	[COMPARE_ORGANISATION] = compare_organisation,
+	[COMPARE_TEXT] = compare_text,
+};
+_Static_assert(sizeof(COMPARE) / sizeof(COMPARE[0]) == COMPARISON_KINDS, "one function per kind");
+
+void comparer_init(struct comparer *c, const struct model *m, const struct layout *l,
+                   const struct values *v)
+{
+	*c = (struct comparer){ .model = m, .values = v };
+	for (int i = 0; i < m->comparison_count; i++)
+		for (int k = 0; k < m->comparisons[i].operand_count; k++)
+			if (m->comparisons[i].operands[k] >= 0)
+				c->operands[i][k] = l->fields[m->comparisons[i].operands[k]];
+}
+
+uint32_t compare_rows(const struct comparer *c, const uint32_t *a, const uint32_t *b)
+{
+	uint32_t pattern = 0;
+
+	for (int i = 0; i < c->model->comparison_count; i++) {
+		struct sides s = { c->values, c->operands[i], a, b };
+		int level = COMPARE[c->model->comparisons[i].kind](&s);
+		pattern |= (uint32_t)level << (4 * i);
+	}
+	return pattern;
+}

@@ -1,0 +1,49 @@
+/*
+ * dedupe.h - all pairs of a register (or of two) that are likely the same, with their weights
+ *
+ * The pairs are found by blocking, each gets a pattern, the patterns' histogram is what EM and the
+ * weights work on. The result doesn't depend on the number of threads. Pairs are sorted by their
+ * records' numbers.
+ */
+#ifndef MATCHING_DEDUPE_H
+#define MATCHING_DEDUPE_H
+
+#include "matching/block.h"
+#include "matching/em.h"
+
+struct dedupe_options {
+	int threads;                 /* 0: as many as the machine has */
+	double weight_min;           /* pairs below it are left out */
+	bool frozen;                 /* the model as it is: no EM on these pairs */
+	uint32_t boundary;           /* linking: the first record of the second file; 0: one file */
+	uint64_t pairs_max;          /* ERR_LIMIT above it, before the work starts; 0: PAIRS_MAX */
+	uint64_t memory_bytes;       /* pairs beyond it wait on disk; 0: no bound */
+	const char *spill_directory; /* NULL: TMPDIR or /tmp */
+};
+
+#define PAIRS_MAX 20000000000u
+
+struct dedupe_times {
+	double plan_s, compare_s, estimate_s, weigh_s;
+};
+
+struct dedupe_result {
+	struct model model;    /* with the classes as estimated */
+	struct bigarray pairs; /* struct pair, weight at least weight_min */
+	size_t pair_count;
+	uint64_t candidates;      /* pairs compared */
+	struct bigarray patterns; /* struct pattern_count, sorted by pattern */
+	size_t pattern_count;
+	struct bigarray crowds; /* struct crowd, largest first */
+	struct block_plan plan;
+	struct dedupe_times times;
+};
+
+MUST_CHECK enum status dedupe(const struct records *r, const struct dedupe_options *options,
+                              struct dedupe_result *ret, struct error *reterr);
+void dedupe_result_free(struct dedupe_result *d);
+
+/* Sorts pairs by left, then right. */
+void pairs_sort(struct pair *pairs, size_t count);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * dictionary.h - each distinct text once, with a number: codes from 1, 0 is "empty"
+ *
+ * Open addressing with linear probing, at most half full; texts of up to 16 bytes are compared
+ * within the entry. One thread writes; many may read when nobody writes. Not for texts an
+ * attacker may choose without bound: the caller limits the number of records first.
+ */
+#ifndef MATCHING_DICTIONARY_H
+#define MATCHING_DICTIONARY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "matching/bigarray.h"
+
+struct dictionary_entry {
+	char head[16]; /* the text or its first bytes, zero padded */
+	uint32_t length;
+	uint32_t count;  /* how often dictionary_count_code gave it */
+	uint64_t offset; /* of the whole text in the pool */
+};
+
+struct dictionary {
+	uint64_t *slots; /* high half of the hash, code in the low half; 0: free */
+	uint32_t slot_mask;
+	uint32_t count; /* entries in use, the empty one included: codes are < count */
+	struct bigarray entries;
+	struct bigarray pool;
+};
+
+void dictionary_init(struct dictionary *d);
+void dictionary_free(struct dictionary *d);
+
+/* The code of the text, which is added if new. An empty text is 0. */
+uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes);
+/* The same, and counts one more use. */
+uint32_t dictionary_count_code(struct dictionary *d, const char *text, size_t bytes);
+/* The code, or 0 when the text isn't there. */
+uint32_t dictionary_find(const struct dictionary *d, const char *text, size_t bytes);
+
+static inline struct dictionary_entry *dictionary_entry(const struct dictionary *d, uint32_t code)
+{
+	return (struct dictionary_entry *)d->entries.data + code;
+}
+
+static inline const char *dictionary_text(const struct dictionary *d, uint32_t code)
+{
+	return (const char *)d->pool.data + dictionary_entry(d, code)->offset;
+}
+
+#endif

@@ -1,0 +1,121 @@
+#include "matching/em.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "matching/compare.h"
+
+enum { WEIGHT_BOUND = 60 };
+
+static double class_likelihood(const struct model *m, const struct model_class *c, uint32_t pattern)
+{
+	double p = c->share;
+
+	for (int k = 0; k < m->comparison_count; k++) {
+		int level = pattern_level(pattern, k);
+		if (level != 0)
+			p *= c->level[k][level];
+	}
+	return p;
+}
+
+struct sums {
+	double share[MODEL_CLASS_MAX];
+	double level[MODEL_CLASS_MAX][MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX];
+	double log_likelihood;
+	double pairs;
+};
+
+static void expect(const struct model *m, struct pattern_count p, struct sums *s)
+{
+	double joint[MODEL_CLASS_MAX], total = 0;
+
+	for (int c = 0; c < m->class_count; c++)
+		total += joint[c] = class_likelihood(m, &m->classes[c], p.pattern);
+	if (total <= 0)
+		return;
+	s->pairs += (double)p.count;
+	s->log_likelihood += (double)p.count * log(total);
+	for (int c = 0; c < m->class_count; c++) {
+		double part = (double)p.count * joint[c] / total;
+		s->share[c] += part;
+		for (int k = 0; k < m->comparison_count; k++)
+			s->level[c][k][pattern_level(p.pattern, k)] += part;
+	}
+}
+
+/* Shares and levels that maximise the posterior, given the expected counts. */
+static void maximise(struct model *m, const struct model *start, const struct sums *s,
+                     double anchor)
+{
+	const double FLOOR = 1e-7;
+
+	for (int c = 0; c < m->class_count; c++) {
+		struct model_class *to = &m->classes[c];
+		const struct model_class *from = &start->classes[c];
+		to->share = (s->share[c] / s->pairs + 0.002 * from->share) / 1.002;
+		for (int k = 0; k < m->comparison_count; k++) {
+			double seen = 0, prior = anchor * s->share[c] + 10;
+			for (int l = 1; l < MODEL_LEVEL_MAX; l++)
+				seen += s->level[c][k][l];
+			for (int l = 1; l < MODEL_LEVEL_MAX; l++)
+				to->level[k][l] =
+				    (s->level[c][k][l] + prior * from->level[k][l] + FLOOR) /
+				    (seen + prior + FLOOR * MODEL_LEVEL_MAX);
+		}
+	}
+}
+
+double em_estimate(struct model *m, const struct pattern_count *patterns, size_t pattern_count,
+                   struct em_options options)
+{
+	const struct model start = *m;
+	double likelihood = 0;
+
+	assert(options.anchor >= 0);
+	for (int round = 0; round < options.rounds && pattern_count > 0; round++) {
+		struct sums s = { .pairs = 0 };
+		for (size_t i = 0; i < pattern_count; i++)
+			expect(m, patterns[i], &s);
+		if (s.pairs <= 0)
+			break;
+		likelihood = s.log_likelihood / s.pairs;
+		maximise(m, &start, &s, options.anchor);
+	}
+	return likelihood;
+}
+
+double model_weight(const struct model *m, uint32_t pattern)
+{
+	double match = 0, other = 0;
+
+	for (int c = 0; c < m->class_count; c++) {
+		double p = class_likelihood(m, &m->classes[c], pattern);
+		if (m->classes[c].match)
+			match += p;
+		else
+			other += p;
+	}
+	if (match <= 0)
+		return -WEIGHT_BOUND;
+	if (other <= 0)
+		return WEIGHT_BOUND;
+	double weight = log2(match / other);
+	return fmin(fmax(weight, -WEIGHT_BOUND), WEIGHT_BOUND);
+}
+
+int model_likeliest_class(const struct model *m, uint32_t pattern)
+{
+	int best = 0;
+	double most = -1;
+
+	for (int c = 0; c < m->class_count; c++) {
+		double p = class_likelihood(m, &m->classes[c], pattern);
+		if (p > most) {
+			most = p;
+			best = c;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,50 @@
+/*
+ * encode.h - from a CSV file to rows of codes, with several threads and in one pass
+ *
+ * The file is read in windows; each thread parses its share of a window into rows whose texts are
+ * numbers of its own dictionary of raw cells. At the end each distinct raw text is folded once,
+ * the dictionaries are joined, and the rows get their final codes and blocking keys. So folding,
+ * phonetics and nicknames cost per distinct text, not per record.
+ */
+#ifndef MATCHING_ENCODE_H
+#define MATCHING_ENCODE_H
+
+#include "matching/csv.h"
+#include "matching/records.h"
+
+enum { FIELD_MAP_MAX = MODEL_FIELD_MAX + 1 };
+
+/* field=column; field "id" names the record's id. Strings belong to the caller. */
+struct field_map {
+	const char *field[FIELD_MAP_MAX];
+	const char *column[FIELD_MAP_MAX];
+	int count;
+};
+
+struct encode_options {
+	struct field_map map;
+	int threads;           /* 0: as many as the machine has */
+	uint64_t memory_bytes; /* 0: no bound */
+};
+
+/*
+ * Fills r (which the caller frees, also after a failure) from the file. The model's fields read
+ * the column of the same name unless map says otherwise; a field without column is absent.
+ * ERR_INVALID for what csv.h refuses, for a map that names a column or field that isn't there,
+ * for double or missing ids, for a file in which no field of the model occurs; ERR_LIMIT when the
+ * records don't fit in memory_bytes. Always with row and column where there is one.
+ */
+MUST_CHECK enum status encode_file(const struct csv_file *file, const struct model *m,
+                                   const struct encode_options *options, struct records *r,
+                                   struct error *reterr);
+
+/* One record from texts, for look-ups: cells[i] is the text of field i or NULL. Texts that the
+ * values don't have yet are added when add is set, else they get the code of an empty text. */
+enum status encode_record(const struct model *m, const struct layout *l, struct values *v,
+                          struct name_folder *f, const char *const *cells, uint32_t *row,
+                          struct error *reterr);
+
+/* The value of a cell of a kind that needs no dictionary; 0: nothing usable. */
+uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes);
+
+#endif

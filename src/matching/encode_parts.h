@@ -1,0 +1,61 @@
+/* encode_parts.h - what reading (encode.c) and joining (encode_join.c) a register share */
+#ifndef MATCHING_ENCODE_PARTS_H
+#define MATCHING_ENCODE_PARTS_H
+
+#include "matching/encode.h"
+#include "matching/threads.h"
+
+enum {
+	WINDOW_BYTES = 32 << 20,
+	PLACE_CACHE = 1 << 12, /* places repeat: what a raw text gave last time */
+	ID_COLUMN_NONE = -1
+};
+
+/* What one thread has made so far. Raw codes are numbers of its own dictionaries. */
+struct share {
+	const struct encoder *encoder;
+	struct csv_cursor cursor;
+	struct dictionary raw[FIELD_KINDS]; /* per kind, only for kinds with text */
+	struct bigarray rows;               /* word_count words a record */
+	struct bigarray ids, id_text;
+	struct name_folder folder;
+	uint32_t row_count;
+	uint32_t *final_code[FIELD_KINDS]; /* raw code -> value code */
+	struct {
+		uint64_t text;
+		uint32_t value;
+	} places[PLACE_CACHE];
+	enum csv_step ended;
+	bool bad_id;
+	size_t begin, end; /* of the window */
+	uint64_t quotes;
+	char pad[64];
+};
+
+/* Rows of one share of one window, in the order of the file. */
+struct piece {
+	int share;
+	uint32_t first, count; /* of the share's rows */
+	uint32_t target;       /* record number of the first */
+};
+
+struct encoder {
+	const struct csv_file *file;
+	const struct encode_options *options;
+	struct records *r;
+	int column_of[MODEL_FIELD_MAX]; /* -1: absent */
+	int field_of_column[CSV_COLUMN_MAX];
+	int id_column;
+	int addition; /* field index of the addition that "12b" goes to, or -1 */
+	int threads;
+	struct share *shares;
+	struct bigarray pieces;
+	char *window;
+	size_t window_bytes;
+	bool window_final;
+};
+
+/* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
+MUST_CHECK enum status encode_join(struct encoder *e, struct error *reterr);
+
+#endif

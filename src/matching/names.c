@@ -1,0 +1,169 @@
+#include "matching/names.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "matching/hash.h"
+
+struct sound {
+	const char *spelled;
+	const char *heard;
+};
+
+/* Longest first where one begins another; the first that fits is taken. */
+static const struct sound SOUNDS[] = {
+	{ "tsch", "C" }, { "sch", "S" }, { "tsj", "C" }, { "tch", "C" }, { "szcz", "S" },
+	{ "dzj", "j" },  { "dsj", "j" }, { "sz", "S" },  { "cz", "C" },  { "sh", "S" },
+	{ "sj", "S" },   { "ch", "g" },  { "kh", "g" },  { "gh", "g" },  { "ph", "f" },
+	{ "th", "t" },   { "dt", "t" },  { "dh", "d" },  { "ck", "k" },  { "cq", "k" },
+	{ "dj", "j" },   { "tj", "C" },  { "rz", "r" },  { "ce", "s" },  { "ci", "s" },
+	{ "cy", "s" },   { "c", "k" },   { "q", "k" },   { "x", "ks" },  { "z", "s" },
+	{ "v", "f" },    { "w", "f" },
+};
+
+static bool is_vowel(char c)
+{
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+static const struct sound *sound_at(const char *s, int left)
+{
+	for (size_t i = 0; i < sizeof(SOUNDS) / sizeof(SOUNDS[0]); i++) {
+		int n = (int)strlen(SOUNDS[i].spelled);
+		if (n <= left && memcmp(s, SOUNDS[i].spelled, (size_t)n) == 0)
+			return &SOUNDS[i];
+	}
+	return NULL;
+}
+
+static int put_sound(char *to, int length, char c)
+{
+	if (length == PHONETIC_MAX_BYTES || (length > 0 && to[length - 1] == c))
+		return length;
+	to[length] = c;
+	return length + 1;
+}
+
+/* y and j before a vowel are one consonant; a vowel counts only at the start, as one class. */
+static char vowel_or_glide(const char *s, int at, int bytes)
+{
+	bool before_vowel = at + 1 < bytes && is_vowel(s[at + 1]);
+
+	if (s[at] == 'j' || (s[at] == 'y' && before_vowel && at == 0))
+		return at > 0 && s[at - 1] == 'i' ? '\0' : 'j';
+	if (at > 0)
+		return '\0';
+	return s[at] == 'i' || s[at] == 'y' || s[at] == 'e' ? 'e' : s[at] == 'a' ? 'a' : 'o';
+}
+
+int name_phonetic(const char *folded, int bytes, char ret[PHONETIC_MAX_BYTES + 1])
+{
+	int length = 0;
+
+	for (int at = 0; at < bytes;) {
+		char c = folded[at];
+		if (is_vowel(c) || c == 'j') {
+			char heard = vowel_or_glide(folded, at, bytes);
+			if (heard != '\0')
+				length = put_sound(ret, length, heard);
+			at++;
+			continue;
+		}
+		const struct sound *s = sound_at(folded + at, bytes - at);
+		bool soft_c = s != NULL && is_vowel(s->spelled[1]) && s->spelled[0] == 'c';
+		int used = s == NULL || soft_c ? 1 : (int)strlen(s->spelled);
+		bool ends = at + used == bytes || folded[at + used] == ' ';
+		if (s != NULL)
+			for (const char *h = s->heard; *h != '\0'; h++)
+				length = put_sound(ret, length, *h);
+		else if (c == 'd' && ends)
+			length = put_sound(ret, length, 't');
+		else if (c == 'b' && ends)
+			length = put_sound(ret, length, 'p');
+		else if (c != 'h' && c != ' ')
+			length = put_sound(ret, length, c);
+		at += used;
+	}
+	ret[length] = '\0';
+	return length;
+}
+
+static const char *const PARTICLES[] = {
+	"van", "de",    "der",  "den",  "het", "ter", "ten", "te",   "t",   "op",
+	"in",  "aan",   "bij",  "uit",  "von", "du",  "la",  "le",   "les", "di",
+	"da",  "dos",   "do",   "del",  "el",  "al",  "d",   "s",    "v",   "vd",
+	"vdr", "onder", "over", "voor", "zu",  "vom", "zum", "ould", "ait",
+};
+
+static bool is_particle(const char *word, int bytes)
+{
+	for (size_t i = 0; i < sizeof(PARTICLES) / sizeof(PARTICLES[0]); i++)
+		if ((int)strlen(PARTICLES[i]) == bytes &&
+		    memcmp(word, PARTICLES[i], (size_t)bytes) == 0)
+			return true;
+	return false;
+}
+
+int name_particle_bytes(const char *folded, int bytes)
+{
+	int start = 0;
+
+	for (;;) {
+		const char *space = memchr(folded + start, ' ', (size_t)(bytes - start));
+		if (space == NULL)
+			return start;
+		int word = (int)(space - folded) - start;
+		if (!is_particle(folded + start, word))
+			return start;
+		start += word + 1;
+	}
+}
+
+static size_t find_slot(const struct nicknames *n, uint64_t name)
+{
+	size_t i = (size_t)name & (NICKNAME_SLOTS - 1);
+
+	while (n->names[i] != 0 && n->names[i] != name)
+		i = (i + 1) & (NICKNAME_SLOTS - 1);
+	return i;
+}
+
+static void add_name(struct nicknames *n, const char *name, size_t bytes, uint16_t row)
+{
+	uint64_t h = hash_bytes(name, bytes) | 1;
+	size_t slot = find_slot(n, h);
+
+	n->names[slot] = h;
+	for (int i = 0; i < NICKNAME_ROWS_PER_NAME; i++) {
+		if (n->rows[slot][i] == row)
+			return;
+		if (n->rows[slot][i] == 0) {
+			n->rows[slot][i] = row;
+			return;
+		}
+	}
+}
+
+void nicknames_init(struct nicknames *n)
+{
+	memset(n, 0, sizeof(*n));
+	assert(NICKNAME_ROW_COUNT * 8 < NICKNAME_SLOTS);
+	for (size_t row = 0; row < NICKNAME_ROW_COUNT; row++) {
+		const char *s = NICKNAME_ROWS[row];
+		while (*s != '\0') {
+			size_t bytes = strcspn(s, " ");
+			add_name(n, s, bytes, (uint16_t)(row + 1));
+			s += bytes + (s[bytes] == ' ');
+		}
+	}
+}
+
+void nicknames_rows(const struct nicknames *n, const char *folded, int bytes,
+                    uint16_t ret[NICKNAME_ROWS_PER_NAME])
+{
+	uint64_t h = hash_bytes(folded, (size_t)bytes) | 1;
+	size_t slot = find_slot(n, h);
+
+	for (int i = 0; i < NICKNAME_ROWS_PER_NAME; i++)
+		ret[i] = n->names[slot] == h ? n->rows[slot][i] : 0;
+}

@@ -1,0 +1,67 @@
+#include "matching/radix.h"
+
+#include <string.h>
+
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, SMALL = 48 };
+
+static void insertion_sort(uint64_t *w, size_t count, int drop_bits)
+{
+	for (size_t i = 1; i < count; i++) {
+		uint64_t x = w[i];
+		size_t k = i;
+		for (; k > 0 && w[k - 1] >> drop_bits > x >> drop_bits; k--)
+			w[k] = w[k - 1];
+		w[k] = x;
+	}
+}
+
+/* One pass; false when all words share the digit, so that nothing moved. */
+static int pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
+{
+	uint32_t start[DIGITS];
+
+	memset(start, 0, sizeof(start));
+	for (size_t i = 0; i < count; i++)
+		start[from[i] >> shift & (DIGITS - 1)]++;
+	if (start[from[0] >> shift & (DIGITS - 1)] == count)
+		return 0;
+	uint32_t sum = 0;
+	for (int d = 0; d < DIGITS; d++) {
+		uint32_t here = start[d];
+		start[d] = sum;
+		sum += here;
+	}
+	for (size_t i = 0; i < count; i++)
+		to[start[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+	return 1;
+}
+
+static uint64_t *sort_from(uint64_t *words, uint64_t *spare, size_t count, int shift)
+{
+	for (; shift < 64; shift += DIGIT_BITS) {
+		if (!pass(words, spare, count, shift))
+			continue;
+		uint64_t *swap = words;
+		words = spare;
+		spare = swap;
+	}
+	return words;
+}
+
+uint64_t *radix_sort_high(uint64_t *words, uint64_t *spare, size_t count)
+{
+	if (count <= SMALL) {
+		insertion_sort(words, count, 32);
+		return words;
+	}
+	return sort_from(words, spare, count, 32);
+}
+
+uint64_t *radix_sort_all(uint64_t *words, uint64_t *spare, size_t count)
+{
+	if (count <= SMALL) {
+		insertion_sort(words, count, 0);
+		return words;
+	}
+	return sort_from(words, spare, count, 0);
+}

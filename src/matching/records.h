@@ -1,0 +1,52 @@
+/*
+ * records.h - a register as rows of codes: what the engine works on once the text is gone
+ *
+ * Row i has layout.stride words: the fields, then one blocking key per rule (0: none). The keys
+ * stand a second time as columns, since blocking reads one rule of all records and comparing
+ * reads all rules of one record.
+ */
+#ifndef MATCHING_RECORDS_H
+#define MATCHING_RECORDS_H
+
+#include <stdint.h>
+
+#include "matching/bigarray.h"
+#include "matching/layout.h"
+#include "matching/model.h"
+#include "matching/values.h"
+
+struct records {
+	struct model model;
+	struct layout layout;
+	struct values values;
+	struct bigarray rows;
+	struct bigarray key_columns[MODEL_RULE_MAX];
+	struct bigarray ids;     /* uint64_t per record, see record_id */
+	struct bigarray id_text; /* of ids of more than seven bytes */
+	uint32_t count;
+};
+
+void records_free(struct records *r);
+
+static inline uint32_t *record_row(const struct records *r, uint32_t record)
+{
+	return (uint32_t *)r->rows.data + (size_t)record * (size_t)r->layout.stride;
+}
+
+enum { RECORD_ID_MAX_BYTES = 200, RECORD_COUNT_MAX = 100000000 };
+
+/* The record's own id as it stands in the file; writes at most RECORD_ID_MAX_BYTES and a NUL. */
+void record_id(const struct records *r, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1]);
+
+/* Packs an id: up to seven bytes within the word, longer ones in text. */
+uint64_t record_id_pack(struct bigarray *text, const char *id, size_t bytes);
+
+/* The blocking keys of a row whose fields are filled in, into keys[rule]. */
+void row_keys(const struct model *m, const struct layout *l, const struct values *v,
+              const uint32_t *row, uint32_t *keys);
+
+/* One part of one field of a row, as blocking sees it; 0: missing. */
+uint32_t row_key_part(const struct model *m, const struct layout *l, const struct values *v,
+                      const uint32_t *row, struct model_key key);
+
+#endif

@@ -1,0 +1,163 @@
+#include "matching/values.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "matching/hash.h"
+#include "matching/organisations.h"
+
+void values_init(struct values *v)
+{
+	struct value empty = { .length = 0 };
+
+	memset(v, 0, sizeof(*v));
+	for (int g = 0; g < VALUE_GROUPS; g++) {
+		dictionary_init(&v->dictionary[g]);
+		(void)bigarray_push(&v->table[g], &empty, sizeof(empty));
+	}
+	v->nicknames = block_alloc(1, sizeof(*v->nicknames));
+	nicknames_init(v->nicknames);
+}
+
+void values_free(struct values *v)
+{
+	for (int g = 0; g < VALUE_GROUPS; g++) {
+		dictionary_free(&v->dictionary[g]);
+		bigarray_free(&v->table[g]);
+	}
+	block_free(v->nicknames);
+	memset(v, 0, sizeof(*v));
+}
+
+static const struct {
+	enum value_group group;
+	enum fold_style style;
+	bool text;
+} KINDS[FIELD_KINDS] = {
+	[FIELD_GIVEN] = { GROUP_NAMES, FOLD_NAME, true },
+	[FIELD_FAMILY] = { GROUP_NAMES, FOLD_NAME, true },
+	[FIELD_STREET] = { GROUP_TEXTS, FOLD_TEXT, true },
+	[FIELD_TEXT] = { GROUP_TEXTS, FOLD_TEXT, true },
+	[FIELD_EMAIL] = { GROUP_CODES, FOLD_CODE, true },
+	[FIELD_CODE] = { GROUP_CODES, FOLD_CODE, true },
+	[FIELD_ORGANISATION] = { GROUP_ORGANISATIONS, FOLD_TEXT, true },
+};
+
+enum value_group field_group(enum field_kind kind)
+{
+	return KINDS[kind].group;
+}
+
+bool field_has_text(enum field_kind kind)
+{
+	return KINDS[kind].text;
+}
+
+int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
+                    size_t bytes)
+{
+	char folded[FOLD_MAX_BYTES + 1];
+	int length = fold(f, KINDS[kind].style, text, bytes, folded), skip = 0;
+
+	assert(KINDS[kind].text);
+	if (length < 0)
+		return -1;
+	if (kind == FIELD_FAMILY)
+		skip = name_particle_bytes(folded, length);
+	if (kind == FIELD_ORGANISATION)
+		length = organisation_strip(folded, length);
+	return dictionary_code(&v->dictionary[KINDS[kind].group], folded + skip,
+	                       (size_t)(length - skip));
+}
+
+static uint32_t sound_hash(const char *text, int bytes)
+{
+	char sound[PHONETIC_MAX_BYTES + 1];
+	int length = name_phonetic(text, bytes, sound);
+
+	return length == 0 ? 0 : hash_fold_nonzero(hash_bytes(sound, (size_t)length));
+}
+
+/* Adds first and last word to the dictionary; their own entries are derived by the same loop. */
+static void derive_words(struct values *v, enum value_group group, struct value *x,
+                         const char *text, uint32_t code)
+{
+	struct dictionary *d = &v->dictionary[group];
+	const char *space = memchr(text, ' ', x->length);
+
+	x->first = x->last = code;
+	x->first_length = x->length;
+	if (space == NULL)
+		return;
+	x->first_length = (uint8_t)(space - text);
+	const char *last = memrchr(text, ' ', x->length);
+	int last_length = (int)(text + x->length - last) - 1;
+	char words[2 * FOLD_MAX_BYTES + 2]; /* adding to the dictionary may move its text */
+	memcpy(words, text, x->first_length);
+	memcpy(words + FOLD_MAX_BYTES, last + 1, (size_t)last_length);
+	x->first = dictionary_code(d, words, x->first_length);
+	x->last = dictionary_code(d, words + FOLD_MAX_BYTES, (size_t)last_length);
+}
+
+static void derive(struct values *v, enum value_group group, uint32_t code)
+{
+	struct value x = { .length = 0 };
+	const char *text = dictionary_text(&v->dictionary[group], code);
+
+	x.length = (uint8_t)dictionary_entry(&v->dictionary[group], code)->length;
+	memcpy(x.head, text, x.length < VALUE_HEAD_BYTES ? x.length : VALUE_HEAD_BYTES);
+	if (group != GROUP_CODES)
+		x.sound = sound_hash(text, x.length);
+	x.first_length = x.length;
+	x.first = x.last = code;
+	if (group == GROUP_NAMES) {
+		derive_words(v, group, &x, text, code);
+		text = dictionary_text(&v->dictionary[group], code);
+		x.first_sound = sound_hash(text, x.first_length);
+		nicknames_rows(v->nicknames, text, x.first_length, x.nick);
+	}
+	*((struct value *)v->table[group].data + code) = x;
+}
+
+void values_derive(struct values *v, enum value_group group, uint32_t from_code)
+{
+	struct bigarray *table = &v->table[group];
+
+	for (uint32_t code = from_code; code < v->dictionary[group].count; code++) {
+		size_t bytes = ((size_t)code + 1) * sizeof(struct value);
+		if (bytes > table->capacity_bytes)
+			(void)bigarray_reserve(table, bytes * 3 / 2);
+		table->bytes = bytes;
+		derive(v, group, code);
+	}
+}
+
+void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses)
+{
+	struct value *table = v->table[group].data;
+
+	if (role == 0)
+		code = table[code].first;
+	table[code].count[role] += uses;
+}
+
+/* Share of the records: above 1 in 250, 1,000, 5,000, 30,000; and rarer. */
+static uint8_t frequency_class(uint64_t count, uint64_t record_count)
+{
+	static const uint32_t ONE_IN[FREQUENCY_CLASSES - 1] = { 250, 1000, 5000, 30000 };
+	uint8_t k = 0;
+
+	while (k < FREQUENCY_CLASSES - 1 && count * ONE_IN[k] < record_count)
+		k++;
+	return k;
+}
+
+void values_rank(struct values *v, enum value_group group, uint64_t record_count)
+{
+	struct value *table = v->table[group].data;
+
+	for (uint32_t code = 1; code < v->dictionary[group].count; code++)
+		for (int role = 0; role < FREQUENCY_ROLES; role++)
+			table[code].frequency[role] =
+			    frequency_class(table[code].count[role], record_count);
+}

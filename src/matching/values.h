@@ -1,0 +1,82 @@
+/*
+ * values.h - what is known of each distinct name, street or code: sound, first word, frequency
+ *
+ * Everything that can be worked out per distinct text is worked out here once, so that comparing
+ * two rows reads two cache lines and computes a distance only where names really differ.
+ */
+#ifndef MATCHING_VALUES_H
+#define MATCHING_VALUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "matching/dictionary.h"
+#include "matching/fold.h"
+#include "matching/model.h"
+#include "matching/names.h"
+
+enum {
+	VALUE_HEAD_BYTES = 20,
+	FREQUENCY_CLASSES = 5,
+	FREQUENCY_ROLES = 2 /* as a given name, as anything else */
+};
+
+/* Which dictionary a field's texts go to. Given and family names share one: they get swapped. */
+enum value_group { GROUP_NAMES, GROUP_TEXTS, GROUP_CODES, GROUP_ORGANISATIONS, VALUE_GROUPS };
+
+struct value {
+	char head[VALUE_HEAD_BYTES];        /* folded text, zero padded */
+	uint8_t length;                     /* of the whole text */
+	uint8_t first_length;               /* of its first word */
+	uint8_t frequency[FREQUENCY_ROLES]; /* 0 common .. FREQUENCY_CLASSES - 1 rare */
+	uint32_t first, last; /* codes of the first and the last word; itself if it has one */
+	uint32_t sound;       /* hash of the phonetic skeleton of the whole, 0: none */
+	uint32_t first_sound; /* of the first word */
+	uint32_t count[FREQUENCY_ROLES];
+	uint16_t nick[NICKNAME_ROWS_PER_NAME];
+	uint32_t rare_word; /* organisations: code of the rarest word */
+	uint32_t spare;
+};
+_Static_assert(sizeof(struct value) == 64, "one cache line");
+
+struct values {
+	struct dictionary dictionary[VALUE_GROUPS];
+	struct bigarray table[VALUE_GROUPS]; /* struct value per code */
+	struct nicknames *nicknames;
+};
+
+void values_init(struct values *v);
+void values_free(struct values *v);
+
+enum value_group field_group(enum field_kind kind);
+bool field_has_text(enum field_kind kind);
+
+/* The code of a cell's text: folded as its kind asks, added if new. -1: not UTF-8. */
+int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
+                    size_t bytes);
+
+/* Works out first, last, sound and nicknames of values from code on. */
+void values_derive(struct values *v, enum value_group group, uint32_t from_code);
+
+/* Adds uses of a value in a role (0 given name, 1 other). */
+void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses);
+
+/* Sets the frequency classes, given the number of records. */
+void values_rank(struct values *v, enum value_group group, uint64_t record_count);
+
+static inline const struct value *value_at(const struct values *v, enum value_group group,
+                                           uint32_t code)
+{
+	return (const struct value *)v->table[group].data + code;
+}
+
+/* The folded text, value->length bytes. */
+static inline const char *value_text(const struct values *v, enum value_group group, uint32_t code)
+{
+	const struct value *x = value_at(v, group, code);
+	return x->length <= VALUE_HEAD_BYTES ? x->head
+	                                     : dictionary_text(&v->dictionary[group], code);
+}
+
+#endif
