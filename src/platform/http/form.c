@@ -394,7 +394,10 @@ static void say_unknown(const struct reading *r)
 void input_read(const struct input *in, const struct form *form, bool strict, struct arena *a,
                 void *ret, struct problems *problems)
 {
-	struct reading r = { .in = in, .arena = a, .problems = problems, .strict = strict };
+	struct reading r = { .in = strict ? in : input_settled(a, in),
+		             .arena = a,
+		             .problems = problems,
+		             .strict = strict };
 
 	assert(in != NULL && form != NULL && ret != NULL);
 	sort_by_path(&r);

@@ -45,6 +45,13 @@ const char *input_text(const struct input *in, const char *path);
 /* How many elements the list at this path has: the highest index + 1. */
 size_t input_list_count(const struct input *in, const char *path);
 
+/*
+ * The choices of a stale form made: where PATH._keep is "theirs", PATH gets the text of
+ * PATH._theirs; both helpers are left out. The same input where nothing was to choose.
+ * input_read() does this by itself on pages.
+ */
+const struct input *input_settled(struct arena *a, const struct input *in);
+
 enum field_kind {
 	FIELD_TEXT,  /* const char *: trimmed at both ends, never NULL ("" if left empty) */
 	FIELD_PROSE, /* const char *: exactly as typed */

@@ -12,6 +12,7 @@ struct frame_picture {
 	int32_t news_count;
 	int64_t printed_at;
 	struct array crumbs, menu, foot, capacities;
+	const struct stale *stale; /* NULL: nobody was first */
 };
 extern const struct view FRAME_VIEW;
 

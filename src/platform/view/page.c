@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "platform/view/difference.h"
 #include "platform/view/draw.h"
 #include "platform/view/frame.h"
 
@@ -38,6 +39,7 @@ static const struct view_field FRAME_FIELDS[] = {
 	VIEW_AS(struct frame_picture, menu, "menu", VIEW_LIST, .view = &LINK_VIEW),
 	VIEW_AS(struct frame_picture, foot, "foot", VIEW_LIST, .view = &LINK_VIEW),
 	VIEW_AS(struct frame_picture, capacities, "capacities", VIEW_LIST, .view = &CAPACITY_VIEW),
+	VIEW_AS(struct frame_picture, stale, "stale", VIEW_OBJECT, .view = &STALE_VIEW),
 };
 const struct view FRAME_VIEW = VIEW_OF(struct frame_picture, FRAME_FIELDS);
 
@@ -65,6 +67,7 @@ const struct scope *frame_open(struct frame_scope *ret, const struct frame *f,
 		ret->picture.title = page->title;
 		ret->picture.confidential = page->confidential;
 		ret->picture.crumbs = page->crumbs;
+		ret->picture.stale = page->stale;
 		ret->picture.has_crumbs = page->crumbs.count > 0;
 	}
 	ret->scope = (struct scope){ &FRAME_VIEW, &ret->picture, NULL };
@@ -120,12 +123,15 @@ enum status page_respond(struct request *rq, struct response *rs, const struct p
 		.frame = rq->frame,
 	};
 
+	struct page whole = *page;
+	if (rq->stale && page->form != NULL && page->stale == NULL && d.typed != NULL)
+		whole.stale = stale_of(rq->arena, page->form, view, record, d.typed);
 	if (rq->wants_json) {
 		rs->content_type = "application/json; charset=utf-8";
 		view_json(&rs->body, view, record);
 	} else {
 		rs->content_type = "text/html; charset=utf-8";
-		page_html(&rs->body, &d, page, view, record);
+		page_html(&rs->body, &d, &whole, view, record);
 	}
 	return out_end(&rs->body, reterr);
 }

@@ -10,6 +10,8 @@
 #include "platform/http/http.h"
 #include "platform/view/view.h"
 
+struct stale;
+
 struct link {
 	const char *label; /* Dutch */
 	const char *href;
@@ -49,6 +51,9 @@ struct page {
 	bool confidential;
 	const char *template_name; /* "signals/show" */
 	const struct form *form;   /* what {{@field path}} draws; NULL: no form on this page */
+	/* Both versions (difference.h), for components/stale. NULL: page_respond() makes it of
+	 * form, record and what was typed when the request is stale; without who and when. */
+	const struct stale *stale;
 };
 
 /* A room lists its templates with what each is fed, for the checks at build time; ends in a row
