@@ -4,7 +4,9 @@ import { readFileSync, readdirSync, writeFileSync, mkdirSync, existsSync } from 
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { stylesheetFaults } from './style_rules.mjs';
+import { classFaults, stylesheetFaults } from './style_rules.mjs';
+import { styleGuide } from './style-guide/samples.mjs';
+import { Templates } from '../tests/browser/mustache.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const root = dirname(web);
@@ -45,23 +47,32 @@ async function islands() {
 	return `/*! Plein: islands. EUPL-1.2 */\n${result.outputFiles[0].text}`;
 }
 
+/** The style guide shows the components themselves, so it is drawn from them here. */
+function styleGuidePage() {
+	const text = readFileSync(join(web, 'style-guide/style_guide.mustache'), 'utf8');
+	return `{{! Made from style_guide.mustache and the components by npm run assets. }}\n${new Templates(web).renderText(text, 'style guide', styleGuide)}`;
+}
+
 const sources = ownSources();
 const community = communityStyles();
 const files = {
-	'nlds.css': community,
-	'plein.css': await ownStyles(sources),
-	'islands.js': await islands(),
+	'assets/nlds.css': community,
+	'assets/plein.css': await ownStyles(sources),
+	'assets/islands.js': await islands(),
+	'style-guide/style_guide.html': styleGuidePage(),
 };
 
-const faults = stylesheetFaults(sources, community);
+const templates = new Templates(web);
+const markup = templates.names().map(name => ({ name, text: templates.source(name) }));
+const faults = [...stylesheetFaults(sources, community), ...classFaults(sources, community, markup)];
 const check = process.argv.includes('--check');
 if (!check) mkdirSync(assets, { recursive: true });
 for (const [name, text] of Object.entries(files)) {
-	const path = join(assets, name);
+	const path = join(web, name);
 	if (!check) writeFileSync(path, text);
 	else if (!existsSync(path) || readFileSync(path, 'utf8') !== text)
-		faults.push(`web/assets/${name} is not what its sources give: npm run assets`);
-	console.log(`${name.padEnd(12)} ${String(Buffer.byteLength(text)).padStart(7)} bytes`);
+		faults.push(`web/${name} is not what its sources give: npm run assets`);
+	console.log(`${name.padEnd(28)} ${String(Buffer.byteLength(text)).padStart(7)} bytes`);
 }
 for (const fault of faults) console.error(fault);
 process.exit(faults.length ? 1 : 0);

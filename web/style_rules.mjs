@@ -36,6 +36,15 @@ export function bridgeFaults(sources, community) {
 		.map(t => `${t} is filled but no community component reads it`);
 }
 
+/** A class in a template is one that a style sheet knows: a typing error shows here, not on a screen. */
+export function classFaults(sources, community, markup) {
+	const known = new Set([...`${withoutComments(sources.map(s => s.css).join('\n'))}${community}`.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(m => m[1]));
+	return markup.flatMap(({ name, text }) => [...text.matchAll(/\bclass="([^"]*)"/g)]
+		.flatMap(m => m[1].replace(/\{\{[\s\S]*?\}\}/g, ' ').split(/\s+/))
+		.filter(c => /^(plein|utrecht)-/.test(c) && !c.endsWith('-') && !known.has(c))
+		.map(c => `web/${name}.html: no style sheet knows the class ${c}`));
+}
+
 export function stylesheetFaults(sources, community) {
 	return [...sources.flatMap(colourFaults), ...tokenFaults(sources), ...bridgeFaults(sources, community)];
 }

@@ -88,10 +88,26 @@ export async function printFaults(page) {
 	return faults;
 }
 
-/** 200 % text: what was 16 px is 32 px, and nothing falls off. */
-export async function largeTextFaults(page) {
-	await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+/** Zoomed to 200 % a window of 1280 is 640 wide. */
+export async function zoomFaults(page) {
+	await page.setViewportSize({ width: 640, height: 450 });
+	return overflowFaults(page);
+}
+
+/** The spacing that a reader may set (WCAG 1.4.12) cuts nothing off at 320. */
+export async function spacingFaults(page) {
+	await page.setViewportSize({ width: 320, height: 900 });
+	await page.evaluate(() => {
+		for (const e of document.body.querySelectorAll('*')) {
+			e.style.setProperty('line-height', '1.5', 'important');
+			e.style.setProperty('letter-spacing', '0.12em', 'important');
+			e.style.setProperty('word-spacing', '0.16em', 'important');
+		}
+	});
 	const faults = await overflowFaults(page);
-	await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+	await page.evaluate(() => {
+		for (const e of document.body.querySelectorAll('*'))
+			for (const p of ['line-height', 'letter-spacing', 'word-spacing']) e.style.removeProperty(p);
+	});
 	return faults;
 }

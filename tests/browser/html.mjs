@@ -9,6 +9,9 @@ const validator = new HtmlValidate({
 		// Roles on tables are written out since display:block drops them in some browsers (ux 6).
 		'no-redundant-role': 'off', 'prefer-native-element': 'off',
 		'void-style': 'off', 'no-trailing-whitespace': 'off', 'attribute-boolean-style': 'off', 'long-title': 'off', 'no-raw-characters': 'off',
+		// A set of checkboxes shares its name; a list may have a name.
+		'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+		'aria-label-misuse': ['error', { allowAnyNamable: true }],
 		'attribute-empty-style': 'off', 'tel-non-breaking': 'off',
 	},
 });

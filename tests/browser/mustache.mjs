@@ -84,6 +84,11 @@ export class Templates {
 		return readFileSync(join(this.folder, 'icons', `${name}.svg`), 'utf8').trim();
 	}
 
+	/** A text that is no file of its own, with the partials of this folder. */
+	renderText(text, name, ...contexts) {
+		return this.nodes(parse(text, name).children, contexts);
+	}
+
 	render(name, ...contexts) {
 		return this.nodes(this.tree(name).children, contexts);
 	}
@@ -116,6 +121,8 @@ export class Templates {
 	helper({ tag, argument }, stack) {
 		switch (tag) {
 		case 'icon': return this.icon(argument);
+		case 'drawn': return this.icon(lookup(stack, argument));
+		case 'time': return lookup(stack, argument) ? `<time>${escapeHtml(lookup(stack, argument))}</time>` : '';
 		case 'csrf': return '<input type="hidden" name="_csrf" value="sample"><input type="hidden" name="_once" value="sample">';
 		case 'errors': return this.nodes(this.tree('components/error_summary').children, stack);
 		case 'error': return this.problemOf(argument, stack);
