@@ -117,8 +117,11 @@ static void write_step(FILE *out, const struct files *fs, const struct template_
 
 static void write_all(FILE *out, const struct files *fs)
 {
-	fputs("/* Made by embed-templates from web/. */\n#include \"platform/view/template.h\"\n\n",
-	      out);
+	fputs(
+	    "/* Made by embed-templates from web/. */\n#include \"platform/view/template.h\"\n\n"
+	    "/* A page's markup is longer than C99 asks of every compiler; ours have no limit. */\n"
+	    "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n",
+	    out);
 	fprintf(out, "static const struct template TEMPLATES[%zu];\n\n", fs->count);
 	for (size_t i = 0; i < fs->count; i++) {
 		const struct template *t = &fs->list[i].parsed;
