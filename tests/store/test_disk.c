@@ -25,7 +25,7 @@
 
 enum { WAIT_STEPS = 400, STEP_US = 10000, BALLAST = 2 * 1024 * 1024 };
 
-static char disk[] = "/tmp/plein-disk.XXXXXX";
+static char disk[] = "/tmp/disk-of-plein.XXXXXX";
 static bool have_disk;
 
 static enum status add(struct store_world *w, const char *name)

@@ -172,7 +172,7 @@ struct wire *wire_new(void)
 
 	assert_non_null(w);
 	find_target(w);
-	(void)snprintf(w->dir, sizeof(w->dir), "/tmp/plein-wire.XXXXXX");
+	(void)snprintf(w->dir, sizeof(w->dir), "/tmp/wire-of-plein.XXXXXX");
 	assert_non_null(mkdtemp(w->dir));
 	(void)snprintf(w->conninfo, sizeof(w->conninfo), "host=%s user=plein dbname=postgres",
 	               w->dir);

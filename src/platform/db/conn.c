@@ -11,37 +11,40 @@ const struct engine *engine_for(enum db_engine which)
 
 /* ---- what went wrong, in words -------------------------------------------------------------- */
 
-static enum status fill_error(struct error *e, enum trouble what)
+static void fill_error(struct error *e, enum trouble what)
 {
 	switch (what) {
 	case TROUBLE_FULL:
-		return FAIL(e, ERR_UNAVAILABLE,
-		            "De server kan nu niets bewaren. Uw wijziging is niet opgeslagen. "
-		            "Waarschuw de beheerder.");
+		(void)FAIL(e, ERR_UNAVAILABLE,
+		           "De server kan nu niets bewaren. Uw wijziging is niet opgeslagen. "
+		           "Waarschuw de beheerder.");
+		return;
 	case TROUBLE_STATEMENT:
-		return FAIL(e, ERR_CONFLICT,
-		            "Dit past niet bij wat al is vastgelegd. Ververs de pagina en kijk "
-		            "opnieuw.");
+		(void)FAIL(e, ERR_CONFLICT,
+		           "Dit past niet bij wat al is vastgelegd. Ververs de pagina en kijk "
+		           "opnieuw.");
+		return;
 	case TROUBLE_RERUN:
 	case TROUBLE_BUSY:
-		return FAIL(e, ERR_UNAVAILABLE,
-		            "Het is nu erg druk. Uw wijziging is niet opgeslagen. Probeer het "
-		            "over een minuut opnieuw.");
+		(void)FAIL(e, ERR_UNAVAILABLE,
+		           "Het is nu erg druk. Uw wijziging is niet opgeslagen. Probeer het "
+		           "over een minuut opnieuw.");
+		return;
 	case TROUBLE_NONE:
 	case TROUBLE_IO:
 	case TROUBLE_LOST:
 		break;
 	}
-	return FAIL(e, ERR_UNAVAILABLE,
-	            "De gegevens zijn even niet bereikbaar. Probeer het over een minuut opnieuw.");
+	(void)FAIL(e, ERR_UNAVAILABLE,
+	           "De gegevens zijn even niet bereikbaar. Probeer het over een minuut opnieuw.");
 }
 
-enum status conn_trouble(struct conn *c, enum trouble what, const char *cause)
+void conn_note(struct conn *c, enum trouble what, const char *cause)
 {
 	if (what > c->trouble)
 		c->trouble = what;
-	(void)fill_error(&c->error, what);
-	return error_cause(&c->error, "%s", cause);
+	fill_error(&c->error, what);
+	(void)error_cause(&c->error, "%s", cause);
 }
 
 /* ---- the counted way ---------------------------------------------------------------------------
@@ -55,7 +58,7 @@ static bool struck(struct conn *c)
 	long long n = atomic_fetch_add(&c->counter->calls, 1) + 1;
 	if (n != atomic_load(&c->counter->fail_at))
 		return false;
-	(void)conn_trouble(c, TROUBLE_IO, "this call was told to fail");
+	conn_note(c, TROUBLE_IO, "this call was told to fail");
 	return true;
 }
 
@@ -73,10 +76,10 @@ enum status conn_command(struct conn *c, enum command what)
 
 static enum status misuse(struct conn *c, const struct db_stmt *s, const char *why)
 {
-	if (c->trouble < TROUBLE_STATEMENT)
-		c->trouble = TROUBLE_STATEMENT;
-	(void)FAIL_INTERNAL(&c->error);
-	return error_cause(&c->error, "statement %s: %s", s->name, why);
+	char cause[200];
+
+	(void)snprintf(cause, sizeof(cause), "statement %s: %s", s->name, why);
+	return conn_mistake(c, cause);
 }
 
 enum status conn_query(struct conn *c, const struct db_stmt *s, const struct db_value *args,

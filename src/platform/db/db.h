@@ -244,12 +244,6 @@ struct db_figures {
 };
 struct db_figures db_figures(struct db *db);
 
-/* ---- for tests: the n-th call fails --------------------------------------------------------- */
-
-/* The n-th call (from 1) that reaches the engine from now on fails with ERR_UNAVAILABLE; 0: none.
- */
-void db_fail_after(struct db *db, int64_t n);
-/* Calls that reached the engine since db_fail_after. */
-int64_t db_calls(const struct db *db);
+#include "platform/db/fail.h"
 
 #endif

@@ -86,8 +86,24 @@ enum status conn_query(struct conn *c, const struct db_stmt *s, const struct db_
 enum status conn_exec(struct conn *c, const struct db_stmt *s, const struct db_value *args,
                       int64_t *ret_changed);
 
-/* Marks the connection and fills c->error; the engines' only way to fail. Returns the status. */
-enum status conn_trouble(struct conn *c, enum trouble what, const char *cause);
+/* Marks the connection and fills c->error. */
+void conn_note(struct conn *c, enum trouble what, const char *cause);
+
+/* The engines' only way to fail: notes it and returns the status of c->error. */
+static inline enum status conn_trouble(struct conn *c, enum trouble what, const char *cause)
+{
+	conn_note(c, what, cause);
+	return what == TROUBLE_STATEMENT ? ERR_CONFLICT : ERR_UNAVAILABLE;
+}
+
+/* A failure that is a mistake of ours: a wrong text, a value of the wrong kind. */
+static inline enum status conn_mistake(struct conn *c, const char *cause)
+{
+	conn_note(c, TROUBLE_STATEMENT, cause);
+	(void)FAIL_INTERNAL(&c->error);
+	(void)error_cause(&c->error, "%s", cause);
+	return ERR_INTERNAL;
+}
 
 /* True when the transaction can't go on. */
 static inline bool conn_gone(const struct conn *c)

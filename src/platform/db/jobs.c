@@ -83,7 +83,7 @@ static enum status attempt(struct worker *w, struct slot *s, struct error *reter
 		return OK;
 	if (disk_takes_changes(w->db))
 		return change(w, s, reterr);
-	(void)conn_trouble(w->conn, TROUBLE_STATEMENT, "changes wait until the disk has room");
+	conn_note(w->conn, TROUBLE_STATEMENT, "changes wait until the disk has room");
 	return FAIL(reterr, ERR_UNAVAILABLE,
 	            "De server kan nu niets bewaren. Uw wijziging is niet opgeslagen. Waarschuw de "
 	            "beheerder.");

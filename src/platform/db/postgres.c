@@ -89,14 +89,12 @@ static enum status failed(struct pg *p, const PGresult *res)
 	if (what == TROUBLE_LOST && state != NULL && strcmp(state, "25006") == 0 &&
 	    p->base.transaction_id == 0)
 		what = TROUBLE_STATEMENT;
-	(void)conn_trouble(&p->base, what, cause);
-	if (what != TROUBLE_STATEMENT)
-		return p->base.error.status;
 	/* Class 23, but not 23502: a missing value is ours to prevent. */
-	if (state != NULL && strncmp(state, "23", 2) == 0 && strcmp(state, "23502") != 0)
-		return ERR_CONFLICT;
-	(void)FAIL_INTERNAL(&p->base.error);
-	return error_cause(&p->base.error, "%s", cause);
+	bool constraint =
+	    state != NULL && strncmp(state, "23", 2) == 0 && strcmp(state, "23502") != 0;
+	if (what == TROUBLE_STATEMENT && !constraint)
+		return conn_mistake(&p->base, cause);
+	return conn_trouble(&p->base, what, cause);
 }
 
 static enum status checked(struct pg *p, PGresult *res, PGresult **ret)
@@ -208,10 +206,11 @@ static enum status run(struct pg *p, const struct db_stmt *s, const struct db_va
 static enum status postgres_query(struct conn *c, const struct db_stmt *s,
                                   const struct db_value *args, struct cursor **ret)
 {
-	PGresult *rows;
+	PGresult *rows = NULL;
 	enum status st = run(pg_of(c), s, args, &rows);
 	if (st != OK)
 		return st;
+	assert(rows != NULL);
 	struct cursor *cur = calloc(1, sizeof(*cur));
 	if (cur == NULL) {
 		PQclear(rows);
@@ -225,10 +224,11 @@ static enum status postgres_query(struct conn *c, const struct db_stmt *s,
 static enum status postgres_exec(struct conn *c, const struct db_stmt *s,
                                  const struct db_value *args, int64_t *ret_changed)
 {
-	PGresult *res;
+	PGresult *res = NULL;
 	enum status st = run(pg_of(c), s, args, &res);
 	if (st != OK)
 		return st;
+	assert(res != NULL);
 	bool changes = strncmp(PQcmdStatus(res), "SELECT", 6) != 0;
 	if (ret_changed != NULL)
 		*ret_changed = changes ? strtoll(PQcmdTuples(res), NULL, 10) : 0;

@@ -98,10 +98,11 @@ static void pool_return(struct db *db, struct conn *c)
 
 enum status pool_prepare(struct db *db, const struct db_stmt *s, struct error *reterr)
 {
-	struct conn *c;
+	struct conn *c = NULL;
 	enum status st = pool_take(db, &c, reterr);
 	if (st != OK)
 		return st;
+	assert(c != NULL);
 	st = c->engine->prepare(c, s);
 	if (st != OK)
 		*reterr = c->error;
@@ -116,10 +117,11 @@ enum status pool_prepare(struct db *db, const struct db_stmt *s, struct error *r
 static enum status begin_on_live(struct db *db, struct conn **ret, struct error *reterr)
 {
 	for (;;) {
-		struct conn *c;
+		struct conn *c = NULL;
 		enum status st = pool_take(db, &c, reterr);
 		if (st != OK)
 			return st;
+		assert(c != NULL);
 		st = conn_command(c, COMMAND_BEGIN_READ);
 		*ret = c;
 		if (st == OK)
@@ -134,10 +136,11 @@ static enum status begin_on_live(struct db *db, struct conn **ret, struct error 
 
 enum status db_read_begin(struct db *db, struct db_read **ret, struct error *reterr)
 {
-	struct conn *c;
+	struct conn *c = NULL;
 	enum status st = begin_on_live(db, &c, reterr);
 	if (st != OK)
 		return st;
+	assert(c != NULL);
 	struct db_read *r = calloc(1, sizeof(*r));
 	if (r == NULL) {
 		(void)conn_command(c, COMMAND_ROLLBACK);

@@ -76,14 +76,11 @@ static enum status failed(struct lite *l)
 
 	(void)snprintf(cause, sizeof(cause), "sqlite %d: %s", code, sqlite3_errmsg(l->db));
 	enum trouble what = trouble_of(l, code);
-	(void)conn_trouble(&l->base, what, cause);
-	if (what != TROUBLE_STATEMENT)
-		return l->base.error.status;
-	if ((code & 0xff) == SQLITE_CONSTRAINT && code != SQLITE_CONSTRAINT_DATATYPE &&
-	    code != SQLITE_CONSTRAINT_NOTNULL)
-		return ERR_CONFLICT;
-	(void)FAIL_INTERNAL(&l->base.error);
-	return error_cause(&l->base.error, "%s", cause);
+	bool constraint = (code & 0xff) == SQLITE_CONSTRAINT &&
+	                  code != SQLITE_CONSTRAINT_DATATYPE && code != SQLITE_CONSTRAINT_NOTNULL;
+	if (what == TROUBLE_STATEMENT && !constraint)
+		return conn_mistake(&l->base, cause);
+	return conn_trouble(&l->base, what, cause);
 }
 
 /* ---- statements ------------------------------------------------------------------------------
@@ -102,9 +99,7 @@ static enum status wrong_text(struct lite *l, const struct db_stmt *s, const cha
 	char cause[200];
 
 	(void)snprintf(cause, sizeof(cause), "statement %s: %s", s->name, why);
-	(void)conn_trouble(&l->base, TROUBLE_STATEMENT, cause);
-	(void)FAIL_INTERNAL(&l->base.error);
-	return error_cause(&l->base.error, "%s", cause);
+	return conn_mistake(&l->base, cause);
 }
 
 /* Where $1..$n stand; each declared parameter must be used, and no other. */
@@ -247,10 +242,11 @@ static enum status sqlite_exec(struct conn *c, const struct db_stmt *s, const st
                                int64_t *ret_changed)
 {
 	struct lite *l = lite_of(c);
-	struct cursor *cur;
+	struct cursor *cur = NULL;
 	enum status st = start(l, s, args, false, &cur);
 	if (st != OK)
 		return st;
+	assert(cur != NULL);
 
 	int rc;
 	do
@@ -416,7 +412,7 @@ static enum status sqlite_open(const struct db_config *cfg, enum conn_role role,
 	l->base.engine = &SQLITE_ENGINE;
 
 	if (open_file(l, cfg, role) != OK) {
-		(void)conn_trouble(&l->base, TROUBLE_LOST, l->base.error.cause);
+		conn_note(&l->base, TROUBLE_LOST, l->base.error.cause);
 		*reterr = l->base.error;
 		sqlite_close(&l->base);
 		return reterr->status;
