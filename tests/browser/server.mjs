@@ -1,0 +1,88 @@
+// A server of its own with an invented region in a folder that is thrown away; and its people.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const START_MS = 30_000;
+const STOP_MS = 15_000;
+
+export class Installation {
+	constructor(program, data, url) {
+		this.program = program;
+		this.data = data;
+		this.url = url;
+	}
+
+	plein(...words) {
+		return execFileSync(this.program, [...words, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+	}
+
+	people() {
+		this.known ??= JSON.parse(this.plein('person', 'list', '--json'));
+		return this.known;
+	}
+
+	/** The first person who may sign in with this role, or null. */
+	personWith(role) {
+		const roles = p => p.roles ?? [p.role];
+		return this.people().find(p => roles(p).includes(role) && (p.state ?? 'ACTIVE') === 'ACTIVE') ?? null;
+	}
+
+	code(email) {
+		const found = /\b\d{6}\b/.exec(this.plein('demo', 'code', email));
+		if (!found) throw new Error(`no code for ${email}`);
+		return found[0];
+	}
+}
+
+function freePort() {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const { port } = probe.address();
+			probe.close(() => resolve(port));
+		});
+	});
+}
+
+async function untilReady(url, child) {
+	const end = Date.now() + START_MS;
+	while (Date.now() < end) {
+		if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+		try {
+			if ((await fetch(`${url}/health`)).ok) return;
+		} catch { /* not listening yet */ }
+		await new Promise(resolve => setTimeout(resolve, 100));
+	}
+	throw new Error('the server did not answer in time');
+}
+
+function stop(child) {
+	if (child.exitCode !== null) return Promise.resolve();
+	return new Promise(resolve => {
+		const hard = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+		child.once('exit', () => { clearTimeout(hard); resolve(); });
+		child.kill('SIGTERM');
+	});
+}
+
+/** Runs work(installation) against a fresh server; stops it and removes its data whatever happens. */
+export async function withServer(program, work) {
+	const folder = mkdtempSync(join(tmpdir(), 'plein-browser-'));
+	const data = join(folder, 'data');
+	let child = null;
+	try {
+		execFileSync(program, ['demo', '--data', data, '--seed', '1', '--scale', 'small'], { stdio: ['ignore', 'ignore', 'inherit'] });
+		const port = await freePort();
+		child = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+		const url = `http://127.0.0.1:${port}`;
+		await untilReady(url, child);
+		return await work(new Installation(program, data, url));
+	} finally {
+		if (child) await stop(child);
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
