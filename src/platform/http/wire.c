@@ -320,6 +320,7 @@ static bool keep_body(struct exchange *x, const char *bytes, size_t len)
 
 static void refuse_body(struct exchange *x, enum status st, const char *message)
 {
+	x->closing = true; /* whoever sends this may not know where the next request starts */
 	if (x->refusal == OK)
 		x->refusal = FAIL(&x->error, st, "%s", message);
 }
