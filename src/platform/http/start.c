@@ -112,7 +112,9 @@ static bool start_threads(struct http_server *s)
 	for (; s->worker_count < s->cfg.workers; s->worker_count++)
 		if (pthread_create(&s->workers[s->worker_count], NULL, worker_main, s) != 0)
 			return false;
-	s->ticking = pthread_create(&s->ticker, NULL, ticker_main, s) == 0;
+	s->ticking = true; /* before the thread looks */
+	if (pthread_create(&s->ticker, NULL, ticker_main, s) != 0)
+		s->ticking = false;
 	return s->ticking;
 }
 
@@ -148,7 +150,6 @@ enum status http_start(const struct http_config *cfg, struct db *db, const struc
 	if (s == NULL)
 		return FAIL_INTERNAL(reterr);
 	enum status st = router_make(routes, &s->router, reterr);
-	s->ticking = false;
 	if (st == OK && !start_threads(s))
 		st = FAIL_INTERNAL(reterr);
 	if (st == OK)
