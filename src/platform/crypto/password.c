@@ -214,8 +214,8 @@ enum status password_run(struct password_desk *desk, struct password_job *job, s
 	pthread_mutex_init(&w.lock, NULL);
 	pthread_cond_init(&w.done, NULL);
 	job->done = wake;
-	job->owner =
-	    &w; // cppcheck-suppress autoVariables ; w outlives the job: we wait for it below
+	// cppcheck-suppress autoVariables ; w outlives the job: we wait for it below
+	job->owner = &w;
 	enum status st = password_submit(desk, job, reterr);
 	if (st == OK) {
 		pthread_mutex_lock(&w.lock);
