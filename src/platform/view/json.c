@@ -7,13 +7,16 @@
 
 #define AS(type, at) (*(type const *)(at))
 
+/* Names are ours: letters and digits, nothing to escape. */
 static void key(struct out *o, const char *name, bool *first)
 {
-	if (!*first)
-		OUT_LIT(o, ",");
+	if (*first)
+		OUT_LIT(o, "\"");
+	else
+		OUT_LIT(o, ",\"");
 	*first = false;
-	out_json(o, name);
-	OUT_LIT(o, ":");
+	out_raw(o, name, strlen(name));
+	OUT_LIT(o, "\":");
 }
 
 static void optional_text(struct out *o, const char *name, const char *text, bool *first)

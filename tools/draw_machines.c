@@ -1,0 +1,66 @@
+/*
+ * draw-machines: each state machine of the program as a drawing for the docs
+ *
+ *     draw-machines FOLDER           writes FOLDER/NAME.svg
+ *     draw-machines --check FOLDER   fails where a drawing there differs from the tables
+ */
+#include <stdbool.h>
+
+#include "people/account.h"
+#include "people/appointment.h"
+#include "platform/view/machine_svg.h"
+
+static const struct {
+	const struct machine *machine;
+	const char *title;
+} MACHINES[] = {
+	{ &ACCOUNT_MACHINE, "Account" },
+	{ &APPOINTMENT_MACHINE, "Aanstelling" },
+};
+
+static bool same_as(const char *path, const struct out *o)
+{
+	static char stored[1 << 20];
+	FILE *f = fopen(path, "rb");
+	if (f == NULL)
+		return false;
+	size_t len = fread(stored, 1, sizeof(stored), f);
+	fclose(f);
+	return len == o->len && memcmp(stored, o->data, len) == 0;
+}
+
+static bool written(const char *path, const struct out *o)
+{
+	FILE *f = fopen(path, "wb");
+	if (f == NULL)
+		return false;
+	bool fine = fwrite(o->data, 1, o->len, f) == o->len;
+	return fclose(f) == 0 && fine;
+}
+
+int main(int argc, char **argv)
+{
+	bool check = argc == 3 && strcmp(argv[1], "--check") == 0;
+	int failures = 0;
+
+	if (argc != 2 && !check) {
+		fputs("usage: draw-machines [--check] FOLDER\n", stderr);
+		return 2;
+	}
+	for (size_t i = 0; i < sizeof(MACHINES) / sizeof(MACHINES[0]); i++) {
+		struct out o;
+		char path[4096];
+		out_init(&o, 1 << 20);
+		machine_svg(&o, MACHINES[i].machine, MACHINES[i].title);
+		(void)snprintf(path, sizeof(path), "%s/%s.svg", argv[argc - 1],
+		               MACHINES[i].machine->name);
+		if (!(check ? same_as(path, &o) : written(path, &o))) {
+			fprintf(stderr, "%s: %s\n", path,
+			        check ? "differs from the table: run draw-machines docs/machines"
+			              : "can't be written");
+			failures++;
+		}
+		out_free(&o);
+	}
+	return failures == 0 ? 0 : 1;
+}
