@@ -88,6 +88,16 @@ export async function printFaults(page) {
 	return faults;
 }
 
+/** With colours forced by the system, borders carry the shapes. */
+export async function forcedColourFaults(page) {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const faults = await page.evaluate(() => [...document.querySelectorAll('.plein-state, .plein-partner, .plein-note, .plein-verdict, .plein-card, .utrecht-button, .utrecht-textbox')]
+		.filter(e => parseFloat(getComputedStyle(e).borderTopWidth) < 1 || getComputedStyle(e).borderTopStyle === 'none')
+		.map(e => `no border in forced colours: ${e.className}`));
+	await page.emulateMedia({ forcedColors: 'none' });
+	return faults;
+}
+
 /** Zoomed to 200 % a window of 1280 is 640 wide. */
 export async function zoomFaults(page) {
 	await page.setViewportSize({ width: 640, height: 450 });

@@ -7,8 +7,9 @@ import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, watchedContext } from './browser.mjs';
-import { axeFaults, focusFaults, overflowFaults, policyFaults, printFaults, spacingFaults, structureFaults, zoomFaults } from './checks.mjs';
+import { axeFaults, focusFaults, forcedColourFaults, overflowFaults, policyFaults, printFaults, spacingFaults, structureFaults, zoomFaults } from './checks.mjs';
 import { htmlFaults } from './html.mjs';
+import { islands } from './islands.mjs';
 import { journeys } from './journeys.mjs';
 import { serveSamples } from './serve_samples.mjs';
 import { Installation, withServer } from './server.mjs';
@@ -45,6 +46,7 @@ async function visit(tap, page, url, name, faults) {
 	tap.none(await zoomFaults(page), `${name}: no sideways scroll zoomed to 200 %`);
 	tap.none(await spacingFaults(page), `${name}: wide text spacing fits at 320`);
 	await page.setViewportSize({ width: 1280, height: 900 });
+	tap.none(await forcedColourFaults(page), `${name}: borders carry the shapes when colours are forced`);
 	tap.none(await printFaults(page), `${name}: prints black on white without buttons`);
 	tap.none(await focusFaults(page), `${name}: focus is visible at each stop`);
 	tap.none([...faults.splice(0), ...await policyFaults(page)], `${name}: nothing refused by the policy, nothing from elsewhere`);
@@ -66,6 +68,7 @@ async function main() {
 			for (const name of server.names.filter(n => !options.only || n.startsWith(options.only)))
 				await visit(tap, page, `${server.url}/${name}`, name, faults);
 			server.close();
+			if (!options.only || options.only === 'islands') await islands(tap, browser, join(root, 'web'));
 		}
 	} finally {
 		await browser.close();

@@ -1,11 +1,11 @@
 // Saves a draft a few seconds after typing stops and on leaving a field. The buttons save too:
 // this only shortens what a crash can cost.
 //
-// <form data-island="autosave" data-autosave="/signals/S-2026-7K3QF/edit/facts/_autosave"
-//       data-saved="saved">  and  <p id="saved" role="status" aria-live="polite">
+// <form method="post" action="/signals/S-2026-7K3QF/edit/facts" data-island="autosave" data-saved="saved">
+// <p id="saved" role="status"></p>
 //
-// The answer is JSON: {"version": 8, "savedAt": "2026-11-24T13:05:00Z"}. 409: a colleague was
-// first; the form's own button then leads to the page with both versions.
+// The form goes to the API twin of its own action (same handler, same token), which answers
+// {"version": 8}. The once token stays with the button: an autosave is not the one submission.
 
 const QUIET_MS = 3000;
 const RETRY_MS = 10000;
@@ -16,71 +16,100 @@ function clockTime(iso) {
 	return at.toLocaleTimeString('nl-NL', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Amsterdam' }).replace(':', '.');
 }
 
-export function autosave(form) {
-	const status = document.getElementById(form.dataset.saved);
-	let timer = 0;
-	let sending = false;
-	let dirty = false;
-	let submitted = false;
-	let saidAt = 0;
+/** Everything typed, without files and without what belongs to pressing the button. */
+function draftOf(form) {
+	const draft = new URLSearchParams();
+	for (const [name, value] of new FormData(form))
+		if (typeof value === 'string' && name !== '_once') draft.append(name, value);
+	return draft;
+}
 
-	function say(text, urgent) {
+/** The API twin of the form's own address. */
+function apiOf(form) {
+	return `/api/v1${new URL(form.getAttribute('action'), document.baseURI).pathname}`;
+}
+
+const SENTENCES = {
+	gone: 'Verbinding weg. Uw tekst staat nog in deze pagina. Wij proberen het opnieuw.',
+	broken: 'Bewaren lukt nu niet. Uw tekst staat nog in deze pagina. Wij proberen het opnieuw.',
+	stale: 'Een collega was eerder. Kies Bewaar: dan ziet u beide versies.',
+	signedOut: 'U bent uitgelogd. Kies Bewaar: na het inloggen staat uw tekst er weer.',
+	incomplete: 'Nog niet bewaard: er klopt nog iets niet. Kies Bewaar om te zien wat.',
+};
+
+function sentenceFor(code) {
+	if (code === 409) return SENTENCES.stale;
+	if (code === 401 || code === 403) return SENTENCES.signedOut;
+	return code < 500 ? SENTENCES.incomplete : SENTENCES.broken;
+}
+
+/** The line that says how it stands: aloud at most once a minute, what is wrong always. */
+function announcer(status) {
+	let saidAt = -ALOUD_MS;
+	return (text, urgent) => {
 		if (!status) return;
-		const now = Date.now();
-		status.setAttribute('aria-live', urgent || now - saidAt > ALOUD_MS ? 'polite' : 'off');
-		if (urgent || now - saidAt > ALOUD_MS) saidAt = now;
+		const aloud = urgent || performance.now() - saidAt > ALOUD_MS;
+		status.setAttribute('aria-live', aloud ? 'polite' : 'off');
+		if (aloud) saidAt = performance.now();
 		status.textContent = text;
-	}
+	};
+}
+
+export function autosave(form) {
+	const say = announcer(document.getElementById(form.dataset.saved));
+	let timer = 0;
+	let sending = null; // the save under way, a promise
+	let unsaved = false;
+	let leaving = false;
 
 	function later(ms) {
 		clearTimeout(timer);
 		timer = setTimeout(save, ms);
 	}
 
-	async function save() {
-		if (!dirty || sending || submitted) return;
-		sending = true;
-		dirty = false;
+	function failed(sentence, retry) {
+		unsaved = true;
+		say(sentence, true);
+		if (retry) later(RETRY_MS);
+	}
+
+	async function send() {
+		unsaved = false;
+		let answer;
 		try {
-			const answer = await fetch(form.dataset.autosave, {
-				method: 'POST',
-				body: new URLSearchParams(new FormData(form)),
-				headers: { Accept: 'application/json' },
-				credentials: 'same-origin',
-				redirect: 'error',
+			answer = await fetch(apiOf(form), {
+				method: 'POST', body: draftOf(form), headers: { Accept: 'application/json' }, credentials: 'same-origin', redirect: 'error',
 			});
-			if (answer.ok) saved(await answer.json());
-			else refused(answer.status);
 		} catch {
-			dirty = true;
-			say('Verbinding weg. Uw tekst staat nog in deze pagina. Wij proberen het opnieuw.', true);
-			later(RETRY_MS);
-		} finally {
-			sending = false;
-			if (dirty && !submitted) later(QUIET_MS);
+			return failed(SENTENCES.gone, true);
 		}
+		if (!answer.ok) return failed(sentenceFor(answer.status), answer.status >= 500);
+		const { version, savedAt } = answer.status === 204 ? {} : await answer.json();
+		const field = form.elements.namedItem('_version');
+		if (field && version !== undefined) field.value = version;
+		return say(`Bewaard om ${clockTime(savedAt)} uur`, false);
 	}
 
-	function saved(answer) {
-		const version = form.elements.namedItem('_version');
-		if (version && answer.version !== undefined) version.value = answer.version;
-		say(`Bewaard om ${clockTime(answer.savedAt)} uur`, false);
+	function save() {
+		if (!unsaved || leaving) return;
+		if (sending) later(QUIET_MS);
+		else sending = send().finally(() => { sending = null; });
 	}
 
-	function refused(code) {
-		if (code === 409) say('Een collega was eerder. Kies Bewaar: dan ziet u beide versies.', true);
-		else if (code === 401 || code === 403) say('U bent uitgelogd. Kies Bewaar: na het inloggen staat uw tekst er weer.', true);
-		else {
-			dirty = true;
-			say('Bewaren lukt nu niet. Uw tekst staat nog in deze pagina. Wij proberen het opnieuw.', true);
-			later(RETRY_MS);
+	// A save under way moves the version: the button waits for it, or it would be stale itself.
+	form.addEventListener('submit', event => {
+		clearTimeout(timer);
+		if (!sending) {
+			leaving = true;
+			return;
 		}
-	}
-
-	form.addEventListener('input', () => { dirty = true; later(QUIET_MS); });
-	form.addEventListener('change', () => { dirty = true; later(0); });
-	form.addEventListener('submit', () => { submitted = true; clearTimeout(timer); });
+		event.preventDefault();
+		sending.finally(() => form.requestSubmit(event.submitter));
+	});
+	form.addEventListener('input', () => { unsaved = true; later(QUIET_MS); });
+	form.addEventListener('change', () => { unsaved = true; later(0); });
+	window.addEventListener('pageshow', () => { leaving = false; });
 	window.addEventListener('beforeunload', event => {
-		if ((dirty || sending) && !submitted) event.preventDefault();
+		if ((unsaved || sending) && !leaving) event.preventDefault();
 	});
 }
