@@ -56,6 +56,16 @@ static void plain_append(struct plain *p, char c)
 	p->s[p->len++] = c;
 }
 
+char plain_char(const char *s, size_t left, size_t *ret_bytes)
+{
+	char stands_for = typographic(s, left, ret_bytes);
+	char c = *ret_bytes > 0 ? stands_for : s[0];
+
+	if (*ret_bytes == 0)
+		*ret_bytes = 1;
+	return c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+}
+
 struct plain plain_of(const char *text)
 {
 	struct plain p = { .len = 0 };
@@ -63,11 +73,8 @@ struct plain plain_of(const char *text)
 
 	for (size_t i = 0; i < bytes && !p.too_long;) {
 		size_t step;
-		char stands_for = typographic(text + i, bytes - i, &step);
-		char c = step > 0 ? stands_for : text[i];
-		i += step > 0 ? step : 1;
-		if (c == '\t' || c == '\n' || c == '\r')
-			c = ' ';
+		char c = plain_char(text + i, bytes - i, &step);
+		i += step;
 		if (c != '\0' && !(c == ' ' && p.len == 0))
 			plain_append(&p, c);
 	}

@@ -16,6 +16,11 @@ struct plain {
 
 struct plain plain_of(const char *text);
 
+/* The plain character for the one at s (left > 0 bytes follow): a space for a typographic space, a
+ * dash for a dash, '\0' for an invisible one, else the byte itself. *ret_bytes is how far it goes.
+ */
+char plain_char(const char *s, size_t left, size_t *ret_bytes);
+
 /* Capitals A-Z and digits alone; false if anything else than the `dropped` characters was there. */
 bool plain_compact(const struct plain *p, const char *dropped, struct plain *ret);
 
