@@ -45,6 +45,8 @@ struct law_checked law_check_travel_document(const char *text)
 	if (p.too_long)
 		return checked_error("Dit nummer is te lang. Controleer het.");
 	bool plain_number = plain_compact(&p, " .-", &number);
+	if (plain_number && number.len == 0)
+		return checked_error("Vul het nummer van het document in.");
 	if (!plain_number)
 		return checked_warning(p.s,
 		                       "Dit lijkt geen Nederlands documentnummer. Klopt het wel? "
