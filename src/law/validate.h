@@ -19,7 +19,7 @@
 enum law_check_level { CHECK_FINE = 0, CHECK_WARNING = 1, CHECK_ERROR = 2 };
 
 enum {
-	LAW_CHECK_INPUT_MAX = 320, /* bytes; what is longer is CHECK_ERROR */
+	LAW_CHECK_INPUT_MAX = 320, /* bytes; what is longer, or no UTF-8, is CHECK_ERROR */
 	LAW_CHECK_VALUE_MAX = 320
 };
 

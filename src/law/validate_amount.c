@@ -162,7 +162,7 @@ struct law_checked law_check_amount(const char *text)
 	char number[LAW_CHECK_INPUT_MAX + 1];
 	int64_t whole, cents;
 
-	if (p.too_long || !bare_number(&p, number, sizeof(number)))
+	if (p.refused || !bare_number(&p, number, sizeof(number)))
 		return no_amount();
 	if (number[0] == '-')
 		return checked_error("Een bedrag kan niet onder nul zijn. Haal de min weg.");

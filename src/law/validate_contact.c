@@ -111,7 +111,7 @@ struct law_checked law_check_email(const char *text)
 		memmove(p.s, p.s + 7, p.len + 1);
 	}
 	char *at = strrchr(p.s, '@');
-	if (p.too_long || p.len > EMAIL_MOST || at == NULL)
+	if (p.refused || p.len > EMAIL_MOST || at == NULL)
 		return no_email();
 	if (!local_fits(p.s, (size_t)(at - p.s)) || !domain_fits(at + 1))
 		return no_email();

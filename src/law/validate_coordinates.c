@@ -45,7 +45,7 @@ static bool read_metres(const char *text, int64_t *ret_mm)
 	for (; decimals >= 0 && decimals < DECIMALS_READ; decimals++)
 		thousandths10 *= 10;
 	*ret_mm = whole * 1000 + (thousandths10 + 5) / 10;
-	return p.len > 0 && !p.too_long;
+	return p.len > 0 && !p.refused;
 }
 
 static bool between(int64_t mm, int least_m, int most_m)

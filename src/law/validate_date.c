@@ -99,7 +99,7 @@ struct law_checked law_check_date(const char *text, int32_t today, enum law_when
 	struct plain p = plain_of(text);
 	struct date_parts d;
 
-	if (p.too_long || p.len == 0 || !date_parts_read(p.s, &d))
+	if (p.refused || p.len == 0 || !date_parts_read(p.s, &d))
 		return checked_error("%s", NO_DATE);
 	if (d.days_ago >= 0)
 		return check_weekday(&d, check_when(today - d.days_ago, today, when));
@@ -161,7 +161,7 @@ struct law_checked law_check_birth_date(const char *text, int32_t today)
 	struct plain p = plain_of(text);
 	struct date_parts d;
 
-	bool read = !p.too_long && p.len > 0 && date_parts_read(p.s, &d);
+	bool read = !p.refused && p.len > 0 && date_parts_read(p.s, &d);
 	if (!read || d.days_ago >= 0)
 		return checked_error("%s", NO_DATE);
 	if (d.year == 0 && !d.short_year)
@@ -190,7 +190,7 @@ struct law_checked law_check_time(const char *text)
 	const char *s = p.s;
 	size_t hour_digits = strspn(s, "0123456789");
 
-	if (p.too_long || hour_digits < 1 || hour_digits > 2)
+	if (p.refused || hour_digits < 1 || hour_digits > 2)
 		return no_time();
 	int hour = (int)digits_number(s, hour_digits), minute = 0;
 	s += hour_digits;

@@ -42,7 +42,7 @@ struct law_checked law_check_travel_document(const char *text)
 
 	if (p.len == 0)
 		return checked_error("Vul het nummer van het document in.");
-	if (p.too_long)
+	if (p.refused)
 		return checked_error("Dit nummer is te lang. Controleer het.");
 	bool plain_number = plain_compact(&p, " .-", &number);
 	if (plain_number && number.len == 0)

@@ -33,8 +33,7 @@ static bool read_addition(const char *s, char ret[5])
 {
 	size_t len = 0;
 
-	while (*s == ' ' || *s == '-' || *s == '/')
-		s++;
+	s += strspn(s, " -/");
 	for (; *s != '\0'; s++) {
 		if ((!is_letter(*s) && !is_digit(*s)) || len >= 4)
 			return false;
@@ -57,13 +56,11 @@ struct law_checked law_check_house_number(const char *text, struct law_house_num
 	const char *s = p.s;
 	size_t digits = strspn(s, "0123456789");
 
-	if (p.too_long || digits == 0 || digits > 5)
+	if (p.refused || digits == 0 || digits > 5)
 		return house_number_wrong();
 	h.number = (int)digits_number(s, digits);
 	s += digits;
-	bool gap = *s == ' ' || *s == '-' || *s == '/';
-	if (gap)
-		s++;
+	s += strspn(s, " -/");
 	if (is_house_letter(s)) {
 		h.letter[0] = s[0] >= 'a' ? (char)(s[0] - 'a' + 'A') : s[0];
 		s++;

@@ -61,7 +61,7 @@ struct law_checked law_check_plate(const char *text)
 	char dashed[9];
 
 	bool plain_plate = plain_compact(&p, " .-", &six);
-	if (p.len == 0 || p.too_long || !plain_plate || six.len == 0)
+	if (p.len == 0 || p.refused || !plain_plate || six.len == 0)
 		return checked_error("Een kenteken heeft letters en cijfers, zoals 12-ZZZ-3.");
 	int number = six.len == PLATE_LETTERS ? series_of(six.s, dashed) : 0;
 	if (number == 0)
@@ -88,7 +88,7 @@ struct law_checked law_check_foreign_plate(const char *country, const char *text
 	size_t characters = 0;
 	for (size_t i = 0; i < p.len; i++)
 		characters += ((unsigned char)p.s[i] & 0xc0u) != 0x80u;
-	if (characters == 0 || characters > FOREIGN_MAX)
+	if (p.refused || characters == 0 || characters > FOREIGN_MAX)
 		return checked_error("Een buitenlands kenteken heeft 1 tot en met 12 tekens.");
 	for (size_t i = 0; i < p.len; i++)
 		if (p.s[i] >= 'a' && p.s[i] <= 'z')

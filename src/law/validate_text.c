@@ -30,7 +30,7 @@ static char typographic(const char *s, size_t left, size_t *ret_bytes)
 		*ret_bytes = 2; /* no-break space, soft hyphen */
 		return u[1] == 0xa0 ? ' ' : '\0';
 	}
-	if (left < 3 || u[0] != 0xe2 || (u[1] != 0x80 && u[1] != 0x81))
+	if (left < 3 || u[0] != 0xe2 || (u[1] != 0x80 && u[1] != 0x81) || (u[2] & 0xc0u) != 0x80u)
 		return '\0';
 	*ret_bytes = 3;
 	if (u[1] == 0x81)
@@ -50,7 +50,7 @@ static char typographic(const char *s, size_t left, size_t *ret_bytes)
 static void plain_append(struct plain *p, char c)
 {
 	if (p->len >= LAW_CHECK_INPUT_MAX) {
-		p->too_long = true;
+		p->refused = true;
 		return;
 	}
 	p->s[p->len++] = c;
@@ -66,12 +66,36 @@ char plain_char(const char *s, size_t left, size_t *ret_bytes)
 	return c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
 }
 
+/* Bytes of the well-formed character at s, or 0. */
+static size_t utf8_step(const char *s, size_t left)
+{
+	unsigned char lead = (unsigned char)s[0];
+	size_t bytes = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+
+	if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4 || bytes > left)
+		return 0;
+	for (size_t i = 1; i < bytes; i++)
+		if (((unsigned char)s[i] & 0xc0u) != 0x80u)
+			return 0;
+	return bytes;
+}
+
+static bool is_utf8(const char *s, size_t bytes)
+{
+	for (size_t i = 0, step; i < bytes; i += step) {
+		step = utf8_step(s + i, bytes - i);
+		if (step == 0)
+			return false;
+	}
+	return true;
+}
+
 struct plain plain_of(const char *text)
 {
-	struct plain p = { .len = 0 };
-	size_t bytes = strlen(text);
+	size_t bytes = strnlen(text, LAW_CHECK_INPUT_MAX * 4 + 1);
+	struct plain p = { .len = 0, .refused = !is_utf8(text, bytes) };
 
-	for (size_t i = 0; i < bytes && !p.too_long;) {
+	for (size_t i = 0; i < bytes && !p.refused;) {
 		size_t step;
 		char c = plain_char(text + i, bytes - i, &step);
 		i += step;
@@ -86,7 +110,7 @@ struct plain plain_of(const char *text)
 
 bool plain_compact(const struct plain *p, const char *dropped, struct plain *ret)
 {
-	*ret = (struct plain){ .too_long = p->too_long };
+	*ret = (struct plain){ .refused = p->refused };
 	for (size_t i = 0; i < p->len; i++) {
 		char c = p->s[i];
 		if (is_letter(c) && c >= 'a')
@@ -97,7 +121,7 @@ bool plain_compact(const struct plain *p, const char *dropped, struct plain *ret
 			return false;
 	}
 	ret->s[ret->len] = '\0';
-	return !ret->too_long;
+	return !ret->refused;
 }
 
 bool all_digits(const char *s, size_t len)
@@ -144,7 +168,8 @@ int modulo_97(const char *capitals_and_digits, size_t len)
 	return rest;
 }
 
-static void write_sentence(struct law_checked *c, const char *fmt, va_list args)
+static void __attribute__((format(printf, 2, 0)))
+write_sentence(struct law_checked *c, const char *fmt, va_list args)
 {
 	int len = vsnprintf(c->sentence, sizeof(c->sentence), fmt, args);
 	assert(len >= 0 && (size_t)len < sizeof(c->sentence));

@@ -11,7 +11,7 @@
 struct plain {
 	char s[LAW_CHECK_INPUT_MAX + 1];
 	size_t len;
-	bool too_long;
+	bool refused; /* too long, or no UTF-8 */
 };
 
 struct plain plain_of(const char *text);

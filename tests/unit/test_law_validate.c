@@ -73,6 +73,8 @@ static void rsin_and_travel_document(void **state)
 		{ "ZZ0000000", CHECK_FINE, "ZZ0000000" },
 		{ "zz 0000000", CHECK_FINE, "ZZ0000000" },
 		{ "ZZO000000", CHECK_WARNING, "ZZO000000" },
+		{ "--", CHECK_ERROR, NULL },
+		{ "\xfd\xe2\x80\xe2\x80-\xe3", CHECK_ERROR, NULL }, /* no UTF-8 */
 		{ "12345", CHECK_WARNING, "12345" },
 		{ "", CHECK_ERROR, NULL },
 	};
@@ -158,6 +160,7 @@ static void addresses(void **state)
 		{ "12 A bis", CHECK_FINE, "12 A bis" },
 		{ "12-2", CHECK_FINE, "12 2" },
 		{ "12 bis", CHECK_FINE, "12 bis" },
+		{ "3 \t  b", CHECK_FINE, "3 B" },
 		{ "7-B-3", CHECK_FINE, "7 B 3" },
 		{ "0", CHECK_ERROR, NULL },
 		{ "100000", CHECK_ERROR, NULL },
