@@ -23,6 +23,7 @@ static void forget(struct db *db)
 {
 	data_folder_close(db->folder);
 	free((void *)(uintptr_t)db->cfg.data_dir);
+	free((void *)(uintptr_t)db->cfg.file);
 	free((void *)(uintptr_t)db->cfg.conninfo);
 	free((void *)(uintptr_t)db->cfg.schema);
 	free(db);
@@ -40,6 +41,7 @@ static struct db *house_new(const struct db_config *cfg)
 		return NULL;
 	db->cfg = *cfg;
 	db->cfg.data_dir = copy(cfg->data_dir);
+	db->cfg.file = copy(cfg->file);
 	db->cfg.conninfo = copy(cfg->conninfo);
 	db->cfg.schema = copy(cfg->schema);
 	if (db->cfg.connections <= 0)
@@ -54,10 +56,11 @@ enum status db_open(const struct db_config *cfg, struct db **ret, struct error *
 	if (db == NULL)
 		return FAIL_INTERNAL(reterr);
 
+	const bool main_file = cfg->file == NULL;
 	enum status st = OK;
-	if (cfg->engine == DB_SQLITE)
+	if (cfg->engine == DB_SQLITE && main_file)
 		st = data_folder_open(cfg->data_dir, cfg->ballast_bytes, &db->folder, reterr);
-	if (st == OK)
+	if (st == OK && main_file)
 		st = migrate_check(&db->cfg, reterr);
 	if (st == OK) {
 		pool_init(&db->pool, db->cfg.connections);

@@ -375,28 +375,33 @@ static const char *settings_of(enum conn_role role)
 	if (role == CONN_READER)
 		return "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;"
 		       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1";
-	/* search.db can be made again, so it needs no flush of its own at every commit. */
-	return "PRAGMA main.journal_mode = WAL; PRAGMA search.journal_mode = WAL;"
-	       "PRAGMA main.synchronous = FULL; PRAGMA search.synchronous = NORMAL;"
+	return "PRAGMA main.journal_mode = WAL; PRAGMA main.synchronous = FULL;"
 	       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
 	       "PRAGMA main.journal_size_limit = 67108864; PRAGMA cell_size_check = 1;"
 	       "PRAGMA secure_delete = ON";
 }
 
+/* search.db can be made again, so it needs no flush of its own at every commit. */
+static const char SEARCH_SETTINGS[] =
+    "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL";
+
 static enum status open_file(struct lite *l, const struct db_config *cfg, enum conn_role role)
 {
 	char path[4096];
 
-	(void)snprintf(path, sizeof(path), "%s/plein.db", cfg->data_dir);
+	(void)snprintf(path, sizeof(path), "%s/%s", cfg->data_dir,
+	               cfg->file == NULL ? "plein.db" : cfg->file);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (role != CONN_READER)
 		flags |= SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(path, &l->db, flags, NULL) != SQLITE_OK || !harden(l->db))
 		return failed(l);
-	enum status st = attach_search(l, cfg);
+	enum status st = cfg->file == NULL ? attach_search(l, cfg) : OK;
 	if (st != OK)
 		return st;
-	if (sqlite_script(&l->base, settings_of(role)) != OK)
+	if (sqlite_script(&l->base, settings_of(role)) != OK ||
+	    (cfg->file == NULL && role != CONN_READER &&
+	     sqlite_script(&l->base, SEARCH_SETTINGS) != OK))
 		return l->base.error.status;
 	if (role != CONN_READER)
 		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
