@@ -61,11 +61,11 @@ INSERT INTO audit_door (id, is_open) VALUES (1, 0);
 -- sqlite: CREATE TRIGGER audit_head_same BEFORE UPDATE ON audit_head WHEN NEW.tree_id <> OLD.tree_id OR NEW.size <> OLD.size OR NEW.root <> OLD.root OR NEW.at_ms < OLD.at_ms BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 -- postgres: CREATE TABLE audit_sealed (quarter bigint NOT NULL, tree_id bigint NOT NULL, seq bigint NOT NULL, event_id bigint NOT NULL, at_ms bigint NOT NULL, action bigint NOT NULL, actor_id bigint NOT NULL, object_type bigint NOT NULL, object_id bigint NOT NULL, owner_type bigint NOT NULL, owner_id bigint NOT NULL, body bytea NOT NULL, nonce bytea NOT NULL, PRIMARY KEY (quarter, tree_id, seq)) PARTITION BY LIST (quarter);
--- postgres: CREATE INDEX audit_sealed_by_time ON audit_sealed (at_ms, tree_id, seq);
--- postgres: CREATE INDEX audit_sealed_by_actor ON audit_sealed (actor_id, at_ms, tree_id, seq);
--- postgres: CREATE INDEX audit_sealed_by_object ON audit_sealed (object_type, object_id, at_ms, tree_id, seq);
--- postgres: CREATE INDEX audit_sealed_by_owner ON audit_sealed (owner_type, owner_id, at_ms, tree_id, seq);
--- postgres: CREATE INDEX audit_sealed_by_action ON audit_sealed (action, at_ms, tree_id, seq);
+-- postgres: CREATE INDEX audit_sealed_by_time ON audit_sealed (at_ms, seq, tree_id);
+-- postgres: CREATE INDEX audit_sealed_by_actor ON audit_sealed (actor_id, at_ms, seq, tree_id);
+-- postgres: CREATE INDEX audit_sealed_by_object ON audit_sealed (object_type, object_id, at_ms, seq, tree_id);
+-- postgres: CREATE INDEX audit_sealed_by_owner ON audit_sealed (owner_type, owner_id, at_ms, seq, tree_id);
+-- postgres: CREATE INDEX audit_sealed_by_action ON audit_sealed (action, at_ms, seq, tree_id);
 -- postgres: CREATE TABLE audit_node (quarter bigint NOT NULL, tree_id bigint NOT NULL, level bigint NOT NULL, place bigint NOT NULL, digest bytea NOT NULL, PRIMARY KEY (quarter, tree_id, level, place)) PARTITION BY LIST (quarter);
 
 -- Partitions come and go by functions of the owner: the role that runs may do nothing else to them.

@@ -53,11 +53,15 @@ enum status audit_log_open(struct audit_log *log, const struct audit_log_config 
 {
 	memset(log, 0, sizeof *log);
 	log->cfg = *cfg;
-	if (is_sqlite(log)) {
-		const enum status st = make_folder(log, reterr);
-		if (st != OK)
-			return st;
-	}
+	enum status st = is_sqlite(log) ? make_folder(log, reterr) : OK;
+	if (st == OK)
+		st = db_prepare_all(cfg->db, AUDIT_STATEMENTS, reterr);
+	if (st == OK)
+		st = db_prepare_all(
+		    cfg->db, is_sqlite(log) ? AUDIT_SQLITE_STATEMENTS : AUDIT_POSTGRES_STATEMENTS,
+		    reterr);
+	if (st != OK)
+		return st;
 	pthread_mutex_init(&log->step, NULL);
 	pthread_mutex_init(&log->guard, NULL);
 	pthread_cond_init(&log->wake, NULL);
@@ -130,9 +134,16 @@ static enum status open_file(const struct audit_log *log, int64_t quarter, bool 
 		return error_cause(reterr, "log: %s is gone", f.name);
 	}
 	cfg.file = f.name;
+	cfg.file_schema = AUDIT_QUARTER_SCHEMA;
 	cfg.write_event = NULL;
 	cfg.event_context = NULL;
-	return db_open(&cfg, ret, reterr);
+	enum status st = db_open(&cfg, ret, reterr);
+	if (st != OK)
+		return st;
+	st = db_prepare_all(*ret, AUDIT_QUARTER_STATEMENTS, reterr);
+	if (st != OK)
+		db_close(*ret);
+	return st;
 }
 
 static enum status borrow(struct audit_log *log, int64_t quarter, bool make, struct db **ret,
@@ -179,36 +190,22 @@ void audit_quarter_return(struct audit_log *log, int64_t quarter)
 	pthread_mutex_unlock(&log->guard);
 }
 
-struct making {
-	enum db_engine engine;
-	int64_t quarter;
-};
-
 static enum status make_job(struct db_tx *tx, void *args, struct error *reterr)
 {
-	const struct making *m = args;
-
-	return quarter_make(tx, m->engine, m->quarter, reterr);
+	return quarter_make(tx, *(const int64_t *)args, reterr);
 }
 
 enum status audit_quarter_make(struct audit_log *log, int64_t quarter, struct db **ret,
                                struct error *reterr)
 {
-	struct making m = { db_engine_of(log->cfg.db), quarter };
-	struct db_job job = { .run = make_job, .args = &m, .lane = LANE_BULK };
-	enum status st = OK;
+	struct db_job job = { .run = make_job, .args = &quarter, .lane = LANE_BULK };
 
 	*ret = log->cfg.db;
-	if (is_sqlite(log)) {
-		pthread_mutex_lock(&log->guard);
-		st = borrow(log, quarter, true, ret, reterr);
-		pthread_mutex_unlock(&log->guard);
-	}
-	if (st != OK)
-		return st;
-	st = db_run(*ret, &job, reterr);
-	if (st != OK)
-		audit_quarter_return(log, quarter);
+	if (!is_sqlite(log))
+		return db_run(log->cfg.db, &job, reterr);
+	pthread_mutex_lock(&log->guard);
+	const enum status st = borrow(log, quarter, true, ret, reterr);
+	pthread_mutex_unlock(&log->guard);
 	return st;
 }
 

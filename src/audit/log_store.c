@@ -287,7 +287,7 @@ enum status head_save(struct db_tx *tx, int64_t tree_id, const struct audit_head
 
 static const struct db_stmt READY_SQLITE = { "audit_ready_sqlite", "i",
 	                                     "SELECT id, 0," HOT_COLUMNS "ORDER BY id LIMIT $1" };
-static const struct db_stmt READY_POSTGRES = {
+const struct db_stmt AUDIT_READY_POSTGRES = {
 	"audit_ready_postgres", "i",
 	"SELECT id, xid," HOT_COLUMNS
 	"WHERE xid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
@@ -345,7 +345,7 @@ static enum status batch_of(struct db_read *r, const struct db_stmt *s, const st
 enum status events_ready(struct db_read *r, enum db_engine engine, struct arena *a,
                          struct batch *ret, struct error *reterr)
 {
-	return batch_of(r, engine == DB_SQLITE ? &READY_SQLITE : &READY_POSTGRES,
+	return batch_of(r, engine == DB_SQLITE ? &READY_SQLITE : &AUDIT_READY_POSTGRES,
 	                DB_ARGS(DB_INT(BATCH_MAX)), a, BATCH_MAX, ret, reterr);
 }
 
@@ -386,9 +386,10 @@ enum status events_remove(struct db_tx *tx, const struct batch *b, struct error 
 	return st == OK ? door(tx, false, reterr) : st;
 }
 
-/* The quarter's statements aren't prepared at the start: on SQLite their tables are elsewhere. */
 const struct db_stmt *const AUDIT_STATEMENTS[] = {
 	&AUDIT_EVENT_ADD, &TREE_NEWEST,    &TREE_LIST,   &TREE_BY_UUID,  &TREE_ADD,  &TREE_END,
 	&TREE_GROW,       &TREE_DESTROYED, &HEAD_NEWEST, &HEAD_COVERING, &HEAD_LIST, &HEAD_SAVE,
 	&WAITING,         &WAITING_COUNT,  &DOOR,        &REMOVE,        NULL,
 };
+
+const struct db_stmt *const AUDIT_SQLITE_STATEMENTS[] = { &READY_SQLITE, NULL };

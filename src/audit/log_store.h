@@ -91,9 +91,10 @@ MUST_CHECK enum status events_count(struct db_read *r, int64_t *ret, struct erro
 /* ---- a quarter ---------------------------------------------------------------------------------
  */
 
-/* The file's tables on SQLite, the partitions on PostgreSQL; harmless when they are there. */
-MUST_CHECK enum status quarter_make(struct db_tx *tx, enum db_engine engine, int64_t quarter,
-                                    struct error *reterr);
+/* The tables of a quarter's file on SQLite. */
+extern const char AUDIT_QUARTER_SCHEMA[];
+/* PostgreSQL: the partitions; harmless when they are there. */
+MUST_CHECK enum status quarter_make(struct db_tx *tx, int64_t quarter, struct error *reterr);
 /* PostgreSQL: drops the partitions of a quarter whose trees are all marked as destroyed. */
 MUST_CHECK enum status quarter_drop(struct db_tx *tx, int64_t quarter, struct error *reterr);
 
@@ -117,7 +118,11 @@ MUST_CHECK enum status node_find(struct db_read *r, const struct tree *t, uint32
 
 struct digest leaf_digest(const struct leaf *l);
 
-/* The statements of the main database, for db_prepare_all; NULL ends the list. */
+/* For db_prepare_all: of the main database, of one engine, of a quarter. NULL ends each list. */
 extern const struct db_stmt *const AUDIT_STATEMENTS[];
+extern const struct db_stmt *const AUDIT_SQLITE_STATEMENTS[];
+extern const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[];
+extern const struct db_stmt *const AUDIT_QUARTER_STATEMENTS[];
+extern const struct db_stmt AUDIT_READY_POSTGRES;
 
 #endif

@@ -3,40 +3,34 @@
 
 #include <assert.h>
 
-/* The same columns as the partitioned tables of migrations/0010_audit.sql. */
-static const struct db_stmt MAKE[] = {
-	{ "audit_make_sealed", "",
-	  "CREATE TABLE IF NOT EXISTS audit_sealed (quarter INTEGER NOT NULL,"
-	  " tree_id INTEGER NOT NULL, seq INTEGER NOT NULL, event_id INTEGER NOT NULL,"
-	  " at_ms INTEGER NOT NULL, action INTEGER NOT NULL, actor_id INTEGER NOT NULL,"
-	  " object_type INTEGER NOT NULL, object_id INTEGER NOT NULL, owner_type INTEGER NOT NULL,"
-	  " owner_id INTEGER NOT NULL, body BLOB NOT NULL, nonce BLOB NOT NULL,"
-	  " PRIMARY KEY (tree_id, seq)) STRICT, WITHOUT ROWID" },
-	{ "audit_make_by_time", "",
-	  "CREATE INDEX IF NOT EXISTS audit_sealed_by_time ON audit_sealed (at_ms, tree_id, seq)" },
-	{ "audit_make_by_actor", "",
-	  "CREATE INDEX IF NOT EXISTS audit_sealed_by_actor"
-	  " ON audit_sealed (actor_id, at_ms, tree_id, seq)" },
-	{ "audit_make_by_object", "",
-	  "CREATE INDEX IF NOT EXISTS audit_sealed_by_object"
-	  " ON audit_sealed (object_type, object_id, at_ms, tree_id, seq)" },
-	{ "audit_make_by_owner", "",
-	  "CREATE INDEX IF NOT EXISTS audit_sealed_by_owner"
-	  " ON audit_sealed (owner_type, owner_id, at_ms, tree_id, seq)" },
-	{ "audit_make_by_action", "",
-	  "CREATE INDEX IF NOT EXISTS audit_sealed_by_action"
-	  " ON audit_sealed (action, at_ms, tree_id, seq)" },
-	{ "audit_make_node", "",
-	  "CREATE TABLE IF NOT EXISTS audit_node (quarter INTEGER NOT NULL,"
-	  " tree_id INTEGER NOT NULL, level INTEGER NOT NULL, place INTEGER NOT NULL,"
-	  " digest BLOB NOT NULL, PRIMARY KEY (tree_id, level, place)) STRICT, WITHOUT ROWID" },
-	{ "audit_make_stays", "",
-	  "CREATE TRIGGER IF NOT EXISTS audit_sealed_stays BEFORE UPDATE ON audit_sealed"
-	  " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END" },
-	{ "audit_make_keeps", "",
-	  "CREATE TRIGGER IF NOT EXISTS audit_sealed_keeps BEFORE DELETE ON audit_sealed"
-	  " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END" },
-};
+/* The same columns as the partitioned tables of migrations/0010_audit.sql, in migrations' words. */
+const char AUDIT_QUARTER_SCHEMA[] =
+    "CREATE TABLE IF NOT EXISTS audit_sealed (quarter bigint NOT NULL,"
+    " tree_id bigint NOT NULL, seq bigint NOT NULL, event_id bigint NOT NULL,"
+    " at_ms bigint NOT NULL, action bigint NOT NULL, actor_id bigint NOT NULL,"
+    " object_type bigint NOT NULL, object_id bigint NOT NULL, owner_type bigint NOT NULL,"
+    " owner_id bigint NOT NULL, body bytea NOT NULL, nonce bytea NOT NULL,"
+    " PRIMARY KEY (tree_id, seq))\n"
+    "-- sqlite: , WITHOUT ROWID\n"
+    ";\n"
+    "CREATE INDEX IF NOT EXISTS audit_sealed_by_time ON audit_sealed (at_ms, seq, tree_id);\n"
+    "CREATE INDEX IF NOT EXISTS audit_sealed_by_actor"
+    " ON audit_sealed (actor_id, at_ms, seq, tree_id);\n"
+    "CREATE INDEX IF NOT EXISTS audit_sealed_by_object"
+    " ON audit_sealed (object_type, object_id, at_ms, seq, tree_id);\n"
+    "CREATE INDEX IF NOT EXISTS audit_sealed_by_owner"
+    " ON audit_sealed (owner_type, owner_id, at_ms, seq, tree_id);\n"
+    "CREATE INDEX IF NOT EXISTS audit_sealed_by_action"
+    " ON audit_sealed (action, at_ms, seq, tree_id);\n"
+    "CREATE TABLE IF NOT EXISTS audit_node (quarter bigint NOT NULL,"
+    " tree_id bigint NOT NULL, level bigint NOT NULL, place bigint NOT NULL,"
+    " digest bytea NOT NULL, PRIMARY KEY (tree_id, level, place))\n"
+    "-- sqlite: , WITHOUT ROWID\n"
+    ";\n"
+    "-- sqlite: CREATE TRIGGER IF NOT EXISTS audit_sealed_stays BEFORE UPDATE ON audit_sealed"
+    " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;\n"
+    "-- sqlite: CREATE TRIGGER IF NOT EXISTS audit_sealed_keeps BEFORE DELETE ON audit_sealed"
+    " BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;\n";
 
 static const struct db_stmt OPEN_POSTGRES = { "audit_open_quarter", "i",
 	                                      "SELECT audit_open_quarter($1)" };
@@ -64,12 +58,12 @@ static const struct db_stmt NODE_FIND = {
 
 static const struct db_stmt ROWS = {
 	"audit_sealed_rows", "iii",
-	SEALED_COLUMNS "WHERE quarter = $1 AND tree_id = $2 AND seq >= $3 ORDER BY tree_id, seq"
+	SEALED_COLUMNS "WHERE quarter = $1 AND tree_id = $2 AND seq >= $3 ORDER BY seq, tree_id"
 };
 static const struct db_stmt TAIL = { "audit_sealed_tail", "iiii",
 	                             SEALED_COLUMNS
 	                             "WHERE quarter = $1 AND tree_id = $2 AND seq >= $3"
-	                             " ORDER BY tree_id, seq LIMIT $4" };
+	                             " ORDER BY seq, tree_id LIMIT $4" };
 
 static enum status call(struct db_tx *tx, const struct db_stmt *s, int64_t quarter,
                         struct error *reterr)
@@ -80,16 +74,9 @@ static enum status call(struct db_tx *tx, const struct db_stmt *s, int64_t quart
 	return st == OK ? db_one(&rows, reterr) : st;
 }
 
-enum status quarter_make(struct db_tx *tx, enum db_engine engine, int64_t quarter,
-                         struct error *reterr)
+enum status quarter_make(struct db_tx *tx, int64_t quarter, struct error *reterr)
 {
-	enum status st = OK;
-
-	if (engine == DB_POSTGRES)
-		return call(tx, &OPEN_POSTGRES, quarter, reterr);
-	for (size_t i = 0; st == OK && i < sizeof MAKE / sizeof MAKE[0]; i++)
-		st = db_exec(tx, &MAKE[i], DB_NO_ARGS, NULL, reterr);
-	return st;
+	return call(tx, &OPEN_POSTGRES, quarter, reterr);
 }
 
 enum status quarter_drop(struct db_tx *tx, int64_t quarter, struct error *reterr)
@@ -209,3 +196,8 @@ enum status node_find(struct db_read *r, const struct tree *t, uint32_t level, u
 	return error_cause(reterr, "log: node %u/%llu of tree %lld is damaged", level,
 	                   (unsigned long long)place, (long long)t->id);
 }
+
+const struct db_stmt *const AUDIT_QUARTER_STATEMENTS[] = { &APPEND, &NODE_ADD, &NODE_FIND,
+	                                                   &ROWS,   &TAIL,     NULL };
+const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[] = { &OPEN_POSTGRES, &DROP_POSTGRES,
+	                                                    &AUDIT_READY_POSTGRES, NULL };

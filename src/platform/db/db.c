@@ -42,6 +42,7 @@ static struct db *house_new(const struct db_config *cfg)
 	db->cfg = *cfg;
 	db->cfg.data_dir = copy(cfg->data_dir);
 	db->cfg.file = copy(cfg->file);
+	db->cfg.file_schema = NULL; /* only while opening */
 	db->cfg.conninfo = copy(cfg->conninfo);
 	db->cfg.schema = copy(cfg->schema);
 	if (db->cfg.connections <= 0)
@@ -60,8 +61,9 @@ enum status db_open(const struct db_config *cfg, struct db **ret, struct error *
 	enum status st = OK;
 	if (cfg->engine == DB_SQLITE && main_file)
 		st = data_folder_open(cfg->data_dir, cfg->ballast_bytes, &db->folder, reterr);
-	if (st == OK && main_file)
-		st = migrate_check(&db->cfg, reterr);
+	if (st == OK)
+		st = main_file ? migrate_check(&db->cfg, reterr)
+		               : migrate_script(&db->cfg, cfg->file_schema, reterr);
 	if (st == OK) {
 		pool_init(&db->pool, db->cfg.connections);
 		st = jobs_start(db, reterr);

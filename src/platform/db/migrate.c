@@ -184,7 +184,7 @@ static enum status open_owner(const struct db_config *cfg, const char *owner_con
 	struct db_config as_owner = *cfg;
 
 	*ret_folder = NULL;
-	if (cfg->engine == DB_SQLITE) {
+	if (cfg->engine == DB_SQLITE && cfg->file == NULL) {
 		enum status st =
 		    data_folder_open(cfg->data_dir, cfg->ballast_bytes, ret_folder, reterr);
 		if (st != OK)
