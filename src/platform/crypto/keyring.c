@@ -10,7 +10,8 @@
 
 _Static_assert(KEY_FILE_KEY_BYTES == sizeof(struct mac_key), "a MAC key fits a key file");
 _Static_assert(KEY_FILE_KEY_BYTES == sizeof(struct seal_key), "a seal key fits a key file");
-_Static_assert(KEY_FILE_KEY_BYTES == sizeof(uint8_t[SIGN_SEED_BYTES]), "a signing seed fits a key file");
+_Static_assert(KEY_FILE_KEY_BYTES == sizeof(uint8_t[SIGN_SEED_BYTES]),
+               "a signing seed fits a key file");
 
 static const char *const MAC_NAMES[] = {
 	[RING_LEXEME] = "lexeme",
