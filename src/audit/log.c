@@ -141,6 +141,8 @@ static enum status open_file(const struct audit_log *log, int64_t quarter, bool 
 	if (st != OK)
 		return st;
 	st = db_prepare_all(*ret, AUDIT_QUARTER_STATEMENTS, reterr);
+	if (st == OK)
+		st = db_prepare_all(*ret, AUDIT_LIST_STATEMENTS, reterr);
 	if (st != OK)
 		db_close(*ret);
 	return st;

@@ -123,6 +123,7 @@ extern const struct db_stmt *const AUDIT_STATEMENTS[];
 extern const struct db_stmt *const AUDIT_SQLITE_STATEMENTS[];
 extern const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[];
 extern const struct db_stmt *const AUDIT_QUARTER_STATEMENTS[];
+extern const struct db_stmt *const AUDIT_LIST_STATEMENTS[]; /* of a quarter too */
 extern const struct db_stmt AUDIT_READY_POSTGRES;
 
 #endif

@@ -9,8 +9,10 @@
 #include <cmocka.h>
 
 #include "audit/action.h"
+#include "audit/list.h"
 #include "audit/log.h"
 #include "audit/log_store.h"
+#include "audit/prove.h"
 #include "audit/record.h"
 #include "audit/verify.h"
 #include "platform/db/migrate.h"
@@ -619,6 +621,102 @@ static void the_thread_seals_by_itself(void **state)
 	intact(h, 4, 1);
 }
 
+/* ---- reading
+ * -------------------------------------------------------------------------------------------- */
+
+/* All pages of this filter; how many rows, each checked, in pages of `limit`. */
+static size_t read_all(struct house *h, const struct audit_filter *f, size_t limit)
+{
+	struct audit_cursor at = { 0 };
+	struct audit_page page = { .more = true };
+	size_t count = 0;
+	int64_t last = INT64_MAX;
+
+	while (page.more) {
+		struct arena a;
+		arena_init(&a, 1 << 22);
+		assert_int_equal(audit_list(&h->log, &a, f, &at, limit, &page, &h->err), OK);
+		assert_true(page.count <= limit);
+		for (size_t i = 0; i < page.count; i++) {
+			assert_true(page.rows[i].event.at_ms <= last);
+			last = page.rows[i].event.at_ms;
+		}
+		count += page.count;
+		at = page.next;
+		arena_reset(&a);
+	}
+	return count;
+}
+
+static void every_filter_finds_exactly_its_events_on_pages_of_any_size(void **state)
+{
+	struct house *h = *state;
+	const struct audit_filter all = { 0 }, actor = { .actor_id = 2 },
+				  object = { .object_type = OBJECT_SIGNAL, .object_id = 103 },
+				  action = { .action = AUDIT_LOG_BEGIN },
+				  day = { .from_ms = NOON, .until_ms = NOON + DAY },
+				  none = { .owner_type = OBJECT_CASEFILE, .owner_id = 1 },
+				  both = { .actor_id = 1,
+		                           .object_type = OBJECT_SIGNAL,
+		                           .object_id = 103 };
+
+	happen(h, 30); /* actors 1 2 3, objects 100.. */
+	seal_now(h);
+	h->clock.fixed_ms = NOON + 60 * DAY;
+	happen(h, 9);
+	seal_now(h);
+	h->clock.fixed_ms += 1000;
+	happen(h, 3); /* waiting */
+	for (size_t limit = 1; limit < 50; limit += 7) {
+		/* What waits is on the first page only: as many as fit there. */
+		const size_t waits = limit < 3 ? limit : 3;
+		assert_int_equal(read_all(h, &all, limit), 30 + 9 + 2 + waits);
+		assert_int_equal(read_all(h, &object, limit), 2);
+		assert_int_equal(read_all(h, &action, limit), 2);
+		assert_int_equal(read_all(h, &day, limit), 31);
+		assert_int_equal(read_all(h, &none, limit), 0);
+		assert_int_equal(read_all(h, &both, limit), 2);
+	}
+	assert_int_equal(read_all(h, &actor, 50), 10 + 3 + 1);
+}
+
+static void a_damaged_event_is_still_listed(void **state)
+{
+	struct house *h = *state;
+	const struct audit_filter all = { 0 };
+	tamper(h, "UPDATE audit_sealed SET body = nonce WHERE seq = 7", NULL);
+	assert_int_equal(read_all(h, &all, 100), 311);
+}
+
+static void every_event_has_a_proof_that_a_stranger_can_check(void **state)
+{
+	struct house *h = *state;
+	struct audit_proof p;
+	struct audit_head head, newest;
+
+	happen(h, 600);
+	h->clock.fixed_ms += AUDIT_SIGN_EVERY_MS;
+	seal_now(h);
+	happen(h, 50);
+	h->clock.fixed_ms += AUDIT_SIGN_EVERY_MS;
+	seal_now(h);
+	assert_int_equal(audit_newest_head(&h->log, &newest, &h->err), OK);
+	assert_int_equal(newest.size, 651);
+	for (int64_t seq = 0; seq < 651; seq += 13) {
+		assert_int_equal(audit_prove_event(&h->log, &newest.tree, seq, &p, &head, &h->err),
+		                 OK);
+		assert_true(audit_proof_holds(&p, NULL, &head));
+		assert_memory_equal(head.signer.bytes, h->public.bytes, SIGN_PUBLIC_BYTES);
+	}
+	assert_int_equal(audit_prove_event(&h->log, &newest.tree, 651, &p, &head, &h->err),
+	                 ERR_NOT_FOUND);
+	assert_int_equal(audit_prove_event(&h->log, &newest.tree, 5, &p, &head, &h->err), OK);
+	assert_int_equal(head.size, 601);
+	assert_int_equal(
+	    audit_prove_growth(&h->log, &newest.tree, head.size, newest.size, &p, &h->err), OK);
+	assert_true(audit_proof_holds(&p, &head, &newest));
+}
+
 int main(void)
 {
 #define IN_HOUSE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -647,6 +745,9 @@ int main(void)
 		IN_HOUSE(a_head_of_a_stranger_is_found),
 		IN_HOUSE(deleting_all_heads_of_an_ended_tree_is_found),
 		IN_HOUSE(a_smaller_tree_than_signed_is_found),
+		IN_HOUSE(every_filter_finds_exactly_its_events_on_pages_of_any_size),
+		IN_HOUSE(a_damaged_event_is_still_listed),
+		IN_HOUSE(every_event_has_a_proof_that_a_stranger_can_check),
 		IN_HOUSE(a_second_sealer_loses_the_race_without_harm),
 		IN_HOUSE(the_thread_seals_by_itself),
 	};

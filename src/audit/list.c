@@ -1,0 +1,200 @@
+#include "audit/list.h"
+
+#include <assert.h>
+
+#include "audit/log_store.h"
+
+/* $1 quarter, $2 actor, $3 action, $4 $5 object, $6 $7 owner, $8 from, $9 until, $10-$12 keyset,
+ * $13 limit. first: the condition whose index is used. */
+#define LIST(name_, first)                                                                         \
+	{                                                                                          \
+		name_, "iiiiiiiiiiiii",                                                            \
+		    "SELECT event_id, tree_id, seq, at_ms, action, actor_id, object_type,"         \
+		    " object_id, owner_type, owner_id, body, nonce FROM audit_sealed"              \
+		    " WHERE quarter = $1 AND " first " at_ms >= $8 AND at_ms < $9"                 \
+		    " AND (at_ms, seq, tree_id) < ($10, $11, $12)"                                 \
+		    " AND ($2 = 0 OR actor_id = $2) AND ($3 = 0 OR action = $3)"                   \
+		    " AND ($4 = 0 OR (object_type = $4 AND object_id = $5))"                       \
+		    " AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"                         \
+		    " ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"                       \
+	}
+
+static const struct db_stmt BY_TIME = LIST("audit_list_by_time", "");
+static const struct db_stmt BY_ACTION = LIST("audit_list_by_action", "action = $3 AND");
+static const struct db_stmt BY_ACTOR = LIST("audit_list_by_actor", "actor_id = $2 AND");
+static const struct db_stmt BY_OBJECT =
+    LIST("audit_list_by_object", "object_type = $4 AND object_id = $5 AND");
+static const struct db_stmt BY_OWNER =
+    LIST("audit_list_by_owner", "owner_type = $6 AND owner_id = $7 AND");
+
+const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME,   &BY_ACTION, &BY_ACTOR,
+	                                                &BY_OBJECT, &BY_OWNER,  NULL };
+
+struct listing {
+	struct audit_log *log;
+	struct arena *arena;
+	const struct audit_filter *filter;
+	struct audit_cursor at;
+	size_t limit;
+	struct audit_page *page;
+	struct batch waiting; /* shown already; a row that was sealed meanwhile isn't shown twice */
+};
+
+static const struct db_stmt *statement_for(const struct audit_filter *f)
+{
+	if (f->owner_type != 0)
+		return &BY_OWNER;
+	if (f->object_type != 0)
+		return &BY_OBJECT;
+	if (f->actor_id != 0)
+		return &BY_ACTOR;
+	return f->action != 0 ? &BY_ACTION : &BY_TIME;
+}
+
+static bool fits(const struct audit_filter *f, const struct leaf *l)
+{
+	return (f->actor_id == 0 || l->actor_id == f->actor_id) &&
+	       (f->action == 0 || l->action == f->action) &&
+	       (f->object_type == 0 ||
+	        (l->object_type == f->object_type && l->object_id == f->object_id)) &&
+	       (f->owner_type == 0 ||
+	        (l->owner_type == f->owner_type && l->owner_id == f->owner_id)) &&
+	       l->at_ms >= f->from_ms && (f->until_ms == 0 || l->at_ms < f->until_ms);
+}
+
+static bool is_shown(const struct listing *s, const struct leaf *l)
+{
+	for (size_t i = 0; i < s->waiting.count; i++)
+		if (s->waiting.leaves[i].event_id == l->event_id &&
+		    s->waiting.leaves[i].nonce_len == l->nonce_len &&
+		    memcmp(s->waiting.leaves[i].nonce, l->nonce, l->nonce_len) == 0)
+			return true;
+	return false;
+}
+
+/* A damaged body is shown by its columns: hiding it would hide the damage. */
+static void add_row(struct listing *s, const struct leaf *l, bool sealed)
+{
+	struct audit_row *row = &s->page->rows[s->page->count++];
+
+	*row = (struct audit_row){ .sealed = sealed, .tree_id = l->xid, .seq = l->seq };
+	if (!audit_body_decode(l->body, l->body_len, &row->event))
+		row->event = (struct audit_event){ .at_ms = l->at_ms,
+			                           .action = (uint16_t)l->action,
+			                           .result = ERR_INTERNAL,
+			                           .actor_id = l->actor_id,
+			                           .object_type = (uint16_t)l->object_type,
+			                           .object_id = l->object_id,
+			                           .owner_type = (uint16_t)l->owner_type,
+			                           .owner_id = l->owner_id };
+}
+
+static enum status add_waiting(struct listing *s, struct db_read *r, struct error *reterr)
+{
+	const enum status st = events_waiting(r, s->arena, s->limit, &s->waiting, reterr);
+
+	for (size_t i = 0; st == OK && i < s->waiting.count; i++)
+		if (fits(s->filter, &s->waiting.leaves[i]))
+			add_row(s, &s->waiting.leaves[i], false);
+	return st;
+}
+
+static enum status read_rows(struct listing *s, struct db_read *r, int64_t quarter,
+                             struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	const struct audit_filter *f = s->filter;
+	const bool resumes = s->at.quarter == quarter;
+	enum status st = db_query(
+	    r, statement_for(f),
+	    DB_ARGS(DB_INT(quarter), DB_INT(f->actor_id), DB_INT(f->action), DB_INT(f->object_type),
+	            DB_INT(f->object_id), DB_INT(f->owner_type), DB_INT(f->owner_id),
+	            DB_INT(f->from_ms), DB_INT(f->until_ms == 0 ? INT64_MAX : f->until_ms),
+	            DB_INT(resumes ? s->at.at_ms : INT64_MAX),
+	            DB_INT(resumes ? s->at.seq : INT64_MAX),
+	            DB_INT(resumes ? s->at.tree_id : INT64_MAX),
+	            DB_INT((int64_t)(s->limit + 1 + s->waiting.count))),
+	    &rows, reterr);
+
+	while (st == OK && !s->page->more && db_next(&rows)) {
+		const struct leaf l = leaf_of_row(&rows, s->arena);
+		if (is_shown(s, &l))
+			continue;
+		s->page->more = s->page->count >= s->limit;
+		if (s->page->more)
+			break;
+		add_row(s, &l, true);
+		s->page->next = (struct audit_cursor){ quarter, l.at_ms, l.seq, l.xid };
+	}
+	return st == OK && !s->page->more ? db_rows_end(&rows, reterr) : st;
+}
+
+static enum status add_quarter(struct listing *s, int64_t quarter, struct error *reterr)
+{
+	struct db *db;
+	struct db_read *r;
+	enum status st = audit_quarter_borrow(s->log, quarter, &db, reterr);
+
+	if (st != OK)
+		return st == ERR_NOT_FOUND ? OK : st; /* verify tells that a file is gone */
+	st = db_read_begin(db, &r, reterr);
+	if (st == OK) {
+		st = read_rows(s, r, quarter, reterr);
+		db_read_end(r);
+	}
+	audit_quarter_return(s->log, quarter);
+	return st;
+}
+
+static bool may_hold(const struct listing *s, const struct tree *t)
+{
+	const struct audit_filter *f = s->filter;
+
+	return t->destroyed_at == 0 && t->frontier.size > 0 &&
+	       (s->at.quarter == 0 || t->quarter <= s->at.quarter) && t->last_at >= f->from_ms &&
+	       (f->until_ms == 0 || t->first_at < f->until_ms);
+}
+
+/* The highest quarter below `below` that may hold something; 0: none. */
+static int64_t next_quarter(const struct listing *s, const struct tree *trees, size_t count,
+                            int64_t below)
+{
+	int64_t best = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (trees[i].quarter < below && trees[i].quarter > best && may_hold(s, &trees[i]))
+			best = trees[i].quarter;
+	return best;
+}
+
+enum status audit_list(struct audit_log *log, struct arena *a, const struct audit_filter *filter,
+                       const struct audit_cursor *from, size_t limit, struct audit_page *ret,
+                       struct error *reterr)
+{
+	struct listing s = {
+		.log = log, .arena = a, .filter = filter, .limit = limit, .page = ret
+	};
+	struct db_read *r;
+	struct tree *trees;
+	size_t count = 0;
+	enum status st = db_read_begin(log->cfg.db, &r, reterr);
+
+	assert(limit > 0 && limit <= AUDIT_PAGE_MAX);
+	if (st != OK)
+		return st;
+	if (from != NULL)
+		s.at = *from;
+	*ret = (struct audit_page){ .rows = ARENA_ARRAY(a, struct audit_row, limit) };
+	if (s.at.quarter == 0)
+		st = add_waiting(&s, r, reterr);
+	if (st == OK)
+		st = tree_list(r, a, &trees, &count, reterr);
+	db_read_end(r);
+	int64_t quarter = st == OK ? next_quarter(&s, trees, count, INT64_MAX) : 0;
+	ret->next = (struct audit_cursor){ quarter, INT64_MAX, INT64_MAX, INT64_MAX };
+	while (st == OK && quarter != 0 && !ret->more) {
+		st = add_quarter(&s, quarter, reterr);
+		quarter = next_quarter(&s, trees, count, quarter);
+	}
+	return st;
+}
