@@ -25,6 +25,7 @@ CREATE INDEX person_by_participant ON person (participant_id, sort_key, id);
 CREATE INDEX person_by_state ON person (state, requested_at, id);
 
 -- totp_secret: sealed. totp_step: the last time step that was used, so that a code works once.
+-- recovery_pending: the new recovery codes, sealed, until their owner says that they are kept.
 CREATE TABLE credential (
   person_id bigint NOT NULL PRIMARY KEY REFERENCES person (id),
   password_hash text NOT NULL,
@@ -32,7 +33,8 @@ CREATE TABLE credential (
   must_change bigint NOT NULL CHECK (must_change IN (0, 1)),
   totp_secret bytea,
   totp_confirmed_at bigint NOT NULL DEFAULT 0,
-  totp_step bigint NOT NULL DEFAULT 0
+  totp_step bigint NOT NULL DEFAULT 0,
+  recovery_pending bytea
 );
 
 CREATE TABLE recovery_code (

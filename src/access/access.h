@@ -89,7 +89,7 @@ enum permission {
 
 bool access_permits(enum role role, enum permission permission);
 
-/* ---- viewer and audiences ---------------------------------------------------------------- */
+/* ---- viewer and audiences ---------------------------------------------------------- */
 
 enum audience_kind {
 	AUDIENCE_ROLE = 1,        /* everybody of this role in the region: coordinators, heads */
@@ -146,7 +146,7 @@ struct thing {
 
 bool access_may(const struct viewer *viewer, enum act act, const struct thing *thing);
 
-/* ---- standing ------------------------------------------------------------------------------ */
+/* ---- standing ---------------------------------------------------------------------- */
 
 enum { NO_DAY = 0 };
 

@@ -21,6 +21,9 @@ struct credential {
 	bool must_change;
 	const uint8_t *totp_sealed; /* NULL: not enrolled */
 	size_t totp_len;
+	const uint8_t *recovery_sealed; /* NULL: no codes wait to be shown */
+	size_t recovery_len;
+	int64_t recovery_left; /* codes not used yet */
 	bool totp_confirmed;
 	int64_t totp_step; /* the last step used */
 	enum account_state account;
@@ -39,6 +42,9 @@ MUST_CHECK enum status credential_set_password(struct db_tx *tx, int64_t person_
 /* A new secret, not yet confirmed by a code. */
 MUST_CHECK enum status credential_set_totp(struct db_tx *tx, int64_t person_id,
                                            const uint8_t *sealed, size_t len, struct error *reterr);
+/* The person enrols anew at the next sign-in. */
+MUST_CHECK enum status credential_drop_totp(struct db_tx *tx, int64_t person_id,
+                                            struct error *reterr);
 /*
  * A code of this step was used; the first one confirms the enrolment. ERR_CONFLICT: a code
  * of this or a later step was used before.
@@ -46,16 +52,24 @@ MUST_CHECK enum status credential_set_totp(struct db_tx *tx, int64_t person_id,
 MUST_CHECK enum status credential_use_step(struct db_tx *tx, int64_t person_id, int64_t step,
                                            int64_t now_ms, struct error *reterr);
 
-/* Replaces all recovery codes. */
+/* Replaces all recovery codes; shown is their sealed text, kept until credential_kept_recovery. */
 MUST_CHECK enum status credential_set_recovery(struct db_tx *tx, int64_t person_id,
                                                const struct digest *codes, size_t count,
+                                               const uint8_t *shown, size_t shown_len,
                                                struct error *reterr);
+MUST_CHECK enum status credential_kept_recovery(struct db_tx *tx, int64_t person_id,
+                                                struct error *reterr);
 /* Uses one up; ERR_NOT_FOUND: no such code left. */
 MUST_CHECK enum status credential_use_recovery(struct db_tx *tx, int64_t person_id,
                                                const struct digest *code, int64_t now_ms,
                                                struct error *reterr);
 
-/* ---- guessing ------------------------------------------------------------------------------- */
+/* Is this recovery code there and unused? To answer before the change that uses it up. */
+MUST_CHECK enum status credential_has_recovery(struct db_read *r, int64_t person_id,
+                                               const struct digest *code, bool *ret,
+                                               struct error *reterr);
+
+/* ---- guessing ---------------------------------------------------------------------- */
 
 struct tries {
 	int64_t failures, last_at_ms;

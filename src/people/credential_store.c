@@ -4,7 +4,9 @@
 
 #define SELECT_CREDENTIAL                                                                          \
 	"SELECT p.id, p.email, p.full_name, c.password_hash, c.must_change, c.totp_secret,"        \
-	" c.totp_confirmed_at, c.totp_step, p.state, p.demo"                                       \
+	" c.totp_confirmed_at, c.totp_step, p.state, p.demo,"                                      \
+	" c.recovery_pending, (SELECT count(*) FROM recovery_code k"                               \
+	" WHERE k.person_id = p.id AND k.used_at = 0)"                                             \
 	" FROM person p LEFT JOIN credential c ON c.person_id = p.id"
 
 static const struct db_stmt BY_EMAIL = { "credential_by_email", "t",
@@ -24,6 +26,11 @@ static const struct db_stmt SET_TOTP = {
 	"UPDATE credential SET totp_secret = $2, totp_confirmed_at = 0, totp_step = 0"
 	" WHERE person_id = $1"
 };
+static const struct db_stmt DROP_TOTP = {
+	"credential_drop_totp", "i",
+	"UPDATE credential SET totp_secret = NULL, totp_confirmed_at = 0, totp_step = 0"
+	" WHERE person_id = $1"
+};
 static const struct db_stmt USE_STEP = {
 	"credential_use_step", "iii",
 	"UPDATE credential SET totp_step = $2, totp_confirmed_at ="
@@ -36,11 +43,18 @@ static const struct db_stmt ADD_RECOVERY = {
 	"credential_add_recovery", "ib",
 	"INSERT INTO recovery_code (person_id, code_hash) VALUES ($1, $2)"
 };
+static const struct db_stmt SHOW_RECOVERY = {
+	"credential_show_recovery", "iB",
+	"UPDATE credential SET recovery_pending = $2 WHERE person_id = $1"
+};
 static const struct db_stmt USE_RECOVERY = {
 	"credential_use_recovery", "ibi",
 	"UPDATE recovery_code SET used_at = $3"
 	" WHERE person_id = $1 AND code_hash = $2 AND used_at = 0"
 };
+static const struct db_stmt HAS_RECOVERY = { "credential_has_recovery", "ib",
+	                                     "SELECT person_id FROM recovery_code WHERE person_id "
+	                                     "= $1 AND code_hash = $2 AND used_at = 0" };
 static const struct db_stmt TRIES = {
 	"tries_load", "bb",
 	"SELECT failures, last_at FROM sign_in_try WHERE account_key = $1 AND origin_key = $2"
@@ -57,8 +71,9 @@ static const struct db_stmt TRIES_FORGET = {
 };
 
 const struct db_stmt *const credential_statements[] = {
-	&BY_EMAIL,     &BY_PERSON,    &SET_PASSWORD, &SET_TOTP,  &USE_STEP,     &DROP_RECOVERY,
-	&ADD_RECOVERY, &USE_RECOVERY, &TRIES,        &TRIES_ADD, &TRIES_FORGET, NULL,
+	&BY_EMAIL,     &BY_PERSON,     &SET_PASSWORD, &SET_TOTP,      &DROP_TOTP,
+	&USE_STEP,     &DROP_RECOVERY, &ADD_RECOVERY, &SHOW_RECOVERY, &USE_RECOVERY,
+	&HAS_RECOVERY, &TRIES,         &TRIES_ADD,    &TRIES_FORGET,  NULL,
 };
 
 static enum status load(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
@@ -81,6 +96,9 @@ static enum status load(struct db_read *r, const struct db_stmt *s, const struct
 		.account = (enum account_state)db_int(&row, 8),
 		.demo = db_int(&row, 9) == 1,
 	};
+	ret->recovery_left = db_int(&row, 11);
+	if (!db_is_null(&row, 10))
+		ret->recovery_sealed = db_bytes(&row, 10, a, &ret->recovery_len);
 	if (!db_is_null(&row, 5))
 		ret->totp_sealed = db_bytes(&row, 5, a, &ret->totp_len);
 	return OK;
@@ -123,6 +141,11 @@ enum status credential_set_totp(struct db_tx *tx, int64_t person_id, const uint8
 	               reterr);
 }
 
+enum status credential_drop_totp(struct db_tx *tx, int64_t person_id, struct error *reterr)
+{
+	return db_exec(tx, &DROP_TOTP, DB_ARGS(DB_INT(person_id)), NULL, reterr);
+}
+
 enum status credential_use_step(struct db_tx *tx, int64_t person_id, int64_t step, int64_t now_ms,
                                 struct error *reterr)
 {
@@ -137,14 +160,23 @@ enum status credential_use_step(struct db_tx *tx, int64_t person_id, int64_t ste
 }
 
 enum status credential_set_recovery(struct db_tx *tx, int64_t person_id, const struct digest *codes,
-                                    size_t count, struct error *reterr)
+                                    size_t count, const uint8_t *shown, size_t shown_len,
+                                    struct error *reterr)
 {
 	enum status st = db_exec(tx, &DROP_RECOVERY, DB_ARGS(DB_INT(person_id)), NULL, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = db_exec(tx, &ADD_RECOVERY,
 		             DB_ARGS(DB_INT(person_id), DB_BYTES(codes[i].bytes, DIGEST_BYTES)),
 		             NULL, reterr);
-	return st;
+	if (st != OK)
+		return st;
+	return db_exec(tx, &SHOW_RECOVERY, DB_ARGS(DB_INT(person_id), DB_BYTES(shown, shown_len)),
+	               NULL, reterr);
+}
+
+enum status credential_kept_recovery(struct db_tx *tx, int64_t person_id, struct error *reterr)
+{
+	return db_exec(tx, &SHOW_RECOVERY, DB_ARGS(DB_INT(person_id), DB_NULL), NULL, reterr);
 }
 
 enum status credential_use_recovery(struct db_tx *tx, int64_t person_id, const struct digest *code,
@@ -158,6 +190,19 @@ enum status credential_use_recovery(struct db_tx *tx, int64_t person_id, const s
 	if (st == OK && changed == 0)
 		return FAIL_NOT_FOUND(reterr);
 	return st;
+}
+
+enum status credential_has_recovery(struct db_read *r, int64_t person_id, const struct digest *code,
+                                    bool *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(r, &HAS_RECOVERY,
+	             DB_ARGS(DB_INT(person_id), DB_BYTES(code->bytes, DIGEST_BYTES)), &row, reterr);
+	if (st != OK)
+		return st;
+	*ret = db_next(&row);
+	return db_rows_end(&row, reterr);
 }
 
 enum status tries_load(struct db_read *r, const struct digest *account, const struct digest *origin,

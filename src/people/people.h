@@ -28,6 +28,8 @@ struct person {
 	int64_t screened_on, trained_on, recertified_on; /* days; NO_DAY: never */
 	int64_t requested_at, last_seen_at;
 	bool demo;
+	const uint8_t *sort_key; /* for the next page of a list */
+	size_t sort_key_len;
 };
 
 struct appointment {
@@ -51,7 +53,7 @@ struct people_scope {
 };
 struct people_scope people_scope_of(const struct viewer *viewer);
 
-/* ---- reading --------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------- */
 
 MUST_CHECK enum status person_load(struct db_read *r, const struct people_scope *scope, int64_t id,
                                    struct arena *a, struct person *ret, struct error *reterr);
@@ -74,6 +76,10 @@ MUST_CHECK enum status appointment_list(struct db_read *r, int64_t person_id, st
 MUST_CHECK enum status appointment_load(struct db_read *r, const struct people_scope *scope,
                                         int64_t id, struct arena *a, struct appointment *ret,
                                         struct error *reterr);
+/* Appointments in force at a participant, but for one person's own, by name: who may take over. */
+MUST_CHECK enum status appointment_colleagues(struct db_read *r, int64_t participant_id,
+                                              int64_t but_person_id, struct arena *a,
+                                              struct array *ret, struct error *reterr);
 /* Proposals that wait for a second signature, oldest first: an array of struct appointment. */
 MUST_CHECK enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
                                              struct arena *a, struct array *ret,
@@ -90,8 +96,7 @@ struct history_row {
 MUST_CHECK enum status people_history(struct db_read *r, int64_t person_id, struct arena *a,
                                       struct array *ret, struct error *reterr);
 
-/* ---- writing, inside a job ----------------------------------------------------------------------
- */
+/* ---- writing, inside a job --------------------------------------------------------- */
 
 extern const struct db_root PERSON_ROOT;
 extern const struct db_root APPOINTMENT_ROOT;
@@ -161,6 +166,14 @@ MUST_CHECK enum status person_end_access(struct db_tx *tx, int64_t person_id, in
 MUST_CHECK enum status people_hand_over(struct db_tx *tx, int64_t from_appointment,
                                         int64_t to_appointment, int64_t *ret_count,
                                         struct error *reterr);
+
+/*
+ * The same for everything on a person's own name. ERR_INVALID: the successor isn't an
+ * appointment in force at this participant.
+ */
+MUST_CHECK enum status people_hand_over_all(struct db_tx *tx, int64_t from_person,
+                                            int64_t to_appointment, int64_t participant_id,
+                                            int64_t *ret_count, struct error *reterr);
 
 struct api_token_new {
 	struct digest digest;

@@ -9,7 +9,7 @@ const struct db_root APPOINTMENT_ROOT = DB_ROOT(11, appointment);
 	"SELECT p.id, p.version, p.email, p.full_name, p.phone, p.participant_id, w.name, "        \
 	"p.state,"                                                                                 \
 	" p.screening_manner, p.screened_on, p.trained_on, p.recertified_on, p.requested_at,"      \
-	" p.last_seen_at, p.demo"                                                                  \
+	" p.last_seen_at, p.demo, p.sort_key"                                                      \
 	" FROM person p JOIN participant w ON w.id = p.participant_id"
 
 #define SELECT_APPOINTMENT                                                                         \
@@ -43,6 +43,20 @@ static const struct db_stmt PROPOSALS = { "appointment_proposals", "ii",
 	                                  SELECT_APPOINTMENT
 	                                  " WHERE a.state = 1 AND ($1 = 1 OR a.participant_id = $2)"
 	                                  " ORDER BY a.proposed_at, a.id LIMIT 100" };
+static const struct db_stmt COLLEAGUES = {
+	"appointment_colleagues", "ii",
+	SELECT_APPOINTMENT " WHERE a.participant_id = $1 AND a.person_id <> $2 AND a.state = 2"
+			   " ORDER BY p.sort_key, a.id LIMIT 100"
+};
+static const struct db_stmt IN_FORCE_AT = {
+	"appointment_in_force_at", "ii",
+	"SELECT id FROM appointment WHERE id = $1 AND participant_id = $2 AND state = 2"
+};
+static const struct db_stmt HAND_OVER_ALL = {
+	"people_hand_over_all", "iii",
+	"UPDATE task SET audience_id = $2 + $3 WHERE done_at = 0 AND audience_id IN"
+	" (SELECT id + $3 FROM appointment WHERE person_id = $1)"
+};
 static const struct db_stmt HISTORY = {
 	"people_history", "i",
 	"SELECT h.at, p.full_name, h.action, h.from_state, h.to_state, h.appointment_id, h.note"
@@ -132,6 +146,9 @@ const struct db_stmt *const people_statements[] = {
 	&APPOINTMENTS,
 	&APPOINTMENT,
 	&PROPOSALS,
+	&COLLEAGUES,
+	&IN_FORCE_AT,
+	&HAND_OVER_ALL,
 	&HISTORY,
 	&INSERT_PERSON,
 	&INSERT_APPOINTMENT,
@@ -168,6 +185,9 @@ struct people_scope people_scope_of(const struct viewer *viewer)
 
 static struct person person_of(const struct db_rows *row, struct arena *a)
 {
+	size_t key_len = 0;
+	const uint8_t *key = db_bytes(row, 15, a, &key_len);
+
 	return (struct person){
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -184,6 +204,8 @@ static struct person person_of(const struct db_rows *row, struct arena *a)
 		.requested_at = db_int(row, 12),
 		.last_seen_at = db_int(row, 13),
 		.demo = db_int(row, 14) == 1,
+		.sort_key = key,
+		.sort_key_len = key_len,
 	};
 }
 
@@ -277,6 +299,13 @@ enum status appointment_proposals(struct db_read *r, const struct people_scope *
                                   struct arena *a, struct array *ret, struct error *reterr)
 {
 	return appointments(r, &PROPOSALS, DB_ARGS(SCOPE(scope)), a, ret, reterr);
+}
+
+enum status appointment_colleagues(struct db_read *r, int64_t participant_id, int64_t but_person_id,
+                                   struct arena *a, struct array *ret, struct error *reterr)
+{
+	return appointments(r, &COLLEAGUES, DB_ARGS(DB_INT(participant_id), DB_INT(but_person_id)),
+	                    a, ret, reterr);
 }
 
 enum status appointment_load(struct db_read *r, const struct people_scope *scope, int64_t id,
@@ -474,6 +503,32 @@ enum status people_hand_over(struct db_tx *tx, int64_t from_appointment, int64_t
 	               DB_ARGS(DB_INT(audience_of(AUDIENCE_APPOINTMENT, from_appointment)),
 	                       DB_INT(audience_of(AUDIENCE_APPOINTMENT, to_appointment))),
 	               ret_count, reterr);
+}
+
+static enum status in_force_at(struct db_read *r, int64_t appointment_id, int64_t participant_id,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(
+	    r, &IN_FORCE_AT, DB_ARGS(DB_INT(appointment_id), DB_INT(participant_id)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == ERR_NOT_FOUND)
+		return FAIL(reterr, ERR_INVALID,
+		            "Kies een opvolger die nu een rol heeft bij dezelfde organisatie.");
+	return st;
+}
+
+enum status people_hand_over_all(struct db_tx *tx, int64_t from_person, int64_t to_appointment,
+                                 int64_t participant_id, int64_t *ret_count, struct error *reterr)
+{
+	enum status st = in_force_at(db_tx_read(tx), to_appointment, participant_id, reterr);
+	if (st != OK)
+		return st;
+	return db_exec(
+	    tx, &HAND_OVER_ALL,
+	    DB_ARGS(DB_INT(from_person), DB_INT(to_appointment), DB_INT(appointment_base())),
+	    ret_count, reterr);
 }
 
 enum status api_token_insert(struct db_tx *tx, const struct api_token_new *t, int64_t *ret_id,

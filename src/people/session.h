@@ -19,7 +19,8 @@
 
 /* A person and the appointment that he works under now. */
 struct session {
-	int64_t id; /* 0: came with an API token */
+	int64_t id;       /* 0: came with an API token */
+	int64_t token_id; /* 0: came with a session */
 	struct session_times times;
 	int64_t stepped_up_at;
 	struct digest digest; /* of the token: what CSRF tokens hang on */
@@ -30,6 +31,7 @@ struct session {
 	int64_t participant_id; /* employer */
 	int64_t news_seen_at, last_seen_at;
 	int density, colours;
+	bool must_change_password;
 
 	int64_t appointment_id; /* 0: none chosen or none there */
 	enum role role;
@@ -62,7 +64,7 @@ MUST_CHECK enum status session_capacities(struct db_read *r, int64_t person_id, 
                                           int64_t now_ms, struct arena *a, struct array *ret,
                                           struct error *reterr);
 
-/* ---- changes, inside a job ----------------------------------------------------------------- */
+/* ---- changes, inside a job --------------------------------------------------------- */
 
 struct session_start {
 	struct digest token;
@@ -91,7 +93,7 @@ MUST_CHECK enum status session_end(struct db_tx *tx, int64_t person_id, int64_t 
 MUST_CHECK enum status session_end_others(struct db_tx *tx, int64_t person_id, int64_t keep_id,
                                           int64_t now_ms, struct error *reterr);
 
-/* ---- the person's own lists ----------------------------------------------------------------- */
+/* ---- the person's own lists -------------------------------------------------------- */
 
 struct session_row {
 	int64_t id, created_at, seen_at;

@@ -5,9 +5,11 @@
 	" p.id, p.full_name, p.email, p.state, p.participant_id, p.news_seen_at, p.last_seen_at,"  \
 	" p.density, p.colours, p.screening_manner, p.screened_on, p.trained_on,"                  \
 	" a.id, a.role, a.participant_id, a.organ_id, a.desk_id, a.municipality_id,"               \
-	" a.from_day, a.until_day, a.ended_at, a.state, o.letter, o.on_behalf, w.name, w.bureau"
+	" a.from_day, a.until_day, a.ended_at, a.state, o.letter, o.on_behalf, w.name, w.bureau,"  \
+	" coalesce(c.must_change, 0)"
 
 #define JOIN_APPOINTMENT                                                                           \
+	" LEFT JOIN credential c ON c.person_id = p.id"                                            \
 	" LEFT JOIN organ o ON o.id = a.organ_id"                                                  \
 	" LEFT JOIN participant w ON w.id = a.participant_id"
 
@@ -38,6 +40,7 @@ enum col {
 	O_BEHALF,
 	W_NAME,
 	W_BUREAU,
+	C_MUST_CHANGE,
 	S_FIRST
 };
 
@@ -129,6 +132,7 @@ static void read_person(const struct db_rows *row, struct arena *a, struct sessi
 	ret->last_seen_at = db_int(row, P_SEEN);
 	ret->density = (int)db_int(row, P_DENSITY);
 	ret->colours = (int)db_int(row, P_COLOURS);
+	ret->must_change_password = db_int(row, C_MUST_CHANGE) == 1;
 	ret->standing.account_active = ret->account == ACCOUNT_ACTIVE;
 	ret->standing.screened_by_vog = db_int(row, P_MANNER) == SCREENING_VOG;
 	ret->standing.screened_on_day = db_int(row, P_SCREENED);

@@ -11,23 +11,34 @@
 
 #include "platform/core/clock.h"
 #include "platform/crypto/crypto.h"
+#include "platform/crypto/seal.h"
 #include "platform/db/db.h"
 #include "platform/http/http.h"
 
+struct audit_log;
 struct keyring;
+struct place; /* people/gate.h: the menu */
 struct password_desk;
 
 struct plein {
 	struct db *db;
 	const struct clock *clock;
-	struct keyring *keyring;         /* sealing; NULL in tests that seal nothing */
+	struct keyring *keyring; /* sealing; NULL in tests that seal nothing */
+	struct audit_log *log;
 	struct password_desk *passwords; /* Argon2id in a thread of its own */
 	struct http_server *http;        /* for http_publish; NULL on the command line */
 
-	/* One key per purpose, derived from the node's own (platform/crypto). */
-	struct mac_key session_key, csrf_key, origin_key, reference_key, lexeme_key, token_key;
+	/* One key per purpose; they lie in the keyring's locked memory and live as long as it. */
+	const struct mac_key *token_key;      /* digests of sessions, API tokens, recovery codes */
+	const struct mac_key *web_key;        /* CSRF, ETag */
+	const struct mac_key *pseudonym_key;  /* addresses in the log and in guess counting */
+	const struct mac_key *reference_key;  /* S-2026-7K3QF */
+	const struct mac_key *lexeme_key;     /* words of the search index */
+	const struct mac_key *identifier_key; /* tokens of BSN, plate, ... */
+	const struct seal_key *account_key;   /* second factors */
 
-	const char *region; /* "RIEC Deltaland" */
+	const struct place *places; /* the menu, ends in a row without label */
+	const char *region;         /* "RIEC Deltaland" */
 	const char *version;
 	bool demo;           /* every page says so */
 	bool secure_cookies; /* https: __Host- cookies and HSTS */

@@ -84,7 +84,7 @@ MUST_CHECK enum status work_news(struct db_read *r, const struct viewer *v, int6
 MUST_CHECK enum status work_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                        int32_t *ret, struct error *reterr);
 
-/* ---- inside a job ---------------------------------------------------------------------------- */
+/* ---- inside a job ------------------------------------------------------------------ */
 
 MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
                                 struct error *reterr);

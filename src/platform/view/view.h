@@ -68,9 +68,10 @@ struct view {
 	{                                                                                          \
 		.name = #member, .kind = (kind_), .offset = offsetof(type, member)                 \
 	}
-#define VIEW_AS(type, member, name_, kind_, ...)                                                   \
+/* The kind comes first in what follows the name; further members may follow it. */
+#define VIEW_AS(type, member, name_, ...)                                                          \
 	{                                                                                          \
-		.name = (name_), .kind = (kind_), .offset = offsetof(type, member), __VA_ARGS__    \
+		.name = (name_), .offset = offsetof(type, member), .kind = __VA_ARGS__             \
 	}
 #define VIEW_OF(type, table)                                                                       \
 	{                                                                                          \

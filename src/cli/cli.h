@@ -1,0 +1,72 @@
+/*
+ * cli.h - what the commands share: settings read, help shown, a failure told in one sentence
+ *
+ * Every command is `int cli_NAME(int argc, char **argv)`: argv[0] is the command's own name.
+ * Gives the exit code: 0 done, 1 it failed, 2 the call was wrong.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "plein/settings.h"
+
+typedef enum status cli_run_fn(const struct settings *s, struct arena *a, struct error *reterr);
+
+/* A command without arguments of its own. rest_max: how many words it takes beside settings. */
+int cli_with_settings(int argc, char **argv, const char *help, int rest_max, cli_run_fn *run);
+
+struct plein;
+
+/*
+ * A piece of work on the data of an installation. While the server runs it owns the data
+ * folder: then it does the work, asked over a local socket; else this process opens the
+ * folder itself. So it writes to o, not to standard output.
+ */
+typedef enum status cli_task_fn(struct plein *p, struct arena *a, char **words, int word_count,
+                                struct out *o, struct error *reterr);
+
+struct cli_task {
+	const char *name; /* the command's */
+	cli_task_fn *run;
+	bool creates; /* may make a new installation (keys) */
+};
+int cli_do(int argc, char **argv, const char *help, const struct cli_task *task);
+
+/* What the running server does on request; the list ends in NULL. */
+extern const struct cli_task *const SERVER_TASKS[];
+
+/*
+ * Listens on DATA/control.sock in a thread of its own; only the owner of the folder gets in.
+ * *ret lives in a, until control_stop.
+ */
+struct control;
+MUST_CHECK enum status control_start(struct plein *p, const char *data, struct arena *a,
+                                     struct control **ret, struct error *reterr);
+void control_stop(struct control *c); /* takes NULL */
+
+/*
+ * Asks a running server; *ret_answered false: none runs. The answer goes to o; what the
+ * server refused comes back in *reterr.
+ */
+MUST_CHECK enum status control_ask(const char *data, int word_count, char **words,
+                                   bool *ret_answered, struct out *o, struct error *reterr);
+
+/* Tells the failure on standard error, with its cause. Gives the exit code. */
+int cli_failed(const struct error *e);
+
+/* The value behind --name (or --name=value) in rest, taken out of it; NULL: absent. */
+const char *cli_option(char **rest, int *rest_count, const char *name);
+/* Whether --name stands in rest; taken out of it. */
+bool cli_flag(char **rest, int *rest_count, const char *name);
+/* Any of --help, -h, help. */
+bool cli_wants_help(int argc, char **argv);
+
+extern const struct cli_task PERSON_TASK, TOKEN_TASK;
+
+int cli_serve(int argc, char **argv);
+int cli_init_command(int argc, char **argv);
+int cli_demo_command(int argc, char **argv);
+int cli_config(int argc, char **argv);
+int cli_person(int argc, char **argv);
+int cli_token(int argc, char **argv);
+
+#endif

@@ -1,0 +1,129 @@
+/* plein serve: opens everything, listens, and stops gracefully. */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "audit/log.h"
+#include "cli/cli.h"
+#include "platform/crypto/keyring.h"
+#include "plein/open.h"
+#include "plein/assets.h"
+#include "plein/rooms.h"
+
+static const char HELP[] =
+    "plein serve - start de server\n"
+    "\n"
+    "  plein serve [--data MAP] [--port 8080] [--address 127.0.0.1]\n"
+    "\n"
+    "Alle instellingen: plein config. Stop met Ctrl-C; wat bezig is, wordt afgemaakt.\n";
+
+enum { PROXIES_MAX = 32 };
+
+/* "10.0.0.1, ::1" as a NULL-terminated list. */
+static const char *const *proxies(struct arena *a, const char *text)
+{
+	const char **list = ARENA_ARRAY(a, const char *, PROXIES_MAX + 1);
+	size_t count = 0;
+	char *copy = arena_strdup(a, text);
+
+	for (char *at = copy, *item; count < PROXIES_MAX && (item = strsep(&at, ", ")) != NULL;)
+		if (*item != '\0')
+			list[count++] = item;
+	return list;
+}
+
+static int access_log(const struct settings *s)
+{
+	const char *path = setting_or_null(s, SET_ACCESS_LOG);
+
+	if (path == NULL)
+		return -1;
+	if (strcmp(path, "-") == 0)
+		return STDOUT_FILENO;
+	return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+static enum status start_http(struct plein *p, const struct settings *s, struct arena *a,
+                              struct gate *gate, struct error *reterr)
+{
+	*gate = people_gate(p, PLACES);
+	const struct http_config cfg = {
+		.bind_address = setting_text(s, SET_ADDRESS),
+		.port = (uint16_t)setting_int(s, SET_PORT),
+		.http_threads = (int)setting_int(s, SET_HTTP_THREADS),
+		.workers = (int)setting_int(s, SET_WORKERS),
+		.queue_max = (int)setting_int(s, SET_QUEUE),
+		.tls_certificate_file = setting_or_null(s, SET_TLS_CERTIFICATE),
+		.tls_key_file = setting_or_null(s, SET_TLS_KEY),
+		.trusted_proxies = proxies(a, setting_text(s, SET_TRUSTED_PROXIES)),
+		.public_origin = setting_or_null(s, SET_PUBLIC_ORIGIN),
+		.access_log_fd = access_log(s),
+		.clock = p->clock,
+		.key = p->web_key,
+		.assets = ASSETS,
+		.version = p->version,
+	};
+	return http_start(&cfg, p->db, gate, ALL_ROUTES, &p->http, reterr);
+}
+
+static void wait_for_stop(void)
+{
+	sigset_t set;
+	int got = 0;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	while (sigwait(&set, &got) != 0)
+		;
+}
+
+/* Before any thread starts, so that all inherit it: only wait_for_stop takes the signals. */
+static void block_signals(void)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	(void)pthread_sigmask(SIG_BLOCK, &set, NULL);
+	(void)signal(SIGPIPE, SIG_IGN);
+}
+
+static enum status serve(const struct settings *s, struct arena *a, struct error *reterr)
+{
+	struct plein *p = NULL;
+	struct control *control = NULL;
+	struct gate gate;
+
+	block_signals();
+	enum status st = process_protect(reterr);
+	if (st == OK)
+		st = plein_open(&(struct opening){ .settings = s, .passwords = true }, a, &p,
+		                reterr);
+	if (st == OK)
+		st = rooms_prepare(p->db, a, reterr);
+	if (st == OK)
+		st = audit_log_start(p->log, reterr);
+	if (st == OK)
+		st = start_http(p, s, a, &gate, reterr);
+	if (st == OK)
+		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
+	if (st == OK) {
+		(void)printf("Plein luistert op %s, poort %d. Stop met Ctrl-C.\n",
+		             setting_text(s, SET_ADDRESS), http_port(p->http));
+		(void)fflush(stdout);
+		wait_for_stop();
+	}
+	control_stop(control);
+	if (p != NULL)
+		http_stop(p->http);
+	plein_close(p);
+	return st;
+}
+
+int cli_serve(int argc, char **argv)
+{
+	return cli_with_settings(argc, argv, HELP, 0, serve);
+}

@@ -1,0 +1,279 @@
+/* "Mijn werk": what waits for me by due day, what I wait for, what is new; and the list of news. */
+#include "home/home_http.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "people/gate.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+#include "work/work.h"
+
+/* ---- rows -------------------------------------------------------------------------- */
+
+struct task_item {
+	const char *group; /* "Te laat", on the first row of its group */
+	const char *href, *title, *detail, *reference, *about;
+	const char *from; /* what I wait for: from whom */
+	int64_t due;
+};
+static const struct view_field TASK_FIELDS[] = {
+	VIEW_AS(struct task_item, group, "group", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct task_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct task_item, title, VIEW_TEXT),
+	VIEW_F(struct task_item, detail, VIEW_TEXT),
+	VIEW_F(struct task_item, reference, VIEW_TEXT),
+	VIEW_F(struct task_item, about, VIEW_TEXT),
+	VIEW_F(struct task_item, from, VIEW_TEXT),
+	VIEW_F(struct task_item, due, VIEW_DUE),
+};
+static const struct view TASK_VIEW = VIEW_OF(struct task_item, TASK_FIELDS);
+
+struct news_item {
+	int64_t at;
+	const char *href, *title, *detail, *reference;
+	bool unread;
+};
+static const struct view_field NEWS_FIELDS[] = {
+	VIEW_F(struct news_item, at, VIEW_MOMENT),
+	VIEW_AS(struct news_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct news_item, title, VIEW_TEXT),
+	VIEW_F(struct news_item, detail, VIEW_TEXT),
+	VIEW_F(struct news_item, reference, VIEW_TEXT),
+	VIEW_F(struct news_item, unread, VIEW_BOOL),
+};
+static const struct view NEWS_VIEW = VIEW_OF(struct news_item, NEWS_FIELDS);
+
+enum group { GROUP_LATE, GROUP_TODAY, GROUP_WEEK, GROUP_LATER, GROUP_NONE };
+static const char *const GROUPS[] = { "Te laat", "Vandaag", "Deze week", "Later" };
+
+static enum group group_of(int32_t due, int32_t today)
+{
+	if (due < today)
+		return GROUP_LATE;
+	if (due == today)
+		return GROUP_TODAY;
+	/* up to and including Sunday */
+	return due <= today + (7 - (int)weekday_of(today)) ? GROUP_WEEK : GROUP_LATER;
+}
+
+static const char *filled(struct arena *a, const char *path, const char *reference)
+{
+	const char *at = strstr(path, "%s");
+	if (at == NULL)
+		return path;
+	return arena_printf(a, "%.*s%s%s", (int)(at - path), path, reference, at + 2);
+}
+
+static struct task_item item_of(struct request *rq, const struct work_task *t)
+{
+	const struct work_word *word = work_word(t->kind);
+	const bool number = t->object_kind == OBJECT_PERSON || t->object_kind == OBJECT_APPOINTMENT;
+	return (struct task_item){
+		.title = word != NULL ? word->title : "Taak",
+		.detail = word != NULL ? word->detail : NULL,
+		.href = word != NULL ? filled(rq->arena, word->path, t->reference) : "/",
+		.reference = number ? NULL : t->reference,
+		.about = audit_object_word((uint16_t)t->object_kind)->label,
+		.due = t->due_day,
+	};
+}
+
+static struct array task_items(struct request *rq, struct array rows, bool grouped)
+{
+	const struct work_task *from = rows.items;
+	struct task_item *to = ARENA_ARRAY(rq->arena, struct task_item, rows.count + 1);
+	const int32_t today = local_day(rq->now_ms);
+	enum group last = GROUP_NONE;
+
+	for (size_t i = 0; i < rows.count; i++) {
+		to[i] = item_of(rq, &from[i]);
+		enum group g = group_of((int32_t)from[i].due_day, today);
+		if (grouped && g != last)
+			to[i].group = GROUPS[g];
+		last = g;
+	}
+	return (struct array){ to, rows.count };
+}
+
+static struct array news_items(struct request *rq, struct array rows, int64_t seen_at)
+{
+	const struct work_news *from = rows.items;
+	struct news_item *to = ARENA_ARRAY(rq->arena, struct news_item, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct work_word *word = news_word(from[i].kind);
+		to[i] = (struct news_item){
+			.at = from[i].at,
+			.title = word != NULL ? word->title : "Nieuws",
+			.href =
+			    word != NULL ? filled(rq->arena, word->path, from[i].reference) : NULL,
+			.reference = from[i].reference,
+			.unread = from[i].at > seen_at,
+		};
+	}
+	return (struct array){ to, rows.count };
+}
+
+/* ---- my work ----------------------------------------------------------------------- */
+
+struct soon_gone {
+	const char *text, *href;
+};
+static const struct view_field GONE_FIELDS[] = {
+	VIEW_F(struct soon_gone, text, VIEW_TEXT),
+	VIEW_F(struct soon_gone, href, VIEW_TEXT),
+};
+static const struct view GONE_VIEW = VIEW_OF(struct soon_gone, GONE_FIELDS);
+
+struct home {
+	const char *today, *summary, *colleagues_href;
+	struct array tasks, waiting, news;
+	bool has_tasks, has_waiting, has_news;
+	int64_t last_visit;
+	const struct soon_gone *soon_gone;
+};
+static const struct view_field HOME_FIELDS[] = {
+	VIEW_F(struct home, today, VIEW_TEXT),
+	VIEW_F(struct home, summary, VIEW_TEXT),
+	VIEW_AS(struct home, colleagues_href, "colleaguesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct home, tasks, "tasks", VIEW_LIST, .view = &TASK_VIEW),
+	VIEW_AS(struct home, waiting, "waiting", VIEW_LIST, .view = &TASK_VIEW),
+	VIEW_AS(struct home, news, "news", VIEW_LIST, .view = &NEWS_VIEW),
+	VIEW_AS(struct home, has_tasks, "hasTasks", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct home, has_waiting, "hasWaiting", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct home, has_news, "hasNews", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct home, last_visit, "lastVisit", VIEW_MOMENT),
+	VIEW_AS(struct home, soon_gone, "soonGone", VIEW_OBJECT, .view = &GONE_VIEW),
+};
+static const struct view HOME_VIEW = VIEW_OF(struct home, HOME_FIELDS);
+
+static const char *summary_of(struct request *rq, struct array tasks)
+{
+	const struct work_task *t = tasks.items;
+	const int32_t today = local_day(rq->now_ms);
+	size_t late = 0, now = 0;
+
+	for (size_t i = 0; i < tasks.count; i++) {
+		late += t[i].due_day < today;
+		now += t[i].due_day == today;
+	}
+	if (tasks.count == 0)
+		return "Niets wacht op u.";
+	const char *head = tasks.count == 1
+	                       ? "Er wacht 1 ding op u"
+	                       : arena_printf(rq->arena, "Er wachten %zu dingen op u", tasks.count);
+	if (late + now == 0)
+		return arena_printf(rq->arena, "%s.", head);
+	return arena_printf(rq->arena, "%s: %zu te laat, %zu voor vandaag.", head, late, now);
+}
+
+static const char *today_of(struct request *rq)
+{
+	char *text = arena_strdup(rq->arena, dutch_date_long(rq->arena, local_day(rq->now_ms)));
+	if (*text >= 'a' && *text <= 'z')
+		*text = (char)(*text - 'a' + 'A');
+	return text;
+}
+
+static enum status show_home(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Mijn werk",
+		                   .place = "/",
+		                   .template_name = "home/my_work" };
+	const int64_t seen_at = rq->session->news_seen_at;
+	struct array tasks = { 0 }, waiting = { 0 }, news = { 0 };
+
+	enum status st = work_open(rq->db, rq->viewer, rq->arena, &tasks, reterr);
+	if (st == OK)
+		st = work_awaited(rq->db, rq->viewer, rq->arena, &waiting, reterr);
+	if (st == OK)
+		st = work_news(rq->db, rq->viewer, seen_at, rq->arena, &news, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)tasks.count;
+	const struct home record = {
+		.today = today_of(rq),
+		.summary = summary_of(rq, tasks),
+		.tasks = task_items(rq, tasks, true),
+		.waiting = task_items(rq, waiting, false),
+		.news = news_items(rq, news, seen_at),
+		.has_tasks = tasks.count > 0,
+		.has_waiting = waiting.count > 0,
+		.has_news = news.count > 0,
+		.last_visit = seen_at > 0 ? seen_at : INT64_MIN,
+	};
+	return page_respond(rq, rs, &page, &HOME_VIEW, &record, reterr);
+}
+
+/* ---- news -------------------------------------------------------------------------- */
+
+struct news_page {
+	struct array news;
+	bool has_news;
+	int64_t first_row, last_row;
+	const char *csv_href, *newer_href, *older_href;
+};
+static const struct view_field NEWS_PAGE_FIELDS[] = {
+	VIEW_AS(struct news_page, news, "news", VIEW_LIST, .view = &NEWS_VIEW),
+	VIEW_AS(struct news_page, has_news, "hasNews", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct news_page, first_row, "firstRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct news_page, last_row, "lastRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct news_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct news_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct news_page, older_href, "olderHref", VIEW_TEXT, .page_only = true),
+};
+static const struct view NEWS_PAGE_VIEW = VIEW_OF(struct news_page, NEWS_PAGE_FIELDS);
+
+static enum status show_news(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Nieuw", .template_name = "home/news" };
+	struct array news = { 0 };
+	enum status st = work_news(rq->db, rq->viewer, 0, rq->arena, &news, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)news.count;
+	const struct news_page record = {
+		.news = news_items(rq, news, rq->session->news_seen_at),
+		.has_news = news.count > 0,
+		.first_row = 1,
+		.last_row = (int64_t)news.count,
+	};
+	return page_respond(rq, rs, &page, &NEWS_PAGE_VIEW, &record, reterr);
+}
+
+static enum status apply_read(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+
+	change->location = "/news";
+	return work_seen(tx, change->rq->session->person_id, change->rq->now_ms, reterr);
+}
+
+const struct route home_routes[] = {
+	{ .method = "GET",
+	  .path = "/",
+	  .permission = PERM_SIGNED_IN,
+	  .action = AUDIT_HOME_VIEW,
+	  .read = show_home,
+	  .view = &HOME_VIEW,
+	  .summary = "Wat op u wacht en wat er nieuw is" },
+	{ .method = "GET",
+	  .path = "/news",
+	  .permission = PERM_SIGNED_IN,
+	  .action = AUDIT_OWN_VIEW,
+	  .read = show_news,
+	  .view = &NEWS_PAGE_VIEW,
+	  .summary = "Nieuws over uw werk" },
+	{ .method = "POST",
+	  .path = "/news/_read",
+	  .permission = PERM_SIGNED_IN,
+	  .action = AUDIT_OWN_CHANGE,
+	  .apply = apply_read,
+	  .summary = "Al het nieuws is gelezen" },
+	{ 0 },
+};
+
+const struct page_template home_templates[] = {
+	{ .name = "home/my_work", .view = &HOME_VIEW, .whole = true },
+	{ .name = "home/news", .view = &NEWS_PAGE_VIEW, .whole = true },
+	{ 0 },
+};

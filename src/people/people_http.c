@@ -1,0 +1,435 @@
+/* Who works with Plein: the list, and one person with what can be done. */
+#include "people/people_http.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "people/gate.h"
+#include "people/people.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+
+enum { LIST_ROWS = 50 };
+
+struct actor people_actor(const struct request *rq)
+{
+	return (struct actor){ rq->viewer->person_id, rq->viewer->participant_id,
+		               rq->viewer->role == ROLE_RIEC_HEAD };
+}
+
+enum status people_path_id(const struct request *rq, int64_t *ret, struct error *reterr)
+{
+	char *end = NULL;
+	long long id = strtoll(rq->params[0], &end, 10);
+	if (end == rq->params[0] || *end != '\0' || id <= 0)
+		return FAIL_NOT_FOUND(reterr);
+	*ret = id;
+	return OK;
+}
+
+static const struct view_field OPTION_FIELDS[] = {
+	VIEW_F(struct option, value, VIEW_TEXT),
+	VIEW_F(struct option, label, VIEW_TEXT),
+	VIEW_F(struct option, selected, VIEW_BOOL),
+};
+const struct view PEOPLE_OPTION_VIEW = VIEW_OF(struct option, OPTION_FIELDS);
+
+/* ---- the list ------------------------------------------------------------------------ */
+
+struct person_item {
+	int64_t id;
+	const char *href, *name, *organisation, *screened_until;
+	uint8_t state;
+};
+static const struct view_field ITEM_FIELDS[] = {
+	VIEW_AS(struct person_item, id, "id", VIEW_INT),
+	VIEW_AS(struct person_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_item, name, "name", VIEW_TEXT, .label = "Naam"),
+	VIEW_AS(struct person_item, organisation, "organisation", VIEW_TEXT,
+	        .label = "Organisatie"),
+	VIEW_AS(struct person_item, state, "state", VIEW_STATE, .machine = &ACCOUNT_MACHINE,
+	        .label = "Stand"),
+	VIEW_AS(struct person_item, screened_until, "screenedUntil", VIEW_TEXT,
+	        .label = "Screening tot"),
+};
+static const struct view ITEM_VIEW = VIEW_OF(struct person_item, ITEM_FIELDS);
+
+struct list_page {
+	struct array people, state_options;
+	bool has_people, may_request;
+	int64_t first_row, last_row;
+	const char *csv_href, *newer_href, *older_href;
+};
+static const struct view_field LIST_FIELDS[] = {
+	VIEW_AS(struct list_page, people, "people", VIEW_LIST, .view = &ITEM_VIEW),
+	VIEW_AS(struct list_page, state_options, "stateOptions", VIEW_LIST,
+	        .view = &PEOPLE_OPTION_VIEW, .page_only = true),
+	VIEW_AS(struct list_page, has_people, "hasPeople", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct list_page, may_request, "mayRequest", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct list_page, first_row, "firstRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct list_page, last_row, "lastRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct list_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct list_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct list_page, older_href, "olderHref", VIEW_TEXT),
+};
+static const struct view LIST_VIEW = VIEW_OF(struct list_page, LIST_FIELDS);
+
+static const char *screened_until(struct arena *a, const struct person *p)
+{
+	if (p->screened_on == NO_DAY)
+		return NULL;
+	int months = p->screening_manner == SCREENING_VOG ? SCREENING_TERMS.block_months
+	                                                  : SCREENING_TERMS.other_months;
+	return dutch_date(a, day_add_months((int32_t)p->screened_on, months));
+}
+
+static struct array person_items(struct arena *a, struct array people)
+{
+	const struct person *from = people.items;
+	struct person_item *to = ARENA_ARRAY(a, struct person_item, people.count + 1);
+	for (size_t i = 0; i < people.count; i++)
+		to[i] = (struct person_item){
+			.id = from[i].id,
+			.href = arena_printf(a, "/people/%lld", (long long)from[i].id),
+			.name = from[i].full_name,
+			.organisation = from[i].participant,
+			.state = from[i].state,
+			.screened_until = screened_until(a, &from[i]),
+		};
+	return (struct array){ to, people.count };
+}
+
+static const struct state *state_filter(const struct request *rq)
+{
+	const char *name = input_text(rq->query, "state");
+	for (size_t i = 0; name != NULL && i < ACCOUNT_MACHINE.state_count; i++)
+		if (strcmp(ACCOUNT_MACHINE.states[i].name, name) == 0)
+			return &ACCOUNT_MACHINE.states[i];
+	return NULL;
+}
+
+static struct array state_options(struct arena *a, const struct state *chosen)
+{
+	const size_t count = ACCOUNT_MACHINE.state_count;
+	struct option *options = ARENA_ARRAY(a, struct option, count + 1);
+	options[0] = (struct option){ "", "Alle", chosen == NULL };
+	for (size_t i = 0; i < count; i++) {
+		const struct state *s = &ACCOUNT_MACHINE.states[i];
+		options[i + 1] = (struct option){ s->name, s->label, s == chosen };
+	}
+	return (struct array){ options, count + 1 };
+}
+
+/* The cursor is the id of the last person seen; its place in the order is looked up again. */
+static enum status place_after(struct request *rq, const struct people_scope *scope,
+                               struct person_filter *f, struct error *reterr)
+{
+	const char *after = input_text(rq->query, "after");
+	struct person last;
+
+	if (after == NULL)
+		return OK;
+	enum status st =
+	    person_load(rq->db, scope, strtoll(after, NULL, 10), rq->arena, &last, reterr);
+	if (st != OK)
+		return st == ERR_NOT_FOUND ? OK : st;
+	f->after_key = last.sort_key;
+	f->after_len = last.sort_key_len;
+	f->after_id = last.id;
+	return OK;
+}
+
+static const char *older_href(struct request *rq, const struct state *state, struct array people)
+{
+	if (people.count < LIST_ROWS)
+		return NULL;
+	const struct person *last = (const struct person *)people.items + people.count - 1;
+	return arena_printf(rq->arena, "/people?state=%s&after=%lld",
+	                    state != NULL ? state->name : "", (long long)last->id);
+}
+
+static enum status list_people(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Mensen",
+		                   .place = "/people",
+		                   .template_name = "people/list" };
+	const struct people_scope scope = people_scope_of(rq->viewer);
+	const struct state *state = state_filter(rq);
+	struct person_filter f = { .state = state != NULL ? state->code : 0, .limit = LIST_ROWS };
+	struct array people = { 0 };
+
+	enum status st = place_after(rq, &scope, &f, reterr);
+	if (st == OK)
+		st = person_list(rq->db, &scope, &f, rq->arena, &people, reterr);
+	if (st != OK)
+		return st;
+	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .count = (int32_t)people.count };
+	if (rq->wants_csv) {
+		const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
+		rs->content_type = "text/csv; charset=utf-8";
+		rs->file_name = "mensen.csv";
+		struct array items = person_items(rq->arena, people);
+		view_csv(&rs->body, &d, &ITEM_VIEW, items.items, items.count);
+		return OK;
+	}
+	const struct list_page record = {
+		.people = person_items(rq->arena, people),
+		.state_options = state_options(rq->arena, state),
+		.has_people = people.count > 0,
+		.may_request = access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE),
+		.first_row = 1,
+		.last_row = (int64_t)people.count,
+		.csv_href = arena_printf(rq->arena, "/people?format=csv&state=%s",
+		                         state != NULL ? state->name : ""),
+		.older_href = older_href(rq, state, people),
+	};
+	return page_respond(rq, rs, &page, &LIST_VIEW, &record, reterr);
+}
+
+/* ---- one person ---------------------------------------------------------------------- */
+
+struct action_link {
+	const char *label, *href;
+	bool primary, danger;
+};
+static const struct view_field ACTION_FIELDS[] = {
+	VIEW_F(struct action_link, label, VIEW_TEXT),
+	VIEW_F(struct action_link, href, VIEW_TEXT),
+	VIEW_F(struct action_link, primary, VIEW_BOOL),
+	VIEW_F(struct action_link, danger, VIEW_BOOL),
+};
+static const struct view ACTION_VIEW = VIEW_OF(struct action_link, ACTION_FIELDS);
+
+struct blocked {
+	const char *label, *reason;
+};
+static const struct view_field BLOCKED_FIELDS[] = {
+	VIEW_F(struct blocked, label, VIEW_TEXT),
+	VIEW_F(struct blocked, reason, VIEW_TEXT),
+};
+static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked, BLOCKED_FIELDS);
+
+struct appointment_item {
+	const char *href, *role, *on_behalf, *deputy_for, *from, *until;
+	uint8_t state;
+};
+static const struct view_field APPOINTMENT_FIELDS[] = {
+	VIEW_AS(struct appointment_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct appointment_item, role, VIEW_TEXT),
+	VIEW_AS(struct appointment_item, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_AS(struct appointment_item, deputy_for, "deputyFor", VIEW_TEXT),
+	VIEW_F(struct appointment_item, from, VIEW_TEXT),
+	VIEW_F(struct appointment_item, until, VIEW_TEXT),
+	VIEW_AS(struct appointment_item, state, "state", VIEW_STATE,
+	        .machine = &APPOINTMENT_MACHINE),
+};
+static const struct view APPOINTMENT_VIEW = VIEW_OF(struct appointment_item, APPOINTMENT_FIELDS);
+
+struct event_item {
+	int64_t at;
+	const char *text, *href;
+};
+static const struct view_field EVENT_FIELDS[] = {
+	VIEW_F(struct event_item, at, VIEW_MOMENT),
+	VIEW_F(struct event_item, text, VIEW_TEXT),
+	VIEW_F(struct event_item, href, VIEW_TEXT),
+};
+static const struct view EVENT_VIEW = VIEW_OF(struct event_item, EVENT_FIELDS);
+
+struct person_page {
+	int64_t id, version, last_sign_in, screened_on, screening_due, trained_on;
+	uint8_t state;
+	const char *name, *email, *organisation, *screening, *screened_until;
+	const char *add_href, *screening_href, *what_sees_href, *history_href;
+	struct array actions, blocked, appointments, history;
+	int64_t blocked_count;
+	bool has_appointments;
+};
+static const struct view_field PERSON_FIELDS[] = {
+	VIEW_F(struct person_page, id, VIEW_INT),
+	VIEW_F(struct person_page, version, VIEW_INT),
+	VIEW_AS(struct person_page, state, "state", VIEW_STATE, .machine = &ACCOUNT_MACHINE),
+	VIEW_F(struct person_page, name, VIEW_TEXT),
+	VIEW_F(struct person_page, email, VIEW_TEXT),
+	VIEW_F(struct person_page, organisation, VIEW_TEXT),
+	VIEW_AS(struct person_page, last_sign_in, "lastSignIn", VIEW_MOMENT),
+	VIEW_F(struct person_page, screening, VIEW_TEXT),
+	VIEW_AS(struct person_page, screened_on, "screenedOn", VIEW_DAY),
+	VIEW_AS(struct person_page, screened_until, "screenedUntil", VIEW_TEXT),
+	VIEW_AS(struct person_page, screening_due, "screeningDue", VIEW_DUE),
+	VIEW_AS(struct person_page, trained_on, "trainedOn", VIEW_DAY),
+	VIEW_AS(struct person_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, screening_href, "screeningHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, what_sees_href, "whatSeesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
+	VIEW_AS(struct person_page, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
+	VIEW_AS(struct person_page, blocked_count, "blockedCount", VIEW_INT, .page_only = true),
+	VIEW_AS(struct person_page, appointments, "appointments", VIEW_LIST,
+	        .view = &APPOINTMENT_VIEW),
+	VIEW_AS(struct person_page, has_appointments, "hasAppointments", VIEW_BOOL,
+	        .page_only = true),
+	VIEW_AS(struct person_page, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+};
+static const struct view PERSON_VIEW = VIEW_OF(struct person_page, PERSON_FIELDS);
+
+/* Buttons and reasons come from the same table as the guard inside the transaction. */
+static void fill_actions(struct request *rq, const struct person *p,
+                         const struct account_picture *picture, struct person_page *ret)
+{
+	const size_t max = ACCOUNT_MACHINE.action_count;
+	struct action_link *may = ARENA_ARRAY(rq->arena, struct action_link, max);
+	struct blocked *not = ARENA_ARRAY(rq->arena, struct blocked, max);
+	size_t may_count = 0, not_count = 0;
+
+	for (size_t i = 0; i < max; i++) {
+		const struct action *action = &ACCOUNT_MACHINE.actions[i];
+		const struct move *mv = machine_move(&ACCOUNT_MACHINE, p->state, action->code);
+		if (mv == NULL || !access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE))
+			continue;
+		/* what the form still asks for isn't a reason to hide the form */
+		struct account_picture filled = *picture;
+		filled.screened_on = picture->today;
+		filled.trained_on = picture->today;
+		filled.successor_named = true;
+		struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &filled);
+		if (verdict_allows(v))
+			may[may_count++] =
+			    (struct action_link){ action->label,
+				                  arena_printf(rq->arena, "/people/%lld/move/%s",
+				                               (long long)p->id, action->name),
+				                  may_count == 0 &&
+				                      action->code != ACCOUNT_REVOKE &&
+				                      action->code != ACCOUNT_SUSPEND,
+				                  action->code == ACCOUNT_REVOKE };
+		else
+			not [not_count++] = (struct blocked){ action->label, v.sentence };
+	}
+	ret->actions = (struct array){ may, may_count };
+	ret->blocked = (struct array){ not, not_count };
+	ret->blocked_count = (int64_t)not_count;
+}
+
+static struct array appointment_items(struct request *rq, struct array list)
+{
+	const struct appointment *from = list.items;
+	struct appointment_item *to =
+	    ARENA_ARRAY(rq->arena, struct appointment_item, list.count + 1);
+	for (size_t i = 0; i < list.count; i++)
+		to[i] = (struct appointment_item){
+			.href = arena_printf(rq->arena, "/people/proposals/%lld",
+			                     (long long)from[i].id),
+			.role = access_role(from[i].role)->label,
+			.on_behalf = from[i].on_behalf,
+			.from = dutch_date(rq->arena, (int32_t)from[i].from_day),
+			.until = from[i].until_day != NO_DAY
+			             ? dutch_date(rq->arena, (int32_t)from[i].until_day)
+			             : NULL,
+			.state = from[i].state,
+		};
+	return (struct array){ to, list.count };
+}
+
+static const char *history_text(struct arena *a, const struct history_row *h)
+{
+	const struct machine *m = h->of_appointment ? &APPOINTMENT_MACHINE : &ACCOUNT_MACHINE;
+	const struct state *to = machine_state(m, h->to_state);
+	return arena_printf(a, "%s: %s%s%s", h->of_appointment ? "Rol" : "Account",
+	                    to != NULL ? to->label : "gewijzigd",
+	                    h->actor[0] != '\0' ? ", door " : "", h->actor);
+}
+
+static struct array history_items(struct arena *a, struct array rows)
+{
+	const struct history_row *from = rows.items;
+	struct event_item *to = ARENA_ARRAY(a, struct event_item, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		to[i] = (struct event_item){ from[i].at, history_text(a, &from[i]), NULL };
+	return (struct array){ to, rows.count };
+}
+
+static const char *manner_label(int manner)
+{
+	if (manner == SCREENING_VOG)
+		return "Verklaring omtrent het gedrag";
+	return manner == SCREENING_PARTICIPANT ? "Volgens de regels van de organisatie" : NULL;
+}
+
+static struct person_page page_of(struct request *rq, const struct person *p)
+{
+	const long long id = p->id;
+	const bool manages = access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE);
+	return (struct person_page){
+		.id = p->id,
+		.version = p->version,
+		.state = p->state,
+		.name = p->full_name,
+		.email = p->email,
+		.organisation = p->participant,
+		.last_sign_in = p->last_seen_at > 0 ? p->last_seen_at : INT64_MIN,
+		.screening = manner_label(p->screening_manner),
+		.screened_on = p->screened_on != NO_DAY ? p->screened_on : INT64_MIN,
+		.screened_until = screened_until(rq->arena, p),
+		.screening_due = INT64_MIN,
+		.trained_on = p->trained_on != NO_DAY ? p->trained_on : INT64_MIN,
+		.add_href = manages && p->state != ACCOUNT_REVOKED
+		                ? arena_printf(rq->arena, "/people/%lld/appointments", id)
+		                : NULL,
+	};
+}
+
+static enum status show_person(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct people_scope scope = people_scope_of(rq->viewer);
+	const struct actor actor = people_actor(rq);
+	struct account_picture picture;
+	struct array list = { 0 }, history = { 0 };
+	struct person p;
+	int64_t id;
+
+	enum status st = people_path_id(rq, &id, reterr);
+	if (st == OK)
+		st = person_load(rq->db, &scope, id, rq->arena, &p, reterr);
+	if (st == OK)
+		st = account_picture_load(rq->db, id, &actor, local_day(rq->now_ms), &picture,
+		                          reterr);
+	if (st == OK)
+		st = appointment_list(rq->db, id, rq->arena, &list, reterr);
+	if (st == OK)
+		st = people_history(rq->db, id, rq->arena, &history, reterr);
+	if (st != OK)
+		return st;
+	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = id };
+	struct person_page record = page_of(rq, &p);
+	fill_actions(rq, &p, &picture, &record);
+	record.appointments = appointment_items(rq, list);
+	record.has_appointments = list.count > 0;
+	record.history = history_items(rq->arena, history);
+	const struct page page = { .title = "Medewerker",
+		                   .place = "/people",
+		                   .template_name = "people/show" };
+	return page_respond(rq, rs, &page, &PERSON_VIEW, &record, reterr);
+}
+
+const struct route people_routes[] = {
+	{ .method = "GET",
+	  .path = "/people",
+	  .permission = PERM_PEOPLE_READ,
+	  .action = AUDIT_PEOPLE_VIEW,
+	  .read = list_people,
+	  .view = &LIST_VIEW,
+	  .summary = "Mensen van uw organisatie" },
+	{ .method = "GET",
+	  .path = "/people/{id}",
+	  .permission = PERM_PEOPLE_READ,
+	  .action = AUDIT_PEOPLE_VIEW,
+	  .read = show_person,
+	  .view = &PERSON_VIEW,
+	  .summary = "Een medewerker: account, rollen, screening en training" },
+	{ 0 },
+};
+
+const struct page_template people_templates[] = {
+	{ .name = "people/list", .view = &LIST_VIEW, .whole = true },
+	{ .name = "people/show", .view = &PERSON_VIEW, .whole = true },
+	{ 0 },
+};

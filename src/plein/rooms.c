@@ -1,0 +1,55 @@
+#include "plein/rooms.h"
+
+#include "access/access.h"
+#include "audit/record.h"
+#include "people/account.h"
+#include "people/account_http.h"
+#include "people/appointment.h"
+#include "people/credential.h"
+#include "people/me_http.h"
+#include "people/people.h"
+#include "people/people_http.h"
+#include "people/session.h"
+#include "people/sign_in_http.h"
+#include "work/work.h"
+#include "home/home_http.h"
+
+const struct route *const ALL_ROUTES[] = { sign_in_routes, me_routes,   people_routes,
+	                                   account_routes, home_routes, NULL };
+
+const struct db_stmt *const *const ALL_STATEMENTS[] = {
+	credential_statements, people_statements, session_statements, work_statements, NULL,
+};
+
+const struct page_template *const ALL_TEMPLATES[] = {
+	error_page_templates, sign_in_templates, me_templates, people_templates,
+	account_templates,    home_templates,    NULL,
+};
+
+const struct machine *const ALL_MACHINES[] = { &ACCOUNT_MACHINE, &APPOINTMENT_MACHINE, NULL };
+
+const struct place PLACES[] = {
+	{ "Mijn werk", "/", PERM_SIGNED_IN },
+	{ "Mensen", "/people", PERM_PEOPLE_READ },
+	{ 0 },
+};
+
+static size_t statement_count(void)
+{
+	size_t count = 0;
+	for (size_t i = 0; ALL_STATEMENTS[i] != NULL; i++)
+		for (size_t j = 0; ALL_STATEMENTS[i][j] != NULL; j++)
+			count++;
+	return count;
+}
+
+enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr)
+{
+	const struct db_stmt **all = ARENA_ARRAY(a, const struct db_stmt *, statement_count() + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; ALL_STATEMENTS[i] != NULL; i++)
+		for (size_t j = 0; ALL_STATEMENTS[i][j] != NULL; j++)
+			all[count++] = ALL_STATEMENTS[i][j];
+	return db_prepare_all(db, all, reterr);
+}

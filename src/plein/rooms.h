@@ -1,0 +1,21 @@
+/* rooms.h - all rooms of the house in one list: routes, statements, templates, machines, menu */
+#ifndef PLEIN_ROOMS_H
+#define PLEIN_ROOMS_H
+
+#include "people/gate.h"
+#include "platform/core/machine.h"
+#include "platform/db/db.h"
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+/* Each list ends in NULL. */
+extern const struct route *const ALL_ROUTES[];
+extern const struct db_stmt *const *const ALL_STATEMENTS[];
+extern const struct page_template *const ALL_TEMPLATES[];
+extern const struct machine *const ALL_MACHINES[];
+extern const struct place PLACES[];
+
+/* Prepares every statement of every room on the engine in use. */
+MUST_CHECK enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * settings.h - how this installation runs: from file, environment and flags, in that order
+ *
+ * One table names every setting, its default and what it is for; `plein config` prints it
+ * with the value in force and where that came from. A name that isn't in the table is refused,
+ * so that a slip of the pen doesn't silently do nothing.
+ *
+ *   file         DATA/plein.conf or --config FILE: lines `name = value`, # starts a comment
+ *   environment  PLEIN_NAME, upper case, - as _
+ *   flags        --name value or --name=value
+ */
+#ifndef PLEIN_SETTINGS_H
+#define PLEIN_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "platform/core/arena.h"
+#include "platform/core/error.h"
+#include "platform/core/out.h"
+
+enum setting_id {
+	SET_DATA,
+	SET_DATABASE,
+	SET_DATABASE_OWNER,
+	SET_ADDRESS,
+	SET_PORT,
+	SET_WORKERS,
+	SET_HTTP_THREADS,
+	SET_QUEUE,
+	SET_TLS_CERTIFICATE,
+	SET_TLS_KEY,
+	SET_PUBLIC_ORIGIN,
+	SET_TRUSTED_PROXIES,
+	SET_ACCESS_LOG,
+	SETTING_COUNT
+};
+
+enum setting_origin { FROM_DEFAULT, FROM_FILE, FROM_ENVIRONMENT, FROM_FLAG };
+
+struct settings {
+	const char *values[SETTING_COUNT]; /* never NULL; in the arena */
+	enum setting_origin origins[SETTING_COUNT];
+};
+
+/*
+ * Reads all sources. argv holds the arguments behind the command; what isn't a setting's flag
+ * is left in rest (rest_count of at most argc, arena). ERR_INVALID with one clear sentence.
+ */
+MUST_CHECK enum status settings_read(int argc, char **argv, struct arena *a, struct settings *ret,
+                                     char ***ret_rest, int *ret_rest_count, struct error *reterr);
+
+const char *setting_text(const struct settings *s, enum setting_id id);
+/* NULL where the value is empty. */
+const char *setting_or_null(const struct settings *s, enum setting_id id);
+int64_t setting_int(const struct settings *s, enum setting_id id);
+
+/* The table as `plein config` prints it: name, value, origin, what it is for. */
+void settings_print(const struct settings *s, struct out *o);
+
+#endif
