@@ -1,0 +1,211 @@
+/* Signing in, as a person does it: password, code, capacity; and what a guesser meets. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "house_world.h"
+
+static void with_password_and_code_one_comes_home(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visitor_sign_in(v, anna);
+	assert_string_equal(v->path, "/");
+	assert_page_says(v, "college van B en W Duinwaard");
+	assert_page_says(v, "Niets wacht op u");
+	visitor_free(v);
+}
+
+static void a_stranger_is_sent_to_sign_in_and_comes_back_where_he_wanted_to_be(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/me/sessions");
+	assert_page_says(v, "Inloggen bij Plein");
+	visitor_send(v, "/sign-in",
+	             "email=anna@duinwaard.example&password=" HOUSE_PASSWORD "&next=/me/sessions");
+	visitor_send(v, "/sign-in/code",
+	             arena_printf(&h->arena, "code=%s&next=/me/sessions", house_code(h, anna)));
+	assert_string_equal(v->path, "/me/sessions");
+	visitor_free(v);
+}
+
+static void next_never_leads_to_another_site(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=" HOUSE_PASSWORD);
+	visitor_send(v, "/sign-in/code",
+	             arena_printf(&h->arena, "code=%s&next=//evil.example/", house_code(h, anna)));
+	assert_string_equal(v->path, "/");
+	visitor_free(v);
+}
+
+static void a_wrong_password_and_an_unknown_person_read_alike(void **state)
+{
+	struct house *h = *state;
+	struct visitor *known = visitor_new(h), *unknown = visitor_new(h);
+	(void)house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+
+	visit(known, "/sign-in");
+	visitor_send(known, "/sign-in", "email=anna@duinwaard.example&password=onzin");
+	visit(unknown, "/sign-in");
+	visitor_send(unknown, "/sign-in", "email=bert@duinwaard.example&password=onzin");
+	assert_int_equal(known->code, 400);
+	assert_int_equal(unknown->code, 400);
+	assert_page_says(known, "Deze combinatie kennen wij niet");
+	assert_page_says(unknown, "Deze combinatie kennen wij niet");
+	assert_page_says(known, "anna@duinwaard.example");
+	assert_false(page_says(known, "onzin"));
+	visitor_free(known);
+	visitor_free(unknown);
+}
+
+static void after_five_wrong_guesses_even_the_right_password_has_to_wait(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+	(void)house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+
+	for (int i = 0; i < 5; i++) {
+		visit(v, "/sign-in");
+		visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=fout");
+	}
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=" HOUSE_PASSWORD);
+	assert_page_says(v, "U probeerde het te vaak");
+	h->clock.fixed_ms += 16000;
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=" HOUSE_PASSWORD);
+	assert_page_says(v, "Vul uw code in");
+	visitor_free(v);
+}
+
+static void a_code_works_once(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *first = visitor_new(h), *second = visitor_new(h);
+
+	visitor_sign_in(first, anna);
+	h->clock.fixed_ms -= 30000; /* back to the same code */
+	visit(second, "/sign-in");
+	visitor_send(second, "/sign-in", "email=anna@duinwaard.example&password=" HOUSE_PASSWORD);
+	visitor_send(second, "/sign-in/code",
+	             arena_printf(&h->arena, "code=%s", house_code(h, anna)));
+	assert_int_equal(second->code, 400);
+	assert_page_says(second, "Deze code klopt niet");
+	visitor_free(first);
+	visitor_free(second);
+}
+
+static void halfway_signed_in_opens_nothing(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+	(void)house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=" HOUSE_PASSWORD);
+	visit(v, "/");
+	assert_string_equal(v->path, "/sign-in/code");
+	visit(v, "/me/recovery-codes");
+	assert_string_equal(v->path, "/sign-in/code");
+	visitor_free(v);
+}
+
+static void signing_out_ends_the_session_for_good(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+	char stolen[sizeof v->cookies];
+
+	visitor_sign_in(v, anna);
+	memcpy(stolen, v->cookies, sizeof stolen);
+	visitor_send(v, "/sign-out", "x=1");
+	assert_page_says(v, "U bent uitgelogd");
+	memcpy(v->cookies, stolen, sizeof stolen);
+	visit(v, "/");
+	assert_page_says(v, "Inloggen bij Plein");
+	visitor_free(v);
+}
+
+static void an_hour_of_silence_signs_one_out(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visitor_sign_in(v, anna);
+	h->clock.fixed_ms += INT64_C(59) * 60000;
+	visit(v, "/");
+	assert_page_says(v, "Mijn werk");
+	h->clock.fixed_ms += INT64_C(61) * 60000;
+	visit(v, "/");
+	assert_page_says(v, "Inloggen bij Plein");
+	visitor_free(v);
+}
+
+static void a_page_that_the_role_may_not_open_reads_like_one_that_is_not_there(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visitor_sign_in(v, anna);
+	visit(v, "/people");
+	assert_int_equal(v->code, 404);
+	char *hidden = strdup(v->page);
+	visit(v, "/nergens");
+	assert_int_equal(v->code, 404);
+	assert_int_equal(strlen(hidden), strlen(v->page));
+	free(hidden);
+	visitor_free(v);
+}
+
+static void every_page_of_a_person_leaves_a_line_in_the_log(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+	static const char COUNT[] = "SELECT count(*) FROM audit_event WHERE actor_id > 0";
+
+	visitor_sign_in(v, anna);
+	int64_t before = store_world_number(h->store, COUNT);
+	visit(v, "/");
+	visit(v, "/me/sessions");
+	visit(v, "/people"); /* refused, and still told */
+	assert_int_equal(store_world_number(h->store, COUNT), before + 3);
+	visitor_free(v);
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+	const struct CMUnitTest tests[] = {
+		CASE(with_password_and_code_one_comes_home),
+		CASE(a_stranger_is_sent_to_sign_in_and_comes_back_where_he_wanted_to_be),
+		CASE(next_never_leads_to_another_site),
+		CASE(a_wrong_password_and_an_unknown_person_read_alike),
+		CASE(after_five_wrong_guesses_even_the_right_password_has_to_wait),
+		CASE(a_code_works_once),
+		CASE(halfway_signed_in_opens_nothing),
+		CASE(signing_out_ends_the_session_for_good),
+		CASE(an_hour_of_silence_signs_one_out),
+		CASE(a_page_that_the_role_may_not_open_reads_like_one_that_is_not_there),
+		CASE(every_page_of_a_person_leaves_a_line_in_the_log),
+	};
+	return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);
+}

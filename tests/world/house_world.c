@@ -1,0 +1,381 @@
+#include "house_world.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "audit/record.h"
+#include "client.h"
+#include "partners/partner.h"
+#include "people/credential.h"
+#include "people/people.h"
+#include "people/second_factor.h"
+#include "platform/core/calendar.h"
+#include "platform/crypto/keyring.h"
+#include "platform/crypto/password.h"
+#include "plein/rooms.h"
+
+static void must(enum status st, const struct error *e)
+{
+	if (st != OK)
+		fail_msg("%s (%s; %s:%d)", e->message, e->cause, e->file, e->line);
+}
+
+/* ---- the house ---------------------------------------------------------------------------------- */
+
+static void open_keys(struct house *h)
+{
+	struct error e = { 0 };
+	struct plein *p = &h->plein;
+
+	memcpy(h->keys, "/tmp/plein-keys-XXXXXX", sizeof "/tmp/plein-keys-XXXXXX");
+	assert_non_null(mkdtemp(h->keys));
+	const struct keyring_config cfg = {
+		.folder = arena_printf(&h->arena, "%s/keys", h->keys),
+	};
+	must(crypto_init(&e), &e);
+	must(keyring_create(&cfg, &e), &e);
+	must(keyring_open(&cfg, &p->keyring, &e), &e);
+	p->token_key = keyring_mac(p->keyring, RING_TOKEN);
+	p->web_key = keyring_mac(p->keyring, RING_WEB);
+	p->pseudonym_key = keyring_mac(p->keyring, RING_PSEUDONYM);
+	p->reference_key = keyring_mac(p->keyring, RING_REFERENCE);
+	p->lexeme_key = keyring_mac(p->keyring, RING_LEXEME);
+	p->identifier_key = keyring_mac(p->keyring, RING_IDENTIFIER);
+	p->account_key = keyring_account_key(p->keyring);
+}
+
+static struct sorted_name name_of(const char *text)
+{
+	return (struct sorted_name){ text, (const uint8_t *)text, strlen(text) };
+}
+
+static enum status put_participants(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct house *h = args;
+	const struct region region = { .code = "PROEF", .name = "RIEC Proef", .own = true };
+	const struct municipality town = { .cbs_code = "9901",
+		                           .inhabitants = 30000,
+		                           .valid_from = 10000 };
+	const struct participant bureau = {
+		.code = "bureau", .short_name = "RIEC", .bureau = true, .valid_from = 10000
+	};
+	struct participant duinwaard = { .code = "gm9901",
+		                         .short_name = "Duinwaard",
+		                         .valid_from = 10000 };
+	const struct participant police = { .code = "politie",
+		                            .short_name = "Politie",
+		                            .valid_from = 10000 };
+	const struct sorted_name n_town = name_of("Duinwaard"), n_bureau = name_of("RIEC-bureau"),
+				 n_duin = name_of("Gemeente Duinwaard"),
+				 n_police = name_of("Politie");
+	int64_t region_id = 0;
+
+	enum status st = region_put(tx, &region, &region_id, reterr);
+	if (st == OK)
+		st = municipality_put(tx, &town, &n_town, &h->municipality, reterr);
+	if (st == OK)
+		st = municipality_join(tx, region_id, h->municipality, 10000, NO_DAY, reterr);
+	if (st == OK)
+		st = participant_put(tx, &bureau, &n_bureau, &h->bureau, reterr);
+	duinwaard.municipality_id = h->municipality;
+	if (st == OK)
+		st = participant_put(tx, &duinwaard, &n_duin, &h->duinwaard, reterr);
+	if (st == OK)
+		st = participant_put(tx, &police, &n_police, &h->police, reterr);
+	const struct organ mayor = { .participant_id = h->duinwaard,
+		                     .letter = 'h',
+		                     .name = "Burgemeester van Duinwaard",
+		                     .on_behalf = "burgemeester van Duinwaard" };
+	const struct organ executive = { .participant_id = h->duinwaard,
+		                         .letter = 'i',
+		                         .name = "College van Duinwaard",
+		                         .on_behalf = "college van B en W Duinwaard" };
+	const struct organ unit = { .participant_id = h->police,
+		                    .letter = 'a',
+		                    .name = "Politie",
+		                    .on_behalf = "politie" };
+	if (st == OK)
+		st = organ_put(tx, &mayor, &h->mayor, reterr);
+	if (st == OK)
+		st = organ_put(tx, &executive, &h->executive, reterr);
+	return st == OK ? organ_put(tx, &unit, &h->police_organ, reterr) : st;
+}
+
+static void start_server(struct house *h)
+{
+	struct error e = { 0 };
+	static struct gate gate; /* lives as long as the server; tests run one at a time */
+
+	gate = people_gate(&h->plein, PLACES);
+	const struct http_config cfg = { .bind_address = "127.0.0.1",
+		                         .http_threads = 1,
+		                         .workers = 2,
+		                         .queue_max = 32,
+		                         .access_log_fd = -1,
+		                         .clock = &h->clock,
+		                         .key = h->plein.web_key };
+	must(http_start(&cfg, h->plein.db, &gate, ALL_ROUTES, &h->plein.http, &e), &e);
+	h->port = http_port(h->plein.http);
+}
+
+int house_set_up(void **state)
+{
+	struct house *h = calloc(1, sizeof *h);
+	struct error e = { 0 };
+
+	assert_non_null(h);
+	arena_init(&h->arena, 1 << 24);
+	h->clock = clock_fixed(HOUSE_NOW);
+	h->store = store_world_new(&(struct store_wish){ .write_event = audit_write });
+	h->plein = (struct plein){
+		.db = h->store->db, .clock = &h->clock, .region = "RIEC Proef", .version = "test"
+	};
+	open_keys(h);
+	must(password_desk_open(8, &h->plein.passwords, &e), &e);
+	store_world_run(h->store, put_participants, h);
+	must(rooms_prepare(h->plein.db, &h->arena, &e), &e);
+	start_server(h);
+	*state = h;
+	return 0;
+}
+
+static void remove_keys(const char *folder)
+{
+	char command[128];
+	(void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	assert_int_equal(system(command), 0);
+}
+
+int house_tear_down(void **state)
+{
+	struct house *h = *state;
+
+	http_stop(h->plein.http);
+	password_desk_close(h->plein.passwords);
+	store_world_free(h->store);
+	keyring_close(h->plein.keyring);
+	remove_keys(h->keys);
+	arena_reset(&h->arena);
+	free(h);
+	return 0;
+}
+
+/* ---- people --------------------------------------------------------------------------------------- */
+
+struct hiring {
+	struct house *house;
+	struct house_person *person;
+	int64_t organ;
+	const char *hash;
+};
+
+static int64_t employer(const struct house *h, enum role role, int64_t organ)
+{
+	if (access_role(role)->bureau)
+		return h->bureau;
+	return organ == h->police_organ ? h->police : h->duinwaard;
+}
+
+static enum status hire_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct hiring *in = args;
+	struct house *h = in->house;
+	struct house_person *p = in->person;
+	const bool bureau = access_role(p->role)->bureau;
+	const int64_t today = local_day(HOUSE_NOW);
+	const struct person_new person = {
+		.uuid = uuid_random(),
+		.email = p->email,
+		.full_name = p->name,
+		.phone = "",
+		.sort_key = (const uint8_t *)p->name,
+		.sort_key_len = strlen(p->name),
+		.participant_id = employer(h, p->role, in->organ),
+		.state = ACCOUNT_ACTIVE,
+		.screening_manner = SCREENING_VOG,
+		.screened_on = today - 100,
+		.trained_on = today - 90,
+		.requested_at = 1,
+	};
+	enum status st = person_insert(tx, &person, &p->person_id, reterr);
+	if (st == OK)
+		st = credential_set_password(tx, p->person_id, in->hash, false, 1, reterr);
+	size_t len = 0;
+	const uint8_t *sealed =
+	    second_factor_seal(&h->plein, db_tx_arena(tx), p->person_id, &p->secret, &len);
+	if (st == OK)
+		st = credential_set_totp(tx, p->person_id, sealed, len, reterr);
+	if (st == OK)
+		st = credential_use_step(tx, p->person_id, 1, 1, reterr);
+	const struct appointment_new appointment = {
+		.uuid = uuid_random(),
+		.person_id = p->person_id,
+		.role = p->role,
+		.participant_id = person.participant_id,
+		.organ_id = bureau ? 0 : in->organ,
+		.municipality_id = bureau || in->organ == h->police_organ ? 0 : h->municipality,
+		.from_day = today - 30,
+		.state = APPOINTMENT_IN_FORCE,
+		.proposed_by = p->person_id,
+		.proposed_at = 1,
+		.reason = "proef",
+	};
+	return st == OK ? appointment_insert(tx, &appointment, &p->appointment_id, reterr) : st;
+}
+
+struct house_person *house_hire(struct house *h, const char *email, enum role role, int64_t organ)
+{
+	struct house_person *p = &h->people[h->people_count++];
+	struct password_hash hash;
+	struct error e = { 0 };
+
+	assert_true(h->people_count <= HOUSE_PEOPLE_MAX);
+	*p = (struct house_person){
+		.email = email, .name = email, .role = role, .secret = totp_secret_new()
+	};
+	must(password_hash(HOUSE_PASSWORD, &hash, &e), &e);
+	struct hiring in = { h, p, organ != 0 ? organ : h->executive, hash.text };
+	store_world_run(h->store, hire_run, &in);
+	return p;
+}
+
+const char *house_code(struct house *h, const struct house_person *p)
+{
+	char *code = arena_alloc(&h->arena, TOTP_CODE_BYTES);
+	totp_code(&p->secret, h->clock.fixed_ms / 1000, code);
+	return code;
+}
+
+/* ---- a browser --------------------------------------------------------------------------------------- */
+
+struct visitor *visitor_new(struct house *h)
+{
+	struct visitor *v = calloc(1, sizeof *v);
+	assert_non_null(v);
+	v->house = h;
+	return v;
+}
+
+void visitor_free(struct visitor *v)
+{
+	free(v->page);
+	free(v);
+}
+
+/* Forgets a cookie of this name, then keeps the new one unless it is empty. */
+static void keep_cookie(struct visitor *v, const char *line)
+{
+	char kept[sizeof v->cookies] = "", name[64] = "";
+	const char *equals = strchr(line, '='), *end = line + strcspn(line, ";\r\n");
+	size_t name_len = equals != NULL ? (size_t)(equals - line) : 0;
+
+	assert_true(name_len > 0 && name_len < sizeof name - 1);
+	(void)snprintf(name, sizeof name, "%.*s=", (int)name_len, line);
+	for (char *at = v->cookies, *item; (item = strsep(&at, ";")) != NULL;) {
+		item += strspn(item, " ");
+		if (*item == '\0' || strncmp(item, name, strlen(name)) == 0)
+			continue;
+		size_t len = strlen(kept);
+		(void)snprintf(kept + len, sizeof kept - len, "%s%s", len > 0 ? "; " : "", item);
+	}
+	if (end > equals + 1) {
+		size_t len = strlen(kept);
+		(void)snprintf(kept + len, sizeof kept - len, "%s%.*s", len > 0 ? "; " : "",
+		               (int)(end - line), line);
+	}
+	memcpy(v->cookies, kept, sizeof kept);
+}
+
+static void keep_cookies(struct visitor *v, const struct reply *r)
+{
+	static const char MARK[] = "\r\nset-cookie: ";
+	for (const char *at = r->all; (at = strcasestr(at, MARK)) != NULL && at < r->body;) {
+		at += sizeof MARK - 1;
+		keep_cookie(v, at);
+	}
+}
+
+static void ask(struct visitor *v, const char *method, const char *path, const char *body)
+{
+	char headers[4096];
+	int len = snprintf(
+	    headers, sizeof headers, "Cookie: %s\r\nOrigin: http://localhost\r\n%s", v->cookies,
+	    body != NULL ? "Content-Type: application/x-www-form-urlencoded\r\n" : "");
+	assert_true(len > 0 && (size_t)len < sizeof headers);
+	struct reply r = client_request(v->house->port, method, path, headers, body);
+	keep_cookies(v, &r);
+	v->code = r.code;
+	free(v->page);
+	v->page = strdup(r.body != NULL ? r.body : "");
+	(void)snprintf(v->path, sizeof v->path, "%s", path);
+	const char *location = reply_header(&r, "Location");
+	char next[512];
+	(void)snprintf(next, sizeof next, "%s", location);
+	bool moved = r.code == 303 || r.code == 302;
+	reply_free(&r);
+	if (moved) {
+		assert_true(++v->steps < 8);
+		ask(v, "GET", next, NULL);
+	}
+}
+
+void visit(struct visitor *v, const char *path)
+{
+	v->steps = 0;
+	ask(v, "GET", path, NULL);
+}
+
+/* The value of a hidden field inside the form that goes to path; "" if there is none. */
+static void hidden(const struct visitor *v, const char *path, const char *name, char *ret,
+                   size_t size)
+{
+	char action[600], field[100];
+
+	ret[0] = '\0';
+	(void)snprintf(action, sizeof action, "action=\"%s\"", path);
+	(void)snprintf(field, sizeof field, "name=\"%s\" value=\"", name);
+	const char *form = v->page != NULL ? strstr(v->page, action) : NULL;
+	const char *end = form != NULL ? strstr(form, "</form>") : NULL;
+	const char *at = form != NULL ? strstr(form, field) : NULL;
+	if (at == NULL || at > end)
+		return;
+	at += strlen(field);
+	(void)snprintf(ret, size, "%.*s", (int)strcspn(at, "\""), at);
+}
+
+void visitor_send(struct visitor *v, const char *path, const char *fields)
+{
+	char csrf[128], once[128], version[32], body[8192];
+
+	hidden(v, path, "_csrf", csrf, sizeof csrf);
+	hidden(v, path, "_once", once, sizeof once);
+	hidden(v, path, "_version", version, sizeof version);
+	int len = snprintf(body, sizeof body, "_csrf=%s%s%s%s%s&%s", csrf,
+	                   once[0] != '\0' ? "&_once=" : "", once,
+	                   version[0] != '\0' ? "&_version=" : "", version, fields);
+	assert_true(len > 0 && (size_t)len < sizeof body);
+	v->steps = 0;
+	ask(v, "POST", path, body);
+}
+
+void visitor_sign_in(struct visitor *v, const struct house_person *p)
+{
+	struct house *h = v->house;
+
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in",
+	             arena_printf(&h->arena, "email=%s&password=%s", p->email, HOUSE_PASSWORD));
+	assert_page_says(v, "Vul uw code in");
+	visitor_send(v, "/sign-in/code", arena_printf(&h->arena, "code=%s", house_code(h, p)));
+	assert_page_says(v, "Mijn werk");
+	h->clock.fixed_ms += 30000; /* a code works once: the next one is another */
+}
+
+bool page_says(const struct visitor *v, const char *text)
+{
+	return v->page != NULL && strstr(v->page, text) != NULL;
+}
