@@ -192,6 +192,8 @@ struct http_config {
 	                               an installation; NULL: drawn at the start */
 	const struct asset *assets; /* NULL: none */
 	const char *version;        /* of the program: API-Version and openapi.json; NULL: "0" */
+	void (*view_schema)(struct out *o,
+	                    const struct view *view); /* for openapi.json; may be NULL */
 	int head_seconds, body_seconds; /* 0: those of limits.h; tests use shorter ones */
 };
 
@@ -207,6 +209,17 @@ void http_stop(struct http_server *s);
 /* Sends a topic and version to every open event stream that subscribed to it. Thread-safe, never
  * waits. */
 void http_publish(struct http_server *s, const char *topic, int64_t version);
+
+/*
+ * openapi.json of these tables, sorted, the same bytes every time. It is also served at
+ * /api/v1/openapi.json, to everybody, with the config's version.
+ */
+struct http_schemas {
+	const char *version, *contact; /* contact: a name or address; may be NULL */
+	/* The JSON schema of a view; view/ knows its fields. NULL: answers aren't described. */
+	void (*view_schema)(struct out *o, const struct view *view);
+};
+void http_openapi(struct out *o, const struct route *const *tables, struct http_schemas schemas);
 
 /* Figures for /health. */
 struct http_figures {

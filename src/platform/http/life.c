@@ -205,10 +205,27 @@ static enum status trailing_slash(struct exchange *x, struct error *reterr)
 }
 
 /* Builtins that no table knows. */
-static bool is_events(const struct exchange *x)
+static bool is_events(struct exchange *x)
 {
 	return strcmp(x->target.path, "/events") == 0 && is_read(x) && !x->target.api &&
-	       gate_of((struct exchange *)(uintptr_t)x)->may_hear != NULL;
+	       gate_of(x)->may_hear != NULL;
+}
+
+static bool is_openapi(const struct exchange *x)
+{
+	return x->target.api && is_read(x) && x->rq.route == NULL && !x->target.trailing_slash &&
+	       strcmp(x->target.path, "/openapi.json") == 0;
+}
+
+/* The tables are no secret: whoever builds against the API reads them first. */
+static void show_openapi(struct exchange *x)
+{
+	const struct out *document = &x->server->openapi;
+
+	out_raw(&x->rs.body, document->data, document->len);
+	x->rs.content_type = "application/json";
+	answer_seal(x);
+	wire_resume(x);
 }
 
 static enum status enter(struct exchange *x, struct error *reterr)
@@ -399,5 +416,8 @@ void life_run(struct exchange *x)
 	}
 	begin_request(x);
 	read_note(x);
-	serve(x);
+	if (x->refusal == OK && is_openapi(x))
+		show_openapi(x);
+	else
+		serve(x);
 }

@@ -121,7 +121,7 @@ struct http_server {
 	struct stream *streams;
 	int stream_count;
 
-	char *openapi; /* made at the start; NULL before */
+	struct out openapi; /* made at the start */
 };
 
 /* ---- wire.c ------------------------------------------------------------------------------ */
@@ -195,8 +195,5 @@ void streams_end(struct http_server *s);
 /* ---- access_log.c ------------------------------------------------------------------------ */
 void access_log(const struct exchange *x);
 void access_log_refused(const struct http_server *s, const char *why);
-
-/* ---- openapi.c --------------------------------------------------------------------------- */
-void openapi_write(struct out *o, const struct route *const *tables, const char *version);
 
 #endif

@@ -103,7 +103,7 @@ static void discard(struct http_server *s)
 	(void)pthread_mutex_destroy(&s->tick_mutex);
 	(void)pthread_mutex_destroy(&s->lines_mutex);
 	(void)pthread_mutex_destroy(&s->streams_mutex);
-	free(s->openapi);
+	out_free(&s->openapi);
 	free(s);
 }
 
@@ -137,6 +137,16 @@ static void end_workers(struct http_server *s)
 	s->worker_count = 0;
 }
 
+static enum status make_openapi(struct http_server *s, const struct route *const *routes,
+                                struct error *reterr)
+{
+	out_init(&s->openapi, LIMIT_ANSWER_BYTES);
+	http_openapi(
+	    &s->openapi, routes,
+	    (struct http_schemas){ .version = s->cfg.version, .view_schema = s->cfg.view_schema });
+	return out_end(&s->openapi, reterr);
+}
+
 enum status http_start(const struct http_config *cfg, struct db *db, const struct gate *gate,
                        const struct route *const *routes, struct http_server **ret,
                        struct error *reterr)
@@ -150,6 +160,8 @@ enum status http_start(const struct http_config *cfg, struct db *db, const struc
 	if (s == NULL)
 		return FAIL_INTERNAL(reterr);
 	enum status st = router_make(routes, &s->router, reterr);
+	if (st == OK)
+		st = make_openapi(s, routes, reterr);
 	if (st == OK && !start_threads(s))
 		st = FAIL_INTERNAL(reterr);
 	if (st == OK)
