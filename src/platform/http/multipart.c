@@ -153,6 +153,7 @@ static enum status part_body(struct cursor *cur, struct part *part, struct error
 static enum status keep(struct collector *c, const struct part *part, size_t *files,
                         struct error *reterr)
 {
+	assert(part->bytes != NULL);
 	if (part->file_name == NULL) {
 		if (part->len > LIMIT_FIELD_BYTES)
 			return FAIL(reterr, ERR_LIMIT,

@@ -58,8 +58,6 @@ static void kind_schema(struct out *o, const struct field *f)
 		text_schema(o, f);
 		break;
 	case FIELD_INT:
-		OUT_LIT(o, "\"type\":\"integer\",\"format\":\"int64\"");
-		break;
 	case FIELD_MONEY:
 		OUT_LIT(o, "\"type\":\"integer\",\"format\":\"int64\"");
 		break;
@@ -252,7 +250,8 @@ static struct listed list_routes(struct arena *a, const struct route *const *tab
 			if ((r->flags & ROUTE_PAGE_ONLY) == 0)
 				l.routes[at++] = r;
 	if (l.count > 0)
-		qsort(l.routes, l.count, sizeof l.routes[0], compare_routes);
+		qsort(l.routes, l.count, sizeof(*l.routes), /* NOLINT: pointers are sorted */
+		      compare_routes);
 	return l;
 }
 

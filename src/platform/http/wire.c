@@ -430,6 +430,7 @@ void wire_resume(struct exchange *x)
 	(void)atomic_fetch_sub(&s->suspended, 1);
 }
 
+/* libmicrohttpd wants eight parameters. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
                                   size_t *upload_len, void **con_cls)
