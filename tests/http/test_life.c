@@ -415,8 +415,11 @@ static void many_requests_share_a_connection(void **state)
 	struct app *app = *state;
 	int fd = client_connect(app->port);
 	for (int i = 0; i < 20; i++) {
-		static const char text[] = "GET / HTTP/1.1\r\nHost: localhost\r\n" ANNA "\r\n";
-		client_send(fd, text, strlen(text));
+		static const char *const texts[] = {
+			"GET / HTTP/1.1\r\nHost: localhost\r\n" ANNA "\r\n",
+			"GET /assets/style.0123.css HTTP/1.1\r\nHost: localhost\r\n\r\n",
+		};
+		client_send(fd, texts[i % 2], strlen(texts[i % 2]));
 		struct reply r = client_read(fd);
 		assert_int_equal(r.code, 200);
 		reply_free(&r);

@@ -391,8 +391,10 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
 	head_client(x);
 	x->asset = asset_for(x);
 	if (x->asset != NULL && x->head.content_length == 0) {
+		/* An answer before the end of the request would close the connection behind it. */
 		x->kind = ANSWER_ASSET;
-		return send_answer(x);
+		x->complete = true;
+		return MHD_YES;
 	}
 	if (x->refusal == OK)
 		router_match(x->server->router, method, &x->target, &x->match);
