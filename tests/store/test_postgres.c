@@ -243,31 +243,83 @@ static void views_survive_a_lost_commit_with_one_event_each(void **state)
 	}
 }
 
+static enum status read_one(struct db *db)
+{
+	struct error e = { 0 };
+	struct db_read *r;
+	struct db_rows rows = { 0 };
+	enum status st = db_read_begin(db, &r, &e);
+	if (st != OK)
+		return st;
+	st = db_query(r, &THING_COUNT, DB_NO_ARGS, &rows, &e);
+	if (st == OK)
+		st = db_one(&rows, &e);
+	db_rows_close(&rows);
+	db_read_end(r);
+	return st;
+}
+
 static void a_server_that_is_gone_is_a_refusal_until_it_is_back(void **state)
 {
 	struct wired *w = *state;
 	struct error e = { 0 };
 	struct db_job change = { .run = thing_add, .args = WORD("one"), .event = WORD("added") };
 	struct db_job view = { .event = WORD("viewed") };
-	struct db_read *r;
 
 	assert_int_equal(db_run(w->db, &change, &e), OK);
-	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
-	db_read_end(r);
+	assert_int_equal(read_one(w->db), OK);
 	wire_down(w->wire, true);
 	change.args = WORD("two");
 	assert_int_equal(db_run(w->db, &change, &e), ERR_UNAVAILABLE);
 	assert_int_equal(db_run(w->db, &view, &e), ERR_UNAVAILABLE);
-	assert_int_equal(db_read_begin(w->db, &r, &e), ERR_UNAVAILABLE);
+	assert_int_equal(read_one(w->db), ERR_UNAVAILABLE);
 	assert_false(db_figures(w->db).reachable);
 
 	wire_down(w->wire, false);
 	assert_int_equal(db_run(w->db, &change, &e), OK);
 	assert_int_equal(db_run(w->db, &view, &e), OK);
-	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
-	db_read_end(r);
+	assert_int_equal(read_one(w->db), OK);
 	assert_true(db_figures(w->db).reachable);
 	assert_int_equal(count(w), 2);
+}
+
+static void a_server_that_was_restarted_costs_readers_nothing(void **state)
+{
+	enum { READERS = 3 };
+	struct wired *w = *state;
+	struct error e = { 0 };
+	struct db_read *r[READERS];
+	struct db_rows rows;
+
+	for (int i = 0; i < READERS; i++) {
+		assert_int_equal(db_read_begin(w->db, &r[i], &e), OK);
+		assert_int_equal(db_query(r[i], &THING_COUNT, DB_NO_ARGS, &rows, &e), OK);
+		db_rows_close(&rows);
+	}
+	for (int i = 0; i < READERS; i++)
+		db_read_end(r[i]);
+	wire_down(w->wire, true);
+	wire_down(w->wire, false);
+	for (int i = 0; i < 2 * READERS; i++)
+		assert_int_equal(read_one(w->db), OK);
+}
+
+static void a_snapshot_whose_server_left_is_lost_and_not_begun_again(void **state)
+{
+	struct wired *w = *state;
+	struct error e = { 0 };
+	struct db_read *r;
+	struct db_rows rows;
+
+	assert_int_equal(read_one(w->db), OK);
+	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
+	assert_int_equal(db_query(r, &THING_COUNT, DB_NO_ARGS, &rows, &e), OK);
+	db_rows_close(&rows);
+	wire_down(w->wire, true);
+	wire_down(w->wire, false);
+	assert_int_equal(db_query(r, &THING_COUNT, DB_NO_ARGS, &rows, &e), ERR_UNAVAILABLE);
+	db_read_end(r);
+	assert_int_equal(read_one(w->db), OK);
 }
 
 #define PROMISE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -283,6 +335,8 @@ int main(void)
 		PROMISE(a_commit_that_never_arrived_is_run_again),
 		PROMISE(views_survive_a_lost_commit_with_one_event_each),
 		PROMISE(a_server_that_is_gone_is_a_refusal_until_it_is_back),
+		PROMISE(a_server_that_was_restarted_costs_readers_nothing),
+		PROMISE(a_snapshot_whose_server_left_is_lost_and_not_begun_again),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

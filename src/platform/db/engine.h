@@ -51,6 +51,7 @@ struct conn {
 	enum trouble trouble;         /* the worst since the transaction began */
 	struct error error;           /* of the last failure */
 	int64_t transaction_id;       /* PostgreSQL: to learn what became of a lost COMMIT */
+	bool pooled;                  /* lay idle in the pool: the server may have left since */
 	struct conn *next;            /* in the pool */
 };
 
@@ -120,6 +121,7 @@ struct db_read {
 	struct db *db;
 	struct conn *conn;
 	struct db_tx *tx; /* NULL: a snapshot */
+	bool opened;      /* a query succeeded: from here on it can't be begun again */
 };
 
 struct db_tx {

@@ -10,35 +10,21 @@
 #include "platform/db/postgres.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 
 #include "platform/db/cache.h"
+#include "platform/db/postgres_values.h"
 
-enum { PARAMS_MAX = 64, STATEMENT_TEXT_MAX = 256 };
-
-/* Fixed numbers of PostgreSQL's own types (pg_type.dat). */
-enum oid {
-	OID_BOOL = 16,
-	OID_BYTEA = 17,
-	OID_INT8 = 20,
-	OID_INT2 = 21,
-	OID_INT4 = 23,
-	OID_TEXT = 25,
-	OID_FLOAT8 = 701,
-	OID_NUMERIC = 1700,
-};
+enum { STATEMENT_TEXT_MAX = 256 };
 
 struct pg {
 	struct conn base;
 	PGconn *link;
 	struct cache prepared;
-};
-
-struct cursor {
-	PGresult *rows;
-	int row;
+	bool wanted;  /* a snapshot that opens with its first query, in one message */
+	bool reading; /* it is open */
+	bool leaving; /* its end was sent; the answer hasn't been read yet */
 };
 
 static struct pg *pg_of(struct conn *c)
@@ -113,94 +99,86 @@ static enum status checked(struct pg *p, PGresult *res, PGresult **ret)
 	return OK;
 }
 
+/* The end of a snapshot is sent without waiting for the answer: this reads it. */
+static void leave(struct pg *p)
+{
+	PGresult *res;
+
+	while (p->leaving && (res = PQgetResult(p->link)) != NULL)
+		PQclear(res);
+	p->leaving = false;
+}
+
 static enum status plain(struct pg *p, const char *sql, PGresult **ret)
 {
+	leave(p);
 	return checked(p, PQexec(p->link, sql), ret);
 }
 
 /* ---- statements ------------------------------------------------------------------------------
  */
 
-static Oid type_of(char letter)
-{
-	switch (letter | 0x20) {
-	case 'i':
-		return OID_INT8;
-	case 'f':
-		return OID_FLOAT8;
-	case 't':
-		return OID_TEXT;
-	default:
-		return OID_BYTEA;
-	}
-}
-
 static enum status postgres_prepare(struct conn *c, const struct db_stmt *s)
 {
 	struct pg *p = pg_of(c);
-	Oid types[PARAMS_MAX];
+	Oid types[VALUES_MAX];
 	size_t count = strlen(s->params);
 
 	if (cache_get(&p->prepared, s) != NULL)
 		return OK;
-	assert(count <= PARAMS_MAX);
+	assert(count <= VALUES_MAX);
+	leave(p);
 	for (size_t i = 0; i < count; i++)
-		types[i] = type_of(s->params[i]);
+		types[i] = value_type(s->params[i]);
 	enum status st = checked(p, PQprepare(p->link, s->name, s->sql, (int)count, types), NULL);
 	if (st == OK && !cache_put(&p->prepared, s, p))
 		return conn_trouble(c, TROUBLE_IO, "no memory for a statement");
 	return st;
 }
 
-struct bound {
-	const char *values[PARAMS_MAX];
-	int lengths[PARAMS_MAX], formats[PARAMS_MAX];
-	uint64_t numbers[PARAMS_MAX];
-};
+static const char BEGIN_READ[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-static void bind_one(struct bound *b, size_t i, const struct db_value *v)
+/* BEGIN and the first query in one message: a snapshot costs no journey of its own. */
+static enum status begin_and_run(struct pg *p, const struct db_stmt *s, int count,
+                                 const struct bound *b, PGresult **ret)
 {
-	uint64_t bits = 0;
-
-	b->formats[i] = 1;
-	switch (v->kind) {
-	case DB_KIND_NULL:
-		b->values[i] = NULL;
-		return;
-	case DB_KIND_TEXT:
-		b->values[i] = v->bytes;
-		b->lengths[i] = (int)strlen(v->bytes);
-		return;
-	case DB_KIND_BYTES:
-		b->values[i] = v->len == 0 ? "" : v->bytes;
-		b->lengths[i] = (int)v->len;
-		return;
-	case DB_KIND_INT:
-		bits = (uint64_t)v->integer;
-		break;
-	case DB_KIND_FLOAT:
-		memcpy(&bits, &v->number, sizeof(bits));
-		break;
-	}
-	b->numbers[i] = htobe64(bits);
-	b->values[i] = (const char *)&b->numbers[i];
-	b->lengths[i] = (int)sizeof(bits);
+	p->wanted = false;
+	p->reading = true;
+	if (PQenterPipelineMode(p->link) != 1 ||
+	    PQsendQueryParams(p->link, BEGIN_READ, 0, NULL, NULL, NULL, NULL, 1) != 1 ||
+	    PQsendQueryPrepared(p->link, s->name, count, b->values, b->lengths, b->formats, 1) !=
+	        1 ||
+	    PQpipelineSync(p->link) != 1)
+		return conn_trouble(&p->base, TROUBLE_LOST, PQerrorMessage(p->link));
+	PGresult *begun = PQgetResult(p->link);
+	PQclear(PQgetResult(p->link)); /* NULL: the end of BEGIN */
+	PGresult *rows = PQgetResult(p->link);
+	PQclear(PQgetResult(p->link)); /* NULL: the end of the query */
+	PQclear(PQgetResult(p->link)); /* the end of the message */
+	(void)PQexitPipelineMode(p->link);
+	enum status st = checked(p, begun, NULL);
+	if (st == OK)
+		return checked(p, rows, ret);
+	PQclear(rows);
+	return st;
 }
 
 static enum status run(struct pg *p, const struct db_stmt *s, const struct db_value *args,
                        PGresult **ret)
 {
 	struct bound b;
-	size_t count = strlen(s->params);
+	int count = (int)strlen(s->params);
 	enum status st = postgres_prepare(&p->base, s);
 	if (st != OK)
 		return st;
 
-	for (size_t i = 0; i < count; i++)
-		bind_one(&b, i, &args[i]);
+	for (int i = 0; i < count; i++)
+		value_bind(&b, (size_t)i, &args[i]);
+	leave(p);
+	if (p->wanted)
+		return begin_and_run(p, s, count, &b, ret);
 	return checked(
-	    p, PQexecPrepared(p->link, s->name, (int)count, b.values, b.lengths, b.formats, 1),
-	    ret);
+	    p, PQexecPrepared(p->link, s->name, count, b.values, b.lengths, b.formats, 1), ret);
 }
 
 static enum status postgres_query(struct conn *c, const struct db_stmt *s,
@@ -248,84 +226,6 @@ static void postgres_finish(struct cursor *cur)
 	free(cur);
 }
 
-/* ---- cells ------------------------------------------------------------------------------------
- */
-
-static int16_t half_at(const char *p)
-{
-	uint16_t bits;
-
-	memcpy(&bits, p, sizeof(bits));
-	return (int16_t)be16toh(bits);
-}
-
-static int64_t big_int(const char *p)
-{
-	uint64_t bits;
-
-	memcpy(&bits, p, sizeof(bits));
-	return (int64_t)be64toh(bits);
-}
-
-static int32_t whole_at(const char *p)
-{
-	uint32_t bits;
-
-	memcpy(&bits, p, sizeof(bits));
-	return (int32_t)be32toh(bits);
-}
-
-/* sum(bigint) is a numeric: base 10,000 digits, the first of weight w (numeric_send). */
-static int64_t numeric_int(const char *p)
-{
-	int digits = half_at(p), weight = half_at(p + 2);
-	bool negative = (uint16_t)half_at(p + 4) == 0x4000;
-	int64_t value = 0;
-
-	for (int i = 0; i <= weight; i++)
-		value = value * 10000 + (i < digits ? half_at(p + 8 + (ptrdiff_t)2 * i) : 0);
-	return negative ? -value : value;
-}
-
-static double float_at(const char *p)
-{
-	uint64_t bits;
-	double value;
-
-	memcpy(&bits, p, sizeof(bits));
-	bits = be64toh(bits);
-	memcpy(&value, &bits, sizeof(value));
-	return value;
-}
-
-static struct db_value postgres_cell(const struct cursor *cur, int column)
-{
-	assert(column >= 0 && column < PQnfields(cur->rows));
-	if (PQgetisnull(cur->rows, cur->row, column))
-		return DB_NULL;
-	const char *p = PQgetvalue(cur->rows, cur->row, column);
-	size_t len = (size_t)PQgetlength(cur->rows, cur->row, column);
-
-	switch (PQftype(cur->rows, column)) {
-	case OID_INT8:
-		return DB_INT(big_int(p));
-	case OID_INT4:
-		return DB_INT(whole_at(p));
-	case OID_INT2:
-		return DB_INT(half_at(p));
-	case OID_NUMERIC:
-		return DB_INT(numeric_int(p));
-	case OID_BOOL:
-		return DB_INT(*p);
-	case OID_FLOAT8:
-		return DB_FLOAT(float_at(p));
-	case OID_BYTEA:
-		return DB_BYTES(p, len);
-	default:
-		return (struct db_value){ .kind = DB_KIND_TEXT, .bytes = p, .len = len };
-	}
-}
-
 /* ---- transactions -------------------------------------------------------------------------------
  */
 
@@ -340,9 +240,31 @@ static enum status begin_job(struct pg *p)
 	return OK;
 }
 
+static enum status want_snapshot(struct pg *p)
+{
+	p->base.transaction_id = 0;
+	p->wanted = true;
+	if (PQstatus(p->link) == CONNECTION_OK)
+		return OK;
+	return conn_trouble(&p->base, TROUBLE_LOST, PQerrorMessage(p->link));
+}
+
+static enum status end_snapshot(struct pg *p)
+{
+	p->wanted = false;
+	p->reading = false;
+	if (PQsendQuery(p->link, "ROLLBACK") != 1)
+		return conn_trouble(&p->base, TROUBLE_LOST, PQerrorMessage(p->link));
+	p->leaving = true;
+	return OK;
+}
+
 static enum status roll_back(struct pg *p)
 {
 	p->base.transaction_id = 0;
+	p->wanted = false;
+	if (p->reading)
+		return end_snapshot(p);
 	if (PQtransactionStatus(p->link) == PQTRANS_IDLE)
 		return OK;
 	return plain(p, "ROLLBACK", NULL);
@@ -370,8 +292,7 @@ static enum status postgres_command(struct conn *c, enum command what)
 
 	switch (what) {
 	case COMMAND_BEGIN_READ:
-		p->base.transaction_id = 0;
-		return plain(p, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", NULL);
+		return want_snapshot(p);
 	case COMMAND_BEGIN:
 		return begin_job(p);
 	case COMMAND_MARK:
@@ -562,7 +483,7 @@ const struct engine POSTGRES_ENGINE = {
 	.exec = postgres_exec,
 	.next = postgres_next,
 	.finish = postgres_finish,
-	.cell = postgres_cell,
+	.cell = value_cell,
 	.alive = postgres_alive,
 	.settle = postgres_settle,
 };

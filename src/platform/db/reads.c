@@ -78,6 +78,7 @@ static enum status pool_take(struct db *db, struct conn **ret, struct error *ret
 		return error_cause(reterr, "all %d read connections are taken", db->pool.max);
 	}
 	if (c != NULL) {
+		c->pooled = true;
 		*ret = c;
 		return OK;
 	}
@@ -182,6 +183,24 @@ static enum status already_failed(const struct db_tx *tx, struct error *reterr)
 	return tx->failure.status;
 }
 
+/* A dead connection from the pool may show only at the first query: begin again on a new one. */
+static enum status query_again(struct db_read *r, const struct db_stmt *s,
+                               const struct db_value *args, struct cursor **ret)
+{
+	struct conn *fresh = NULL;
+	struct error ignored;
+
+	if (r->conn->trouble != TROUBLE_LOST || !r->conn->pooled ||
+	    house_connect(r->db, CONN_READER, &fresh, &ignored) != OK)
+		return r->conn->error.status;
+	assert(fresh != NULL);
+	r->conn->engine->close(r->conn);
+	r->conn = fresh;
+	enum status st = conn_command(fresh, COMMAND_BEGIN_READ);
+
+	return st == OK ? conn_query(fresh, s, args, ret) : st;
+}
+
 enum status db_query(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
                      struct db_rows *ret, struct error *reterr)
 {
@@ -191,8 +210,11 @@ enum status db_query(struct db_read *r, const struct db_stmt *s, const struct db
 	if (r->tx != NULL && r->tx->failed)
 		return already_failed(r->tx, reterr);
 	enum status st = conn_query(r->conn, s, args, &cur);
+	if (st != OK && r->tx == NULL && !r->opened)
+		st = query_again(r, s, args, &cur);
 	if (st != OK)
-		return remember(r, st, reterr);
+		return remember(r, r->conn->error.status, reterr);
+	r->opened = true;
 	ret->cursor = cur;
 	return OK;
 }

@@ -373,17 +373,21 @@ static enum status attach_search(struct lite *l, const struct db_config *cfg)
 static const char *settings_of(enum conn_role role)
 {
 	if (role == CONN_READER)
-		return "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2048;"
+		return "PRAGMA temp_store = MEMORY; PRAGMA main.cache_size = -1024;"
 		       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1";
 	return "PRAGMA main.journal_mode = WAL; PRAGMA main.synchronous = FULL;"
-	       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;"
+	       "PRAGMA temp_store = MEMORY; PRAGMA main.cache_size = -8192;"
 	       "PRAGMA main.journal_size_limit = 67108864; PRAGMA cell_size_check = 1;"
 	       "PRAGMA secure_delete = ON";
 }
 
-/* search.db can be made again, so it needs no flush of its own at every commit. */
-static const char SEARCH_SETTINGS[] =
-    "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL";
+static const char *search_settings_of(enum conn_role role)
+{
+	if (role == CONN_READER)
+		return "PRAGMA search.cache_size = -512";
+	/* search.db can be made again, so it needs no flush of its own at every commit. */
+	return "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL";
+}
 
 static enum status open_file(struct lite *l, const struct db_config *cfg, enum conn_role role)
 {
@@ -400,8 +404,7 @@ static enum status open_file(struct lite *l, const struct db_config *cfg, enum c
 	if (st != OK)
 		return st;
 	if (sqlite_script(&l->base, settings_of(role)) != OK ||
-	    (cfg->file == NULL && role != CONN_READER &&
-	     sqlite_script(&l->base, SEARCH_SETTINGS) != OK))
+	    (cfg->file == NULL && sqlite_script(&l->base, search_settings_of(role)) != OK))
 		return l->base.error.status;
 	if (role != CONN_READER)
 		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
