@@ -16,6 +16,7 @@ static const struct command COMMANDS[] = {
 	{ "config", "toont alle instellingen en waar ze vandaan komen", cli_config },
 	{ "person", "mensen: lijst, nieuwe start", cli_person },
 	{ "token", "toegangssleutels voor machines", cli_token },
+	{ "backup", "een reservekopie maken, nalezen, terugzetten", cli_backup_command },
 	{ "match", "zijn deze twee dezelfde? bestanden vergelijken", cli_match },
 };
 

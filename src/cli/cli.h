@@ -65,6 +65,7 @@ extern const struct cli_task PERSON_TASK, TOKEN_TASK;
 int cli_serve(int argc, char **argv);
 int cli_init_command(int argc, char **argv);
 int cli_demo_command(int argc, char **argv);
+int cli_backup_command(int argc, char **argv);
 int cli_config(int argc, char **argv);
 int cli_person(int argc, char **argv);
 int cli_token(int argc, char **argv);

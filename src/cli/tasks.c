@@ -1,4 +1,7 @@
-/* The pieces of work that both the command line and the running server can do. */
+/* The pieces of work that both the command line and the running server can do, and backup. */
+#include <stdio.h>
+
+#include "cli/backup.h"
 #include "cli/cli.h"
 #include "cli/world.h"
 #include "plein/open.h"
@@ -39,4 +42,41 @@ int cli_init_command(int argc, char **argv)
 int cli_demo_command(int argc, char **argv)
 {
 	return cli_do(argc, argv, DEMO_HELP, &DEMO_TASK);
+}
+
+enum { BACKUP_ARENA_BYTES = 1 << 20, BACKUP_OUT_BYTES = 1 << 16 };
+
+static enum status backup(int argc, char **argv, struct arena *a, struct out *o,
+                          struct error *reterr)
+{
+	struct settings s;
+	char **words = NULL;
+	int word_count = 0;
+
+	enum status st = settings_read(argc - 1, argv + 1, a, &s, &words, &word_count, reterr);
+	if (st != OK)
+		return st;
+	const struct db_config cfg = plein_database(&s);
+	return cli_backup(&cfg, word_count, words, o, reterr);
+}
+
+/* Beside a running server, not through it: a copy takes longer than a server may wait. */
+int cli_backup_command(int argc, char **argv)
+{
+	struct arena a;
+	struct out o;
+	struct error e = { 0 };
+
+	if (cli_wants_help(argc, argv)) {
+		(void)fputs(BACKUP_HELP, stdout);
+		return 0;
+	}
+	arena_init(&a, BACKUP_ARENA_BYTES);
+	out_init(&o, BACKUP_OUT_BYTES);
+	const enum status st = backup(argc, argv, &a, &o, &e);
+	if (o.data != NULL)
+		(void)fwrite(o.data, 1, o.len, stdout);
+	out_free(&o);
+	arena_reset(&a);
+	return st == OK ? 0 : cli_failed(&e);
 }

@@ -17,7 +17,7 @@ static bool is_sqlite(const struct settings *s)
 	return strcmp(setting_text(s, SET_DATABASE), "sqlite") == 0;
 }
 
-static struct db_config database(const struct settings *s)
+struct db_config plein_database(const struct settings *s)
 {
 	return (struct db_config){
 		.engine = is_sqlite(s) ? DB_SQLITE : DB_POSTGRES,
@@ -82,7 +82,7 @@ static enum status open_database(const struct opening *how, struct arena *a, str
 {
 	struct db_config *cfg = ARENA_NEW(a, struct db_config);
 
-	*cfg = database(how->settings);
+	*cfg = plein_database(how->settings);
 	enum status st =
 	    db_migrate(cfg, setting_or_null(how->settings, SET_DATABASE_OWNER), reterr);
 	if (st == OK)

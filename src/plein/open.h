@@ -22,6 +22,9 @@ MUST_CHECK enum status plein_open(const struct opening *how, struct arena *a, st
                                   struct error *reterr);
 void plein_close(struct plein *p); /* takes NULL */
 
+/* Where the database is, by the settings in s, which must live as long. */
+struct db_config plein_database(const struct settings *s);
+
 /* Reads region and demo mark from the database again: after init or demo wrote them. */
 MUST_CHECK enum status plein_refresh(struct plein *p, struct arena *a, struct error *reterr);
 
