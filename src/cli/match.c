@@ -11,6 +11,8 @@ static const struct {
 	const char *about;
 } COMMANDS[] = {
 	{ "dedupe", match_dedupe, "BESTAND            vind dubbele records in een CSV-bestand" },
+	{ "generate", match_generate,
+	  "--count N --seed S   maak een nagebootst bestand, met --truth" },
 };
 
 enum { COMMAND_COUNT = sizeof(COMMANDS) / sizeof(COMMANDS[0]) };

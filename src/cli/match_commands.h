@@ -5,5 +5,6 @@
 #include "cli/match_options.h"
 
 enum status match_dedupe(const struct match_options *o, struct error *reterr);
+enum status match_generate(const struct match_options *o, struct error *reterr);
 
 #endif

@@ -44,7 +44,7 @@ static enum status write_pairs(const struct match_options *o, const struct recor
 		            o->output);
 	(void)fputs("left_id,right_id,weight,probability,pattern\n", to);
 	for (size_t i = 0; i < d->pair_count; i++) {
-		double weight = model_weight(&d->model, pairs[i].pattern);
+		double weight = weight_of(&d->weights, pairs[i].pattern);
 		if (weight < o->threshold)
 			continue;
 		record_id(r, pairs[i].left, left);

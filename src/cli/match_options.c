@@ -10,7 +10,8 @@ enum option_kind {
 	OPTION_TEXT,
 	OPTION_NUMBER,
 	OPTION_WEIGHT,
-	OPTION_THREADS,
+	OPTION_SMALL,
+	OPTION_PERCENT,
 	OPTION_FLAG,
 	OPTION_MAP
 };
@@ -33,8 +34,11 @@ static const struct {
 	{ "--state", OPTION_TEXT, offsetof(struct match_options, state) },
 	{ "--map", OPTION_MAP, 0 },
 	{ "--threshold", OPTION_WEIGHT, offsetof(struct match_options, threshold) },
-	{ "--threads", OPTION_THREADS, offsetof(struct match_options, threads) },
+	{ "--threads", OPTION_SMALL, offsetof(struct match_options, threads) },
 	{ "--memory", OPTION_NUMBER, offsetof(struct match_options, memory_mib) },
+	{ "--copies", OPTION_SMALL, offsetof(struct match_options, copies) },
+	{ "--slips", OPTION_PERCENT, offsetof(struct match_options, slips) },
+	{ "--culture", OPTION_SMALL, offsetof(struct match_options, culture) },
 	{ "--count", OPTION_NUMBER, offsetof(struct match_options, count) },
 	{ "--seed", OPTION_NUMBER, offsetof(struct match_options, seed) },
 	{ "--max-pairs", OPTION_NUMBER, offsetof(struct match_options, pairs_max) },
@@ -93,7 +97,7 @@ static enum status take_value(struct match_options *o, size_t index, const char 
                               struct error *reterr)
 {
 	void *to = (char *)o + OPTIONS[index].at;
-	uint64_t n = 0;
+	uint64_t n = 0, most = OPTIONS[index].kind == OPTION_PERCENT ? 100 : 16;
 	enum status st = OK;
 
 	switch (OPTIONS[index].kind) {
@@ -104,12 +108,14 @@ static enum status take_value(struct match_options *o, size_t index, const char 
 		return take_number(OPTIONS[index].name, text, to, reterr);
 	case OPTION_WEIGHT:
 		return take_weight(OPTIONS[index].name, text, to, reterr);
-	case OPTION_THREADS:
+	case OPTION_SMALL:
+	case OPTION_PERCENT:
 		st = take_number(OPTIONS[index].name, text, &n, reterr);
-		if (st == OK && (n < 1 || n > 16))
-			st = FAIL(reterr, ERR_INVALID, "Kies bij --threads 1 tot en met 16.");
+		if (st == OK && (n < 1 || n > most))
+			st = FAIL(reterr, ERR_INVALID, "Kies bij %s 1 tot en met %d.",
+			          OPTIONS[index].name, (int)most);
 		if (st == OK)
-			o->threads = (int)n;
+			*(int *)to = (int)n;
 		return st;
 	case OPTION_MAP:
 		return take_map(o, text, reterr);

@@ -30,6 +30,7 @@ struct match_options {
 	int threads;
 	uint64_t memory_mib;
 	uint64_t count, seed; /* generate */
+	int copies, slips, culture;
 	uint64_t pairs_max;
 	bool frozen, closure, quiet, progress, dry;
 };

@@ -185,6 +185,19 @@ static int compare_different_family(const struct values *v, uint32_t cx, uint32_
 	return FAMILY_DIFFERENT;
 }
 
+/* The family names behind two swapped names are as rare as the likelier way round has them. */
+static int swapped_family(const struct values *v, uint32_t gx, uint32_t fx, uint32_t gy,
+                          uint32_t fy)
+{
+	const struct value *one = value_at(v, GROUP_NAMES, fx),
+			   *other = value_at(v, GROUP_NAMES, fy);
+
+	if (gx != fy && gy != fx)
+		return FAMILY_ONE_SLIP;
+	return FAMILY_SAME +
+	       (one->count[1] > other->count[1] ? one->frequency[1] : other->frequency[1]);
+}
+
 static int compare_family(const struct sides *s)
 {
 	const struct values *v = s->values;
@@ -196,7 +209,7 @@ static int compare_family(const struct sides *s)
 		return FAMILY_SAME + value_at(v, GROUP_NAMES, fx)->frequency[1];
 	int level = compare_different_family(v, fx, fy);
 	if (level <= FAMILY_SIMILAR && swapped(v, left(s, 1), fx, right(s, 1), fy))
-		return FAMILY_SWAPPED;
+		return swapped_family(v, left(s, 1), fx, right(s, 1), fy);
 	return level;
 }
 

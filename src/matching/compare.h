@@ -37,8 +37,7 @@ enum family_level {
 	FAMILY_PART,    /* a double name of which one part is the other's */
 	FAMILY_TWO_SLIPS,
 	FAMILY_ONE_SLIP, /* or the same sound */
-	FAMILY_SWAPPED,
-	FAMILY_SAME, /* .. + 4: rarer and rarer */
+	FAMILY_SAME,     /* .. + 4: rarer and rarer; of the other's given name when swapped */
 	FAMILY_LEVELS = FAMILY_SAME + FREQUENCY_CLASSES
 };
 

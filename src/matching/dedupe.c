@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "matching/compare.h"
-#include "matching/hash.h"
 #include "matching/histogram.h"
-#include "matching/radix.h"
 #include "matching/spill.h"
 #include "matching/threads.h"
 #include "platform/core/clock.h"
@@ -67,46 +65,11 @@ static void join_patterns(struct deduper *d, struct dedupe_result *ret)
 	histogram_free(&all);
 }
 
-/* Patterns whose weight reaches the threshold, as a set that answers in one look. */
-struct chosen {
-	uint64_t *slots; /* pattern + 1; 0: free */
-	uint32_t mask;
-};
-
-static bool is_chosen(const struct chosen *c, uint32_t pattern)
-{
-	uint32_t i = (uint32_t)hash_mix(pattern, 5) & c->mask;
-
-	for (; c->slots[i] != 0; i = (i + 1) & c->mask)
-		if (c->slots[i] == (uint64_t)pattern + 1)
-			return true;
-	return false;
-}
-
-static void choose(struct chosen *c, const struct dedupe_result *d, double weight_min)
-{
-	const struct pattern_count *patterns = d->patterns.data;
-
-	c->mask = 1023;
-	while (c->mask < d->pattern_count * 2)
-		c->mask = c->mask * 2 + 1;
-	c->slots = block_alloc((size_t)c->mask + 1, sizeof(*c->slots));
-	for (size_t k = 0; k < d->pattern_count; k++) {
-		if (model_weight(&d->model, patterns[k].pattern) < weight_min)
-			continue;
-		uint32_t i = (uint32_t)hash_mix(patterns[k].pattern, 5) & c->mask;
-		while (c->slots[i] != 0)
-			i = (i + 1) & c->mask;
-		c->slots[i] = (uint64_t)patterns[k].pattern + 1;
-	}
-}
-
 static enum status keep_chosen(struct deduper *d, struct dedupe_result *ret, struct error *reterr)
 {
-	struct chosen chosen;
 	enum status st = OK;
 
-	choose(&chosen, ret, d->o->weight_min);
+	weights_init(&ret->weights, &ret->model, ret->patterns.data, ret->pattern_count);
 	for (int i = 0; i < d->threads && st == OK; i++) {
 		struct spill *s = &d->tallies[i].pairs;
 		const struct pair *part = NULL;
@@ -115,13 +78,12 @@ static enum status keep_chosen(struct deduper *d, struct dedupe_result *ret, str
 		while ((st = spill_next(s, (const void **)&part, &bytes, reterr)) == OK &&
 		       bytes > 0)
 			for (size_t k = 0; k < bytes / sizeof(*part); k++)
-				if (is_chosen(&chosen, part[k].pattern))
+				if (weight_of(&ret->weights, part[k].pattern) >= d->o->weight_min)
 					(void)bigarray_push(&ret->pairs, &part[k], sizeof(*part));
 	}
-	block_free(chosen.slots);
 	ret->pair_count = ret->pairs.bytes / sizeof(struct pair);
 	if (st == OK)
-		pairs_sort(ret->pairs.data, ret->pair_count);
+		pairs_sort(ret->pairs.data, ret->pair_count, d->r->count);
 	return st;
 }
 
@@ -226,19 +188,36 @@ void dedupe_result_free(struct dedupe_result *d)
 	bigarray_free(&d->pairs);
 	bigarray_free(&d->patterns);
 	bigarray_free(&d->crowds);
+	weights_free(&d->weights);
 }
 
-static int by_records(const void *a, const void *b)
+/* Pairs of one left record, few, in order of the right one. */
+static void sort_group(struct pair *pairs, size_t count)
 {
-	const struct pair *x = a, *y = b;
-
-	if (x->left != y->left)
-		return x->left < y->left ? -1 : 1;
-	return x->right < y->right ? -1 : x->right > y->right;
+	for (size_t i = 1; i < count; i++) {
+		struct pair p = pairs[i];
+		size_t k = i;
+		for (; k > 0 && pairs[k - 1].right > p.right; k--)
+			pairs[k] = pairs[k - 1];
+		pairs[k] = p;
+	}
 }
 
-void pairs_sort(struct pair *pairs, size_t count)
+void pairs_sort(struct pair *pairs, size_t count, uint32_t records)
 {
-	if (count > 1)
-		qsort(pairs, count, sizeof(*pairs), by_records);
+	struct bigarray starts = { 0 }, copy = { 0 };
+	uint32_t *start = bigarray_reserve(&starts, ((size_t)records + 2) * sizeof(*start));
+	struct pair *from = bigarray_reserve(&copy, count * sizeof(*from) + 1);
+
+	memcpy(from, pairs, count * sizeof(*from));
+	for (size_t i = 0; i < count; i++)
+		start[from[i].left + 2]++;
+	for (uint32_t i = 2; i < records + 2; i++)
+		start[i] += start[i - 1];
+	for (size_t i = 0; i < count; i++)
+		pairs[start[from[i].left + 1]++] = from[i];
+	for (uint32_t i = 0; i < records; i++)
+		sort_group(pairs + start[i], start[i + 1] - start[i]);
+	bigarray_free(&starts);
+	bigarray_free(&copy);
 }

@@ -10,6 +10,7 @@
 
 #include "matching/block.h"
 #include "matching/em.h"
+#include "matching/weigh.h"
 
 struct dedupe_options {
 	int threads;                 /* 0: as many as the machine has */
@@ -34,6 +35,7 @@ struct dedupe_result {
 	uint64_t candidates;      /* pairs compared */
 	struct bigarray patterns; /* struct pattern_count, sorted by pattern */
 	size_t pattern_count;
+	struct weights weights; /* of those patterns */
 	struct bigarray crowds; /* struct crowd, largest first */
 	struct block_plan plan;
 	struct dedupe_times times;
@@ -43,7 +45,7 @@ MUST_CHECK enum status dedupe(const struct records *r, const struct dedupe_optio
                               struct dedupe_result *ret, struct error *reterr);
 void dedupe_result_free(struct dedupe_result *d);
 
-/* Sorts pairs by left, then right. */
-void pairs_sort(struct pair *pairs, size_t count);
+/* Sorts pairs by left, then right; records is more than any left. Cost: linear. */
+void pairs_sort(struct pair *pairs, size_t count, uint32_t records);
 
 #endif

@@ -244,6 +244,9 @@ static enum status find_column(const struct encoder *e, const char *field, int *
 {
 	const char *column = mapped_column(&e->options->map, field);
 
+	*ret = -1;
+	if (column != NULL && strcmp(column, "-") == 0)
+		return OK;
 	*ret = csv_column(e->file, column == NULL ? field : column);
 	if (column != NULL && *ret < 0)
 		return FAIL(reterr, ERR_INVALID,

@@ -14,7 +14,8 @@
 
 enum { FIELD_MAP_MAX = MODEL_FIELD_MAX + 1 };
 
-/* field=column; field "id" names the record's id. Strings belong to the caller. */
+/* field=column; field "id" names the record's id, column "-" means: as if it weren't there.
+ * Strings belong to the caller. */
 struct field_map {
 	const char *field[FIELD_MAP_MAX];
 	const char *column[FIELD_MAP_MAX];

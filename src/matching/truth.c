@@ -182,7 +182,7 @@ void quality_measure(const struct dedupe_result *d, const struct truth *t,
 	for (int i = 0; i < QUALITY_STEPS; i++)
 		ret->steps[i].weight = -20 + i * 0.5;
 	for (size_t i = 0; i < d->pair_count; i++)
-		count_pair(ret, model_weight(&d->model, pairs[i].pattern),
+		count_pair(ret, (double)weight_of(&d->weights, pairs[i].pattern),
 		           truth_has(t, pairs[i].left, pairs[i].right));
 	for (int i = 0; i < QUALITY_STEPS; i++) {
 		settle(&ret->steps[i], t->count);

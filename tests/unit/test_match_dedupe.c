@@ -1,0 +1,243 @@
+/* Pairs of a whole register: found, weighed without labels, the same on every machine. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "matching/bigarray.h"
+#include "matching/dedupe.h"
+#include "matching/encode.h"
+#include "matching/generate.h"
+#include "matching/truth.h"
+
+static char path[] = "/tmp/test-match-dedupe-XXXXXX";
+
+static FILE *new_file(void)
+{
+	memcpy(path + sizeof(path) - 7, "XXXXXX", 6);
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	FILE *f = fdopen(fd, "w");
+	assert_non_null(f);
+	return f;
+}
+
+static void write_population(const struct generate_options *o)
+{
+	struct made_record r;
+	FILE *f = new_file();
+
+	(void)fputs("id", f);
+	for (int k = 0; k < MADE_FIELDS; k++)
+		(void)fprintf(f, ",%s", GENERATE_COLUMNS[k]);
+	for (uint64_t i = 0; i < o->record_count; i++) {
+		generate_record(o, i, &r);
+		(void)fprintf(f, "\n%u", (unsigned)i);
+		for (int k = 0; k < MADE_FIELDS; k++)
+			(void)fprintf(f, ",\"%s\"", r.text[k]);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static enum status encode(struct records *r, const struct encode_options *how, struct error *e)
+{
+	struct model m;
+	struct csv_file file;
+
+	assert_int_equal(model_ready("persons", &m, e), OK);
+	enum status st = csv_open(&file, path, e);
+	if (st == OK) {
+		st = encode_file(&file, &m, how, r, e);
+		csv_close(&file);
+	}
+	(void)unlink(path);
+	return st;
+}
+
+static void truth_of(const struct generate_options *o, struct truth *t)
+{
+	*t = (struct truth){ .count = 0 };
+	for (uint64_t i = 0; i < o->record_count; i++) {
+		uint64_t same[32];
+		int n = generate_same(o, i, same, 32);
+		for (int k = 0; k < n; k++) {
+			uint64_t pair = i << 32 | same[k];
+			if (same[k] > i)
+				(void)bigarray_push(&t->pairs, &pair, sizeof(pair));
+		}
+	}
+	t->count = t->pairs.bytes / 8;
+}
+
+/* F1 at weight 0 for a population of which only the fields not named in `without` are known. */
+static double f1_of(const struct generate_options *o, const char *const *without)
+{
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2, .weight_min = -20 };
+	struct records r;
+	struct dedupe_result d;
+	struct truth t;
+	struct quality_curve q;
+	struct error e;
+
+	for (int i = 0; without[i] != NULL; i++) {
+		how.map.field[how.map.count] = without[i];
+		how.map.column[how.map.count++] = "-";
+	}
+	write_population(o);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	truth_of(o, &t);
+	quality_measure(&d, &t, &q);
+	truth_free(&t);
+	dedupe_result_free(&d);
+	records_free(&r);
+	return q.at_zero.f1;
+}
+
+static void duplicates_are_found_without_labels(void **state)
+{
+	(void)state;
+	static const char *const PLAIN[] = { "bsn", "email", NULL };
+	struct generate_options o = { .seed = 71, .record_count = 8000 };
+	assert_true(f1_of(&o, PLAIN) >= 0.97);
+}
+
+static void quality_holds_without_address_and_phone(void **state)
+{
+	(void)state;
+	static const char *const BARE[] = { "bsn",      "email", "street",         "house_number",
+		                            "postcode", "place", "house_addition", "phone",
+		                            NULL };
+	struct generate_options o = { .seed = 72, .record_count = 8000 };
+	assert_true(f1_of(&o, BARE) >= 0.90);
+}
+
+static void quality_holds_with_ten_records_a_person(void **state)
+{
+	(void)state;
+	static const char *const PLAIN[] = { "bsn", "email", NULL };
+	struct generate_options o = { .seed = 73, .record_count = 8000, .copies = 10 };
+	assert_true(f1_of(&o, PLAIN) >= 0.97);
+}
+
+static void quality_holds_with_names_of_one_culture_only(void **state)
+{
+	(void)state;
+	static const char *const PLAIN[] = { "bsn", "email", NULL };
+	for (int culture = 2; culture <= 4; culture++) {
+		struct generate_options o = { .seed = 74,
+			                      .record_count = 6000,
+			                      .culture = culture };
+		assert_true(f1_of(&o, PLAIN) >= 0.96);
+	}
+}
+
+static void one_thread_and_two_give_the_same_pairs(void **state)
+{
+	(void)state;
+	struct generate_options o = { .seed = 75, .record_count = 4000 };
+	struct dedupe_result d[2];
+	struct error e;
+
+	for (int i = 0; i < 2; i++) {
+		struct encode_options how = { .threads = i + 1 };
+		struct dedupe_options options = { .threads = i + 1, .weight_min = -5 };
+		struct records r;
+		write_population(&o);
+		assert_int_equal(encode(&r, &how, &e), OK);
+		/* the second run also waits on disk */
+		options.memory_bytes = i == 1 ? 1 : 0;
+		assert_int_equal(dedupe(&r, &options, &d[i], &e), OK);
+		for (size_t k = 0; k < d[i].pair_count; k++) { /* codes differ, weights may not */
+			struct pair *p = (struct pair *)d[i].pairs.data + k;
+			p->pattern =
+			    (uint32_t)(weight_of(&d[i].weights, p->pattern) * 1000 + 100000);
+		}
+		records_free(&r);
+	}
+	assert_int_equal(d[0].candidates, d[1].candidates);
+	assert_int_equal(d[0].pair_count, d[1].pair_count);
+	assert_true(d[0].pair_count > 1000);
+	assert_memory_equal(d[0].pairs.data, d[1].pairs.data, d[0].pairs.bytes);
+	dedupe_result_free(&d[0]);
+	dedupe_result_free(&d[1]);
+}
+
+static void records_that_are_all_equal_cost_a_window_each(void **state)
+{
+	(void)state;
+	enum { COUNT = 20000 };
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2 };
+	struct records r;
+	struct dedupe_result d;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("given_names,family_name,birth_date\n", f);
+	for (int i = 0; i < COUNT; i++)
+		(void)fputs("Jan,Jansen,1970-01-01\n", f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	assert_true(d.candidates > 0);
+	assert_true(d.candidates <= (uint64_t)COUNT * BLOCK_WINDOW * (uint64_t)r.model.rule_count);
+	assert_true(d.crowds.bytes >= sizeof(struct crowd));
+	assert_int_equal(((struct crowd *)d.crowds.data)->count, COUNT);
+	dedupe_result_free(&d);
+	options.pairs_max = 1000;
+	assert_int_equal(dedupe(&r, &options, &d, &e), ERR_LIMIT);
+	assert_non_null(strstr(e.message, "de grens is 1000"));
+	records_free(&r);
+}
+
+static const char *refusal(const char *text, const struct encode_options *how)
+{
+	static struct error e;
+	struct records r = { .count = 0 };
+	FILE *f = new_file();
+
+	(void)fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode(&r, how, &e), ERR_INVALID);
+	records_free(&r);
+	return e.message;
+}
+
+static void a_file_that_does_not_fit_the_model_is_refused_in_words(void **state)
+{
+	(void)state;
+	struct encode_options plain = { .threads = 2 }, mapped = plain, unknown = plain;
+
+	mapped.map = (struct field_map){ { "phone" }, { "telefoon" }, 1 };
+	unknown.map = (struct field_map){ { "schoenmaat" }, { "a" }, 1 };
+	assert_non_null(
+	    strstr(refusal("a,b\n1,2\n", &plain), "geen enkele kolom hoort bij het model"));
+	assert_non_null(strstr(refusal("family_name\nx\n", &mapped), "geen kolom 'telefoon'"));
+	assert_non_null(strstr(refusal("a\nx\n", &unknown), "kent geen veld 'schoenmaat'"));
+	assert_non_null(strstr(refusal("id,family_name\n7,x\n8,y\n7,z\n", &plain),
+	                       "Rij 4: het id '7' staat ook in rij 2"));
+	assert_non_null(strstr(refusal("id,family_name\n,x\n", &plain), "geen id"));
+	assert_non_null(strstr(refusal("id,family_name\n1,\xff\n", &plain),
+	                       "Rij 2, kolom 2 (family_name): deze tekst is geen UTF-8"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(duplicates_are_found_without_labels),
+		cmocka_unit_test(quality_holds_without_address_and_phone),
+		cmocka_unit_test(quality_holds_with_ten_records_a_person),
+		cmocka_unit_test(quality_holds_with_names_of_one_culture_only),
+		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
+		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
+		cmocka_unit_test(a_file_that_does_not_fit_the_model_is_refused_in_words),
+	};
+	return cmocka_run_group_tests_name("match_dedupe", tests, NULL, NULL);
+}
