@@ -186,6 +186,7 @@ static void a_stream_hears_its_topics_and_no_others(void **state)
 	int fd = send_only(app, "/events?topic=meeting:a&topic=meeting:b");
 	read_until(fd, "retry:", all, sizeof all);
 	assert_non_null(strstr(all, "Content-Type: text/event-stream"));
+	assert_non_null(strstr(all, "Content-Security-Policy: default-src 'none'"));
 	http_publish(app->server, "meeting:c", 1);
 	http_publish(app->server, "meeting:b", 7);
 	read_until(fd, "\"version\":7}", all, sizeof all);

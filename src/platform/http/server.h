@@ -22,6 +22,7 @@
 
 struct MHD_Connection;
 struct MHD_Daemon;
+struct MHD_Response;
 struct stream;
 
 /* What the head said, copied into the exchange's arena; NULL where a header is absent. */
@@ -129,6 +130,8 @@ MUST_CHECK enum status wire_start(struct http_server *s, struct error *reterr);
 void wire_stop(struct http_server *s);
 /* Gives the exchange back to its HTTP thread; the caller must not touch it any more. */
 void wire_resume(struct exchange *x);
+/* What every answer carries. */
+void wire_add_headers(struct MHD_Response *r, const struct exchange *x);
 /* Shuts sockets whose other side was too slow. */
 void wire_shut_slow(struct http_server *s, int64_t now_ms);
 

@@ -203,7 +203,7 @@ int stream_answer(struct exchange *x)
 	(void)MHD_add_response_header(r, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
 	(void)MHD_add_response_header(r, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
 	(void)MHD_add_response_header(r, "X-Accel-Buffering", "no"); /* nginx keeps it back else */
-	(void)MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
+	wire_add_headers(r, x);
 	enum MHD_Result done = MHD_queue_response(x->connection, MHD_HTTP_OK, r);
 	MHD_destroy_response(r);
 	return done == MHD_YES ? 0 : -1;

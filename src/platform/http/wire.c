@@ -195,7 +195,7 @@ static void add_note(struct MHD_Response *r, struct exchange *x)
 		add_cookie(r, x, &c);
 }
 
-static void add_for_all(struct MHD_Response *r, const struct exchange *x)
+void wire_add_headers(struct MHD_Response *r, const struct exchange *x)
 {
 	for (size_t i = 0; i < sizeof ALWAYS / sizeof ALWAYS[0]; i++)
 		add(r, ALWAYS[i][0], ALWAYS[i][1]);
@@ -248,7 +248,7 @@ static enum MHD_Result send_asset(struct exchange *x)
 	    x->sent_bytes, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
 	if (r == NULL)
 		return MHD_NO;
-	add_for_all(r, x);
+	wire_add_headers(r, x);
 	add(r, "Cache-Control", "public, max-age=31536000, immutable");
 	add(r, MHD_HTTP_HEADER_CONTENT_TYPE, f->content_type);
 	if (f->gzip_bytes != NULL)
@@ -274,7 +274,7 @@ static enum MHD_Result send_dynamic(struct exchange *x)
 		: MHD_create_response_from_buffer(body->len, body->data, MHD_RESPMEM_MUST_FREE);
 	if (r == NULL)
 		return MHD_NO;
-	add_for_all(r, x);
+	wire_add_headers(r, x);
 	add_own(r, x);
 	if (!bare)
 		*body = (struct out){ .max = body->max };
