@@ -43,7 +43,9 @@ static char fold_two(unsigned code)
 		return LATIN_1[code - 0xc0];
 	if (code >= 0x100 && code <= 0x17f)
 		return EXTENDED_A[code - 0x100];
-	return code < 0xc0 ? ' ' : '*';
+	if (code < 0xc0)
+		return ' ';
+	return '*';
 }
 
 char law_fold_at(const char *text, size_t text_bytes, size_t at, size_t *ret_bytes)
@@ -52,8 +54,10 @@ char law_fold_at(const char *text, size_t text_bytes, size_t at, size_t *ret_byt
 	size_t bytes = char_bytes(text, text_bytes, at);
 
 	*ret_bytes = bytes;
+	if (bytes == 1 && lead < 0x80)
+		return fold_ascii(lead);
 	if (bytes == 1)
-		return lead < 0x80 ? fold_ascii(lead) : '*';
+		return '*';
 	unsigned char second = (unsigned char)text[at + 1];
 	if (bytes == 2)
 		return fold_two(((lead & 0x1fu) << 6) | (second & 0x3fu));

@@ -26,9 +26,11 @@ static size_t keep_date(const struct prose *p, size_t i, size_t end, struct law_
 static size_t after_date_figures(const struct prose *p, size_t i)
 {
 	size_t first = after_digits(p, i);
-	char separator = first < p->len ? p->s[first] : '\0';
 	bool year_first = first - i == 4;
 
+	if (first >= p->len)
+		return 0;
+	char separator = p->s[first];
 	if (separator == '\0' || strchr("-/.", separator) == NULL || (first - i > 2 && !year_first))
 		return 0;
 	size_t second = after_digits(p, first + 1);

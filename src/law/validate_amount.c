@@ -11,25 +11,30 @@ static struct law_checked no_amount(void)
 	return checked_error("Dit is geen bedrag. Schrijf het zo: 1.234,56.");
 }
 
-/* The text without the euro sign or "euro", and without spaces; false if it is too long. */
+/* Bytes of a currency sign or word at s, or 0. */
+static size_t currency_at(const char *s)
+{
+	static const char *const words[] = { "\xe2\x82\xac", "euro", "eur" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strncasecmp(s, words[i], strlen(words[i])) == 0)
+			return strlen(words[i]);
+	return 0;
+}
+
+/* The text without currency and spaces, in small letters; false if it is empty or too long. */
 static bool bare_number(const struct plain *p, char *ret, size_t ret_bytes)
 {
 	size_t len = 0;
 
 	for (size_t i = 0; i < p->len;) {
-		size_t step = 1;
-		if (strncmp(p->s + i, "\xe2\x82\xac", 3) == 0)
-			step = 3;
-		else if (strncasecmp(p->s + i, "euro", 4) == 0)
-			step = 4;
-		else if (strncasecmp(p->s + i, "eur", 3) == 0)
-			step = 3;
-		else if (p->s[i] != ' ') {
+		size_t currency = currency_at(p->s + i);
+		if (currency == 0 && p->s[i] != ' ') {
 			if (len + 1 >= ret_bytes)
 				return false;
 			ret[len++] = small_letter(p->s[i]);
 		}
-		i += step;
+		i += currency > 0 ? currency : 1;
 	}
 	ret[len] = '\0';
 	return len > 0;

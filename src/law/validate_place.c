@@ -62,7 +62,7 @@ struct law_checked law_check_house_number(const char *text, struct law_house_num
 	s += digits;
 	s += strspn(s, " -/");
 	if (is_house_letter(s)) {
-		h.letter[0] = s[0] >= 'a' ? (char)(s[0] - 'a' + 'A') : s[0];
+		h.letter[0] = capital_letter(s[0]);
 		s++;
 	}
 	if (h.number == 0 || !read_addition(s, h.addition))

@@ -91,7 +91,6 @@ struct law_checked law_check_foreign_plate(const char *country, const char *text
 	if (p.refused || characters == 0 || characters > FOREIGN_MAX)
 		return checked_error("Een buitenlands kenteken heeft 1 tot en met 12 tekens.");
 	for (size_t i = 0; i < p.len; i++)
-		if (p.s[i] >= 'a' && p.s[i] <= 'z')
-			p.s[i] = (char)(p.s[i] - 'a' + 'A');
+		p.s[i] = capital_letter(p.s[i]);
 	return checked_fine(p.s);
 }

@@ -16,7 +16,16 @@ bool is_letter(char c)
 
 char small_letter(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c - 'A' + 'a');
+	return c;
+}
+
+char capital_letter(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		return (char)(c - 'a' + 'A');
+	return c;
 }
 
 /* What a typographic character stands for: ' ', '-', '\'', or '\0' for nothing; *ret_bytes 0 if it
@@ -28,13 +37,16 @@ static char typographic(const char *s, size_t left, size_t *ret_bytes)
 	*ret_bytes = 0;
 	if (left >= 2 && u[0] == 0xc2 && (u[1] == 0xa0 || u[1] == 0xad)) {
 		*ret_bytes = 2; /* no-break space, soft hyphen */
-		return u[1] == 0xa0 ? ' ' : '\0';
+		if (u[1] == 0xa0)
+			return ' ';
+		return '\0';
 	}
 	if (left < 3 || u[0] != 0xe2 || (u[1] != 0x80 && u[1] != 0x81) || (u[2] & 0xc0u) != 0x80u)
 		return '\0';
 	*ret_bytes = 3;
 	if (u[1] == 0x81)
-		return u[2] == 0x9f ? ' ' : '\0'; /* U+205F; U+2060 and its kin are invisible */
+		return (char)(u[2] == 0x9f ? ' '
+		                           : '\0'); /* U+205F; U+2060 and its kin are invisible */
 	if (u[2] <= 0x8a || u[2] == 0xaf)
 		return ' '; /* U+2000..U+200A, U+202F */
 	if (u[2] <= 0x8f || (u[2] >= 0xaa && u[2] <= 0xae))
@@ -59,11 +71,13 @@ static void plain_append(struct plain *p, char c)
 char plain_char(const char *s, size_t left, size_t *ret_bytes)
 {
 	char stands_for = typographic(s, left, ret_bytes);
-	char c = *ret_bytes > 0 ? stands_for : s[0];
 
-	if (*ret_bytes == 0)
-		*ret_bytes = 1;
-	return c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+	if (*ret_bytes > 0)
+		return stands_for;
+	*ret_bytes = 1;
+	if (s[0] == '\t' || s[0] == '\n' || s[0] == '\r')
+		return ' ';
+	return s[0];
 }
 
 /* Bytes of the well-formed character at s, or 0. */
@@ -112,9 +126,7 @@ bool plain_compact(const struct plain *p, const char *dropped, struct plain *ret
 {
 	*ret = (struct plain){ .refused = p->refused };
 	for (size_t i = 0; i < p->len; i++) {
-		char c = p->s[i];
-		if (is_letter(c) && c >= 'a')
-			c = (char)(c - 'a' + 'A');
+		char c = capital_letter(p->s[i]);
 		if (is_digit(c) || is_letter(c))
 			plain_append(ret, c);
 		else if (strchr(dropped, c) == NULL)

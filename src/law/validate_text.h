@@ -28,6 +28,7 @@ bool all_digits(const char *s, size_t len);
 bool is_digit(char c);
 bool is_letter(char c); /* A-Z, a-z */
 char small_letter(char c);
+char capital_letter(char c);
 /* Value of a run of digits; len at most 18. */
 int64_t digits_number(const char *s, size_t len);
 
