@@ -1,18 +1,10 @@
 #include "law/share.h"
+#include "law/asking.h"
 #include "law/topics.h"
 #include "law/verdicts.h"
 
 #include <assert.h>
 #include <string.h>
-
-/* One question being answered. */
-struct asking {
-	struct arena *arena;
-	const struct law_question *q;
-	const struct law_thing *thing;           /* or NULL */
-	const struct law_category_row *category; /* or NULL */
-	struct law_answer *answer;
-};
 
 static const char ONLY_NEEDED[] = "Deel alleen wat nodig is, en wat uw organisatie zelf mag "
 				  "gebruiken (BGS, artikel 1.5 en 2.15).";
@@ -27,15 +19,6 @@ static const char *giver_words(enum law_letter letter)
 	if (letter == LETTER_EXECUTIVE)
 		return "het college";
 	return law_letter_known(letter) ? law_participant(letter)->in_sentence : "deze deelnemer";
-}
-
-static void condition(struct asking *a, const char *text, enum law_condition_state state,
-                      const char *todo)
-{
-	struct law_conditions *c = &a->answer->conditions;
-
-	assert(c->count < LAW_CONDITIONS_MAX);
-	c->item[c->count++] = (struct law_condition){ text, state, todo };
 }
 
 /* ---- what has its own answer whoever gives it ---- */
@@ -87,16 +70,16 @@ static struct verdict unnamed(const struct asking *a)
 
 static struct verdict bsn(struct asking *a)
 {
-	condition(a, "Het staat in het vak BSN bij een persoon, niet in de tekst", CONDITION_OPEN,
-	          "Zet het over. Plein haalt het uit de tekst.");
-	condition(a, "Het is nodig om te weten wie het is", CONDITION_OPEN, NULL);
+	share_condition(a, "Het staat in het vak BSN bij een persoon, niet in de tekst",
+	                CONDITION_OPEN, "Zet het over. Plein haalt het uit de tekst.");
+	share_condition(a, "Het is nodig om te weten wie het is", CONDITION_OPEN, NULL);
 	return law_r6_bsn(false, true, true);
 }
 
 static struct verdict nationality(struct asking *a)
 {
-	condition(a, "Zonder nationaliteit is niet vast te stellen wie dit is", CONDITION_OPEN,
-	          "Schrijf waarom naam en geboortedatum niet genoeg zijn.");
+	share_condition(a, "Zonder nationaliteit is niet vast te stellen wie dit is",
+	                CONDITION_OPEN, "Schrijf waarom naam en geboortedatum niet genoeg zijn.");
 	return law_r4_nationality(true, false);
 }
 
@@ -124,15 +107,15 @@ static struct verdict source_verdict(struct asking *a, const struct law_item *it
 	bool by_boa = law_letters_have(a->category->sources_by_unit, a->q->giver);
 
 	if (!law_letter_known(a->q->giver)) {
-		condition(a,
-		          arena_printf(a->arena, "Het komt van wie het mag leveren: %s",
-		                       a->category->source_words),
-		          CONDITION_OPEN, "Zoek uit wie het heeft.");
+		share_condition(a,
+		                arena_printf(a->arena, "Het komt van wie het mag leveren: %s",
+		                             a->category->source_words),
+		                CONDITION_OPEN, "Zoek uit wie het heeft.");
 		return law_yes();
 	}
 	if (by_boa && item->source_unit == UNIT_NONE) {
-		condition(a, "Het komt van de eigen boa van de gemeente", CONDITION_OPEN,
-		          "Vraag anders de politie om haar gegevens.");
+		share_condition(a, "Het komt van de eigen boa van de gemeente", CONDITION_OPEN,
+		                "Vraag anders de politie om haar gegevens.");
 		return law_yes();
 	}
 	struct verdict v = law_r3_source(item);
@@ -146,10 +129,10 @@ static struct verdict criminal_rules(struct asking *a)
 {
 	if (a->category->code != CATEGORY_SEXUAL_CONDUCT)
 		return law_yes();
-	condition(a, "De casus gaat over mensenhandel, illegale prostitutie of uitbuiting",
-	          CONDITION_OPEN, "Leg die vorm eerst vast.");
-	condition(a, "Er zijn al strafrechtelijke gegevens over deze persoon", CONDITION_OPEN,
-	          "Vraag eerst de politie of het OM.");
+	share_condition(a, "De casus gaat over mensenhandel, illegale prostitutie of uitbuiting",
+	                CONDITION_OPEN, "Leg die vorm eerst vast.");
+	share_condition(a, "Er zijn al strafrechtelijke gegevens over deze persoon", CONDITION_OPEN,
+	                "Vraag eerst de politie of het OM.");
 	return law_yes();
 }
 
@@ -160,14 +143,14 @@ static void phase_conditions(struct asking *a)
 
 	if (needed == PHASE_1 && (open || a->q->phase == PHASE_UNKNOWN))
 		return; /* phase 1 is open in every casefile */
-	condition(a, arena_printf(a->arena, "Fase %d is voor deze persoon open", (int)needed),
-	          open ? CONDITION_MET : CONDITION_OPEN,
-	          needed == PHASE_1 ? "Wacht op het besluit van het overleg."
-	                            : "Vraag de werkgroep om de fase te openen.");
+	share_condition(a, arena_printf(a->arena, "Fase %d is voor deze persoon open", (int)needed),
+	                open ? CONDITION_MET : CONDITION_OPEN,
+	                needed == PHASE_1 ? "Wacht op het besluit van het overleg."
+	                                  : "Vraag de werkgroep om de fase te openen.");
 	if (needed == PHASE_3)
-		condition(a, "De activiteit is een casusoverleg of handhavingsknelpunt, geen scan",
-		          a->q->activity == ACTIVITY_UNKNOWN ? CONDITION_OPEN : CONDITION_MET,
-		          NULL);
+		share_condition(
+		    a, "De activiteit is een casusoverleg of handhavingsknelpunt, geen scan",
+		    a->q->activity == ACTIVITY_UNKNOWN ? CONDITION_OPEN : CONDITION_MET, NULL);
 }
 
 static bool all_met(const struct law_conditions *c)
@@ -236,8 +219,8 @@ static struct verdict conditional(struct asking *a, const char *rule, const char
 static void thing_condition(struct asking *a)
 {
 	if (a->thing != NULL && a->thing->condition != NULL)
-		condition(a, a->thing->condition, CONDITION_OPEN,
-		          "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
+		share_condition(a, a->thing->condition, CONDITION_OPEN,
+		                "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
 }
 
 static struct verdict own_condition(struct asking *a)
@@ -294,8 +277,8 @@ static struct verdict to_signal(struct asking *a)
 	if (v.kind == VERDICT_NO)
 		return v;
 	if (v.kind == VERDICT_ONLY_IF)
-		condition(a, "Het is nodig om het signaal te begrijpen", CONDITION_OPEN,
-		          "Beperk het tot het minimum en vink dat aan.");
+		share_condition(a, "Het is nodig om het signaal te begrijpen", CONDITION_OPEN,
+		                "Beperk het tot het minimum en vink dat aan.");
 	thing_condition(a);
 	if (has_own_condition(a))
 		return own_condition(a);
@@ -303,109 +286,6 @@ static struct verdict to_signal(struct asking *a)
 		return v;
 	return all_met(&a->answer->conditions) ? signal_yes(a)
 	                                       : conditional(a, "X-3", a->category->article);
-}
-
-/* ---- out of the joint system ---- */
-
-static struct verdict to_participant(struct asking *a, const char *sentence)
-{
-	condition(a, "De deelnemer heeft het nodig voor een eigen taak die past bij het doel",
-	          CONDITION_OPEN, "Leg vast voor welke taak.");
-	condition(a, "Geen deelnemer van wie de gegevens komen, heeft zwaarwegende redenen ertegen",
-	          CONDITION_OPEN, "Vraag een verstrekking aan.");
-	return law_only_if(NULL, "WGS, artikel 1.7, eerste lid", sentence,
-	                   "Vraag een verstrekking aan.");
-}
-
-static bool needs_consent(const struct asking *a)
-{
-	return a->category == NULL || a->category->criminal || a->category->special;
-}
-
-static struct verdict to_other_riec(struct asking *a)
-{
-	const char *article = needs_consent(a) ? "WGS, artikel 2.20, eerste en tweede lid"
-	                                       : "WGS, artikel 2.20, eerste lid";
-
-	condition(a, "Het is nodig voor een activiteit van het RIEC", CONDITION_OPEN,
-	          "Leg vast voor welke casus.");
-	if (needs_consent(a))
-		condition(a, "Wie strafrechtelijke of bijzondere gegevens leverde, zegt vooraf ja",
-		          CONDITION_OPEN, "Vraag toestemming. Zwijgen is geen ja.");
-	return law_only_if(NULL, article,
-	                   needs_consent(a)
-	                       ? "Alleen als het nodig is, en wie het leverde vooraf ja zegt."
-	                       : "Alleen als het nodig is voor een activiteit van het RIEC.",
-	                   "Vraag de coördinator om een verstrekking.");
-}
-
-static struct verdict to_partnership(struct asking *a)
-{
-	if (a->q->taker == TAKER_ICOV)
-		return law_no(
-		    NULL, "BGS, artikel 1.10, eerste lid",
-		    "Nee. Een resultaat van het RIEC gaat niet naar iCOV.",
-		    "Een deelnemer kan zelf een rapport bij iCOV aanvragen en inbrengen.");
-	condition(a, "De persoon is ook daar bekend", CONDITION_OPEN,
-	          "Laat de coördinator dat nagaan, met naam, contactgegevens en BSN.");
-	condition(a, "Het gaat om wie er meedoet, of om het afstemmen van interventies",
-	          CONDITION_OPEN, NULL);
-	condition(a, "Wie de gegevens leverde, stemt in", CONDITION_OPEN, "Vraag toestemming.");
-	return law_only_if(NULL, "WGS, artikel 1.7, achtste lid, en BGS, artikel 1.10, eerste lid",
-	                   "Alleen als de persoon ook daar bekend is en wie het leverde instemt.",
-	                   "Vraag de coördinator om dit na te gaan.");
-}
-
-static struct verdict to_third(struct asking *a)
-{
-	bool private_party = a->q->taker == TAKER_THIRD_PRIVATE;
-	const struct law_provision p = {
-		.to_private = private_party,
-		.contains_criminal_or_special = needs_consent(a),
-		.consent = CONSENT_MISSING,
-	};
-	struct verdict v = law_x10_third_party(&p, &a->answer->conditions);
-
-	if (private_party)
-		condition(
-		    a,
-		    "Bij een eigen belang zit er niets van de Belastingdienst in, behalve van "
-		    "de FIOD",
-		    CONDITION_OPEN, "Haal dat deel eruit.");
-	return v;
-}
-
-static struct verdict to_colleague(const struct asking *a)
-{
-	(void)a;
-	return law_no("X-12", "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid",
-	              "Nee. Alleen wie uw organisatie voor het RIEC aanwees, mag dit zien.",
-	              "Laat uw organisatie de collega aanwijzen, of vraag een verstrekking aan.");
-}
-
-static struct verdict beside_the_riec(const struct asking *a)
-{
-	(void)a;
-	return law_no(
-	    NULL, "WGS, artikel 1.2, tweede lid",
-	    "Nee, niet via het RIEC. Misschien wel rechtstreeks, op grond van een andere wet.",
-	    "Vraag uw privacyfunctionaris.");
-}
-
-static struct verdict to_public(const struct asking *a)
-{
-	(void)a;
-	return law_no(NULL, "WGS, artikel 1.11, eerste lid",
-	              "Nee. Wat u in het RIEC hoort over personen, blijft geheim.",
-	              "Cijfers en verschijnselen zonder personen mag u wel noemen.");
-}
-
-static struct verdict to_subject(const struct asking *a)
-{
-	(void)a;
-	return law_no(NULL, "BGS, artikel 1.2 en 1.3",
-	              "Nee. Vertel het niet zelf. Het contactpunt beslist wat de persoon hoort.",
-	              "Verwijs naar het contactpunt op de website van het RIEC.");
 }
 
 static struct verdict result_to_casefile(const struct asking *a)
@@ -429,36 +309,7 @@ static struct verdict into_the_riec(struct asking *a)
 
 static struct verdict by_taker(struct asking *a)
 {
-	switch (a->q->taker) {
-	case TAKER_UNKNOWN:
-	case TAKER_SIGNAL:
-	case TAKER_CASEFILE:
-		return into_the_riec(a);
-	case TAKER_PARTICIPANT:
-		return to_participant(
-		    a, "Alleen als de deelnemer het nodig heeft voor een eigen taak.");
-	case TAKER_NEIGHBOUR:
-		return to_participant(
-		    a, "Alleen als zij deelnemer is en het nodig heeft voor haar taak.");
-	case TAKER_OTHER_RIEC:
-		return to_other_riec(a);
-	case TAKER_ZVH:
-	case TAKER_FEC:
-	case TAKER_ICOV:
-		return to_partnership(a);
-	case TAKER_THIRD_PUBLIC:
-	case TAKER_THIRD_PRIVATE:
-		return to_third(a);
-	case TAKER_COLLEAGUE:
-		return to_colleague(a);
-	case TAKER_PARTNER_DIRECT:
-		return beside_the_riec(a);
-	case TAKER_COUNCIL:
-		return to_public(a);
-	case TAKER_SUBJECT:
-		return to_subject(a);
-	}
-	return beside_the_riec(a);
+	return share_goes_into_the_riec(a->q) ? into_the_riec(a) : share_outside(a);
 }
 
 static struct verdict by_nature(struct asking *a)
@@ -492,11 +343,6 @@ static struct verdict by_nature(struct asking *a)
 }
 
 /* Inside the RIEC these stand whatever the taker; outside it, the taker's own rule is stricter. */
-static bool goes_into_the_riec(const struct law_question *q)
-{
-	return q->taker == TAKER_UNKNOWN || q->taker == TAKER_SIGNAL || q->taker == TAKER_CASEFILE;
-}
-
 static bool own_answer_holds_outside(enum law_thing_nature nature)
 {
 	return nature == THING_TOPIC || nature == THING_REFUSED_TASK ||
@@ -541,11 +387,11 @@ static struct verdict answer(struct asking *a)
 
 	if (q->on_day != DAY_NONE && q->on_day < WGS_FIRST_DAY)
 		return before_the_act();
-	if (q->outsider != OUTSIDER_NONE && goes_into_the_riec(q))
+	if (q->outsider != OUTSIDER_NONE && share_goes_into_the_riec(q))
 		return outsider_verdict(q);
 	if (a->category != NULL && a->category->code == CATEGORY_IDENT && is_unnamed_role(q->role))
 		return unnamed_person(q);
-	if (goes_into_the_riec(q) ||
+	if (share_goes_into_the_riec(q) ||
 	    (a->thing != NULL && own_answer_holds_outside(a->thing->nature)))
 		return by_nature(a);
 	return by_taker(a);
