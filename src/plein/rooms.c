@@ -2,6 +2,7 @@
 
 #include "access/access.h"
 #include "audit/record.h"
+#include "guide/guide.h"
 #include "people/account.h"
 #include "people/account_http.h"
 #include "people/appointment.h"
@@ -14,16 +15,20 @@
 #include "work/work.h"
 #include "home/home_http.h"
 
-const struct route *const ALL_ROUTES[] = { sign_in_routes, me_routes,   people_routes,
-	                                   account_routes, home_routes, NULL };
+const struct route *const ALL_ROUTES[] = { sign_in_routes, me_routes,          people_routes,
+	                                   account_routes, home_routes,        share_routes,
+	                                   rules_routes,   static_page_routes, NULL };
 
 const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	credential_statements, people_statements, session_statements, work_statements, NULL,
 };
 
 const struct page_template *const ALL_TEMPLATES[] = {
-	error_page_templates, sign_in_templates, me_templates, people_templates,
-	account_templates,    home_templates,    NULL,
+	error_page_templates,  sign_in_templates,
+	me_templates,          people_templates,
+	account_templates,     home_templates,
+	share_templates,       rules_templates,
+	static_page_templates, NULL,
 };
 
 const struct machine *const ALL_MACHINES[] = { &ACCOUNT_MACHINE, &APPOINTMENT_MACHINE, NULL };

@@ -74,11 +74,13 @@ const questions = [
 	{ question: 'Mag ik opschrijven dat iemand ziek is?', href: null, ...no, sentence: 'Gezondheid hoort nergens in Plein.', article: 'WGS, artikel 2.21' },
 ];
 const mayIShare = {
-	fromOptions: [option('EXECUTIVE', 'Gemeente, college (u)', true), option('MAYOR', 'Gemeente, burgemeester'), option('POLICE', 'Politie')],
-	toOptions: [option('CASEFILE', 'Een casus van het RIEC'), option('THIRD_PARTY', 'Een woningcorporatie', true)],
-	categoryOptions: [option('RESULT', 'Resultaat van de casus', true), option('PERMITS_SUBSIDIES', 'Vergunning of subsidie')],
-	phaseOptions: [option('', 'Weet ik niet'), option('1', 'Fase 1'), option('2', 'Fase 2', true)],
-	activityOptions: [option('CASE_CONSULTATION', 'Casusoverleg'), option('BOTTLENECK', 'Handhavingsknelpunt', true)],
+	fromUnknown: false, whatUnknown: false,
+	fromGroups: [{ label: 'Deelnemers', choices: [option('i', 'College van B en W (u)', true), option('h', 'Burgemeester'), option('a', 'Politie')] },
+		{ label: 'Geen deelnemer', choices: [option('KVK', 'Kamer van Koophandel')] }],
+	toChoices: [option('', 'Weet ik niet'), option('CASEFILE', 'Een RIEC-casus waar u in zit'), option('THIRD_PRIVATE', 'Een woningcorporatie of ander bedrijf', true)],
+	whatGroups: [{ label: 'Vergunningen en subsidies', choices: [option('61', 'Bouwvergunning')] }, { label: 'Uit het RIEC zelf', choices: [option('141', 'Resultaat of advies uit een casus', true)] }],
+	phaseChoices: [option('', 'Weet ik niet'), option('1', 'Fase 1'), option('2', 'Fase 2', true)],
+	activityChoices: [option('', 'Weet ik niet'), option('CASE_CONSULTATION', 'Casusoverleg'), option('BOTTLENECK', 'Handhavingsknelpunt', true)],
 	answer: null, questions,
 };
 const conditional = {
