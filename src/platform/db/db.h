@@ -17,8 +17,8 @@
  * own; views of one process share a grouped commit.
  *
  * Tables whose name starts with search_ live in the search store (search.db, or UNLOGGED);
- * statements name them like any other. What a crash leaves there may be older or newer than
- * the rest: whoever uses it keeps a generation number on both sides.
+ * statements name them like any other. A crash may leave it older or newer than the rest:
+ * whoever uses it keeps a generation number on both sides.
  */
 #ifndef PLATFORM_DB_DB_H
 #define PLATFORM_DB_DB_H
@@ -234,7 +234,6 @@ MUST_CHECK enum status db_prepare_all(struct db *db, const struct db_stmt *const
 
 /* The platform's own statements, for db_prepare_all. */
 extern const struct db_stmt *const DB_OWN_STATEMENTS[];
-
 /* Forgets once tokens taken before this moment (ms UTC): a month is long enough for any retry. */
 MUST_CHECK enum status db_once_forget(struct db_tx *tx, int64_t before_ms, int64_t *ret_count,
                                       struct error *reterr);

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <endian.h>
+#include <libpq-fe.h>
 
 /* Fixed numbers of PostgreSQL's own types (pg_type.dat). */
 enum oid {
@@ -15,7 +16,7 @@ enum oid {
 	OID_NUMERIC = 1700,
 };
 
-Oid value_type(char letter)
+unsigned value_type(char letter)
 {
 	switch (letter | 0x20) {
 	case 'i':

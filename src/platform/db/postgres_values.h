@@ -2,14 +2,12 @@
 #ifndef PLATFORM_DB_POSTGRES_VALUES_H
 #define PLATFORM_DB_POSTGRES_VALUES_H
 
-#include <libpq-fe.h>
-
 #include "platform/db/engine.h"
 
 enum { VALUES_MAX = 64 };
 
 struct cursor {
-	PGresult *rows;
+	struct pg_result *rows; /* libpq's PGresult */
 	int row;
 };
 
@@ -20,8 +18,8 @@ struct bound {
 	uint64_t numbers[VALUES_MAX];
 };
 
-/* The type that a letter of params declares. */
-Oid value_type(char letter);
+/* The type (libpq's Oid) that a letter of params declares. */
+unsigned value_type(char letter);
 
 /* Argument i; text and bytes stay the caller's. */
 void value_bind(struct bound *b, size_t i, const struct db_value *v);
