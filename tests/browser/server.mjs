@@ -53,7 +53,7 @@ async function untilReady(url, child) {
 	while (Date.now() < end) {
 		if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
 		try {
-			if ((await fetch(`${url}/health`)).ok) return;
+			if ((await fetch(`${url}/sign-in`)).ok) return;
 		} catch { /* not listening yet */ }
 		await new Promise(resolve => setTimeout(resolve, 100));
 	}
