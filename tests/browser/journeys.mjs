@@ -43,6 +43,7 @@ async function stranger(tap, browser, place, visit) {
 	await page.goto(`${place.url}/`);
 	await shows(tap, page, 'Inloggen bij Plein', 'stranger: is asked to sign in');
 	await visit(tap, page, `${place.url}/sign-in`, 'real-sign-in', faults);
+	tap.ok(await page.getByLabel('Wachtwoord').getAttribute('type') === 'password', 'stranger: nobody reads the password along');
 	await enterPassword(page, place.url, 'niemand@plein.example', 'iets anders dan het wachtwoord');
 	const alert = page.getByRole('alert');
 	await tap.ok(await alert.count() === 1 && /kennen wij niet/.test(await alert.textContent()), 'stranger: a wrong password is answered with a sentence');

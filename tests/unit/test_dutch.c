@@ -36,6 +36,7 @@ static void dates_are_written_out(void **state)
 	int64_t ms = ms_at_local(on(2026, 7, 1), 14, 5);
 	assert_string_equal(dutch_time(*state, ms), "14.05 uur");
 	assert_string_equal(dutch_moment(*state, ms), "1 juli 2026, 14.05 uur");
+	assert_string_equal(dutch_time(*state, ms_at_local(on(2026, 7, 1), 9, 5)), "09.05 uur");
 }
 
 static void amounts_have_points_and_a_comma(void **state)

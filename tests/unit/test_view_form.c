@@ -195,6 +195,15 @@ static void a_password_is_never_sent_back(void **state)
 	has_not(w, "geheim");
 }
 
+static void a_password_kept_as_typed_is_no_text_in_sight(void **state)
+{
+	struct world *w = *state;
+	struct thing t = empty_thing();
+	(void)drawn(w, "{{@field number type=password}}", &THING_VIEW, &t);
+	has(w, "type=\"password\"");
+	has_not(w, "<textarea");
+}
+
 static void all_problems_stand_on_top_with_links(void **state)
 {
 	struct world *w = *state;
@@ -327,6 +336,7 @@ int main(void)
 		T(typed_rows_and_one_more_are_drawn),
 		T(a_list_without_rows_asks_for_the_first),
 		T(a_password_is_never_sent_back),
+		T(a_password_kept_as_typed_is_no_text_in_sight),
 		T(all_problems_stand_on_top_with_links),
 		T(a_form_carries_its_tokens),
 		T(a_template_with_a_wrong_name_is_refused),

@@ -37,7 +37,7 @@ const char *dutch_date_long(struct arena *a, int32_t day)
 const char *dutch_time(struct arena *a, int64_t ms)
 {
 	struct local_time t = local_from_ms(ms);
-	return arena_printf(a, "%d.%02d uur", t.hour, t.minute);
+	return arena_printf(a, "%02d.%02d uur", t.hour, t.minute);
 }
 
 const char *dutch_moment(struct arena *a, int64_t ms)

@@ -244,11 +244,14 @@ static struct array choices_of(struct canvas *c, const struct template_step *ste
 	return (struct array){ list, count };
 }
 
-static const char *template_for(const struct field *f, const struct template_step *step)
+static const char *template_for(struct canvas *c, const struct field *f,
+                                const struct template_step *step)
 {
 	switch (f->kind) {
 	case FIELD_PROSE:
-		return "components/field_prose";
+		/* Exactly as typed, but on one line: a password. */
+		return option(c, step, "type") == NULL ? "components/field_prose"
+		                                       : "components/field_text";
 	case FIELD_BOOL:
 		return "components/field_checkbox";
 	case FIELD_CODE:
@@ -316,7 +319,7 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 	if (strcmp(picture.type, "password") == 0)
 		picture.value = NULL;
 	picture.choose = picture.value == NULL || picture.value[0] == '\0' || !f->required;
-	draw_component(c, template_for(f, step), &FIELD_VIEW, &picture);
+	draw_component(c, template_for(c, f, step), &FIELD_VIEW, &picture);
 }
 
 static void draw_error(struct canvas *c, const struct template_step *step)
