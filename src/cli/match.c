@@ -11,6 +11,10 @@ static const struct {
 	const char *about;
 } COMMANDS[] = {
 	{ "dedupe", match_dedupe, "BESTAND            vind dubbele records in een CSV-bestand" },
+	{ "link", match_link, "BESTAND BESTAND    vind wie in beide bestanden staat" },
+	{ "lookup", match_lookup, "BESTAND --queries VRAGEN   zoek elke vraag in het bestand" },
+	{ "explain", match_explain,
+	  "BESTAND --pair ID,ID      leg uit waarom twee records bij elkaar horen" },
 	{ "generate", match_generate,
 	  "--count N --seed S   maak een nagebootst bestand, met --truth" },
 };

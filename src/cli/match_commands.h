@@ -5,6 +5,9 @@
 #include "cli/match_options.h"
 
 enum status match_dedupe(const struct match_options *o, struct error *reterr);
+enum status match_explain(const struct match_options *o, struct error *reterr);
+enum status match_lookup(const struct match_options *o, struct error *reterr);
+enum status match_link(const struct match_options *o, struct error *reterr);
 enum status match_generate(const struct match_options *o, struct error *reterr);
 
 #endif

@@ -1,4 +1,4 @@
-/* plein match dedupe: one file against itself. */
+/* plein match dedupe and link: one file against itself, or against another. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -88,11 +88,12 @@ static enum status measure(const struct match_options *o, const struct records *
 }
 
 static enum status find_and_write(const struct match_options *o, const struct records *r,
-                                  double encode_s, struct error *reterr)
+                                  uint32_t boundary, double encode_s, struct error *reterr)
 {
 	struct dedupe_options how = { .threads = o->threads,
 		                      .weight_min = o->truth == NULL ? o->threshold : -20,
 		                      .frozen = o->frozen,
+		                      .boundary = boundary,
 		                      .pairs_max = o->pairs_max,
 		                      .memory_bytes = o->memory_mib << 20,
 		                      .spill_directory = o->spill };
@@ -122,7 +123,9 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 	struct model model;
 	struct csv_file file;
 	struct records records;
-	const struct encode_options how = { o->map, o->threads, o->memory_mib << 20 };
+	const struct encode_options how = { .map = o->map,
+		                            .threads = o->threads,
+		                            .memory_bytes = o->memory_mib << 20 };
 	double start = now_s();
 
 	if (o->file_count != 1)
@@ -135,8 +138,40 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 		return st;
 	st = encode_file(&file, &model, &how, &records, reterr);
 	if (st == OK)
-		st = find_and_write(o, &records, now_s() - start, reterr);
+		st = find_and_write(o, &records, 0, now_s() - start, reterr);
 	records_free(&records);
 	csv_close(&file);
+	return st;
+}
+
+enum status match_link(const struct match_options *o, struct error *reterr)
+{
+	struct model model;
+	struct csv_file files[2];
+	struct records records = { .count = 0 };
+	const struct encode_options how = { .map = o->map,
+		                            .threads = o->threads,
+		                            .memory_bytes = o->memory_mib << 20 };
+	uint32_t boundary = 0;
+	double start = now_s();
+
+	if (o->file_count != 2)
+		return FAIL(reterr, ERR_INVALID,
+		            "Geef twee CSV-bestanden: plein match link BESTAND BESTAND.");
+	enum status st = match_options_model(o, &model, reterr);
+	if (st == OK)
+		st = csv_open(&files[0], o->files[0], reterr);
+	if (st != OK)
+		return st;
+	st = csv_open(&files[1], o->files[1], reterr);
+	if (st == OK) {
+		st = encode_two_files(&files[0], &files[1], &model, &how, &records, &boundary,
+		                      reterr);
+		if (st == OK)
+			st = find_and_write(o, &records, boundary, now_s() - start, reterr);
+		records_free(&records);
+		csv_close(&files[1]);
+	}
+	csv_close(&files[0]);
 	return st;
 }

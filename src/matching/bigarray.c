@@ -53,7 +53,7 @@ void *bigarray_push(struct bigarray *a, const void *from, size_t size)
 	if (a->bytes + size > a->capacity_bytes)
 		(void)bigarray_reserve(a, (a->bytes + size) * 3 / 2 + 65536);
 	void *to = (char *)a->data + a->bytes;
-	if (from != NULL)
+	if (from != NULL && size > 0)
 		memcpy(to, from, size);
 	a->bytes += size;
 	return to;

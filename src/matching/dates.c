@@ -35,18 +35,19 @@ static bool digit_groups(const char *s, size_t bytes, struct numbers *n)
 	return true;
 }
 
+/* What can't be is left out: the year alone still tells something. */
 static uint32_t checked(uint32_t year, uint32_t month, uint32_t day)
 {
-	if (year > 9999 || month > 31 || day > 31)
+	if (year > 9999)
 		return 0;
-	if (month > 12 && day <= 12) { /* the month-day order of another country */
+	if (month > 12 && month <= 31 && day <= 12) { /* the month-day order of another country */
 		uint32_t swap = month;
 		month = day;
 		day = swap;
 	}
 	if (month > 12)
-		return 0;
-	return date_pack(year, month, day);
+		return date_pack(year, 0, 0);
+	return date_pack(year, month, day > 31 ? 0 : day);
 }
 
 static uint32_t full_year(uint32_t year, int digits)

@@ -146,7 +146,7 @@ static enum status check_shares(struct encoder *e, struct error *reterr)
 		const struct share *s = &e->shares[i];
 		if (s->ended != CSV_STEP_BAD && !s->bad_id)
 			continue;
-		enum status st = csv_explain_problem(e->file, reterr);
+		enum status st = encode_explain(e, reterr);
 		if (st != OK)
 			return st;
 		return FAIL(reterr, ERR_INVALID,
@@ -274,8 +274,8 @@ static enum status find_columns(struct encoder *e, bool *present, struct error *
 
 	for (int i = 0; i < e->r->model.field_count && st == OK; i++) {
 		st = find_column(e, e->r->model.fields[i].name, &e->column_of[i], reterr);
-		present[i] = st == OK && e->column_of[i] >= 0;
-		any |= present[i];
+		present[i] |= st == OK && e->column_of[i] >= 0;
+		any |= st == OK && e->column_of[i] >= 0;
 	}
 	if (st == OK)
 		st = find_column(e, "id", &e->id_column, reterr);
@@ -310,12 +310,12 @@ static bool key_present(struct model_key key, const bool *present)
 }
 
 /* Rules on fields that the file doesn't have would only cost room for their empty keys. */
-static void drop_empty_rules(struct model *m, const bool *present)
+static void drop_empty_rules(struct model *m, const bool *present, bool lookup_rules)
 {
 	int kept = 0;
 
 	for (int i = 0; i < m->rule_count; i++) {
-		bool all = true;
+		bool all = lookup_rules || !m->rules[i].lookup;
 		for (int k = 0; k < m->rules[i].key_count; k++)
 			all &= key_present(m->rules[i].keys[k], present);
 		if (m->rules[i].split.field >= 0 && !key_present(m->rules[i].split, present))
@@ -355,29 +355,84 @@ static void shares_free(struct encoder *e)
 	bigarray_free(&e->pieces);
 }
 
+enum status encode_explain(const struct encoder *e, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (int i = 0; i < e->file_count && st == OK; i++)
+		st = csv_explain_problem(e->files[i], reterr);
+	return st;
+}
+
+/* A field is there when one of the files has it. */
+static enum status plan_fields(struct encoder *e, struct error *reterr)
+{
+	bool present[MODEL_FIELD_MAX] = { false };
+
+	for (int i = 0; i < e->file_count; i++) {
+		e->file = e->files[i];
+		enum status st = find_columns(e, present, reterr);
+		if (st != OK)
+			return st;
+	}
+	find_addition(e, present);
+	drop_empty_rules(&e->r->model, present, e->options->lookup_rules);
+	layout_init(&e->r->layout, &e->r->model, present);
+	return OK;
+}
+
+static enum status parse_files(struct encoder *e, struct error *reterr)
+{
+	struct bigarray window = { 0 };
+	bool present[MODEL_FIELD_MAX] = { false };
+	enum status st = OK;
+
+	e->window = bigarray_reserve(&window, WINDOW_BYTES + CSV_PADDING);
+	for (int i = 0; i < e->file_count && st == OK; i++) {
+		e->file = e->files[i];
+		e->boundary = e->r->count;
+		st = find_columns(e, present, reterr);
+		if (st == OK)
+			st = parse_file(e, reterr);
+	}
+	bigarray_free(&window);
+	return st;
+}
+
+static enum status encode_all(struct encoder *e, const struct model *m, struct error *reterr)
+{
+	*e->r = (struct records){ .model = *m };
+	values_init(&e->r->values);
+	enum status st = plan_fields(e, reterr);
+	if (st != OK)
+		return st;
+	e->threads = e->options->threads > 0 ? e->options->threads : threads_available();
+	shares_init(e);
+	st = parse_files(e, reterr);
+	if (st == OK)
+		st = encode_join(e, reterr);
+	shares_free(e);
+	return st;
+}
+
 enum status encode_file(const struct csv_file *file, const struct model *m,
                         const struct encode_options *options, struct records *r,
                         struct error *reterr)
 {
-	bool present[MODEL_FIELD_MAX] = { false };
-	struct encoder e = { .file = file, .options = options, .r = r };
-	struct bigarray window = { 0 };
+	struct encoder e = { .options = options, .r = r, .files = { file }, .file_count = 1 };
 
-	*r = (struct records){ .model = *m };
-	values_init(&r->values);
-	enum status st = find_columns(&e, present, reterr);
-	if (st != OK)
-		return st;
-	find_addition(&e, present);
-	drop_empty_rules(&r->model, present);
-	layout_init(&r->layout, &r->model, present);
-	e.threads = options->threads > 0 ? options->threads : threads_available();
-	shares_init(&e);
-	e.window = bigarray_reserve(&window, WINDOW_BYTES + CSV_PADDING);
-	st = parse_file(&e, reterr);
-	bigarray_free(&window);
-	if (st == OK)
-		st = encode_join(&e, reterr);
-	shares_free(&e);
+	return encode_all(&e, m, reterr);
+}
+
+enum status encode_two_files(const struct csv_file *first, const struct csv_file *second,
+                             const struct model *m, const struct encode_options *options,
+                             struct records *r, uint32_t *ret_boundary, struct error *reterr)
+{
+	struct encoder e = {
+		.options = options, .r = r, .files = { first, second }, .file_count = 2
+	};
+	enum status st = encode_all(&e, m, reterr);
+
+	*ret_boundary = e.boundary;
 	return st;
 }

@@ -26,6 +26,7 @@ struct encode_options {
 	struct field_map map;
 	int threads;           /* 0: as many as the machine has */
 	uint64_t memory_bytes; /* 0: no bound */
+	bool lookup_rules;     /* keep the rules that only look-ups can afford */
 };
 
 /*
@@ -39,11 +40,22 @@ MUST_CHECK enum status encode_file(const struct csv_file *file, const struct mod
                                    const struct encode_options *options, struct records *r,
                                    struct error *reterr);
 
-/* One record from texts, for look-ups: cells[i] is the text of field i or NULL. Texts that the
- * values don't have yet are added when add is set, else they get the code of an empty text. */
-enum status encode_record(const struct model *m, const struct layout *l, struct values *v,
-                          struct name_folder *f, const char *const *cells, uint32_t *row,
-                          struct error *reterr);
+/* The same for two files, for linking: the records of the second begin at *ret_boundary. The map
+ * goes for both; an id may stand in both. */
+MUST_CHECK enum status encode_two_files(const struct csv_file *first, const struct csv_file *second,
+                                        const struct model *m, const struct encode_options *options,
+                                        struct records *r, uint32_t *ret_boundary,
+                                        struct error *reterr);
+
+/*
+ * One record from texts (texts[i] is field i's, NULL or "" where unknown) into a row that is all
+ * zero. add: new texts join the values and their uses are counted; else they become values of
+ * v->query. ERR_INVALID: a text isn't UTF-8.
+ */
+MUST_CHECK enum status encode_record(const struct model *m, const struct layout *l,
+                                     struct values *v, struct name_folder *f,
+                                     const char *const *texts, bool add, uint32_t *row,
+                                     struct error *reterr);
 
 /* The value of a cell of a kind that needs no dictionary; 0: nothing usable. */
 uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes);

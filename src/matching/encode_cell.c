@@ -66,3 +66,63 @@ uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *
 		return 0;
 	}
 }
+
+static enum status encode_text(struct values *v, struct name_folder *f, const struct model *m,
+                               int field, const char *text, bool add, uint32_t *ret,
+                               struct error *reterr)
+{
+	enum field_kind kind = m->fields[field].kind;
+	uint32_t known = v->dictionary[field_group(kind)].count;
+	int64_t code = add ? values_code(v, f, kind, text, strlen(text))
+	                   : values_query_code(v, f, kind, text, strlen(text));
+
+	if (code < 0)
+		return FAIL(reterr, ERR_INVALID, "De tekst bij %s is geen UTF-8.",
+		            m->fields[field].name);
+	if (add && v->dictionary[field_group(kind)].count > known)
+		values_derive(v, field_group(kind), known);
+	if (add && code != 0)
+		values_count(v, field_group(kind), (uint32_t)code, kind == FIELD_GIVEN ? 0 : 1, 1);
+	*ret = (uint32_t)code;
+	return OK;
+}
+
+/* "12b": the b goes to the addition unless that has its own text. */
+static void encode_house_number(const struct model *m, const struct layout *l, int field,
+                                const char *const *texts, uint32_t *row)
+{
+	size_t used = 0, bytes = strlen(texts[field]);
+
+	place_put(row, l->fields[field], house_number_parse(texts[field], bytes, &used));
+	for (int i = 0; i < m->field_count && used < bytes; i++)
+		if (m->fields[i].kind == FIELD_HOUSE_ADDITION &&
+		    (texts[i] == NULL || texts[i][0] == '\0'))
+			place_put(row, l->fields[i],
+			          house_addition_parse(texts[field] + used, bytes - used));
+}
+
+enum status encode_record(const struct model *m, const struct layout *l, struct values *v,
+                          struct name_folder *f, const char *const *texts, bool add, uint32_t *row,
+                          struct error *reterr)
+{
+	for (int i = 0; i < m->field_count; i++) {
+		enum field_kind kind = m->fields[i].kind;
+		uint32_t code = 0;
+		if (texts[i] == NULL || texts[i][0] == '\0' || l->fields[i].mask == 0)
+			continue;
+		if (kind == FIELD_HOUSE_NUMBER) {
+			encode_house_number(m, l, i, texts, row);
+			continue;
+		}
+		enum status st = OK;
+		if (field_has_text(kind))
+			st = encode_text(v, f, m, i, texts[i], add, &code, reterr);
+		else
+			code = encode_packed(f, kind, texts[i], strlen(texts[i]));
+		if (st != OK)
+			return st;
+		place_put(row, l->fields[i], code);
+	}
+	row_keys(m, l, v, row, row + l->word_count);
+	return OK;
+}

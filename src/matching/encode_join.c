@@ -15,7 +15,7 @@ static enum status fold_kind(struct encoder *e, struct share *s, enum field_kind
 		int64_t code = values_code(&e->r->values, &s->folder, kind, dictionary_text(raw, i),
 		                           dictionary_entry(raw, i)->length);
 		if (code < 0) {
-			enum status st = csv_explain_problem(e->file, reterr);
+			enum status st = encode_explain(e, reterr);
 			return st != OK ? st : FAIL_INTERNAL(reterr);
 		}
 		s->final_code[kind][i] = (uint32_t)code;
@@ -119,34 +119,35 @@ static void join_ids(struct encoder *e)
 }
 
 /* Plain numbers that only rise can't repeat, which is what nearly every file has. */
-static bool ids_rise(const struct records *r)
+static bool ids_rise(const struct records *r, uint32_t from, uint32_t to)
 {
 	const uint64_t *ids = r->ids.data;
 	uint64_t last = 0;
 
-	for (uint32_t i = 0; i < r->count; i++) {
+	for (uint32_t i = from; i < to; i++) {
 		uint64_t length = ids[i] >> 56;
 		if (length == 0 || length > 7)
 			return false;
 		uint64_t text = __builtin_bswap64(ids[i] & 0xffffffffffffffu);
 		uint64_t order = length << 56 | text >> (64 - 8 * length);
-		if (i > 0 && order <= last)
+		if (i > from && order <= last)
 			return false;
 		last = order;
 	}
 	return true;
 }
 
-static enum status find_double_id(const struct records *r, struct error *reterr)
+static enum status find_double_id(const struct records *r, uint32_t from, uint32_t to,
+                                  struct error *reterr)
 {
 	char id[RECORD_ID_MAX_BYTES + 1], other[RECORD_ID_MAX_BYTES + 1];
 	uint64_t slots = 1024;
 
-	while (slots < (uint64_t)r->count * 2)
+	while (slots < (uint64_t)(to - from) * 2)
 		slots *= 2;
 	uint64_t *table = block_alloc(slots, sizeof(*table));
 	enum status st = OK;
-	for (uint32_t i = 0; i < r->count && st == OK; i++) {
+	for (uint32_t i = from; i < to && st == OK; i++) {
 		record_id(r, i, id);
 		uint64_t h = hash_bytes(id, strlen(id));
 		uint64_t at = h & (slots - 1);
@@ -158,7 +159,7 @@ static enum status find_double_id(const struct records *r, struct error *reterr)
 				st = FAIL(reterr, ERR_INVALID,
 				          "Rij %u: het id '%.40s' staat ook in rij %u. Geef elk "
 				          "record een eigen id.",
-				          i + 2, id, (uint32_t)table[at] + 1);
+				          i - from + 2, id, (uint32_t)table[at] - from + 1);
 		}
 		table[at] = (h & 0xffffffff00000000u) | (i + 1);
 	}
@@ -183,5 +184,9 @@ enum status encode_join(struct encoder *e, struct error *reterr)
 		return OK;
 	}
 	join_ids(e);
-	return ids_rise(r) ? OK : find_double_id(r, reterr);
+	const uint32_t ends[3] = { 0, e->boundary, r->count };
+	for (int i = 0; i < 2 && st == OK; i++)
+		if (!ids_rise(r, ends[i], ends[i + 1]))
+			st = find_double_id(r, ends[i], ends[i + 1], reterr);
+	return st;
 }

@@ -40,11 +40,13 @@ struct piece {
 };
 
 struct encoder {
-	const struct csv_file *file;
+	const struct csv_file *file;     /* the one being read */
+	const struct csv_file *files[2]; /* all of them */
+	int file_count;
+	uint32_t boundary; /* records before it are the first file's */
 	const struct encode_options *options;
 	struct records *r;
 	int column_of[MODEL_FIELD_MAX]; /* -1: absent */
-	int field_of_column[CSV_COLUMN_MAX];
 	int id_column;
 	int addition; /* field index of the addition that "12b" goes to, or -1 */
 	int threads;
@@ -56,6 +58,9 @@ struct encoder {
 };
 
 /* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
+/* ERR_INVALID with row and column of what is wrong in one of the files; OK when nothing is. */
+MUST_CHECK enum status encode_explain(const struct encoder *e, struct error *reterr);
+
 MUST_CHECK enum status encode_join(struct encoder *e, struct error *reterr);
 
 #endif

@@ -106,6 +106,7 @@ struct model_rule {
 	int key_count;
 	struct model_key split; /* divides blocks above block_max; field -1: none */
 	uint32_t block_max;
+	bool lookup; /* too wide for a whole register: for look-ups only */
 };
 
 struct model_class {

@@ -235,6 +235,8 @@ static enum status read_rule(const struct json *r, const struct model *m, struct
 	for (const struct json *k = keys == NULL ? NULL : keys->first; st == OK && k != NULL;
 	     k = k->next)
 		st = read_key(k, m, &to->keys[to->key_count++], reterr);
+	to->lookup =
+	    json_member(r, "lookup") != NULL && json_member(r, "lookup")->kind == JSON_TRUE;
 	to->split.field = -1;
 	if (st == OK && split != NULL)
 		st = read_key(split, m, &to->split, reterr);

@@ -32,16 +32,40 @@ uint64_t record_id_pack(struct bigarray *text, const char *id, size_t bytes)
 	return packed;
 }
 
-void record_id(const struct records *r, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1])
+static void unpack(uint64_t packed, const char *long_ids, char ret[RECORD_ID_MAX_BYTES + 1])
 {
-	uint64_t packed = ((const uint64_t *)r->ids.data)[record];
 	size_t bytes = (size_t)(packed >> 56);
 
 	if (bytes <= 7)
 		memcpy(ret, &packed, bytes);
 	else
-		memcpy(ret, (const char *)r->id_text.data + (packed & 0xffffffffffffffu), bytes);
+		memcpy(ret, long_ids + (packed & 0xffffffffffffffu), bytes);
 	ret[bytes] = '\0';
+}
+
+void record_id(const struct records *r, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1])
+{
+	unpack(((const uint64_t *)r->ids.data)[record], r->id_text.data, ret);
+}
+
+struct id_list id_list_take(const struct records *r)
+{
+	struct id_list l = { .ids = { 0 } };
+
+	(void)bigarray_push(&l.ids, r->ids.data, (size_t)r->count * sizeof(uint64_t));
+	(void)bigarray_push(&l.text, r->id_text.data, r->id_text.bytes);
+	return l;
+}
+
+void id_list_free(struct id_list *l)
+{
+	bigarray_free(&l->ids);
+	bigarray_free(&l->text);
+}
+
+void id_list_text(const struct id_list *l, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1])
+{
+	unpack(((const uint64_t *)l->ids.data)[record], l->text.data, ret);
 }
 
 static uint32_t date_part(uint32_t date, enum key_part part)

@@ -38,6 +38,15 @@ enum { RECORD_ID_MAX_BYTES = 200, RECORD_COUNT_MAX = 100000000 };
 /* The record's own id as it stands in the file; writes at most RECORD_ID_MAX_BYTES and a NUL. */
 void record_id(const struct records *r, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1]);
 
+/* The ids alone, for when the records go elsewhere. */
+struct id_list {
+	struct bigarray ids, text;
+};
+
+struct id_list id_list_take(const struct records *r); /* a copy */
+void id_list_free(struct id_list *l);
+void id_list_text(const struct id_list *l, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1]);
+
 /* Packs an id: up to seven bytes within the word, longer ones in text. */
 uint64_t record_id_pack(struct bigarray *text, const char *id, size_t bytes);
 

@@ -53,19 +53,29 @@ bool field_has_text(enum field_kind kind)
 	return KINDS[kind].text;
 }
 
+/* Folds as the kind asks; the text that counts begins at *ret_skip. -1: not UTF-8. */
+static int fold_kind(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
+                     char folded[FOLD_MAX_BYTES + 1], int *ret_skip)
+{
+	int length = fold(f, KINDS[kind].style, text, bytes, folded);
+
+	assert(KINDS[kind].text);
+	*ret_skip = 0;
+	if (length > 0 && kind == FIELD_FAMILY)
+		*ret_skip = name_particle_bytes(folded, length);
+	if (length > 0 && kind == FIELD_ORGANISATION)
+		length = organisation_strip(folded, length);
+	return length;
+}
+
 int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
                     size_t bytes)
 {
 	char folded[FOLD_MAX_BYTES + 1];
-	int length = fold(f, KINDS[kind].style, text, bytes, folded), skip = 0;
+	int skip = 0, length = fold_kind(f, kind, text, bytes, folded, &skip);
 
-	assert(KINDS[kind].text);
 	if (length < 0)
 		return -1;
-	if (kind == FIELD_FAMILY)
-		skip = name_particle_bytes(folded, length);
-	if (kind == FIELD_ORGANISATION)
-		length = organisation_strip(folded, length);
 	return dictionary_code(&v->dictionary[KINDS[kind].group], folded + skip,
 	                       (size_t)(length - skip));
 }
@@ -80,16 +90,13 @@ static uint32_t sound_hash(const char *text, int bytes)
 
 /* Adds first and last word to the dictionary; their own entries are derived by the same loop. */
 static void derive_words(struct values *v, enum value_group group, struct value *x,
-                         const char *text, uint32_t code)
+                         const char *text)
 {
 	struct dictionary *d = &v->dictionary[group];
 	const char *space = memchr(text, ' ', x->length);
 
-	x->first = x->last = code;
-	x->first_length = x->length;
 	if (space == NULL)
 		return;
-	x->first_length = (uint8_t)(space - text);
 	const char *last = memrchr(text, ' ', x->length);
 	int last_length = (int)(text + x->length - last) - 1;
 	char words[2 * FOLD_MAX_BYTES + 2]; /* adding to the dictionary may move its text */
@@ -99,24 +106,67 @@ static void derive_words(struct values *v, enum value_group group, struct value 
 	x->last = dictionary_code(d, words + FOLD_MAX_BYTES, (size_t)last_length);
 }
 
+/* What the text alone tells. */
+static void describe(const struct values *v, enum value_group group, const char *text, int length,
+                     uint32_t code, struct value *x)
+{
+	const char *space = memchr(text, ' ', (size_t)length);
+
+	*x = (struct value){ .length = (uint8_t)length, .first = code, .last = code };
+	memcpy(x->head, text, (size_t)(length < VALUE_HEAD_BYTES ? length : VALUE_HEAD_BYTES));
+	if (group != GROUP_CODES)
+		x->sound = sound_hash(text, length);
+	x->first_length = (uint8_t)(space == NULL || group != GROUP_NAMES ? length : space - text);
+	if (group != GROUP_NAMES)
+		return;
+	x->first_sound = sound_hash(text, x->first_length);
+	nicknames_rows(v->nicknames, text, x->first_length, x->nick);
+}
+
 static void derive(struct values *v, enum value_group group, uint32_t code)
 {
-	struct value x = { .length = 0 };
+	struct value x;
 	const char *text = dictionary_text(&v->dictionary[group], code);
 
-	x.length = (uint8_t)dictionary_entry(&v->dictionary[group], code)->length;
-	memcpy(x.head, text, x.length < VALUE_HEAD_BYTES ? x.length : VALUE_HEAD_BYTES);
-	if (group != GROUP_CODES)
-		x.sound = sound_hash(text, x.length);
-	x.first_length = x.length;
-	x.first = x.last = code;
-	if (group == GROUP_NAMES) {
-		derive_words(v, group, &x, text, code);
-		text = dictionary_text(&v->dictionary[group], code);
-		x.first_sound = sound_hash(text, x.first_length);
-		nicknames_rows(v->nicknames, text, x.first_length, x.nick);
-	}
+	describe(v, group, text, (int)dictionary_entry(&v->dictionary[group], code)->length, code,
+	         &x);
+	if (group == GROUP_NAMES)
+		derive_words(v, group, &x, text);
 	*((struct value *)v->table[group].data + code) = x;
+}
+
+static uint32_t query_value(struct values *v, enum value_group group, const char *text, int length)
+{
+	struct query_values *q = v->query;
+	uint32_t code = dictionary_find(&v->dictionary[group], text, (size_t)length);
+
+	if (length == 0 || code != 0 || q->count == QUERY_VALUES_MAX)
+		return code;
+	code = VALUE_QUERY_BASE + (uint32_t)q->count;
+	struct value *x = &q->table[q->count];
+	memcpy(q->text[q->count], text, (size_t)length);
+	q->text[q->count++][length] = '\0';
+	describe(v, group, text, length, code, x);
+	for (int role = 0; role < FREQUENCY_ROLES; role++)
+		x->frequency[role] = FREQUENCY_CLASSES - 1;
+	const char *last = memrchr(text, ' ', (size_t)length);
+	if (group == GROUP_NAMES && last != NULL) {
+		x->first = query_value(v, group, text, x->first_length);
+		x->last = query_value(v, group, last + 1, (int)(text + length - last) - 1);
+	}
+	return code;
+}
+
+int64_t values_query_code(struct values *v, struct name_folder *f, enum field_kind kind,
+                          const char *text, size_t bytes)
+{
+	char folded[FOLD_MAX_BYTES + 1];
+	int skip = 0, length = fold_kind(f, kind, text, bytes, folded, &skip);
+
+	assert(v->query != NULL);
+	if (length < 0)
+		return -1;
+	return query_value(v, KINDS[kind].group, folded + skip, length - skip);
 }
 
 void values_derive(struct values *v, enum value_group group, uint32_t from_code)
@@ -152,12 +202,24 @@ static uint8_t frequency_class(uint64_t count, uint64_t record_count)
 	return k;
 }
 
+static void rank(struct value *x, uint64_t record_count)
+{
+	for (int role = 0; role < FREQUENCY_ROLES; role++)
+		x->frequency[role] = frequency_class(x->count[role], record_count);
+}
+
+void values_rank_one(struct values *v, enum value_group group, uint32_t code, uint64_t record_count)
+{
+	struct value *table = v->table[group].data;
+
+	rank(&table[code], record_count);
+	rank(&table[table[code].first], record_count);
+}
+
 void values_rank(struct values *v, enum value_group group, uint64_t record_count)
 {
 	struct value *table = v->table[group].data;
 
 	for (uint32_t code = 1; code < v->dictionary[group].count; code++)
-		for (int role = 0; role < FREQUENCY_ROLES; role++)
-			table[code].frequency[role] =
-			    frequency_class(table[code].count[role], record_count);
+		rank(&table[code], record_count);
 }

@@ -40,10 +40,20 @@ struct value {
 };
 _Static_assert(sizeof(struct value) == 64, "one cache line");
 
+enum { VALUE_QUERY_BASE = 1 << 30, QUERY_VALUES_MAX = 64 };
+
+/* Values of one query that the register doesn't have: known for as long as it is asked. */
+struct query_values {
+	struct value table[QUERY_VALUES_MAX];
+	char text[QUERY_VALUES_MAX][FOLD_MAX_BYTES + 1];
+	int count;
+};
+
 struct values {
 	struct dictionary dictionary[VALUE_GROUPS];
 	struct bigarray table[VALUE_GROUPS]; /* struct value per code */
 	struct nicknames *nicknames;
+	struct query_values *query; /* codes from VALUE_QUERY_BASE on; NULL: none */
 };
 
 void values_init(struct values *v);
@@ -56,11 +66,19 @@ bool field_has_text(enum field_kind kind);
 int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
                     size_t bytes);
 
+/* The same without adding: what isn't there becomes a value of v->query. */
+int64_t values_query_code(struct values *v, struct name_folder *f, enum field_kind kind,
+                          const char *text, size_t bytes);
+
 /* Works out first, last, sound and nicknames of values from code on. */
 void values_derive(struct values *v, enum value_group group, uint32_t from_code);
 
 /* Adds uses of a value in a role (0 given name, 1 other). */
 void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses);
+
+/* One value's frequency class anew, and of its first word, after a change of its count. */
+void values_rank_one(struct values *v, enum value_group group, uint32_t code,
+                     uint64_t record_count);
 
 /* Sets the frequency classes, given the number of records. */
 void values_rank(struct values *v, enum value_group group, uint64_t record_count);
@@ -68,6 +86,8 @@ void values_rank(struct values *v, enum value_group group, uint64_t record_count
 static inline const struct value *value_at(const struct values *v, enum value_group group,
                                            uint32_t code)
 {
+	if (__builtin_expect(code >= VALUE_QUERY_BASE, 0))
+		return &v->query->table[code - VALUE_QUERY_BASE];
 	return (const struct value *)v->table[group].data + code;
 }
 
@@ -75,8 +95,11 @@ static inline const struct value *value_at(const struct values *v, enum value_gr
 static inline const char *value_text(const struct values *v, enum value_group group, uint32_t code)
 {
 	const struct value *x = value_at(v, group, code);
-	return x->length <= VALUE_HEAD_BYTES ? x->head
-	                                     : dictionary_text(&v->dictionary[group], code);
+	if (x->length <= VALUE_HEAD_BYTES)
+		return x->head;
+	if (code >= VALUE_QUERY_BASE)
+		return v->query->text[code - VALUE_QUERY_BASE];
+	return dictionary_text(&v->dictionary[group], code);
 }
 
 #endif

@@ -94,7 +94,8 @@ static void dates_are_read_in_every_common_order(void **state)
 	assert_int_equal(date_parse("0001-01-01", 10), date_pack(1, 1, 1));
 	assert_int_equal(date_parse("9999-12-31", 10), date_pack(9999, 12, 31));
 	assert_int_equal(date_parse("onbekend", 8), 0);
-	assert_int_equal(date_parse("1977-13-32", 10), 0);
+	assert_int_equal(date_parse("1977-13-32", 10), date_pack(1977, 0, 0));
+	assert_int_equal(date_parse("1977-12-45", 10), date_pack(1977, 12, 0));
 }
 
 static void dates_that_differ_are_graded(void **state)

@@ -35,9 +35,14 @@ int64_t clock_monotonic_ms(void)
 	return read_ms(CLOCK_MONOTONIC);
 }
 
-int64_t clock_monotonic_us(void)
+int64_t clock_monotonic_ns(void)
 {
 	struct timespec ts;
 	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+int64_t clock_monotonic_us(void)
+{
+	return clock_monotonic_ns() / 1000;
 }

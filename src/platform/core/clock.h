@@ -24,5 +24,6 @@ static inline int64_t clock_now_ms(const struct clock *c)
 /* Never goes back, whatever happens to the wall clock: for durations and time-outs only. */
 int64_t clock_monotonic_ms(void);
 int64_t clock_monotonic_us(void);
+int64_t clock_monotonic_ns(void);
 
 #endif
