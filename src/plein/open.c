@@ -7,6 +7,7 @@
 #include "audit/record.h"
 #include "partners/partner.h"
 #include "platform/crypto/keyring.h"
+#include "platform/crypto/keys_store.h"
 #include "platform/crypto/password.h"
 #include "plein/assets.h"
 
@@ -87,6 +88,8 @@ static enum status open_database(const struct opening *how, struct arena *a, str
 	    db_migrate(cfg, setting_or_null(how->settings, SET_DATABASE_OWNER), reterr);
 	if (st == OK)
 		st = db_open(cfg, &p->db, reterr);
+	if (st == OK)
+		st = keys_start(p->db, p->keyring, clock_now_ms(p->clock), reterr);
 	return st == OK ? open_log(a, cfg, p, reterr) : st;
 }
 

@@ -12,6 +12,7 @@
 #include "people/people_http.h"
 #include "people/session.h"
 #include "people/sign_in_http.h"
+#include "signals/signal.h"
 #include "work/work.h"
 #include "home/home_http.h"
 
@@ -31,7 +32,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	static_page_templates, NULL,
 };
 
-const struct machine *const ALL_MACHINES[] = { &ACCOUNT_MACHINE, &APPOINTMENT_MACHINE, NULL };
+const struct machine *const ALL_MACHINES[] = { &ACCOUNT_MACHINE, &APPOINTMENT_MACHINE, &SIGNAL_MACHINE,
+	                                     NULL };
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
