@@ -9,6 +9,7 @@
 #include "people/account.h"
 #include "people/appointment.h"
 #include "platform/view/machine_svg.h"
+#include "signals/signal.h"
 
 static const struct {
 	const struct machine *machine;
@@ -16,6 +17,7 @@ static const struct {
 } MACHINES[] = {
 	{ &ACCOUNT_MACHINE, "Account" },
 	{ &APPOINTMENT_MACHINE, "Aanstelling" },
+	{ &SIGNAL_MACHINE, "Signaal" },
 };
 
 static bool same_as(const char *path, const struct out *o)
