@@ -191,6 +191,17 @@ static void every_page_of_a_person_leaves_a_line_in_the_log(void **state)
 	visitor_free(v);
 }
 
+static void no_session_token_is_ever_kept_with_a_once_token(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visitor_sign_in(v, anna);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM once_token"), 0);
+	visitor_free(v);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -205,6 +216,7 @@ int main(void)
 		CASE(signing_out_ends_the_session_for_good),
 		CASE(an_hour_of_silence_signs_one_out),
 		CASE(a_page_that_the_role_may_not_open_reads_like_one_that_is_not_there),
+		CASE(no_session_token_is_ever_kept_with_a_once_token),
 		CASE(every_page_of_a_person_leaves_a_line_in_the_log),
 	};
 	return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);

@@ -42,6 +42,8 @@ static void token_from_key(struct exchange *x, const char *key)
 
 enum status once_read(struct exchange *x, struct error *reterr)
 {
+	if ((x->rq.route->flags & ROUTE_NO_ONCE) != 0)
+		return OK;
 	const char *field = input_text(&x->form, "_once");
 	const char *key = x->head.idempotency_key;
 

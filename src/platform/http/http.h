@@ -116,7 +116,9 @@ enum route_flag {
 	ROUTE_STEP_UP = 16,   /* a fresh second factor first */
 	ROUTE_NO_EVENT = 32,  /* static files, health: nothing personal, nothing logged */
 	ROUTE_ANY_STATE = 64, /* also for an account that must still enrol or choose a capacity */
-	ROUTE_NO_DB = 128 /* answers without a snapshot, when the database is gone too (health) */
+	ROUTE_NO_DB = 128, /* answers without a snapshot, when the database is gone too (health) */
+	ROUTE_NO_ONCE =
+	    256 /* the answer sets a secret cookie: it is never kept with a once token */
 };
 
 struct route {
