@@ -15,6 +15,7 @@
 #include "audit/prove.h"
 #include "audit/record.h"
 #include "audit/verify.h"
+#include "cli/log.h"
 #include "platform/db/migrate.h"
 #include "store_world.h"
 
@@ -723,6 +724,65 @@ static void every_event_has_a_proof_that_a_stranger_can_check(void **state)
 	assert_true(audit_proof_holds(&p, &head, &newest));
 }
 
+/* ---- the command line
+ * ------------------------------------------------------------------------------------ */
+
+static enum status command(struct house *h, const char *line, struct out *o)
+{
+	char copy[256];
+	char *words[8], *rest = copy;
+	int count = 0;
+	struct arena a;
+
+	(void)snprintf(copy, sizeof copy, "%s", line);
+	while (count < 8 && (words[count] = strsep(&rest, " ")) != NULL)
+		count++;
+	arena_init(&a, 1 << 22);
+	out_init(o, 1 << 22);
+	const enum status st = log_command(&h->log, &a, words, count, o, &h->err);
+	arena_reset(&a);
+	return st;
+}
+
+static void the_command_tells_whether_the_log_is_right_and_proves_an_event(void **state)
+{
+	struct house *h = *state;
+	struct audit_proof p;
+	struct audit_head head;
+	struct out o;
+	char line[128], tree[UUID_TEXT_BYTES], *second;
+
+	happen(h, 20);
+	seal_now(h);
+	assert_int_equal(command(h, "verify", &o), OK);
+	assert_non_null(strstr(o.data, "Het logboek klopt."));
+	out_free(&o);
+	assert_int_equal(command(h, "head", &o), OK);
+	o.data[strcspn(o.data, "\n")] = '\0';
+	assert_true(audit_head_parse(o.data, &head) && audit_head_holds(&head));
+	out_free(&o);
+	uuid_text(&head.tree, tree);
+	(void)snprintf(line, sizeof line, "proof event %s 7", tree);
+	assert_int_equal(command(h, line, &o), OK);
+	second = strchr(o.data, '\n') + 1;
+	second[strcspn(second, "\n")] = '\0';
+	assert_true(audit_proof_parse(second, &p));
+	assert_true(audit_proof_holds(&p, NULL, &head));
+	out_free(&o);
+	(void)snprintf(line, sizeof line, "export %s 19", tree);
+	assert_int_equal(command(h, line, &o), OK);
+	assert_non_null(strstr(o.data, "\"seq\":20,"));
+	assert_null(strstr(o.data, "\"seq\":18,"));
+	out_free(&o);
+	assert_int_equal(command(h, "proof event x 7", &o), ERR_INVALID);
+	out_free(&o);
+	break_guards(h);
+	in_quarter(h, "cli_thief", "UPDATE audit_sealed SET actor_id = 77 WHERE seq = 7");
+	assert_int_equal(command(h, "verify", &o), ERR_CONFLICT);
+	assert_non_null(strstr(o.data, "under something else than it says at 7"));
+	out_free(&o);
+}
+
 int main(void)
 {
 #define IN_HOUSE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -754,6 +814,7 @@ int main(void)
 		IN_HOUSE(every_filter_finds_exactly_its_events_on_pages_of_any_size),
 		IN_HOUSE(a_damaged_event_is_still_listed),
 		IN_HOUSE(every_event_has_a_proof_that_a_stranger_can_check),
+		IN_HOUSE(the_command_tells_whether_the_log_is_right_and_proves_an_event),
 		IN_HOUSE(a_second_sealer_loses_the_race_without_harm),
 		IN_HOUSE(the_thread_seals_by_itself),
 	};

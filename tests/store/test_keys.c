@@ -11,7 +11,8 @@
 #include <ftw.h>
 #include <unistd.h>
 
-#include "platform/crypto/keys_store.h"
+#include "cli/keys.h"
+#include "platform/crypto/sealed_key.h"
 #include "store_world.h"
 
 struct house {
@@ -233,6 +234,39 @@ static void figures_count_the_living(void **state)
 	assert_int_equal(f.newest_began_ms, 1000);
 }
 
+static enum status command(struct house *h, const char *verb, const char *what, const char *expect)
+{
+	char first[16], second[16], *words[] = { first, second };
+	struct out o;
+
+	(void)snprintf(first, sizeof first, "%s", verb);
+	(void)snprintf(second, sizeof second, "%s", what);
+	out_init(&o, 1 << 16);
+	const enum status st =
+	    keys_command(h->w->db, h->ring, 9000, words, what[0] == '\0' ? 1 : 2, &o, &h->err);
+	if (expect != NULL)
+		assert_non_null(strstr(o.data, expect));
+	out_free(&o);
+	return st;
+}
+
+static void the_command_rotates_lists_and_looks_after_the_copies(void **state)
+{
+	struct house *h = *state;
+	char path[120];
+
+	(void)keep(h);
+	assert_int_equal(command(h, "list", "", "1 sleutels; periode 1\n"), OK);
+	assert_int_equal(command(h, "rotate", "", "1 sleutels omgezet naar periode 2"), OK);
+	assert_int_equal(command(h, "escrow", "check", "goed"), OK);
+	(void)snprintf(path, sizeof path, "%s/escrow-2/period-2.key", h->folder);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(command(h, "escrow", "check", "ontbreekt"), ERR_CONFLICT);
+	assert_int_equal(command(h, "escrow", "write", "goed"), OK);
+	assert_int_equal(command(h, "escrow", "check", "goed"), OK);
+	assert_int_equal(command(h, "burn", "", NULL), ERR_INVALID);
+}
+
 static void every_statement_prepares(void **state)
 {
 	struct house *h = *state;
@@ -250,6 +284,7 @@ int main(void)
 		IN_HOUSE(a_damaged_key_is_counted_and_holds_no_rotation_back),
 		IN_HOUSE(without_the_period_key_that_keys_need_nothing_starts),
 		IN_HOUSE(figures_count_the_living),
+		IN_HOUSE(the_command_rotates_lists_and_looks_after_the_copies),
 		IN_HOUSE(every_statement_prepares),
 	};
 	return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

@@ -5,7 +5,7 @@
  * identifier, reference, token, web, pseudonym, account, and the period key of the week
  * (period-N). In memory they lie in locked pages that no dump shows.
  *
- * The period key wraps every key that seals a person's values (keys_store.h). Each week a new
+ * The period key wraps every key that seals a person's values (sealed_key.h). Each week a new
  * one re-wraps what lives and the old one is destroyed: from then on every older copy of a
  * destroyed key is dead, wherever it lies. During the change there are two; new keys are
  * wrapped by the newest. Two escrow folders (other media, named in the settings) hold a copy

@@ -1,5 +1,5 @@
 /*
- * keys_store.h - the keys that can be forgotten: rows of wrapped bytes, one per presence,
+ * sealed_key.h - the keys that can be forgotten: rows of wrapped bytes, one per presence,
  * paragraph version, attachment or casefile
  *
  * A key is made and wrapped before the job (key_fresh), stored by the job (key_store), and
@@ -10,8 +10,8 @@
  * A period's row in key_period lives as long as any key needs it, by foreign key: a change that
  * was prepared before a rotation and applied after it gets ERR_CONFLICT and nothing is lost.
  */
-#ifndef PLATFORM_CRYPTO_KEYS_STORE_H
-#define PLATFORM_CRYPTO_KEYS_STORE_H
+#ifndef PLATFORM_CRYPTO_SEALED_KEY_H
+#define PLATFORM_CRYPTO_SEALED_KEY_H
 
 #include <stdint.h>
 

@@ -1,4 +1,4 @@
-#include "platform/crypto/keys_store.h"
+#include "platform/crypto/sealed_key.h"
 
 #include <assert.h>
 
@@ -43,7 +43,7 @@ void key_fresh(struct keyring *k, enum key_kind kind, struct fresh_key *ret)
 {
 	assert(kind > 0 && kind < KEY_KIND_COUNT);
 	*ret = (struct fresh_key){ .id = random_id(), .kind = kind, .key = seal_key_new() };
-	keyring_wrap(k, ret->id, kind, &ret->key, &ret->period, ret->wrapped);
+	keyring_wrap(k, ret->id, (int)kind, &ret->key, &ret->period, ret->wrapped);
 }
 
 enum status key_store(struct db_tx *tx, const struct fresh_key *key, struct error *reterr)
@@ -81,7 +81,7 @@ enum status key_load(struct db_read *r, struct keyring *k, int64_t id, enum key_
 		return st;
 	if (!wrapped_of(&rows, 1, wrapped))
 		return FAIL_INTERNAL(reterr);
-	return keyring_unwrap(k, db_int(&rows, 0), id, kind, wrapped, ret, reterr);
+	return keyring_unwrap(k, db_int(&rows, 0), id, (int)kind, wrapped, ret, reterr);
 }
 
 enum status key_destroy(struct db_tx *tx, int64_t id, struct error *reterr)
