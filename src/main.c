@@ -17,6 +17,8 @@ static const struct command COMMANDS[] = {
 	{ "person", "mensen: lijst, nieuwe start", cli_person },
 	{ "token", "toegangssleutels voor machines", cli_token },
 	{ "backup", "een reservekopie maken, nalezen, terugzetten", cli_backup_command },
+	{ "log", "het logboek controleren en bewijzen", cli_log },
+	{ "keys", "de sleutels: wisselen, bewaren", cli_keys },
 	{ "match", "zijn deze twee dezelfde? bestanden vergelijken", cli_match },
 };
 

@@ -32,7 +32,7 @@ static const struct cli_task INIT_TASK = { "init", init, true };
 static const struct cli_task DEMO_TASK = { "demo", demo, true };
 
 const struct cli_task *const SERVER_TASKS[] = { &INIT_TASK, &DEMO_TASK, &PERSON_TASK, &TOKEN_TASK,
-	                                        NULL };
+	                                        &LOG_TASK,  &KEYS_TASK, NULL };
 
 int cli_init_command(int argc, char **argv)
 {

@@ -7,7 +7,7 @@
 #include "audit/record.h"
 #include "partners/partner.h"
 #include "platform/crypto/keyring.h"
-#include "platform/crypto/keys_store.h"
+#include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
 #include "plein/assets.h"
 
