@@ -15,6 +15,8 @@ static const struct {
 	{ "lookup", match_lookup, "BESTAND --queries VRAGEN   zoek elke vraag in het bestand" },
 	{ "explain", match_explain,
 	  "BESTAND --pair ID,ID      leg uit waarom twee records bij elkaar horen" },
+	{ "bloom", match_bloom,
+	  "BESTAND --key HEX     dubbelen vinden zonder namen te tonen, en de snelheid" },
 	{ "generate", match_generate,
 	  "--count N --seed S   maak een nagebootst bestand, met --truth" },
 };

@@ -32,6 +32,7 @@ static const struct {
 	{ "--queries", OPTION_TEXT, offsetof(struct match_options, queries) },
 	{ "--spill", OPTION_TEXT, offsetof(struct match_options, spill) },
 	{ "--state", OPTION_TEXT, offsetof(struct match_options, state) },
+	{ "--key", OPTION_TEXT, offsetof(struct match_options, key) },
 	{ "--map", OPTION_MAP, 0 },
 	{ "--threshold", OPTION_WEIGHT, offsetof(struct match_options, threshold) },
 	{ "--threads", OPTION_SMALL, offsetof(struct match_options, threads) },

@@ -24,6 +24,7 @@ struct match_options {
 	const char *queries;  /* lookup: CSV of queries */
 	const char *spill;    /* folder for temporary files */
 	const char *state;    /* where a run can be taken up again */
+	const char *key;      /* bloom: 32 hexadecimal digits */
 	struct field_map map;
 	char map_text[FIELD_MAP_MAX][128];
 	double threshold;

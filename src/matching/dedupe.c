@@ -10,7 +10,6 @@
 #include "platform/core/clock.h"
 
 enum { EM_ROUNDS = 12 };
-static const double EM_ANCHOR = 0.15;
 
 /* One thread's pairs and patterns. */
 struct tally {
@@ -36,10 +35,13 @@ static void take_pair(void *arg, int share, uint32_t left, uint32_t right)
 {
 	struct deduper *d = arg;
 	struct tally *t = &d->tallies[share];
-	struct pair p = { left, right,
-		          compare_rows(&d->comparer, record_row(d->r, left),
-		                       record_row(d->r, right)) };
+	struct pair p = { .left = left, .right = right };
 
+	if (d->o->compare != NULL)
+		p.pattern = d->o->compare(d->o->compare_arg, left, right);
+	else
+		p.pattern =
+		    compare_rows(&d->comparer, record_row(d->r, left), record_row(d->r, right));
 	spill_push(&t->pairs, &p, sizeof(p));
 	histogram_add(&t->patterns, p.pattern, 1);
 }
@@ -150,8 +152,9 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 	ret->times.compare_s = now_s() - start;
 	start = now_s();
 	if (!d->o->frozen)
-		(void)em_estimate(&ret->model, ret->patterns.data, ret->pattern_count,
-		                  (struct em_options){ EM_ROUNDS, EM_ANCHOR });
+		(void)em_estimate(
+		    &ret->model, ret->patterns.data, ret->pattern_count,
+		    (struct em_options){ EM_ROUNDS, d->o->anchor > 0 ? d->o->anchor : EM_ANCHOR });
 	ret->times.estimate_s = now_s() - start;
 	start = now_s();
 	enum status st = keep_chosen(d, ret, reterr);

@@ -19,9 +19,15 @@ struct dedupe_options {
 	uint32_t boundary;           /* linking: the first record of the second file; 0: one file */
 	uint64_t pairs_max;          /* ERR_LIMIT above it, before the work starts; 0: PAIRS_MAX */
 	uint64_t memory_bytes;       /* pairs beyond it wait on disk; 0: no bound */
-	const char *spill_directory; /* NULL: TMPDIR or /tmp */
+	const char *spill_directory; /* NULL: /tmp */
+	/* Another way to make a pair's pattern (bloom.h), from any thread; NULL: compare.h. */
+	uint32_t (*compare)(const void *arg, uint32_t left, uint32_t right);
+	const void *compare_arg;
+	double anchor; /* em.h; 0: EM_ANCHOR */
 };
 
+/* How much the model's own numbers weigh against what the pairs say. */
+#define EM_ANCHOR 0.15
 #define PAIRS_MAX 20000000000u
 
 struct dedupe_times {

@@ -1,0 +1,354 @@
+#include "matching/bloom.h"
+
+#include <string.h>
+
+#include "matching/compare.h"
+#include "matching/dates.h"
+#include "matching/threads.h"
+
+const uint8_t BLOOM_FIRST[BLOOM_PARTS] = { 0, 4, 8, 10, 12, 14 };
+const uint8_t BLOOM_WIDTH[BLOOM_PARTS] = { 4, 4, 2, 2, 2, 2 };
+
+enum { HASHES = 2, PART_WORDS_MAX = 8 };
+
+/* The part being made, before folding. */
+struct making {
+	const struct bloom_settings *s;
+	enum bloom_part part;
+	uint64_t salt;
+	uint64_t words[PART_WORDS_MAX];
+	int bits;
+};
+
+static void add(struct making *m, uint64_t gram)
+{
+	uint64_t h = siphash_words(&m->s->key, gram, m->salt << 8 | (uint64_t)m->part);
+
+	for (int i = 0; i < HASHES; i++, h >>= 32) {
+		uint32_t bit = (uint32_t)(((h & 0xffffffffu) * (uint64_t)m->bits) >> 32);
+		m->words[bit / 64] |= (uint64_t)1 << (bit % 64);
+	}
+}
+
+static void start(struct making *m, enum bloom_part part, uint64_t salt)
+{
+	memset(m->words, 0, sizeof(m->words));
+	m->part = part;
+	m->salt = salt;
+	m->bits = BLOOM_WIDTH[part] * 64 * (m->s->folded ? 2 : 1);
+}
+
+static void finish(const struct making *m, struct bloom *to)
+{
+	int width = BLOOM_WIDTH[m->part];
+
+	for (int i = 0; i < width; i++)
+		to->words[BLOOM_FIRST[m->part] + i] =
+		    m->words[i] ^ (m->s->folded ? m->words[width + i] : 0);
+}
+
+/* Bigrams with a mark before the first and after the last letter. */
+static void add_text(struct making *m, const char *text, int bytes)
+{
+	uint64_t before = '^';
+
+	for (int i = 0; i <= bytes; i++) {
+		uint64_t here = i < bytes ? (unsigned char)text[i] : '$';
+		add(m, before << 8 | here);
+		before = here;
+	}
+}
+
+/* Digits with their places: one slip changes one of them. */
+static void add_digits(struct making *m, uint64_t number, int count, int tag)
+{
+	for (int place = 0; place < count; place++, number /= 10)
+		add(m, (uint64_t)tag << 32 | (uint64_t)place << 8 | number % 10);
+}
+
+static int field_of_kind(const struct model *m, enum field_kind kind)
+{
+	for (int i = 0; i < m->field_count; i++)
+		if (m->fields[i].kind == kind)
+			return i;
+	return -1;
+}
+
+static uint32_t get(const struct records *r, uint32_t record, enum field_kind kind)
+{
+	int field = field_of_kind(&r->model, kind);
+
+	return field < 0 ? 0 : place_get(record_row(r, record), r->layout.fields[field]);
+}
+
+static void encode_names(struct making *m, const struct records *r, uint32_t record,
+                         struct bloom *ret)
+{
+	uint64_t salt = m->s->salted ? date_year(get(r, record, FIELD_DATE)) + 1 : 0;
+	uint32_t given = get(r, record, FIELD_GIVEN), family = get(r, record, FIELD_FAMILY);
+
+	const struct value *name = given == 0 ? NULL : value_at(&r->values, GROUP_NAMES, given);
+	uint32_t initial = get(r, record, FIELD_INITIALS) & 31;
+
+	start(m, BLOOM_GIVEN, salt);
+	if (name != NULL && name->first_length > 1)
+		add_text(m, value_text(&r->values, GROUP_NAMES, given), name->first_length);
+	finish(m, ret);
+	start(m, BLOOM_INITIAL, salt);
+	if (initial == 0 && name != NULL)
+		initial = (uint32_t)name->head[0] & 31;
+	if (initial != 0)
+		for (uint64_t i = 0; i < 4; i++) /* so that a chance bit decides nothing */
+			add(m, i << 16 | initial);
+	finish(m, ret);
+	start(m, BLOOM_FAMILY, salt);
+	if (family != 0)
+		add_text(m, value_text(&r->values, GROUP_NAMES, family),
+		         value_at(&r->values, GROUP_NAMES, family)->length);
+	finish(m, ret);
+}
+
+static void encode_numbers(struct making *m, const struct records *r, uint32_t record,
+                           struct bloom *ret)
+{
+	uint32_t date = get(r, record, FIELD_DATE), postcode = get(r, record, FIELD_POSTCODE);
+	uint32_t number = get(r, record, FIELD_HOUSE_NUMBER), phone = get(r, record, FIELD_PHONE);
+
+	start(m, BLOOM_DATE, 0);
+	if (date != 0) {
+		add_digits(m, date_year(date), 4, 1);
+		add_digits(m, date_month(date), 2, 2);
+		add_digits(m, date_day(date), 2, 3);
+	}
+	finish(m, ret);
+	start(m, BLOOM_ADDRESS, 0);
+	if (postcode != 0)
+		for (int i = 0; i < 3; i++) /* area, letters, whole */
+			add(m, (uint64_t)(i + 1) << 40 | (i == 0   ? (postcode - 1) / 676
+			                                  : i == 1 ? (postcode - 1) % 676
+			                                           : postcode));
+	if (number != 0)
+		for (uint64_t i = 0; i < 3; i++)
+			add(m, (4 + i) << 40 | number);
+	finish(m, ret);
+	start(m, BLOOM_PHONE, 0);
+	if (phone != 0)
+		add_digits(m, phone, 10, 5);
+	finish(m, ret);
+}
+
+void bloom_encode(const struct bloom_settings *s, const struct records *r, uint32_t record,
+                  struct bloom *ret)
+{
+	struct making m = { .s = s };
+
+	encode_names(&m, r, record, ret);
+	encode_numbers(&m, r, record, ret);
+}
+
+struct encoding {
+	const struct bloom_settings *s;
+	const struct records *r;
+	struct bloom *filters;
+	int threads;
+};
+
+static void encode_share(int share, void *arg)
+{
+	const struct encoding *e = arg;
+	uint64_t count = e->r->count;
+	uint32_t from = (uint32_t)(count * (uint64_t)share / (uint64_t)e->threads);
+	uint32_t to = (uint32_t)(count * (uint64_t)(share + 1) / (uint64_t)e->threads);
+
+	for (uint32_t i = from; i < to; i++)
+		bloom_encode(e->s, e->r, i, &e->filters[i]);
+}
+
+void bloom_encode_all(const struct bloom_settings *s, const struct records *r, int threads,
+                      struct bloom *filters)
+{
+	struct encoding e = { s, r, filters, threads };
+
+	threads_run(threads, encode_share, &e);
+}
+
+void bloom_hide_keys(const struct bloom_settings *s, struct records *r)
+{
+	int words = r->layout.word_count;
+
+	for (int k = 0; k < r->model.rule_count; k++)
+		for (uint32_t i = 0; i < r->count; i++) {
+			uint32_t *key = &record_row(r, i)[words + k];
+			if (*key == 0)
+				continue;
+			uint64_t h = siphash_words(&s->key, *key, (uint64_t)k + 1000);
+			*key = (uint32_t)h == 0 ? 1 : (uint32_t)h;
+			((uint32_t *)r->key_columns[k].data)[i] = *key;
+		}
+}
+
+static int bits_of(const struct bloom *a, enum bloom_part part)
+{
+	int bits = 0;
+
+	for (int i = 0; i < BLOOM_WIDTH[part]; i++)
+		bits += __builtin_popcountll(a->words[BLOOM_FIRST[part] + i]);
+	return bits;
+}
+
+static int bits_shared(const struct bloom *a, const struct bloom *b, enum bloom_part part)
+{
+	int bits = 0;
+
+	for (int i = 0; i < BLOOM_WIDTH[part]; i++)
+		bits += __builtin_popcountll(a->words[BLOOM_FIRST[part] + i] &
+		                             b->words[BLOOM_FIRST[part] + i]);
+	return bits;
+}
+
+double bloom_dice(const struct bloom *a, const struct bloom *b, enum bloom_part part)
+{
+	int sum = bits_of(a, part) + bits_of(b, part);
+
+	return sum == 0 ? 0 : 2.0 * bits_shared(a, b, part) / sum;
+}
+
+/* From this Dice on a part has the level; the last that fits counts. */
+struct step {
+	double dice;
+	int level;
+};
+
+static const struct {
+	enum comparison_kind kind;
+	enum bloom_part part;
+	struct step steps[5];
+} STEPS[] = {
+	{ COMPARE_GIVEN,
+	  BLOOM_GIVEN,
+	  { { 0, GIVEN_DIFFERENT },
+	    { 0.42, GIVEN_PART },
+	    { 0.55, GIVEN_PART },
+	    { 0.68, GIVEN_ONE_SLIP },
+	    { 0.999, GIVEN_SAME + 2 } } },
+	{ COMPARE_FAMILY,
+	  BLOOM_FAMILY,
+	  { { 0, FAMILY_DIFFERENT },
+	    { 0.42, FAMILY_SIMILAR },
+	    { 0.58, FAMILY_TWO_SLIPS },
+	    { 0.7, FAMILY_ONE_SLIP },
+	    { 0.999, FAMILY_SAME + 2 } } },
+	{ COMPARE_DATE,
+	  BLOOM_DATE,
+	  { { 0, DATE_DIFFERENT },
+	    { 0.6, DATE_SAME_YEAR },
+	    { 0.7, DATE_NEAR },
+	    { 0.82, DATE_ONE_SLIP },
+	    { 0.999, DATE_SAME } } },
+	{ COMPARE_ADDRESS,
+	  BLOOM_ADDRESS,
+	  { { 0, ADDRESS_DIFFERENT },
+	    { 0.25, ADDRESS_SAME_AREA },
+	    { 0.42, ADDRESS_SAME_STREET },
+	    { 0.6, ADDRESS_NEAR },
+	    { 0.999, ADDRESS_SAME } } },
+	{ COMPARE_NUMBER,
+	  BLOOM_PHONE,
+	  { { 0, NUMBER_DIFFERENT },
+	    { 0.8, NUMBER_ONE_SLIP },
+	    { 0.999, NUMBER_SAME },
+	    { 2, 0 },
+	    { 2, 0 } } },
+};
+
+static bool is_empty(const struct bloom *b, enum bloom_part part)
+{
+	return bits_of(b, part) == 0;
+}
+
+/* Where a given name is only an initial, or another one: what the initials say. */
+static int by_initial(int level, const struct bloom *a, const struct bloom *b)
+{
+	if (level > GIVEN_DIFFERENT || is_empty(a, BLOOM_INITIAL) || is_empty(b, BLOOM_INITIAL))
+		return level;
+	bool same = bloom_dice(a, b, BLOOM_INITIAL) > 0.999;
+	if (level == GIVEN_MISSING)
+		return same ? GIVEN_INITIAL_FITS : GIVEN_DIFFERENT;
+	return same ? GIVEN_SAME_INITIAL : level;
+}
+
+static int level_of(size_t row, const struct bloom *a, const struct bloom *b)
+{
+	enum bloom_part part = STEPS[row].part;
+	bool known = !is_empty(a, part) && !is_empty(b, part);
+	double dice = known ? bloom_dice(a, b, part) : -1;
+	int level = 0;
+
+	for (int i = 0; i < 5; i++)
+		if (dice >= STEPS[row].steps[i].dice)
+			level = STEPS[row].steps[i].level;
+	return part == BLOOM_GIVEN ? by_initial(level, a, b) : level;
+}
+
+uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b)
+{
+	uint32_t pattern = 0;
+
+	for (size_t row = 0; row < sizeof(STEPS) / sizeof(STEPS[0]); row++)
+		for (int k = 0; k < m->comparison_count; k++) {
+			const struct model_comparison *c = &m->comparisons[k];
+			bool phone =
+			    c->kind != COMPARE_NUMBER ||
+			    (c->operands[0] >= 0 && m->fields[c->operands[0]].kind == FIELD_PHONE);
+			if (c->kind == STEPS[row].kind && phone)
+				pattern |= (uint32_t)level_of(row, a, b) << (4 * k);
+		}
+	return pattern;
+}
+
+/* Spreads what is left of 1 evenly over the levels that weren't named. */
+static void fill_levels(double *levels, int count, const int *named, const double *values, int n)
+{
+	double left = 1;
+
+	for (int l = 0; l < MODEL_LEVEL_MAX; l++)
+		levels[l] = 0;
+	for (int i = 0; i < n; i++) {
+		levels[named[i]] = values[i];
+		left -= values[i];
+	}
+	for (int l = 1; l < count; l++)
+		if (levels[l] == 0)
+			levels[l] = left / count;
+}
+
+void bloom_model(const struct model *persons, struct model *ret)
+{
+	static const struct {
+		enum comparison_kind kind;
+		int named[3];
+		double values[3];
+	} OTHER_YEAR[] = {
+		{ COMPARE_GIVEN,
+		  { GIVEN_DIFFERENT, GIVEN_SAME_INITIAL, GIVEN_PART },
+		  { 0.88, 0.08, 0.02 } },
+		{ COMPARE_FAMILY,
+		  { FAMILY_DIFFERENT, FAMILY_SIMILAR, FAMILY_TWO_SLIPS },
+		  { 0.93, 0.05, 0.01 } },
+		{ COMPARE_DATE, { DATE_ONE_SLIP, DATE_NEAR, DATE_SAME_YEAR }, { 0.7, 0.15, 0.1 } },
+	};
+	*ret = *persons;
+	if (ret->class_count == MODEL_CLASS_MAX)
+		return;
+	struct model_class *c = &ret->classes[ret->class_count++];
+	*c = ret->classes[0];
+	(void)snprintf(c->name, sizeof(c->name), "same_other_year");
+	c->share = 0.02;
+	for (int k = 0; k < ret->comparison_count; k++)
+		for (size_t i = 0; i < sizeof(OTHER_YEAR) / sizeof(OTHER_YEAR[0]); i++)
+			if (ret->comparisons[k].kind == OTHER_YEAR[i].kind)
+				fill_levels(c->level[k], ret->comparisons[k].level_count,
+				            OTHER_YEAR[i].named, OTHER_YEAR[i].values, 3);
+	for (int i = 0; i < ret->class_count; i++)
+		ret->classes[i].share /= 1.02;
+}
