@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "plein/open.h"
+#include "server/open.h"
 
 enum { CLI_ARENA_BYTES = 16 << 20, CLI_OUT_BYTES = 64 << 20 };
 

@@ -7,7 +7,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "plein/settings.h"
+#include "server/settings.h"
 
 typedef enum status cli_run_fn(const struct settings *s, struct arena *a, struct error *reterr);
 

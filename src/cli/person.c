@@ -8,7 +8,7 @@
 #include "people/session.h"
 #include "platform/crypto/password.h"
 #include "platform/crypto/token.h"
-#include "plein/open.h"
+#include "server/open.h"
 
 static const char HELP[] =
     "plein person - mensen die met Plein werken\n"

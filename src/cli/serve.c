@@ -7,9 +7,9 @@
 #include "audit/log.h"
 #include "cli/cli.h"
 #include "platform/crypto/keyring.h"
-#include "plein/open.h"
-#include "plein/assets.h"
-#include "plein/rooms.h"
+#include "server/open.h"
+#include "server/assets.h"
+#include "server/rooms.h"
 
 static const char HELP[] =
     "plein serve - start de server\n"

@@ -4,7 +4,7 @@
 #include "cli/backup.h"
 #include "cli/cli.h"
 #include "cli/world.h"
-#include "plein/open.h"
+#include "server/open.h"
 
 static struct world_means means_of(const struct plein *p)
 {

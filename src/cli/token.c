@@ -8,7 +8,7 @@
 #include "people/session.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/token.h"
-#include "plein/open.h"
+#include "server/open.h"
 
 static const char HELP[] =
     "plein token - toegangssleutels voor machines\n"

@@ -9,7 +9,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
-#include "plein/rooms.h"
+#include "server/rooms.h"
 
 static void every_template_fits_its_view_and_form(void **state)
 {

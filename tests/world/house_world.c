@@ -16,7 +16,7 @@
 #include "platform/core/calendar.h"
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/password.h"
-#include "plein/rooms.h"
+#include "server/rooms.h"
 
 static void must(enum status st, const struct error *e)
 {

@@ -1,4 +1,4 @@
-#include "plein/open.h"
+#include "server/open.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
-#include "plein/assets.h"
+#include "server/assets.h"
 
 enum { PASSWORD_QUEUE = 8 /* at 25 ms each the last one waits 0.2 s */, READERS = 16 };
 

@@ -1,6 +1,6 @@
 /* rooms.h - all rooms of the house in one list: routes, statements, templates, machines, menu */
-#ifndef PLEIN_ROOMS_H
-#define PLEIN_ROOMS_H
+#ifndef SERVER_ROOMS_H
+#define SERVER_ROOMS_H
 
 #include "people/gate.h"
 #include "platform/core/machine.h"

@@ -4,11 +4,11 @@
  * For `plein serve` and for every command that touches data. On SQLite the data folder has
  * one owner: while the server runs, a second opening says so instead of waiting.
  */
-#ifndef PLEIN_OPEN_H
-#define PLEIN_OPEN_H
+#ifndef SERVER_OPEN_H
+#define SERVER_OPEN_H
 
 #include "plein/plein.h"
-#include "plein/settings.h"
+#include "server/settings.h"
 
 struct opening {
 	const struct settings *settings;

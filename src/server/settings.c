@@ -1,4 +1,4 @@
-#include "plein/settings.h"
+#include "server/settings.h"
 
 #include <ctype.h>
 #include <errno.h>

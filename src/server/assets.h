@@ -1,6 +1,6 @@
 /* assets.h - style, script and icons, compiled in from web/assets by tools/embed-assets */
-#ifndef PLEIN_ASSETS_H
-#define PLEIN_ASSETS_H
+#ifndef SERVER_ASSETS_H
+#define SERVER_ASSETS_H
 
 #include "platform/http/http.h"
 

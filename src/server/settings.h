@@ -9,8 +9,8 @@
  *   environment  PLEIN_NAME, upper case, - as _
  *   flags        --name value or --name=value
  */
-#ifndef PLEIN_SETTINGS_H
-#define PLEIN_SETTINGS_H
+#ifndef SERVER_SETTINGS_H
+#define SERVER_SETTINGS_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
-#include "plein/rooms.h"
+#include "server/rooms.h"
 
 #include "access/access.h"
-#include "audit/record.h"
 #include "guide/guide.h"
+#include "partners/partner.h"
 #include "people/account.h"
 #include "people/account_http.h"
 #include "people/appointment.h"
@@ -12,28 +12,56 @@
 #include "people/people_http.h"
 #include "people/session.h"
 #include "people/sign_in_http.h"
+#include "platform/crypto/sealed_key.h"
 #include "signals/signal.h"
 #include "work/work.h"
 #include "home/home_http.h"
 
-const struct route *const ALL_ROUTES[] = { sign_in_routes, me_routes,          people_routes,
-	                                   account_routes, home_routes,        share_routes,
-	                                   rules_routes,   static_page_routes, NULL };
+/* One a line, so that two rooms can be added at once. */
+/* clang-format off */
+const struct route *const ALL_ROUTES[] = {
+	sign_in_routes,
+	me_routes,
+	people_routes,
+	account_routes,
+	home_routes,
+	share_routes,
+	rules_routes,
+	static_page_routes,
+	NULL,
+};
 
 const struct db_stmt *const *const ALL_STATEMENTS[] = {
-	credential_statements, people_statements, session_statements, work_statements, NULL,
+	credential_statements,
+	people_statements,
+	session_statements,
+	work_statements,
+	partner_statements,
+	KEYS_STATEMENTS,
+	DB_OWN_STATEMENTS,
+	NULL,
 };
 
 const struct page_template *const ALL_TEMPLATES[] = {
-	error_page_templates,  sign_in_templates,
-	me_templates,          people_templates,
-	account_templates,     home_templates,
-	share_templates,       rules_templates,
-	static_page_templates, NULL,
+	error_page_templates,
+	sign_in_templates,
+	me_templates,
+	people_templates,
+	account_templates,
+	home_templates,
+	share_templates,
+	rules_templates,
+	static_page_templates,
+	NULL,
 };
 
-const struct machine *const ALL_MACHINES[] = { &ACCOUNT_MACHINE, &APPOINTMENT_MACHINE, &SIGNAL_MACHINE,
-	                                     NULL };
+const struct machine *const ALL_MACHINES[] = {
+	&ACCOUNT_MACHINE,
+	&APPOINTMENT_MACHINE,
+	&SIGNAL_MACHINE,
+	NULL,
+};
+/* clang-format on */
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
