@@ -14,6 +14,8 @@
 #include "people/sign_in_http.h"
 #include "platform/crypto/sealed_key.h"
 #include "signals/signal.h"
+#include "signals/signal_list.h"
+#include "signals/signal_store.h"
 #include "work/work.h"
 #include "home/home_http.h"
 
@@ -36,6 +38,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	people_statements,
 	session_statements,
 	work_statements,
+	signal_statements,
+	signal_text_statements,
+	signal_list_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	DB_OWN_STATEMENTS,

@@ -15,6 +15,7 @@
 #include "people/second_factor.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/keyring.h"
+#include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
 #include "server/rooms.h"
 
@@ -39,6 +40,7 @@ static void open_keys(struct house *h)
 	must(crypto_init(&e), &e);
 	must(keyring_create(&cfg, &e), &e);
 	must(keyring_open(&cfg, &p->keyring, &e), &e);
+	must(keys_start(p->db, p->keyring, HOUSE_NOW, &e), &e);
 	p->token_key = keyring_mac(p->keyring, RING_TOKEN);
 	p->web_key = keyring_mac(p->keyring, RING_WEB);
 	p->pseudonym_key = keyring_mac(p->keyring, RING_PSEUDONYM);
