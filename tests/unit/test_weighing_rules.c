@@ -1,0 +1,193 @@
+/* Weighing together: quorum, hidden scores, spread, the order of an agenda, closing a meeting. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "access/access.h"
+#include "weighing/weighing.h"
+
+static bool may(const struct machine *m, uint8_t from, uint8_t action, enum role role,
+                const void *picture)
+{
+	const struct move *mv = machine_move(m, from, action);
+	assert_non_null(mv);
+	return verdict_allows(move_verdict(mv, ROLE_BIT(role), picture));
+}
+
+static struct item_picture quorate(void)
+{
+	return (struct item_picture){
+		.meeting_running = true, .submitter_present = true, .others_present = 2, .scored = 3
+	};
+}
+
+static void a_quorum_is_the_submitter_and_two_other_participants(void **state)
+{
+	(void)state;
+	struct item_picture p = quorate();
+	assert_true(verdict_allows(weighing_quorum(&p)));
+	p.others_present = 1;
+	assert_false(verdict_allows(weighing_quorum(&p)));
+	p = quorate();
+	p.submitter_present = false;
+	p.others_present = 9;
+	assert_false(verdict_allows(weighing_quorum(&p)));
+}
+
+static void nothing_is_decided_without_a_quorum_or_outside_a_running_meeting(void **state)
+{
+	(void)state;
+	struct item_picture p = quorate();
+	assert_true(may(&ITEM_MACHINE, ITEM_REVEALED, ITEM_DECIDE, ROLE_SECRETARY, &p));
+	assert_false(may(&ITEM_MACHINE, ITEM_REVEALED, ITEM_DECIDE, ROLE_INFO_MEETING_MEMBER, &p));
+	p.submitter_present = false;
+	assert_false(may(&ITEM_MACHINE, ITEM_REVEALED, ITEM_DECIDE, ROLE_SECRETARY, &p));
+	p = quorate();
+	p.meeting_running = false;
+	assert_false(may(&ITEM_MACHINE, ITEM_WAITING, ITEM_DECIDE, ROLE_SECRETARY, &p));
+	assert_null(machine_move(&ITEM_MACHINE, ITEM_SCORING, ITEM_DECIDE));
+	assert_null(machine_move(&ITEM_MACHINE, ITEM_DECIDED, ITEM_DECIDE));
+}
+
+static void scores_are_revealed_only_when_somebody_scored(void **state)
+{
+	(void)state;
+	struct item_picture p = quorate();
+	assert_true(may(&ITEM_MACHINE, ITEM_SCORING, ITEM_REVEAL, ROLE_CHAIR, &p));
+	p.scored = 0;
+	assert_false(may(&ITEM_MACHINE, ITEM_SCORING, ITEM_REVEAL, ROLE_CHAIR, &p));
+}
+
+static void a_score_is_given_while_asked_for_and_never_after_the_reveal(void **state)
+{
+	(void)state;
+	const struct score_asking good = { ITEM_SCORING, PRESENCE_ROOM, 'i', false };
+	struct score_asking q = good;
+	assert_true(verdict_allows(weighing_may_score(&q)));
+	q.presence = PRESENCE_REMOTE;
+	assert_true(verdict_allows(weighing_may_score(&q)));
+	for (uint8_t s = ITEM_NONE; s <= ITEM_TAKEN_OFF; s++) {
+		q = good;
+		q.item_state = s;
+		assert_int_equal(verdict_allows(weighing_may_score(&q)), s == ITEM_SCORING);
+	}
+}
+
+static void only_a_participant_who_is_there_scores_and_once_for_each_organ(void **state)
+{
+	(void)state;
+	const struct score_asking good = { ITEM_SCORING, PRESENCE_ROOM, 'a', false };
+	struct score_asking q = good;
+	q.presence = PRESENCE_UNSAID;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	q.presence = PRESENCE_ABSENT;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	q = good;
+	q.letter = 0;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	q = good;
+	q.by_another = true;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+}
+
+static void the_factor_on_which_people_differ_most_comes_first(void **state)
+{
+	(void)state;
+	const struct score scores[] = { { 1, 0, 2 }, { 2, 0, 2 }, { 1, 1, 2 },
+		                        { 2, 1, 3 }, { 1, 2, 3 }, { 2, 2, 1 },
+		                        { 3, 2, 2 }, { 1, 3, 0 }, { 2, 3, 1 } };
+	struct spread s[LAW_FACTOR_COUNT];
+
+	weighing_spread(scores, sizeof scores / sizeof scores[0], s);
+	assert_int_equal(s[0].factor, 2);
+	assert_int_equal(s[0].difference, 2);
+	assert_int_equal(s[0].given, 3);
+	assert_int_equal(s[0].at[1] + s[0].at[2] + s[0].at[3], 3);
+	assert_int_equal(s[1].factor, 1);
+	assert_int_equal(s[2].factor, 3);
+	assert_int_equal(s[3].factor, 0);
+	assert_int_equal(s[3].difference, 0);
+	weighing_spread(NULL, 0, s);
+	for (int f = 0; f < LAW_FACTOR_COUNT; f++) {
+		assert_int_equal(s[f].factor, f);
+		assert_int_equal(s[f].given, 0);
+	}
+}
+
+static void an_agenda_begins_with_what_was_deferred_and_keeps_a_submitter_together(void **state)
+{
+	(void)state;
+	struct agenda_place p[] = {
+		{ 0, 7, 300, 1, 0 }, { 0, 8, 200, 2, 1 }, { 0, 7, 100, 3, 2 },
+		{ 1, 9, 900, 4, 3 }, { 2, 8, 950, 5, 4 },
+	};
+	const int64_t expected[] = { 5, 4, 3, 1, 2 };
+
+	weighing_order(p, 5);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(p[i].number, expected[i]);
+}
+
+static void a_meeting_closes_only_when_all_is_decided_and_presence_is_known(void **state)
+{
+	(void)state;
+	struct meeting_gap gaps[MEETING_GAPS_MAX];
+	struct meeting_picture p = { .items = 2, .invited = 3, .present = 3 };
+
+	assert_int_equal(meeting_gaps(&p, gaps), 0);
+	assert_true(may(&MEETING_MACHINE, MEETING_RUNNING, MEETING_CLOSE, ROLE_SECRETARY, &p));
+	assert_false(
+	    may(&MEETING_MACHINE, MEETING_RUNNING, MEETING_CLOSE, ROLE_INFO_MEETING_MEMBER, &p));
+	p.undecided = 1;
+	assert_false(may(&MEETING_MACHINE, MEETING_RUNNING, MEETING_CLOSE, ROLE_SECRETARY, &p));
+	p.presence_unsaid = 2;
+	p.present = 0;
+	assert_int_equal(meeting_gaps(&p, gaps), 3);
+	assert_int_equal(gaps[1].count, 2);
+	assert_null(machine_move(&MEETING_MACHINE, MEETING_CLOSED, MEETING_CLOSE));
+}
+
+static void a_meeting_opens_with_something_on_its_agenda(void **state)
+{
+	(void)state;
+	struct meeting_picture p = { .items = 1 };
+	assert_true(may(&MEETING_MACHINE, MEETING_PLANNED, MEETING_OPEN, ROLE_CHAIR, &p));
+	p.items = 0;
+	assert_false(may(&MEETING_MACHINE, MEETING_PLANNED, MEETING_OPEN, ROLE_CHAIR, &p));
+}
+
+static void criteria_and_agreed_factors_are_counted_as_the_law_numbers_them(void **state)
+{
+	(void)state;
+	const int64_t none[] = { -1, -1, -1, -1 }, some[] = { 3, -1, 0, 2 };
+	assert_int_equal(criteria_count(0), 0);
+	assert_int_equal(criteria_count(0x3e), 5);
+	assert_int_equal(criteria_count(0x3f), 5); /* bit 0 is no criterion */
+	assert_int_equal(criteria_count(0x22), 2);
+	assert_int_equal(agreed_count(none), 0);
+	assert_int_equal(agreed_sum(none), 0);
+	assert_int_equal(agreed_count(some), 3);
+	assert_int_equal(agreed_sum(some), 5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_quorum_is_the_submitter_and_two_other_participants),
+		cmocka_unit_test(nothing_is_decided_without_a_quorum_or_outside_a_running_meeting),
+		cmocka_unit_test(scores_are_revealed_only_when_somebody_scored),
+		cmocka_unit_test(a_score_is_given_while_asked_for_and_never_after_the_reveal),
+		cmocka_unit_test(only_a_participant_who_is_there_scores_and_once_for_each_organ),
+		cmocka_unit_test(the_factor_on_which_people_differ_most_comes_first),
+		cmocka_unit_test(
+		    an_agenda_begins_with_what_was_deferred_and_keeps_a_submitter_together),
+		cmocka_unit_test(a_meeting_closes_only_when_all_is_decided_and_presence_is_known),
+		cmocka_unit_test(a_meeting_opens_with_something_on_its_agenda),
+		cmocka_unit_test(criteria_and_agreed_factors_are_counted_as_the_law_numbers_them),
+	};
+	return cmocka_run_group_tests_name("weighing rules", tests, NULL, NULL);
+}
