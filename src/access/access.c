@@ -39,8 +39,10 @@ void viewer_audiences(struct viewer *viewer)
 		join(viewer, audience_of(AUDIENCE_MUNICIPALITY, viewer->municipality_id));
 	if (viewer->desk_id != 0)
 		join(viewer, audience_of(AUDIENCE_DESK, viewer->desk_id));
-	if (viewer->role == ROLE_AUTHORISATION_MANAGER || viewer->role == ROLE_PARTNER_DESK)
+	if (viewer->role == ROLE_PARTNER_DESK)
 		join(viewer, audience_of(AUDIENCE_PARTICIPANT, viewer->participant_id));
+	if (viewer->role == ROLE_AUTHORISATION_MANAGER)
+		join(viewer, audience_of(AUDIENCE_MANAGERS, viewer->participant_id));
 }
 
 static bool meets(const struct viewer *v, const audience *set, size_t count)

@@ -89,6 +89,9 @@ enum permission {
 
 bool access_permits(enum role role, enum permission permission);
 
+/* "Signalen lezen", for who is about to give a role; NULL: everybody has it, not worth saying. */
+const char *access_permission_label(enum permission permission);
+
 /* ---- viewer and audiences ---------------------------------------------------------- */
 
 enum audience_kind {
@@ -100,7 +103,8 @@ enum audience_kind {
 	AUDIENCE_APPOINTMENT = 5,
 	AUDIENCE_MEETING = 6,      /* invited to one meeting, while invited */
 	AUDIENCE_MUNICIPALITY = 7, /* account manager, mayor as reader */
-	AUDIENCE_CASEFILE = 8      /* members of one casefile */
+	AUDIENCE_CASEFILE = 8,     /* members of one casefile */
+	AUDIENCE_MANAGERS = 9 /* who say who works for a participant; never readers of records */
 };
 
 /* kind and id in one number, as stored in the audience tables. id below 2^48. */

@@ -39,6 +39,30 @@ static const uint64_t WHO_HAS[] = {
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
+static const char *const LABELS[PERM_COUNT] = {
+	[PERM_PEOPLE_READ] = "Zien wie er met Plein werkt",
+	[PERM_PEOPLE_MANAGE] = "Accounts aanvragen, schorsen en intrekken",
+	[PERM_ROLE_PROPOSE] = "Rollen voorstellen en beëindigen",
+	[PERM_ROLE_CONFIRM] = "Meetekenen voor een rol",
+	[PERM_ACCESS_EXPLAIN] = "Opzoeken wat iemand ziet, en waarom",
+	[PERM_LOG_READ] = "Het logboek lezen",
+	[PERM_RECORD_LOG_READ] = "Zien wie een stuk heeft bekeken",
+	[PERM_SIGNAL_READ] = "Signalen lezen, voor zover die voor deze rol openstaan",
+	[PERM_SIGNAL_WRITE] = "Signalen schrijven en indienen",
+	[PERM_SIGNAL_INTAKE] = "De intake van signalen doen",
+	[PERM_SIGNAL_IMPORT] = "Signalen uit een bestand inlezen",
+	[PERM_MEETING_READ] = "De stukken van een overleg lezen",
+	[PERM_MEETING_SCORE] = "Signalen scoren voor een overleg",
+	[PERM_MEETING_RUN] = "Een overleg leiden en vastleggen",
+	[PERM_DESTRUCTION_LIST] = "Vernietigingslijsten maken",
+};
+
+const char *access_permission_label(enum permission permission)
+{
+	assert(permission < PERM_COUNT);
+	return LABELS[permission];
+}
+
 bool access_permits(enum role role, enum permission permission)
 {
 	assert(permission < PERM_COUNT);

@@ -3,6 +3,8 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "people/appointing.h"
+#include "people/first_password.h"
 #include "people/people.h"
 #include "people/people_http.h"
 #include "people/session.h"
@@ -188,6 +190,7 @@ struct move_change {
 	const struct move *move;
 	struct actor actor;
 	int64_t today;
+	struct first_password first; /* with ACCOUNT_ACTIVATE */
 };
 
 static void check_day(struct request *rq, const struct move *mv, const struct move_input *in,
@@ -221,7 +224,9 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	if (rq->problems->error_count == 0)
 		check_day(rq, change->move, &change->in, change->today);
 	*ret_input = change;
-	return OK;
+	if (rq->problems->error_count > 0 || change->move->action != ACCOUNT_ACTIVATE)
+		return OK;
+	return first_password_new(rq, change->person.id, &change->first, reterr);
 }
 
 static enum status store_day(struct db_tx *tx, const struct move_change *c, struct error *reterr)
@@ -249,6 +254,21 @@ static enum status end_access(struct db_tx *tx, const struct move_change *c, int
 	return st == OK ? person_end_access(tx, c->person.id, now_ms, reterr) : st;
 }
 
+/* Where the person goes next: who activates reads the one-time password there. */
+static enum status open_account(struct db_tx *tx, struct change *change,
+                                const struct move_change *c, struct error *reterr)
+{
+	const struct request *rq = change->rq;
+
+	change->location =
+	    arena_printf(db_tx_arena(tx), "/people/%lld%s", (long long)c->person.id,
+	                 c->move->action == ACCOUNT_ACTIVATE ? "/first-password" : "");
+	if (c->move->action != ACCOUNT_ACTIVATE)
+		return OK;
+	return first_password_set(tx, c->person.id, &c->first, rq->viewer->person_id, rq->now_ms,
+	                          reterr);
+}
+
 /* The next step waits for the employer's managers, the last one for the head. */
 static enum status next_task(struct db_tx *tx, const struct change *change,
                              const struct move_change *c, struct error *reterr)
@@ -269,7 +289,7 @@ static enum status next_task(struct db_tx *tx, const struct change *change,
 	const struct work_task task = {
 		.owner = kind == WORK_ACCOUNT_ACTIVATE
 		             ? audience_of(AUDIENCE_ROLE, ROLE_RIEC_HEAD)
-		             : audience_of(AUDIENCE_PARTICIPANT, c->person.participant_id),
+		             : employer_audience(c->person.participant_id, c->person.bureau),
 		.kind = kind,
 		.object_kind = OBJECT_PERSON,
 		.object_id = c->person.id,
@@ -309,7 +329,8 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 		st = end_access(tx, c, rq->now_ms, reterr);
 	if (st == OK)
 		st = next_task(tx, change, c, reterr);
-	change->location = arena_printf(db_tx_arena(tx), "/people/%lld", (long long)c->person.id);
+	if (st == OK)
+		st = open_account(tx, change, c, reterr);
 	change->note = "Vastgelegd.";
 	return st;
 }

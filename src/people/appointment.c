@@ -30,7 +30,11 @@ bool appointment_role_fits(enum role role, char letter, bool bureau)
 {
 	const struct role_row *row = access_role(role);
 
-	if (row == NULL || row->bureau != bureau)
+	if (row == NULL)
+		return false;
+	if (role == ROLE_AUTHORISATION_MANAGER)
+		return true; /* the bureau is an employer too: somebody must sign beside its head */
+	if (row->bureau != bureau)
 		return false;
 	if (role == ROLE_MAYOR_READER)
 		return letter == 'h';

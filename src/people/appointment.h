@@ -45,7 +45,8 @@ extern const struct machine APPOINTMENT_MACHINE;
 
 /*
  * Can this role be held for a body of this letter (0: the bureau)? Bureau posts stand apart
- * from partners; a partner's roles need a partner. MAYOR_READER is the mayor's ('h').
+ * from partners; a partner's roles need a partner. MAYOR_READER is the mayor's ('h'). Every
+ * employer, the bureau too, may have its AUTHORISATION_MANAGER.
  */
 bool appointment_role_fits(enum role role, char letter, bool bureau);
 

@@ -23,7 +23,10 @@ struct credential {
 	size_t totp_len;
 	const uint8_t *recovery_sealed; /* NULL: no codes wait to be shown */
 	size_t recovery_len;
-	int64_t recovery_left; /* codes not used yet */
+	int64_t recovery_left;       /* codes not used yet */
+	const uint8_t *first_sealed; /* NULL: no one-time password waits to be passed on */
+	size_t first_len;
+	int64_t first_reader; /* the only person who may read it */
 	bool totp_confirmed;
 	int64_t totp_step; /* the last step used */
 	enum account_state account;
@@ -63,6 +66,11 @@ MUST_CHECK enum status credential_kept_recovery(struct db_tx *tx, int64_t person
 MUST_CHECK enum status credential_use_recovery(struct db_tx *tx, int64_t person_id,
                                                const struct digest *code, int64_t now_ms,
                                                struct error *reterr);
+
+/* The one-time password of a new account, sealed; NULL forgets it. So does every new password. */
+MUST_CHECK enum status credential_show_first(struct db_tx *tx, int64_t person_id,
+                                             const uint8_t *sealed, size_t len, int64_t reader,
+                                             struct error *reterr);
 
 /* Is this recovery code there and unused? To answer before the change that uses it up. */
 MUST_CHECK enum status credential_has_recovery(struct db_read *r, int64_t person_id,

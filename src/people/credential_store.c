@@ -6,7 +6,7 @@
 	"SELECT p.id, p.email, p.full_name, c.password_hash, c.must_change, c.totp_secret,"        \
 	" c.totp_confirmed_at, c.totp_step, p.state, p.demo,"                                      \
 	" c.recovery_pending, (SELECT count(*) FROM recovery_code k"                               \
-	" WHERE k.person_id = p.id AND k.used_at = 0)"                                             \
+	" WHERE k.person_id = p.id AND k.used_at = 0), c.first_password, c.first_shown_to"         \
 	" FROM person p LEFT JOIN credential c ON c.person_id = p.id"
 
 static const struct db_stmt BY_EMAIL = { "credential_by_email", "t",
@@ -19,7 +19,12 @@ static const struct db_stmt SET_PASSWORD = {
 	"INSERT INTO credential (person_id, password_hash, password_set_at, must_change)"
 	" VALUES ($1, $2, $3, $4)"
 	" ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash,"
-	" password_set_at = excluded.password_set_at, must_change = excluded.must_change"
+	" password_set_at = excluded.password_set_at, must_change = excluded.must_change,"
+	" first_password = NULL, first_shown_to = NULL"
+};
+static const struct db_stmt SHOW_FIRST = {
+	"credential_show_first", "iBI",
+	"UPDATE credential SET first_password = $2, first_shown_to = $3 WHERE person_id = $1"
 };
 static const struct db_stmt SET_TOTP = {
 	"credential_set_totp", "ib",
@@ -71,9 +76,9 @@ static const struct db_stmt TRIES_FORGET = {
 };
 
 const struct db_stmt *const credential_statements[] = {
-	&BY_EMAIL,     &BY_PERSON,     &SET_PASSWORD, &SET_TOTP,      &DROP_TOTP,
-	&USE_STEP,     &DROP_RECOVERY, &ADD_RECOVERY, &SHOW_RECOVERY, &USE_RECOVERY,
-	&HAS_RECOVERY, &TRIES,         &TRIES_ADD,    &TRIES_FORGET,  NULL,
+	&BY_EMAIL,      &BY_PERSON,    &SET_PASSWORD,  &SET_TOTP,     &DROP_TOTP,    &USE_STEP,
+	&DROP_RECOVERY, &ADD_RECOVERY, &SHOW_RECOVERY, &USE_RECOVERY, &HAS_RECOVERY, &TRIES,
+	&TRIES_ADD,     &TRIES_FORGET, &SHOW_FIRST,    NULL,
 };
 
 static enum status load(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
@@ -99,6 +104,9 @@ static enum status load(struct db_read *r, const struct db_stmt *s, const struct
 	ret->recovery_left = db_int(&row, 11);
 	if (!db_is_null(&row, 10))
 		ret->recovery_sealed = db_bytes(&row, 10, a, &ret->recovery_len);
+	ret->first_reader = db_int(&row, 13);
+	if (!db_is_null(&row, 12))
+		ret->first_sealed = db_bytes(&row, 12, a, &ret->first_len);
 	if (!db_is_null(&row, 5))
 		ret->totp_sealed = db_bytes(&row, 5, a, &ret->totp_len);
 	return OK;
@@ -237,4 +245,13 @@ enum status tries_forget(struct db_tx *tx, const struct digest *account,
 	    tx, &TRIES_FORGET,
 	    DB_ARGS(DB_BYTES(account->bytes, DIGEST_BYTES), DB_BYTES(origin->bytes, DIGEST_BYTES)),
 	    NULL, reterr);
+}
+
+enum status credential_show_first(struct db_tx *tx, int64_t person_id, const uint8_t *sealed,
+                                  size_t len, int64_t reader, struct error *reterr)
+{
+	return db_exec(tx, &SHOW_FIRST,
+	               DB_ARGS(DB_INT(person_id), sealed != NULL ? DB_BYTES(sealed, len) : DB_NULL,
+	                       reader != 0 ? DB_INT(reader) : DB_NULL),
+	               NULL, reterr);
 }

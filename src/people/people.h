@@ -23,6 +23,7 @@ struct person {
 	const char *email, *full_name, *phone;
 	int64_t participant_id;
 	const char *participant;
+	bool bureau;   /* employed by the RIEC bureau */
 	uint8_t state; /* enum account_state */
 	int screening_manner;
 	int64_t screened_on, trained_on, recertified_on; /* days; NO_DAY: never */
@@ -91,6 +92,7 @@ struct history_row {
 	int action;
 	uint8_t from_state, to_state;
 	bool of_appointment;
+	int64_t appointment_id; /* 0: of the account */
 	const char *note;
 };
 MUST_CHECK enum status people_history(struct db_read *r, int64_t person_id, struct arena *a,
@@ -162,15 +164,15 @@ MUST_CHECK enum status person_set_looks(struct db_tx *tx, int64_t id, int densit
 /* Ends every appointment, session and token of a person from now_ms on. */
 MUST_CHECK enum status person_end_access(struct db_tx *tx, int64_t person_id, int64_t now_ms,
                                          struct error *reterr);
-/* Open tasks of one appointment go to another. *ret_count: how many. */
-MUST_CHECK enum status people_hand_over(struct db_tx *tx, int64_t from_appointment,
-                                        int64_t to_appointment, int64_t *ret_count,
-                                        struct error *reterr);
-
 /*
- * The same for everything on a person's own name. ERR_INVALID: the successor isn't an
- * appointment in force at this participant.
+ * Open tasks of one appointment go to another. *ret_count: how many. ERR_INVALID: the successor
+ * isn't another appointment in force at this participant.
  */
+MUST_CHECK enum status people_hand_over(struct db_tx *tx, int64_t from_appointment,
+                                        int64_t to_appointment, int64_t participant_id,
+                                        int64_t *ret_count, struct error *reterr);
+
+/* The same for everything on a person's own name. */
 MUST_CHECK enum status people_hand_over_all(struct db_tx *tx, int64_t from_person,
                                             int64_t to_appointment, int64_t participant_id,
                                             int64_t *ret_count, struct error *reterr);

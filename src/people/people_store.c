@@ -9,7 +9,7 @@ const struct db_root APPOINTMENT_ROOT = DB_ROOT(11, appointment);
 	"SELECT p.id, p.version, p.email, p.full_name, p.phone, p.participant_id, w.name, "        \
 	"p.state,"                                                                                 \
 	" p.screening_manner, p.screened_on, p.trained_on, p.recertified_on, p.requested_at,"      \
-	" p.last_seen_at, p.demo, p.sort_key"                                                      \
+	" p.last_seen_at, p.demo, p.sort_key, w.bureau"                                            \
 	" FROM person p JOIN participant w ON w.id = p.participant_id"
 
 #define SELECT_APPOINTMENT                                                                         \
@@ -49,8 +49,9 @@ static const struct db_stmt COLLEAGUES = {
 			   " ORDER BY p.sort_key, a.id LIMIT 100"
 };
 static const struct db_stmt IN_FORCE_AT = {
-	"appointment_in_force_at", "ii",
+	"appointment_in_force_at", "iii",
 	"SELECT id FROM appointment WHERE id = $1 AND participant_id = $2 AND state = 2"
+	" AND person_id <> $3"
 };
 static const struct db_stmt HAND_OVER_ALL = {
 	"people_hand_over_all", "iii",
@@ -99,7 +100,9 @@ static const struct db_stmt MOVE_PERSON = {
 };
 static const struct db_stmt MOVE_APPOINTMENT = {
 	"appointment_move", "iiiii",
-	"UPDATE appointment SET state = $3, decided_by = $4, decided_at = $5,"
+	"UPDATE appointment SET state = $3,"
+	" decided_by = CASE WHEN $3 = 1 THEN decided_by ELSE $4 END,"
+	" decided_at = CASE WHEN $3 = 1 THEN decided_at ELSE $5 END,"
 	" ended_at = CASE WHEN $3 = 4 THEN $5 ELSE ended_at END"
 	" WHERE id = $1 AND state = $2"
 };
@@ -120,6 +123,12 @@ static const struct db_stmt LOOKS = {
 static const struct db_stmt END_APPOINTMENTS = {
 	"person_end_appointments", "ii",
 	"UPDATE appointment SET state = 4, ended_at = $2 WHERE person_id = $1 AND state IN (1, 2)"
+};
+static const struct db_stmt END_SIGNING = {
+	"person_end_signing",
+	"ii", /* object 2: an appointment of theirs that waits for a signature */
+	"UPDATE task SET done_at = $2 WHERE object_kind = 2 AND done_at = 0"
+	" AND object_id IN (SELECT id FROM appointment WHERE person_id = $1)"
 };
 static const struct db_stmt END_SESSIONS = {
 	"person_end_sessions", "ii",
@@ -161,6 +170,7 @@ const struct db_stmt *const people_statements[] = {
 	&TRAINING,
 	&LOOKS,
 	&END_APPOINTMENTS,
+	&END_SIGNING,
 	&END_SESSIONS,
 	&END_TOKENS,
 	&HAND_OVER,
@@ -204,6 +214,7 @@ static struct person person_of(const struct db_rows *row, struct arena *a)
 		.requested_at = db_int(row, 12),
 		.last_seen_at = db_int(row, 13),
 		.demo = db_int(row, 14) == 1,
+		.bureau = db_int(row, 16) == 1,
 		.sort_key = key,
 		.sort_key_len = key_len,
 	};
@@ -337,6 +348,7 @@ enum status people_history(struct db_read *r, int64_t person_id, struct arena *a
 			.from_state = (uint8_t)db_int(&rows, 3),
 			.to_state = (uint8_t)db_int(&rows, 4),
 			.of_appointment = !db_is_null(&rows, 5),
+			.appointment_id = db_int(&rows, 5),
 			.note = db_text(&rows, 6, a),
 		};
 	*ret = (struct array){ list, count };
@@ -487,7 +499,7 @@ enum status person_set_looks(struct db_tx *tx, int64_t id, int density, int colo
 enum status person_end_access(struct db_tx *tx, int64_t person_id, int64_t now_ms,
                               struct error *reterr)
 {
-	static const struct db_stmt *const END[] = { &END_TOKENS, &END_APPOINTMENTS,
+	static const struct db_stmt *const END[] = { &END_TOKENS, &END_SIGNING, &END_APPOINTMENTS,
 		                                     &END_SESSIONS };
 	enum status st = OK;
 
@@ -496,21 +508,14 @@ enum status person_end_access(struct db_tx *tx, int64_t person_id, int64_t now_m
 	return st;
 }
 
-enum status people_hand_over(struct db_tx *tx, int64_t from_appointment, int64_t to_appointment,
-                             int64_t *ret_count, struct error *reterr)
-{
-	return db_exec(tx, &HAND_OVER,
-	               DB_ARGS(DB_INT(audience_of(AUDIENCE_APPOINTMENT, from_appointment)),
-	                       DB_INT(audience_of(AUDIENCE_APPOINTMENT, to_appointment))),
-	               ret_count, reterr);
-}
-
 static enum status in_force_at(struct db_read *r, int64_t appointment_id, int64_t participant_id,
-                               struct error *reterr)
+                               int64_t but_person_id, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(
-	    r, &IN_FORCE_AT, DB_ARGS(DB_INT(appointment_id), DB_INT(participant_id)), &row, reterr);
+	enum status st =
+	    db_query(r, &IN_FORCE_AT,
+	             DB_ARGS(DB_INT(appointment_id), DB_INT(participant_id), DB_INT(but_person_id)),
+	             &row, reterr);
 	if (st == OK)
 		st = db_one(&row, reterr);
 	if (st == ERR_NOT_FOUND)
@@ -519,10 +524,25 @@ static enum status in_force_at(struct db_read *r, int64_t appointment_id, int64_
 	return st;
 }
 
+enum status people_hand_over(struct db_tx *tx, int64_t from_appointment, int64_t to_appointment,
+                             int64_t participant_id, int64_t *ret_count, struct error *reterr)
+{
+	enum status st = in_force_at(db_tx_read(tx), to_appointment, participant_id, 0, reterr);
+	if (st == OK && to_appointment == from_appointment)
+		return FAIL(reterr, ERR_INVALID, "Kies iemand anders als opvolger.");
+	if (st != OK)
+		return st;
+	return db_exec(tx, &HAND_OVER,
+	               DB_ARGS(DB_INT(audience_of(AUDIENCE_APPOINTMENT, from_appointment)),
+	                       DB_INT(audience_of(AUDIENCE_APPOINTMENT, to_appointment))),
+	               ret_count, reterr);
+}
+
 enum status people_hand_over_all(struct db_tx *tx, int64_t from_person, int64_t to_appointment,
                                  int64_t participant_id, int64_t *ret_count, struct error *reterr)
 {
-	enum status st = in_force_at(db_tx_read(tx), to_appointment, participant_id, reterr);
+	enum status st =
+	    in_force_at(db_tx_read(tx), to_appointment, participant_id, from_person, reterr);
 	if (st != OK)
 		return st;
 	return db_exec(

@@ -6,10 +6,14 @@
 #include "people/account.h"
 #include "people/account_http.h"
 #include "people/appointment.h"
+#include "people/appointment_http.h"
 #include "people/credential.h"
+#include "people/first_password.h"
 #include "people/me_http.h"
 #include "people/people.h"
 #include "people/people_http.h"
+#include "people/proposal_http.h"
+#include "people/request_http.h"
 #include "people/session.h"
 #include "people/sign_in_http.h"
 #include "platform/crypto/sealed_key.h"
@@ -26,6 +30,10 @@ const struct route *const ALL_ROUTES[] = {
 	me_routes,
 	people_routes,
 	account_routes,
+	request_routes,
+	appointment_routes,
+	proposal_routes,
+	first_password_routes,
 	home_routes,
 	share_routes,
 	rules_routes,
@@ -53,6 +61,10 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	me_templates,
 	people_templates,
 	account_templates,
+	request_templates,
+	appointment_templates,
+	proposal_templates,
+	first_password_templates,
 	home_templates,
 	share_templates,
 	rules_templates,

@@ -351,11 +351,16 @@ static void hidden(const struct visitor *v, const char *path, const char *name, 
 
 void visitor_send(struct visitor *v, const char *path, const char *fields)
 {
+	visitor_send_from(v, path, path, fields);
+}
+
+void visitor_send_from(struct visitor *v, const char *form, const char *path, const char *fields)
+{
 	char csrf[128], once[128], version[32], body[8192];
 
-	hidden(v, path, "_csrf", csrf, sizeof csrf);
-	hidden(v, path, "_once", once, sizeof once);
-	hidden(v, path, "_version", version, sizeof version);
+	hidden(v, form, "_csrf", csrf, sizeof csrf);
+	hidden(v, form, "_once", once, sizeof once);
+	hidden(v, form, "_version", version, sizeof version);
 	int len = snprintf(body, sizeof body, "_csrf=%s%s%s%s%s&%s", csrf,
 	                   once[0] != '\0' ? "&_once=" : "", once,
 	                   version[0] != '\0' ? "&_version=" : "", version, fields);

@@ -69,6 +69,8 @@ void visit(struct visitor *v, const char *path);
 /* Sends a form to path; fields is "name=value&name=value", already percent-encoded. The hidden
  * _csrf, _once and _version of the page's form for that path come along. */
 void visitor_send(struct visitor *v, const char *path, const char *fields);
+/* The same with the hidden fields of the form that goes to another path: what a forger could do. */
+void visitor_send_from(struct visitor *v, const char *form, const char *path, const char *fields);
 /* Password and code; ends on "Mijn werk". */
 void visitor_sign_in(struct visitor *v, const struct house_person *p);
 /* The code that this person's app shows now. */
