@@ -175,7 +175,9 @@ static enum status check_log(const char *dir, const char *other_dir, const char 
 	char path[PATH_BYTES];
 
 	(void)other_dir;
-	(void)snprintf(path, sizeof(path), "%s/%s", dir, name);
+	const int len = snprintf(path, sizeof(path), "%s/%s", dir, name);
+	if (len < 0 || (size_t)len >= sizeof(path))
+		return cannot(reterr, name, "the path is too long");
 	return check_file(path, false, b, reterr);
 }
 
