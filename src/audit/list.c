@@ -30,6 +30,13 @@ static const struct db_stmt BY_OWNER =
 const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME,   &BY_ACTION, &BY_ACTOR,
 	                                                &BY_OBJECT, &BY_OWNER,  NULL };
 
+enum audit_outcome audit_outcome_of(const struct audit_event *e)
+{
+	if (e->result == OK)
+		return AUDIT_DONE;
+	return e->result == ERR_DENIED || e->result == ERR_NOT_FOUND ? AUDIT_REFUSED : AUDIT_FAILED;
+}
+
 struct listing {
 	struct audit_log *log;
 	struct arena *arena;
@@ -73,30 +80,63 @@ static bool is_shown(const struct listing *s, const struct leaf *l)
 }
 
 /* A damaged body is shown by its columns: hiding it would hide the damage. */
-static void add_row(struct listing *s, const struct leaf *l, bool sealed)
+static struct audit_row row_of(const struct leaf *l, bool sealed)
 {
-	struct audit_row *row = &s->page->rows[s->page->count++];
+	struct audit_row row = { .sealed = sealed, .tree_id = l->xid, .seq = l->seq };
 
-	*row = (struct audit_row){ .sealed = sealed, .tree_id = l->xid, .seq = l->seq };
-	if (!audit_body_decode(l->body, l->body_len, &row->event))
-		row->event = (struct audit_event){ .at_ms = l->at_ms,
-			                           .action = (uint16_t)l->action,
-			                           .result = ERR_INTERNAL,
-			                           .actor_id = l->actor_id,
-			                           .object_type = (uint16_t)l->object_type,
-			                           .object_id = l->object_id,
-			                           .owner_type = (uint16_t)l->owner_type,
-			                           .owner_id = l->owner_id };
+	if (!audit_body_decode(l->body, l->body_len, &row.event))
+		row.event = (struct audit_event){ .at_ms = l->at_ms,
+			                          .action = (uint16_t)l->action,
+			                          .result = ERR_INTERNAL,
+			                          .actor_id = l->actor_id,
+			                          .object_type = (uint16_t)l->object_type,
+			                          .object_id = l->object_id,
+			                          .owner_type = (uint16_t)l->owner_type,
+			                          .owner_id = l->owner_id };
+	return row;
+}
+
+static bool ended_so(const struct audit_filter *f, const struct audit_row *row)
+{
+	return f->outcome == AUDIT_ANY_OUTCOME || audit_outcome_of(&row->event) == f->outcome;
 }
 
 static enum status add_waiting(struct listing *s, struct db_read *r, struct error *reterr)
 {
 	const enum status st = events_waiting(r, s->arena, s->limit, &s->waiting, reterr);
 
-	for (size_t i = 0; st == OK && i < s->waiting.count; i++)
-		if (fits(s->filter, &s->waiting.leaves[i]))
-			add_row(s, &s->waiting.leaves[i], false);
+	for (size_t i = 0; st == OK && i < s->waiting.count; i++) {
+		const struct audit_row row = row_of(&s->waiting.leaves[i], false);
+		if (fits(s->filter, &s->waiting.leaves[i]) && ended_so(s->filter, &row))
+			s->page->rows[s->page->count++] = row;
+	}
 	return st;
+}
+
+/* Rows to read for one page of this quarter. */
+static int64_t rows_to_read(const struct listing *s)
+{
+	if (s->filter->outcome != AUDIT_ANY_OUTCOME)
+		return AUDIT_SCAN_MAX;
+	return (int64_t)(s->limit + 1 + s->waiting.count);
+}
+
+/* The page is full before this row: then it is the next page's. */
+static void take_row(struct listing *s, int64_t quarter, const struct leaf *l)
+{
+	const struct audit_row row = row_of(l, true);
+
+	if (is_shown(s, l))
+		return;
+	if (!ended_so(s->filter, &row)) {
+		s->page->next = (struct audit_cursor){ quarter, l->at_ms, l->seq, l->xid };
+		return;
+	}
+	s->page->more = s->page->count >= s->limit;
+	if (s->page->more)
+		return;
+	s->page->rows[s->page->count++] = row;
+	s->page->next = (struct audit_cursor){ quarter, l->at_ms, l->seq, l->xid };
 }
 
 static enum status read_rows(struct listing *s, struct db_read *r, int64_t quarter,
@@ -112,20 +152,17 @@ static enum status read_rows(struct listing *s, struct db_read *r, int64_t quart
 	            DB_INT(f->from_ms), DB_INT(f->until_ms == 0 ? INT64_MAX : f->until_ms),
 	            DB_INT(resumes ? s->at.at_ms : INT64_MAX),
 	            DB_INT(resumes ? s->at.seq : INT64_MAX),
-	            DB_INT(resumes ? s->at.tree_id : INT64_MAX),
-	            DB_INT((int64_t)(s->limit + 1 + s->waiting.count))),
+	            DB_INT(resumes ? s->at.tree_id : INT64_MAX), DB_INT(rows_to_read(s))),
 	    &rows, reterr);
 
+	int64_t seen = 0;
 	while (st == OK && !s->page->more && db_next(&rows)) {
 		const struct leaf l = leaf_of_row(&rows, s->arena);
-		if (is_shown(s, &l))
-			continue;
-		s->page->more = s->page->count >= s->limit;
-		if (s->page->more)
-			break;
-		add_row(s, &l, true);
-		s->page->next = (struct audit_cursor){ quarter, l.at_ms, l.seq, l.xid };
+		take_row(s, quarter, &l);
+		seen++;
 	}
+	if (s->filter->outcome != AUDIT_ANY_OUTCOME && seen == AUDIT_SCAN_MAX)
+		s->page->more = true;
 	return st == OK && !s->page->more ? db_rows_end(&rows, reterr) : st;
 }
 

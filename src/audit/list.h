@@ -17,8 +17,19 @@
 #include "audit/event.h"
 #include "audit/log.h"
 
-/* 0: any. Ids count only together with their type. */
+/* How it ended, in three words. */
+enum audit_outcome {
+	AUDIT_ANY_OUTCOME = 0,
+	AUDIT_DONE,    /* it was shown or changed */
+	AUDIT_REFUSED, /* not allowed, or not for him: he read that it isn't there */
+	AUDIT_FAILED   /* incomplete, too late, too much, or a fault of ours */
+};
+enum audit_outcome audit_outcome_of(const struct audit_event *e);
+
+/* 0: any. Ids count only together with their type. Outcomes have no index: at most
+ * AUDIT_SCAN_MAX events are read for a page, which may then be short and say that there is more. */
 struct audit_filter {
+	enum audit_outcome outcome;
 	int64_t actor_id;
 	uint16_t action, object_type, owner_type;
 	int64_t object_id, owner_id;
@@ -43,7 +54,7 @@ struct audit_page {
 	struct audit_cursor next; /* when there is more */
 };
 
-enum { AUDIT_PAGE_MAX = 1000 };
+enum { AUDIT_PAGE_MAX = 1000, AUDIT_SCAN_MAX = 5000 };
 
 /* limit: 1..AUDIT_PAGE_MAX. Safe from every thread. */
 MUST_CHECK enum status audit_list(struct audit_log *log, struct arena *a,

@@ -190,6 +190,10 @@ static const struct db_stmt HEAD_COVERING = {
 static const struct db_stmt HEAD_LIST = { "audit_head_list", "i",
 	                                  HEAD_COLUMNS
 	                                  "WHERE tree_id = $1 ORDER BY tree_id, size" };
+static const struct db_stmt HEAD_PAGE = {
+	"audit_head_page", "iii",
+	HEAD_COLUMNS "WHERE tree_id = $1 AND size < $2 ORDER BY tree_id, size DESC LIMIT $3"
+};
 static const struct db_stmt HEAD_SAVE = {
 	"audit_head_save", "iiibbb",
 	"INSERT INTO audit_head (tree_id, size, at_ms, root, signer, signature)"
@@ -265,6 +269,20 @@ enum status head_list(struct db_read *r, struct arena *a, const struct tree *t,
 	*ret = list;
 	*ret_count = count;
 	return st;
+}
+
+enum status head_page(struct db_read *r, struct arena *a, const struct tree *t, int64_t below,
+                      size_t limit, struct audit_head *ret, size_t *ret_count, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st =
+	    db_query(r, &HEAD_PAGE, DB_ARGS(DB_INT(t->id), DB_INT(below), DB_INT((int64_t)limit)),
+	             &rows, reterr);
+
+	*ret_count = 0;
+	while (st == OK && *ret_count < limit && db_next(&rows))
+		st = head_of_row(&rows, a, t, &ret[(*ret_count)++], reterr);
+	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
 enum status head_save(struct db_tx *tx, int64_t tree_id, const struct audit_head *h,
@@ -387,9 +405,9 @@ enum status events_remove(struct db_tx *tx, const struct batch *b, struct error 
 }
 
 const struct db_stmt *const AUDIT_STATEMENTS[] = {
-	&AUDIT_EVENT_ADD, &TREE_NEWEST,    &TREE_LIST,   &TREE_BY_UUID,  &TREE_ADD,  &TREE_END,
-	&TREE_GROW,       &TREE_DESTROYED, &HEAD_NEWEST, &HEAD_COVERING, &HEAD_LIST, &HEAD_SAVE,
-	&WAITING,         &WAITING_COUNT,  &DOOR,        &REMOVE,        NULL,
+	&AUDIT_EVENT_ADD, &TREE_NEWEST,    &TREE_LIST,     &TREE_BY_UUID,  &TREE_ADD,  &TREE_END,
+	&TREE_GROW,       &TREE_DESTROYED, &HEAD_NEWEST,   &HEAD_COVERING, &HEAD_LIST, &HEAD_PAGE,
+	&HEAD_SAVE,       &WAITING,        &WAITING_COUNT, &DOOR,          &REMOVE,    NULL,
 };
 
 const struct db_stmt *const AUDIT_SQLITE_STATEMENTS[] = { &READY_SQLITE, NULL };

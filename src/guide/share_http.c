@@ -4,21 +4,9 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "guide/share_code.h"
-
-#include <string.h>
+#include "platform/view/choice.h"
 
 /* ---- choices ----------------------------------------------------------------------- */
-
-struct choice {
-	const char *value, *label;
-	bool selected;
-};
-static const struct view_field CHOICE_FIELDS[] = {
-	VIEW_F(struct choice, value, VIEW_TEXT),
-	VIEW_F(struct choice, label, VIEW_TEXT),
-	VIEW_AS(struct choice, selected, "selected", VIEW_BOOL, .page_only = true),
-};
-static const struct view CHOICE_VIEW = VIEW_OF(struct choice, CHOICE_FIELDS);
 
 struct choice_group {
 	const char *label;
@@ -32,17 +20,6 @@ static const struct view GROUP_VIEW = VIEW_OF(struct choice_group, GROUP_FIELDS)
 
 static const char UNKNOWN[] = "Weet ik niet";
 
-static void add(struct array *list, const char *value, const char *label, const char *chosen)
-{
-	struct choice *c = list->items;
-	c[list->count++] = (struct choice){ value, label, strcmp(value, chosen) == 0 };
-}
-
-static struct array choices_for(struct arena *a, size_t max)
-{
-	return (struct array){ ARENA_ARRAY(a, struct choice, max), 0 };
-}
-
 static struct choice_group participants(struct arena *a, enum law_letter own, const char *chosen)
 {
 	size_t count;
@@ -50,9 +27,10 @@ static struct choice_group participants(struct arena *a, enum law_letter own, co
 	struct array list = choices_for(a, count);
 
 	for (size_t i = 0; i < count; i++)
-		add(&list, share_giver_code(a, rows[i].letter, UNIT_NONE),
-		    rows[i].letter == own ? arena_printf(a, "%s (u)", rows[i].name) : rows[i].name,
-		    chosen);
+		choices_add(&list, share_giver_code(a, rows[i].letter, UNIT_NONE),
+		            rows[i].letter == own ? arena_printf(a, "%s (u)", rows[i].name)
+		                                  : rows[i].name,
+		            chosen);
 	return (struct choice_group){ "Deelnemers", list };
 }
 
@@ -66,7 +44,8 @@ static struct choice_group units(struct arena *a, const char *chosen)
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < letters; j++)
 			if (law_letters_have(rows[i].of, of[j].letter))
-				add(&list, share_giver_code(a, of[j].letter, rows[i].code),
+				choices_add(
+				    &list, share_giver_code(a, of[j].letter, rows[i].code),
 				    arena_printf(a, "%s (%s)", rows[i].label, of[j].short_name),
 				    chosen);
 	return (struct choice_group){ "Een onderdeel van een deelnemer", list };
@@ -79,7 +58,7 @@ static struct choice_group outsiders(struct arena *a, const char *chosen)
 	struct array list = choices_for(a, count);
 
 	for (size_t i = 0; i < count; i++)
-		add(&list, rows[i].id, rows[i].label, chosen);
+		choices_add(&list, rows[i].id, rows[i].label, chosen);
 	return (struct choice_group){ "Geen deelnemer", list };
 }
 
@@ -99,9 +78,9 @@ static struct array takers(struct arena *a, const char *chosen)
 	const struct law_taker_row *rows = law_takers(&count);
 	struct array list = choices_for(a, count + 1);
 
-	add(&list, "", UNKNOWN, chosen);
+	choices_add(&list, "", UNKNOWN, chosen);
 	for (size_t i = 0; i < count; i++)
-		add(&list, rows[i].id, rows[i].label, chosen);
+		choices_add(&list, rows[i].id, rows[i].label, chosen);
 	return list;
 }
 
@@ -128,8 +107,8 @@ static struct choice_group things_of(struct arena *a, size_t group, const char *
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].code >= THING_GROUPS[group].first &&
 		    rows[i].code < THING_GROUPS[group + 1].first)
-			add(&list, arena_printf(a, "%u", (unsigned)rows[i].code), rows[i].label,
-			    chosen);
+			choices_add(&list, arena_printf(a, "%u", (unsigned)rows[i].code),
+			            rows[i].label, chosen);
 	return (struct choice_group){ THING_GROUPS[group].label, list };
 }
 
@@ -140,7 +119,7 @@ static struct choice_group categories(struct arena *a, const char *chosen)
 	struct array list = choices_for(a, count);
 
 	for (size_t i = 0; i < count; i++)
-		add(&list, rows[i].id, rows[i].label, chosen);
+		choices_add(&list, rows[i].id, rows[i].label, chosen);
 	return (struct choice_group){ "Een soort, zoals de wet die noemt", list };
 }
 
@@ -160,9 +139,9 @@ static struct array phases(struct arena *a, const char *chosen)
 	const struct law_phase_row *rows = law_phases(&count);
 	struct array list = choices_for(a, count + 1);
 
-	add(&list, "", UNKNOWN, chosen);
+	choices_add(&list, "", UNKNOWN, chosen);
 	for (size_t i = 0; i < count; i++)
-		add(&list, arena_printf(a, "%d", (int)rows[i].code), rows[i].label, chosen);
+		choices_add(&list, arena_printf(a, "%d", (int)rows[i].code), rows[i].label, chosen);
 	return list;
 }
 
@@ -172,9 +151,9 @@ static struct array activities(struct arena *a, const char *chosen)
 	const struct law_activity_row *rows = law_activities(&count);
 	struct array list = choices_for(a, count + 1);
 
-	add(&list, "", UNKNOWN, chosen);
+	choices_add(&list, "", UNKNOWN, chosen);
 	for (size_t i = 0; i < count; i++)
-		add(&list, rows[i].id, rows[i].label, chosen);
+		choices_add(&list, rows[i].id, rows[i].label, chosen);
 	return list;
 }
 

@@ -264,6 +264,7 @@ static void *event(const struct request *rq, const struct touched *t)
 	e->owner_type = owner_type(t);
 	e->owner_id = t->owner_id;
 	e->phase = t->phase;
+	e->purpose = t->purpose;
 	e->count_plus_1 = t->count > 0 ? t->count + INT64_C(1) : 0;
 	fill_actor(rq, e);
 	return e;

@@ -2,6 +2,8 @@
 
 #include "access/access.h"
 #include "guide/guide.h"
+#include "health/health.h"
+#include "logbook/logbook.h"
 #include "partners/partner.h"
 #include "people/account.h"
 #include "people/account_http.h"
@@ -38,6 +40,9 @@ const struct route *const ALL_ROUTES[] = {
 	share_routes,
 	rules_routes,
 	static_page_routes,
+	health_routes,
+	logbook_routes,
+	record_log_routes,
 	NULL,
 };
 
@@ -49,6 +54,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_statements,
 	signal_text_statements,
 	signal_list_statements,
+	logbook_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	DB_OWN_STATEMENTS,
@@ -69,6 +75,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	share_templates,
 	rules_templates,
 	static_page_templates,
+	logbook_templates,
+	record_log_templates,
 	NULL,
 };
 
@@ -83,6 +91,7 @@ const struct machine *const ALL_MACHINES[] = {
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
+	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },
 };
 

@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -107,6 +108,36 @@ static enum status put_participants(struct db_tx *tx, void *args, struct error *
 	return st == OK ? organ_put(tx, &unit, &h->police_organ, reterr) : st;
 }
 
+static void open_log(struct house *h)
+{
+	struct error e = { 0 };
+	const struct audit_log_config cfg = {
+		.db = h->plein.db,
+		.db_cfg = &h->store->cfg,
+		.secret = keyring_signer(h->plein.keyring),
+		.public = keyring_public(h->plein.keyring),
+		.clock = &h->clock,
+	};
+
+	must(audit_log_open(&h->log, &cfg, &e), &e);
+	h->plein.log = &h->log;
+}
+
+void house_seal(struct house *h)
+{
+	struct error e = { 0 };
+	const struct timespec while_others_finish = { .tv_nsec = 50000000 };
+
+	/* On PostgreSQL an event waits for every older transaction of the cluster. */
+	for (int i = 0; i < 200; i++) {
+		must(audit_log_seal_now(&h->log, &e), &e);
+		if (store_world_number(h->store, "SELECT count(*) FROM audit_event") == 0)
+			return;
+		(void)nanosleep(&while_others_finish, NULL);
+	}
+	fail_msg("events stay unsealed");
+}
+
 static void start_server(struct house *h)
 {
 	struct error e = { 0 };
@@ -140,6 +171,7 @@ int house_set_up(void **state)
 	must(password_desk_open(8, &h->plein.passwords, &e), &e);
 	store_world_run(h->store, put_participants, h);
 	must(rooms_prepare(h->plein.db, &h->arena, &e), &e);
+	open_log(h);
 	start_server(h);
 	*state = h;
 	return 0;
@@ -158,6 +190,7 @@ int house_tear_down(void **state)
 
 	http_stop(h->plein.http);
 	password_desk_close(h->plein.passwords);
+	audit_log_close(&h->log);
 	store_world_free(h->store);
 	keyring_close(h->plein.keyring);
 	remove_keys(h->keys);

@@ -13,6 +13,7 @@
 #define TESTS_WORLD_HOUSE_WORLD_H
 
 #include "access/access.h"
+#include "audit/log.h"
 #include "people/account.h"
 #include "plein/plein.h"
 #include "platform/crypto/totp.h"
@@ -34,6 +35,7 @@ struct house {
 	struct arena arena;
 	struct clock clock; /* fixed; the test writes clock.fixed_ms */
 	struct plein plein;
+	struct audit_log log; /* without its thread: house_seal() */
 	char keys[64];
 	uint16_t port;
 
@@ -47,6 +49,9 @@ struct house {
 
 int house_set_up(void **state);
 int house_tear_down(void **state);
+
+/* Seals and signs what the log holds now, as the sealer does every second. */
+void house_seal(struct house *h);
 
 /* Somebody with this role: at the bureau for its posts, else at organ (0: the executive). */
 struct house_person *house_hire(struct house *h, const char *email, enum role role, int64_t organ);

@@ -44,6 +44,7 @@ struct touched {
 	int64_t owner_id; /* signal or casefile it belongs to, 0: none */
 	uint8_t phase;    /* highest phase shown, 0: none */
 	int32_t count;    /* rows shown or exported, -1: not a list */
+	uint16_t purpose; /* code of why he looked, 0: not asked */
 };
 
 struct request {

@@ -1,0 +1,402 @@
+/* The auditor's list, its export, the seals, and "Wat ik deed". */
+#include "logbook/logbook.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "audit/list.h"
+#include "audit/prove.h"
+#include "logbook/event_line.h"
+#include "logbook/log_query.h"
+#include "plein/plein.h"
+#include "platform/core/dutch.h"
+#include "platform/view/choice.h"
+
+enum { PAGE_ROWS = 50, EXPORT_ROWS = 5000, SEALER_LATE_MS = 60000 };
+
+static const struct view_field CHIP_FIELDS[] = {
+	VIEW_F(struct link, label, VIEW_TEXT),
+	VIEW_F(struct link, href, VIEW_TEXT),
+};
+static const struct view CHIP_VIEW = VIEW_OF(struct link, CHIP_FIELDS);
+
+/* ---- the list ---------------------------------------------------------------------- */
+
+struct log_page {
+	/* the seal */
+	bool sealed, intact;
+	const char *sealed_at, *size;
+	/* the filters, as typed */
+	const char *actor, *object, *from, *to;
+	struct array actions, outcomes, chips;
+	bool has_chips;
+	/* the lines */
+	struct array events;
+	bool has_events;
+	int64_t first_row, last_row; /* 0: an endless list has no row numbers */
+	const char *csv_href, *json_href, *newer_href, *older_href;
+};
+#define PAGE_ONLY(member, name_, kind_)                                                            \
+	VIEW_AS(struct log_page, member, name_, kind_, .page_only = true)
+static const struct view_field LOG_FIELDS[] = {
+	VIEW_AS(struct log_page, sealed, "sealed", VIEW_BOOL),
+	VIEW_AS(struct log_page, intact, "intact", VIEW_BOOL),
+	PAGE_ONLY(sealed_at, "sealedAt", VIEW_TEXT),
+	PAGE_ONLY(size, "size", VIEW_TEXT),
+	PAGE_ONLY(actor, "actor", VIEW_TEXT),
+	PAGE_ONLY(object, "object", VIEW_TEXT),
+	PAGE_ONLY(from, "from", VIEW_TEXT),
+	PAGE_ONLY(to, "to", VIEW_TEXT),
+	VIEW_AS(struct log_page, actions, "actionOptions", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct log_page, outcomes, "outcomeOptions", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct log_page, chips, "chips", VIEW_LIST, .view = &CHIP_VIEW, .page_only = true),
+	PAGE_ONLY(has_chips, "hasChips", VIEW_BOOL),
+	VIEW_AS(struct log_page, events, "events", VIEW_LIST, .view = &EVENT_LINE_VIEW),
+	PAGE_ONLY(has_events, "hasEvents", VIEW_BOOL),
+	PAGE_ONLY(first_row, "firstRow", VIEW_INT),
+	PAGE_ONLY(last_row, "lastRow", VIEW_INT),
+	PAGE_ONLY(csv_href, "csvHref", VIEW_TEXT),
+	PAGE_ONLY(json_href, "jsonHref", VIEW_TEXT),
+	PAGE_ONLY(newer_href, "newerHref", VIEW_TEXT),
+	VIEW_AS(struct log_page, older_href, "olderHref", VIEW_TEXT),
+};
+static const struct view LOG_VIEW = VIEW_OF(struct log_page, LOG_FIELDS);
+
+/* Sealed by our own hand, and the sealer keeps up. Whether every event still is what was
+ * sealed is for `plein log verify`, which reads them all. */
+static enum status add_seal(struct request *rq, struct log_page *page, struct error *reterr)
+{
+	struct audit_log *log = plein_of(rq)->log;
+	const struct audit_log_figures f = audit_log_figures(log);
+	struct audit_head head;
+
+	const enum status st = audit_newest_head(log, &head, reterr);
+	if (st == ERR_NOT_FOUND)
+		return OK;
+	if (st != OK)
+		return st;
+	page->sealed = true;
+	page->intact = audit_head_holds(&head) && f.status == OK &&
+	               rq->now_ms - f.last_step_ms < SEALER_LATE_MS;
+	page->sealed_at = dutch_moment(rq->arena, head.at_ms);
+	page->size = dutch_number(rq->arena, (int64_t)head.size);
+	return OK;
+}
+
+static void add_choices(struct arena *a, const struct log_query *q, struct log_page *page)
+{
+	uint32_t count;
+	const struct audit_word *words = audit_action_words(&count);
+	const char *action = q->text[BY_ACTION] != NULL ? q->text[BY_ACTION] : "";
+	const char *outcome = q->text[BY_OUTCOME] != NULL ? q->text[BY_OUTCOME] : "";
+
+	page->actions = choices_for(a, count + 1);
+	choices_add(&page->actions, "", "Alles", action);
+	for (uint32_t i = 0; i < count; i++)
+		choices_add(&page->actions, words[i].name, words[i].label, action);
+	page->outcomes = choices_for(a, 4);
+	choices_add(&page->outcomes, "", "Alles", outcome);
+	for (const struct code *c = LOG_OUTCOMES; c->name != NULL; c++)
+		choices_add(&page->outcomes, c->name, c->label, outcome);
+}
+
+static void add_filters(struct arena *a, const struct log_query *q, struct log_page *page)
+{
+	struct link *chips = ARENA_ARRAY(a, struct link, LOG_FILTER_COUNT);
+
+	page->actor = q->text[BY_ACTOR];
+	page->object = q->text[BY_OBJECT];
+	page->from = q->text[FROM_DAY];
+	page->to = q->text[TO_DAY];
+	for (int i = 0; i < LOG_FILTER_COUNT; i++)
+		if (q->label[i] != NULL)
+			chips[page->chips.count++] = (struct link){
+				.label = q->label[i],
+				.href = log_query_href(a, "/log", q, (enum log_filter)i, NULL),
+			};
+	page->chips.items = chips;
+	page->has_chips = page->chips.count > 0;
+	page->csv_href = log_query_href(a, "/log/export", q, LOG_FILTER_COUNT, NULL);
+	page->json_href = log_query_href(a, "/log/export", q, LOG_FILTER_COUNT, "format=json");
+	add_choices(a, q, page);
+}
+
+static const char *older(struct request *rq, const char *path, const struct log_query *q,
+                         const struct audit_page *found)
+{
+	if (!found->more)
+		return NULL;
+	const char *after =
+	    arena_printf(rq->arena, "after=%s", log_cursor_text(rq->arena, &found->next));
+	return log_query_href(rq->arena, path, q, LOG_FILTER_COUNT, after);
+}
+
+static enum status find_lines(struct request *rq, const struct log_query *q, const char *path,
+                              enum actor_words words, struct log_page *page, struct error *reterr)
+{
+	struct audit_page found;
+	enum status st =
+	    audit_list(plein_of(rq)->log, rq->arena, &q->filter, &q->at, PAGE_ROWS, &found, reterr);
+	if (st == OK)
+		st = event_lines(rq, &found, words, &page->events, reterr);
+	if (st != OK)
+		return st;
+	page->has_events = page->events.count > 0;
+	page->older_href = older(rq, path, q, &found);
+	if (q->at.quarter != 0)
+		page->newer_href = log_query_href(rq->arena, path, q, LOG_FILTER_COUNT, NULL);
+	return OK;
+}
+
+static enum status show_log(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Logboek",
+		                   .place = "/log",
+		                   .template_name = "audit/log" };
+	const struct log_query q = log_query_read(rq->query, rq->arena);
+	struct log_page record = { .sealed = false };
+
+	rq->touched = (struct touched){ .kind = OBJECT_LOG };
+	add_filters(rq->arena, &q, &record);
+	enum status st = add_seal(rq, &record, reterr);
+	if (st == OK)
+		st = find_lines(rq, &q, "/log", ACTORS_BY_NUMBER, &record, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)record.events.count;
+	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
+}
+
+/* ---- what I did -------------------------------------------------------------------- */
+
+static enum status show_mine(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Wat ik deed", .template_name = "audit/mine" };
+	struct log_query q = { .filter.actor_id = rq->viewer->person_id };
+	struct log_page record = { .sealed = false };
+
+	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = rq->viewer->person_id };
+	(void)log_cursor_read(input_text(rq->query, "after"), &q.at);
+	const enum status st = find_lines(rq, &q, "/me/log", ACTORS_SELF, &record, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)record.events.count;
+	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
+}
+
+/* ---- taking it along --------------------------------------------------------------- */
+
+static enum status find_all(struct request *rq, const struct log_query *q, struct audit_page *all,
+                            struct error *reterr)
+{
+	struct audit_cursor at = q->at;
+	bool more = true;
+
+	*all = (struct audit_page){ .rows = ARENA_ARRAY(rq->arena, struct audit_row,
+		                                        EXPORT_ROWS + AUDIT_PAGE_MAX) };
+	while (more) {
+		struct audit_page part;
+		const enum status st = audit_list(plein_of(rq)->log, rq->arena, &q->filter, &at,
+		                                  AUDIT_PAGE_MAX, &part, reterr);
+		if (st != OK)
+			return st;
+		memcpy(all->rows + all->count, part.rows, part.count * sizeof *part.rows);
+		all->count += part.count;
+		more = part.more;
+		at = part.next;
+		if (all->count > EXPORT_ROWS || arena_over(rq->arena))
+			return FAIL(reterr, ERR_LIMIT,
+			            "Dit zijn meer dan 5.000 regels. Kies een kortere periode of "
+			            "meer filters.");
+	}
+	return OK;
+}
+
+static void write_json(struct response *rs, const struct audit_page *all)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		char line[AUDIT_JSON_MAX_BYTES];
+		const size_t len = audit_event_json(&all->rows[i].event, line);
+		out_raw(&rs->body, line, len);
+		OUT_LIT(&rs->body, "\n");
+	}
+	rs->content_type = "application/x-ndjson";
+	rs->file_name = "logboek.ndjson";
+}
+
+static enum status write_csv(struct request *rq, struct response *rs, const struct audit_page *all,
+                             struct error *reterr)
+{
+	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
+	struct array lines;
+	const enum status st = event_lines(rq, all, ACTORS_BY_NUMBER, &lines, reterr);
+
+	if (st != OK)
+		return st;
+	view_csv(&rs->body, &d, &EVENT_LINE_VIEW, lines.items, lines.count);
+	rs->content_type = "text/csv; charset=utf-8";
+	rs->file_name = "logboek.csv";
+	return OK;
+}
+
+static enum status export_log(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct log_query q = log_query_read(rq->query, rq->arena);
+	const char *format = input_text(rq->query, "format");
+	const bool json = rq->wants_json || (format != NULL && strcmp(format, "json") == 0);
+	struct audit_page all;
+
+	rq->touched = (struct touched){ .kind = OBJECT_LOG };
+	const enum status st = find_all(rq, &q, &all, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)all.count;
+	if (!json)
+		return write_csv(rq, rs, &all, reterr);
+	write_json(rs, &all);
+	return OK;
+}
+
+/* ---- the seals --------------------------------------------------------------------- */
+
+struct head_line {
+	int64_t at, size;
+	const char *quarter, *root, *text;
+	bool holds;
+};
+static const struct view_field HEAD_FIELDS[] = {
+	VIEW_F(struct head_line, at, VIEW_MOMENT),  VIEW_F(struct head_line, quarter, VIEW_TEXT),
+	VIEW_F(struct head_line, size, VIEW_INT),   VIEW_F(struct head_line, root, VIEW_TEXT),
+	VIEW_F(struct head_line, holds, VIEW_BOOL), VIEW_F(struct head_line, text, VIEW_TEXT),
+};
+static const struct view HEAD_VIEW = VIEW_OF(struct head_line, HEAD_FIELDS);
+
+struct heads_page {
+	struct array heads;
+	bool has_heads;
+	int64_t first_row, last_row;
+	const char *csv_href, *newer_href, *older_href;
+};
+static const struct view_field HEADS_FIELDS[] = {
+	VIEW_AS(struct heads_page, heads, "heads", VIEW_LIST, .view = &HEAD_VIEW),
+	VIEW_AS(struct heads_page, has_heads, "hasHeads", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct heads_page, first_row, "firstRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct heads_page, last_row, "lastRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct heads_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct heads_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct heads_page, older_href, "olderHref", VIEW_TEXT),
+};
+static const struct view HEADS_VIEW = VIEW_OF(struct heads_page, HEADS_FIELDS);
+
+static const char *root_text(struct arena *a, const struct digest *root)
+{
+	char *text = arena_alloc(a, 2 * DIGEST_BYTES + 1);
+
+	for (size_t i = 0; i < DIGEST_BYTES; i++)
+		(void)snprintf(text + 2 * i, 3, "%02x", root->bytes[i]);
+	return text;
+}
+
+static struct head_line head_line_of(struct arena *a, const struct audit_head_row *row)
+{
+	char text[AUDIT_HEAD_TEXT_BYTES];
+
+	audit_head_text(&row->head, text);
+	return (struct head_line){
+		.at = row->head.at_ms,
+		.size = (int64_t)row->head.size,
+		.quarter = arena_printf(a, "%lld, kwartaal %lld", (long long)(row->quarter / 10),
+		                        (long long)(row->quarter % 10)),
+		.root = root_text(a, &row->head.root),
+		.text = arena_strdup(a, text),
+		.holds = audit_head_holds(&row->head),
+	};
+}
+
+/* "after=3-1204": below this size of this tree. Anything else: from the newest. */
+static void read_place(const struct request *rq, int64_t *ret_tree, int64_t *ret_size)
+{
+	const char *text = input_text(rq->query, "after");
+	char *end;
+
+	*ret_tree = *ret_size = 0;
+	if (text == NULL)
+		return;
+	const int64_t tree = strtoll(text, &end, 10);
+	if (*end != '-' || tree <= 0)
+		return;
+	*ret_tree = tree;
+	*ret_size = strtoll(end + 1, NULL, 10);
+}
+
+static enum status show_heads(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct link crumbs[] = { { "Logboek", "/log", -1, false } };
+	const struct page page = { .title = "Zegels van het logboek",
+		                   .place = "/log",
+		                   .crumbs = { crumbs, 1 },
+		                   .template_name = "audit/heads" };
+	struct heads_page record = { .has_heads = false };
+	struct audit_head_row *rows;
+	int64_t tree, size;
+	size_t count;
+
+	read_place(rq, &tree, &size);
+	const enum status st =
+	    audit_heads(plein_of(rq)->log, rq->arena, tree, size, PAGE_ROWS, &rows, &count, reterr);
+	if (st != OK)
+		return st;
+	struct head_line *lines = ARENA_ARRAY(rq->arena, struct head_line, count + 1);
+	for (size_t i = 0; i < count; i++)
+		lines[i] = head_line_of(rq->arena, &rows[i]);
+	record.heads = (struct array){ lines, count };
+	record.has_heads = count > 0;
+	if (count == PAGE_ROWS)
+		record.older_href = arena_printf(rq->arena, "/log/heads?after=%lld-%lld",
+		                                 (long long)rows[count - 1].tree_id,
+		                                 (long long)rows[count - 1].head.size);
+	if (tree != 0)
+		record.newer_href = "/log/heads";
+	rq->touched = (struct touched){ .kind = OBJECT_LOG, .count = (int32_t)count };
+	return page_respond(rq, rs, &page, &HEADS_VIEW, &record, reterr);
+}
+
+const struct route logbook_routes[] = {
+	{ .method = "GET",
+	  .path = "/log",
+	  .permission = PERM_LOG_READ,
+	  .action = AUDIT_LOG_VIEW,
+	  .read = show_log,
+	  .view = &LOG_VIEW,
+	  .summary = "Wat iedereen bekeek en deed, zonder inhoud" },
+	{ .method = "GET",
+	  .path = "/log/export",
+	  .permission = PERM_LOG_READ,
+	  .action = AUDIT_LOG_EXPORT,
+	  .flags = ROUTE_STEP_UP,
+	  .read = export_log,
+	  .summary = "Het logboek met dezelfde filters als bestand" },
+	{ .method = "GET",
+	  .path = "/log/heads",
+	  .permission = PERM_LOG_READ,
+	  .action = AUDIT_LOG_VIEW,
+	  .read = show_heads,
+	  .view = &HEADS_VIEW,
+	  .summary = "De zegels van het logboek, om na te rekenen" },
+	{ .method = "GET",
+	  .path = "/me/log",
+	  .permission = PERM_SIGNED_IN,
+	  .action = AUDIT_OWN_VIEW,
+	  .read = show_mine,
+	  .view = &LOG_VIEW,
+	  .summary = "Wat u zelf bekeek en deed" },
+	{ 0 },
+};
+
+const struct page_template logbook_templates[] = {
+	{ .name = "audit/log", .view = &LOG_VIEW, .whole = true },
+	{ .name = "audit/mine", .view = &LOG_VIEW, .whole = true },
+	{ .name = "audit/heads", .view = &HEADS_VIEW, .whole = true },
+	{ 0 },
+};
