@@ -17,6 +17,7 @@
 
 struct audit_log;
 struct keyring;
+struct search_words;
 struct place; /* people/gate.h: the menu */
 struct password_desk;
 
@@ -25,6 +26,7 @@ struct plein {
 	const struct clock *clock;
 	struct keyring *keyring; /* sealing; NULL in tests that seal nothing */
 	struct audit_log *log;
+	struct search_words *words;      /* folds and keys words for the search store */
 	struct password_desk *passwords; /* Argon2id in a thread of its own */
 	struct http_server *http;        /* for http_publish; NULL on the command line */
 

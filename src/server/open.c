@@ -9,6 +9,7 @@
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
+#include "search/search.h"
 #include "server/assets.h"
 
 enum { PASSWORD_QUEUE = 8 /* at 25 ms each the last one waits 0.2 s */, READERS = 16 };
@@ -136,6 +137,8 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	if (st == OK && how->passwords)
 		st = password_desk_open(PASSWORD_QUEUE, &p->passwords, reterr);
 	if (st == OK)
+		st = search_words_open(p->lexeme_key, a, &p->words, reterr);
+	if (st == OK)
 		st = plein_refresh(p, a, reterr);
 	if (st != OK) {
 		plein_close(p);
@@ -150,6 +153,7 @@ void plein_close(struct plein *p)
 	if (p == NULL)
 		return;
 	password_desk_close(p->passwords);
+	search_words_close(p->words);
 	if (p->log != NULL)
 		audit_log_close(p->log);
 	db_close(p->db);

@@ -19,6 +19,8 @@
 #include "people/session.h"
 #include "people/sign_in_http.h"
 #include "platform/crypto/sealed_key.h"
+#include "search/search.h"
+#include "search/search_http.h"
 #include "signals/signal.h"
 #include "signals/signal_list.h"
 #include "signals/signal_store.h"
@@ -37,6 +39,7 @@ const struct route *const ALL_ROUTES[] = {
 	proposal_routes,
 	first_password_routes,
 	home_routes,
+	search_routes,
 	share_routes,
 	rules_routes,
 	static_page_routes,
@@ -55,6 +58,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_text_statements,
 	signal_list_statements,
 	logbook_statements,
+	search_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	DB_OWN_STATEMENTS,
@@ -72,6 +76,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	proposal_templates,
 	first_password_templates,
 	home_templates,
+	search_templates,
 	share_templates,
 	rules_templates,
 	static_page_templates,

@@ -18,6 +18,7 @@
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
+#include "search/search.h"
 #include "server/rooms.h"
 
 static void must(enum status st, const struct error *e)
@@ -169,6 +170,7 @@ int house_set_up(void **state)
 	};
 	open_keys(h);
 	must(password_desk_open(8, &h->plein.passwords, &e), &e);
+	must(search_words_open(h->plein.lexeme_key, &h->arena, &h->plein.words, &e), &e);
 	store_world_run(h->store, put_participants, h);
 	must(rooms_prepare(h->plein.db, &h->arena, &e), &e);
 	open_log(h);
@@ -191,6 +193,7 @@ int house_tear_down(void **state)
 	http_stop(h->plein.http);
 	password_desk_close(h->plein.passwords);
 	audit_log_close(&h->log);
+	search_words_close(h->plein.words);
 	store_world_free(h->store);
 	keyring_close(h->plein.keyring);
 	remove_keys(h->keys);

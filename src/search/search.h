@@ -1,0 +1,74 @@
+/*
+ * search.h - finding records by their words, within rights, in a store that holds no word
+ *
+ * A room that stores text makes its lexemes before the job (search_words) and writes them in
+ * the change's own transaction (search_put), with the audiences that the record is open to.
+ * A question asks for words *and* audience in one statement: what a viewer may not see is
+ * never found and then hidden. Words are folded (accents, case) and keyed: the store can be
+ * read by nobody, and is rebuilt from the records when lost (search_empty, search_put).
+ *
+ * All words must occur; the first SEARCH_WORDS_ASKED count. Newest first; cost: one probe a word
+ * for each record that holds the first word.
+ */
+#ifndef SEARCH_SEARCH_H
+#define SEARCH_SEARCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "access/access.h"
+#include "platform/crypto/lexeme.h"
+#include "platform/db/db.h"
+
+enum { SEARCH_WORDS_MAX = 2000, SEARCH_WORDS_ASKED = 4, SEARCH_HITS_MAX = 50 };
+
+/* Folds and keys words; safe from every thread (one at a time inside). */
+struct search_words;
+MUST_CHECK enum status search_words_open(const struct mac_key *key, struct arena *a,
+                                         struct search_words **ret, struct error *reterr);
+void search_words_close(struct search_words *w); /* takes NULL */
+
+/* The different lexemes of text, at most max; how many. */
+size_t search_words_of(struct search_words *w, const char *text, struct arena *a, size_t max,
+                       struct lexeme *ret);
+
+/* ---- inside a job -------------------------------------------------------------------------- */
+
+struct search_entry {
+	int kind; /* enum audit_object: OBJECT_SIGNAL, ... */
+	int64_t object_id;
+	const char *reference;
+	int64_t at;
+	const struct lexeme *words;
+	size_t word_count;
+	const struct thing *thing; /* its readers */
+};
+/* The record's words and readers, instead of what was there. */
+MUST_CHECK enum status search_put(struct db_tx *tx, const struct search_entry *entry,
+                                  struct error *reterr);
+/* Its readers alone, when a state changes and the words don't. Absent: nothing happens. */
+MUST_CHECK enum status search_readers(struct db_tx *tx, int kind, int64_t object_id,
+                                      const struct thing *thing, struct error *reterr);
+MUST_CHECK enum status search_drop(struct db_tx *tx, int kind, int64_t object_id,
+                                   struct error *reterr);
+
+/* ---- finding ------------------------------------------------------------------------------- */
+
+struct search_hit {
+	int kind;
+	int64_t object_id;
+	const char *reference;
+	int64_t at;
+};
+/* What this viewer may read and holds all words: an array of struct search_hit. */
+MUST_CHECK enum status search_find(struct db_read *r, const struct viewer *v,
+                                   const struct lexeme *words, size_t word_count, struct arena *a,
+                                   struct array *ret, struct error *reterr);
+/* The same by its reference; an empty list for none and for not yours alike. */
+MUST_CHECK enum status search_reference(struct db_read *r, const struct viewer *v,
+                                        const char *reference, struct arena *a, struct array *ret,
+                                        struct error *reterr);
+
+extern const struct db_stmt *const search_statements[];
+
+#endif
