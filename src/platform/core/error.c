@@ -25,7 +25,7 @@ enum status error_set(struct error *e, enum status status, const char *file, int
 	return status;
 }
 
-enum status error_cause(struct error *e, const char *fmt, ...)
+enum status error_cause_set(struct error *e, const char *fmt, ...)
 {
 	va_list ap;
 

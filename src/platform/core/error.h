@@ -36,21 +36,35 @@ struct error {
 	int line;
 };
 
-/* Fills *e and returns status, so that a failing function can end with it. */
-#define FAIL(e, status, ...) error_set((e), (status), __FILE__, __LINE__, __VA_ARGS__)
+/* The status in sight of every analysis of the caller: after a failure, nothing goes on as if OK. */
+static inline enum status error_known(enum status known, enum status set)
+{
+	(void)set;
+	return known;
+}
+
+static inline enum status error_not_ok(enum status set)
+{
+	return set == OK ? ERR_INTERNAL : set;
+}
+
+/* Fills *e and returns status (an expression without effects), to end a failing function with. */
+#define FAIL(e, status, ...)                                                                       \
+	error_known((status), error_set((e), (status), __FILE__, __LINE__, __VA_ARGS__))
 
 enum status error_set(struct error *e, enum status status, const char *file, int line,
                       const char *message, ...) __attribute__((format(printf, 5, 6)));
 
 /* Adds the operator's half: FAIL(...) first, then this. Returns e->status. */
-enum status error_cause(struct error *e, const char *fmt, ...)
+#define error_cause(e, ...) error_not_ok(error_cause_set((e), __VA_ARGS__))
+enum status error_cause_set(struct error *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* The two sentences that many rooms share, word for word, so that nothing can be read from them. */
 enum status error_not_found(struct error *e, const char *file, int line);
 enum status error_internal(struct error *e, const char *file, int line);
-#define FAIL_NOT_FOUND(e) error_not_found((e), __FILE__, __LINE__)
-#define FAIL_INTERNAL(e)  error_internal((e), __FILE__, __LINE__)
+#define FAIL_NOT_FOUND(e) error_known(ERR_NOT_FOUND, error_not_found((e), __FILE__, __LINE__))
+#define FAIL_INTERNAL(e)  error_known(ERR_INTERNAL, error_internal((e), __FILE__, __LINE__))
 
 int error_http_code(enum status status);
 
