@@ -2,7 +2,7 @@
 PORT ?= 8080
 SECONDS ?= 60
 
-.PHONY: run test build bench asan tsan check fuzz clean help install-packages
+.PHONY: run test build bench bench-matching asan tsan check fuzz clean help install-packages
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -47,6 +47,12 @@ bench:
 	@tools/install-packages bench
 	@tools/build build-bench all
 	@tools/run-bench build-bench
+
+## make bench-matching  duplicates and look-ups beside DuckDB SQL and PostgreSQL pg_trgm (RECORDS=1000000 SEED=1)
+bench-matching:
+	@tools/install-packages bench
+	@tools/build build-bench all
+	@bench/matching build-bench
 
 ## make fuzz            every fuzz target for SECONDS=60 each
 fuzz:

@@ -87,6 +87,47 @@ static enum status measure(const struct match_options *o, const struct records *
 	return st;
 }
 
+/* The figures for programs to read. */
+static enum status write_report(const char *path, const struct records *r,
+                                const struct dedupe_result *d, const struct quality_curve *c,
+                                double seconds, double rss, struct error *reterr)
+{
+	FILE *to = fopen(path, "w");
+
+	if (to == NULL)
+		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
+		            path);
+	(void)fprintf(to,
+	              "{\"records\": %u, \"pairs\": %llu, \"seconds\": %.6f, \"rss_mib\": %.1f, "
+	              "\"precision\": %.6f, \"recall\": %.6f, \"f1\": %.6f, \"model\": \"%s\", "
+	              "\"version\": %d}\n",
+	              r->count, (unsigned long long)d->candidates, seconds, rss,
+	              c->at_zero.precision, c->at_zero.recall, c->at_zero.f1, d->model.name,
+	              d->model.version);
+	if (fclose(to) != 0)
+		return FAIL(reterr, ERR_UNAVAILABLE, "Het schrijven lukt niet. Is de schijf vol?");
+	return OK;
+}
+
+static enum status write_curve(const char *path, const struct quality_curve *c,
+                               struct error *reterr)
+{
+	struct out o;
+	FILE *to = fopen(path, "w");
+
+	if (to == NULL)
+		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
+		            path);
+	out_init(&o, 1 << 16);
+	quality_curve_svg(c, &o);
+	enum status st = out_end(&o, reterr);
+	if (st == OK && fwrite(o.data, 1, o.len, to) != o.len)
+		st = FAIL(reterr, ERR_UNAVAILABLE, "Het schrijven lukt niet. Is de schijf vol?");
+	out_free(&o);
+	(void)fclose(to);
+	return st;
+}
+
 static enum status find_and_write(const struct match_options *o, const struct records *r,
                                   uint32_t boundary, double encode_s, struct error *reterr)
 {
@@ -98,9 +139,10 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		                      .memory_bytes = o->memory_mib << 20,
 		                      .spill_directory = o->spill };
 	struct dedupe_result d;
-	struct quality_curve curve;
+	struct quality_curve curve = { .at_zero = { .f1 = 0 } };
 	double start = now_s();
 	enum status st = dedupe(r, &how, &d, reterr);
+	double seconds = encode_s + now_s() - start, rss = peak_mib();
 
 	if (st == OK && !o->quiet)
 		(void)fprintf(
@@ -112,6 +154,10 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		    encode_s + now_s() - start, peak_mib());
 	if (st == OK && o->truth != NULL)
 		st = measure(o, r, &d, &curve, reterr);
+	if (st == OK && o->report != NULL)
+		st = write_report(o->report, r, &d, &curve, seconds, rss, reterr);
+	if (st == OK && o->curve != NULL && o->truth != NULL)
+		st = write_curve(o->curve, &curve, reterr);
 	if (st == OK)
 		st = write_pairs(o, r, &d, reterr);
 	dedupe_result_free(&d);
