@@ -15,6 +15,8 @@ static const struct {
 	{ "lookup", match_lookup, "BESTAND --queries VRAGEN   zoek elke vraag in het bestand" },
 	{ "explain", match_explain,
 	  "BESTAND --pair ID,ID      leg uit waarom twee records bij elkaar horen" },
+	{ "model", match_model,
+	  "BESTAND --output MODEL.json  schat een model op nagebootste gegevens" },
 	{ "bloom", match_bloom,
 	  "BESTAND --key HEX     dubbelen vinden zonder namen te tonen, en de snelheid" },
 	{ "generate", match_generate,

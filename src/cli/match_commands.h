@@ -9,6 +9,7 @@ enum status match_explain(const struct match_options *o, struct error *reterr);
 enum status match_lookup(const struct match_options *o, struct error *reterr);
 enum status match_link(const struct match_options *o, struct error *reterr);
 enum status match_bloom(const struct match_options *o, struct error *reterr);
+enum status match_model(const struct match_options *o, struct error *reterr);
 enum status match_generate(const struct match_options *o, struct error *reterr);
 
 #endif

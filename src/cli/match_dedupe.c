@@ -4,8 +4,11 @@
 #include <sys/resource.h>
 
 #include "cli/match_commands.h"
+#include "matching/bigarray.h"
+#include "matching/cluster.h"
 #include "matching/compare.h"
 #include "matching/dedupe.h"
+#include "matching/model_write.h"
 #include "matching/truth.h"
 #include "platform/core/clock.h"
 
@@ -87,6 +90,37 @@ static enum status measure(const struct match_options *o, const struct records *
 	return st;
 }
 
+/* Records that hang together by pairs of at least the threshold: id and the cluster's lowest id. */
+static enum status write_clusters(const struct match_options *o, const struct records *r,
+                                  const struct dedupe_result *d, struct error *reterr)
+{
+	FILE *to = fopen(o->clusters, "w");
+	struct pair *kept = block_alloc(d->pair_count, sizeof(*kept));
+	uint32_t *cluster = block_alloc(r->count, sizeof(*cluster));
+	char id[RECORD_ID_MAX_BYTES + 1], first[RECORD_ID_MAX_BYTES + 1];
+	size_t count = 0;
+
+	for (size_t i = 0; i < d->pair_count; i++) {
+		struct pair p = ((const struct pair *)d->pairs.data)[i];
+		if (weight_of(&d->weights, p.pattern) >= o->threshold)
+			kept[count++] = p;
+	}
+	clusters_of(kept, count, r->count, cluster);
+	bool failed = to == NULL || fputs("id,cluster\n", to) < 0;
+	for (uint32_t i = 0; i < r->count && !failed; i++) {
+		record_id(r, i, id);
+		record_id(r, cluster[i], first);
+		failed = fprintf(to, "%s,%s\n", id, first) < 0;
+	}
+	if (to != NULL)
+		failed |= fclose(to) != 0;
+	block_free(kept);
+	block_free(cluster);
+	return failed ? FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
+	                     o->clusters)
+	              : OK;
+}
+
 /* The figures for programs to read. */
 static enum status write_report(const char *path, const struct records *r,
                                 const struct dedupe_result *d, const struct quality_curve *c,
@@ -128,6 +162,32 @@ static enum status write_curve(const char *path, const struct quality_curve *c,
 	return st;
 }
 
+/* The model as estimated on this file, under the next version: frozen from here on. */
+static enum status write_model(const struct match_options *o, const struct model *estimated,
+                               struct error *reterr)
+{
+	struct model whole;
+	struct out text;
+	enum status st = match_options_model(o, &whole, reterr);
+	FILE *to = NULL;
+
+	if (st != OK)
+		return st;
+	memcpy(whole.classes, estimated->classes, sizeof(whole.classes));
+	whole.version++;
+	out_init(&text, MODEL_JSON_MAX_BYTES);
+	model_write(&whole, &text);
+	st = out_end(&text, reterr);
+	if (st == OK)
+		to = o->output == NULL ? stdout : fopen(o->output, "w");
+	if (st == OK && (to == NULL || fwrite(text.data, 1, text.len, to) != text.len))
+		st = FAIL(reterr, ERR_UNAVAILABLE, "Het model kan niet geschreven worden.");
+	if (to != NULL && to != stdout)
+		(void)fclose(to);
+	out_free(&text);
+	return st;
+}
+
 static enum status find_and_write(const struct match_options *o, const struct records *r,
                                   uint32_t boundary, double encode_s, struct error *reterr)
 {
@@ -158,7 +218,11 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		st = write_report(o->report, r, &d, &curve, seconds, rss, reterr);
 	if (st == OK && o->curve != NULL && o->truth != NULL)
 		st = write_curve(o->curve, &curve, reterr);
-	if (st == OK)
+	if (st == OK && o->clusters != NULL)
+		st = write_clusters(o, r, &d, reterr);
+	if (st == OK && o->estimate)
+		st = write_model(o, &d.model, reterr);
+	else if (st == OK)
 		st = write_pairs(o, r, &d, reterr);
 	dedupe_result_free(&d);
 	return st;
@@ -220,4 +284,12 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 	}
 	csv_close(&files[0]);
 	return st;
+}
+
+enum status match_model(const struct match_options *o, struct error *reterr)
+{
+	struct match_options estimating = *o;
+
+	estimating.estimate = true;
+	return match_dedupe(&estimating, reterr);
 }

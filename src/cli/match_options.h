@@ -33,6 +33,7 @@ struct match_options {
 	uint64_t count, seed; /* generate */
 	int copies, slips, culture;
 	uint64_t pairs_max;
+	bool estimate; /* set by the model command */
 	bool frozen, closure, quiet, progress, dry;
 };
 

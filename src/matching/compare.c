@@ -6,6 +6,8 @@
 #include "matching/distance.h"
 #include "matching/identifiers.h"
 
+enum { RARE_CLASS = 2 /* a word in at most one of a thousand names */ };
+
 /* What one comparison needs of one pair. */
 struct sides {
 	const struct values *values;
@@ -312,9 +314,72 @@ static int compare_text(const struct sides *s)
 	return compare_texts(s, GROUP_TEXTS);
 }
 
+/* Whether the other name has the word, as a word. */
+static bool has_word(const char *text, size_t bytes, const char *word, size_t word_length)
+{
+	for (const char *at = text; at + word_length <= text + bytes; at++) {
+		at = memmem(at, (size_t)(text + bytes - at), word, word_length);
+		if (at == NULL)
+			return false;
+		bool starts = at == text || at[-1] == ' ';
+		bool ends = at + word_length == text + bytes || at[word_length] == ' ';
+		if (starts && ends)
+			return true;
+	}
+	return false;
+}
+
+struct words {
+	int count, shared;
+	bool rare; /* one of the shared ones */
+};
+
+static struct words shared_words(const struct values *v, uint32_t a, uint32_t b)
+{
+	const struct value *x = value_at(v, GROUP_ORGANISATIONS, a);
+	const struct value *y = value_at(v, GROUP_ORGANISATIONS, b);
+	const char *text = value_text(v, GROUP_ORGANISATIONS, a), *end = text + x->length;
+	const char *other = value_text(v, GROUP_ORGANISATIONS, b);
+	struct words w = { 0 };
+
+	while (text < end) {
+		const char *space = memchr(text, ' ', (size_t)(end - text));
+		size_t n = (size_t)((space == NULL ? end : space) - text);
+		w.count++;
+		if (has_word(other, y->length, text, n)) {
+			uint32_t code =
+			    dictionary_find(&v->dictionary[GROUP_ORGANISATIONS], text, n);
+			w.shared++;
+			w.rare |=
+			    code == 0 ||
+			    value_at(v, GROUP_ORGANISATIONS, code)->frequency[0] >= RARE_CLASS;
+		}
+		text += n + 1;
+	}
+	return w;
+}
+
 static int compare_organisation(const struct sides *s)
 {
-	return compare_texts(s, GROUP_ORGANISATIONS);
+	uint32_t a = left(s, 0), b = right(s, 0);
+
+	if (a == 0 || b == 0)
+		return ORGANISATION_MISSING;
+	if (a == b)
+		return ORGANISATION_SAME;
+	int level = compare_texts(s, GROUP_ORGANISATIONS);
+	const struct value *x = value_at(s->values, GROUP_ORGANISATIONS, a);
+	const struct value *y = value_at(s->values, GROUP_ORGANISATIONS, b);
+	if (level == TEXT_ONE_SLIP || (x->sound == y->sound && x->sound != 0))
+		return ORGANISATION_ONE_SLIP;
+	struct words w = shared_words(s->values, a, b), other = shared_words(s->values, b, a);
+	int fewest = w.count < other.count ? w.count : other.count;
+	bool rare = w.rare || other.rare;
+	if (w.shared > 0 && rare && (w.shared == fewest || w.shared * 3 >= fewest * 2))
+		return ORGANISATION_MOST_WORDS;
+	if (level == TEXT_SIMILAR || (w.shared > 0 && rare))
+		return ORGANISATION_RARE_WORD;
+	return w.shared > 0 ? ORGANISATION_COMMON_WORD : ORGANISATION_DIFFERENT;
 }
 
 static int compare_date(const struct sides *s)

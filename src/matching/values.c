@@ -80,6 +80,13 @@ int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kin
 	                       (size_t)(length - skip));
 }
 
+static size_t word_bytes(const char *text, const char *end)
+{
+	const char *space = memchr(text, ' ', (size_t)(end - text));
+
+	return (size_t)((space == NULL ? end : space) - text);
+}
+
 static uint32_t sound_hash(const char *text, int bytes)
 {
 	char sound[PHONETIC_MAX_BYTES + 1];
@@ -123,6 +130,23 @@ static void describe(const struct values *v, enum value_group group, const char 
 	nicknames_rows(v->nicknames, text, x->first_length, x->nick);
 }
 
+/* Each word of a company's name becomes a value of its own, so that its uses can be counted. */
+static void add_words(struct values *v, uint32_t code)
+{
+	struct dictionary *d = &v->dictionary[GROUP_ORGANISATIONS];
+	char text[FOLD_MAX_BYTES + 1];
+	size_t bytes = dictionary_entry(d, code)->length;
+
+	memcpy(text, dictionary_text(d, code), bytes);
+	text[bytes] = '\0';
+	for (char *word = text; *word != '\0';) {
+		size_t n = strcspn(word, " ");
+		if (n < bytes)
+			(void)dictionary_code(d, word, n);
+		word += n + (word[n] == ' ');
+	}
+}
+
 static void derive(struct values *v, enum value_group group, uint32_t code)
 {
 	struct value x;
@@ -132,6 +156,8 @@ static void derive(struct values *v, enum value_group group, uint32_t code)
 	         &x);
 	if (group == GROUP_NAMES)
 		derive_words(v, group, &x, text);
+	if (group == GROUP_ORGANISATIONS)
+		add_words(v, code);
 	*((struct value *)v->table[group].data + code) = x;
 }
 
@@ -140,10 +166,15 @@ static uint32_t query_value(struct values *v, enum value_group group, const char
 	struct query_values *q = v->query;
 	uint32_t code = dictionary_find(&v->dictionary[group], text, (size_t)length);
 
+	for (int i = 0; i < q->count && code == 0; i++)
+		if (q->group[i] == group && q->table[i].length == length &&
+		    memcmp(q->text[i], text, (size_t)length) == 0)
+			code = VALUE_QUERY_BASE + (uint32_t)i;
 	if (length == 0 || code != 0 || q->count == QUERY_VALUES_MAX)
 		return code;
 	code = VALUE_QUERY_BASE + (uint32_t)q->count;
 	struct value *x = &q->table[q->count];
+	q->group[q->count] = group;
 	memcpy(q->text[q->count], text, (size_t)length);
 	q->text[q->count++][length] = '\0';
 	describe(v, group, text, length, code, x);
@@ -182,6 +213,38 @@ void values_derive(struct values *v, enum value_group group, uint32_t from_code)
 	}
 }
 
+static void count_words(struct values *v, uint32_t code, uint32_t uses)
+{
+	const char *text = value_text(v, GROUP_ORGANISATIONS, code);
+	struct value *table = v->table[GROUP_ORGANISATIONS].data;
+
+	for (const char *end = text + table[code].length; text < end;) {
+		size_t n = word_bytes(text, end);
+		uint32_t word = dictionary_find(&v->dictionary[GROUP_ORGANISATIONS], text, n);
+		table[word].count[0] += uses;
+		text += n + 1;
+	}
+}
+
+/* The word that fewest names have; of equals the longest. */
+static uint32_t rarest_word(const struct values *v, uint32_t code)
+{
+	const char *text = value_text(v, GROUP_ORGANISATIONS, code);
+	const char *end = text + value_at(v, GROUP_ORGANISATIONS, code)->length;
+	uint32_t best = 0;
+
+	for (size_t n = 0; text < end; text += n + 1) {
+		n = word_bytes(text, end);
+		uint32_t word = dictionary_find(&v->dictionary[GROUP_ORGANISATIONS], text, n);
+		const struct value *x = value_at(v, GROUP_ORGANISATIONS, word);
+		const struct value *held = value_at(v, GROUP_ORGANISATIONS, best);
+		if (word != 0 && (best == 0 || x->count[0] < held->count[0] ||
+		                  (x->count[0] == held->count[0] && x->length > held->length)))
+			best = word;
+	}
+	return best;
+}
+
 void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses)
 {
 	struct value *table = v->table[group].data;
@@ -189,6 +252,8 @@ void values_count(struct values *v, enum value_group group, uint32_t code, int r
 	if (role == 0)
 		code = table[code].first;
 	table[code].count[role] += uses;
+	if (group == GROUP_ORGANISATIONS)
+		count_words(v, code, uses);
 }
 
 /* Share of the records: above 1 in 250, 1,000, 5,000, 30,000; and rarer. */
@@ -214,6 +279,8 @@ void values_rank_one(struct values *v, enum value_group group, uint32_t code, ui
 
 	rank(&table[code], record_count);
 	rank(&table[table[code].first], record_count);
+	if (group == GROUP_ORGANISATIONS)
+		table[code].rare_word = rarest_word(v, code);
 }
 
 void values_rank(struct values *v, enum value_group group, uint64_t record_count)
@@ -222,4 +289,7 @@ void values_rank(struct values *v, enum value_group group, uint64_t record_count
 
 	for (uint32_t code = 1; code < v->dictionary[group].count; code++)
 		rank(&table[code], record_count);
+	for (uint32_t code = 1; group == GROUP_ORGANISATIONS && code < v->dictionary[group].count;
+	     code++)
+		table[code].rare_word = rarest_word(v, code);
 }

@@ -46,6 +46,7 @@ enum { VALUE_QUERY_BASE = 1 << 30, QUERY_VALUES_MAX = 64 };
 struct query_values {
 	struct value table[QUERY_VALUES_MAX];
 	char text[QUERY_VALUES_MAX][FOLD_MAX_BYTES + 1];
+	enum value_group group[QUERY_VALUES_MAX];
 	int count;
 };
 
