@@ -13,6 +13,10 @@ const char BACKUP_HELP[] =
     "  plein backup check MAP                 leest een kopie helemaal na\n"
     "  plein backup restore MAP --data MAP    zet een kopie terug in een lege datamap\n"
     "\n"
+    "`create` vernieuwt ook keys.export naast de kopie: de levende sleutels, ingepakt. `restore`\n"
+    "neemt dat bestand mee (of een ander: --keys BESTAND), zodat vernietigd blijft wat vernietigd\n"
+    "is. Is er geen, schrijf dan --without-keys: dan komt terug wat sindsdien is beëindigd.\n"
+    "\n"
     "De zoekindex hoort er niet bij: die maakt Plein opnieuw. De sleutels horen er nooit bij:\n"
     "bewaar die apart, anders leest wie de kopie heeft ook de gegevens.\n";
 

@@ -4,7 +4,7 @@
 
 #include "server/open.h"
 
-enum { CLI_ARENA_BYTES = 16 << 20, CLI_OUT_BYTES = 64 << 20 };
+enum { CLI_ARENA_BYTES = 16 << 20, CLI_OUT_BYTES = 256 << 20 };
 
 int cli_failed(const struct error *e)
 {
@@ -97,8 +97,8 @@ static enum status do_here(const struct settings *s, const struct cli_task *task
 	return st;
 }
 
-static enum status do_task(int argc, char **argv, const struct cli_task *task, struct arena *a,
-                           struct out *o, struct error *reterr)
+enum status cli_ask(int argc, char **argv, const struct cli_task *task, struct arena *a,
+                    struct out *o, struct error *reterr)
 {
 	struct settings s;
 	char **words = NULL;
@@ -130,7 +130,7 @@ int cli_do(int argc, char **argv, const char *help, const struct cli_task *task)
 	}
 	arena_init(&a, CLI_ARENA_BYTES);
 	out_init(&o, CLI_OUT_BYTES);
-	enum status st = do_task(argc, argv, task, &a, &o, &e);
+	enum status st = cli_ask(argc, argv, task, &a, &o, &e);
 	if (st == OK)
 		st = out_end(&o, &e);
 	if (o.data != NULL)

@@ -29,6 +29,9 @@ struct cli_task {
 	cli_task_fn *run;
 	bool creates; /* may make a new installation (keys) */
 };
+/* The same inside another command: asks the server, or opens the folder; prints nothing. */
+MUST_CHECK enum status cli_ask(int argc, char **argv, const struct cli_task *task, struct arena *a,
+                               struct out *o, struct error *reterr);
 int cli_do(int argc, char **argv, const char *help, const struct cli_task *task);
 
 /* What the running server does on request; the list ends in NULL. */

@@ -5,9 +5,13 @@ const char KEYS_HELP[] =
     "\n"
     "  plein keys list           hoeveel sleutels er zijn, en de periode\n"
     "  plein keys rotate         nieuwe periodesleutel; alle levende sleutels gaan mee, de oude\n"
-    "                            periodesleutel wordt vernietigd. Doe dit elke week\n"
+    "                            periodesleutel wordt vernietigd. De server doet dit elke week\n"
     "  plein keys escrow check   zijn beide kopieën in bewaring er, en goed?\n"
     "  plein keys escrow write   schrijf ontbrekende kopieën opnieuw\n"
+    "  plein keys export BESTAND de levende sleutels, ingepakt: bewaar alleen het nieuwste "
+    "bestand\n"
+    "                            bij de reservekopieën\n"
+    "  plein keys import BESTAND na het terugzetten van een reservekopie, voor de eerste start\n"
     "\n"
     "Zonder de periodesleutel en zonder beide kopieën zijn alle gegevens over personen verloren.\n";
 
@@ -28,11 +32,10 @@ static enum status list(struct db *db, struct out *o, struct error *reterr)
 	return st;
 }
 
-static enum status rotate(struct db *db, struct keyring *k, int64_t now_ms, struct out *o,
-                          struct error *reterr)
+static enum status rotate(const struct keys_means *m, struct out *o, struct error *reterr)
 {
 	struct keys_rotation done;
-	const enum status st = keys_rotate(db, k, now_ms, &done, reterr);
+	const enum status st = keys_rotate_with(m->db, m->ring, m->now_ms, m->last, &done, reterr);
 
 	if (st != OK)
 		return st;
@@ -64,18 +67,20 @@ static enum status escrow(struct keyring *k, bool write, struct out *o, struct e
 	return st;
 }
 
-enum status keys_command(struct db *db, struct keyring *k, int64_t now_ms, char **words,
-                         int word_count, struct out *o, struct error *reterr)
+enum status keys_command(const struct keys_means *m, char **words, int word_count, struct out *o,
+                         struct error *reterr)
 {
 	const char *verb = word_count > 0 ? words[0] : "", *what = word_count == 2 ? words[1] : "";
 
 	if (strcmp(verb, "list") == 0 && word_count == 1)
-		return list(db, o, reterr);
+		return list(m->db, o, reterr);
 	if (strcmp(verb, "rotate") == 0 && word_count == 1)
-		return rotate(db, k, now_ms, o, reterr);
+		return rotate(m, o, reterr);
+	if (strcmp(verb, "export") == 0 && word_count == 1)
+		return key_export(m->db, m->ring, m->carried, m->now_ms, o, reterr);
 	if (strcmp(verb, "escrow") == 0 && strcmp(what, "check") == 0)
-		return escrow(k, false, o, reterr);
+		return escrow(m->ring, false, o, reterr);
 	if (strcmp(verb, "escrow") == 0 && strcmp(what, "write") == 0)
-		return escrow(k, true, o, reterr);
+		return escrow(m->ring, true, o, reterr);
 	return FAIL(reterr, ERR_INVALID, "Zo kent plein keys dit niet. Zie: plein keys --help");
 }

@@ -1,8 +1,10 @@
 /* The pieces of work that both the command line and the running server can do, and backup. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/backup.h"
 #include "cli/cli.h"
+#include "cli/restore.h"
 #include "cli/world.h"
 #include "server/open.h"
 
@@ -46,6 +48,37 @@ int cli_demo_command(int argc, char **argv)
 
 enum { BACKUP_ARENA_BYTES = 1 << 20, BACKUP_OUT_BYTES = 1 << 16 };
 
+/* The keys that live now go beside the copies: one file, replaced each time. */
+static enum status create_with_keys(const struct settings *s, struct arena *a, char **words,
+                                    int word_count, struct out *o, struct error *reterr)
+{
+	static char keys[] = "keys", verb[] = "export", data[] = "--data";
+	const struct db_config cfg = plein_database(s);
+	char *ask[] = { keys, verb, data, arena_strdup(a, setting_text(s, SET_DATA)) };
+	enum status st = cli_backup(&cfg, word_count, words, o, reterr);
+
+	return st == OK ? cli_keys_export(4, ask, a, key_export_beside(a, words[1]), o, reterr)
+	                : st;
+}
+
+static enum status restore_with_keys(const struct settings *s, struct arena *a, char **words,
+                                     int word_count, struct out *o, struct error *reterr)
+{
+	const struct db_config cfg = plein_database(s);
+	const bool without = cli_flag(words, &word_count, "without-keys");
+	const char *file = cli_option(words, &word_count, "keys");
+
+	if (file == NULL && word_count == 2)
+		file = key_export_beside(a, words[1]);
+	if (!without && file != NULL && access(file, R_OK) != 0)
+		return FAIL(
+		    reterr, ERR_INVALID,
+		    "Zet het nieuwste bestand met levende sleutels naast de kopie, of noem het "
+		    "met --keys. Alleen zonder: --without-keys.");
+	enum status st = cli_backup(&cfg, word_count, words, o, reterr);
+	return st == OK && !without ? cli_keys_import(s, a, file, o, reterr) : st;
+}
+
 static enum status backup(int argc, char **argv, struct arena *a, struct out *o,
                           struct error *reterr)
 {
@@ -57,6 +90,11 @@ static enum status backup(int argc, char **argv, struct arena *a, struct out *o,
 	if (st != OK)
 		return st;
 	const struct db_config cfg = plein_database(&s);
+	const char *verb = word_count > 0 ? words[0] : "";
+	if (strcmp(verb, "create") == 0)
+		return create_with_keys(&s, a, words, word_count, o, reterr);
+	if (strcmp(verb, "restore") == 0)
+		return restore_with_keys(&s, a, words, word_count, o, reterr);
 	return cli_backup(&cfg, word_count, words, o, reterr);
 }
 

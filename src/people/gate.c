@@ -1,6 +1,7 @@
 #include "people/gate.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 
 #include "audit/action.h"
 #include "audit/event.h"
@@ -244,13 +245,6 @@ static void fill_actor(const struct request *rq, struct audit_event *e)
 	e->organ_id = s->organ_id;
 }
 
-static uint16_t owner_type(const struct touched *t)
-{
-	if (t->owner_id == 0)
-		return OBJECT_NONE;
-	return t->kind == OBJECT_AGENDA_ITEM ? OBJECT_MEETING : OBJECT_SIGNAL;
-}
-
 static void *event(const struct request *rq, const struct touched *t)
 {
 	if (rq->route->action == AUDIT_NONE)
@@ -261,7 +255,8 @@ static void *event(const struct request *rq, const struct touched *t)
 	e->request = request_number(rq->id);
 	e->object_type = t->kind;
 	e->object_id = t->id;
-	e->owner_type = owner_type(t);
+	assert((t->owner_id == 0) == (t->owner_kind == OBJECT_NONE));
+	e->owner_type = t->owner_kind;
 	e->owner_id = t->owner_id;
 	e->phase = t->phase;
 	e->purpose = t->purpose;

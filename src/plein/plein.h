@@ -39,6 +39,8 @@ struct plein {
 	const struct mac_key *identifier_key; /* tokens of BSN, plate, ... */
 	const struct seal_key *account_key;   /* second factors */
 
+	const char *key_export; /* file of the newest export of keys; NULL: in tests */
+
 	const struct place *places; /* the menu, ends in a row without label */
 	const char *region;         /* "RIEC Deltaland" */
 	const char *version;

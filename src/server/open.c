@@ -113,6 +113,13 @@ enum status plein_refresh(struct plein *p, struct arena *a, struct error *reterr
 	return st;
 }
 
+const char *plein_key_export(const struct settings *s, struct arena *a)
+{
+	const char *file = setting_or_null(s, SET_KEY_EXPORT);
+
+	return file != NULL ? file : arena_printf(a, "%s/keys.export", setting_text(s, SET_DATA));
+}
+
 static void secure(struct plein *p, const struct settings *s)
 {
 	p->secure_cookies = setting_or_null(s, SET_TLS_CERTIFICATE) != NULL ||
@@ -129,6 +136,7 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	p->clock = how->clock != NULL ? how->clock : clock;
 	p->version = arena_printf(a, "%s-%s", PLEIN_VERSION, ASSETS_VERSION);
 	secure(p, how->settings);
+	p->key_export = plein_key_export(how->settings, a);
 	enum status st = make_folder(how, reterr);
 	if (st == OK)
 		st = open_keys(how, a, p, reterr);

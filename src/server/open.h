@@ -25,6 +25,9 @@ void plein_close(struct plein *p); /* takes NULL */
 /* Where the database is, by the settings in s, which must live as long. */
 struct db_config plein_database(const struct settings *s);
 
+/* Where the newest export of keys goes: the setting, else keys.export in the data folder. */
+const char *plein_key_export(const struct settings *s, struct arena *a);
+
 /* Reads region and demo mark from the database again: after init or demo wrote them. */
 MUST_CHECK enum status plein_refresh(struct plein *p, struct arena *a, struct error *reterr);
 

@@ -9,6 +9,7 @@
 #include "people/account_http.h"
 #include "people/appointment.h"
 #include "people/appointment_http.h"
+#include "people/carried.h"
 #include "people/credential.h"
 #include "people/first_password.h"
 #include "people/me_http.h"
@@ -61,6 +62,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	search_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
+	KEY_EXPORT_STATEMENTS,
+	carried_statements,
 	DB_OWN_STATEMENTS,
 	NULL,
 };
@@ -92,6 +95,8 @@ const struct machine *const ALL_MACHINES[] = {
 	NULL,
 };
 /* clang-format on */
+
+const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL };
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },

@@ -4,6 +4,7 @@
 
 #include "people/gate.h"
 #include "platform/core/machine.h"
+#include "platform/crypto/key_export.h"
 #include "platform/db/db.h"
 #include "platform/http/http.h"
 #include "platform/view/page.h"
@@ -14,6 +15,9 @@ extern const struct db_stmt *const *const ALL_STATEMENTS[];
 extern const struct page_template *const ALL_TEMPLATES[];
 extern const struct machine *const ALL_MACHINES[];
 extern const struct place PLACES[];
+
+/* What a restore must not bring back (key_export.h). */
+extern const struct carried *const ALL_CARRIED[];
 
 /* Prepares every statement of every room on the engine in use. */
 MUST_CHECK enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr);

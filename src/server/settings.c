@@ -73,6 +73,12 @@ static const struct setting TABLE[] = {
 	                     .standard = "",
 	                     .help = "bestand voor het toegangslog (JSON per regel), '-' is "
 	                             "standaarduitvoer, leeg: geen" },
+	[SET_KEY_EXPORT] = { .name = "key-export",
+	                     .standard = "",
+	                     .help =
+	                         "bestand met de levende sleutels, bij elke wisseling "
+	                         "vernieuwd; zet het bij de reservekopieën. Leeg: keys.export in "
+	                         "de datamap" },
 };
 _Static_assert(sizeof TABLE / sizeof TABLE[0] == SETTING_COUNT, "every setting has a row");
 

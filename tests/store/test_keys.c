@@ -234,16 +234,156 @@ static void figures_count_the_living(void **state)
 	assert_int_equal(f.newest_began_ms, 1000);
 }
 
+static const struct carried *const CARRIED[] = { KEYS_CARRIED, NULL };
+
+static enum status nothing_more(void *context, struct error *reterr)
+{
+	(void)context;
+	(void)reterr;
+	return OK;
+}
+
+/* ---- the export ------------------------------------------------------------------------------ */
+
+static void export_now(struct house *h, struct out *ret)
+{
+	out_init(ret, 1 << 20);
+	assert_int_equal(key_export(h->w->db, h->ring, CARRIED, 7000, ret, &h->err), OK);
+}
+
+static enum status import_bytes(struct house *h, const void *bytes, size_t len)
+{
+	struct key_import done;
+	return key_import(h->w->db, h->ring, CARRIED, bytes, len, 8000, &done, &h->err);
+}
+
+static enum status drop_all(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt KEYS = { "test_drop_keys", "", "DELETE FROM sealed_key" };
+	static const struct db_stmt PERIODS = { "test_drop_periods", "", "DELETE FROM key_period" };
+	static const struct db_stmt FIRST = {
+		"test_first_period", "", "INSERT INTO key_period (id, began_at) VALUES (1, 1000)"
+	};
+	(void)args;
+	enum status st = db_exec(tx, &KEYS, DB_NO_ARGS, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &PERIODS, DB_NO_ARGS, NULL, reterr);
+	return st == OK ? db_exec(tx, &FIRST, DB_NO_ARGS, NULL, reterr) : st;
+}
+
+/* What a restored backup of the first period holds: these rows, as they were wrapped then. */
+static void put_back(struct house *h, const struct fresh_key *keys, int count)
+{
+	store_world_run(h->w, drop_all, NULL);
+	for (int i = 0; i < count; i++) {
+		struct fresh_key copy = keys[i];
+		store_world_run(h->w, store, &copy);
+	}
+}
+
+static void an_old_backup_with_the_newest_export_opens_what_lives_and_nothing_else(void **state)
+{
+	struct house *h = *state;
+	struct fresh_key keys[3] = { keep(h), keep(h), keep(h) };
+	struct keys_rotation done;
+	struct seal_key got;
+	struct out o;
+
+	store_world_run(h->w, forget, &keys[1].id);
+	assert_int_equal(keys_rotate(h->w->db, h->ring, 5000, &done, &h->err), OK);
+	store_world_run(h->w, forget, &keys[2].id); /* after the rotation: its period key lives */
+	const struct fresh_key later = keep(h);     /* after the backup */
+	export_now(h, &o);
+	put_back(h, keys, 3);
+	assert_int_equal(load(h, keys[0].id, &got), ERR_NOT_FOUND);
+	assert_int_equal(import_bytes(h, o.data, o.len), OK);
+	assert_int_equal(keys_start(h->w->db, h->ring, 8000, &h->err), OK);
+	opens_as(h, &keys[0]);
+	assert_int_equal(load(h, keys[1].id, &got), ERR_NOT_FOUND);
+	assert_int_equal(load(h, keys[2].id, &got), ERR_NOT_FOUND);
+	assert_int_equal(load(h, later.id, &got), ERR_NOT_FOUND);
+	assert_int_equal(store_world_number(h->w, "SELECT count(*) FROM sealed_key"), 1);
+	assert_int_equal(store_world_number(h->w, "SELECT count(*) FROM key_period"), 1);
+	out_free(&o);
+}
+
+static void an_export_that_is_cut_or_changed_anywhere_is_refused_and_changes_nothing(void **state)
+{
+	struct house *h = *state;
+	const struct fresh_key a = keep(h), b = keep(h);
+	struct out o;
+
+	export_now(h, &o);
+	for (size_t len = 0; len < o.len; len++)
+		assert_int_equal(import_bytes(h, o.data, len), ERR_INVALID);
+	for (size_t i = 0; i < o.len; i++) {
+		o.data[i] = (char)(o.data[i] ^ 1);
+		assert_int_not_equal(import_bytes(h, o.data, o.len), OK);
+		o.data[i] = (char)(o.data[i] ^ 1);
+	}
+	opens_as(h, &a);
+	assert_int_equal(import_bytes(h, o.data, o.len), OK);
+	opens_as(h, &b);
+	out_free(&o);
+}
+
+static void an_export_from_before_a_rotation_is_refused(void **state)
+{
+	struct house *h = *state;
+	const struct fresh_key a = keep(h);
+	struct keys_rotation done;
+	struct out o;
+
+	export_now(h, &o);
+	assert_int_equal(keys_rotate(h->w->db, h->ring, 5000, &done, &h->err), OK);
+	assert_int_equal(import_bytes(h, o.data, o.len), ERR_CONFLICT);
+	opens_as(h, &a);
+	out_free(&o);
+}
+
+struct last_times {
+	int runs, failures;
+};
+
+static enum status fails_once(void *context, struct error *reterr)
+{
+	struct last_times *t = context;
+	return t->runs++ < t->failures ? FAIL(reterr, ERR_UNAVAILABLE, "Geen ruimte.") : OK;
+}
+
+static void a_rotation_whose_export_fails_keeps_both_periods_and_goes_on_later(void **state)
+{
+	struct house *h = *state;
+	struct last_times times = { .failures = 1 };
+	const struct keys_last_step last = { fails_once, &times };
+	const struct fresh_key a = keep(h);
+	struct keys_rotation done;
+	struct seal_key got;
+
+	assert_int_equal(keys_rotate_with(h->w->db, h->ring, 5000, &last, &done, &h->err),
+	                 ERR_UNAVAILABLE);
+	crash(h);
+	assert_int_equal(keyring_unwrap(h->ring, 1, a.id, KEY_PRESENCE, a.wrapped, &got, &h->err),
+	                 OK);
+	assert_int_equal(keys_rotate_with(h->w->db, h->ring, 6000, &last, &done, &h->err), OK);
+	assert_int_equal(keyring_unwrap(h->ring, 1, a.id, KEY_PRESENCE, a.wrapped, &got, &h->err),
+	                 ERR_NOT_FOUND);
+	opens_as(h, &a);
+}
+
 static enum status command(struct house *h, const char *verb, const char *what, const char *expect)
 {
 	char first[16], second[16], *words[] = { first, second };
 	struct out o;
+	const struct keys_last_step last = { .run = nothing_more };
+	const struct keys_means means = {
+		.db = h->w->db, .ring = h->ring, .carried = CARRIED, .last = &last, .now_ms = 9000
+	};
 
 	(void)snprintf(first, sizeof first, "%s", verb);
 	(void)snprintf(second, sizeof second, "%s", what);
 	out_init(&o, 1 << 16);
-	const enum status st =
-	    keys_command(h->w->db, h->ring, 9000, words, what[0] == '\0' ? 1 : 2, &o, &h->err);
+	const enum status st = keys_command(&means, words, what[0] == '\0' ? 1 : 2, &o, &h->err);
 	if (expect != NULL)
 		assert_non_null(strstr(o.data, expect));
 	out_free(&o);
@@ -285,6 +425,10 @@ int main(void)
 		IN_HOUSE(without_the_period_key_that_keys_need_nothing_starts),
 		IN_HOUSE(figures_count_the_living),
 		IN_HOUSE(the_command_rotates_lists_and_looks_after_the_copies),
+		IN_HOUSE(an_old_backup_with_the_newest_export_opens_what_lives_and_nothing_else),
+		IN_HOUSE(an_export_that_is_cut_or_changed_anywhere_is_refused_and_changes_nothing),
+		IN_HOUSE(an_export_from_before_a_rotation_is_refused),
+		IN_HOUSE(a_rotation_whose_export_fails_keeps_both_periods_and_goes_on_later),
 		IN_HOUSE(every_statement_prepares),
 	};
 	return cmocka_run_group_tests_name("keys", tests, NULL, NULL);

@@ -300,8 +300,23 @@ static enum status begin_period(struct db *db, struct keyring *k, int64_t now_ms
 	return st;
 }
 
-enum status keys_rotate(struct db *db, struct keyring *k, int64_t now_ms, struct keys_rotation *ret,
-                        struct error *reterr)
+/* Every key of the old period; what did is added to *ret. */
+static enum status rewrap_all(struct db *db, struct rewrapping *w, struct keys_rotation *ret,
+                              struct error *reterr)
+{
+	enum status st;
+
+	do {
+		st = bulk(db, rewrap_batch, w, reterr);
+		ret->rewrapped += st == OK ? w->count : 0;
+		ret->damaged += st == OK ? w->damaged : 0;
+	} while (st == OK && w->count > 0);
+	return st;
+}
+
+enum status keys_rotate_with(struct db *db, struct keyring *k, int64_t now_ms,
+                             const struct keys_last_step *step, struct keys_rotation *ret,
+                             struct error *reterr)
 {
 	bool needed = true;
 	*ret = (struct keys_rotation){ 0 };
@@ -309,11 +324,9 @@ enum status keys_rotate(struct db *db, struct keyring *k, int64_t now_ms, struct
 
 	struct rewrapping w = { .ring = k, .from = ret->from };
 	while (st == OK && needed) {
-		do {
-			st = bulk(db, rewrap_batch, &w, reterr);
-			ret->rewrapped += st == OK ? w.count : 0;
-			ret->damaged += st == OK ? w.damaged : 0;
-		} while (st == OK && w.count > 0);
+		st = rewrap_all(db, &w, ret, reterr);
+		if (st == OK)
+			st = step->run(step->context, reterr);
 		/* A change that ran beside may have brought one more: then once again. */
 		if (st == OK)
 			st = bulk(db, end_period, &w.from, reterr);
@@ -323,6 +336,20 @@ enum status keys_rotate(struct db *db, struct keyring *k, int64_t now_ms, struct
 			st = period_has_row(db, w.from, &needed, reterr);
 	}
 	return st == OK ? keyring_destroy_period(k, ret->from, reterr) : st;
+}
+
+static enum status no_step(void *context, struct error *reterr)
+{
+	(void)context;
+	(void)reterr;
+	return OK;
+}
+
+enum status keys_rotate(struct db *db, struct keyring *k, int64_t now_ms, struct keys_rotation *ret,
+                        struct error *reterr)
+{
+	return keys_rotate_with(db, k, now_ms, &(struct keys_last_step){ .run = no_step }, ret,
+	                        reterr);
 }
 
 const struct db_stmt *const KEYS_STATEMENTS[] = {

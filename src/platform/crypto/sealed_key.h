@@ -70,6 +70,19 @@ struct keys_rotation {
 MUST_CHECK enum status keys_rotate(struct db *db, struct keyring *k, int64_t now_ms,
                                    struct keys_rotation *ret, struct error *reterr);
 
+/*
+ * The same, with a step between the last new wrapping and the end of the old period key: the
+ * export that goes beside the backups (key_export.h). Fails it, then both period keys stay and
+ * the next rotation goes on from there: no moment without an export that opens.
+ */
+struct keys_last_step {
+	enum status (*run)(void *context, struct error *reterr); /* may run more than once */
+	void *context;
+};
+MUST_CHECK enum status keys_rotate_with(struct db *db, struct keyring *k, int64_t now_ms,
+                                        const struct keys_last_step *step,
+                                        struct keys_rotation *ret, struct error *reterr);
+
 struct keys_figures {
 	int64_t keys, newest_period, newest_began_ms, periods;
 };

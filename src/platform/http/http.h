@@ -39,12 +39,13 @@ enum { ROUTE_PARAMS_MAX = 4, REQUEST_ID_CHARS = 16 };
 
 /* What a request was about, for the log: set by handlers as soon as they know. */
 struct touched {
-	uint16_t kind;    /* enum audit_object of audit/ */
-	int64_t id;       /* 0: none, or a list */
-	int64_t owner_id; /* signal or casefile it belongs to, 0: none */
-	uint8_t phase;    /* highest phase shown, 0: none */
-	int32_t count;    /* rows shown or exported, -1: not a list */
-	uint16_t purpose; /* code of why he looked, 0: not asked */
+	uint16_t kind;       /* enum audit_object of audit/ */
+	int64_t id;          /* 0: none, or a list */
+	int64_t owner_id;    /* signal, casefile or meeting it belongs to, 0: none */
+	uint16_t owner_kind; /* what owner_id is: enum audit_object; 0 exactly when owner_id is */
+	uint8_t phase;       /* highest phase shown, 0: none */
+	int32_t count;       /* rows shown or exported, -1: not a list */
+	uint16_t purpose;    /* code of why he looked, 0: not asked */
 };
 
 struct request {
