@@ -47,13 +47,18 @@ static enum status import_into(struct db *db, struct keyring *k, const struct ou
 	return st;
 }
 
+static struct keyring_config keys_of(const struct settings *s, struct arena *a)
+{
+	return (struct keyring_config){
+		.folder = arena_printf(a, "%s/keys", setting_text(s, SET_DATA)),
+	};
+}
+
 static enum status open_and_import(const struct settings *s, struct arena *a,
                                    const struct out *bytes, struct out *o, struct error *reterr)
 {
 	const struct db_config cfg = plein_database(s);
-	const struct keyring_config keys = {
-		.folder = arena_printf(a, "%s/keys", setting_text(s, SET_DATA)),
-	};
+	const struct keyring_config keys = keys_of(s, a);
 	struct keyring *k = NULL;
 	struct db *db = NULL;
 	enum status st = crypto_init(reterr);
@@ -67,6 +72,27 @@ static enum status open_and_import(const struct settings *s, struct arena *a,
 	if (st == OK)
 		st = import_into(db, k, bytes, o, reterr);
 	db_close(db);
+	keyring_close(k);
+	return st;
+}
+
+enum status cli_keys_check(const struct settings *s, struct arena *a, const char *file,
+                           struct error *reterr)
+{
+	const struct keyring_config keys = keys_of(s, a);
+	struct keyring *k = NULL;
+	struct key_import about;
+	struct out bytes;
+
+	out_init(&bytes, KEY_EXPORT_MAX_BYTES);
+	enum status st = crypto_init(reterr);
+	if (st == OK)
+		st = keyring_open(&keys, &k, reterr);
+	if (st == OK)
+		st = key_export_read(file, &bytes, reterr);
+	if (st == OK)
+		st = key_export_check(k, bytes.data, bytes.len, &about, reterr);
+	out_free(&bytes);
 	keyring_close(k);
 	return st;
 }

@@ -292,8 +292,8 @@ static void fill_actions(struct request *rq, const struct person *p,
 		filled.trained_on = picture->today;
 		filled.successor_named = true;
 		struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &filled);
-		if (verdict_allows(v))
-			may[may_count++] =
+		if (verdict_allows(v)) {
+			may[may_count] =
 			    (struct action_link){ action->label,
 				                  arena_printf(rq->arena, "/people/%lld/move/%s",
 				                               (long long)p->id, action->name),
@@ -301,8 +301,10 @@ static void fill_actions(struct request *rq, const struct person *p,
 				                      action->code != ACCOUNT_REVOKE &&
 				                      action->code != ACCOUNT_SUSPEND,
 				                  action->code == ACCOUNT_REVOKE };
-		else
+			may_count++;
+		} else {
 			not [not_count++] = (struct blocked){ action->label, v.sentence };
+		}
 	}
 	ret->actions = (struct array){ may, may_count };
 	ret->blocked = (struct array){ not, not_count };

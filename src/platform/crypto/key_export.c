@@ -311,25 +311,34 @@ static enum status check_mac(struct keyring *k, const uint8_t *bytes, size_t len
 	return st;
 }
 
-enum status key_import(struct db *db, struct keyring *k, const struct carried *const *lists,
-                       const void *bytes, size_t len, int64_t now_ms, struct key_import *ret,
-                       struct error *reterr)
+enum status key_export_check(struct keyring *k, const void *bytes, size_t len,
+                             struct key_import *ret, struct error *reterr)
 {
 	struct reader head = { bytes, (const uint8_t *)bytes + len, false };
 
 	if (len < HEAD_BYTES + 1 + sizeof(struct digest) || memcmp(bytes, MAGIC, MAGIC_BYTES) != 0)
 		return damaged(reterr);
 	(void)take(&head, MAGIC_BYTES);
+	*ret = (struct key_import){ 0 };
 	ret->period = take_int(&head);
 	ret->made_ms = take_int(&head);
-	enum status st = check_mac(k, bytes, len, ret->period, reterr);
+	return check_mac(k, bytes, len, ret->period, reterr);
+}
+
+enum status key_import(struct db *db, struct keyring *k, const struct carried *const *lists,
+                       const void *bytes, size_t len, int64_t now_ms, struct key_import *ret,
+                       struct error *reterr)
+{
+	enum status st = key_export_check(k, bytes, len, ret, reterr);
+
+	if (st != OK)
+		return st;
 	struct importing w = { .lists = lists,
-		               .body = head.at,
+		               .body = (const uint8_t *)bytes + HEAD_BYTES,
 		               .len = len - HEAD_BYTES - sizeof(struct digest),
 		               .now_ms = now_ms };
 	struct db_job job = { .run = import, .args = &w, .lane = LANE_BULK };
-	if (st == OK)
-		st = db_run(db, &job, reterr);
+	st = db_run(db, &job, reterr);
 	ret->rows = w.rows;
 	return st;
 }

@@ -48,10 +48,17 @@ struct key_import {
 };
 
 /*
- * Into a database that was just restored, before keys_start and before anybody signs in.
- * ERR_INVALID: damaged, not an export, or of a program that knows more. ERR_CONFLICT: made under
- * a period key that isn't in the ring: older than the ring (there is a newer export), or newer
- * (put the newest period key back first). Nothing is changed then.
+ * Is this an export that this ring can use? ERR_INVALID: damaged, or not an export. ERR_CONFLICT:
+ * made under a period key that isn't in the ring: older than the ring (there is a newer export),
+ * or newer (put the newest period key back first).
+ */
+MUST_CHECK enum status key_export_check(struct keyring *k, const void *bytes, size_t len,
+                                        struct key_import *ret, struct error *reterr);
+
+/*
+ * Into a database that was just restored, before keys_start and before anybody signs in. Fails as
+ * key_export_check, and with ERR_INVALID for an export of a program that knows more; nothing is
+ * changed then.
  */
 MUST_CHECK enum status key_import(struct db *db, struct keyring *k,
                                   const struct carried *const *lists, const void *bytes, size_t len,
