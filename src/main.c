@@ -19,6 +19,7 @@ static const struct command COMMANDS[] = {
 	{ "backup", "een reservekopie maken, nalezen, terugzetten", cli_backup_command },
 	{ "log", "het logboek controleren en bewijzen", cli_log },
 	{ "keys", "de sleutels: wisselen, bewaren", cli_keys },
+	{ "check", "kloppen de gegevens nog met de regels?", cli_check },
 	{ "match", "zijn deze twee dezelfde? bestanden vergelijken", cli_match },
 };
 

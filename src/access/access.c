@@ -22,8 +22,7 @@ static const uint64_t REGION_WIDE =
 
 /* Roles that read what belongs to their organ, or to their whole participant. */
 static const uint64_t BY_ORGAN = ROLE_BIT(ROLE_SUBMITTER) | ROLE_BIT(ROLE_PARTNER_DECIDER);
-static const uint64_t BY_MUNICIPALITY =
-    ROLE_BIT(ROLE_MAYOR_READER) | ROLE_BIT(ROLE_MUNICIPAL_CONTACT);
+static const uint64_t BY_MUNICIPALITY = ROLE_BIT(ROLE_MAYOR_READER);
 
 void viewer_audiences(struct viewer *viewer)
 {
@@ -41,6 +40,8 @@ void viewer_audiences(struct viewer *viewer)
 		join(viewer, audience_of(AUDIENCE_DESK, viewer->desk_id));
 	if (viewer->role == ROLE_PARTNER_DESK)
 		join(viewer, audience_of(AUDIENCE_PARTICIPANT, viewer->participant_id));
+	if (viewer->role == ROLE_PARTNER_DESK && viewer->organ_id != 0)
+		join(viewer, audience_of(AUDIENCE_ORGAN_DESK, viewer->organ_id));
 	if (viewer->role == ROLE_AUTHORISATION_MANAGER)
 		join(viewer, audience_of(AUDIENCE_MANAGERS, viewer->participant_id));
 }

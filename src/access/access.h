@@ -104,7 +104,8 @@ enum audience_kind {
 	AUDIENCE_MEETING = 6,      /* invited to one meeting, while invited */
 	AUDIENCE_MUNICIPALITY = 7, /* account manager, mayor as reader */
 	AUDIENCE_CASEFILE = 8,     /* members of one casefile */
-	AUDIENCE_MANAGERS = 9 /* who say who works for a participant; never readers of records */
+	AUDIENCE_MANAGERS = 9,   /* who say who works for a participant; never readers of records */
+	AUDIENCE_ORGAN_DESK = 10 /* the desk of one organ: what that organ brought in, no drafts */
 };
 
 /* kind and id in one number, as stored in the audience tables. id below 2^48. */

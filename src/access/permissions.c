@@ -7,10 +7,10 @@
 
 static const uint64_t EVERYBODY = ~UINT64_C(1);
 
-static const uint64_t SIGNAL_READERS = R(SUBMITTER) | R(MUNICIPAL_CONTACT) | R(MAYOR_READER) |
-                                       R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) |
-                                       R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
-                                       R(RIEC_HEAD) | R(PARTNER_DESK) | R(COORD_DPO);
+static const uint64_t SIGNAL_READERS = R(SUBMITTER) | R(MAYOR_READER) | R(INFO_MEETING_MEMBER) |
+                                       R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(ANALYST) |
+                                       R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(PARTNER_DESK) |
+                                       R(COORD_DPO);
 
 static const uint64_t MEETING =
     R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(RIEC_HEAD);
@@ -27,7 +27,7 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ACCESS_EXPLAIN] = R(AUTHORISATION_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) | R(AUDITOR),
 	[PERM_LOG_READ] = R(AUDITOR) | R(COORD_DPO),
 	[PERM_RECORD_LOG_READ] = R(AUDITOR) | R(COORD_DPO) | R(RIEC_HEAD) | R(INFO_COORDINATOR) |
-	                         R(SUBMITTER) | R(AUTHORISATION_MANAGER),
+	                         R(SUBMITTER) | R(PARTNER_DESK) | R(AUTHORISATION_MANAGER),
 	[PERM_SIGNAL_READ] = SIGNAL_READERS,
 	[PERM_SIGNAL_WRITE] = R(SUBMITTER) | R(ACCOUNT_MANAGER),
 	[PERM_SIGNAL_INTAKE] = R(INFO_COORDINATOR),

@@ -63,13 +63,14 @@ bool cli_flag(char **rest, int *rest_count, const char *name);
 /* Any of --help, -h, help. */
 bool cli_wants_help(int argc, char **argv);
 
-extern const struct cli_task PERSON_TASK, TOKEN_TASK, LOG_TASK, KEYS_TASK;
+extern const struct cli_task CHECK_TASK, PERSON_TASK, TOKEN_TASK, LOG_TASK, KEYS_TASK;
 
 int cli_serve(int argc, char **argv);
 int cli_init_command(int argc, char **argv);
 int cli_demo_command(int argc, char **argv);
 int cli_backup_command(int argc, char **argv);
 int cli_config(int argc, char **argv);
+int cli_check(int argc, char **argv);
 int cli_person(int argc, char **argv);
 int cli_token(int argc, char **argv);
 int cli_log(int argc, char **argv);

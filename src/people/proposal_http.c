@@ -35,6 +35,8 @@ static const char *audience_text(struct arena *a, const struct appointment *p, a
 		return arena_printf(a, "Accounts en rollen bij %s", p->participant);
 	case AUDIENCE_APPOINTMENT:
 		return "Werk dat op naam van deze functie staat";
+	case AUDIENCE_ORGAN_DESK:
+		return arena_printf(a, "Wat ingebracht is namens %s", p->on_behalf);
 	case AUDIENCE_MEETING:
 	case AUDIENCE_CASEFILE:
 		break; /* come with an invitation, not with a role */

@@ -23,6 +23,7 @@
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/signal.h"
+#include "signals/signal_check.h"
 #include "signals/signal_list.h"
 #include "signals/signal_store.h"
 #include "work/work.h"
@@ -60,6 +61,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_list_statements,
 	logbook_statements,
 	search_statements,
+	signal_check_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,

@@ -296,6 +296,7 @@ static void region_reads(const struct signal_facts *s, struct thing *t)
 {
 	static const enum role ROLES[] = { ROLE_ANALYST, ROLE_RIEC_HEAD, ROLE_COORD_DPO };
 
+	reads(t, audience_of(AUDIENCE_ORGAN_DESK, s->organ_id));
 	writes(t, audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR));
 	for (size_t i = 0; i < COUNT(ROLES); i++)
 		reads(t, audience_of(AUDIENCE_ROLE, ROLES[i]));

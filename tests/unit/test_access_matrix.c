@@ -1,0 +1,219 @@
+/* Who may what: the dossier's matrix (D 6.8) with decisions 5, written out beside its source. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "access/access.h"
+#include "signals/signal.h"
+
+#define R(name) ROLE_BIT(ROLE_##name)
+
+/* ---- role x permission ------------------------------------------------------------------- */
+
+static const struct grant {
+	uint64_t roles;
+	const char *source;
+} GRANTS[] = {
+	[PERM_SIGNED_IN] = { ~UINT64_C(1), "own work, settings and sign-ins; architecture 6" },
+	[PERM_LAW_ASK] = { ~UINT64_C(1), "\"Mag ik dit delen?\" is reachable from everywhere" },
+	[PERM_PEOPLE_READ] = { R(AUTHORISATION_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) | R(AUDITOR) |
+	                           R(SYSTEM_ADMIN),
+	                       "D 6.8 users and roles: own org, approve, R, R, RW technical; the "
+	                       "participant's manager of D 6.6 stands where the desk stood; "
+	                       "WGS 1.8(2)" },
+	[PERM_PEOPLE_MANAGE] = { R(AUTHORISATION_MANAGER) | R(RIEC_HEAD),
+	                         "D 6.6 employer confirms; D 6.8 head approves; WGS 1.8(2)" },
+	[PERM_ROLE_PROPOSE] = { R(AUTHORISATION_MANAGER) | R(RIEC_HEAD), "D 6.6, D 6.8" },
+	[PERM_ROLE_CONFIRM] = { R(AUTHORISATION_MANAGER) | R(RIEC_HEAD),
+	                        "D 6.8 approve; decisions 5: four eyes counts persons" },
+	[PERM_ACCESS_EXPLAIN] = { R(AUTHORISATION_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) |
+	                              R(AUDITOR),
+	                          "architecture 6: \"Wat ziet X, en waarom?\"" },
+	[PERM_LOG_READ] = { R(AUDITOR) | R(COORD_DPO),
+	                    "D 6.8 audit log: R, R; decisions 5: AUDITOR reads the log" },
+	[PERM_RECORD_LOG_READ] = { R(AUDITOR) | R(COORD_DPO) | R(RIEC_HEAD) | R(INFO_COORDINATOR) |
+	                               R(SUBMITTER) | R(PARTNER_DESK) | R(AUTHORISATION_MANAGER),
+	                           "D 6.8 audit log, own items; decisions 7.1" },
+	[PERM_SIGNAL_READ] = { R(SUBMITTER) | R(PARTNER_DESK) | R(ANALYST) | R(INFO_COORDINATOR) |
+	                           R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) |
+	                           R(MAYOR_READER) | R(INFO_MEETING_MEMBER) | R(CHAIR) |
+	                           R(SECRETARY),
+	                       "D 6.8 own signal; decisions 5: mayor, member, chair, secretary" },
+	[PERM_SIGNAL_WRITE] = { R(SUBMITTER) | R(ACCOUNT_MANAGER),
+	                        "D 6.8 own signal RW; decisions 1.7: by invitation" },
+	[PERM_SIGNAL_INTAKE] = { R(INFO_COORDINATOR), "D 3.1 intake; D 6.8 all signals RW" },
+	[PERM_SIGNAL_IMPORT] = { R(SUBMITTER), "decisions 1.9: import makes drafts" },
+	[PERM_MEETING_READ] = { R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) |
+	                            R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	                        "decisions 5: the meeting; WGS 2.23(3)" },
+	[PERM_MEETING_SCORE] = { R(INFO_MEETING_MEMBER), "decisions 5: own scores, dissent" },
+	[PERM_MEETING_RUN] = { R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR),
+	                       "decisions 5: reveal, register, close; minutes" },
+	[PERM_DESTRUCTION_LIST] = { R(RECORDS_MANAGER), "decisions 5: destruction lists" },
+};
+
+static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)
+{
+	(void)state;
+	for (int p = PERM_PUBLIC + 1; p < PERM_COUNT; p++) {
+		const struct grant *g =
+		    (size_t)p < sizeof GRANTS / sizeof GRANTS[0] ? &GRANTS[p] : NULL;
+		if (g == NULL || g->source == NULL)
+			fail_msg("permission %d stands in no line of the dossier", p);
+		for (int role = 1; role < ROLE_COUNT; role++) {
+			const bool due = (g->roles & ROLE_BIT(role)) != 0;
+			if (access_permits((enum role)role, (enum permission)p) != due)
+				fail_msg("%s %s permission %d: %s",
+				         access_role((enum role)role)->name, due ? "lacks" : "has",
+				         p, g->source);
+		}
+	}
+}
+
+static void every_permission_worth_saying_has_words(void **state)
+{
+	(void)state;
+	for (int p = PERM_PUBLIC; p < PERM_COUNT; p++)
+		assert_int_equal(access_permission_label((enum permission)p) != NULL,
+		                 p > PERM_LAW_ASK);
+}
+
+/* ---- role x signal ----------------------------------------------------------------------- */
+
+enum { OWN = 17, OTHER = 18, TOWN = 3, OTHER_TOWN = 4, MEETING = 9, ME = 100 };
+
+/*
+ * Four signals: a draft of the own organ, the same submitted, one of another participant in
+ * another town, and that one on the agenda of a meeting that the viewer is invited to.
+ * '-' sees nothing, 'R' reads, 'W' also works on it.
+ */
+static const struct sight {
+	enum role role;
+	const char *sees;
+	const char *source;
+} SIGHTS[] = {
+	{ ROLE_SUBMITTER, "WR--", "decisions 5: RW in DRAFT and RETURNED, R afterwards" },
+	{ ROLE_PARTNER_DESK, "-R--", "D 6.8 own signal R; decisions 1.7: drafts are the writer's" },
+	{ ROLE_PARTNER_DECIDER, "----", "decisions 5: requests and results, no signals" },
+	{ ROLE_MUNICIPAL_CONTACT, "----", "D 3.1: meets the RIEC; the matrix gives nothing" },
+	{ ROLE_MAYOR_READER, "-R--", "decisions 5: own municipality, both organs" },
+	{ ROLE_INFO_MEETING_MEMBER, "---R", "decisions 5: the agenda it is invited to" },
+	{ ROLE_CHAIR, "---R", "decisions 5: the meeting" },
+	{ ROLE_SECRETARY, "---W", "decisions 5: the meeting, minutes" },
+	{ ROLE_INFO_COORDINATOR, "-WWW", "D 6.8 all signals region RW; drafts: decisions 1.7" },
+	{ ROLE_ANALYST, "-RRR", "D 6.8 all signals region R" },
+	{ ROLE_ACCOUNT_MANAGER, "----", "decisions 5: status and effect, no persons" },
+	{ ROLE_EXPERT, "----", "decisions 5: person-free" },
+	{ ROLE_RIEC_HEAD, "-RRR", "D 6.8 all signals region R" },
+	{ ROLE_WORKING_GROUP, "----", "D 6.8 signals: -" },
+	{ ROLE_STEERING_MEMBER, "----", "decisions 5: advices on its agenda" },
+	{ ROLE_STEERING_SECRETARY, "----", "D 6.8 signals: -" },
+	{ ROLE_INTERVENTION_LEAD, "----", "D 6.8 signals: -" },
+	{ ROLE_EXECUTOR, "----", "decisions 5: own intervention card" },
+	{ ROLE_RECORDS_MANAGER, "----", "decisions 5: ids and dates, no content" },
+	{ ROLE_CONTACT_POINT, "----", "decisions 5: what a request needs" },
+	{ ROLE_COORD_DPO, "-RRR", "D 6.8 all signals region R" },
+	{ ROLE_RAC, "----", "D 6.8 signals: -" },
+	{ ROLE_AUDITOR, "----", "decisions 5: the log; content only in a released sample" },
+	{ ROLE_AUTHORISATION_MANAGER, "----", "D 6.6: accounts, no content" },
+	{ ROLE_SYSTEM_ADMIN, "----", "D 6.8 content access: none" },
+};
+
+static const struct signal_facts SIGNALS[] = {
+	{ SIGNAL_DRAFT, OWN, 1, 0, TOWN, 0 },
+	{ SIGNAL_SUBMITTED, OWN, 1, 0, TOWN, 0 },
+	{ SIGNAL_SUBMITTED, OTHER, 2, 0, OTHER_TOWN, 0 },
+	{ SIGNAL_ON_AGENDA, OTHER, 2, 0, OTHER_TOWN, MEETING },
+};
+
+static struct viewer viewer_in(enum role role, bool invited)
+{
+	struct viewer v = { .person_id = ME,
+		            .appointment_id = ME,
+		            .participant_id = 5,
+		            .organ_id = access_role(role)->bureau ? 0 : OWN,
+		            .municipality_id = access_role(role)->bureau ? 0 : TOWN,
+		            .role = role };
+	viewer_audiences(&v);
+	if (invited && role == ROLE_INFO_MEETING_MEMBER)
+		v.audiences[v.audience_count++] = audience_of(AUDIENCE_MEETING, MEETING);
+	return v;
+}
+
+/* As a request asks: may the role come to the page, and is the record open to him? */
+static char sight(const struct viewer *v, const struct signal_facts *s)
+{
+	struct thing thing;
+
+	signal_thing(s, &thing);
+	if (!access_permits(v->role, PERM_SIGNAL_READ) || !access_may(v, ACT_READ, &thing))
+		return '-';
+	return access_may(v, ACT_WRITE, &thing) ? 'W' : 'R';
+}
+
+static void each_role_sees_of_signals_what_the_dossier_says_and_no_more(void **state)
+{
+	(void)state;
+	for (int role = 1; role < ROLE_COUNT; role++) {
+		const struct sight *row = &SIGHTS[role - 1];
+		assert_int_equal(row->role, role);
+		for (size_t i = 0; i < 4; i++) {
+			struct viewer v = viewer_in(row->role, i == 3);
+			char seen = sight(&v, &SIGNALS[i]);
+			if (seen != row->sees[i])
+				fail_msg("%s, signal %d: %c, not %c. %s",
+				         access_role(row->role)->name, (int)i, seen, row->sees[i],
+				         row->source);
+		}
+	}
+}
+
+static void three_people_of_three_participants_see_three_different_worlds(void **state)
+{
+	(void)state;
+	struct viewer town = viewer_in(ROLE_SUBMITTER, false);
+	struct viewer police = viewer_in(ROLE_SUBMITTER, false);
+	struct viewer bureau = viewer_in(ROLE_INFO_COORDINATOR, false);
+
+	police.organ_id = OTHER;
+	police.municipality_id = 0;
+	viewer_audiences(&police);
+	assert_int_equal(sight(&town, &SIGNALS[0]), 'W');
+	assert_int_equal(sight(&police, &SIGNALS[0]), '-');
+	assert_int_equal(sight(&bureau, &SIGNALS[0]), '-');
+	assert_int_equal(sight(&town, &SIGNALS[1]), 'R');
+	assert_int_equal(sight(&police, &SIGNALS[1]), '-');
+	assert_int_equal(sight(&bureau, &SIGNALS[1]), 'W');
+	assert_int_equal(sight(&town, &SIGNALS[2]), '-');
+	assert_int_equal(sight(&police, &SIGNALS[2]), 'R');
+	assert_int_equal(sight(&bureau, &SIGNALS[2]), 'W');
+}
+
+static void an_account_manager_reads_a_draft_by_invitation_only(void **state)
+{
+	(void)state;
+	struct signal_facts invited = SIGNALS[0];
+	struct viewer v = viewer_in(ROLE_ACCOUNT_MANAGER, false);
+
+	assert_int_equal(sight(&v, &invited), '-');
+	invited.helper_appointment_id = ME;
+	assert_int_equal(sight(&v, &invited), 'W');
+	invited.state = SIGNAL_SUBMITTED;
+	assert_int_equal(sight(&v, &invited), '-');
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    each_permission_is_held_by_exactly_the_roles_that_the_dossier_names),
+		cmocka_unit_test(every_permission_worth_saying_has_words),
+		cmocka_unit_test(each_role_sees_of_signals_what_the_dossier_says_and_no_more),
+		cmocka_unit_test(three_people_of_three_participants_see_three_different_worlds),
+		cmocka_unit_test(an_account_manager_reads_a_draft_by_invitation_only),
+	};
+	return cmocka_run_group_tests_name("access matrix", tests, NULL, NULL);
+}
