@@ -30,6 +30,18 @@ struct audit_head {
 	struct signature signature;
 };
 
+/* A signed head with its place, for lists. */
+struct audit_head_row {
+	int64_t tree_id, quarter;
+	struct audit_head head;
+};
+
+/* Some of them, in room for `limit`. */
+struct audit_head_page {
+	struct audit_head_row *rows;
+	size_t count, limit;
+};
+
 /* Signs tree, size, at_ms and root; fills signer and signature. */
 void audit_head_sign(struct audit_head *head, const struct sign_secret *secret,
                      const struct sign_public *public);

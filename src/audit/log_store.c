@@ -272,16 +272,19 @@ enum status head_list(struct db_read *r, struct arena *a, const struct tree *t,
 }
 
 enum status head_page(struct db_read *r, struct arena *a, const struct tree *t, int64_t below,
-                      size_t limit, struct audit_head *ret, size_t *ret_count, struct error *reterr)
+                      struct audit_head_page *page, struct error *reterr)
 {
+	const int64_t room = (int64_t)(page->limit - page->count);
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st =
-	    db_query(r, &HEAD_PAGE, DB_ARGS(DB_INT(t->id), DB_INT(below), DB_INT((int64_t)limit)),
-	             &rows, reterr);
+	enum status st = db_query(
+	    r, &HEAD_PAGE, DB_ARGS(DB_INT(t->id), DB_INT(below), DB_INT(room)), &rows, reterr);
 
-	*ret_count = 0;
-	while (st == OK && *ret_count < limit && db_next(&rows))
-		st = head_of_row(&rows, a, t, &ret[(*ret_count)++], reterr);
+	while (st == OK && page->count < page->limit && db_next(&rows)) {
+		struct audit_head_row *row = &page->rows[page->count++];
+		row->tree_id = t->id;
+		row->quarter = t->quarter;
+		st = head_of_row(&rows, a, t, &row->head, reterr);
+	}
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 

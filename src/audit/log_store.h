@@ -74,10 +74,9 @@ MUST_CHECK enum status head_covering(struct db_read *r, struct arena *a, const s
                                      uint64_t size, struct audit_head *ret, struct error *reterr);
 MUST_CHECK enum status head_list(struct db_read *r, struct arena *a, const struct tree *t,
                                  struct audit_head **ret, size_t *ret_count, struct error *reterr);
-/* Those of fewer than below leaves, largest first; at most limit. */
+/* Adds those of fewer than below leaves, largest first, as far as the page has room. */
 MUST_CHECK enum status head_page(struct db_read *r, struct arena *a, const struct tree *t,
-                                 int64_t below, size_t limit, struct audit_head *ret,
-                                 size_t *ret_count, struct error *reterr);
+                                 int64_t below, struct audit_head_page *page, struct error *reterr);
 MUST_CHECK enum status head_save(struct db_tx *tx, int64_t tree_id, const struct audit_head *h,
                                  struct error *reterr);
 

@@ -149,38 +149,26 @@ enum status audit_newest_head(struct audit_log *log, struct audit_head *ret, str
 	return st == OK ? head : st;
 }
 
-static enum status add_heads(struct db_read *r, struct arena *a, const struct tree *t,
-                             int64_t below, size_t limit, struct audit_head_row *rows,
-                             size_t *count, struct error *reterr)
-{
-	struct audit_head *heads = ARENA_ARRAY(a, struct audit_head, limit + 1);
-	size_t found = 0;
-	const enum status st = head_page(r, a, t, below, limit - *count, heads, &found, reterr);
-
-	for (size_t i = 0; st == OK && i < found; i++)
-		rows[(*count)++] = (struct audit_head_row){ t->id, t->quarter, heads[i] };
-	return st;
-}
-
-enum status audit_heads(struct audit_log *log, struct arena *a, int64_t below_tree,
-                        int64_t below_size, size_t limit, struct audit_head_row **ret,
-                        size_t *ret_count, struct error *reterr)
+enum status audit_heads(struct audit_log *log, struct arena *a,
+                        const struct audit_head_place *below, size_t limit,
+                        struct audit_head_page *ret, struct error *reterr)
 {
 	struct db_read *r;
 	struct tree *trees = NULL;
 	size_t count = 0;
 	enum status st = db_read_begin(log->cfg.db, &r, reterr);
 
-	*ret = ARENA_ARRAY(a, struct audit_head_row, limit + 1);
-	*ret_count = 0;
+	*ret = (struct audit_head_page){ .rows = ARENA_ARRAY(a, struct audit_head_row, limit),
+		                         .limit = limit };
 	if (st != OK)
 		return st;
 	st = tree_list(r, a, &trees, &count, reterr);
-	for (size_t i = count; st == OK && i-- > 0 && *ret_count < limit;)
-		if (below_tree == 0 || trees[i].id <= below_tree)
-			st = add_heads(r, a, &trees[i],
-			               trees[i].id == below_tree ? below_size : INT64_MAX, limit,
-			               *ret, ret_count, reterr);
+	for (size_t i = count; st == OK && i-- > 0 && ret->count < limit;) {
+		const bool same = trees[i].id == below->tree_id;
+		if (below->tree_id == 0 || trees[i].id <= below->tree_id)
+			st =
+			    head_page(r, a, &trees[i], same ? below->size : INT64_MAX, ret, reterr);
+	}
 	db_read_end(r);
 	return st;
 }

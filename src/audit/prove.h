@@ -25,16 +25,14 @@ MUST_CHECK enum status audit_prove_growth(struct audit_log *log, const struct uu
 MUST_CHECK enum status audit_newest_head(struct audit_log *log, struct audit_head *ret,
                                          struct error *reterr);
 
-/* A signed head with its place, for lists. */
-struct audit_head_row {
-	int64_t tree_id, quarter;
-	struct audit_head head;
+/* Where a page of heads begins; tree_id 0: at the newest. */
+struct audit_head_place {
+	int64_t tree_id, size;
 };
 
-/* Signed heads, newest first, from below this place on (tree_id 0: from the newest): at most
- * limit of them, in the arena. */
-MUST_CHECK enum status audit_heads(struct audit_log *log, struct arena *a, int64_t below_tree,
-                                   int64_t below_size, size_t limit, struct audit_head_row **ret,
-                                   size_t *ret_count, struct error *reterr);
+/* Signed heads, newest first, from below this place on: at most limit (1 or more), in the arena. */
+MUST_CHECK enum status audit_heads(struct audit_log *log, struct arena *a,
+                                   const struct audit_head_place *below, size_t limit,
+                                   struct audit_head_page *ret, struct error *reterr);
 
 #endif

@@ -18,7 +18,10 @@ static const char HELP[] =
     "  plein person restart --person E-MAIL [--data MAP]\n"
     "      nieuwe start: een eenmalig wachtwoord, en de telefoon opnieuw koppelen\n";
 
-enum { PAGE = 100 };
+enum {
+	PAGE = 100,
+	ONCE_LETTERS = 16, /* 96 bits, short enough to read aloud once */
+};
 
 struct listing {
 	struct out *o;
@@ -141,14 +144,15 @@ static enum status restart(struct plein *p, struct arena *a, const char *email, 
 {
 	struct credential c;
 	struct password_hash hash;
-	struct token once = token_new();
+	const struct token whole = token_new();
+	char once[ONCE_LETTERS + 1];
 
 	if (email == NULL)
 		return FAIL(reterr, ERR_INVALID, "Noem de persoon: --person E-MAIL.");
-	once.text[16] = '\0'; /* 96 bits, short enough to read aloud once */
+	(void)snprintf(once, sizeof once, "%.*s", ONCE_LETTERS, whole.text);
 	enum status st = find_person(p, a, email, &c, reterr);
 	if (st == OK)
-		st = password_hash(once.text, &hash, reterr);
+		st = password_hash(once, &hash, reterr);
 	if (st != OK)
 		return st;
 	struct audit_event event = { .at_ms = clock_now_ms(p->clock),
@@ -159,7 +163,7 @@ static enum status restart(struct plein *p, struct arena *a, const char *email, 
 	struct db_job job = { .run = restart_run, .args = &in, .event = &event };
 	st = db_run(p->db, &job, reterr);
 	if (st == OK)
-		out_fmt(o, "Eenmalig wachtwoord voor %s: %s\n", c.email, once.text);
+		out_fmt(o, "Eenmalig wachtwoord voor %s: %s\n", c.email, once);
 	return st;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/world.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ static const char *option(int argc, char *const argv[], int *i, const char *name
 	const size_t len = strlen(name);
 	const char *word = argv[*i];
 
+	assert(word != NULL);
 	if (strncmp(word, name, len) != 0)
 		return NULL;
 	if (word[len] == '=')

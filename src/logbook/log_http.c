@@ -338,15 +338,16 @@ static enum status show_heads(struct request *rq, struct response *rs, struct er
 		                   .crumbs = { crumbs, 1 },
 		                   .template_name = "audit/heads" };
 	struct heads_page record = { .has_heads = false };
-	struct audit_head_row *rows;
-	int64_t tree, size;
-	size_t count;
+	struct audit_head_place below;
+	struct audit_head_page heads;
 
-	read_place(rq, &tree, &size);
+	read_place(rq, &below.tree_id, &below.size);
 	const enum status st =
-	    audit_heads(plein_of(rq)->log, rq->arena, tree, size, PAGE_ROWS, &rows, &count, reterr);
+	    audit_heads(plein_of(rq)->log, rq->arena, &below, PAGE_ROWS, &heads, reterr);
 	if (st != OK)
 		return st;
+	const struct audit_head_row *rows = heads.rows;
+	const size_t count = heads.count;
 	struct head_line *lines = ARENA_ARRAY(rq->arena, struct head_line, count + 1);
 	for (size_t i = 0; i < count; i++)
 		lines[i] = head_line_of(rq->arena, &rows[i]);
@@ -356,7 +357,7 @@ static enum status show_heads(struct request *rq, struct response *rs, struct er
 		record.older_href = arena_printf(rq->arena, "/log/heads?after=%lld-%lld",
 		                                 (long long)rows[count - 1].tree_id,
 		                                 (long long)rows[count - 1].head.size);
-	if (tree != 0)
+	if (below.tree_id != 0)
 		record.newer_href = "/log/heads";
 	rq->touched = (struct touched){ .kind = OBJECT_LOG, .count = (int32_t)count };
 	return page_respond(rq, rs, &page, &HEADS_VIEW, &record, reterr);

@@ -85,7 +85,7 @@ static uint64_t matched(const char *a, int a_bytes, const char *b, int b_bytes, 
 
 	positions(b, b_bytes, a, a_bytes, masks);
 	for (int i = 0; i < a_bytes; i++) {
-		int low = i - reach < 0 ? 0 : i - reach, high = i + reach;
+		unsigned low = i > reach ? (unsigned)(i - reach) : 0, high = (unsigned)(i + reach);
 		uint64_t window = high >= 63 ? ~(uint64_t)0 : ((uint64_t)1 << (high + 1)) - 1;
 		window &= low >= 64 ? 0 : ~(uint64_t)0 << low;
 		uint64_t free_here = masks[(unsigned char)a[i]] & window & ~taken;

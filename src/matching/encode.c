@@ -174,7 +174,7 @@ static enum status note_pieces(struct encoder *e, const uint32_t *before, struct
 /* Parses the window; *ret_used is where the next one begins. */
 static enum status parse_window(struct encoder *e, size_t *ret_used, struct error *reterr)
 {
-	uint32_t before[THREADS_MAX];
+	uint32_t before[THREADS_MAX] = { 0 };
 
 	threads_run(e->threads, count_share, e);
 	settle_shares(e);

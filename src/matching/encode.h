@@ -47,15 +47,21 @@ MUST_CHECK enum status encode_two_files(const struct csv_file *first, const stru
                                         struct records *r, uint32_t *ret_boundary,
                                         struct error *reterr);
 
+/* What a record is encoded with. */
+struct record_encoding {
+	const struct model *model;
+	const struct layout *layout;
+	struct values *values;
+	struct name_folder *folder;
+	bool add; /* new texts join the values and their uses are counted; else: values->query */
+};
+
 /*
  * One record from texts (texts[i] is field i's, NULL or "" where unknown) into a row that is all
- * zero. add: new texts join the values and their uses are counted; else they become values of
- * v->query. ERR_INVALID: a text isn't UTF-8.
+ * zero. ERR_INVALID: a text isn't UTF-8.
  */
-MUST_CHECK enum status encode_record(const struct model *m, const struct layout *l,
-                                     struct values *v, struct name_folder *f,
-                                     const char *const *texts, bool add, uint32_t *row,
-                                     struct error *reterr);
+MUST_CHECK enum status encode_record(const struct record_encoding *with, const char *const *texts,
+                                     uint32_t *row, struct error *reterr);
 
 /* The value of a cell of a kind that needs no dictionary; 0: nothing usable. */
 uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes);

@@ -67,18 +67,19 @@ uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *
 	}
 }
 
-static enum status encode_text(struct values *v, struct name_folder *f, const struct model *m,
-                               int field, const char *text, bool add, uint32_t *ret,
-                               struct error *reterr)
+static enum status encode_text(const struct record_encoding *with, int field, const char *text,
+                               uint32_t *ret, struct error *reterr)
 {
-	enum field_kind kind = m->fields[field].kind;
+	struct values *v = with->values;
+	const bool add = with->add;
+	enum field_kind kind = with->model->fields[field].kind;
 	uint32_t known = v->dictionary[field_group(kind)].count;
-	int64_t code = add ? values_code(v, f, kind, text, strlen(text))
-	                   : values_query_code(v, f, kind, text, strlen(text));
+	int64_t code = add ? values_code(v, with->folder, kind, text, strlen(text))
+	                   : values_query_code(v, with->folder, kind, text, strlen(text));
 
 	if (code < 0)
 		return FAIL(reterr, ERR_INVALID, "De tekst bij %s is geen UTF-8.",
-		            m->fields[field].name);
+		            with->model->fields[field].name);
 	if (add && v->dictionary[field_group(kind)].count > known)
 		values_derive(v, field_group(kind), known);
 	if (add && code != 0)
@@ -101,10 +102,12 @@ static void encode_house_number(const struct model *m, const struct layout *l, i
 			          house_addition_parse(texts[field] + used, bytes - used));
 }
 
-enum status encode_record(const struct model *m, const struct layout *l, struct values *v,
-                          struct name_folder *f, const char *const *texts, bool add, uint32_t *row,
-                          struct error *reterr)
+enum status encode_record(const struct record_encoding *with, const char *const *texts,
+                          uint32_t *row, struct error *reterr)
 {
+	const struct model *m = with->model;
+	const struct layout *l = with->layout;
+
 	for (int i = 0; i < m->field_count; i++) {
 		enum field_kind kind = m->fields[i].kind;
 		uint32_t code = 0;
@@ -116,13 +119,13 @@ enum status encode_record(const struct model *m, const struct layout *l, struct 
 		}
 		enum status st = OK;
 		if (field_has_text(kind))
-			st = encode_text(v, f, m, i, texts[i], add, &code, reterr);
+			st = encode_text(with, i, texts[i], &code, reterr);
 		else
-			code = encode_packed(f, kind, texts[i], strlen(texts[i]));
+			code = encode_packed(with->folder, kind, texts[i], strlen(texts[i]));
 		if (st != OK)
 			return st;
 		place_put(row, l->fields[i], code);
 	}
-	row_keys(m, l, v, row, row + l->word_count);
+	row_keys(m, l, with->values, row, row + l->word_count);
 	return OK;
 }

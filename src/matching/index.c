@@ -179,8 +179,8 @@ enum status index_lookup(const struct match_index *x, const struct index_record 
 	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
 	struct values values = x->r.values;
 	values.query = query;
-	enum status st = encode_record(&x->r.model, &x->r.layout, &values, &folder, asked->texts,
-	                               false, row, reterr);
+	const struct record_encoding with = { &x->r.model, &x->r.layout, &values, &folder, false };
+	enum status st = encode_record(&with, asked->texts, row, reterr);
 	if (st == OK) {
 		comparer_init(&comparer, &x->r.model, &x->r.layout, &values);
 		struct asking q = { .x = x,
@@ -243,9 +243,9 @@ enum status index_compare(const struct match_index *x, const struct index_record
 	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
 	struct values values = x->r.values;
 	values.query = query;
+	const struct record_encoding with = { &x->r.model, &x->r.layout, &values, &folder, false };
 	for (int i = 0; i < 2 && st == OK; i++)
-		st = encode_record(&x->r.model, &x->r.layout, &values, &folder, sides[i]->texts,
-		                   false, rows[i], reterr);
+		st = encode_record(&with, sides[i]->texts, rows[i], reterr);
 	if (st == OK) {
 		comparer_init(&comparer, &x->r.model, &x->r.layout, &values);
 		uint32_t pattern = compare_rows(&comparer, rows[0], rows[1]);

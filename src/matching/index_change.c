@@ -153,8 +153,9 @@ static enum status insert_locked(struct match_index *x, const struct index_recor
 		return FAIL(reterr, ERR_CONFLICT, "Dit record staat al in de index.");
 	if (x->live_count >= RECORD_COUNT_MAX)
 		return FAIL(reterr, ERR_LIMIT, "De index is vol.");
-	enum status st = encode_record(&x->r.model, &x->r.layout, &x->r.values, &x->folder,
-	                               in->texts, true, row, reterr);
+	const struct record_encoding with = { &x->r.model, &x->r.layout, &x->r.values, &x->folder,
+		                              true };
+	enum status st = encode_record(&with, in->texts, row, reterr);
 	if (st != OK)
 		return st;
 	uint32_t record = take_record(x);

@@ -33,7 +33,7 @@ static void put_first_fit(struct layout *l, int used[MODEL_FIELD_MAX], int field
 
 void layout_init(struct layout *l, const struct model *m, const bool *present)
 {
-	int used[MODEL_FIELD_MAX];
+	int used[MODEL_FIELD_MAX] = { 0 };
 
 	memset(l, 0, sizeof(*l));
 	for (int bits = 32; bits > 0; bits--)

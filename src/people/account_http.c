@@ -131,9 +131,9 @@ static enum status load_move(struct request *rq, struct person *ret_person,
 	const struct action *action = machine_action_named(&ACCOUNT_MACHINE, rq->params[1]);
 	int64_t id;
 
+	if (action == NULL)
+		return FAIL_NOT_FOUND(reterr);
 	enum status st = people_path_id(rq, &id, reterr);
-	if (st == OK && action == NULL)
-		st = FAIL_NOT_FOUND(reterr);
 	if (st == OK)
 		st = person_load(rq->db, &scope, id, rq->arena, ret_person, reterr);
 	if (st == OK)

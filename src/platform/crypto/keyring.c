@@ -92,6 +92,18 @@ static enum status make_missing(const char *folder, const char *name, struct err
 	return st;
 }
 
+/* The N of period-N.key; 0 for another name, or one that no keyring writes. */
+static int64_t period_number(const char *name)
+{
+	char *end;
+
+	if (strncmp(name, "period-", 7) != 0 || name[7] < '1' || name[7] > '9')
+		return 0;
+	errno = 0;
+	const long long number = strtoll(name + 7, &end, 10);
+	return errno == 0 && strcmp(end, ".key") == 0 ? number : 0;
+}
+
 /* Numbers of the period-N.key files in the folder, ascending; at most KEYRING_PERIODS_MAX. */
 static enum status find_periods(const char *folder, int64_t ret[KEYRING_PERIODS_MAX],
                                 size_t *ret_count, struct error *reterr)
@@ -107,10 +119,8 @@ static enum status find_periods(const char *folder, int64_t ret[KEYRING_PERIODS_
 		return error_cause(reterr, "keys folder %s: errno %d", folder, errno);
 	}
 	while ((entry = readdir(dir)) != NULL) {
-		long long number = 0;
-		char end[8] = "";
-		if (sscanf(entry->d_name, "period-%18lld%7s", &number, end) != 2 ||
-		    strcmp(end, ".key") != 0 || number < 1)
+		const int64_t number = period_number(entry->d_name);
+		if (number < 1)
 			continue;
 		crowded = count == KEYRING_PERIODS_MAX;
 		if (crowded)

@@ -40,8 +40,8 @@ struct reference reference_of(const struct mac_key *key, const char *kind, int y
 	assert(counter < REFERENCE_PLACES);
 	assert(year >= REFERENCE_YEAR_MIN && year <= REFERENCE_YEAR_MAX);
 	set_kind(&ref, kind);
-	for (uint8_t round = 0; round < ROUNDS; round++) {
-		const uint32_t next = left ^ feistel_round(key, &ref, round, right);
+	for (int round = 0; round < ROUNDS; round++) {
+		const uint32_t next = left ^ feistel_round(key, &ref, (uint8_t)round, right);
 		left = right;
 		right = next;
 	}

@@ -105,6 +105,7 @@ const uint8_t *seal_in(struct arena *arena, const struct seal_key *key,
 	return ret;
 }
 
+// NOLINTNEXTLINE(readability-function-size): a value of two parts goes in, one of two comes out
 enum status seal_open(const struct seal_key *key, const struct seal_place *place,
                       const uint8_t *sealed, size_t len, struct arena *arena, const char **ret,
                       size_t *ret_len, struct error *reterr)

@@ -95,7 +95,7 @@ static bool known(struct check *c, const struct template_step *s, struct value v
 		complain(c, s, "no view here has this name", dotted(c, s));
 		return false;
 	}
-	if (v.part != NULL && !part_exists(v.field, v.part)) {
+	if (v.part != NULL && (v.field == NULL || !part_exists(v.field, v.part))) {
 		complain(c, s, "this field has no such part", dotted(c, s));
 		return false;
 	}

@@ -369,17 +369,17 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 	return page;
 }
 
-enum status list_respond(struct request *rq, struct response *rs, const struct page *page,
-                         const struct view *view, const void *record, const struct list_query *q,
-                         const struct list_page *shown, struct error *reterr)
+enum status list_respond(struct request *rq, struct response *rs, const struct list_query *q,
+                         const struct list_drawing *what, struct error *reterr)
 {
+	const struct array *items = &what->shown->items;
 	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
 
-	rq->touched.count = (int32_t)shown->items.count;
+	rq->touched.count = (int32_t)items->count;
 	if (!q->csv)
-		return page_respond(rq, rs, page, view, record, reterr);
+		return page_respond(rq, rs, what->page, what->view, what->record, reterr);
 	rs->content_type = "text/csv; charset=utf-8";
 	rs->file_name = q->list->file_name;
-	view_csv(&rs->body, &d, q->list->row, shown->items.items, shown->items.count);
+	view_csv(&rs->body, &d, q->list->row, items->items, items->count);
 	return out_end(&rs->body, reterr);
 }

@@ -139,11 +139,18 @@ struct list_page {
 struct list_page list_finish(const struct list_query *q, struct arena *a, void *items,
                              size_t count);
 
-/* The page, the JSON or the CSV. view: of a struct that holds the list_page and its rows. */
+/* What list_respond draws. view: of the struct `record`, which holds `shown` and its rows. */
+struct list_drawing {
+	const struct page *page;
+	const struct view *view;
+	const void *record;
+	const struct list_page *shown;
+};
+
+/* The page, the JSON or the CSV. */
 MUST_CHECK enum status list_respond(struct request *rq, struct response *rs,
-                                    const struct page *page, const struct view *view,
-                                    const void *record, const struct list_query *q,
-                                    const struct list_page *shown, struct error *reterr);
+                                    const struct list_query *q, const struct list_drawing *what,
+                                    struct error *reterr);
 
 extern const struct view LIST_LINK_VIEW, LIST_FILTER_VIEW;
 
