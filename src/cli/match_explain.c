@@ -55,6 +55,7 @@ enum status match_explain(const struct match_options *o, struct error *reterr)
 {
 	char ids[2][RECORD_ID_MAX_BYTES + 1] = { "", "" };
 	const char *const only[2] = { ids[0], ids[1] };
+	const struct match_rows_wanted two = { .only = only, .only_count = 2, .most = 2 };
 	struct match_table table = { .count = 0 };
 	struct match_index *x = NULL;
 	struct model m;
@@ -66,7 +67,7 @@ enum status match_explain(const struct match_options *o, struct error *reterr)
 		    "Geef een bestand en twee ids: plein match explain BESTAND --pair 12,34.");
 	enum status st = match_options_model(o, &m, reterr);
 	if (st == OK)
-		st = match_table_read(o->files[0], &m, &o->map, only, 2, 2, &table, reterr);
+		st = match_table_read(o->files[0], &m, &o->map, &two, &table, reterr);
 	if (st == OK)
 		st = whole_register(o, &m, &x, reterr);
 	const struct match_row *a = match_table_row(&table, ids[0]);

@@ -84,9 +84,9 @@ static enum status ask_and_write(const struct match_options *o, const struct mod
                                  const struct match_index *x, const struct id_list *ids,
                                  struct error *reterr)
 {
+	const struct match_rows_wanted all = { .most = QUERIES_MAX };
 	struct match_table queries;
-	enum status st =
-	    match_table_read(o->queries, m, &o->map, NULL, 0, QUERIES_MAX, &queries, reterr);
+	enum status st = match_table_read(o->queries, m, &o->map, &all, &queries, reterr);
 	struct answer *answers = block_alloc(queries.count, sizeof(*answers));
 
 	if (st == OK)

@@ -80,15 +80,15 @@ static enum status read_windows(struct reading *r, char *window, struct error *r
 }
 
 enum status match_table_read(const char *path, const struct model *m, const struct field_map *map,
-                             const char *const *only, int only_count, size_t most,
-                             struct match_table *ret, struct error *reterr)
+                             const struct match_rows_wanted *wanted, struct match_table *ret,
+                             struct error *reterr)
 {
 	struct csv_file f;
 	struct reading r = { .file = &f,
 		             .model = m,
-		             .only = only,
-		             .only_count = only_count,
-		             .most = most,
+		             .only = wanted->only,
+		             .only_count = wanted->only_count,
+		             .most = wanted->most,
 		             .table = ret };
 
 	*ret = (struct match_table){ .count = 0 };

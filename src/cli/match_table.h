@@ -17,14 +17,18 @@ struct match_table {
 	size_t count;
 };
 
-/*
- * Reads the rows whose id is in only (only_count of them), or all when only_count is 0, at most
- * most. The caller frees it, also after a failure.
- */
+/* Which rows: those whose id is in only (only_count of them; 0: all), at most `most`. */
+struct match_rows_wanted {
+	const char *const *only;
+	int only_count;
+	size_t most;
+};
+
+/* Reads those rows. The caller frees the table, also after a failure. */
 MUST_CHECK enum status match_table_read(const char *path, const struct model *m,
-                                        const struct field_map *map, const char *const *only,
-                                        int only_count, size_t most, struct match_table *ret,
-                                        struct error *reterr);
+                                        const struct field_map *map,
+                                        const struct match_rows_wanted *wanted,
+                                        struct match_table *ret, struct error *reterr);
 void match_table_free(struct match_table *t);
 
 /* The row with the id, or NULL. */
