@@ -48,6 +48,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
                               struct gate *gate, struct error *reterr)
 {
 	*gate = people_gate(p, PLACES);
+	p->routes = ALL_ROUTES;
 	const struct http_config cfg = {
 		.bind_address = setting_text(s, SET_ADDRESS),
 		.port = (uint16_t)setting_int(s, SET_PORT),

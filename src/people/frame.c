@@ -18,7 +18,8 @@ static const struct link FOOT[] = {
 
 struct frame_secret {
 	const struct plein *plein;
-	struct digest session; /* zero for a stranger */
+	struct digest session;  /* zero for a stranger */
+	int64_t expired_person; /* whose session ran out, 0: nobody's */
 };
 
 static const char *frame_csrf(const struct frame *f, struct arena *a, const char *path_pattern)
@@ -86,6 +87,18 @@ static enum status capacities(struct request *rq, struct error *reterr)
 		};
 	rq->frame->capacities = (struct array){ to, list.count };
 	return OK;
+}
+
+void frame_expired(struct request *rq, int64_t person_id)
+{
+	struct frame_secret *s = rq->frame->secret;
+	s->expired_person = person_id;
+}
+
+int64_t frame_expired_person(const struct request *rq)
+{
+	const struct frame_secret *s = rq->frame->secret;
+	return s->expired_person;
 }
 
 void frame_secure(struct request *rq)

@@ -7,6 +7,10 @@
 /* A stranger's frame: region and demo strip, no name, no menu. */
 struct frame *frame_new(struct request *rq);
 
+/* Whose session this was before it ran out; 0: nobody's. */
+void frame_expired(struct request *rq, int64_t person_id);
+int64_t frame_expired_person(const struct request *rq);
+
 /* Ties the CSRF tokens of this page to the session. */
 void frame_secure(struct request *rq);
 bool frame_csrf_matches(const struct request *rq, const char *token);

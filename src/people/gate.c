@@ -6,6 +6,7 @@
 #include "audit/action.h"
 #include "audit/event.h"
 #include "people/frame.h"
+#include "people/parked.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/token.h"
 
@@ -93,8 +94,13 @@ static enum status identify(struct request *rq, const char *cookie_header, const
 
 	rq->frame = frame_new(rq);
 	enum status st = load_session(rq, cookie_header, bearer_token, s, &found, reterr);
-	if (st != OK || !found || !session_alive(&s->times, rq->now_ms))
+	if (st != OK || !found)
 		return st;
+	if (!session_alive(&s->times, rq->now_ms)) {
+		if (s->times.stage == STAGE_FULL && s->times.ended_at == 0)
+			frame_expired(rq, s->person_id);
+		return OK;
+	}
 	rq->session = s;
 	frame_secure(rq);
 	if (s->times.stage != STAGE_FULL)
@@ -119,9 +125,17 @@ static enum status go_first(struct request *rq, struct response *rs, const char 
 	return FAIL(reterr, ERR_INVALID, "%s", sentence);
 }
 
+/* A form that is kept comes back filled in; otherwise only a page is worth returning to. */
+static bool is_kept(const struct request *rq)
+{
+	return frame_expired_person(rq) != 0 && parked_possible(rq);
+}
+
 static const char *with_next(struct request *rq, const char *path)
 {
-	if (strcmp(rq->method, "GET") != 0 || strcmp(rq->path, "/") == 0)
+	const bool get = strcmp(rq->method, "GET") == 0;
+
+	if (strcmp(rq->path, "/") == 0 || (!get && !is_kept(rq)))
 		return path;
 	struct out o;
 	out_init(&o, 4096);
@@ -133,8 +147,9 @@ static const char *with_next(struct request *rq, const char *path)
 		else
 			out_fmt(&o, "%%%02X", c);
 	}
-	const char *whole = arena_printf(rq->arena, "%s?next=%s", path,
-	                                 o.data != NULL && !o.overflowed ? o.data : "/");
+	const char *whole = arena_printf(rq->arena, "%s?next=%s%s", path,
+	                                 o.data != NULL && !o.overflowed ? o.data : "/",
+	                                 get ? "" : "%3Fparked%3D1");
 	out_free(&o);
 	return whole;
 }
@@ -162,6 +177,16 @@ static enum status standing(struct request *rq, struct error *reterr)
 	if (v.kind == VERDICT_NO)
 		return FAIL(reterr, ERR_DENIED, "%s %s", v.sentence, v.next);
 	return OK;
+}
+
+/* /path?parked=1: the page with what was typed before the session ended. */
+static enum status show_kept(struct request *rq, struct error *reterr)
+{
+	if (strcmp(rq->method, "GET") != 0 || input_at(rq->query, "parked") == NULL)
+		return OK;
+	enum status st = parked_show(rq, rq->session->person_id, reterr);
+	rq->frame->note = rq->note;
+	return st;
 }
 
 static bool stepped_up(const struct request *rq)
@@ -192,7 +217,7 @@ static enum status permit(struct request *rq, struct response *rs, struct error 
 	if ((route->flags & ROUTE_STEP_UP) != 0 && (rq->session->id == 0 || !stepped_up(rq)))
 		return go_first(rq, rs, with_next(rq, "/step-up"), 403,
 		                "Bevestig eerst met een nieuwe code.", reterr);
-	return OK;
+	return show_kept(rq, reterr);
 }
 
 /* ---- what the log says of it ------------------------------------------------------- */
@@ -333,6 +358,12 @@ static int64_t owner(const struct request *rq)
 	return rq->session->id != 0 ? rq->session->id : -rq->session->token_id;
 }
 
+static void park(struct request *rq)
+{
+	if (is_kept(rq))
+		parked_keep(rq, frame_expired_person(rq));
+}
+
 struct gate people_gate(struct plein *p, const struct place *places)
 {
 	p->places = places;
@@ -344,6 +375,7 @@ struct gate people_gate(struct plein *p, const struct place *places)
 		.event = event,
 		.error_page = error_page,
 		.problem = view_problem_json,
+		.park = park,
 		.owner = owner,
 	};
 }

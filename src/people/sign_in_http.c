@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "people/credential.h"
+#include "people/frame.h"
 #include "people/gate.h"
 #include "people/second_factor.h"
 #include "platform/core/calendar.h"
@@ -60,11 +61,12 @@ static const struct form CODE_FORM = { CODE_FIELDS, 2, sizeof(struct code_input)
 /* ---- pages ------------------------------------------------------------------------- */
 
 struct sign_in_page {
-	bool timed_out, signed_out;
+	bool timed_out, kept, signed_out;
 	const char *next;
 };
 static const struct view_field SIGN_IN_PAGE_FIELDS[] = {
 	VIEW_AS(struct sign_in_page, timed_out, "timedOut", VIEW_BOOL),
+	VIEW_F(struct sign_in_page, kept, VIEW_BOOL),
 	VIEW_AS(struct sign_in_page, signed_out, "signedOut", VIEW_BOOL),
 	VIEW_F(struct sign_in_page, next, VIEW_TEXT),
 };
@@ -110,10 +112,12 @@ static enum status show_sign_in(struct request *rq, struct response *rs, struct 
 	const struct page page = { .title = "Inloggen",
 		                   .template_name = "people/sign_in",
 		                   .form = &SIGN_IN_FORM };
+	const char *next = next_of(rq);
 	const struct sign_in_page record = {
-		.timed_out = input_at(rq->query, "next") != NULL,
+		.timed_out = frame_expired_person(rq) != 0,
+		.kept = next != NULL && strstr(next, "?parked=1") != NULL,
 		.signed_out = input_at(rq->query, "signed-out") != NULL,
-		.next = next_of(rq),
+		.next = next,
 	};
 	return page_respond(rq, rs, &page, &SIGN_IN_VIEW, &record, reterr);
 }

@@ -41,8 +41,9 @@ struct plein {
 
 	const char *key_export; /* file of the newest export of keys; NULL: in tests */
 
-	const struct place *places; /* the menu, ends in a row without label */
-	const char *region;         /* "RIEC Deltaland" */
+	const struct route *const *routes; /* all of the house; NULL on the command line */
+	const struct place *places;        /* the menu, ends in a row without label */
+	const char *region;                /* "RIEC Deltaland" */
 	const char *version;
 	bool demo;           /* every page says so */
 	bool secure_cookies; /* https: __Host- cookies and HSTS */

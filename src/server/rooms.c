@@ -13,6 +13,7 @@
 #include "people/credential.h"
 #include "people/first_password.h"
 #include "people/me_http.h"
+#include "people/parked.h"
 #include "people/people.h"
 #include "people/people_http.h"
 #include "people/proposal_http.h"
@@ -54,6 +55,7 @@ const struct route *const ALL_ROUTES[] = {
 const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	credential_statements,
 	people_statements,
+	parked_statements,
 	session_statements,
 	work_statements,
 	signal_statements,

@@ -32,6 +32,7 @@ static void a_stranger_is_sent_to_sign_in_and_comes_back_where_he_wanted_to_be(v
 	assert_page_says(v, "Inloggen bij Plein");
 	visitor_send(v, "/sign-in",
 	             "email=anna@duinwaard.example&password=" HOUSE_PASSWORD "&next=/me/sessions");
+	assert_page_says(v, "name=\"next\" value=\"/me/sessions\"");
 	visitor_send(v, "/sign-in/code",
 	             arena_printf(&h->arena, "code=%s&next=/me/sessions", house_code(h, anna)));
 	assert_string_equal(v->path, "/me/sessions");
@@ -191,6 +192,46 @@ static void every_page_of_a_person_leaves_a_line_in_the_log(void **state)
 	visitor_free(v);
 }
 
+static void what_was_sent_after_the_session_ended_stands_there_again_after_signing_in(void **state)
+{
+	struct house *h = *state;
+	struct house_person *ella =
+	    house_hire(h, "ella@duinwaard.example", ROLE_AUTHORISATION_MANAGER, 0);
+	struct house_person *kees = house_hire(h, "kees@duinwaard.example", ROLE_EXECUTOR, 0);
+	struct visitor *v = visitor_new(h);
+	const char *path =
+	    arena_printf(&h->arena, "/people/%lld/move/suspend", (long long)kees->person_id);
+
+	visitor_sign_in(v, ella);
+	visit(v, path);
+	h->clock.fixed_ms += INT64_C(61) * 60000;
+	visitor_send(v, path, "note=Met+verlof+tot+juni");
+	assert_page_says(v, "Uw tekst is bewaard");
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM parked_form"), 1);
+	visitor_send(v, "/sign-in",
+	             arena_printf(&h->arena,
+	                          "email=ella@duinwaard.example&password=%s&next=%s%%3Fparked%%3D1",
+	                          HOUSE_PASSWORD, path));
+	visitor_send(
+	    v, "/sign-in/code",
+	    arena_printf(&h->arena, "code=%s&next=%s%%3Fparked%%3D1", house_code(h, ella), path));
+	assert_page_says(v, "Met verlof tot juni");
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM people_history"), 0);
+	visitor_free(v);
+}
+
+static void a_stranger_is_not_told_that_something_was_kept(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/people");
+	assert_page_says(v, "Inloggen bij Plein");
+	assert_false(page_says(v, "niet actief"));
+	assert_false(page_says(v, "bewaard"));
+	visitor_free(v);
+}
+
 static void no_session_token_is_ever_kept_with_a_once_token(void **state)
 {
 	struct house *h = *state;
@@ -199,6 +240,22 @@ static void no_session_token_is_ever_kept_with_a_once_token(void **state)
 
 	visitor_sign_in(v, anna);
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM once_token"), 0);
+	visitor_free(v);
+}
+
+static void a_wrong_password_leaves_a_line_in_the_log_about_whom_it_was(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/sign-in");
+	visitor_send(v, "/sign-in", "email=anna@duinwaard.example&password=onzin");
+	assert_int_equal(store_world_number(h->store,
+	                                    "SELECT count(*) FROM audit_event WHERE actor_id = 0"
+	                                    " AND object_type = 1 AND object_id > 0"),
+	                 1);
+	assert_true(anna->person_id > 0);
 	visitor_free(v);
 }
 
@@ -216,7 +273,10 @@ int main(void)
 		CASE(signing_out_ends_the_session_for_good),
 		CASE(an_hour_of_silence_signs_one_out),
 		CASE(a_page_that_the_role_may_not_open_reads_like_one_that_is_not_there),
+		CASE(what_was_sent_after_the_session_ended_stands_there_again_after_signing_in),
+		CASE(a_stranger_is_not_told_that_something_was_kept),
 		CASE(no_session_token_is_ever_kept_with_a_once_token),
+		CASE(a_wrong_password_leaves_a_line_in_the_log_about_whom_it_was),
 		CASE(every_page_of_a_person_leaves_a_line_in_the_log),
 	};
 	return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);

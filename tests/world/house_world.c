@@ -145,6 +145,7 @@ static void start_server(struct house *h)
 	static struct gate gate; /* lives as long as the server; tests run one at a time */
 
 	gate = people_gate(&h->plein, PLACES);
+	h->plein.routes = ALL_ROUTES;
 	const struct http_config cfg = { .bind_address = "127.0.0.1",
 		                         .http_threads = 1,
 		                         .workers = 2,

@@ -344,10 +344,16 @@ static void failed(struct exchange *x, enum status st, struct error *why)
 	answer_error(x, why, code);
 }
 
-/* A stranger sent to sign in, a 404 without a route and the like aren't events. */
+/*
+ * A stranger sent to sign in, a 404 without a route and the like aren't events; a stranger who
+ * tries to sign in and fails is one.
+ */
 static bool deserves_event(const struct exchange *x)
 {
-	return is_logged(x) && x->rq.viewer != NULL && x->refusal_code != 308;
+	if (!is_logged(x) || x->refusal_code == 308)
+		return false;
+	bool tries = (x->rq.route->flags & ROUTE_PUBLIC) != 0 && !is_read(x);
+	return tries || x->rq.viewer != NULL;
 }
 
 static void leave(struct exchange *x)
