@@ -9,6 +9,7 @@
 #include "matching/compare.h"
 #include "matching/dedupe.h"
 #include "matching/model_write.h"
+#include "matching/threads.h"
 #include "matching/truth.h"
 #include "platform/core/clock.h"
 
@@ -188,6 +189,21 @@ static enum status write_model(const struct match_options *o, const struct model
 	return st;
 }
 
+/* What the run would cost, without making it. */
+static enum status tell_plan(const struct match_options *o, const struct records *r)
+{
+	const struct block_options how = { .threads = o->threads > 0 ? o->threads : threads_available() };
+	struct block_plan plan;
+
+	plan_blocks(r, &how, &plan);
+	for (int k = 0; k < r->model.rule_count; k++)
+		(void)printf("%12llu paren  %s\n", (unsigned long long)plan.pairs[k],
+		             r->model.rules[k].name);
+	(void)printf("%12llu paren samen, dubbel geteld wat in twee regels past\n",
+	             (unsigned long long)plan.total);
+	return OK;
+}
+
 static enum status find_and_write(const struct match_options *o, const struct records *r,
                                   uint32_t boundary, double encode_s, struct error *reterr)
 {
@@ -248,7 +264,8 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 		return st;
 	st = encode_file(&file, &model, &how, &records, reterr);
 	if (st == OK)
-		st = find_and_write(o, &records, 0, now_s() - start, reterr);
+		st = o->dry ? tell_plan(o, &records)
+		            : find_and_write(o, &records, 0, now_s() - start, reterr);
 	records_free(&records);
 	csv_close(&file);
 	return st;

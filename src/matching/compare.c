@@ -25,6 +25,18 @@ static inline uint32_t right(const struct sides *s, int operand)
 	return place_get(s->b, s->at[operand]);
 }
 
+enum { FAR = 99 };
+
+/* Whether two texts can't be within `most` slips: each slip changes the length by at most one and
+ * the set of letters by at most two. */
+static bool surely_far(const struct value *x, int x_length, const struct value *y, int y_length,
+                       int most)
+{
+	int difference = x_length > y_length ? x_length - y_length : y_length - x_length;
+
+	return difference > most || __builtin_popcount(x->letters ^ y->letters) > 2 * most;
+}
+
 static int first_words_distance(const struct values *v, uint32_t x, uint32_t y)
 {
 	return distance_osa(
@@ -65,11 +77,14 @@ static bool is_ending_of_other(const struct value *x, const struct value *y)
 static int compare_different_given(const struct values *v, uint32_t cx, uint32_t cy)
 {
 	const struct value *x = value_at(v, GROUP_NAMES, cx), *y = value_at(v, GROUP_NAMES, cy);
-	int distance = first_words_distance(v, cx, cy);
+	int distance = FAR;
 	int shorter = x->first_length < y->first_length ? x->first_length : y->first_length;
 
 	if (x->first_sound == y->first_sound && x->first_sound != 0)
 		return GIVEN_ONE_SLIP;
+	/* letters are of the whole text: no filter where other words stand behind the first */
+	if ((x->first != cx || y->first != cy) || !surely_far(x, x->length, y, y->length, 2))
+		distance = first_words_distance(v, cx, cy);
 	if (distance == 1 && shorter >= 3)
 		return GIVEN_ONE_SLIP;
 	if (share_nickname(x, y))
@@ -171,8 +186,11 @@ static int compare_different_family(const struct values *v, uint32_t cx, uint32_
 {
 	const struct value *x = value_at(v, GROUP_NAMES, cx), *y = value_at(v, GROUP_NAMES, cy);
 	int shorter = x->length < y->length ? x->length : y->length;
-	int distance = distance_osa(value_text(v, GROUP_NAMES, cx), x->length,
-	                            value_text(v, GROUP_NAMES, cy), y->length);
+	int distance = FAR;
+
+	if (!surely_far(x, x->length, y, y->length, 3))
+		distance = distance_osa(value_text(v, GROUP_NAMES, cx), x->length,
+		                        value_text(v, GROUP_NAMES, cy), y->length);
 
 	if (distance == 1 && shorter >= 3)
 		return FAMILY_ONE_SLIP;

@@ -43,6 +43,24 @@ static void grow(struct dictionary *d)
 	block_free(old);
 }
 
+static uint64_t load(const char *s, size_t bytes)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, s, bytes);
+	return word;
+}
+
+/* Up to 16 bytes by two overlapping loads instead of a call. */
+static inline int same_short(const char *a, const char *b, size_t bytes)
+{
+	if (bytes >= 8)
+		return load(a, 8) == load(b, 8) && load(a + bytes - 8, 8) == load(b + bytes - 8, 8);
+	if (bytes >= 4)
+		return load(a, 4) == load(b, 4) && load(a + bytes - 4, 4) == load(b + bytes - 4, 4);
+	return a[0] == b[0] && a[bytes / 2] == b[bytes / 2] && a[bytes - 1] == b[bytes - 1];
+}
+
 static int same_text(const struct dictionary *d, const struct dictionary_entry *e, const char *text,
                      size_t bytes)
 {
@@ -50,7 +68,7 @@ static int same_text(const struct dictionary *d, const struct dictionary_entry *
 		return 0;
 	if (bytes > sizeof(e->head))
 		return memcmp((const char *)d->pool.data + e->offset, text, bytes) == 0;
-	return memcmp(e->head, text, bytes) == 0;
+	return same_short(e->head, text, bytes);
 }
 
 /* The slot of the text, or the free one where it belongs. */
@@ -84,20 +102,33 @@ static uint32_t add(struct dictionary *d, uint32_t slot, uint64_t h, const char 
 	return code;
 }
 
-uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes)
+static uint32_t code_hashed(struct dictionary *d, uint64_t h, const char *text, size_t bytes)
 {
-	if (bytes == 0)
-		return 0;
-	uint64_t h = hash_bytes(text, bytes);
 	uint32_t slot = find_slot(d, h, text, bytes);
+
 	if (d->slots[slot] != 0)
 		return (uint32_t)d->slots[slot];
 	return add(d, slot, h, text, bytes);
 }
 
-uint32_t dictionary_count_code(struct dictionary *d, const char *text, size_t bytes)
+uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes)
 {
-	uint32_t code = dictionary_code(d, text, bytes);
+	return bytes == 0 ? 0 : code_hashed(d, hash_bytes(text, bytes), text, bytes);
+}
+
+uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t bytes)
+{
+	uint64_t h = bytes == 0 ? 0 : hash_bytes(text, bytes);
+
+	__builtin_prefetch(&d->slots[(uint32_t)h & d->slot_mask]);
+	return h;
+}
+
+uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes)
+{
+	if (bytes == 0)
+		return 0;
+	uint32_t code = code_hashed(d, hash, text, bytes);
 	dictionary_entry(d, code)->count++;
 	return code;
 }

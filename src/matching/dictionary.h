@@ -33,8 +33,10 @@ void dictionary_free(struct dictionary *d);
 
 /* The code of the text, which is added if new. An empty text is 0. */
 uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes);
-/* The same, and counts one more use. */
-uint32_t dictionary_count_code(struct dictionary *d, const char *text, size_t bytes);
+/* The hash of a text that will be asked soon; what holds its place is fetched meanwhile. */
+uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t bytes);
+/* The code for a text and its hash, as above; counts one more use. */
+uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes);
 /* The code, or 0 when the text isn't there. */
 uint32_t dictionary_find(const struct dictionary *d, const char *text, size_t bytes);
 

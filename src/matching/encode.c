@@ -8,13 +8,33 @@
 #include "matching/identifiers.h"
 #include "matching/threads.h"
 
-static void put_text_cell(struct share *s, uint32_t *row, int field, struct csv_cell cell)
+static struct dictionary *raw_of(struct share *s, int field)
+{
+	return &s->raw[s->encoder->r->model.fields[field].kind];
+}
+
+/* Texts are looked up when the row's other cells have been read: their places come meanwhile. */
+static void expect_texts(struct share *s, uint64_t *hashes)
 {
 	const struct encoder *e = s->encoder;
-	enum field_kind kind = e->r->model.fields[field].kind;
 
-	place_put(row, e->r->layout.fields[field],
-	          dictionary_count_code(&s->raw[kind], cell.text, cell.length));
+	for (int i = 0; i < e->text_count; i++) {
+		struct csv_cell cell = s->cursor.cells[e->column_of[e->text_fields[i]]];
+		hashes[i] = dictionary_expect(raw_of(s, e->text_fields[i]), cell.text, cell.length);
+	}
+}
+
+static void put_texts(struct share *s, uint32_t *row, const uint64_t *hashes)
+{
+	const struct encoder *e = s->encoder;
+
+	for (int i = 0; i < e->text_count; i++) {
+		int field = e->text_fields[i];
+		struct csv_cell cell = s->cursor.cells[e->column_of[field]];
+		place_put(
+		    row, e->r->layout.fields[field],
+		    dictionary_count_code(raw_of(s, field), hashes[i], cell.text, cell.length));
+	}
 }
 
 /* Folding a place is dear and there are few: the last text per slot keeps its value. */
@@ -58,9 +78,7 @@ static void put_cell(struct share *s, uint32_t *row, int field, struct csv_cell 
 
 	if (cell.length == 0)
 		return;
-	if (field_has_text(kind))
-		put_text_cell(s, row, field, cell);
-	else if (kind == FIELD_PLACE)
+	if (kind == FIELD_PLACE)
 		place_put(row, e->r->layout.fields[field], place_value(s, cell));
 	else if (kind == FIELD_HOUSE_NUMBER)
 		put_house_number(e, row, field, cell);
@@ -88,11 +106,14 @@ static void put_row(struct share *s)
 	const struct encoder *e = s->encoder;
 	int words = e->r->layout.word_count;
 	uint32_t *row = bigarray_push(&s->rows, NULL, (size_t)words * 4);
+	uint64_t hashes[MODEL_FIELD_MAX];
 
 	memset(row, 0, (size_t)words * 4);
-	for (int f = 0; f < e->r->model.field_count; f++)
-		if (e->column_of[f] >= 0)
-			put_cell(s, row, f, s->cursor.cells[e->column_of[f]]);
+	expect_texts(s, hashes);
+	for (int i = 0; i < e->packed_count; i++)
+		put_cell(s, row, e->packed_fields[i],
+		         s->cursor.cells[e->column_of[e->packed_fields[i]]]);
+	put_texts(s, row, hashes);
 	s->row_count++;
 	if (!put_id(s, e))
 		s->bad_id = true;
@@ -343,6 +364,7 @@ static void shares_free(struct encoder *e)
 		struct share *s = &e->shares[i];
 		for (int k = 0; k < FIELD_KINDS; k++) {
 			dictionary_free(&s->raw[k]);
+			bigarray_free(&s->folded[k]);
 			block_free(s->final_code[k]);
 		}
 		bigarray_free(&s->rows);
@@ -381,6 +403,20 @@ static enum status plan_fields(struct encoder *e, struct error *reterr)
 	return OK;
 }
 
+/* The file's fields in two lists: those with texts, and the others. */
+static void sort_fields(struct encoder *e)
+{
+	e->text_count = e->packed_count = 0;
+	for (int f = 0; f < e->r->model.field_count; f++) {
+		if (e->column_of[f] < 0 || e->r->layout.fields[f].mask == 0)
+			continue;
+		if (field_has_text(e->r->model.fields[f].kind))
+			e->text_fields[e->text_count++] = f;
+		else
+			e->packed_fields[e->packed_count++] = f;
+	}
+}
+
 static enum status parse_files(struct encoder *e, struct error *reterr)
 {
 	struct bigarray window = { 0 };
@@ -392,6 +428,7 @@ static enum status parse_files(struct encoder *e, struct error *reterr)
 		e->file = e->files[i];
 		e->boundary = e->r->count;
 		st = find_columns(e, present, reterr);
+		sort_fields(e);
 		if (st == OK)
 			st = parse_file(e, reterr);
 	}

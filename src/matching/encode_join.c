@@ -4,23 +4,42 @@
 #include "matching/encode_parts.h"
 #include "matching/hash.h"
 
-/* Raw texts of one kind become values; counts of use move along. */
-static enum status fold_kind(struct encoder *e, struct share *s, enum field_kind kind,
-                             struct error *reterr)
+/* Each thread folds its own raw texts, one after another in folded[kind]: length, bytes. */
+static void fold_share(int index, void *arg)
 {
-	struct dictionary *raw = &s->raw[kind];
+	struct encoder *e = arg;
+	struct share *s = &e->shares[index];
+	char folded[FOLD_MAX_BYTES + 1];
 
-	s->final_code[kind] = block_alloc(raw->count, sizeof(uint32_t));
-	for (uint32_t i = 1; i < raw->count; i++) {
-		int64_t code = values_code(&e->r->values, &s->folder, kind, dictionary_text(raw, i),
-		                           dictionary_entry(raw, i)->length);
-		if (code < 0) {
-			enum status st = encode_explain(e, reterr);
-			return st != OK ? st : FAIL_INTERNAL(reterr);
+	for (int k = 0; k < FIELD_KINDS && !s->bad_text; k++) {
+		const struct dictionary *raw = &s->raw[k];
+		for (uint32_t i = 1; field_has_text((enum field_kind)k) && i < raw->count; i++) {
+			int skip = 0;
+			int length =
+			    values_fold(&s->folder, (enum field_kind)k, dictionary_text(raw, i),
+			                dictionary_entry(raw, i)->length, folded, &skip);
+			uint8_t head = (uint8_t)length;
+			s->bad_text |= length < 0;
+			(void)bigarray_push(&s->folded[k], &head, 1);
+			(void)bigarray_push(&s->folded[k], folded + skip,
+			                    length < 0 ? 0 : (size_t)length);
 		}
-		s->final_code[kind][i] = (uint32_t)code;
 	}
-	return OK;
+}
+
+/* Folded texts of one kind become values. */
+static void join_kind(struct encoder *e, struct share *s, enum field_kind kind)
+{
+	struct dictionary *d = &e->r->values.dictionary[field_group(kind)];
+	const char *at = s->folded[kind].data;
+
+	s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
+	for (uint32_t i = 1; i < s->raw[kind].count; i++) {
+		size_t length = (unsigned char)*at;
+		s->final_code[kind][i] = dictionary_code(d, at + 1, length);
+		at += 1 + length;
+	}
+	bigarray_free(&s->folded[kind]);
 }
 
 static void count_kind(struct encoder *e, const struct share *s, enum field_kind kind)
@@ -32,24 +51,44 @@ static void count_kind(struct encoder *e, const struct share *s, enum field_kind
 		             kind == FIELD_GIVEN ? 0 : 1, dictionary_entry(raw, i)->count);
 }
 
+static bool is_in_group(int kind, int group)
+{
+	return field_has_text((enum field_kind)kind) &&
+	       (int)field_group((enum field_kind)kind) == group;
+}
+
+/* The groups share nothing: each is joined, described, counted and ranked by one thread. */
+static void join_group(struct encoder *e, int group)
+{
+	struct values *v = &e->r->values;
+
+	for (int k = 0; k < FIELD_KINDS; k++)
+		for (int i = 0; i < e->threads && is_in_group(k, group); i++)
+			join_kind(e, &e->shares[i], (enum field_kind)k);
+	values_derive(v, (enum value_group)group, 1);
+	for (int k = 0; k < FIELD_KINDS; k++)
+		for (int i = 0; i < e->threads && is_in_group(k, group); i++)
+			count_kind(e, &e->shares[i], (enum field_kind)k);
+	values_rank(v, (enum value_group)group, e->r->count);
+}
+
+static void join_share(int index, void *arg)
+{
+	struct encoder *e = arg;
+
+	for (int group = index; group < VALUE_GROUPS; group += e->threads)
+		join_group(e, group);
+}
+
 static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 {
-	for (int k = 0; k < FIELD_KINDS; k++)
-		for (int i = 0; i < e->threads; i++) {
-			if (!field_has_text((enum field_kind)k))
-				continue;
-			enum status st = fold_kind(e, &e->shares[i], (enum field_kind)k, reterr);
-			if (st != OK)
-				return st;
+	threads_run(e->threads, fold_share, e);
+	for (int i = 0; i < e->threads; i++)
+		if (e->shares[i].bad_text) {
+			enum status st = encode_explain(e, reterr);
+			return st != OK ? st : FAIL_INTERNAL(reterr);
 		}
-	for (int g = 0; g < VALUE_GROUPS; g++)
-		values_derive(&e->r->values, (enum value_group)g, 1);
-	for (int k = 0; k < FIELD_KINDS; k++)
-		for (int i = 0; i < e->threads; i++)
-			if (field_has_text((enum field_kind)k))
-				count_kind(e, &e->shares[i], (enum field_kind)k);
-	for (int g = 0; g < VALUE_GROUPS; g++)
-		values_rank(&e->r->values, (enum value_group)g, e->r->count);
+	threads_run(e->threads, join_share, e);
 	return OK;
 }
 

@@ -20,7 +20,10 @@ struct share {
 	struct bigarray ids, id_text;
 	struct name_folder folder;
 	uint32_t row_count;
+	struct bigarray
+	    folded[FIELD_KINDS];           /* of raw codes 1, 2, ...: a byte of length, the text */
 	uint32_t *final_code[FIELD_KINDS]; /* raw code -> value code */
+	bool bad_text;                     /* one of them isn't UTF-8 */
 	struct {
 		uint64_t text;
 		uint32_t value;
@@ -46,7 +49,9 @@ struct encoder {
 	uint32_t boundary; /* records before it are the first file's */
 	const struct encode_options *options;
 	struct records *r;
-	int column_of[MODEL_FIELD_MAX]; /* -1: absent */
+	int column_of[MODEL_FIELD_MAX];                   /* -1: absent */
+	int text_fields[MODEL_FIELD_MAX], text_count;     /* fields of this file with texts */
+	int packed_fields[MODEL_FIELD_MAX], packed_count; /* and the others */
 	int id_column;
 	int addition; /* field index of the addition that "12b" goes to, or -1 */
 	int threads;

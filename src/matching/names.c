@@ -8,17 +8,19 @@
 struct sound {
 	const char *spelled;
 	const char *heard;
+	int bytes; /* of spelled */
 };
 
 /* Longest first where one begins another; the first that fits is taken. */
 static const struct sound SOUNDS[] = {
-	{ "tsch", "C" }, { "sch", "S" }, { "tsj", "C" }, { "tch", "C" }, { "szcz", "S" },
-	{ "dzj", "j" },  { "dsj", "j" }, { "sz", "S" },  { "cz", "C" },  { "sh", "S" },
-	{ "sj", "S" },   { "ch", "g" },  { "kh", "g" },  { "gh", "g" },  { "ph", "f" },
-	{ "th", "t" },   { "dt", "t" },  { "dh", "d" },  { "ck", "k" },  { "cq", "k" },
-	{ "dj", "j" },   { "tj", "C" },  { "rz", "r" },  { "ce", "s" },  { "ci", "s" },
-	{ "cy", "s" },   { "c", "k" },   { "q", "k" },   { "x", "ks" },  { "z", "s" },
-	{ "v", "f" },    { "w", "f" },
+	{ "tsch", "C", 4 }, { "sch", "S", 3 }, { "tsj", "C", 3 }, { "tch", "C", 3 },
+	{ "szcz", "S", 4 }, { "dzj", "j", 3 }, { "dsj", "j", 3 }, { "sz", "S", 2 },
+	{ "cz", "C", 2 },   { "sh", "S", 2 },  { "sj", "S", 2 },  { "ch", "g", 2 },
+	{ "kh", "g", 2 },   { "gh", "g", 2 },  { "ph", "f", 2 },  { "th", "t", 2 },
+	{ "dt", "t", 2 },   { "dh", "d", 2 },  { "ck", "k", 2 },  { "cq", "k", 2 },
+	{ "dj", "j", 2 },   { "tj", "C", 2 },  { "rz", "r", 2 },  { "ce", "s", 2 },
+	{ "ci", "s", 2 },   { "cy", "s", 2 },  { "c", "k", 1 },   { "q", "k", 1 },
+	{ "x", "ks", 1 },   { "z", "s", 1 },   { "v", "f", 1 },   { "w", "f", 1 },
 };
 
 static bool is_vowel(char c)
@@ -26,13 +28,23 @@ static bool is_vowel(char c)
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
+/* Letters that begin no row of SOUNDS are most. */
+static bool may_sound(char c)
+{
+	static const uint32_t BEGINS = 1u << ('t' & 31) | 1u << ('s' & 31) | 1u << ('d' & 31) |
+	                               1u << ('c' & 31) | 1u << ('k' & 31) | 1u << ('g' & 31) |
+	                               1u << ('p' & 31) | 1u << ('r' & 31) | 1u << ('q' & 31) |
+	                               1u << ('x' & 31) | 1u << ('z' & 31) | 1u << ('v' & 31) |
+	                               1u << ('w' & 31);
+	return BEGINS >> (c & 31) & 1;
+}
+
 static const struct sound *sound_at(const char *s, int left)
 {
-	for (size_t i = 0; i < sizeof(SOUNDS) / sizeof(SOUNDS[0]); i++) {
-		int n = (int)strlen(SOUNDS[i].spelled);
-		if (n <= left && memcmp(s, SOUNDS[i].spelled, (size_t)n) == 0)
+	for (size_t i = 0; i < sizeof(SOUNDS) / sizeof(SOUNDS[0]) && may_sound(*s); i++)
+		if (SOUNDS[i].spelled[0] == *s && SOUNDS[i].bytes <= left &&
+		    memcmp(s, SOUNDS[i].spelled, (size_t)SOUNDS[i].bytes) == 0)
 			return &SOUNDS[i];
-	}
 	return NULL;
 }
 
@@ -71,7 +83,7 @@ int name_phonetic(const char *folded, int bytes, char ret[PHONETIC_MAX_BYTES + 1
 		}
 		const struct sound *s = sound_at(folded + at, bytes - at);
 		bool soft_c = s != NULL && is_vowel(s->spelled[1]) && s->spelled[0] == 'c';
-		int used = s == NULL || soft_c ? 1 : (int)strlen(s->spelled);
+		int used = s == NULL || soft_c ? 1 : s->bytes;
 		bool ends = at + used == bytes || folded[at + used] == ' ';
 		if (s != NULL)
 			for (const char *h = s->heard; *h != '\0'; h++)

@@ -53,9 +53,8 @@ bool field_has_text(enum field_kind kind)
 	return KINDS[kind].text;
 }
 
-/* Folds as the kind asks; the text that counts begins at *ret_skip. -1: not UTF-8. */
-static int fold_kind(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
-                     char folded[FOLD_MAX_BYTES + 1], int *ret_skip)
+int values_fold(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
+                char folded[FOLD_MAX_BYTES + 1], int *ret_skip)
 {
 	int length = fold(f, KINDS[kind].style, text, bytes, folded);
 
@@ -65,19 +64,18 @@ static int fold_kind(struct name_folder *f, enum field_kind kind, const char *te
 		*ret_skip = name_particle_bytes(folded, length);
 	if (length > 0 && kind == FIELD_ORGANISATION)
 		length = organisation_strip(folded, length);
-	return length;
+	return length - *ret_skip;
 }
 
 int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
                     size_t bytes)
 {
 	char folded[FOLD_MAX_BYTES + 1];
-	int skip = 0, length = fold_kind(f, kind, text, bytes, folded, &skip);
+	int skip = 0, length = values_fold(f, kind, text, bytes, folded, &skip);
 
 	if (length < 0)
 		return -1;
-	return dictionary_code(&v->dictionary[KINDS[kind].group], folded + skip,
-	                       (size_t)(length - skip));
+	return dictionary_code(&v->dictionary[KINDS[kind].group], folded + skip, (size_t)length);
 }
 
 static size_t word_bytes(const char *text, const char *end)
@@ -121,6 +119,8 @@ static void describe(const struct values *v, enum value_group group, const char 
 
 	*x = (struct value){ .length = (uint8_t)length, .first = code, .last = code };
 	memcpy(x->head, text, (size_t)(length < VALUE_HEAD_BYTES ? length : VALUE_HEAD_BYTES));
+	for (int i = 0; i < length; i++)
+		x->letters |= 1u << (text[i] & 31);
 	if (group != GROUP_CODES)
 		x->sound = sound_hash(text, length);
 	x->first_length = (uint8_t)(space == NULL || group != GROUP_NAMES ? length : space - text);
@@ -192,12 +192,12 @@ int64_t values_query_code(struct values *v, struct name_folder *f, enum field_ki
                           const char *text, size_t bytes)
 {
 	char folded[FOLD_MAX_BYTES + 1];
-	int skip = 0, length = fold_kind(f, kind, text, bytes, folded, &skip);
+	int skip = 0, length = values_fold(f, kind, text, bytes, folded, &skip);
 
 	assert(v->query != NULL);
 	if (length < 0)
 		return -1;
-	return query_value(v, KINDS[kind].group, folded + skip, length - skip);
+	return query_value(v, KINDS[kind].group, folded + skip, length);
 }
 
 void values_derive(struct values *v, enum value_group group, uint32_t from_code)

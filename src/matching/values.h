@@ -36,7 +36,7 @@ struct value {
 	uint32_t count[FREQUENCY_ROLES];
 	uint16_t nick[NICKNAME_ROWS_PER_NAME];
 	uint32_t rare_word; /* organisations: code of the rarest word */
-	uint32_t spare;
+	uint32_t letters;   /* a bit per letter that occurs in the whole text */
 };
 _Static_assert(sizeof(struct value) == 64, "one cache line");
 
@@ -62,6 +62,11 @@ void values_free(struct values *v);
 
 enum value_group field_group(enum field_kind kind);
 bool field_has_text(enum field_kind kind);
+
+/* Folds a cell's text as its kind asks; what counts begins at folded + *ret_skip. Returns the
+ * length from there, -1: not UTF-8. Needs no values: any thread with a folder of its own. */
+int values_fold(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
+                char folded[FOLD_MAX_BYTES + 1], int *ret_skip);
 
 /* The code of a cell's text: folded as its kind asks, added if new. -1: not UTF-8. */
 int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
