@@ -92,7 +92,10 @@ static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 	return OK;
 }
 
-static void final_row(const struct encoder *e, const struct share *s, uint32_t from,
+enum { KEYS_BEHIND = 12 /* rows between fetching a row's values and reading them */ };
+
+/* The row with its final codes; what is known of its texts is fetched meanwhile. */
+static void place_row(const struct encoder *e, const struct share *s, uint32_t from,
                       uint32_t record)
 {
 	const struct records *r = e->r;
@@ -104,13 +107,31 @@ static void final_row(const struct encoder *e, const struct share *s, uint32_t f
 	for (int f = 0; f < r->model.field_count; f++) {
 		struct place at = r->layout.fields[f];
 		enum field_kind kind = r->model.fields[f].kind;
-		if (at.mask != 0 && field_has_text(kind))
-			row[at.word] = s->final_code[kind][row[at.word]];
+		if (at.mask == 0 || !field_has_text(kind))
+			continue;
+		row[at.word] = s->final_code[kind][row[at.word]];
+		__builtin_prefetch(value_at(&r->values, field_group(kind), row[at.word]));
 	}
-	uint32_t *keys = row + words;
+}
+
+static void place_keys(const struct encoder *e, uint32_t record)
+{
+	const struct records *r = e->r;
+	uint32_t *row = record_row(r, record), *keys = row + r->layout.word_count;
+
 	row_keys(&r->model, &r->layout, &r->values, row, keys);
 	for (int i = 0; i < r->model.rule_count; i++)
 		((uint32_t *)r->key_columns[i].data)[record] = keys[i];
+}
+
+static void final_piece(const struct encoder *e, const struct piece *p)
+{
+	for (uint32_t i = 0; i < p->count + KEYS_BEHIND; i++) {
+		if (i < p->count)
+			place_row(e, &e->shares[p->share], p->first + i, p->target + i);
+		if (i >= KEYS_BEHIND)
+			place_keys(e, p->target + i - KEYS_BEHIND);
+	}
 }
 
 static void final_rows(int index, void *arg)
@@ -121,9 +142,7 @@ static void final_rows(int index, void *arg)
 
 	for (size_t p = 0; p < count; p++)
 		if (pieces[p].share == index)
-			for (uint32_t i = 0; i < pieces[p].count; i++)
-				final_row(e, &e->shares[index], pieces[p].first + i,
-				          pieces[p].target + i);
+			final_piece(e, &pieces[p]);
 }
 
 /* Without an id column a record's id is its number, from 1, as a spreadsheet's row less the kop. */
