@@ -27,11 +27,9 @@ static const struct {
 	{ "--clusters", OPTION_TEXT, offsetof(struct match_options, clusters) },
 	{ "--curve", OPTION_TEXT, offsetof(struct match_options, curve) },
 	{ "--report", OPTION_TEXT, offsetof(struct match_options, report) },
-	{ "--explain", OPTION_TEXT, offsetof(struct match_options, explain) },
 	{ "--pair", OPTION_TEXT, offsetof(struct match_options, pair) },
 	{ "--queries", OPTION_TEXT, offsetof(struct match_options, queries) },
 	{ "--spill", OPTION_TEXT, offsetof(struct match_options, spill) },
-	{ "--state", OPTION_TEXT, offsetof(struct match_options, state) },
 	{ "--key", OPTION_TEXT, offsetof(struct match_options, key) },
 	{ "--map", OPTION_MAP, 0 },
 	{ "--threshold", OPTION_WEIGHT, offsetof(struct match_options, threshold) },
@@ -44,9 +42,7 @@ static const struct {
 	{ "--seed", OPTION_NUMBER, offsetof(struct match_options, seed) },
 	{ "--max-pairs", OPTION_NUMBER, offsetof(struct match_options, pairs_max) },
 	{ "--frozen", OPTION_FLAG, offsetof(struct match_options, frozen) },
-	{ "--closure", OPTION_FLAG, offsetof(struct match_options, closure) },
 	{ "--quiet", OPTION_FLAG, offsetof(struct match_options, quiet) },
-	{ "--progress", OPTION_FLAG, offsetof(struct match_options, progress) },
 	{ "--dry-run", OPTION_FLAG, offsetof(struct match_options, dry) },
 };
 

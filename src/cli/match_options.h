@@ -19,11 +19,9 @@ struct match_options {
 	const char *clusters; /* where to write id,cluster */
 	const char *curve;    /* where to write the SVG */
 	const char *report;   /* where to write the figures as JSON */
-	const char *explain;  /* "1" or a count: how many pairs to explain in words */
 	const char *pair;     /* explain: "id,id" */
 	const char *queries;  /* lookup: CSV of queries */
 	const char *spill;    /* folder for temporary files */
-	const char *state;    /* where a run can be taken up again */
 	const char *key;      /* bloom: 32 hexadecimal digits */
 	struct field_map map;
 	char map_text[FIELD_MAP_MAX][128];
@@ -34,7 +32,7 @@ struct match_options {
 	int copies, slips, culture;
 	uint64_t pairs_max;
 	bool estimate; /* set by the model command */
-	bool frozen, closure, quiet, progress, dry;
+	bool frozen, quiet, dry;
 };
 
 /* Reads argv[1..]; ERR_INVALID says which word isn't understood. */
