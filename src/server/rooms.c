@@ -23,10 +23,13 @@
 #include "platform/crypto/sealed_key.h"
 #include "search/search.h"
 #include "search/search_http.h"
+#include "signals/draft_http.h"
 #include "signals/signal.h"
 #include "signals/signal_check.h"
+#include "signals/signal_http.h"
 #include "signals/signal_list.h"
 #include "signals/signal_store.h"
+#include "subjects/subject_store.h"
 #include "work/work.h"
 #include "home/home_http.h"
 
@@ -49,6 +52,10 @@ const struct route *const ALL_ROUTES[] = {
 	health_routes,
 	logbook_routes,
 	record_log_routes,
+	signal_list_routes,
+	signal_routes,
+	signal_move_routes,
+	draft_routes,
 	NULL,
 };
 
@@ -64,6 +71,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
+	subject_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,
@@ -89,6 +97,10 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	static_page_templates,
 	logbook_templates,
 	record_log_templates,
+	signal_list_templates,
+	signal_templates,
+	signal_move_templates,
+	draft_templates,
 	NULL,
 };
 
@@ -104,6 +116,7 @@ const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
+	{ "Signalen", "/signals", PERM_SIGNAL_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },

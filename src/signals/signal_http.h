@@ -1,0 +1,15 @@
+/* signal_http.h - signals: the list, one signal, and every move of submitter and coordinator */
+#ifndef SIGNALS_SIGNAL_HTTP_H
+#define SIGNALS_SIGNAL_HTTP_H
+
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+extern const struct route signal_routes[];
+extern const struct page_template signal_templates[];
+extern const struct route signal_move_routes[];
+extern const struct page_template signal_move_templates[];
+extern const struct route signal_list_routes[];
+extern const struct page_template signal_list_templates[];
+
+#endif

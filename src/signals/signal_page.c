@@ -1,0 +1,836 @@
+#include "signals/signal_page.h"
+
+#include "audit/action.h"
+#include "law/law.h"
+#include "law/read_prose.h"
+#include "partners/partner.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+#include "plein/plein.h"
+#include "signals/theme.h"
+#include "subjects/subject_store.h"
+
+/* ---- views ---------------------------------------------------------------------------------- */
+
+static const struct view_field CHOICE_FIELDS[] = {
+	VIEW_F(struct signal_choice, value, VIEW_TEXT),
+	VIEW_F(struct signal_choice, label, VIEW_TEXT),
+	VIEW_F(struct signal_choice, selected, VIEW_BOOL),
+};
+static const struct view CHOICE_VIEW = VIEW_OF(struct signal_choice, CHOICE_FIELDS);
+
+static const struct view_field CARD_FIELDS[] = {
+	VIEW_F(struct criterion_card, label, VIEW_TEXT),
+	VIEW_F(struct criterion_card, explanation, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter1, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter2, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter3, VIEW_TEXT),
+	VIEW_F(struct criterion_card, good, VIEW_TEXT),
+	VIEW_F(struct criterion_card, thin, VIEW_TEXT),
+	VIEW_AS(struct criterion_card, why_thin, "whyThin", VIEW_TEXT),
+};
+static const struct view CARD_VIEW = VIEW_OF(struct criterion_card, CARD_FIELDS);
+
+struct step_item {
+	const char *label, *href;
+	bool done, current, later;
+};
+static const struct view_field STEP_FIELDS[] = {
+	VIEW_F(struct step_item, label, VIEW_TEXT), VIEW_F(struct step_item, href, VIEW_TEXT),
+	VIEW_F(struct step_item, done, VIEW_BOOL),  VIEW_F(struct step_item, current, VIEW_BOOL),
+	VIEW_F(struct step_item, later, VIEW_BOOL),
+};
+static const struct view STEP_VIEW = VIEW_OF(struct step_item, STEP_FIELDS);
+
+struct need_item {
+	const char *label, *reason, *href;
+	bool required, done;
+};
+static const struct view_field NEED_FIELDS[] = {
+	VIEW_F(struct need_item, label, VIEW_TEXT), VIEW_F(struct need_item, reason, VIEW_TEXT),
+	VIEW_F(struct need_item, href, VIEW_TEXT),  VIEW_F(struct need_item, required, VIEW_BOOL),
+	VIEW_F(struct need_item, done, VIEW_BOOL),
+};
+static const struct view NEED_VIEW = VIEW_OF(struct need_item, NEED_FIELDS);
+
+struct hit_item {
+	const char *place, *words, *sentence, *article;
+	int64_t part, topic;
+	bool settled, may_keep;
+};
+static const struct view_field HIT_FIELDS[] = {
+	VIEW_F(struct hit_item, place, VIEW_TEXT),
+	VIEW_F(struct hit_item, words, VIEW_TEXT),
+	VIEW_F(struct hit_item, sentence, VIEW_TEXT),
+	VIEW_F(struct hit_item, article, VIEW_TEXT),
+	VIEW_F(struct hit_item, part, VIEW_INT),
+	VIEW_F(struct hit_item, topic, VIEW_INT),
+	VIEW_F(struct hit_item, settled, VIEW_BOOL),
+	VIEW_AS(struct hit_item, may_keep, "mayKeep", VIEW_BOOL),
+};
+static const struct view HIT_VIEW = VIEW_OF(struct hit_item, HIT_FIELDS);
+
+struct action_item {
+	const char *label, *href;
+	bool primary, danger;
+};
+static const struct view_field ACTION_FIELDS[] = {
+	VIEW_F(struct action_item, label, VIEW_TEXT),
+	VIEW_F(struct action_item, href, VIEW_TEXT),
+	VIEW_F(struct action_item, primary, VIEW_BOOL),
+	VIEW_F(struct action_item, danger, VIEW_BOOL),
+};
+static const struct view ACTION_VIEW = VIEW_OF(struct action_item, ACTION_FIELDS);
+
+struct blocked_item {
+	const char *label, *reason;
+};
+static const struct view_field BLOCKED_FIELDS[] = {
+	VIEW_F(struct blocked_item, label, VIEW_TEXT),
+	VIEW_F(struct blocked_item, reason, VIEW_TEXT),
+};
+static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked_item, BLOCKED_FIELDS);
+
+struct tab_item {
+	const char *label, *href;
+	int32_t count;
+	bool current;
+};
+static const struct view_field TAB_FIELDS[] = {
+	VIEW_F(struct tab_item, label, VIEW_TEXT),
+	VIEW_F(struct tab_item, href, VIEW_TEXT),
+	VIEW_F(struct tab_item, count, VIEW_COUNT),
+	VIEW_F(struct tab_item, current, VIEW_BOOL),
+};
+static const struct view TAB_VIEW = VIEW_OF(struct tab_item, TAB_FIELDS);
+
+struct event_item {
+	int64_t at;
+	const char *text, *href;
+};
+static const struct view_field EVENT_FIELDS[] = {
+	VIEW_F(struct event_item, at, VIEW_MOMENT),
+	VIEW_F(struct event_item, text, VIEW_TEXT),
+	VIEW_AS(struct event_item, href, "href", VIEW_TEXT, .page_only = true),
+};
+static const struct view EVENT_VIEW = VIEW_OF(struct event_item, EVENT_FIELDS);
+
+struct seer_item {
+	const char *organisation, *count;
+};
+static const struct view_field SEER_FIELDS[] = {
+	VIEW_F(struct seer_item, organisation, VIEW_TEXT),
+	VIEW_F(struct seer_item, count, VIEW_TEXT),
+};
+static const struct view SEER_VIEW = VIEW_OF(struct seer_item, SEER_FIELDS);
+
+struct known_item {
+	const char *reference, *href, *participant, *municipality, *theme;
+	uint8_t state;
+};
+static const struct view_field KNOWN_FIELDS[] = {
+	VIEW_F(struct known_item, reference, VIEW_REF),
+	VIEW_AS(struct known_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct known_item, participant, VIEW_TEXT),
+	VIEW_F(struct known_item, municipality, VIEW_TEXT),
+	VIEW_F(struct known_item, theme, VIEW_TEXT),
+	VIEW_AS(struct known_item, state, "state", VIEW_STATE, .machine = &SIGNAL_MACHINE),
+};
+static const struct view KNOWN_VIEW = VIEW_OF(struct known_item, KNOWN_FIELDS);
+
+struct question_item {
+	int64_t id, asked_at, answered_at;
+	const char *question, *answer;
+	bool may_answer;
+};
+static const struct view_field QUESTION_FIELDS[] = {
+	VIEW_F(struct question_item, id, VIEW_INT),
+	VIEW_AS(struct question_item, asked_at, "askedAt", VIEW_MOMENT),
+	VIEW_AS(struct question_item, answered_at, "answeredAt", VIEW_MOMENT),
+	VIEW_F(struct question_item, question, VIEW_TEXT),
+	VIEW_AS(struct question_item, answer, "answerGiven", VIEW_TEXT),
+	VIEW_AS(struct question_item, may_answer, "mayAnswer", VIEW_BOOL, .page_only = true),
+};
+static const struct view QUESTION_VIEW = VIEW_OF(struct question_item, QUESTION_FIELDS);
+
+struct fact_item {
+	const char *label, *value, *raw;
+};
+static const struct view_field FACT_FIELDS[] = {
+	VIEW_F(struct fact_item, label, VIEW_TEXT),
+	VIEW_F(struct fact_item, value, VIEW_TEXT),
+	VIEW_F(struct fact_item, raw, VIEW_TEXT),
+};
+static const struct view FACT_VIEW = VIEW_OF(struct fact_item, FACT_FIELDS);
+
+struct subject_item {
+	int64_t number;
+	const char *kind, *role, *remove_path;
+	struct array facts;
+	bool may_write;
+};
+static const struct view_field SUBJECT_FIELDS[] = {
+	VIEW_F(struct subject_item, number, VIEW_INT),
+	VIEW_F(struct subject_item, kind, VIEW_TEXT),
+	VIEW_F(struct subject_item, role, VIEW_TEXT),
+	VIEW_AS(struct subject_item, remove_path, "removePath", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_item, facts, "subjectFacts", VIEW_LIST, .view = &FACT_VIEW),
+	VIEW_AS(struct subject_item, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
+};
+static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_item, SUBJECT_FIELDS);
+
+struct proposal_item {
+	const char *label, *value, *kind, *field;
+};
+static const struct view_field PROPOSAL_FIELDS[] = {
+	VIEW_F(struct proposal_item, label, VIEW_TEXT),
+	VIEW_F(struct proposal_item, value, VIEW_TEXT),
+	VIEW_AS(struct proposal_item, kind, "proposedKind", VIEW_TEXT),
+	VIEW_F(struct proposal_item, field, VIEW_TEXT),
+};
+static const struct view PROPOSAL_VIEW = VIEW_OF(struct proposal_item, PROPOSAL_FIELDS);
+
+#define P struct signal_page
+/* A field that starts empty: only what was typed is shown in it. */
+#define SUBJECT_ECHO(name)        VIEW_AS(P, no_text, name, VIEW_TEXT, .page_only = true)
+#define AROUND(member, name, ...) VIEW_AS(P, member, name, __VA_ARGS__, .page_only = true)
+
+static const struct view_field PAGE_FIELDS[] = {
+	VIEW_F(P, reference, VIEW_REF),
+	AROUND(reference, "ref", VIEW_TEXT),
+	VIEW_F(P, uuid, VIEW_TEXT),
+	VIEW_F(P, version, VIEW_INT),
+	VIEW_AS(P, state, "state", VIEW_STATE, .machine = &SIGNAL_MACHINE),
+	VIEW_AS(P, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_F(P, participant, VIEW_TEXT),
+	VIEW_AS(P, saved_at, "savedAt", VIEW_MOMENT),
+	VIEW_AS(P, submitted_at, "submittedAt", VIEW_MOMENT),
+	VIEW_F(P, title, VIEW_TEXT),
+	VIEW_F(P, facts, VIEW_TEXT),
+	VIEW_F(P, judgement, VIEW_TEXT),
+	VIEW_F(P, where, VIEW_TEXT),
+	VIEW_F(P, tried, VIEW_TEXT),
+	VIEW_F(P, effect, VIEW_TEXT),
+	VIEW_AS(P, criterion_a, "criterionA", VIEW_TEXT),
+	VIEW_AS(P, criterion_b, "criterionB", VIEW_TEXT),
+	VIEW_AS(P, criterion_c, "criterionC", VIEW_TEXT),
+	VIEW_AS(P, criterion_d, "criterionD", VIEW_TEXT),
+	VIEW_AS(P, criterion_e, "criterionE", VIEW_TEXT),
+	VIEW_AS(P, seen_from, "seenFrom", VIEW_DAY),
+	VIEW_AS(P, seen_until, "seenUntil", VIEW_DAY),
+	VIEW_F(P, municipality, VIEW_INT),
+	VIEW_AS(P, municipality_name, "municipalityName", VIEW_TEXT),
+	VIEW_F(P, task, VIEW_INT),
+	VIEW_AS(P, task_name, "taskName", VIEW_TEXT),
+	VIEW_AS(P, theme, "theme", VIEW_CODE, .codes = SIGNAL_THEMES),
+	VIEW_AS(P, crime_form, "crimeForm", VIEW_CODE, .codes = SIGNAL_CRIME_FORMS),
+	VIEW_AS(P, line, "line", VIEW_CODE, .codes = SIGNAL_LINES),
+	VIEW_AS(P, reliability, "reliability", VIEW_CODE, .codes = SIGNAL_RELIABILITIES),
+	VIEW_AS(P, reason, "reason", VIEW_CODE, .codes = SIGNAL_REASONS),
+	VIEW_AS(P, subjects, "subjects", VIEW_LIST, .view = &SUBJECT_VIEW),
+	VIEW_AS(P, questions, "questions", VIEW_LIST, .view = &QUESTION_VIEW),
+	VIEW_AS(P, hits, "hits", VIEW_LIST, .view = &HIT_VIEW),
+	VIEW_AS(P, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(P, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
+	VIEW_AS(P, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
+	VIEW_AS(P, parts, "parts", VIEW_LIST, .view = &NEED_VIEW),
+	VIEW_AS(P, parts_done, "partsDone", VIEW_INT),
+	VIEW_AS(P, parts_all, "partsAll", VIEW_INT),
+	VIEW_AS(P, may_submit, "maySubmit", VIEW_BOOL),
+	VIEW_AS(P, gone_on, "goneOn", VIEW_DAY),
+	VIEW_AS(P, known, "known", VIEW_LIST, .view = &KNOWN_VIEW),
+	AROUND(declared, "declared", VIEW_BOOL),
+	AROUND(href, "href", VIEW_TEXT),
+	AROUND(heading, "heading", VIEW_TEXT),
+	AROUND(lead, "lead", VIEW_TEXT),
+	AROUND(action_path, "action", VIEW_TEXT),
+	AROUND(action_label, "actionLabel", VIEW_TEXT),
+	AROUND(consequence, "consequence", VIEW_TEXT),
+	AROUND(next_href, "nextHref", VIEW_TEXT),
+	AROUND(back_href, "backHref", VIEW_TEXT),
+	AROUND(steps, "steps", VIEW_LIST, .view = &STEP_VIEW),
+	AROUND(outline, "outline", VIEW_LIST, .view = &STEP_VIEW),
+	AROUND(tabs, "tabs", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(seers, "seers", VIEW_LIST, .view = &SEER_VIEW),
+	AROUND(municipality_options, "municipalityOptions", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(task_options, "taskOptions", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(card_a, "cardA", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_b, "cardB", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_c, "cardC", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_d, "cardD", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_e, "cardE", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(percent, "percent", VIEW_INT),
+	AROUND(blocked_count, "blockedCount", VIEW_INT),
+	AROUND(subject_count, "subjectCount", VIEW_INT),
+	AROUND(open_questions, "openQuestions", VIEW_INT),
+	AROUND(writes, "writes", VIEW_BOOL),
+	AROUND(may_answer, "mayAnswerAny", VIEW_BOOL),
+	AROUND(coordinates, "coordinates", VIEW_BOOL),
+	AROUND(has_known, "hasKnown", VIEW_BOOL),
+	AROUND(looked, "looked", VIEW_BOOL),
+	AROUND(has_hits, "hasHits", VIEW_BOOL),
+	AROUND(to_review, "toReview", VIEW_BOOL),
+	AROUND(asks_questions, "asksQuestions", VIEW_BOOL),
+	AROUND(danger, "danger", VIEW_BOOL),
+	AROUND(has_subjects, "hasSubjects", VIEW_BOOL),
+	AROUND(has_questions, "hasQuestions", VIEW_BOOL),
+	AROUND(gone_ground, "goneGround", VIEW_TEXT),
+	AROUND(history_href, "historyHref", VIEW_TEXT),
+	AROUND(who_sees_href, "whoSeesHref", VIEW_TEXT),
+	AROUND(pointer_when, "pointerWhen", VIEW_TEXT),
+	AROUND(pointer_go, "pointerGo", VIEW_TEXT),
+	AROUND(pointer_why, "pointerWhy", VIEW_TEXT),
+	AROUND(kinds, "kinds", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(proposals, "proposals", VIEW_LIST, .view = &PROPOSAL_VIEW),
+	AROUND(kind, "kind", VIEW_CODE, .codes = SUBJECT_KINDS),
+	AROUND(role, "role", VIEW_CODE, .codes = SUBJECT_ROLES),
+	AROUND(kind_name, "kindName", VIEW_TEXT),
+	SUBJECT_ECHO("familyName"),
+	SUBJECT_ECHO("givenNames"),
+	SUBJECT_ECHO("birthDate"),
+	SUBJECT_ECHO("bsn"),
+	SUBJECT_ECHO("name"),
+	SUBJECT_ECHO("kvk"),
+	SUBJECT_ECHO("rsin"),
+	SUBJECT_ECHO("street"),
+	SUBJECT_ECHO("houseNumber"),
+	SUBJECT_ECHO("postcode"),
+	SUBJECT_ECHO("town"),
+	SUBJECT_ECHO("bagId"),
+	SUBJECT_ECHO("cadastral"),
+	SUBJECT_ECHO("plate"),
+	SUBJECT_ECHO("vehicle"),
+	SUBJECT_ECHO("phone"),
+	SUBJECT_ECHO("iban"),
+	AROUND(no_text, "answer", VIEW_TEXT),
+	AROUND(no_text, "question1", VIEW_TEXT),
+	AROUND(no_text, "question2", VIEW_TEXT),
+	AROUND(no_text, "question3", VIEW_TEXT),
+	AROUND(gone_soon, "goneSoon", VIEW_BOOL),
+	AROUND(gone_earlier, "goneEarlier", VIEW_TEXT),
+};
+const struct view SIGNAL_VIEW = VIEW_OF(struct signal_page, PAGE_FIELDS);
+
+/* ---- parts of the page ----------------------------------------------------------------------- */
+
+const struct signal_step SIGNAL_STEPS[] = {
+	{ "facts", "Wat is er gezien?" },
+	{ "place", "Waar is het?" },
+	{ "subjects", "Over wie of wat?" },
+	{ "theme", "Thema en taak" },
+	{ "criteria", "Past het bij het RIEC?" },
+	{ "effect", "Gedaan en gehoopt" },
+	{ 0 },
+};
+enum { STEPS = sizeof SIGNAL_STEPS / sizeof SIGNAL_STEPS[0] - 1 };
+
+static const char *path_to(struct request *rq, const struct signal_page *page, const char *rest)
+{
+	return arena_printf(rq->arena, "/signals/%s%s", page->reference, rest);
+}
+
+static bool step_done(const struct signal_page *page, size_t step)
+{
+	const struct signal_picture *p = &page->picture;
+	const bool done[STEPS] = {
+		p->has_title && p->has_facts, p->has_where && p->has_municipality,
+		page->subject_count > 0,      p->has_theme && p->has_line && p->has_task,
+		p->criteria_explained,        page->tried[0] != '\0' && page->effect[0] != '\0'
+	};
+	return done[step];
+}
+
+void signal_page_outline(struct request *rq, struct signal_page *page, const char *current)
+{
+	struct step_item *items = ARENA_ARRAY(rq->arena, struct step_item, STEPS + 1);
+
+	for (size_t i = 0; i < STEPS; i++) {
+		const struct signal_step *s = &SIGNAL_STEPS[i];
+		items[i] = (struct step_item){
+			.label = s->label,
+			.href = path_to(rq, page, arena_printf(rq->arena, "/edit/%s", s->name)),
+			.done = step_done(page, i),
+			.current = current != NULL && strcmp(current, s->name) == 0,
+		};
+		items[i].later = !items[i].done && !items[i].current;
+	}
+	items[STEPS] =
+	    (struct step_item){ .label = "Controleren en indienen",
+		                .href = path_to(rq, page, "/submit"),
+		                .current = current != NULL && strcmp(current, "submit") == 0,
+		                .later = true };
+	page->outline = (struct array){ items, STEPS + 1 };
+}
+
+static const char *need_href(struct request *rq, const struct signal_page *page, const char *step)
+{
+	if (strcmp(step, "submit") == 0 || strcmp(step, "questions") == 0)
+		return path_to(rq, page, arena_printf(rq->arena, "/%s", step));
+	return path_to(rq, page, arena_printf(rq->arena, "/edit/%s", step));
+}
+
+static void fill_needs(struct request *rq, struct signal_page *page)
+{
+	struct signal_need *needs = ARENA_ARRAY(rq->arena, struct signal_need, SIGNAL_NEEDS);
+	struct need_item *items = ARENA_ARRAY(rq->arena, struct need_item, SIGNAL_NEEDS);
+	struct signal_picture declared = page->picture;
+
+	page->parts_done = signal_needs(&page->picture, (int)page->subject_count,
+	                                page->tried[0] != '\0', page->effect[0] != '\0', needs);
+	page->parts_all = SIGNAL_NEEDS;
+	page->percent = page->parts_done * 100 / SIGNAL_NEEDS;
+	for (size_t i = 0; i < SIGNAL_NEEDS; i++)
+		items[i] = (struct need_item){ needs[i].label, needs[i].reason,
+			                       need_href(rq, page, needs[i].step),
+			                       needs[i].required, needs[i].done };
+	page->parts = (struct array){ items, SIGNAL_NEEDS };
+	/* the declaration is given by submitting */
+	declared.lawful_declared = true;
+	const struct move *mv =
+	    machine_move(&SIGNAL_MACHINE, page->state,
+	                 page->state == SIGNAL_RETURNED ? SIGNAL_RESUBMIT : SIGNAL_SUBMIT);
+	page->may_submit =
+	    mv != NULL && verdict_allows(move_verdict(mv, ROLE_BIT(rq->viewer->role), &declared));
+}
+
+static const char *part_label(enum signal_part part)
+{
+	static const char *const LABELS[SIGNAL_PART_COUNT] = {
+		[PART_TITLE] = "Titel",
+		[PART_FACTS] = "De feiten",
+		[PART_JUDGEMENT] = "Uw oordeel",
+		[PART_WHERE] = "Waar",
+		[PART_TRIED] = "Wat er al is gedaan",
+		[PART_EFFECT] = "Wat u hoopt te bereiken",
+		[PART_CRITERION_A] = "Criterium a",
+		[PART_CRITERION_B] = "Criterium b",
+		[PART_CRITERION_C] = "Criterium c",
+		[PART_CRITERION_D] = "Criterium d",
+		[PART_CRITERION_E] = "Criterium e",
+	};
+	return LABELS[part] != NULL ? LABELS[part] : "Tekst";
+}
+
+static struct hit_item hit_item(const struct signal_hit *hit)
+{
+	const struct law_topic_row *topic =
+	    hit->topic != 0 ? law_topic((enum law_topic)hit->topic) : NULL;
+	return (struct hit_item){
+		.place = part_label(hit->part),
+		.words = hit->words,
+		.sentence =
+		    topic != NULL
+			? topic->sentence
+			: "Dit lijkt op een BSN. Haal het uit de tekst en zet het in het vak "
+			  "BSN bij Over wie of wat.",
+		.article = topic != NULL ? topic->article : "WGS, artikel 2.22",
+		.part = hit->part,
+		.topic = hit->topic,
+		.settled = hit->settled,
+		.may_keep = hit->topic != 0 && !hit->settled,
+	};
+}
+
+static enum status fill_hits(struct request *rq, struct signal_page *page, struct error *reterr)
+{
+	struct array hits = { 0 };
+	enum status st = signal_hits(rq->db, page->signal.id, &page->texts, local_day(rq->now_ms),
+	                             rq->arena, &hits, reterr);
+	const struct signal_hit *from = hits.items;
+	struct hit_item *to = ARENA_ARRAY(rq->arena, struct hit_item, hits.count + 1);
+
+	for (size_t i = 0; i < hits.count; i++)
+		to[i] = hit_item(&from[i]);
+	page->hits = (struct array){ to, hits.count };
+	page->has_hits = hits.count > 0;
+	signal_judge_texts(&page->texts, &hits, &page->picture);
+	return st;
+}
+
+static enum status fill_history(struct request *rq, struct signal_page *page, struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = signal_history(rq->db, page->signal.id, rq->arena, &rows, reterr);
+	const struct signal_event *from = rows.items;
+	struct event_item *to = ARENA_ARRAY(rq->arena, struct event_item, rows.count + 1);
+
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct state *state = machine_state(&SIGNAL_MACHINE, from[i].to_state);
+		to[i] = (struct event_item){
+			from[i].at,
+			arena_printf(rq->arena, "%s%s%s", state != NULL ? state->label : "",
+			             from[i].actor[0] != '\0' ? ", door " : "", from[i].actor),
+			NULL
+		};
+	}
+	page->history = (struct array){ to, rows.count };
+	return st;
+}
+
+static enum status fill_questions(struct request *rq, struct signal_page *page,
+                                  struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = signal_questions(rq->db, plein_of(rq)->keyring, page->signal.id,
+	                                  &page->signal.uuid, rq->arena, &rows, reterr);
+	const struct signal_question *from = rows.items;
+	struct question_item *to = ARENA_ARRAY(rq->arena, struct question_item, rows.count + 1);
+
+	for (size_t i = 0; i < rows.count; i++)
+		to[i] = (struct question_item){
+			.id = from[i].id,
+			.asked_at = from[i].asked_at,
+			.answered_at = from[i].answered_at != 0 ? from[i].answered_at : INT64_MIN,
+			.question = from[i].question,
+			.answer = from[i].answer[0] != '\0' ? from[i].answer : NULL,
+			.may_answer = page->writes && from[i].answered_at == 0 &&
+			              page->state == SIGNAL_RETURNED,
+		};
+	page->questions = (struct array){ to, rows.count };
+	page->has_questions = rows.count > 0;
+	return st;
+}
+
+static enum status fill_subjects(struct request *rq, struct signal_page *page, struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st =
+	    subject_list(rq->db, plein_of(rq)->keyring, page->signal.id, rq->arena, &rows, reterr);
+	const struct subject *from = rows.items;
+	struct subject_item *to = ARENA_ARRAY(rq->arena, struct subject_item, rows.count + 1);
+
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct subject_fact *f = from[i].facts.items;
+		struct fact_item *facts =
+		    ARENA_ARRAY(rq->arena, struct fact_item, from[i].facts.count + 1);
+		for (size_t j = 0; j < from[i].facts.count; j++)
+			facts[j] =
+			    (struct fact_item){ fact_label(f[j].kind), fact_shown(rq->arena, &f[j]),
+				                fact_raw_shown(&f[j]) };
+		to[i] = (struct subject_item){
+			.number = from[i].number,
+			.kind = subject_kind_label(from[i].kind),
+			.role = subject_role_label(from[i].role),
+			.remove_path = path_to(rq, page,
+			                       arena_printf(rq->arena, "/subjects/%lld/remove",
+			                                    (long long)from[i].number)),
+			.facts = { facts, from[i].facts.count },
+			.may_write = page->writes,
+		};
+	}
+	page->subjects = (struct array){ to, rows.count };
+	page->subject_count = (int64_t)rows.count;
+	page->has_subjects = rows.count > 0;
+	return st;
+}
+
+/* Where a button leads; NULL: another room's page makes this move. */
+static const char *action_href(struct request *rq, const struct signal_page *page,
+                               const struct action *action)
+{
+	switch (action->code) {
+	case SIGNAL_SUBMIT:
+	case SIGNAL_RESUBMIT:
+		return path_to(rq, page, "/submit");
+	case SIGNAL_RETURN:
+	case SIGNAL_ACCEPT:
+	case SIGNAL_WITHDRAW:
+		return path_to(rq, page, arena_printf(rq->arena, "/move/%s", action->name));
+	default:
+		return NULL;
+	}
+}
+
+/* Buttons and reasons come from the same table as the guard inside the transaction. */
+static void fill_actions(struct request *rq, struct signal_page *page)
+{
+	const size_t max = SIGNAL_MACHINE.action_count;
+	const uint64_t role = ROLE_BIT(rq->viewer->role);
+	struct action_item *may = ARENA_ARRAY(rq->arena, struct action_item, max + 1);
+	struct blocked_item *not = ARENA_ARRAY(rq->arena, struct blocked_item, max);
+	struct signal_picture filled = page->picture;
+	size_t may_count = 0, not_count = 0;
+
+	/* what the page still asks for isn't a reason to hide it */
+	filled.lawful_declared = true;
+	for (size_t i = 0; i < max; i++) {
+		const struct action *action = &SIGNAL_MACHINE.actions[i];
+		const struct move *mv = machine_move(&SIGNAL_MACHINE, page->state, action->code);
+		const char *href = action_href(rq, page, action);
+		if (mv == NULL || href == NULL || (mv->who & role) == 0)
+			continue;
+		struct signal_picture asked = filled;
+		if (action->code == SIGNAL_RETURN)
+			asked.open_questions = 1; /* its page asks the question */
+		struct verdict v = move_verdict(mv, role, &asked);
+		if (verdict_allows(v))
+			may[may_count++] =
+			    (struct action_item){ action->label, href,
+				                  may_count == 0 && action->code != SIGNAL_WITHDRAW,
+				                  action->code == SIGNAL_WITHDRAW };
+		else
+			not [not_count++] = (struct blocked_item){ action->label, v.sentence };
+	}
+	page->actions = (struct array){ may, may_count };
+	page->blocked = (struct array){ not, not_count };
+	page->blocked_count = (int64_t)not_count;
+}
+
+static void fill_tabs(struct request *rq, struct signal_page *page)
+{
+	const char *here = rq->route->path;
+	struct tab_item *tabs = ARENA_ARRAY(rq->arena, struct tab_item, 3);
+	size_t count = 0;
+
+	tabs[count++] =
+	    (struct tab_item){ "Signaal", page->href, -1, strcmp(here, "/signals/{ref}") == 0 };
+	if (page->state != SIGNAL_DRAFT || page->has_questions)
+		tabs[count++] =
+		    (struct tab_item){ "Vragen en antwoorden", path_to(rq, page, "/questions"),
+			               (int32_t)page->questions.count,
+			               strcmp(here, "/signals/{ref}/questions") == 0 };
+	if (page->coordinates || page->writes)
+		tabs[count++] = (struct tab_item){ "Al bekend?", path_to(rq, page, "/known"), -1,
+			                           strcmp(here, "/signals/{ref}/known") == 0 };
+	page->tabs = (struct array){ tabs, count };
+}
+
+/* Who reads it, in words: from the same function that writes the audiences. */
+static void fill_seers(struct request *rq, struct signal_page *page)
+{
+	struct seer_item *items = ARENA_ARRAY(rq->arena, struct seer_item, THING_AUDIENCES_MAX);
+	struct thing thing;
+	size_t count = 0;
+
+	signal_thing_of(&page->signal, &thing);
+	for (size_t i = 0; i < thing.reader_count; i++) {
+		const int64_t kind = thing.readers[i] >> 48;
+		const int64_t id = thing.readers[i] & ((INT64_C(1) << 48) - 1);
+		if (kind == AUDIENCE_ORGAN)
+			items[count++] = (struct seer_item){ page->on_behalf, "indieners" };
+		else if (kind == AUDIENCE_ROLE && access_role((enum role)id) != NULL)
+			items[count++] =
+			    (struct seer_item){ "RIEC", access_role((enum role)id)->label };
+		else if (kind == AUDIENCE_MUNICIPALITY)
+			items[count++] = (struct seer_item){ page->municipality_name,
+				                             "burgemeester en contactpersoon" };
+		else if (kind == AUDIENCE_MEETING)
+			items[count++] = (struct seer_item){ "Overleg", "wie is uitgenodigd" };
+	}
+	page->seers = (struct array){ items, count };
+}
+
+/* The life of a signal in five words; a stopped one ends with its own state. */
+static void fill_steps(struct request *rq, struct signal_page *page)
+{
+	static const struct {
+		const char *label;
+		uint64_t states;
+	} LIFE[] = {
+		{ "Schrijven", 1u << SIGNAL_DRAFT },
+		{ "Ingediend", 1u << SIGNAL_SUBMITTED | 1u << SIGNAL_RETURNED },
+		{ "Intake", 1u << SIGNAL_INTAKE_OK | 1u << SIGNAL_DEFERRED },
+		{ "Overleg", 1u << SIGNAL_ON_AGENDA },
+		{ "Besluit", 1u << SIGNAL_ADOPTED_CASE | 1u << SIGNAL_ADOPTED_DIRECT |
+		                 1u << SIGNAL_MERGED | 1u << SIGNAL_NOT_ADOPTED |
+		                 1u << SIGNAL_WITHDRAWN },
+	};
+	enum { COUNT = sizeof LIFE / sizeof LIFE[0] };
+	struct step_item *items = ARENA_ARRAY(rq->arena, struct step_item, COUNT);
+	size_t now = 0;
+
+	for (size_t i = 0; i < COUNT; i++)
+		if ((LIFE[i].states & (UINT64_C(1) << page->state)) != 0)
+			now = i;
+	for (size_t i = 0; i < COUNT; i++)
+		items[i] =
+		    (struct step_item){ .label = LIFE[i].label,
+			                .done = i<now, .current = i == now, .later = i> now };
+	page->steps = (struct array){ items, COUNT };
+}
+
+static int64_t day_or_absent(int64_t day)
+{
+	return day != 0 ? day : INT64_MIN;
+}
+
+static void fill_record(struct request *rq, const struct signal *s, struct signal_page *page)
+{
+	const struct law_task *task = s->task != 0 ? law_task((uint16_t)s->task) : NULL;
+	const struct signal_texts *t = &page->texts;
+	char *uuid = arena_alloc(rq->arena, UUID_TEXT_BYTES);
+
+	uuid_text(&s->uuid, uuid);
+	page->reference = s->reference;
+	page->href = arena_printf(rq->arena, "/signals/%s", s->reference);
+	page->uuid = uuid;
+	page->version = s->version;
+	page->state = s->state;
+	page->on_behalf = s->on_behalf;
+	page->participant = s->participant;
+	page->saved_at = s->edited_at;
+	page->submitted_at = s->submitted_at != 0 ? s->submitted_at : INT64_MIN;
+	page->title = t->part[PART_TITLE];
+	page->facts = t->part[PART_FACTS];
+	page->judgement = t->part[PART_JUDGEMENT];
+	page->where = t->part[PART_WHERE];
+	page->tried = t->part[PART_TRIED];
+	page->effect = t->part[PART_EFFECT];
+	page->criterion_a = t->part[PART_CRITERION_A];
+	page->criterion_b = t->part[PART_CRITERION_B];
+	page->criterion_c = t->part[PART_CRITERION_C];
+	page->criterion_d = t->part[PART_CRITERION_D];
+	page->criterion_e = t->part[PART_CRITERION_E];
+	page->seen_from = day_or_absent(s->seen_from);
+	page->seen_until = day_or_absent(s->seen_until);
+	page->municipality = s->municipality_id;
+	page->municipality_name = s->municipality;
+	page->task = s->task;
+	page->task_name = task != NULL ? task->label : NULL;
+	page->theme = s->theme;
+	page->crime_form = s->crime_form;
+	page->line = s->line;
+	page->reliability = s->source_reliability;
+	page->reason = s->reason_class;
+	page->gone_on = day_or_absent(s->destroy_due);
+	page->gone_ground = "BGS, artikel 1.16: niet in behandeling of ingetrokken";
+}
+
+static void fill_standing(struct request *rq, const struct signal *s, struct signal_page *page)
+{
+	struct thing thing;
+
+	signal_thing_of(s, &thing);
+	const bool may_write = access_may(rq->viewer, ACT_WRITE, &thing);
+	page->writes = may_write && (s->state == SIGNAL_DRAFT || s->state == SIGNAL_RETURNED) &&
+	               access_permits(rq->viewer->role, PERM_SIGNAL_WRITE);
+	page->coordinates = may_write && access_permits(rq->viewer->role, PERM_SIGNAL_INTAKE);
+	page->looked = page->picture.matched;
+	page->to_review = page->coordinates && !page->picture.hits_reviewed;
+	page->open_questions = page->picture.open_questions;
+}
+
+enum status signal_page_load(struct request *rq, struct signal_page *ret, struct error *reterr)
+{
+	struct signal s;
+
+	*ret = (struct signal_page){ .gone_on = INT64_MIN };
+	enum status st = signal_load(rq->db, rq->viewer, rq->params[0], rq->arena, &s, reterr);
+	if (st != OK)
+		return st;
+	rq->touched = (struct touched){
+		.kind = OBJECT_SIGNAL, .id = s.id, .owner_id = s.id, .owner_kind = OBJECT_SIGNAL
+	};
+	ret->signal = s;
+	st = signal_texts_load(rq->db, plein_of(rq)->keyring, s.id, &s.uuid, rq->arena, &ret->texts,
+	                       reterr);
+	if (st == OK)
+		st = signal_picture_load(rq->db, rq->viewer, s.id, &ret->picture, reterr);
+	if (st != OK)
+		return st;
+	fill_record(rq, &s, ret);
+	fill_standing(rq, &s, ret);
+	st = fill_hits(rq, ret, reterr);
+	if (st == OK)
+		st = fill_history(rq, ret, reterr);
+	if (st == OK)
+		st = fill_questions(rq, ret, reterr);
+	if (st == OK)
+		st = fill_subjects(rq, ret, reterr);
+	fill_actions(rq, ret);
+	fill_needs(rq, ret);
+	fill_steps(rq, ret);
+	fill_tabs(rq, ret);
+	fill_seers(rq, ret);
+	return st;
+}
+
+enum status signal_page_writable(const struct request *rq, const struct signal_page *page,
+                                 struct error *reterr)
+{
+	(void)rq;
+	if (page->writes)
+		return OK;
+	return FAIL(reterr, ERR_CONFLICT,
+	            "U kunt dit signaal nu niet wijzigen. Bekijk hoe het nu staat.");
+}
+
+void signal_page_known(struct request *rq, struct signal_page *page, const struct array *rows)
+{
+	const struct signal_row *from = rows->items;
+	struct known_item *to = ARENA_ARRAY(rq->arena, struct known_item, rows->count + 1);
+
+	for (size_t i = 0; i < rows->count; i++)
+		to[i] = (struct known_item){
+			from[i].reference,
+			arena_printf(rq->arena, "/signals/%s", from[i].reference),
+			from[i].participant,
+			from[i].municipality,
+			code_label(SIGNAL_THEMES, from[i].theme),
+			from[i].state,
+		};
+	page->known = (struct array){ to, rows->count };
+	page->has_known = rows->count > 0;
+}
+
+/* ---- adding a subject ------------------------------------------------------------------------- */
+
+static void fill_proposals(struct request *rq, struct signal_page *page)
+{
+	static const struct {
+		enum law_find_kind find;
+		const char *label, *kind, *field;
+	} FIELDS[] = {
+		{ FIND_PLATE, "Kenteken", "VEHICLE", "plate" },
+		{ FIND_PHONE, "Telefoonnummer", "PHONE", "phone" },
+		{ FIND_IBAN, "Rekeningnummer", "ACCOUNT", "iban" },
+		{ FIND_KVK, "KvK-nummer", "ORGANISATION", "kvk" },
+		{ FIND_RSIN, "RSIN", "ORGANISATION", "rsin" },
+		{ FIND_BAG_ID, "BAG-nummer", "PLACE", "bagId" },
+		{ FIND_NAME, "Naam van een persoon", "PERSON", "familyName" },
+	};
+	enum { KINDS = sizeof FIELDS / sizeof FIELDS[0], MAX = 20 };
+	const char *text = page->facts;
+	const struct law_finds finds =
+	    law_prose_read(rq->arena, text, strlen(text), local_day(rq->now_ms));
+	struct proposal_item *to = ARENA_ARRAY(rq->arena, struct proposal_item, MAX);
+	size_t count = 0;
+
+	for (size_t i = 0; i < finds.count; i++)
+		for (size_t k = 0; k < KINDS && count < MAX; k++)
+			if (finds.item[i].kind == FIELDS[k].find)
+				to[count++] =
+				    (struct proposal_item){ FIELDS[k].label, finds.item[i].value,
+					                    FIELDS[k].kind, FIELDS[k].field };
+	page->proposals = (struct array){ to, count };
+}
+
+static const struct code *kind_named(const char *name)
+{
+	for (const struct code *c = SUBJECT_KINDS; name != NULL && c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return SUBJECT_KINDS;
+}
+
+void signal_page_kind(struct request *rq, struct signal_page *page)
+{
+	enum { MAX = 8 };
+	const char *typed = input_text(rq->body, "kind");
+	const struct code *chosen =
+	    kind_named(typed != NULL ? typed : input_text(rq->query, "kind"));
+	struct tab_item *items = ARENA_ARRAY(rq->arena, struct tab_item, MAX);
+	size_t count = 0;
+
+	for (const struct code *c = SUBJECT_KINDS; c->name != NULL && count < MAX; c++)
+		items[count++] =
+		    (struct tab_item){ c->label,
+			               arena_printf(rq->arena, "%s/edit/subjects?kind=%s",
+			                            page->href, c->name),
+			               -1, c == chosen };
+	page->kinds = (struct array){ items, count };
+	page->kind = chosen->value;
+	page->kind_name = chosen->name;
+	page->role = ROLE_MAIN;
+	fill_proposals(rq, page);
+}

@@ -1,0 +1,106 @@
+/*
+ * subject.h - who or what a signal is about: kinds, facts and how each is read; pure
+ *
+ * A form asks for fields; each becomes a fact with its raw text (as typed) and its value (as
+ * read by law/validate.h). A fact is filed under a category by what it is (law/categories.h).
+ */
+#ifndef SUBJECTS_SUBJECT_H
+#define SUBJECTS_SUBJECT_H
+
+#include "law/categories.h"
+#include "platform/core/arena.h"
+#include "platform/core/problems.h"
+#include "platform/http/input.h"
+
+/* Codes of law/categories.h kinds; stored. */
+enum subject_kind {
+	SUBJECT_PERSON = 101,
+	SUBJECT_ORGANISATION = 102,
+	SUBJECT_PLACE = 103,
+	SUBJECT_VEHICLE = 104,
+	SUBJECT_PHONE = 105,
+	SUBJECT_ACCOUNT = 106
+};
+extern const struct code SUBJECT_KINDS[]; /* ends with a NULL name */
+extern const struct code SUBJECT_ROLES[]; /* decisions 1.4 */
+
+/* Stored; never reused. */
+enum fact_kind {
+	FACT_FAMILY_NAME = 1,
+	FACT_GIVEN_NAMES = 2,
+	FACT_BIRTH_DATE = 3,
+	FACT_BSN = 4,
+	FACT_NAME = 5,
+	FACT_KVK = 6,
+	FACT_RSIN = 7,
+	FACT_STREET = 8,
+	FACT_HOUSE_NUMBER = 9,
+	FACT_POSTCODE = 10,
+	FACT_TOWN = 11,
+	FACT_BAG_ID = 12,
+	FACT_CADASTRAL = 13,
+	FACT_PLATE = 14,
+	FACT_VEHICLE = 15,
+	FACT_PHONE_NUMBER = 16,
+	FACT_IBAN = 17,
+	FACT_KIND_COUNT
+};
+
+struct subject_input {
+	int64_t version;
+	int kind, role;
+	const char *family_name, *given_names, *birth_date, *bsn;
+	const char *name, *kvk, *rsin;
+	const char *street, *house_number, *postcode, *town, *bag_id, *cadastral;
+	const char *plate, *vehicle, *phone, *iban;
+};
+extern const struct form SUBJECT_FORM;
+
+struct subject_fact {
+	enum fact_kind kind;
+	enum law_category category;
+	const char *raw, *value;
+};
+
+/*
+ * The facts that were filled in for this kind, at most FACT_KIND_COUNT. What can't be read is a
+ * problem at its field; what may be stored though it looks odd is a warning. An empty subject is a
+ * problem too. Returns how many.
+ */
+size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
+                    struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems);
+
+/*
+ * What makes it findable: pairs of an enum and a normal form, at most FACT_KIND_COUNT. Stored
+ * only as keyed tokens.
+ */
+enum token_kind {
+	TOKEN_BSN = 1,
+	TOKEN_KVK = 2,
+	TOKEN_RSIN = 3,
+	TOKEN_ADDRESS = 4, /* postcode and house number */
+	TOKEN_BAG_ID = 5,
+	TOKEN_CADASTRAL = 6,
+	TOKEN_PLATE = 7,
+	TOKEN_PHONE = 8,
+	TOKEN_IBAN = 9,
+	TOKEN_PERSON_NAME = 10, /* folded family name and given names */
+	TOKEN_ORGANISATION_NAME = 11
+};
+struct subject_token {
+	enum token_kind kind;
+	const char *name; /* of the kind, for identifier_token() */
+	const char *normal;
+};
+size_t subject_tokens(const struct subject_fact *facts, size_t count, struct arena *a,
+                      struct subject_token ret[FACT_KIND_COUNT]);
+
+const char *fact_label(int kind);
+const char *subject_kind_label(int kind);
+const char *subject_role_label(int role);
+/* A BSN is shown as "••••• 0019". */
+const char *fact_shown(struct arena *a, const struct subject_fact *f);
+/* What was typed, where it was read as something else; NULL: the same, or not to be shown. */
+const char *fact_raw_shown(const struct subject_fact *f);
+
+#endif

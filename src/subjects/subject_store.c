@@ -1,0 +1,336 @@
+#include "subjects/subject_store.h"
+
+#include <string.h>
+
+static const struct db_stmt PRESENCES = {
+	"subject_presences", "i",
+	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE signal_id = $1"
+	" ORDER BY number, id LIMIT 100"
+};
+static const struct db_stmt FACTS = {
+	"subject_facts", "i",
+	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
+	" WHERE presence_id = $1 ORDER BY kind, id LIMIT 100"
+};
+static const struct db_stmt LAST = {
+	"subject_last", "i",
+	"SELECT count(*), coalesce(max(number), 0) FROM presence WHERE signal_id = $1"
+};
+static const struct db_stmt ADD = {
+	"subject_add", "bbiiiiii",
+	"INSERT INTO presence (uuid, subject_uuid, signal_id, number, kind, role, key_id,"
+	" created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
+};
+static const struct db_stmt ADD_FACT = {
+	"subject_add_fact", "biiiiIibbii",
+	"INSERT INTO fact (uuid, presence_id, kind, category, phase, source_participant_id,"
+	" source_organ_id, task, judgement, value, raw, received_at, recorded_by)"
+	" VALUES ($1, $2, $3, $4, 0, $5, $6, $7, 0, $8, $9, $10, $11)"
+};
+static const struct db_stmt ADD_TOKEN = {
+	"subject_add_token", "iit",
+	"INSERT INTO identifier_token (presence_id, kind, token) VALUES ($1, $2, $3)"
+	" ON CONFLICT (token, kind, presence_id) DO NOTHING"
+};
+/* number 0: every presence of the signal. */
+static const struct db_stmt DOOMED = {
+	"subject_doomed", "ii",
+	"SELECT id, key_id FROM presence WHERE signal_id = $1 AND ($2 = 0 OR number = $2)"
+	" ORDER BY id LIMIT 100"
+};
+static const struct db_stmt DROP_FACTS = {
+	"subject_drop_facts", "i",
+	"DELETE FROM fact WHERE presence_id = $1 OR other_presence_id = $1"
+};
+static const struct db_stmt DROP_TOKENS = { "subject_drop_tokens", "i",
+	                                    "DELETE FROM identifier_token WHERE presence_id = $1" };
+static const struct db_stmt DROP = { "subject_drop", "i", "DELETE FROM presence WHERE id = $1" };
+
+const struct db_stmt *const subject_statements[] = { &PRESENCES,   &FACTS,     &LAST,   &ADD,
+	                                             &ADD_FACT,    &ADD_TOKEN, &DOOMED, &DROP_FACTS,
+	                                             &DROP_TOKENS, &DROP,      NULL };
+
+/* The uuid stands for the row: it is known before the row is there. */
+static int64_t place_id(const struct uuid *uuid)
+{
+	uint64_t id = 0;
+
+	for (int i = 8; i < UUID_BYTES; i++)
+		id = id << 8 | uuid->bytes[i];
+	return (int64_t)(id & INT64_MAX);
+}
+
+static struct seal_place place_of(const char *column, const struct uuid *fact,
+                                  const struct uuid *presence, int64_t category, int64_t phase,
+                                  int64_t source)
+{
+	return (struct seal_place){ .table = "fact",
+		                    .column = column,
+		                    .id = place_id(fact),
+		                    .presence = place_id(presence),
+		                    .category = category,
+		                    .phase = phase,
+		                    .source = source };
+}
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+struct presence_row {
+	struct subject subject;
+	struct uuid uuid;
+	int64_t key_id;
+};
+
+static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct arena *a)
+{
+	struct uuid uuid = { { 0 } };
+	size_t len = 0;
+	const uint8_t *bytes = db_bytes(rows, column, a, &len);
+
+	if (len == UUID_BYTES)
+		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	return uuid;
+}
+
+static enum status read_presences(struct db_read *r, int64_t signal_id, struct arena *a,
+                                  struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct presence_row *list = ARENA_ARRAY(a, struct presence_row, SUBJECTS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &PRESENCES, DB_ARGS(DB_INT(signal_id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < SUBJECTS_MAX && db_next(&rows))
+		list[count++] = (struct presence_row){
+			.subject = { .id = db_int(&rows, 0),
+			             .number = db_int(&rows, 2),
+			             .kind = (int)db_int(&rows, 3),
+			             .role = (int)db_int(&rows, 4) },
+			.uuid = uuid_at_column(&rows, 1, a),
+			.key_id = db_int(&rows, 5),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+static enum status open_fact(const struct db_rows *row, const struct seal_key *key,
+                             const struct uuid *presence, struct arena *a, struct subject_fact *ret,
+                             struct error *reterr)
+{
+	const struct uuid uuid = uuid_at_column(row, 0, a);
+	const int64_t category = db_int(row, 2), phase = db_int(row, 3), source = db_int(row, 4);
+	const struct seal_place value = place_of("value", &uuid, presence, category, phase, source);
+	const struct seal_place raw = place_of("raw", &uuid, presence, category, phase, source);
+	size_t len = 0, plain_len = 0;
+
+	*ret = (struct subject_fact){ .kind = (enum fact_kind)db_int(row, 1),
+		                      .category = (enum law_category)category };
+	const uint8_t *sealed = db_bytes(row, 5, a, &len);
+	enum status st = seal_open(key, &value, sealed, len, a, &ret->value, &plain_len, reterr);
+	sealed = db_bytes(row, 6, a, &len);
+	return st == OK ? seal_open(key, &raw, sealed, len, a, &ret->raw, &plain_len, reterr) : st;
+}
+
+static enum status read_facts(struct db_read *r, const struct seal_key *key, struct presence_row *p,
+                              struct arena *a, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct subject_fact *list = ARENA_ARRAY(a, struct subject_fact, FACT_KIND_COUNT);
+	size_t count = 0;
+
+	enum status st = db_query(r, &FACTS, DB_ARGS(DB_INT(p->subject.id)), &rows, reterr);
+	while (st == OK && count < FACT_KIND_COUNT && db_next(&rows))
+		st = open_fact(&rows, key, &p->uuid, a, &list[count++], reterr);
+	p->subject.facts = (struct array){ list, count };
+	return st == OK ? db_rows_end(&rows, reterr) : st;
+}
+
+enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id, struct arena *a,
+                         struct array *ret, struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = read_presences(r, signal_id, a, &rows, reterr);
+	struct presence_row *from = rows.items;
+	struct subject *to = ARENA_ARRAY(a, struct subject, rows.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; st == OK && i < rows.count; i++) {
+		struct seal_key key;
+		st = key_load(r, k, from[i].key_id, KEY_PRESENCE, &key, reterr);
+		if (st == ERR_NOT_FOUND) { /* forgotten: as if it had never been there */
+			st = OK;
+			continue;
+		}
+		if (st == OK)
+			st = read_facts(r, &key, &from[i], a, reterr);
+		seal_key_wipe(&key);
+		to[count++] = from[i].subject;
+	}
+	*ret = (struct array){ to, count };
+	return st;
+}
+
+/* ---- writing -------------------------------------------------------------------------------------- */
+
+static struct sealed_fact seal_fact(const struct seal_key *key, const struct uuid *presence,
+                                    const struct subject_fact *f, int64_t source, int64_t now_ms,
+                                    struct arena *a)
+{
+	struct sealed_fact ret = { .uuid = uuid_at(now_ms),
+		                   .kind = f->kind,
+		                   .category = f->category };
+	const struct seal_place value =
+	    place_of("value", &ret.uuid, presence, f->category, PHASE_SIGNAL, source);
+	const struct seal_place raw =
+	    place_of("raw", &ret.uuid, presence, f->category, PHASE_SIGNAL, source);
+
+	ret.value = seal_in(a, key, &value, f->value, strlen(f->value), &ret.value_len);
+	ret.raw = seal_in(a, key, &raw, f->raw, strlen(f->raw), &ret.raw_len);
+	return ret;
+}
+
+void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
+                  const struct subject_input *in, const struct subject_fact *facts, size_t count,
+                  const struct subject_source *source, int64_t now_ms, struct arena *a,
+                  struct sealed_subject *ret)
+{
+	struct subject_token tokens[FACT_KIND_COUNT];
+
+	*ret = (struct sealed_subject){ .uuid = uuid_at(now_ms),
+		                        .subject_uuid = uuid_random(),
+		                        .kind = in->kind,
+		                        .role = in->role,
+		                        .fact_count = count };
+	key_fresh(k, KEY_PRESENCE, &ret->key);
+	for (size_t i = 0; i < count; i++)
+		ret->facts[i] = seal_fact(&ret->key.key, &ret->uuid, &facts[i],
+		                          source->participant_id, now_ms, a);
+	seal_key_wipe(&ret->key.key);
+	ret->token_count = subject_tokens(facts, count, a, tokens);
+	for (size_t i = 0; i < ret->token_count; i++) {
+		ret->tokens[i].kind = tokens[i].kind;
+		identifier_token(identifier_key, tokens[i].name, tokens[i].normal,
+		                 ret->tokens[i].token);
+	}
+}
+
+static enum status next_number(struct db_tx *tx, int64_t signal_id, int64_t *ret,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(db_tx_read(tx), &LAST, DB_ARGS(DB_INT(signal_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	if (db_int(&row, 0) >= SUBJECTS_MAX)
+		return FAIL(reterr, ERR_LIMIT,
+		            "Een signaal gaat over ten hoogste 100 personen of zaken.");
+	*ret = db_int(&row, 1) + 1;
+	return OK;
+}
+
+static enum status add_parts(struct db_tx *tx, int64_t presence_id, const struct sealed_subject *s,
+                             const struct subject_source *source, int64_t now_ms,
+                             struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < s->fact_count; i++) {
+		const struct sealed_fact *f = &s->facts[i];
+		st = db_exec(tx, &ADD_FACT,
+		             DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(presence_id),
+		                     DB_INT(f->kind), DB_INT(f->category),
+		                     DB_INT(source->participant_id),
+		                     source->organ_id != 0 ? DB_INT(source->organ_id) : DB_NULL,
+		                     DB_INT(source->task), DB_BYTES(f->value, f->value_len),
+		                     DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
+		                     DB_INT(source->appointment_id)),
+		             NULL, reterr);
+	}
+	for (size_t i = 0; st == OK && i < s->token_count; i++)
+		st = db_exec(tx, &ADD_TOKEN,
+		             DB_ARGS(DB_INT(presence_id), DB_INT(s->tokens[i].kind),
+		                     DB_TEXT(s->tokens[i].token)),
+		             NULL, reterr);
+	return st;
+}
+
+enum status subject_add(struct db_tx *tx, int64_t signal_id, const struct sealed_subject *s,
+                        const struct subject_source *source, int64_t now_ms, struct error *reterr)
+{
+	int64_t number = 0, id = 0;
+
+	enum status st = next_number(tx, signal_id, &number, reterr);
+	if (st == OK)
+		st = key_store(tx, &s->key, reterr);
+	if (st == OK)
+		st = db_insert(tx, &ADD,
+		               DB_ARGS(DB_BYTES(s->uuid.bytes, UUID_BYTES),
+		                       DB_BYTES(s->subject_uuid.bytes, UUID_BYTES),
+		                       DB_INT(signal_id), DB_INT(number), DB_INT(s->kind),
+		                       DB_INT(s->role), DB_INT(s->key.id), DB_INT(now_ms)),
+		               &id, reterr);
+	return st == OK ? add_parts(tx, id, s, source, now_ms, reterr) : st;
+}
+
+struct doomed {
+	int64_t id, key_id;
+};
+
+static enum status find_doomed(struct db_tx *tx, int64_t signal_id, int64_t number,
+                               struct doomed ret[SUBJECTS_MAX], size_t *ret_count,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st = db_query(db_tx_read(tx), &DOOMED,
+	                          DB_ARGS(DB_INT(signal_id), DB_INT(number)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	while (*ret_count < SUBJECTS_MAX && db_next(&rows))
+		ret[(*ret_count)++] = (struct doomed){ db_int(&rows, 0), db_int(&rows, 1) };
+	return db_rows_end(&rows, reterr);
+}
+
+static enum status destroy(struct db_tx *tx, const struct doomed *d, struct error *reterr)
+{
+	const struct db_value *which = DB_ARGS(DB_INT(d->id));
+
+	enum status st = db_exec(tx, &DROP_FACTS, which, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &DROP_TOKENS, which, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &DROP, which, NULL, reterr);
+	if (st == OK)
+		st = key_destroy(tx, d->key_id, reterr);
+	return st == ERR_NOT_FOUND ? OK : st;
+}
+
+enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
+                           struct error *reterr)
+{
+	struct doomed doomed[SUBJECTS_MAX];
+	size_t count = 0;
+
+	if (number <= 0)
+		return FAIL_NOT_FOUND(reterr);
+	enum status st = find_doomed(tx, signal_id, number, doomed, &count, reterr);
+	if (st == OK && count == 0)
+		return FAIL_NOT_FOUND(reterr);
+	return st == OK ? destroy(tx, &doomed[0], reterr) : st;
+}
+
+enum status subjects_destroy(struct db_tx *tx, int64_t signal_id, struct error *reterr)
+{
+	struct doomed doomed[SUBJECTS_MAX];
+	size_t count = 0;
+
+	enum status st = find_doomed(tx, signal_id, 0, doomed, &count, reterr);
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = destroy(tx, &doomed[i], reterr);
+	return st;
+}

@@ -1,0 +1,70 @@
+/*
+ * subject_store.h - presences and their facts: sealed, findable by keyed tokens, forgettable
+ *
+ * A presence is a subject in one signal; its facts are sealed under its own key. Everything is
+ * made before the job (subject_seal) and stored inside it.
+ */
+#ifndef SUBJECTS_SUBJECT_STORE_H
+#define SUBJECTS_SUBJECT_STORE_H
+
+#include "platform/crypto/lexeme.h"
+#include "platform/crypto/sealed_key.h"
+#include "platform/crypto/uuid.h"
+#include "platform/db/db.h"
+#include "subjects/subject.h"
+
+enum { SUBJECTS_MAX = 100 /* in one signal */ };
+
+struct subject {
+	int64_t id, number;
+	int kind, role;
+	struct array facts; /* of struct subject_fact */
+};
+
+/* In the order in which they were added: an array of struct subject. */
+MUST_CHECK enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id,
+                                    struct arena *a, struct array *ret, struct error *reterr);
+
+struct sealed_fact {
+	struct uuid uuid;
+	enum fact_kind kind;
+	enum law_category category;
+	const uint8_t *value, *raw;
+	size_t value_len, raw_len;
+};
+struct sealed_token {
+	enum token_kind kind;
+	char token[IDENTIFIER_TOKEN_BYTES];
+};
+struct sealed_subject {
+	struct uuid uuid, subject_uuid;
+	struct fresh_key key;
+	int kind, role;
+	struct sealed_fact facts[FACT_KIND_COUNT];
+	struct sealed_token tokens[FACT_KIND_COUNT];
+	size_t fact_count, token_count;
+};
+struct subject_source {
+	int64_t participant_id, organ_id, appointment_id;
+	int task;
+};
+/* In prepare. */
+void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
+                  const struct subject_input *in, const struct subject_fact *facts, size_t count,
+                  const struct subject_source *source, int64_t now_ms, struct arena *a,
+                  struct sealed_subject *ret);
+
+/* In apply. ERR_LIMIT: the signal has SUBJECTS_MAX of them. */
+MUST_CHECK enum status subject_add(struct db_tx *tx, int64_t signal_id,
+                                   const struct sealed_subject *s,
+                                   const struct subject_source *source, int64_t now_ms,
+                                   struct error *reterr);
+/* Facts, tokens and key go, for good. ERR_NOT_FOUND: no such number. */
+MUST_CHECK enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
+                                      struct error *reterr);
+/* All of them. */
+MUST_CHECK enum status subjects_destroy(struct db_tx *tx, int64_t signal_id, struct error *reterr);
+
+extern const struct db_stmt *const subject_statements[];
+
+#endif

@@ -1,0 +1,272 @@
+/* A signal by role: a clerk writes, is asked, answers; who isn't in it learns nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client.h"
+#include "house_world.h"
+
+struct cast {
+	struct house_person *clerk, *coordinator, *police;
+	struct visitor *anna, *cor, *pol;
+	char ref[32], base[64]; /* "S-2026-7K3QF", "/signals/S-2026-7K3QF" */
+};
+
+static struct cast cast_of(struct house *h)
+{
+	struct cast c = {
+		.clerk = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0),
+		.coordinator = house_hire(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0),
+		.police = house_hire(h, "pol@politie.example", ROLE_SUBMITTER, h->police_organ),
+		.anna = visitor_new(h),
+		.cor = visitor_new(h),
+		.pol = visitor_new(h),
+	};
+	visitor_sign_in(c.anna, c.clerk);
+	visitor_sign_in(c.cor, c.coordinator);
+	visitor_sign_in(c.pol, c.police);
+	return c;
+}
+
+static void leave(struct cast *c)
+{
+	visitor_free(c->anna);
+	visitor_free(c->cor);
+	visitor_free(c->pol);
+}
+
+static const char *at(struct cast *c, const char *rest)
+{
+	return arena_printf(&c->anna->house->arena, "%s%s", c->base, rest);
+}
+
+static void fill(struct cast *c, const char *step, const char *fields)
+{
+	const char *path = at(c, step);
+	visit(c->anna, path);
+	assert_int_equal(c->anna->code, 200);
+	visitor_send(c->anna, path, fields);
+	if (c->anna->code != 200)
+		fail_msg("%s: %d\n%s", path, c->anna->code, c->anna->page);
+}
+
+static void begin(struct cast *c)
+{
+	visit(c->anna, "/signals");
+	visitor_send(c->anna, "/signals", "x=1");
+	assert_int_equal(c->anna->code, 200);
+	assert_non_null(strstr(c->anna->path, "/edit/facts"));
+	(void)sscanf(c->anna->path, "/signals/%31[^/]", c->ref);
+	(void)snprintf(c->base, sizeof c->base, "/signals/%s", c->ref);
+}
+
+#define EXECUTIVE_TASK "901"
+#define ENOUGH         "Dit+is+ruim+genoeg+uitleg+voor+het+overleg"
+
+/* A draft with all that submitting asks. */
+static void write_all(struct cast *c)
+{
+	begin(c);
+	fill(c, "/edit/facts",
+	     "title=Winkel+zonder+klanten&facts=Bij+drie+controles+was+de+winkel+leeg.+Kwartelkade"
+	     "&judgement=Mogelijk+witwassen&seenFrom=1-10-2026&reliability=OWN");
+	fill(c, "/edit/place",
+	     arena_printf(&c->anna->house->arena, "where=Dorpsstraat+12&municipality=%lld",
+	                  (long long)c->anna->house->municipality));
+	fill(c, "/edit/theme", "theme=LAUNDERING&line=LOCATION&task=" EXECUTIVE_TASK);
+	fill(c, "/edit/criteria",
+	     "criterionA=" ENOUGH "&criterionB=" ENOUGH "&criterionC=" ENOUGH "&criterionD=" ENOUGH
+	     "&criterionE=" ENOUGH);
+	fill(c, "/edit/effect", "tried=Brieven+gestuurd&effect=Rust+in+de+straat");
+}
+
+static void submit(struct cast *c)
+{
+	visit(c->anna, at(c, "/submit"));
+	assert_int_equal(c->anna->code, 200);
+	visitor_send(c->anna, at(c, "/submit"), "declared=on");
+}
+
+static void a_clerk_writes_is_asked_answers_and_hears_that_it_is_complete(void **state)
+{
+	struct cast c = cast_of(*state);
+
+	write_all(&c);
+	fill(&c, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12zzz3&vehicle=Bestelbus");
+	assert_page_says(c.anna, "12-ZZZ-3");
+	submit(&c);
+	assert_page_says(c.anna, "Ingediend");
+	visit(c.cor, "/");
+	assert_page_says(c.cor, "Intake doen");
+	visit(c.cor, c.base);
+	assert_page_says(c.cor, "Winkel zonder klanten");
+	assert_page_says(c.cor, "Kijk eerst of dit al bekend is in de eigen regio.");
+	visit(c.cor, at(&c, "/move/return"));
+	visitor_send(c.cor, at(&c, "/move/return"), "question1=Welke+dagen+waren+dat%3F");
+	assert_page_says(c.cor, "Teruggelegd met vragen");
+	visit(c.anna, "/");
+	assert_page_says(c.anna, "Vragen beantwoorden");
+	visit(c.anna, at(&c, "/submit"));
+	visitor_send(c.anna, at(&c, "/submit"), "declared=on");
+	assert_int_equal(c.anna->code, 409);
+	visit(c.anna, at(&c, "/questions"));
+	assert_page_says(c.anna, "Welke dagen waren dat?");
+	const char *form = strstr(c.anna->page, "/questions/");
+	while (form != NULL && strstr(form, "/answer\"") == NULL)
+		form = strstr(form + 1, "/questions/");
+	assert_non_null(form);
+	int id = 0;
+	assert_int_equal(sscanf(form, "/questions/%d/answer", &id), 1);
+	visitor_send(c.anna,
+	             at(&c, arena_printf(&c.anna->house->arena, "/questions/%d/answer", id)),
+	             "answer=Drie+zaterdagen");
+	assert_page_says(c.anna, "Drie zaterdagen");
+	submit(&c);
+	assert_page_says(c.anna, "Ingediend");
+	visit(c.cor, at(&c, "/known"));
+	assert_page_says(c.cor, "Niets om te tonen.");
+	visitor_send(c.cor, at(&c, "/known"), "x=1");
+	visit(c.cor, at(&c, "/move/accept"));
+	visitor_send(c.cor, at(&c, "/move/accept"), "x=1");
+	assert_page_says(c.cor, "Intake akkoord");
+	visit(c.anna, "/news");
+	assert_page_says(c.anna, c.ref);
+	leave(&c);
+}
+
+static struct reply raw(struct visitor *v, const char *path)
+{
+	const char *headers = arena_printf(&v->house->arena, "Cookie: %s\r\n", v->cookies);
+	return client_request(v->house->port, "GET", path, headers, NULL);
+}
+
+static void assert_same_answer(struct visitor *v, const char *hidden, const char *absent)
+{
+	struct reply a = raw(v, hidden), b = raw(v, absent);
+
+	assert_int_equal(a.code, 404);
+	assert_int_equal(b.code, 404);
+	assert_int_equal(a.body_len, b.body_len);
+	reply_free(&a);
+	reply_free(&b);
+}
+
+static void who_is_not_in_it_can_tell_nothing(void **state)
+{
+	struct cast c = cast_of(*state);
+	struct arena *a = &c.anna->house->arena;
+	static const char *const RESTS[] = { "", "/questions", "/known", "/edit/facts", "/submit" };
+
+	write_all(&c);
+	for (size_t i = 0; i < sizeof RESTS / sizeof RESTS[0]; i++)
+		assert_same_answer(c.pol, at(&c, RESTS[i]),
+		                   arena_printf(a, "/signals/S-2026-00000%s", RESTS[i]));
+	visit(c.pol, "/signals");
+	assert_page_says(c.pol, "Nog geen signalen om te tonen.");
+	assert_false(page_says(c.pol, c.ref));
+	visit(c.cor, "/signals");
+	assert_page_says(c.cor, "Nog geen signalen om te tonen.");
+	submit(&c);
+	visit(c.cor, "/signals");
+	assert_page_says(c.cor, c.ref);
+	assert_same_answer(c.pol, c.base, "/signals/S-2026-00000");
+	leave(&c);
+}
+
+static void what_two_colleagues_type_is_never_lost(void **state)
+{
+	struct cast c = cast_of(*state);
+	struct visitor *second = visitor_new(*state);
+
+	write_all(&c);
+	visitor_sign_in(second, c.clerk);
+	visit(c.anna, at(&c, "/edit/effect"));
+	visit(second, at(&c, "/edit/effect"));
+	visitor_send(second, at(&c, "/edit/effect"), "tried=Eerste+versie&effect=x");
+	visitor_send(c.anna, at(&c, "/edit/effect"), "tried=Tweede+versie&effect=x");
+	assert_int_equal(c.anna->code, 409);
+	assert_page_says(c.anna, "Een collega was eerder");
+	assert_page_says(c.anna, "Eerste");
+	assert_page_says(c.anna, "Tweede");
+	visitor_free(second);
+	leave(&c);
+}
+
+static void a_forbidden_topic_and_a_bsn_keep_a_signal_in_draft(void **state)
+{
+	struct cast c = cast_of(*state);
+
+	write_all(&c);
+	fill(&c, "/edit/facts",
+	     "_go=stay&title=Winkel&facts=De+eigenaar+999990019+is+lid+van+een+vakbond");
+	assert_page_says(c.anna, "Dit lijkt op een BSN");
+	assert_page_says(c.anna, "Geen bijzonder gegeven");
+	submit(&c);
+	assert_int_equal(c.anna->code, 409);
+	fill(&c, "/edit/facts", "_go=stay&title=Winkel&facts=De+eigenaar+is+weg");
+	assert_false(page_says(c.anna, "Dit lijkt op een BSN"));
+	submit(&c);
+	assert_page_says(c.anna, "Ingediend");
+	leave(&c);
+}
+
+static void withdrawn_leaves_every_list_at_once(void **state)
+{
+	struct cast c = cast_of(*state);
+
+	write_all(&c);
+	submit(&c);
+	visit(c.anna, at(&c, "/move/withdraw"));
+	assert_page_says(c.anna, "Dit kunt u niet terugdraaien");
+	visitor_send(c.anna, at(&c, "/move/withdraw"), "x=1");
+	assert_page_says(c.anna, "Ingetrokken");
+	assert_page_says(c.anna, "Weg uiterlijk op");
+	visit(c.anna, "/signals");
+	assert_false(page_says(c.anna, c.ref));
+	visit(c.cor, c.base);
+	assert_int_equal(c.cor->code, 404);
+	leave(&c);
+}
+
+static void known_already_shows_only_what_the_viewer_may_see(void **state)
+{
+	struct cast c = cast_of(*state);
+	char first[32];
+
+	begin(&c);
+	(void)snprintf(first, sizeof first, "%s", c.ref);
+	fill(&c, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3");
+	begin(&c);
+	fill(&c, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12zzz3");
+	visit(c.anna, at(&c, "/known"));
+	assert_page_says(c.anna, first);
+	visit(c.pol, "/signals");
+	visitor_send(c.pol, "/signals", "x=1");
+	(void)sscanf(c.pol->path, "/signals/%31[^/]", c.ref);
+	const char *theirs = arena_printf(&c.pol->house->arena, "/signals/%s", c.ref);
+	const char *subjects = arena_printf(&c.pol->house->arena, "%s/edit/subjects", theirs);
+	visit(c.pol, subjects);
+	visitor_send(c.pol, subjects, "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3");
+	visit(c.pol, arena_printf(&c.pol->house->arena, "%s/known", theirs));
+	assert_page_says(c.pol, "Niets om te tonen.");
+	leave(&c);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_clerk_writes_is_asked_answers_and_hears_that_it_is_complete),
+		TEST(who_is_not_in_it_can_tell_nothing),
+		TEST(what_two_colleagues_type_is_never_lost),
+		TEST(a_forbidden_topic_and_a_bsn_keep_a_signal_in_draft),
+		TEST(withdrawn_leaves_every_list_at_once),
+		TEST(known_already_shows_only_what_the_viewer_may_see),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
