@@ -20,6 +20,7 @@ static const struct command COMMANDS[] = {
 	{ "log", "het logboek controleren en bewijzen", cli_log },
 	{ "keys", "de sleutels: wisselen, bewaren", cli_keys },
 	{ "check", "kloppen de gegevens nog met de regels?", cli_check },
+	{ "openapi", "de beschrijving van de API", cli_openapi },
 	{ "match", "zijn deze twee dezelfde? bestanden vergelijken", cli_match },
 };
 

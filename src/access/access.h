@@ -89,6 +89,9 @@ enum permission {
 
 bool access_permits(enum role role, enum permission permission);
 
+/* What it allows, in Dutch: "Signalen lezen". */
+const char *access_permission_word(enum permission permission);
+
 /* "Signalen lezen", for who is about to give a role; NULL: everybody has it, not worth saying. */
 const char *access_permission_label(enum permission permission);
 

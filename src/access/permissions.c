@@ -68,3 +68,31 @@ bool access_permits(enum role role, enum permission permission)
 	assert(permission < PERM_COUNT);
 	return (WHO_HAS[permission] & ROLE_BIT(role)) != 0;
 }
+
+static const char *const WORDS[] = {
+	[PERM_PUBLIC] = "Openbare pagina's lezen",
+	[PERM_SIGNED_IN] = "Eigen werk en instellingen zien",
+	[PERM_LAW_ASK] = "Vragen of iets gedeeld mag worden",
+	[PERM_PEOPLE_READ] = "Zien wie er in Plein werkt",
+	[PERM_PEOPLE_MANAGE] = "Accounts van de eigen organisatie beheren",
+	[PERM_ROLE_PROPOSE] = "Een rol voorstellen",
+	[PERM_ROLE_CONFIRM] = "Tekenen voor een rol",
+	[PERM_ACCESS_EXPLAIN] = "Zien wat iemand ziet, en waarom",
+	[PERM_LOG_READ] = "Het logboek lezen",
+	[PERM_RECORD_LOG_READ] = "Zien wie iets bekeek",
+	[PERM_SIGNAL_READ] = "Signalen lezen",
+	[PERM_SIGNAL_WRITE] = "Een signaal schrijven",
+	[PERM_SIGNAL_INTAKE] = "De intake van een signaal doen",
+	[PERM_SIGNAL_IMPORT] = "Signalen inlezen uit een bestand",
+	[PERM_MEETING_READ] = "Een overleg en de agenda zien",
+	[PERM_MEETING_SCORE] = "Een signaal wegen",
+	[PERM_MEETING_RUN] = "Een overleg leiden en vastleggen",
+	[PERM_DESTRUCTION_LIST] = "Vernietigingslijsten beheren",
+};
+_Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
+
+const char *access_permission_word(enum permission permission)
+{
+	assert(permission < PERM_COUNT && WORDS[permission] != NULL);
+	return WORDS[permission];
+}

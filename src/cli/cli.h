@@ -73,6 +73,7 @@ int cli_config(int argc, char **argv);
 int cli_check(int argc, char **argv);
 int cli_person(int argc, char **argv);
 int cli_token(int argc, char **argv);
+int cli_openapi(int argc, char **argv);
 int cli_log(int argc, char **argv);
 int cli_keys(int argc, char **argv);
 

@@ -7,6 +7,7 @@
 #include "audit/log.h"
 #include "cli/cli.h"
 #include "platform/crypto/keyring.h"
+#include "platform/view/schema.h"
 #include "server/open.h"
 #include "server/assets.h"
 #include "server/rooms.h"
@@ -64,6 +65,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
 		.key = p->web_key,
 		.assets = ASSETS,
 		.version = p->version,
+		.view_schema = view_schema,
 	};
 	return http_start(&cfg, p->db, gate, ALL_ROUTES, &p->http, reterr);
 }

@@ -35,7 +35,12 @@ void rule_add(struct rule_filling *f, const char *anchor, const char *head,
 
 const char *rule_anchor(struct rule_filling *f, const char *kind, const char *id)
 {
-	return arena_printf(f->arena, "%s-%s", kind, id);
+	char *anchor = arena_printf(f->arena, "%s-%s", kind, id);
+
+	for (char *at = anchor; *at != '\0'; at++)
+		if (*at == '.')
+			*at = '-';
+	return anchor;
 }
 
 const char *rule_number_anchor(struct rule_filling *f, const char *kind, int64_t code)

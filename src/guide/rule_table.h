@@ -60,6 +60,7 @@ void rule_add(struct rule_filling *f, const char *anchor, const char *head,
 
 #define RULE_CELLS(...) ((const char *const[]){ __VA_ARGS__ })
 
+/* kind-id, with letters, digits, dashes and underscores only. */
 const char *rule_anchor(struct rule_filling *f, const char *kind, const char *id);
 const char *rule_number_anchor(struct rule_filling *f, const char *kind, int64_t code);
 const char *rule_letters(struct rule_filling *f, law_letters letters); /* "Politie, KMar" */

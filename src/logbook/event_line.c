@@ -211,7 +211,9 @@ static const char *why_of(struct arena *a, const struct audit_event *e)
 		return e->result < STATUS_COUNT ? INSTEAD[e->result] : INSTEAD[ERR_INTERNAL];
 	if (e->purpose != 0)
 		return code_label(LOG_PURPOSES, e->purpose);
-	return role != NULL ? arena_printf(a, "Hoort bij de rol %s.", role->label) : NULL;
+	if (role != NULL)
+		return arena_printf(a, "Hoort bij de rol van %s.", role->label);
+	return e->origin == 0 ? "Hoort bij de werking van Plein." : "Staat voor iedereen open.";
 }
 
 /* ---- lines ------------------------------------------------------------------------- */

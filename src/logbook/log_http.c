@@ -80,7 +80,7 @@ static enum status add_seal(struct request *rq, struct log_page *page, struct er
 	page->intact = audit_head_holds(&head) && f.status == OK &&
 	               rq->now_ms - f.last_step_ms < SEALER_LATE_MS;
 	page->sealed_at = dutch_moment(rq->arena, head.at_ms);
-	page->size = dutch_number(rq->arena, (int64_t)head.size);
+	page->size = dutch_count(rq->arena, (int64_t)head.size, "regel", "regels");
 	return OK;
 }
 

@@ -239,7 +239,8 @@ struct person_page {
 	int64_t id, version, last_sign_in, screened_on, screening_due, trained_on;
 	uint8_t state;
 	const char *name, *email, *organisation, *screening, *screened_until;
-	const char *add_href, *screening_href, *what_sees_href, *history_href;
+	const char *add_href, *screening_href, *what_sees_href, *access_log_href, *history_href;
+	bool has_insight;
 	struct array actions, blocked, appointments, history;
 	int64_t blocked_count;
 	bool has_appointments;
@@ -260,6 +261,8 @@ static const struct view_field PERSON_FIELDS[] = {
 	VIEW_AS(struct person_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct person_page, screening_href, "screeningHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct person_page, what_sees_href, "whatSeesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, access_log_href, "accessLogHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct person_page, has_insight, "hasInsight", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct person_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct person_page, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
 	VIEW_AS(struct person_page, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
@@ -356,6 +359,18 @@ static const char *manner_label(int manner)
 	return manner == SCREENING_PARTICIPANT ? "Volgens de regels van de organisatie" : NULL;
 }
 
+/* Where to read what this person sees, and who looked at him. */
+static void add_insight(struct request *rq, const struct person *p, struct person_page *page)
+{
+	const long long id = p->id;
+
+	if (access_permits(rq->viewer->role, PERM_ACCESS_EXPLAIN))
+		page->what_sees_href = arena_printf(rq->arena, "/access/what-sees?person=%lld", id);
+	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
+		page->access_log_href = arena_printf(rq->arena, "/people/%lld/access-log", id);
+	page->has_insight = page->what_sees_href != NULL || page->access_log_href != NULL;
+}
+
 static struct person_page page_of(struct request *rq, const struct person *p)
 {
 	const long long id = p->id;
@@ -402,6 +417,7 @@ static enum status show_person(struct request *rq, struct response *rs, struct e
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = id };
 	struct person_page record = page_of(rq, &p);
+	add_insight(rq, &p, &record);
 	fill_actions(rq, &p, &picture, &record);
 	record.appointments = appointment_items(rq, list);
 	record.has_appointments = list.count > 0;

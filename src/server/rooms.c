@@ -1,6 +1,7 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "explain/explain.h"
 #include "guide/guide.h"
 #include "health/health.h"
 #include "logbook/logbook.h"
@@ -24,6 +25,7 @@
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/draft_http.h"
+#include "platform/view/schema.h"
 #include "signals/signal.h"
 #include "signals/signal_check.h"
 #include "signals/signal_http.h"
@@ -46,6 +48,7 @@ const struct route *const ALL_ROUTES[] = {
 	first_password_routes,
 	home_routes,
 	search_routes,
+	explain_routes,
 	share_routes,
 	rules_routes,
 	static_page_routes,
@@ -92,6 +95,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	first_password_templates,
 	home_templates,
 	search_templates,
+	explain_templates,
 	share_templates,
 	rules_templates,
 	static_page_templates,
@@ -140,4 +144,10 @@ enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr)
 		for (size_t j = 0; ALL_STATEMENTS[i][j] != NULL; j++)
 			all[count++] = ALL_STATEMENTS[i][j];
 	return db_prepare_all(db, all, reterr);
+}
+
+void rooms_openapi(struct out *o)
+{
+	http_openapi(o, ALL_ROUTES,
+	             (struct http_schemas){ .version = API_VERSION, .view_schema = view_schema });
 }

@@ -22,4 +22,8 @@ extern const struct carried *const ALL_CARRIED[];
 /* Prepares every statement of every room on the engine in use. */
 MUST_CHECK enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr);
 
+/* openapi.json of all rooms. The version is the API's own: it changes when the API does. */
+#define API_VERSION "1.0.0"
+void rooms_openapi(struct out *o);
+
 #endif

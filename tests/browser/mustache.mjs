@@ -135,6 +135,7 @@ export class Templates {
 	/** Component tags that show one value of the record. */
 	shown(tag, value) {
 		if (!value) return '';
+		if (tag === 'number') return escapeHtml(String(value));
 		if (tag === 'state') return `<span class="plein-state plein-state--${value.tint}">${this.icon(value.icon)}${escapeHtml(value.label)}</span>`;
 		if (tag === 'clock') {
 			const tone = value.tone ? ` plein-clock--${value.tone}` : '';

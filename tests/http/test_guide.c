@@ -164,6 +164,21 @@ static void machines_get_the_same_answer(void **state)
 	visitor_free(v);
 }
 
+static void the_description_of_the_api_names_its_answers(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/api/v1/openapi.json");
+	assert_int_equal(v->code, 200);
+	assert_page_says(v, "\"/may-i-share\":{\"get\"");
+	assert_page_says(v,
+	                 "\"verdict\":{\"type\":\"string\",\"enum\":[\"YES\",\"ONLY_IF\",\"NO\"]}");
+	assert_page_says(v, "\"occurredAt\":{\"type\":\"string\",\"format\":\"date-time\"}");
+	assert_false(page_says(v, "fromUnknown")); /* a page's own */
+	visitor_free(v);
+}
+
 static void every_question_leaves_a_line_in_the_log_and_no_word_of_it(void **state)
 {
 	struct house *h = *state;
@@ -257,6 +272,7 @@ int main(void)
 		CASE(not_knowing_is_an_answer_to_every_question),
 		CASE(nonsense_in_the_address_is_not_knowing),
 		CASE(machines_get_the_same_answer),
+		CASE(the_description_of_the_api_names_its_answers),
 		CASE(every_question_leaves_a_line_in_the_log_and_no_word_of_it),
 		CASE(an_answer_takes_less_than_five_milliseconds),
 		CASE(the_rules_are_all_there_as_the_program_holds_them),

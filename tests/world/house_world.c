@@ -18,6 +18,7 @@
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
+#include "platform/view/schema.h"
 #include "search/search.h"
 #include "server/rooms.h"
 
@@ -152,7 +153,8 @@ static void start_server(struct house *h)
 		                         .queue_max = 32,
 		                         .access_log_fd = -1,
 		                         .clock = &h->clock,
-		                         .key = h->plein.web_key };
+		                         .key = h->plein.web_key,
+		                         .view_schema = view_schema };
 	must(http_start(&cfg, h->plein.db, &gate, ALL_ROUTES, &h->plein.http, &e), &e);
 	h->port = http_port(h->plein.http);
 }
