@@ -22,6 +22,8 @@
 #include "people/session.h"
 #include "people/sign_in_http.h"
 #include "platform/crypto/sealed_key.h"
+#include "retention/destruction.h"
+#include "retention/destruction_http.h"
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/draft_http.h"
@@ -59,6 +61,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_routes,
 	signal_move_routes,
 	draft_routes,
+	destruction_routes,
 	NULL,
 };
 
@@ -75,6 +78,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	search_statements,
 	signal_check_statements,
 	subject_statements,
+	destruction_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,
@@ -105,6 +109,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_templates,
 	signal_move_templates,
 	draft_templates,
+	destruction_templates,
 	NULL,
 };
 
@@ -121,6 +126,7 @@ const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
 	{ "Signalen", "/signals", PERM_SIGNAL_READ },
+	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },

@@ -3,12 +3,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "client.h"
 #include "house_world.h"
+#include "people/people.h"
+#include "platform/crypto/token.h"
 
 struct cast {
 	struct house_person *clerk, *coordinator, *police;
@@ -256,6 +259,191 @@ static void known_already_shows_only_what_the_viewer_may_see(void **state)
 	leave(&c);
 }
 
+static struct house_person *manager(struct house *h, const char *email)
+{
+	return house_hire(h, email, ROLE_RECORDS_MANAGER, 0);
+}
+
+static void what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_remains(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+	struct house_person *first = manager(h, "mia@riec.example");
+	struct house_person *second = manager(h, "noor@riec.example");
+	struct visitor *mia = visitor_new(h), *noor = visitor_new(h), *anna = visitor_new(h);
+	const char *list = "/retention/lists/1", *sign = "/retention/lists/1/sign";
+
+	write_all(&c);
+	fill(&c, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3");
+	submit(&c);
+	visit(c.anna, at(&c, "/move/withdraw"));
+	visitor_send(c.anna, at(&c, "/move/withdraw"), "x=1");
+	visitor_sign_in(mia, first);
+	visit(mia, "/retention");
+	assert_page_says(mia, "Niets hoeft nu weg");
+	h->clock.fixed_ms += INT64_C(25) * 86400000;
+	visitor_sign_in(mia, first);
+	visit(mia, "/retention");
+	assert_page_says(mia, c.ref);
+	assert_false(page_says(mia, "Winkel zonder klanten"));
+	visitor_send(mia, "/retention/lists", "x=1");
+	assert_string_equal(mia->path, list);
+	assert_page_says(mia, "Een ander dan de maker moet tekenen");
+	visitor_sign_in(noor, second);
+	visit(noor, "/");
+	assert_page_says(noor, "Vernietigingslijst tekenen");
+	visit(noor, list);
+	visitor_send(noor, sign, "x=1");
+	assert_page_says(noor, "Getekend");
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_text"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM fact"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM identifier_token"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM sealed_key"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_audience"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_statistic"), 3);
+	visitor_sign_in(anna, c.clerk);
+	visit(anna, c.base);
+	assert_int_equal(anna->code, 404);
+	visitor_free(mia);
+	visitor_free(noor);
+	visitor_free(anna);
+	leave(&c);
+}
+
+/* ---- the API --------------------------------------------------------------------------------- */
+
+static enum status token_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	int64_t id = 0;
+	return api_token_insert(tx, args, &id, reterr);
+}
+
+static const char *api_headers(struct house *h, const struct house_person *p)
+{
+	struct token text = token_new();
+	struct api_token_new t = { .digest = token_digest(h->plein.token_key, "api", text.text),
+		                   .appointment_id = p->appointment_id,
+		                   .now_ms = HOUSE_NOW,
+		                   .expires_at = HOUSE_NOW + INT64_C(86400000) * 60,
+		                   .label = "proef" };
+
+	store_world_run(h->store, token_run, &t);
+	return arena_printf(
+	    &h->arena, "Authorization: Bearer %s\r\nContent-Type: application/json\r\n", text.text);
+}
+
+static void post_json(struct house *h, const char *headers, const char *path, const char *json,
+                      int code)
+{
+	struct reply r = client_request(h->port, "POST", path, headers, json);
+
+	if (r.code != code)
+		fail_msg("%s: %d\n%s", path, r.code, r.all);
+	reply_free(&r);
+}
+
+static void who_made_a_list_cannot_sign_it(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+	struct house_person *first = manager(h, "mia@riec.example");
+	struct visitor *mia = visitor_new(h);
+
+	write_all(&c);
+	submit(&c);
+	visit(c.anna, at(&c, "/move/withdraw"));
+	visitor_send(c.anna, at(&c, "/move/withdraw"), "x=1");
+	h->clock.fixed_ms += INT64_C(25) * 86400000;
+	visitor_sign_in(mia, first);
+	visit(mia, "/retention");
+	visitor_send(mia, "/retention/lists", "x=1");
+	/* past the page, which has no button for him */
+	post_json(h, api_headers(h, first), "/api/v1/retention/lists/1/sign", "{\"_version\":1}",
+	          409);
+	assert_true(store_world_number(h->store, "SELECT count(*) FROM signal_text") > 0);
+	visitor_free(mia);
+	leave(&c);
+}
+
+static void a_system_of_a_municipality_submits_by_json_what_a_form_would_ask(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+	const char *headers = api_headers(h, c.clerk);
+	const char *words = "Dit is ruim genoeg uitleg voor het overleg";
+
+	struct reply r = client_request(h->port, "POST", "/api/v1/signals", headers, "{}");
+	assert_int_equal(r.code, 201);
+	assert_int_equal(sscanf(r.body, "{\"reference\":\"%31[^\"]\"", c.ref), 1);
+	reply_free(&r);
+	const char *base = arena_printf(&h->arena, "/api/v1/signals/%s", c.ref);
+	post_json(h, headers, arena_printf(&h->arena, "%s/submit", base),
+	          "{\"_version\":1,\"declared\":true}", 409);
+	post_json(h, headers, arena_printf(&h->arena, "%s/edit/facts", base),
+	          "{\"_version\":1,\"title\":\"Kas\",\"facts\":\"Veertien matrassen\"}", 200);
+	post_json(h, headers, arena_printf(&h->arena, "%s/edit/place", base),
+	          arena_printf(&h->arena,
+	                       "{\"_version\":2,\"where\":\"Kasweg 1\",\"municipality\":%lld}",
+	                       (long long)h->municipality),
+	          200);
+	post_json(h, headers, arena_printf(&h->arena, "%s/edit/theme", base),
+	          "{\"_version\":3,\"theme\":\"LABOUR\",\"line\":\"LOCATION\",\"task\":901}", 200);
+	post_json(h, headers, arena_printf(&h->arena, "%s/edit/criteria", base),
+	          arena_printf(&h->arena,
+	                       "{\"_version\":4,\"criterionA\":\"%s\",\"criterionB\":\"%s\","
+	                       "\"criterionC\":\"%s\",\"criterionD\":\"%s\",\"criterionE\":\"%s\"}",
+	                       words, words, words, words, words),
+	          200);
+	post_json(h, headers, arena_printf(&h->arena, "%s/submit", base),
+	          "{\"_version\":5,\"declared\":true}", 204);
+	visit(c.cor, "/signals");
+	assert_page_says(c.cor, c.ref);
+	leave(&c);
+}
+
+/* ---- what lies on disk ----------------------------------------------------------------------- */
+
+/* How many bytes of the data folder, or of a dump, hold this word, plain or as hexadecimal. */
+static int found_on_disk(struct house *h, const char *word)
+{
+	const char *hex = "";
+	int count = -1;
+
+	for (const char *at = word; *at != '\0'; at++)
+		hex = arena_printf(&h->arena, "%s%02x", hex, (unsigned)(unsigned char)*at);
+	const char *what =
+	    store_engine() == DB_SQLITE
+		? arena_printf(&h->arena, "cat '%s'/plein.db* '%s'/search.db*", h->store->dir,
+	                       h->store->dir)
+		: arena_printf(&h->arena,
+	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\""
+	                       " -n %s \"%s\"",
+	                       h->store->schema, h->store->cfg.conninfo);
+	FILE *p = popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -i -e '%s' -e '%s'",
+	                             what, word, hex),
+	                "r");
+	assert_non_null(p);
+	assert_int_equal(fscanf(p, "%d", &count), 1);
+	(void)pclose(p);
+	return count;
+}
+
+static void the_database_holds_no_word_that_was_typed(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+
+	write_all(&c);
+	fill(&c, "/edit/subjects", "kind=PERSON&role=MAIN&familyName=Zonnebloemer&bsn=999990019");
+	submit(&c);
+	assert_true(found_on_disk(h, c.ref) > 0); /* the search itself works */
+	assert_int_equal(found_on_disk(h, "Kwartelkade"), 0);
+	assert_int_equal(found_on_disk(h, "Winkel zonder"), 0);
+	assert_int_equal(found_on_disk(h, "Zonnebloemer"), 0);
+	assert_int_equal(found_on_disk(h, "999990019"), 0);
+	leave(&c);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 
 int main(void)
@@ -267,6 +455,10 @@ int main(void)
 		TEST(a_forbidden_topic_and_a_bsn_keep_a_signal_in_draft),
 		TEST(withdrawn_leaves_every_list_at_once),
 		TEST(known_already_shows_only_what_the_viewer_may_see),
+		TEST(what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_remains),
+		TEST(who_made_a_list_cannot_sign_it),
+		TEST(a_system_of_a_municipality_submits_by_json_what_a_form_would_ask),
+		TEST(the_database_holds_no_word_that_was_typed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,237 @@
+#include "retention/destruction_http.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "retention/destruction.h"
+
+struct item_row {
+	const char *reference;
+	int64_t due, destroyed_at;
+};
+static const struct view_field ITEM_FIELDS[] = {
+	VIEW_F(struct item_row, reference, VIEW_REF),
+	VIEW_F(struct item_row, due, VIEW_DAY),
+	VIEW_AS(struct item_row, destroyed_at, "destroyedAt", VIEW_MOMENT),
+};
+static const struct view ITEM_VIEW = VIEW_OF(struct item_row, ITEM_FIELDS);
+
+struct list_row {
+	const char *href, *maker, *signer;
+	int64_t number, made_at, signed_at;
+};
+static const struct view_field LIST_ROW_FIELDS[] = {
+	VIEW_AS(struct list_row, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct list_row, number, VIEW_INT),
+	VIEW_F(struct list_row, maker, VIEW_TEXT),
+	VIEW_F(struct list_row, signer, VIEW_TEXT),
+	VIEW_AS(struct list_row, made_at, "madeAt", VIEW_MOMENT),
+	VIEW_AS(struct list_row, signed_at, "signedAt", VIEW_MOMENT),
+};
+static const struct view LIST_ROW_VIEW = VIEW_OF(struct list_row, LIST_ROW_FIELDS);
+
+struct retention_page {
+	struct array due, lists;
+	bool has_due, has_lists, may_sign;
+	int64_t number, version, made_at, signed_at;
+	const char *maker, *signer;
+};
+#define P struct retention_page
+static const struct view_field PAGE_FIELDS[] = {
+	VIEW_AS(P, due, "items", VIEW_LIST, .view = &ITEM_VIEW),
+	VIEW_AS(P, lists, "lists", VIEW_LIST, .view = &LIST_ROW_VIEW),
+	VIEW_AS(P, has_due, "hasItems", VIEW_BOOL, .page_only = true),
+	VIEW_AS(P, has_lists, "hasLists", VIEW_BOOL, .page_only = true),
+	VIEW_AS(P, may_sign, "maySign", VIEW_BOOL),
+	VIEW_F(P, number, VIEW_INT),
+	VIEW_F(P, version, VIEW_INT),
+	VIEW_AS(P, made_at, "madeAt", VIEW_MOMENT),
+	VIEW_AS(P, signed_at, "signedAt", VIEW_MOMENT),
+	VIEW_F(P, maker, VIEW_TEXT),
+	VIEW_F(P, signer, VIEW_TEXT),
+};
+#undef P
+static const struct view PAGE_VIEW = VIEW_OF(struct retention_page, PAGE_FIELDS);
+
+static int64_t moment_or_absent(int64_t at)
+{
+	return at != 0 ? at : INT64_MIN;
+}
+
+static struct array item_rows(struct arena *a, const struct array *items)
+{
+	const struct destruction_item *from = items->items;
+	struct item_row *to = ARENA_ARRAY(a, struct item_row, items->count + 1);
+
+	for (size_t i = 0; i < items->count; i++)
+		to[i] = (struct item_row){ from[i].reference, from[i].due_day,
+			                   moment_or_absent(from[i].destroyed_at) };
+	return (struct array){ to, items->count };
+}
+
+static struct array list_rows(struct arena *a, const struct array *lists)
+{
+	const struct destruction_list *from = lists->items;
+	struct list_row *to = ARENA_ARRAY(a, struct list_row, lists->count + 1);
+
+	for (size_t i = 0; i < lists->count; i++)
+		to[i] = (struct list_row){
+			arena_printf(a, "/retention/lists/%lld", (long long)from[i].id),
+			from[i].maker,
+			from[i].signer[0] != '\0' ? from[i].signer : NULL,
+			from[i].id,
+			from[i].made_at,
+			moment_or_absent(from[i].signed_at),
+		};
+	return (struct array){ to, lists->count };
+}
+
+static enum status show_due(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Vernietigen",
+		                   .place = "/retention",
+		                   .template_name = "retention/due" };
+	struct array due = { 0 }, lists = { 0 };
+
+	enum status st = destruction_due(rq->db, local_day(rq->now_ms) + DESTRUCTION_AHEAD_DAYS,
+	                                 rq->arena, &due, reterr);
+	if (st == OK)
+		st = destruction_lists(rq->db, rq->arena, &lists, reterr);
+	if (st != OK)
+		return st;
+	rq->touched =
+	    (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .count = (int32_t)due.count };
+	const struct retention_page record = { .due = item_rows(rq->arena, &due),
+		                               .lists = list_rows(rq->arena, &lists),
+		                               .has_due = due.count > 0,
+		                               .has_lists = lists.count > 0,
+		                               .made_at = INT64_MIN,
+		                               .signed_at = INT64_MIN };
+	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+}
+
+static enum status apply_make(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	int64_t id = 0;
+
+	enum status st = destruction_make(tx, change->rq->viewer, change->rq->now_ms, &id, reterr);
+	change->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = id };
+	change->location = arena_printf(db_tx_arena(tx), "/retention/lists/%lld", (long long)id);
+	change->note = "De lijst staat klaar. Een ander moet tekenen.";
+	change->created = true;
+	return st;
+}
+
+/* ---- one list --------------------------------------------------------------------------------------- */
+
+struct sign_input {
+	int64_t version;
+};
+static const struct field SIGN_FIELDS[] = {
+	{ .path = "_version",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct sign_input, version),
+	  .label = "Versie",
+	  .required = true },
+};
+static const struct form SIGN_FORM = { SIGN_FIELDS, 1, sizeof(struct sign_input) };
+
+static int64_t list_id(const struct request *rq)
+{
+	return strtoll(rq->params[0], NULL, 10);
+}
+
+static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Vernietigingslijst",
+		                   .place = "/retention",
+		                   .template_name = "retention/list",
+		                   .form = &SIGN_FORM };
+	struct destruction_list list;
+	struct array items = { 0 };
+
+	enum status st = destruction_load(rq->db, list_id(rq), rq->arena, &list, &items, reterr);
+	if (st != OK)
+		return st;
+	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list.id };
+	const struct retention_page record = {
+		.due = item_rows(rq->arena, &items),
+		.has_due = items.count > 0,
+		.may_sign = list.state == DESTRUCTION_PROPOSED &&
+		            list.made_by_person != rq->viewer->person_id,
+		.number = list.id,
+		.version = list.version,
+		.made_at = list.made_at,
+		.signed_at = moment_or_absent(list.signed_at),
+		.maker = list.maker,
+		.signer = list.signer[0] != '\0' ? list.signer : NULL,
+	};
+	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+}
+
+static enum status prepare_sign(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct sign_input *in = ARENA_NEW(rq->arena, struct sign_input);
+
+	(void)reterr;
+	input_read(rq->body, &SIGN_FORM, rq->wants_json, rq->arena, in, rq->problems);
+	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list_id(rq) };
+	*ret_input = in;
+	return OK;
+}
+
+static enum status apply_sign(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct request *rq = change->rq;
+	const struct sign_input *in = change->input;
+
+	enum status st = db_claim(tx, &DESTRUCTION_ROOT, list_id(rq), in->version, reterr);
+	if (st == OK)
+		st = destruction_sign(tx, list_id(rq), rq->viewer, rq->now_ms, reterr);
+	change->location =
+	    arena_printf(db_tx_arena(tx), "/retention/lists/%lld", (long long)list_id(rq));
+	change->note = "Getekend. De gegevens zijn vernietigd.";
+	return st;
+}
+
+const struct route destruction_routes[] = {
+	{ .method = "GET",
+	  .path = "/retention",
+	  .permission = PERM_DESTRUCTION_LIST,
+	  .action = AUDIT_DESTRUCTION_LIST,
+	  .read = show_due,
+	  .view = &PAGE_VIEW,
+	  .summary = "Wat binnen een week vernietigd moet zijn" },
+	{ .method = "POST",
+	  .path = "/retention/lists",
+	  .permission = PERM_DESTRUCTION_LIST,
+	  .action = AUDIT_DESTRUCTION_LIST,
+	  .apply = apply_make,
+	  .redraw = show_due,
+	  .summary = "Een vernietigingslijst maken" },
+	{ .method = "GET",
+	  .path = "/retention/lists/{number}",
+	  .permission = PERM_DESTRUCTION_LIST,
+	  .action = AUDIT_DESTRUCTION_LIST,
+	  .read = show_list,
+	  .view = &PAGE_VIEW,
+	  .summary = "Een vernietigingslijst" },
+	{ .method = "POST",
+	  .path = "/retention/lists/{number}/sign",
+	  .permission = PERM_DESTRUCTION_LIST,
+	  .action = AUDIT_DESTROY,
+	  .prepare = prepare_sign,
+	  .apply = apply_sign,
+	  .redraw = show_list,
+	  .form = &SIGN_FORM,
+	  .summary = "De tweede handtekening: vernietigen" },
+	{ 0 },
+};
+
+const struct page_template destruction_templates[] = {
+	{ .name = "retention/due", .view = &PAGE_VIEW, .whole = true },
+	{ .name = "retention/list", .view = &PAGE_VIEW, .form = &SIGN_FORM, .whole = true },
+	{ 0 },
+};

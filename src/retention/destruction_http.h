@@ -1,0 +1,11 @@
+/* destruction_http.h - destruction lists: what is due, the list, the second signature */
+#ifndef RETENTION_DESTRUCTION_HTTP_H
+#define RETENTION_DESTRUCTION_HTTP_H
+
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+extern const struct route destruction_routes[];
+extern const struct page_template destruction_templates[];
+
+#endif

@@ -1,0 +1,288 @@
+#include "retention/destruction.h"
+
+#include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "signals/signal_store.h"
+#include "signals/signal_text.h"
+#include "subjects/subject_store.h"
+#include "work/work.h"
+
+const struct db_root DESTRUCTION_ROOT = DB_ROOT(30, destruction_list);
+
+/* 10: not adopted, 11: withdrawn; 10 in destruction_item: OBJECT_SIGNAL. */
+static const struct db_stmt DUE = {
+	"destruction_due", "i",
+	"SELECT s.id, s.reference, s.destroy_due FROM signal s WHERE s.destroy_due > 0"
+	" AND s.destroy_due <= $1 AND s.state IN (10, 11) AND NOT EXISTS"
+	" (SELECT i.object_id FROM destruction_item i WHERE i.object_kind = 10"
+	" AND i.object_id = s.id) ORDER BY s.destroy_due, s.id LIMIT 20"
+};
+static const struct db_stmt LISTS = {
+	"destruction_lists", "",
+	"SELECT l.id, l.version, l.state, l.made_at, l.signed_at, m.person_id, p.full_name,"
+	" coalesce(q.full_name, '') FROM destruction_list l"
+	" JOIN appointment m ON m.id = l.made_by JOIN person p ON p.id = m.person_id"
+	" LEFT JOIN appointment n ON n.id = l.signed_by LEFT JOIN person q ON q.id = n.person_id"
+	" ORDER BY l.made_at DESC, l.id DESC LIMIT 50"
+};
+static const struct db_stmt LOAD = {
+	"destruction_load", "i",
+	"SELECT l.id, l.version, l.state, l.made_at, l.signed_at, m.person_id, p.full_name,"
+	" coalesce(q.full_name, '') FROM destruction_list l"
+	" JOIN appointment m ON m.id = l.made_by JOIN person p ON p.id = m.person_id"
+	" LEFT JOIN appointment n ON n.id = l.signed_by LEFT JOIN person q ON q.id = n.person_id"
+	" WHERE l.id = $1"
+};
+static const struct db_stmt ITEMS = {
+	"destruction_items", "i",
+	"SELECT object_id, reference, due_day, destroyed_at FROM destruction_item"
+	" WHERE list_id = $1 AND object_kind = 10 ORDER BY due_day, object_id LIMIT 20"
+};
+static const struct db_stmt MAKE = {
+	"destruction_make", "ii",
+	"INSERT INTO destruction_list (state, made_by, made_at) VALUES (1, $1, $2) RETURNING id"
+};
+static const struct db_stmt ADD_ITEM = {
+	"destruction_add_item", "iiti",
+	"INSERT INTO destruction_item (list_id, object_kind, object_id, reference, due_day)"
+	" VALUES ($1, 10, $2, $3, $4)"
+};
+static const struct db_stmt SIGN = {
+	"destruction_sign", "iii",
+	"UPDATE destruction_list SET state = 2, signed_by = $2, signed_at = $3"
+	" WHERE id = $1 AND state = 1"
+};
+static const struct db_stmt GONE = {
+	"destruction_gone", "iii",
+	"UPDATE destruction_item SET destroyed_at = $3 WHERE list_id = $1 AND object_kind = 10"
+	" AND object_id = $2 AND destroyed_at = 0"
+};
+/* What is left of the row says that it was there and when it went, nothing of what it said. */
+static const struct db_stmt BLANK = {
+	"destruction_blank_signal", "i",
+	"UPDATE signal SET municipality_id = NULL, helper_appointment_id = NULL, theme = 0,"
+	" crime_form = 0, line = 0, other_lines = 0, task = 0, source_reliability = 0,"
+	" seen_from = 0, seen_until = 0 WHERE id = $1 AND state = 12"
+};
+static const struct db_stmt UNLINK = {
+	"destruction_unlink", "i", "DELETE FROM signal_link WHERE signal_id = $1 OR other_id = $1"
+};
+static const struct db_stmt UNPLACE = { "destruction_unplace", "i",
+	                                "DELETE FROM signal_municipality WHERE signal_id = $1" };
+
+const struct db_stmt *const destruction_statements[] = { &DESTRUCTION_ROOT.claim,
+	                                                 &DESTRUCTION_ROOT.look,
+	                                                 &DUE,
+	                                                 &LISTS,
+	                                                 &LOAD,
+	                                                 &ITEMS,
+	                                                 &MAKE,
+	                                                 &ADD_ITEM,
+	                                                 &SIGN,
+	                                                 &GONE,
+	                                                 &BLANK,
+	                                                 &UNLINK,
+	                                                 &UNPLACE,
+	                                                 NULL };
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
+enum status destruction_due(struct db_read *r, int64_t day, struct arena *a, struct array *ret,
+                            struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct destruction_item *list =
+	    ARENA_ARRAY(a, struct destruction_item, DESTRUCTION_ITEMS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &DUE, DB_ARGS(DB_INT(day)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < DESTRUCTION_ITEMS_MAX && db_next(&rows))
+		list[count++] = (struct destruction_item){ .object_id = db_int(&rows, 0),
+			                                   .reference = db_text(&rows, 1, a),
+			                                   .due_day = db_int(&rows, 2) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+static struct destruction_list read_list(const struct db_rows *row, struct arena *a)
+{
+	return (struct destruction_list){
+		.id = db_int(row, 0),
+		.version = db_int(row, 1),
+		.state = (int)db_int(row, 2),
+		.made_at = db_int(row, 3),
+		.signed_at = db_int(row, 4),
+		.made_by_person = db_int(row, 5),
+		.maker = db_text(row, 6, a),
+		.signer = db_text(row, 7, a),
+	};
+}
+
+enum status destruction_lists(struct db_read *r, struct arena *a, struct array *ret,
+                              struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct destruction_list *list =
+	    ARENA_ARRAY(a, struct destruction_list, DESTRUCTION_LISTS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &LISTS, DB_NO_ARGS, &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < DESTRUCTION_LISTS_MAX && db_next(&rows))
+		list[count++] = read_list(&rows, a);
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+static enum status load_items(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
+                              struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct destruction_item *list =
+	    ARENA_ARRAY(a, struct destruction_item, DESTRUCTION_ITEMS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &ITEMS, DB_ARGS(DB_INT(id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < DESTRUCTION_ITEMS_MAX && db_next(&rows))
+		list[count++] = (struct destruction_item){ db_int(&rows, 0), db_int(&rows, 2),
+			                                   db_int(&rows, 3), db_text(&rows, 1, a) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+static enum status load_list(struct db_read *r, int64_t id, struct arena *a,
+                             struct destruction_list *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &LOAD, DB_ARGS(DB_INT(id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = read_list(&row, a);
+	return st;
+}
+
+enum status destruction_load(struct db_read *r, int64_t id, struct arena *a,
+                             struct destruction_list *ret_list, struct array *ret_items,
+                             struct error *reterr)
+{
+	enum status st = load_list(r, id, a, ret_list, reterr);
+	return st == OK ? load_items(r, id, a, ret_items, reterr) : st;
+}
+
+/* ---- the first signature ---------------------------------------------------------------------------- */
+
+static enum status ask_signature(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                                 int64_t now_ms, struct error *reterr)
+{
+	enum { DUE_WORKING_DAYS = 3 };
+	const struct work_task task = {
+		.owner = audience_of(AUDIENCE_ROLE, ROLE_RECORDS_MANAGER),
+		.kind = WORK_DESTRUCTION_SIGN,
+		.object_kind = OBJECT_DESTRUCTION_LIST,
+		.object_id = id,
+		.reference = arena_printf(db_tx_arena(tx), "%lld", (long long)id),
+		.due_day = working_days_add(local_day(now_ms), DUE_WORKING_DAYS, NULL),
+		.created_at = now_ms,
+		.created_by = viewer->appointment_id,
+	};
+	return work_add(tx, &task, reterr);
+}
+
+enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int64_t now_ms,
+                             int64_t *ret_id, struct error *reterr)
+{
+	struct array due = { 0 };
+
+	enum status st = destruction_due(db_tx_read(tx), local_day(now_ms) + DESTRUCTION_AHEAD_DAYS,
+	                                 db_tx_arena(tx), &due, reterr);
+	if (st == OK && due.count == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Er is nu niets om te vernietigen.");
+	if (st == OK)
+		st = db_insert(tx, &MAKE, DB_ARGS(DB_INT(viewer->appointment_id), DB_INT(now_ms)),
+		               ret_id, reterr);
+	const struct destruction_item *items = due.items;
+	for (size_t i = 0; st == OK && i < due.count; i++)
+		st = db_exec(tx, &ADD_ITEM,
+		             DB_ARGS(DB_INT(*ret_id), DB_INT(items[i].object_id),
+		                     DB_TEXT(items[i].reference), DB_INT(items[i].due_day)),
+		             NULL, reterr);
+	return st == OK ? ask_signature(tx, *ret_id, viewer, now_ms, reterr) : st;
+}
+
+/* ---- the second ----------------------------------------------------------------------------------------- */
+
+static enum status forget(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	static const struct db_stmt *const LAST[] = { &BLANK, &UNLINK, &UNPLACE };
+
+	enum status st = signal_texts_destroy(tx, id, reterr);
+	if (st == OK)
+		st = subjects_destroy(tx, id, reterr);
+	for (size_t i = 0; st == OK && i < sizeof LAST / sizeof LAST[0]; i++)
+		st = db_exec(tx, LAST[i], DB_ARGS(DB_INT(id)), NULL, reterr);
+	return st;
+}
+
+static enum status destroy_signal(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                                  int64_t now_ms, struct error *reterr)
+{
+	struct signal_picture picture;
+
+	enum status st = signal_picture_load(db_tx_read(tx), viewer, id, &picture, reterr);
+	if (st != OK)
+		return st;
+	picture.second_person = true; /* asked of the list by destruction_sign() */
+	const struct signal_moving m = { .id = id,
+		                         .action = SIGNAL_DESTROY,
+		                         .viewer = viewer,
+		                         .picture = &picture,
+		                         .now_ms = now_ms };
+	st = signal_move(tx, &m, reterr);
+	return st == OK ? forget(tx, id, reterr) : st;
+}
+
+static enum status sign_list(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                             int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st =
+	    db_exec(tx, &SIGN, DB_ARGS(DB_INT(id), DB_INT(viewer->appointment_id), DB_INT(now_ms)),
+	            &changed, reterr);
+
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Deze lijst is al getekend.");
+	return st == OK ? work_done(tx, 0, OBJECT_DESTRUCTION_LIST, id, viewer->person_id, now_ms,
+	                            reterr)
+	                : st;
+}
+
+enum status destruction_sign(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                             int64_t now_ms, struct error *reterr)
+{
+	struct destruction_list list;
+	struct array items = { 0 };
+
+	enum status st =
+	    destruction_load(db_tx_read(tx), id, db_tx_arena(tx), &list, &items, reterr);
+	if (st == OK && list.made_by_person == viewer->person_id)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "U maakte deze lijst zelf. Daarom moet een ander tekenen.");
+	if (st == OK)
+		st = sign_list(tx, id, viewer, now_ms, reterr);
+	const struct destruction_item *item = items.items;
+	for (size_t i = 0; st == OK && i < items.count; i++) {
+		st = destroy_signal(tx, item[i].object_id, viewer, now_ms, reterr);
+		if (st == OK)
+			st = db_exec(tx, &GONE,
+			             DB_ARGS(DB_INT(id), DB_INT(item[i].object_id), DB_INT(now_ms)),
+			             NULL, reterr);
+	}
+	return st;
+}

@@ -1,0 +1,73 @@
+/* signal_items.h - the rows that stand on a signal's pages; inside signals/ */
+#ifndef SIGNALS_SIGNAL_ITEMS_H
+#define SIGNALS_SIGNAL_ITEMS_H
+
+#include "signals/signal_page.h"
+
+struct step_item {
+	const char *label, *href;
+	bool done, current, later;
+};
+
+struct need_item {
+	const char *label, *reason, *href;
+	bool required, done;
+};
+
+struct hit_item {
+	const char *place, *words, *sentence, *article;
+	int64_t part, topic;
+	bool settled, may_keep;
+};
+
+struct action_item {
+	const char *label, *href;
+	bool primary, danger;
+};
+
+struct blocked_item {
+	const char *label, *reason;
+};
+
+struct tab_item {
+	const char *label, *href;
+	int32_t count;
+	bool current;
+};
+
+struct event_item {
+	int64_t at;
+	const char *text, *href;
+};
+
+struct seer_item {
+	const char *organisation, *count;
+};
+
+struct known_item {
+	const char *reference, *href, *participant, *municipality, *theme;
+	uint8_t state;
+};
+
+struct question_item {
+	int64_t id, asked_at, answered_at;
+	const char *question, *answer;
+	bool may_answer;
+};
+
+struct fact_item {
+	const char *label, *value, *raw;
+};
+
+struct subject_item {
+	int64_t number;
+	const char *kind, *role, *remove_path;
+	struct array facts;
+	bool may_write;
+};
+
+struct proposal_item {
+	const char *label, *value, *kind, *field;
+};
+
+#endif

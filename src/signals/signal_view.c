@@ -1,0 +1,251 @@
+/* What the pages and the API show of a signal: one table for all of them. */
+#include "signals/signal_items.h"
+
+#include "signals/theme.h"
+#include "subjects/subject.h"
+
+static const struct view_field CHOICE_FIELDS[] = {
+	VIEW_F(struct signal_choice, value, VIEW_TEXT),
+	VIEW_F(struct signal_choice, label, VIEW_TEXT),
+	VIEW_F(struct signal_choice, selected, VIEW_BOOL),
+};
+static const struct view CHOICE_VIEW = VIEW_OF(struct signal_choice, CHOICE_FIELDS);
+
+static const struct view_field CARD_FIELDS[] = {
+	VIEW_F(struct criterion_card, label, VIEW_TEXT),
+	VIEW_F(struct criterion_card, explanation, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter1, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter2, VIEW_TEXT),
+	VIEW_F(struct criterion_card, starter3, VIEW_TEXT),
+	VIEW_F(struct criterion_card, good, VIEW_TEXT),
+	VIEW_F(struct criterion_card, thin, VIEW_TEXT),
+	VIEW_AS(struct criterion_card, why_thin, "whyThin", VIEW_TEXT),
+};
+static const struct view CARD_VIEW = VIEW_OF(struct criterion_card, CARD_FIELDS);
+
+static const struct view_field STEP_FIELDS[] = {
+	VIEW_F(struct step_item, label, VIEW_TEXT), VIEW_F(struct step_item, href, VIEW_TEXT),
+	VIEW_F(struct step_item, done, VIEW_BOOL),  VIEW_F(struct step_item, current, VIEW_BOOL),
+	VIEW_F(struct step_item, later, VIEW_BOOL),
+};
+static const struct view STEP_VIEW = VIEW_OF(struct step_item, STEP_FIELDS);
+
+static const struct view_field NEED_FIELDS[] = {
+	VIEW_F(struct need_item, label, VIEW_TEXT), VIEW_F(struct need_item, reason, VIEW_TEXT),
+	VIEW_F(struct need_item, href, VIEW_TEXT),  VIEW_F(struct need_item, required, VIEW_BOOL),
+	VIEW_F(struct need_item, done, VIEW_BOOL),
+};
+static const struct view NEED_VIEW = VIEW_OF(struct need_item, NEED_FIELDS);
+
+static const struct view_field HIT_FIELDS[] = {
+	VIEW_F(struct hit_item, place, VIEW_TEXT),
+	VIEW_F(struct hit_item, words, VIEW_TEXT),
+	VIEW_F(struct hit_item, sentence, VIEW_TEXT),
+	VIEW_F(struct hit_item, article, VIEW_TEXT),
+	VIEW_F(struct hit_item, part, VIEW_INT),
+	VIEW_F(struct hit_item, topic, VIEW_INT),
+	VIEW_F(struct hit_item, settled, VIEW_BOOL),
+	VIEW_AS(struct hit_item, may_keep, "mayKeep", VIEW_BOOL),
+};
+static const struct view HIT_VIEW = VIEW_OF(struct hit_item, HIT_FIELDS);
+
+static const struct view_field ACTION_FIELDS[] = {
+	VIEW_F(struct action_item, label, VIEW_TEXT),
+	VIEW_F(struct action_item, href, VIEW_TEXT),
+	VIEW_F(struct action_item, primary, VIEW_BOOL),
+	VIEW_F(struct action_item, danger, VIEW_BOOL),
+};
+static const struct view ACTION_VIEW = VIEW_OF(struct action_item, ACTION_FIELDS);
+
+static const struct view_field BLOCKED_FIELDS[] = {
+	VIEW_F(struct blocked_item, label, VIEW_TEXT),
+	VIEW_F(struct blocked_item, reason, VIEW_TEXT),
+};
+static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked_item, BLOCKED_FIELDS);
+
+static const struct view_field TAB_FIELDS[] = {
+	VIEW_F(struct tab_item, label, VIEW_TEXT),
+	VIEW_F(struct tab_item, href, VIEW_TEXT),
+	VIEW_F(struct tab_item, count, VIEW_COUNT),
+	VIEW_F(struct tab_item, current, VIEW_BOOL),
+};
+static const struct view TAB_VIEW = VIEW_OF(struct tab_item, TAB_FIELDS);
+
+static const struct view_field EVENT_FIELDS[] = {
+	VIEW_F(struct event_item, at, VIEW_MOMENT),
+	VIEW_F(struct event_item, text, VIEW_TEXT),
+	VIEW_AS(struct event_item, href, "href", VIEW_TEXT, .page_only = true),
+};
+static const struct view EVENT_VIEW = VIEW_OF(struct event_item, EVENT_FIELDS);
+
+static const struct view_field SEER_FIELDS[] = {
+	VIEW_F(struct seer_item, organisation, VIEW_TEXT),
+	VIEW_F(struct seer_item, count, VIEW_TEXT),
+};
+static const struct view SEER_VIEW = VIEW_OF(struct seer_item, SEER_FIELDS);
+
+static const struct view_field KNOWN_FIELDS[] = {
+	VIEW_F(struct known_item, reference, VIEW_REF),
+	VIEW_AS(struct known_item, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct known_item, participant, VIEW_TEXT),
+	VIEW_F(struct known_item, municipality, VIEW_TEXT),
+	VIEW_F(struct known_item, theme, VIEW_TEXT),
+	VIEW_AS(struct known_item, state, "state", VIEW_STATE, .machine = &SIGNAL_MACHINE),
+};
+static const struct view KNOWN_VIEW = VIEW_OF(struct known_item, KNOWN_FIELDS);
+
+static const struct view_field QUESTION_FIELDS[] = {
+	VIEW_F(struct question_item, id, VIEW_INT),
+	VIEW_AS(struct question_item, asked_at, "askedAt", VIEW_MOMENT),
+	VIEW_AS(struct question_item, answered_at, "answeredAt", VIEW_MOMENT),
+	VIEW_F(struct question_item, question, VIEW_TEXT),
+	VIEW_AS(struct question_item, answer, "answerGiven", VIEW_TEXT),
+	VIEW_AS(struct question_item, may_answer, "mayAnswer", VIEW_BOOL, .page_only = true),
+};
+static const struct view QUESTION_VIEW = VIEW_OF(struct question_item, QUESTION_FIELDS);
+
+static const struct view_field FACT_FIELDS[] = {
+	VIEW_F(struct fact_item, label, VIEW_TEXT),
+	VIEW_F(struct fact_item, value, VIEW_TEXT),
+	VIEW_F(struct fact_item, raw, VIEW_TEXT),
+};
+static const struct view FACT_VIEW = VIEW_OF(struct fact_item, FACT_FIELDS);
+
+static const struct view_field SUBJECT_FIELDS[] = {
+	VIEW_F(struct subject_item, number, VIEW_INT),
+	VIEW_F(struct subject_item, kind, VIEW_TEXT),
+	VIEW_F(struct subject_item, role, VIEW_TEXT),
+	VIEW_AS(struct subject_item, remove_path, "removePath", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_item, facts, "subjectFacts", VIEW_LIST, .view = &FACT_VIEW),
+	VIEW_AS(struct subject_item, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
+};
+static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_item, SUBJECT_FIELDS);
+
+static const struct view_field PROPOSAL_FIELDS[] = {
+	VIEW_F(struct proposal_item, label, VIEW_TEXT),
+	VIEW_F(struct proposal_item, value, VIEW_TEXT),
+	VIEW_AS(struct proposal_item, kind, "proposedKind", VIEW_TEXT),
+	VIEW_F(struct proposal_item, field, VIEW_TEXT),
+};
+static const struct view PROPOSAL_VIEW = VIEW_OF(struct proposal_item, PROPOSAL_FIELDS);
+
+#define P struct signal_page
+/* A field that starts empty: only what was typed is shown in it. */
+#define SUBJECT_ECHO(name)        VIEW_AS(P, no_text, name, VIEW_TEXT, .page_only = true)
+#define AROUND(member, name, ...) VIEW_AS(P, member, name, __VA_ARGS__, .page_only = true)
+
+static const struct view_field PAGE_FIELDS[] = {
+	VIEW_F(P, reference, VIEW_REF),
+	AROUND(reference, "ref", VIEW_TEXT),
+	VIEW_F(P, uuid, VIEW_TEXT),
+	VIEW_F(P, version, VIEW_INT),
+	VIEW_AS(P, state, "state", VIEW_STATE, .machine = &SIGNAL_MACHINE),
+	VIEW_AS(P, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_F(P, participant, VIEW_TEXT),
+	VIEW_AS(P, saved_at, "savedAt", VIEW_MOMENT),
+	VIEW_AS(P, submitted_at, "submittedAt", VIEW_MOMENT),
+	VIEW_F(P, title, VIEW_TEXT),
+	VIEW_F(P, facts, VIEW_TEXT),
+	VIEW_F(P, judgement, VIEW_TEXT),
+	VIEW_F(P, where, VIEW_TEXT),
+	VIEW_F(P, tried, VIEW_TEXT),
+	VIEW_F(P, effect, VIEW_TEXT),
+	VIEW_AS(P, criterion_a, "criterionA", VIEW_TEXT),
+	VIEW_AS(P, criterion_b, "criterionB", VIEW_TEXT),
+	VIEW_AS(P, criterion_c, "criterionC", VIEW_TEXT),
+	VIEW_AS(P, criterion_d, "criterionD", VIEW_TEXT),
+	VIEW_AS(P, criterion_e, "criterionE", VIEW_TEXT),
+	VIEW_AS(P, seen_from, "seenFrom", VIEW_DAY),
+	VIEW_AS(P, seen_until, "seenUntil", VIEW_DAY),
+	VIEW_F(P, municipality, VIEW_INT),
+	VIEW_AS(P, municipality_name, "municipalityName", VIEW_TEXT),
+	VIEW_F(P, task, VIEW_INT),
+	VIEW_AS(P, task_name, "taskName", VIEW_TEXT),
+	VIEW_AS(P, theme, "theme", VIEW_CODE, .codes = SIGNAL_THEMES),
+	VIEW_AS(P, crime_form, "crimeForm", VIEW_CODE, .codes = SIGNAL_CRIME_FORMS),
+	VIEW_AS(P, line, "line", VIEW_CODE, .codes = SIGNAL_LINES),
+	VIEW_AS(P, reliability, "reliability", VIEW_CODE, .codes = SIGNAL_RELIABILITIES),
+	VIEW_AS(P, reason, "reason", VIEW_CODE, .codes = SIGNAL_REASONS),
+	VIEW_AS(P, subjects, "subjects", VIEW_LIST, .view = &SUBJECT_VIEW),
+	VIEW_AS(P, questions, "questions", VIEW_LIST, .view = &QUESTION_VIEW),
+	VIEW_AS(P, hits, "hits", VIEW_LIST, .view = &HIT_VIEW),
+	VIEW_AS(P, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(P, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
+	VIEW_AS(P, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
+	VIEW_AS(P, parts, "parts", VIEW_LIST, .view = &NEED_VIEW),
+	VIEW_AS(P, parts_done, "partsDone", VIEW_INT),
+	VIEW_AS(P, parts_all, "partsAll", VIEW_INT),
+	VIEW_AS(P, may_submit, "maySubmit", VIEW_BOOL),
+	VIEW_AS(P, gone_on, "goneOn", VIEW_DAY),
+	VIEW_AS(P, known, "known", VIEW_LIST, .view = &KNOWN_VIEW),
+	AROUND(declared, "declared", VIEW_BOOL),
+	AROUND(href, "href", VIEW_TEXT),
+	AROUND(heading, "heading", VIEW_TEXT),
+	AROUND(lead, "lead", VIEW_TEXT),
+	AROUND(action_path, "action", VIEW_TEXT),
+	AROUND(action_label, "actionLabel", VIEW_TEXT),
+	AROUND(consequence, "consequence", VIEW_TEXT),
+	AROUND(next_href, "nextHref", VIEW_TEXT),
+	AROUND(back_href, "backHref", VIEW_TEXT),
+	AROUND(steps, "steps", VIEW_LIST, .view = &STEP_VIEW),
+	AROUND(outline, "outline", VIEW_LIST, .view = &STEP_VIEW),
+	AROUND(tabs, "tabs", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(seers, "seers", VIEW_LIST, .view = &SEER_VIEW),
+	AROUND(municipality_options, "municipalityOptions", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(task_options, "taskOptions", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(card_a, "cardA", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_b, "cardB", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_c, "cardC", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_d, "cardD", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(card_e, "cardE", VIEW_OBJECT, .view = &CARD_VIEW),
+	AROUND(percent, "percent", VIEW_INT),
+	AROUND(blocked_count, "blockedCount", VIEW_INT),
+	AROUND(subject_count, "subjectCount", VIEW_INT),
+	AROUND(open_questions, "openQuestions", VIEW_INT),
+	AROUND(writes, "writes", VIEW_BOOL),
+	AROUND(may_answer, "mayAnswerAny", VIEW_BOOL),
+	AROUND(coordinates, "coordinates", VIEW_BOOL),
+	AROUND(has_known, "hasKnown", VIEW_BOOL),
+	AROUND(looked, "looked", VIEW_BOOL),
+	AROUND(has_hits, "hasHits", VIEW_BOOL),
+	AROUND(to_review, "toReview", VIEW_BOOL),
+	AROUND(asks_questions, "asksQuestions", VIEW_BOOL),
+	AROUND(danger, "danger", VIEW_BOOL),
+	AROUND(has_subjects, "hasSubjects", VIEW_BOOL),
+	AROUND(has_questions, "hasQuestions", VIEW_BOOL),
+	AROUND(gone_ground, "goneGround", VIEW_TEXT),
+	AROUND(history_href, "historyHref", VIEW_TEXT),
+	AROUND(who_sees_href, "whoSeesHref", VIEW_TEXT),
+	AROUND(pointer_when, "pointerWhen", VIEW_TEXT),
+	AROUND(pointer_go, "pointerGo", VIEW_TEXT),
+	AROUND(pointer_why, "pointerWhy", VIEW_TEXT),
+	AROUND(kinds, "kinds", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(proposals, "proposals", VIEW_LIST, .view = &PROPOSAL_VIEW),
+	AROUND(kind, "kind", VIEW_CODE, .codes = SUBJECT_KINDS),
+	AROUND(role, "role", VIEW_CODE, .codes = SUBJECT_ROLES),
+	AROUND(kind_name, "kindName", VIEW_TEXT),
+	SUBJECT_ECHO("familyName"),
+	SUBJECT_ECHO("givenNames"),
+	SUBJECT_ECHO("birthDate"),
+	SUBJECT_ECHO("bsn"),
+	SUBJECT_ECHO("name"),
+	SUBJECT_ECHO("kvk"),
+	SUBJECT_ECHO("rsin"),
+	SUBJECT_ECHO("street"),
+	SUBJECT_ECHO("houseNumber"),
+	SUBJECT_ECHO("postcode"),
+	SUBJECT_ECHO("town"),
+	SUBJECT_ECHO("bagId"),
+	SUBJECT_ECHO("cadastral"),
+	SUBJECT_ECHO("plate"),
+	SUBJECT_ECHO("vehicle"),
+	SUBJECT_ECHO("phone"),
+	SUBJECT_ECHO("iban"),
+	AROUND(no_text, "answer", VIEW_TEXT),
+	AROUND(no_text, "question1", VIEW_TEXT),
+	AROUND(no_text, "question2", VIEW_TEXT),
+	AROUND(no_text, "question3", VIEW_TEXT),
+	AROUND(gone_soon, "goneSoon", VIEW_BOOL),
+	AROUND(gone_earlier, "goneEarlier", VIEW_TEXT),
+};
+const struct view SIGNAL_VIEW = VIEW_OF(struct signal_page, PAGE_FIELDS);
