@@ -249,6 +249,7 @@ static enum status enter(struct exchange *x, struct error *reterr)
 	if (x->target.trailing_slash)
 		return trailing_slash(x, reterr);
 	st = check_permission(x, reterr);
+	x->permitted = st == OK;
 	if (st == OK)
 		st = read_body(x, reterr);
 	if (st == OK)
@@ -334,7 +335,7 @@ static void failed(struct exchange *x, enum status st, struct error *why)
 	x->error = *why;
 	if (x->refusal_code > 0 && x->refusal_code < 400)
 		return; /* a redirect or an empty answer: rs is complete */
-	bool ours = x->refusal_code == 0 && x->rq.route != NULL && !is_read(x);
+	bool ours = x->permitted && x->refusal_code == 0 && !is_read(x);
 	if (ours && worth_redrawing(st) && redraw(x, why) == OK)
 		return;
 	int code = x->refusal_code;

@@ -49,6 +49,7 @@ struct exchange {
 	bool seen_head, complete, closing; /* closing: the connection can't be used further */
 	enum status refusal; /* found on the HTTP thread, told by a worker; error says why */
 	int refusal_code;    /* 0: that of the status */
+	bool permitted;      /* permit said yes: handlers may rely on viewer and session */
 
 	struct request rq;
 	struct response rs;
