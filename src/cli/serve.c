@@ -11,6 +11,7 @@
 #include "server/open.h"
 #include "server/assets.h"
 #include "server/rooms.h"
+#include "server/upkeep.h"
 
 static const char HELP[] =
     "plein serve - start de server\n"
@@ -94,10 +95,18 @@ static void block_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
+static enum status start_upkeep(struct plein *p, struct schedule **ret, struct error *reterr)
+{
+	const struct schedule_config cfg = upkeep_of(p);
+
+	return schedule_start(&cfg, ret, reterr);
+}
+
 static enum status serve(const struct settings *s, struct arena *a, struct error *reterr)
 {
 	struct plein *p = NULL;
 	struct control *control = NULL;
+	struct schedule *upkeep = NULL;
 	struct gate gate;
 
 	block_signals();
@@ -113,6 +122,8 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 		st = start_http(p, s, a, &gate, reterr);
 	if (st == OK)
 		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
+	if (st == OK)
+		st = start_upkeep(p, &upkeep, reterr);
 	if (st == OK) {
 		(void)printf("Plein luistert op %s, poort %d. Stop met Ctrl-C.\n",
 		             setting_text(s, SET_ADDRESS), http_port(p->http));
@@ -120,6 +131,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 		wait_for_stop();
 	}
 	control_stop(control);
+	schedule_stop(upkeep);
 	if (p != NULL)
 		http_stop(p->http);
 	plein_close(p);

@@ -75,7 +75,9 @@ static enum status restore_with_keys(const struct settings *s, struct arena *a, 
 		    reterr, ERR_INVALID,
 		    "Zet het nieuwste bestand met levende sleutels naast de kopie, of noem het "
 		    "met --keys. Alleen zonder: --without-keys.");
-	enum status st = cli_backup(&cfg, word_count, words, o, reterr);
+	enum status st = without || file == NULL ? OK : cli_keys_check(s, a, file, reterr);
+	if (st == OK)
+		st = cli_backup(&cfg, word_count, words, o, reterr);
 	return st == OK && !without ? cli_keys_import(s, a, file, o, reterr) : st;
 }
 

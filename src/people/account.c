@@ -22,6 +22,7 @@ static const struct action ACTIONS[] = {
 	{ ACCOUNT_SUSPEND, "suspend", "Schors het account" },
 	{ ACCOUNT_RESUME, "resume", "Hef de schorsing op" },
 	{ ACCOUNT_REVOKE, "revoke", "Trek het account in" },
+	{ ACCOUNT_LAPSE, "lapse", "90 dagen niet gebruikt" },
 };
 
 static const struct verdict YES = { .kind = VERDICT_YES };
@@ -124,6 +125,8 @@ static const struct move MOVES[] = {
 	     "D 6.6, D 6.8"),
 	MOVE(ACTIVE, SUSPEND, SUSPENDED, EMPLOYER, employer, ONE_PERSON, AUDIT_ACCOUNT_CHANGE,
 	     "D 6.6"),
+	MOVE(ACTIVE, LAPSE, SUSPENDED, 0, NULL, ONE_PERSON, AUDIT_ACCOUNT_CHANGE,
+	     "D 6.6: 90 days idle"),
 	MOVE(SUSPENDED, RESUME, ACTIVE, EMPLOYER, screened, ONE_PERSON, AUDIT_ACCOUNT_CHANGE,
 	     "D 6.6"),
 	MOVE(REQUESTED, REVOKE, REVOKED, EMPLOYER, employer, ONE_PERSON, AUDIT_ACCOUNT_CHANGE,

@@ -29,7 +29,8 @@ enum account_action {
 	ACCOUNT_ACTIVATE = 4,
 	ACCOUNT_SUSPEND = 5,
 	ACCOUNT_RESUME = 6,
-	ACCOUNT_REVOKE = 7
+	ACCOUNT_REVOKE = 7,
+	ACCOUNT_LAPSE = 8 /* by the system: not used for 90 days (idle.h) */
 };
 
 enum screening_manner {

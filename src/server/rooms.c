@@ -13,6 +13,7 @@
 #include "people/carried.h"
 #include "people/credential.h"
 #include "people/first_password.h"
+#include "people/idle.h"
 #include "people/me_http.h"
 #include "people/parked.h"
 #include "people/people.h"
@@ -24,6 +25,7 @@
 #include "platform/crypto/sealed_key.h"
 #include "retention/destruction.h"
 #include "retention/destruction_http.h"
+#include "platform/jobs/schedule.h"
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/draft_http.h"
@@ -82,6 +84,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,
+	SCHEDULE_STATEMENTS,
+	idle_statements,
 	carried_statements,
 	DB_OWN_STATEMENTS,
 	NULL,

@@ -32,6 +32,7 @@ static const struct work_word TASKS[] = {
 
 static const struct work_word NEWS[] = {
 	{ NEWS_ACCOUNT_MOVED, "Account gewijzigd", "", "/people/%s" },
+	{ NEWS_ACCOUNT_IDLE, "Account bijna geschorst: lang niet gebruikt", "", "/people/%s" },
 	{ NEWS_ROLE_DECIDED, "Besluit over een rol", "", "/people/proposals/%s" },
 	{ NEWS_SIGNAL_MOVED, "Signaal is verder", "", "/signals/%s" },
 	{ NEWS_SIGNAL_QUESTION, "Vraag over uw signaal", "", "/signals/%s/questions" },

@@ -1,0 +1,83 @@
+#include "server/upkeep.h"
+
+#include <syslog.h>
+
+#include "audit/action.h"
+#include "audit/record.h"
+#include "people/idle.h"
+#include "server/key_export_file.h"
+
+static const int64_t DAY_MS = INT64_C(86400000);
+
+static enum status tell(struct plein *p, uint16_t action, uint16_t object, int64_t count,
+                        int64_t now_ms, struct error *reterr)
+{
+	struct audit_event event = { .at_ms = now_ms,
+		                     .action = action,
+		                     .result = OK,
+		                     .object_type = object,
+		                     .count_plus_1 = count + 1 };
+
+	return audit_tell(p->db, &event, reterr);
+}
+
+static enum status rotate_keys(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct keys_rotation done;
+	const enum status st = plein_rotate(p, now_ms, &done, reterr);
+
+	return st == OK ? tell(p, AUDIT_KEYS_ROTATE, OBJECT_KEYS, done.rewrapped, now_ms, reterr)
+	                : st;
+}
+
+struct forgetting {
+	int64_t before_ms, count;
+};
+
+static enum status forget_once(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct forgetting *f = args;
+
+	return db_once_forget(tx, f->before_ms, &f->count, reterr);
+}
+
+static enum status forget_tokens(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct forgetting f = { .before_ms = now_ms - DAY_MS };
+	struct db_job job = { .run = forget_once, .args = &f, .lane = LANE_BULK };
+	const enum status st = db_run(p->db, &job, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_NONE, f.count, now_ms, reterr) : st;
+}
+
+/* Each suspension has its own event; this one says that somebody looked. */
+static enum status suspend_idle(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct idle_found found;
+	const enum status st = people_idle(p->db, now_ms, &found, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PERSON, found.suspended, now_ms, reterr) : st;
+}
+
+const struct regular UPKEEP[] = {
+	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
+	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
+	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
+	{ 0 },
+};
+
+static void failed(void *app, const struct regular *r, const struct error *e)
+{
+	(void)app;
+	syslog(LOG_WARNING, "%s: %s (%s; %s:%d)", r->name, e->message, e->cause, e->file, e->line);
+}
+
+struct schedule_config upkeep_of(struct plein *p)
+{
+	return (struct schedule_config){
+		.db = p->db, .clock = p->clock, .list = UPKEEP, .app = p, .failed = failed
+	};
+}
