@@ -6,6 +6,7 @@
 
 #include "audit/log.h"
 #include "cli/cli.h"
+#include "platform/core/memory.h"
 #include "platform/crypto/keyring.h"
 #include "platform/view/schema.h"
 #include "server/open.h"
@@ -109,6 +110,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	struct schedule *upkeep = NULL;
 	struct gate gate;
 
+	memory_keep();
 	block_signals();
 	enum status st = process_protect(reterr);
 	if (st == OK)

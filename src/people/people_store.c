@@ -25,10 +25,16 @@ const struct db_root APPOINTMENT_ROOT = DB_ROOT(11, appointment);
 static const struct db_stmt PERSON = { "person_load", "iii",
 	                               SELECT_PERSON
 	                               " WHERE p.id = $3 AND ($1 = 1 OR p.participant_id = $2)" };
+/* Two statements, so that each walks an index in the order of the list and stops at the limit. */
 static const struct db_stmt PERSONS = {
-	"person_list", "iiibii",
-	SELECT_PERSON " WHERE ($1 = 1 OR p.participant_id = $2) AND ($3 = 0 OR p.state = $3)"
-		      " AND (p.sort_key, p.id) > ($4, $5) ORDER BY p.sort_key, p.id LIMIT $6"
+	"person_list", "iibii",
+	SELECT_PERSON " WHERE p.participant_id = $1 AND ($2 = 0 OR p.state = $2)"
+		      " AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5"
+};
+static const struct db_stmt PERSONS_OF_ALL = {
+	"person_list_of_all", "ibii",
+	SELECT_PERSON " WHERE ($1 = 0 OR p.state = $1)"
+		      " AND (p.sort_key, p.id) > ($2, $3) ORDER BY p.sort_key, p.id LIMIT $4"
 };
 static const struct db_stmt APPOINTMENTS = {
 	"appointment_list", "i",
@@ -152,6 +158,7 @@ static const struct db_stmt INSERT_TOKEN = {
 const struct db_stmt *const people_statements[] = {
 	&PERSON,
 	&PERSONS,
+	&PERSONS_OF_ALL,
 	&APPOINTMENTS,
 	&APPOINTMENT,
 	&PROPOSALS,
@@ -269,13 +276,15 @@ enum status person_list(struct db_read *r, const struct people_scope *scope,
 	const size_t max = f->limit > 0 && f->limit < PEOPLE_MAX ? (size_t)f->limit : PEOPLE_MAX;
 	struct person *list = ARENA_ARRAY(a, struct person, max);
 	size_t count = 0;
-	enum status st =
-	    db_query(r, &PERSONS,
-	             DB_ARGS(SCOPE(scope), DB_INT(f->state),
-	                     DB_BYTES(f->after_key != NULL ? f->after_key : (const uint8_t *)"",
-	                              f->after_len),
-	                     DB_INT(f->after_id), DB_INT((int64_t)max)),
-	             &rows, reterr);
+	const struct db_value of_one[] = {
+		DB_INT(scope->participant_id),
+		DB_INT(f->state),
+		DB_BYTES(f->after_key != NULL ? f->after_key : (const uint8_t *)"", f->after_len),
+		DB_INT(f->after_id),
+		DB_INT((int64_t)max),
+	};
+	enum status st = db_query(r, scope->all ? &PERSONS_OF_ALL : &PERSONS,
+	                          scope->all ? &of_one[1] : of_one, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < max && db_next(&rows))

@@ -1,29 +1,34 @@
 #include "work/work.h"
 
-/* A viewer has at most four audiences; unused places hold 0, which is no audience. */
-#define AUDIENCES "IN ($1, $2, $3, $4)"
-
-static const struct db_stmt OPEN = {
-	"work_open", "iiii",
-	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
-	" created_by FROM task WHERE audience_id " AUDIENCES " AND done_at = 0"
-	" ORDER BY due_day, id LIMIT 100"
-};
+/*
+ * A viewer has at most four audiences; unused places hold 0, which is no audience. A branch for
+ * each, not IN: every branch comes from its index in order, and the engines merge them without a
+ * temporary table. On SQLite that halves the time of a page where little waits.
+ */
+#define TASK                                                                                       \
+	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"    \
+	" created_by FROM task WHERE done_at = 0 AND audience_id = "
+static const struct db_stmt OPEN = { "work_open", "iiii",
+	                             TASK "$1 UNION ALL " TASK "$2 UNION ALL " TASK
+	                                  "$3 UNION ALL " TASK
+	                                  "$4 ORDER BY due_day, id LIMIT 100" };
 static const struct db_stmt AWAITED = {
 	"work_awaited", "i",
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
 	" created_by FROM task WHERE created_by = $1 AND done_at = 0 ORDER BY due_day, id LIMIT 100"
 };
-static const struct db_stmt NEWS = {
-	"work_news", "iiiii",
-	"SELECT id, at, kind, object_kind, object_id, reference FROM news"
-	" WHERE audience_id " AUDIENCES " AND at > $5 ORDER BY at DESC, id DESC LIMIT 100"
-};
-static const struct db_stmt NEWS_COUNT = {
-	"work_news_count", "iiiii",
-	"SELECT count(*) FROM (SELECT id FROM news WHERE audience_id " AUDIENCES
-	" AND at > $5 LIMIT 99) n"
-};
+#define NEWS_ROW                                                                                   \
+	"SELECT id, at, kind, object_kind, object_id, reference FROM news"                         \
+	" WHERE at > $5 AND audience_id = "
+static const struct db_stmt NEWS = { "work_news", "iiiii",
+	                             NEWS_ROW "$1 UNION ALL " NEWS_ROW "$2 UNION ALL " NEWS_ROW
+	                                      "$3 UNION ALL " NEWS_ROW
+	                                      "$4 ORDER BY at DESC, id DESC LIMIT 100" };
+#define NEWS_ID "SELECT id FROM news WHERE at > $5 AND audience_id = "
+static const struct db_stmt NEWS_COUNT = { "work_news_count", "iiiii",
+	                                   "SELECT count(*) FROM (" NEWS_ID "$1 UNION ALL " NEWS_ID
+	                                   "$2 UNION ALL " NEWS_ID "$3 UNION ALL " NEWS_ID
+	                                   "$4 LIMIT 99) n" };
 static const struct db_stmt ADD = {
 	"work_add", "iiiitiii",
 	"INSERT INTO task (audience_id, kind, object_kind, object_id, reference, due_day, "

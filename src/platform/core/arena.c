@@ -107,18 +107,23 @@ char *arena_strdup(struct arena *a, const char *s)
 	return arena_strndup(a, s, strlen(s));
 }
 
+/* Most texts are short: formatted once, here, and copied. */
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char small[256];
 	va_list ap, again;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int len = vsnprintf(NULL, 0, fmt, ap);
+	int len = vsnprintf(small, sizeof(small), fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		die("a format that can't be printed");
 	char *text = arena_alloc(a, (size_t)len + 1);
-	(void)vsnprintf(text, (size_t)len + 1, fmt, again);
+	if ((size_t)len < sizeof(small))
+		memcpy(text, small, (size_t)len + 1);
+	else
+		(void)vsnprintf(text, (size_t)len + 1, fmt, again);
 	va_end(again);
 	return text;
 }

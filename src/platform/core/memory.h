@@ -2,6 +2,13 @@
 #ifndef PLATFORM_CORE_MEMORY_H
 #define PLATFORM_CORE_MEMORY_H
 
+/*
+ * For a server, once, before threads: what a request gives back stays with the process for the
+ * next one, up to a few MiB a thread. Without it the C library returns every page to the kernel
+ * and asks it for the same page again, request after request.
+ */
+void memory_keep(void);
+
 /* Says so on standard error and stops the process. */
 _Noreturn void memory_exhausted(void);
 

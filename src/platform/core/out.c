@@ -1,7 +1,6 @@
 #include "platform/core/out.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,8 +75,15 @@ void out_fmt(struct out *o, const char *fmt, ...)
 void out_int(struct out *o, int64_t value)
 {
 	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, value);
-	out_raw(o, digits, (size_t)len);
+	char *end = digits + sizeof digits, *at = end;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) != 0);
+	if (value < 0)
+		*--at = '-';
+	out_raw(o, at, (size_t)(end - at));
 }
 
 void out_html(struct out *o, const char *text)
