@@ -204,9 +204,9 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 		struct fact_item *facts =
 		    ARENA_ARRAY(rq->arena, struct fact_item, from[i].facts.count + 1);
 		for (size_t j = 0; j < from[i].facts.count; j++)
-			facts[j] =
-			    (struct fact_item){ fact_label(f[j].kind), fact_shown(rq->arena, &f[j]),
-				                fact_raw_shown(&f[j]) };
+			facts[j] = (struct fact_item){ fact_label((int)f[j].kind),
+				                       fact_shown(rq->arena, &f[j]),
+				                       fact_raw_shown(&f[j]) };
 		to[i] = (struct subject_item){
 			.number = from[i].number,
 			.kind = subject_kind_label(from[i].kind),
@@ -263,13 +263,13 @@ static void fill_actions(struct request *rq, struct signal_page *page)
 		if (action->code == SIGNAL_RETURN)
 			asked.open_questions = 1; /* its page asks the question */
 		struct verdict v = move_verdict(mv, role, &asked);
-		if (verdict_allows(v))
-			may[may_count++] =
-			    (struct action_item){ action->label, href,
-				                  may_count == 0 && action->code != SIGNAL_WITHDRAW,
-				                  action->code == SIGNAL_WITHDRAW };
-		else
+		if (!verdict_allows(v)) {
 			not [not_count++] = (struct blocked_item){ action->label, v.sentence };
+			continue;
+		}
+		const bool withdraws = action->code == SIGNAL_WITHDRAW;
+		const bool primary = may_count == 0 && !withdraws;
+		may[may_count++] = (struct action_item){ action->label, href, primary, withdraws };
 	}
 	page->actions = (struct array){ may, may_count };
 	page->blocked = (struct array){ not, not_count };
