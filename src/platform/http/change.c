@@ -83,7 +83,8 @@ static const char *encode(struct arena *a, const struct change *c)
 	put(&o, c->json);
 	put(&o, c->cookie.name);
 	put(&o, c->cookie.value);
-	out_fmt(&o, "%" PRId64, c->cookie.max_age_s);
+	put(&o, c->topic);
+	out_fmt(&o, "%" PRId64 ";%" PRId64, c->cookie.max_age_s, c->topic_version);
 	const char *text = o.overflowed ? NULL : arena_strndup(a, o.data, o.len);
 	out_free(&o);
 	return text;
@@ -121,9 +122,13 @@ static bool decode(struct arena *a, const char *text, struct change *ret)
 	ret->json = take(a, &at);
 	ret->cookie.name = take(a, &at);
 	ret->cookie.value = take(a, &at);
-	if (at != NULL)
-		ret->cookie.max_age_s = strtoll(at, NULL, 10);
-	return at != NULL;
+	ret->topic = take(a, &at);
+	if (at == NULL)
+		return false;
+	char *end;
+	ret->cookie.max_age_s = strtoll(at, &end, 10);
+	ret->topic_version = *end == ';' ? strtoll(end + 1, NULL, 10) : 0;
+	return true;
 }
 
 /* ---- the job ----------------------------------------------------------------------------------
@@ -187,6 +192,8 @@ static void change_done(struct db_job *job, enum status st)
 		backlog_put_again(&x->server->backlog, x);
 		return;
 	}
+	if (answer.topic != NULL)
+		http_publish(x->server, answer.topic, answer.topic_version);
 	if (x->target.api)
 		answer_api(x, &answer);
 	else

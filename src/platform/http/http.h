@@ -108,6 +108,9 @@ struct change {
 	bool created;             /* 201 rather than 200 on the API */
 	struct touched touched;   /* starts as rq->touched */
 	struct cookie cookie;     /* set on success when name isn't NULL */
+	/* Who follows this topic hears it (http_publish) once the change is durable; NULL: nobody. */
+	const char *topic;
+	int64_t topic_version;
 };
 
 enum route_flag {
