@@ -51,6 +51,13 @@ MUST_CHECK enum status session_of_token(struct db_read *r, const struct digest *
                                         int64_t now_ms, struct arena *a, struct session *ret,
                                         struct error *reterr);
 
+/*
+ * The meeting to which this appointment is invited and that counts now: the one that runs, else
+ * the first to come; 0: none. One at most, so that a viewer's audiences stay bounded.
+ */
+MUST_CHECK enum status session_current_meeting(struct db_read *r, int64_t appointment_id,
+                                               int64_t *ret, struct error *reterr);
+
 /* One of a person's appointments that are in force on this day. */
 struct capacity {
 	int64_t appointment_id;

@@ -61,6 +61,14 @@ static const struct db_stmt LOAD_TOKEN = {
 	" WHERE t.token_hash = $1 AND t.revoked_at = 0 AND t.expires_at > $2"
 };
 
+/* 2 runs, 3 is closed (weighing/weighing.h). */
+static const struct db_stmt CURRENT_MEETING = {
+	"session_current_meeting", "i",
+	"SELECT m.id FROM meeting_invitation v JOIN meeting m ON m.id = v.meeting_id"
+	" WHERE v.appointment_id = $1 AND m.state < 3"
+	" ORDER BY m.state DESC, m.starts_at, m.id LIMIT 1"
+};
+
 static const struct db_stmt CAPACITIES = {
 	"session_capacities", "iii",
 	"SELECT a.id, a.role, o.on_behalf, w.name, a.participant_id"
@@ -117,8 +125,8 @@ static const struct db_stmt RECORD = {
 };
 
 const struct db_stmt *const session_statements[] = {
-	&LOAD,    &LOAD_TOKEN, &CAPACITIES, &INSERT, &COMPLETE, &CHOOSE, &TOUCH,
-	&STEP_UP, &END,        &END_OTHERS, &LIST,   &SIGN_INS, &RECORD, NULL,
+	&CURRENT_MEETING, &LOAD, &LOAD_TOKEN, &CAPACITIES, &INSERT,   &COMPLETE, &CHOOSE, &TOUCH,
+	&STEP_UP,         &END,  &END_OTHERS, &LIST,       &SIGN_INS, &RECORD,   NULL,
 };
 
 static void read_person(const struct db_rows *row, struct arena *a, struct session *ret)
@@ -339,4 +347,19 @@ enum status sign_in_record(struct db_tx *tx, int64_t person_id, int64_t now_ms,
 	return db_exec(tx, &RECORD,
 	               DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(outcome), DB_TEXT(device)),
 	               NULL, reterr);
+}
+
+enum status session_current_meeting(struct db_read *r, int64_t appointment_id, int64_t *ret,
+                                    struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(r, &CURRENT_MEETING, DB_ARGS(DB_INT(appointment_id)), &row, reterr);
+
+	*ret = 0;
+	if (st != OK)
+		return st;
+	if (db_next(&row))
+		*ret = db_int(&row, 0);
+	return db_rows_end(&row, reterr);
 }
