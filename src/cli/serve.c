@@ -52,6 +52,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
 {
 	*gate = people_gate(p, PLACES);
 	p->routes = ALL_ROUTES;
+	gate->may_hear = rooms_may_hear;
 	const struct http_config cfg = {
 		.bind_address = setting_text(s, SET_ADDRESS),
 		.port = (uint16_t)setting_int(s, SET_PORT),

@@ -36,6 +36,8 @@
 #include "signals/signal_list.h"
 #include "signals/signal_store.h"
 #include "subjects/subject_store.h"
+#include "weighing/weighing.h"
+#include "weighing/weighing_http.h"
 #include "work/work.h"
 #include "home/home_http.h"
 
@@ -46,6 +48,13 @@ const struct route *const ALL_ROUTES[] = {
 	me_routes,
 	people_routes,
 	account_routes,
+	meeting_routes,
+	agenda_routes,
+	score_routes,
+	item_routes,
+	decide_routes,
+	pack_routes,
+	minutes_routes,
 	request_routes,
 	appointment_routes,
 	proposal_routes,
@@ -76,6 +85,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_statements,
 	signal_text_statements,
 	signal_list_statements,
+	weighing_statements,
+	weighing_write_statements,
+	agenda_text_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -97,6 +109,12 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	me_templates,
 	people_templates,
 	account_templates,
+	meeting_templates,
+	agenda_templates,
+	score_templates,
+	item_templates,
+	pack_templates,
+	minutes_templates,
 	request_templates,
 	appointment_templates,
 	proposal_templates,
@@ -121,6 +139,8 @@ const struct machine *const ALL_MACHINES[] = {
 	&ACCOUNT_MACHINE,
 	&APPOINTMENT_MACHINE,
 	&SIGNAL_MACHINE,
+	&MEETING_MACHINE,
+	&ITEM_MACHINE,
 	NULL,
 };
 /* clang-format on */
@@ -131,6 +151,7 @@ const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
 	{ "Signalen", "/signals", PERM_SIGNAL_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
+	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },
@@ -160,4 +181,9 @@ void rooms_openapi(struct out *o)
 {
 	http_openapi(o, ALL_ROUTES,
 	             (struct http_schemas){ .version = API_VERSION, .view_schema = view_schema });
+}
+
+bool rooms_may_hear(const struct request *rq, const char *topic)
+{
+	return weighing_may_hear(rq, topic);
 }

@@ -19,6 +19,9 @@ extern const struct place PLACES[];
 /* What a restore must not bring back (key_export.h). */
 extern const struct carried *const ALL_CARRIED[];
 
+/* May this viewer hear when the topic moves? Asks the room whose topic it is. */
+bool rooms_may_hear(const struct request *rq, const char *topic);
+
 /* Prepares every statement of every room on the engine in use. */
 MUST_CHECK enum status rooms_prepare(struct db *db, struct arena *a, struct error *reterr);
 

@@ -15,6 +15,8 @@ static struct verdict no(const char *article, const char *sentence, const char *
 #define R(name)  ROLE_BIT(ROLE_##name)
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 static const uint64_t RUNNERS = R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR);
+/* An outcome is registered by who may move the signal itself (signals/signal.h). */
+static const uint64_t REGISTRARS = R(SECRETARY) | R(INFO_COORDINATOR);
 
 /* ---- the meeting -------------------------------------------------------------------------- */
 
@@ -63,8 +65,8 @@ static struct verdict may_close(const void *picture)
 }
 
 static const struct move MEETING_MOVES[] = {
-	{ MEETING_NONE, MEETING_PLAN, MEETING_PLANNED, R(INFO_COORDINATOR) | R(SECRETARY), NULL,
-	  ONE_PERSON, AUDIT_MEETING_CHANGE, "D 6.1" },
+	{ MEETING_NONE, MEETING_PLAN, MEETING_PLANNED, RUNNERS, NULL, ONE_PERSON,
+	  AUDIT_MEETING_CHANGE, "D 6.1" },
 	{ MEETING_PLANNED, MEETING_OPEN, MEETING_RUNNING, RUNNERS, may_open, ONE_PERSON,
 	  AUDIT_MEETING_CHANGE, "decisions 2.2" },
 	{ MEETING_RUNNING, MEETING_CLOSE, MEETING_CLOSED, RUNNERS, may_close, ONE_PERSON,
@@ -137,9 +139,9 @@ static struct verdict may_decide(const void *picture)
 	return verdict_allows(v) ? weighing_quorum(p) : v;
 }
 
-#define ITEM_MOVE(from_, action_, to_, guard_, audit_)                                             \
+#define ITEM_MOVE(from_, action_, to_, who_, guard_, audit_)                                       \
 	{                                                                                          \
-		.from = ITEM_##from_, .action = ITEM_##action_, .to = ITEM_##to_, .who = RUNNERS,  \
+		.from = ITEM_##from_, .action = ITEM_##action_, .to = ITEM_##to_, .who = (who_),   \
 		.guard = (guard_), .audit_action = (audit_), .source = "decisions 2.1-2.2"         \
 	}
 static const struct move ITEM_MOVES[] = {
@@ -149,12 +151,12 @@ static const struct move ITEM_MOVES[] = {
 	  .who = R(INFO_COORDINATOR),
 	  .audit_action = AUDIT_MEETING_CHANGE,
 	  .source = "D 6.1" },
-	ITEM_MOVE(WAITING, ASK_SCORES, SCORING, running, AUDIT_MEETING_CHANGE),
-	ITEM_MOVE(SCORING, REVEAL, REVEALED, may_reveal, AUDIT_MEETING_CHANGE),
-	ITEM_MOVE(REVEALED, SCORE_AGAIN, SCORING, running, AUDIT_MEETING_CHANGE),
-	ITEM_MOVE(WAITING, DECIDE, DECIDED, may_decide, AUDIT_OUTCOME),
-	ITEM_MOVE(REVEALED, DECIDE, DECIDED, may_decide, AUDIT_OUTCOME),
-	ITEM_MOVE(WAITING, TAKE_OFF, TAKEN_OFF, NULL, AUDIT_MEETING_CHANGE),
+	ITEM_MOVE(WAITING, ASK_SCORES, SCORING, RUNNERS, running, AUDIT_MEETING_CHANGE),
+	ITEM_MOVE(SCORING, REVEAL, REVEALED, RUNNERS, may_reveal, AUDIT_MEETING_CHANGE),
+	ITEM_MOVE(REVEALED, SCORE_AGAIN, SCORING, RUNNERS, running, AUDIT_MEETING_CHANGE),
+	ITEM_MOVE(WAITING, DECIDE, DECIDED, REGISTRARS, may_decide, AUDIT_OUTCOME),
+	ITEM_MOVE(REVEALED, DECIDE, DECIDED, REGISTRARS, may_decide, AUDIT_OUTCOME),
+	ITEM_MOVE(WAITING, TAKE_OFF, TAKEN_OFF, R(INFO_COORDINATOR), NULL, AUDIT_MEETING_CHANGE),
 };
 
 const struct machine ITEM_MACHINE = {

@@ -25,7 +25,7 @@ static const struct work_word TASKS[] = {
 	{ WORK_MEETING_MINUTES, "Verslag nakijken", "Berichten en taken liggen klaar",
 	  "/meetings/%s" },
 	{ WORK_SIGNAL_FEEDBACK, "Bericht aan de indiener vrijgeven", "Het overleg heeft besloten",
-	  "/signals/%s" },
+	  "/meetings/%s/minutes" },
 	{ WORK_DESTRUCTION_SIGN, "Vernietigingslijst tekenen", "Een tweede persoon moet tekenen",
 	  "/retention/lists/%s" },
 };

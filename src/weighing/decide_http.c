@@ -1,0 +1,379 @@
+/* What happens to one item: asking for scores, the reveal, the outcome, who thought otherwise. */
+#include "weighing/weighing_page.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "plein/plein.h"
+#include "signals/signal_store.h"
+#include "signals/theme.h"
+
+static const struct code YES_NO[] = { { 1, "yes", "Ja" }, { 2, "no", "Nee" }, { 0 } };
+
+struct decide_input {
+	int64_t version;
+	int agreed[LAW_FACTOR_COUNT], criteria[LAW_CRITERION_COUNT], outcome, reason;
+	const char *merge_with, *assignment, *why, *message;
+	struct array involved;
+};
+struct involved_input {
+	int64_t id;
+};
+static const struct field INVOLVED_FIELDS[] = {
+	{ .path = "id",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct involved_input, id),
+	  .label = "Deelnemer" },
+};
+static const struct form INVOLVED_FORM = { INVOLVED_FIELDS, 1, sizeof(struct involved_input) };
+
+#define CODE_FIELD(name, member, at, label_, codes_)                                               \
+	{                                                                                          \
+		.path = (name), .kind = FIELD_CODE,                                                \
+		.offset = offsetof(struct decide_input, member) + (at) * sizeof(int),              \
+		.label = (label_), .codes = (codes_)                                               \
+	}
+#define PROSE(name, member, label_)                                                                \
+	{                                                                                          \
+		.path = (name), .kind = FIELD_PROSE,                                               \
+		.offset = offsetof(struct decide_input, member), .label = (label_),                \
+		.max_chars = 2000                                                                  \
+	}
+static const struct field DECIDE_FIELDS[] = {
+	{ .path = "_version",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct decide_input, version),
+	  .label = "Versie",
+	  .required = true },
+	CODE_FIELD("agreedA", agreed, 0, "Afgesproken score a", FACTOR_SCORES),
+	CODE_FIELD("agreedB", agreed, 1, "Afgesproken score b", FACTOR_SCORES),
+	CODE_FIELD("agreedC", agreed, 2, "Afgesproken score c", FACTOR_SCORES),
+	CODE_FIELD("agreedD", agreed, 3, "Afgesproken score d", FACTOR_SCORES),
+	CODE_FIELD("criterionA", criteria, 0, "Criterium a", YES_NO),
+	CODE_FIELD("criterionB", criteria, 1, "Criterium b", YES_NO),
+	CODE_FIELD("criterionC", criteria, 2, "Criterium c", YES_NO),
+	CODE_FIELD("criterionD", criteria, 3, "Criterium d", YES_NO),
+	CODE_FIELD("criterionE", criteria, 4, "Criterium e", YES_NO),
+	{ .path = "outcome",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct decide_input, outcome),
+	  .label = "Wat doen we met dit signaal?",
+	  .codes = OUTCOMES,
+	  .required = true,
+	  .missing = "Kies wat u met dit signaal doet." },
+	CODE_FIELD("reason", reason, 0, "Reden", SIGNAL_REASONS),
+	{ .path = "mergeWith",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct decide_input, merge_with),
+	  .label = "Samenvoegen met",
+	  .max_chars = 14 },
+	{ .path = "involved",
+	  .kind = FIELD_LIST,
+	  .offset = offsetof(struct decide_input, involved),
+	  .label = "Welke deelnemers werken mee?",
+	  .max_chars = ATTENDEES_MAX,
+	  .element = &INVOLVED_FORM },
+	PROSE("assignment", assignment, "Opdracht"),
+	PROSE("why", why, "Waarom, voor het verslag"),
+	PROSE("message", message, "Bericht aan de indiener"),
+};
+const struct form DECIDE_FORM = { DECIDE_FIELDS, sizeof DECIDE_FIELDS / sizeof DECIDE_FIELDS[0],
+	                          sizeof(struct decide_input) };
+
+/* ---- the chair's moves ------------------------------------------------------------------------------ */
+
+struct step_change {
+	struct version_input in;
+	struct on_item on;
+};
+
+static enum status prepare_step(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct step_change *c = ARENA_NEW(rq->arena, struct step_change);
+
+	*ret_input = c;
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	return on_item(rq, &c->on, reterr);
+}
+
+static enum status step(struct db_tx *tx, struct change *change, uint8_t action,
+                        struct error *reterr)
+{
+	const struct request *rq = change->rq;
+	const struct step_change *c = change->input;
+	const struct move *mv = machine_move(&ITEM_MACHINE, c->on.item.state, action);
+	struct item_picture p;
+
+	enum status st = db_claim(tx, &ITEM_ROOT, c->on.item.id, c->in.version, reterr);
+	if (st == OK && mv == NULL)
+		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
+	if (st == OK)
+		st = item_picture_load(db_tx_read(tx), c->on.item.id, &p, reterr);
+	if (st != OK)
+		return st;
+	struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
+	if (!verdict_allows(v))
+		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+	st = item_set_state(tx, c->on.item.id, mv->from, mv->to, rq->now_ms, reterr);
+	change->location = item_path(db_tx_arena(tx), &c->on, "");
+	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
+}
+
+static enum status apply_ask(struct db_tx *tx, void *args, struct error *reterr)
+{
+	return step(tx, args, ITEM_ASK_SCORES, reterr);
+}
+
+static enum status apply_reveal(struct db_tx *tx, void *args, struct error *reterr)
+{
+	return step(tx, args, ITEM_REVEAL, reterr);
+}
+
+static enum status apply_again(struct db_tx *tx, void *args, struct error *reterr)
+{
+	return step(tx, args, ITEM_SCORE_AGAIN, reterr);
+}
+
+/* ---- the outcome --------------------------------------------------------------------------------------- */
+
+struct decide_change {
+	struct decide_input in;
+	struct on_item on;
+	struct outcome outcome;
+	struct agenda_text texts[3];
+	int64_t merged_into;
+};
+
+static void fill_outcome(struct request *rq, struct decide_change *c)
+{
+	const struct involved_input *from = c->in.involved.items;
+	int64_t *involved = ARENA_ARRAY(rq->arena, int64_t, c->in.involved.count + 1);
+	struct outcome *o = &c->outcome;
+
+	*o = (struct outcome){ .item_id = c->on.item.id,
+		               .appointment_id = rq->viewer->appointment_id,
+		               .now_ms = rq->now_ms,
+		               .from = c->on.item.state,
+		               .action = c->in.outcome,
+		               .reason_class = c->in.reason,
+		               .involved = involved };
+	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
+		o->agreed[f] = c->in.agreed[f] - 1;
+	for (int i = 0; i < LAW_CRITERION_COUNT; i++)
+		if (c->in.criteria[i] == 1)
+			o->criteria_met |= UINT64_C(1) << (i + 1);
+	for (size_t i = 0; i < c->in.involved.count; i++)
+		if (from[i].id != 0)
+			involved[o->involved_count++] = from[i].id;
+}
+
+/* Only organs that were invited to this meeting can be chosen. */
+static enum status check_involved(struct request *rq, const struct decide_change *c,
+                                  struct error *reterr)
+{
+	struct array people = { 0 };
+	enum status st = attendee_list(rq->db, c->on.meeting.id, rq->arena, &people, reterr);
+	const struct attendee *p = people.items;
+
+	for (size_t i = 0; st == OK && i < c->outcome.involved_count; i++) {
+		bool known = false;
+		for (size_t j = 0; j < people.count; j++)
+			known |= p[j].organ_id == c->outcome.involved[i];
+		if (!known)
+			problems_add(rq->problems, PROBLEM_ERROR, "involved",
+			             "Kies deelnemers die bij dit overleg horen.");
+	}
+	return st;
+}
+
+static enum status find_target(struct request *rq, struct decide_change *c, struct error *reterr)
+{
+	struct signal target;
+
+	if (c->in.outcome != SIGNAL_MERGE || c->in.merge_with[0] == '\0')
+		return OK;
+	enum status st =
+	    signal_load(rq->db, rq->viewer, c->in.merge_with, rq->arena, &target, reterr);
+	if (st == ERR_NOT_FOUND || (st == OK && target.id == c->on.item.signal_id)) {
+		problems_add(rq->problems, PROBLEM_ERROR, "mergeWith",
+		             "Dit signaal kennen wij niet. Kijk het nummer na.");
+		return OK;
+	}
+	c->merged_into = st == OK ? target.id : 0;
+	return st;
+}
+
+static enum status prepare_decide(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct decide_change *c = ARENA_NEW(rq->arena, struct decide_change);
+	struct keyring *k = plein_of(rq)->keyring;
+
+	*ret_input = c;
+	enum status st = on_item(rq, &c->on, reterr);
+	if (st != OK)
+		return st;
+	input_read(rq->body, &DECIDE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	fill_outcome(rq, c);
+	st = check_involved(rq, c, reterr);
+	if (st == OK)
+		st = find_target(rq, c, reterr);
+	if (st != OK || rq->problems->error_count > 0)
+		return st;
+	const int64_t id = c->on.item.id;
+	agenda_text_seal(k, id, TEXT_ASSIGNMENT, 0, c->in.assignment, rq->arena, &c->texts[0]);
+	agenda_text_seal(k, id, TEXT_REASON, 0, c->in.why, rq->arena, &c->texts[1]);
+	agenda_text_seal(k, id, TEXT_MESSAGE, 0, c->in.message, rq->arena, &c->texts[2]);
+	return OK;
+}
+
+/* Quorum and order: the item's own guard. */
+static enum status ask_item(struct db_tx *tx, const struct change *change, struct error *reterr)
+{
+	const struct decide_change *c = change->input;
+	const struct move *mv = machine_move(&ITEM_MACHINE, c->on.item.state, ITEM_DECIDE);
+	struct item_picture p;
+
+	if (mv == NULL)
+		return FAIL(reterr, ERR_CONFLICT, "Onthul eerst de scores.");
+	enum status st = item_picture_load(db_tx_read(tx), c->on.item.id, &p, reterr);
+	if (st != OK)
+		return st;
+	struct verdict v = move_verdict(mv, ROLE_BIT(change->rq->viewer->role), &p);
+	return verdict_allows(v) ? OK : FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+}
+
+/* Criteria, factors, participants, assignment, reason: the signal's own guard. */
+static enum status move_signal(struct db_tx *tx, const struct change *change, struct error *reterr)
+{
+	const struct request *rq = change->rq;
+	const struct decide_change *c = change->input;
+	struct signal_picture p;
+
+	enum status st =
+	    signal_picture_load(db_tx_read(tx), rq->viewer, c->on.item.signal_id, &p, reterr);
+	if (st != OK)
+		return st;
+	p.criteria_met = criteria_count(c->outcome.criteria_met);
+	p.factors_recorded = agreed_count(c->outcome.agreed);
+	p.participants_involved = (int64_t)c->outcome.involved_count;
+	p.assignment_given = c->in.assignment[strspn(c->in.assignment, " \n\t")] != '\0';
+	p.reason_given = c->in.reason != 0;
+	p.target_chosen = c->merged_into != 0;
+	const struct signal_moving moving = { .id = c->on.item.signal_id,
+		                              .action = (enum signal_action)c->in.outcome,
+		                              .viewer = rq->viewer,
+		                              .picture = &p,
+		                              .now_ms = rq->now_ms,
+		                              .merged_into = c->merged_into,
+		                              .reason_class = c->in.reason };
+	return signal_move(tx, &moving, reterr);
+}
+
+static enum status apply_decide(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct decide_change *c = change->input;
+	const struct agenda_item *item = &c->on.item;
+
+	enum status st = db_claim(tx, &SIGNAL_ROOT, item->signal_id, item->signal_version, reterr);
+	if (st == OK)
+		st = db_claim(tx, &ITEM_ROOT, item->id, c->in.version, reterr);
+	if (st == OK)
+		st = ask_item(tx, change, reterr);
+	if (st == OK)
+		st = move_signal(tx, change, reterr);
+	if (st == OK)
+		st = outcome_put(tx, &c->outcome, reterr);
+	for (size_t i = 0; st == OK && i < sizeof c->texts / sizeof c->texts[0]; i++)
+		st = agenda_text_put(tx, &c->texts[i], reterr);
+	change->location = item_path(db_tx_arena(tx), &c->on, "");
+	change->note = "Het besluit is vastgelegd.";
+	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
+}
+
+/* ---- who thought otherwise --------------------------------------------------------------------------------- */
+
+static const struct code DISSENT_ABOUT[] = {
+	{ 1, "a", "Criterium a" },
+	{ 2, "b", "Criterium b" },
+	{ 3, "c", "Criterium c" },
+	{ 4, "d", "Criterium d" },
+	{ 5, "e", "Criterium e" },
+	{ 6, "outcome", "Het besluit" },
+	{ 0 },
+};
+struct dissent_input {
+	int about;
+	const char *text;
+};
+static const struct field DISSENT_FIELDS[] = {
+	{ .path = "about",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct dissent_input, about),
+	  .label = "Waarover denkt u anders?",
+	  .codes = DISSENT_ABOUT,
+	  .required = true },
+	{ .path = "text",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct dissent_input, text),
+	  .label = "Waarom?",
+	  .max_chars = 1000 },
+};
+static const struct form DISSENT_FORM = { DISSENT_FIELDS, 2, sizeof(struct dissent_input) };
+struct dissent_change {
+	struct dissent_input in;
+	struct on_item on;
+	struct agenda_text text;
+};
+
+static enum status prepare_dissent(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct dissent_change *c = ARENA_NEW(rq->arena, struct dissent_change);
+
+	*ret_input = c;
+	enum status st = on_item(rq, &c->on, reterr);
+	if (st != OK)
+		return st;
+	input_read(rq->body, &DISSENT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	if (c->on.meeting.state != MEETING_RUNNING)
+		return FAIL(reterr, ERR_CONFLICT, "De vergadering is niet bezig.");
+	agenda_text_seal(plein_of(rq)->keyring, c->on.item.id, TEXT_DISSENT, rq->viewer->organ_id,
+	                 c->in.text, rq->arena, &c->text);
+	return OK;
+}
+
+static enum status apply_dissent(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct request *rq = change->rq;
+	const struct dissent_change *c = change->input;
+	const struct dissent d = { rq->viewer->organ_id, c->in.about == 6 ? 0 : c->in.about };
+
+	enum status st =
+	    dissent_put(tx, c->on.item.id, &d, rq->viewer->appointment_id, rq->now_ms, reterr);
+	if (st == OK && c->text.sealed != NULL)
+		st = agenda_text_put(tx, &c->text, reterr);
+	change->location = item_path(db_tx_arena(tx), &c->on, "");
+	change->note = "Vastgelegd dat u anders denkt.";
+	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
+}
+
+/* clang-format off */
+#define ON_ITEM(path_, may_, action_, prepare_, apply_, redraw_, form_, summary_)                  \
+	{ .method = "POST", .path = "/meetings/{ref}/items/{number}" path_, .permission = (may_),  \
+	  .action = (action_), .prepare = (prepare_), .apply = (apply_), .redraw = (redraw_),      \
+	  .form = (form_), .summary = (summary_) }
+/* clang-format on */
+
+const struct route decide_routes[] = {
+	ON_ITEM("/_ask-scores", PERM_MEETING_RUN, AUDIT_MEETING_CHANGE, prepare_step, apply_ask,
+	        show_item, &VERSION_FORM, "Om scores vragen"),
+	ON_ITEM("/_reveal", PERM_MEETING_RUN, AUDIT_MEETING_CHANGE, prepare_step, apply_reveal,
+	        show_item, &VERSION_FORM, "De scores onthullen"),
+	ON_ITEM("/_score-again", PERM_MEETING_RUN, AUDIT_MEETING_CHANGE, prepare_step, apply_again,
+	        show_item, &VERSION_FORM, "Opnieuw laten scoren"),
+	ON_ITEM("/_decide", PERM_MEETING_RUN, AUDIT_OUTCOME, prepare_decide, apply_decide,
+	        show_item, &DECIDE_FORM, "Het besluit vastleggen"),
+	ON_ITEM("/_dissent", PERM_MEETING_SCORE, AUDIT_OUTCOME, prepare_dissent, apply_dissent,
+	        show_item, &DISSENT_FORM, "Vastleggen dat uw organisatie anders denkt"),
+	{ 0 },
+};

@@ -1,0 +1,435 @@
+/* One item of the agenda on one page: the reveal, the criteria, the outcome. */
+#include "weighing/weighing_page.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "plein/plein.h"
+#include "signals/signal_store.h"
+#include "signals/theme.h"
+
+/* ---- the item: reveal and outcome ---------------------------------------------------------------- */
+
+struct name_row {
+	const char *name;
+};
+static const struct view_field NAME_FIELDS[] = { VIEW_F(struct name_row, name, VIEW_TEXT) };
+static const struct view NAME_VIEW = VIEW_OF(struct name_row, NAME_FIELDS);
+
+struct cell {
+	int64_t value;
+	struct array organs;
+	bool agreed, some;
+};
+static const struct view_field CELL_FIELDS[] = {
+	VIEW_F(struct cell, value, VIEW_INT),
+	VIEW_AS(struct cell, organs, "organs", VIEW_LIST, .view = &NAME_VIEW),
+	VIEW_F(struct cell, agreed, VIEW_BOOL),
+	VIEW_AS(struct cell, some, "some", VIEW_BOOL, .page_only = true),
+};
+static const struct view CELL_VIEW = VIEW_OF(struct cell, CELL_FIELDS);
+
+struct spread_row {
+	const char *field, *label, *agreed;
+	int64_t difference;
+	bool discuss, equal, scored;
+	struct array cells, options;
+};
+static const struct view_field SPREAD_FIELDS[] = {
+	VIEW_F(struct spread_row, field, VIEW_TEXT),
+	VIEW_F(struct spread_row, label, VIEW_TEXT),
+	VIEW_F(struct spread_row, agreed, VIEW_TEXT),
+	VIEW_F(struct spread_row, difference, VIEW_INT),
+	VIEW_F(struct spread_row, discuss, VIEW_BOOL),
+	VIEW_AS(struct spread_row, equal, "equal", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct spread_row, scored, "scored", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct spread_row, cells, "cells", VIEW_LIST, .view = &CELL_VIEW),
+	VIEW_AS(struct spread_row, options, "options", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	        .page_only = true),
+};
+static const struct view SPREAD_VIEW = VIEW_OF(struct spread_row, SPREAD_FIELDS);
+
+struct criterion_row {
+	const char *field, *label, *explanation;
+	bool yes, no, met;
+	struct array dissenters;
+	bool has_dissenters;
+};
+static const struct view_field CRITERION_FIELDS[] = {
+	VIEW_F(struct criterion_row, field, VIEW_TEXT),
+	VIEW_F(struct criterion_row, label, VIEW_TEXT),
+	VIEW_F(struct criterion_row, explanation, VIEW_TEXT),
+	VIEW_AS(struct criterion_row, yes, "yes", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct criterion_row, no, "no", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct criterion_row, met, VIEW_BOOL),
+	VIEW_AS(struct criterion_row, dissenters, "dissenters", VIEW_LIST, .view = &NAME_VIEW),
+	VIEW_AS(struct criterion_row, has_dissenters, "hasDissenters", VIEW_BOOL,
+	        .page_only = true),
+};
+static const struct view CRITERION_VIEW = VIEW_OF(struct criterion_row, CRITERION_FIELDS);
+
+struct organ_row {
+	int64_t index, id;
+	const char *name;
+	bool chosen;
+};
+static const struct view_field ORGAN_FIELDS[] = {
+	VIEW_AS(struct organ_row, index, "index", VIEW_INT, .page_only = true),
+	VIEW_F(struct organ_row, id, VIEW_INT),
+	VIEW_F(struct organ_row, name, VIEW_TEXT),
+	VIEW_F(struct organ_row, chosen, VIEW_BOOL),
+};
+static const struct view ORGAN_VIEW = VIEW_OF(struct organ_row, ORGAN_FIELDS);
+
+struct item_page {
+	int64_t version, place, places, ready_count, present_count, sum, revealed_at, live,
+	    defers_left;
+	const char *reference, *title, *criteria_version, *topic, *href, *back_href, *score_href;
+	const char *ask_href, *reveal_href, *again_href, *decide_href, *dissent_href, *next_href;
+	const char *next_reference, *outcome, *blocked, *assignment, *why, *message, *merge_with;
+	uint8_t state;
+	int reason;
+	struct array ready, factors, criteria, outcomes, organs, reasons, involved, otherwise;
+	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent,
+	    has_otherwise;
+};
+static const struct view_field ITEM_FIELDS[] = {
+	VIEW_F(struct item_page, version, VIEW_INT),
+	VIEW_F(struct item_page, place, VIEW_INT),
+	VIEW_F(struct item_page, places, VIEW_INT),
+	VIEW_AS(struct item_page, ready_count, "readyCount", VIEW_INT),
+	VIEW_AS(struct item_page, present_count, "presentCount", VIEW_INT),
+	VIEW_F(struct item_page, sum, VIEW_INT),
+	VIEW_AS(struct item_page, revealed_at, "revealedAt", VIEW_MOMENT),
+	VIEW_AS(struct item_page, live, "live", VIEW_INT, .page_only = true),
+	VIEW_AS(struct item_page, defers_left, "defersLeft", VIEW_INT),
+	VIEW_F(struct item_page, reference, VIEW_REF),
+	VIEW_F(struct item_page, title, VIEW_TEXT),
+	VIEW_AS(struct item_page, criteria_version, "criteriaVersion", VIEW_TEXT),
+	VIEW_AS(struct item_page, topic, "topic", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, score_href, "scoreHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, ask_href, "askHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, reveal_href, "revealHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, again_href, "againHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, decide_href, "decideHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, dissent_href, "dissentHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, next_href, "nextHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, next_reference, "nextReference", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct item_page, outcome, VIEW_TEXT),
+	VIEW_F(struct item_page, blocked, VIEW_TEXT),
+	VIEW_F(struct item_page, assignment, VIEW_TEXT),
+	VIEW_F(struct item_page, why, VIEW_TEXT),
+	VIEW_F(struct item_page, message, VIEW_TEXT),
+	VIEW_AS(struct item_page, merge_with, "mergeWith", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, state, "state", VIEW_STATE, .machine = &ITEM_MACHINE),
+	VIEW_AS(struct item_page, reason, "reason", VIEW_CODE, .codes = SIGNAL_REASONS),
+	VIEW_AS(struct item_page, ready, "ready", VIEW_LIST, .view = &READY_VIEW),
+	VIEW_AS(struct item_page, factors, "factors", VIEW_LIST, .view = &SPREAD_VIEW),
+	VIEW_AS(struct item_page, criteria, "criteria", VIEW_LIST, .view = &CRITERION_VIEW),
+	VIEW_AS(struct item_page, outcomes, "outcomes", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, organs, "organs", VIEW_LIST, .view = &ORGAN_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, reasons, "reasons", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, involved, "involved", VIEW_LIST, .view = &NAME_VIEW),
+	VIEW_AS(struct item_page, otherwise, "otherwise", VIEW_LIST, .view = &NAME_VIEW),
+	VIEW_F(struct item_page, revealed, VIEW_BOOL),
+	VIEW_F(struct item_page, decided, VIEW_BOOL),
+	VIEW_AS(struct item_page, may_ask, "mayAsk", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, may_reveal, "mayReveal", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, may_again, "mayAgain", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, may_decide, "mayDecide", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, may_dissent, "mayDissent", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, has_otherwise, "hasOtherwise", VIEW_BOOL, .page_only = true),
+};
+static const struct view ITEM_VIEW = VIEW_OF(struct item_page, ITEM_FIELDS);
+
+static const char *organ_name(struct array people, int64_t organ_id)
+{
+	const struct attendee *p = people.items;
+	for (size_t i = 0; i < people.count; i++)
+		if (p[i].organ_id == organ_id)
+			return p[i].on_behalf;
+	return "een andere deelnemer";
+}
+
+static struct array who_scored(struct arena *a, struct array people, struct array scores,
+                               int factor, int value)
+{
+	const struct score *s = scores.items;
+	struct name_row *rows = ARENA_ARRAY(a, struct name_row, scores.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < scores.count; i++)
+		if (s[i].factor == factor && s[i].value == value)
+			rows[count++].name = organ_name(people, s[i].organ_id);
+	return (struct array){ rows, count };
+}
+
+/* The options of one select: nothing yet, then the codes. typed wins over `now`. */
+static struct array options(struct request *rq, const char *field, const struct code *codes,
+                            int now, const char *empty)
+{
+	const char *typed = input_text(rq->body, field);
+	size_t count = 0;
+	while (codes[count].name != NULL)
+		count++;
+	struct weigh_option *o = ARENA_ARRAY(rq->arena, struct weigh_option, count + 1);
+	o[0] = (struct weigh_option){ "", empty, false };
+	for (size_t i = 0; i < count; i++)
+		o[i + 1] = (struct weigh_option){ codes[i].name, codes[i].label,
+			                          typed != NULL ? strcmp(typed, codes[i].name) == 0
+			                                        : codes[i].value == now };
+	return (struct array){ o, count + 1 };
+}
+
+static const char *const AGREED[] = { "agreedA", "agreedB", "agreedC", "agreedD" };
+static const char *const CRITERIA[] = { "criterionA", "criterionB", "criterionC", "criterionD",
+	                                "criterionE" };
+
+static struct array spread_rows(struct request *rq, const struct agenda_item *item,
+                                struct array people, struct array scores)
+{
+	size_t count = 0;
+	const struct law_factor *f = law_factors(&count);
+	struct spread_row *rows = ARENA_ARRAY(rq->arena, struct spread_row, LAW_FACTOR_COUNT);
+	struct spread spread[LAW_FACTOR_COUNT];
+
+	weighing_spread(scores.items, scores.count, spread);
+	for (int i = 0; i < LAW_FACTOR_COUNT; i++) {
+		const struct spread *s = &spread[i];
+		struct cell *cells = ARENA_ARRAY(rq->arena, struct cell, LAW_FACTOR_SCORE_MAX + 1);
+		const int64_t agreed = item->agreed[s->factor];
+		for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++)
+			cells[v] =
+			    (struct cell){ v, who_scored(rq->arena, people, scores, s->factor, v),
+				           agreed == v, s->at[v] > 0 };
+		rows[i] = (struct spread_row){
+			.field = AGREED[s->factor],
+			.label = f[s->factor].label,
+			.agreed = agreed >= 0 ? FACTOR_SCORES[agreed].name : NULL,
+			.difference = s->difference,
+			.discuss = s->difference >= SPREAD_DISCUSS,
+			.equal = s->given > 0 && s->difference == 0,
+			.scored = s->given > 0,
+			.cells = { cells, LAW_FACTOR_SCORE_MAX + 1 },
+			.options =
+			    options(rq, AGREED[s->factor], FACTOR_SCORES, (int)agreed + 1, "Kies"),
+		};
+	}
+	return (struct array){ rows, LAW_FACTOR_COUNT };
+}
+
+static struct array dissenters(struct arena *a, struct array people, struct array dissents,
+                               int64_t criterion)
+{
+	const struct dissent *d = dissents.items;
+	struct name_row *rows = ARENA_ARRAY(a, struct name_row, dissents.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < dissents.count; i++)
+		if (d[i].criterion == criterion)
+			rows[count++].name = organ_name(people, d[i].organ_id);
+	return (struct array){ rows, count };
+}
+
+static struct array criterion_rows(struct request *rq, const struct agenda_item *item,
+                                   struct array people, struct array dissents)
+{
+	size_t count = 0;
+	const struct law_criterion *c = law_criteria(&count);
+	struct criterion_row *rows = ARENA_ARRAY(rq->arena, struct criterion_row, count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *typed = input_text(rq->body, CRITERIA[i]);
+		const bool met = (item->criteria_met >> (i + 1) & 1) != 0;
+		rows[i] = (struct criterion_row){
+			.field = CRITERIA[i],
+			.label = c[i].label,
+			.explanation = c[i].explanation,
+			.yes = typed != NULL ? strcmp(typed, "yes") == 0 : met,
+			.no = typed != NULL && strcmp(typed, "no") == 0,
+			.met = met,
+			.dissenters = dissenters(rq->arena, people, dissents, (int64_t)i + 1),
+		};
+		rows[i].has_dissenters = rows[i].dissenters.count > 0;
+	}
+	return (struct array){ rows, count };
+}
+
+static struct array organ_rows(struct request *rq, struct array people)
+{
+	const struct attendee *p = people.items;
+	struct organ_row *rows = ARENA_ARRAY(rq->arena, struct organ_row, people.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < people.count; i++) {
+		if (i > 0 && p[i].organ_id == p[i - 1].organ_id)
+			continue;
+		const char *path = arena_printf(rq->arena, "involved[%zu].id", count);
+		rows[count] = (struct organ_row){ (int64_t)count, p[i].organ_id, p[i].on_behalf,
+			                          input_at(rq->body, path) != NULL };
+		count++;
+	}
+	return (struct array){ rows, count };
+}
+
+static struct array involved_names(struct arena *a, struct array people, struct array involved)
+{
+	const int64_t *ids = involved.items;
+	struct name_row *rows = ARENA_ARRAY(a, struct name_row, involved.count + 1);
+	for (size_t i = 0; i < involved.count; i++)
+		rows[i].name = organ_name(people, ids[i]);
+	return (struct array){ rows, involved.count };
+}
+
+static bool may_now(const struct request *rq, const struct on_item *on,
+                    const struct item_picture *p, uint8_t action, const char **ret_why)
+{
+	const struct move *mv = machine_move(&ITEM_MACHINE, on->item.state, action);
+	if (mv == NULL || (mv->who & ROLE_BIT(rq->viewer->role)) == 0)
+		return false;
+	struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), p);
+	if (!verdict_allows(v))
+		*ret_why = v.sentence;
+	return verdict_allows(v);
+}
+
+static void fill_links(struct request *rq, const struct on_item *on, struct item_page *r)
+{
+	const struct agenda_item *items = on->items.items;
+	struct on_item next = *on;
+
+	r->topic = meeting_topic(rq->arena, &on->meeting);
+	r->href = item_path(rq->arena, on, "");
+	r->back_href = meeting_path(rq->arena, &on->meeting, "");
+	r->ask_href = item_path(rq->arena, on, "/_ask-scores");
+	r->reveal_href = item_path(rq->arena, on, "/_reveal");
+	r->again_href = item_path(rq->arena, on, "/_score-again");
+	r->decide_href = item_path(rq->arena, on, "/_decide");
+	r->dissent_href = item_path(rq->arena, on, "/_dissent");
+	if (on->item.state == ITEM_SCORING && rq->viewer->role == ROLE_INFO_MEETING_MEMBER)
+		r->score_href = item_path(rq->arena, on, "/score");
+	if ((size_t)on->place < on->items.count) {
+		next.item = items[on->place];
+		r->next_href = item_path(rq->arena, &next, "");
+		r->next_reference = next.item.reference;
+	}
+}
+
+/* Reasons and messages are for who runs the meeting; the assignment also for who was there. */
+static enum status fill_texts(struct request *rq, const struct on_item *on, struct item_page *r,
+                              struct error *reterr)
+{
+	struct keyring *k = plein_of(rq)->keyring;
+	const int64_t id = on->item.id;
+
+	if (!access_permits(rq->viewer->role, PERM_MEETING_RUN))
+		return OK;
+	enum status st =
+	    agenda_text_load(rq->db, k, id, TEXT_ASSIGNMENT, 0, rq->arena, &r->assignment, reterr);
+	if (st == OK)
+		st = agenda_text_load(rq->db, k, id, TEXT_REASON, 0, rq->arena, &r->why, reterr);
+	return st == OK ? agenda_text_load(rq->db, k, id, TEXT_MESSAGE, 0, rq->arena, &r->message,
+	                                   reterr)
+	                : st;
+}
+
+struct loaded {
+	struct array people, scorers, scores, dissents, involved;
+	struct item_picture picture;
+};
+
+static enum status load_around(struct request *rq, const struct on_item *on, struct loaded *l,
+                               struct error *reterr)
+{
+	enum status st = attendee_list(rq->db, on->meeting.id, rq->arena, &l->people, reterr);
+	if (st == OK)
+		st = scorer_list(rq->db, on->item.id, rq->arena, &l->scorers, reterr);
+	if (st == OK)
+		st = score_list(rq->db, on->item.id, rq->arena, &l->scores, reterr);
+	if (st == OK)
+		st = dissent_list(rq->db, on->item.id, rq->arena, &l->dissents, reterr);
+	if (st == OK)
+		st = involved_list(rq->db, on->item.id, rq->arena, &l->involved, reterr);
+	return st == OK ? item_picture_load(rq->db, on->item.id, &l->picture, reterr) : st;
+}
+
+static void fill_page(struct request *rq, const struct on_item *on, const struct loaded *l,
+                      struct item_page *r)
+{
+	const struct agenda_item *item = &on->item;
+
+	fill_links(rq, on, r);
+	r->version = item->version;
+	r->place = on->place;
+	r->places = (int64_t)on->items.count;
+	r->live = on->meeting.live;
+	r->reference = item->reference;
+	r->state = item->state;
+	r->revealed = item->state == ITEM_REVEALED || item->revealed_at > 0;
+	r->decided = item->state == ITEM_DECIDED;
+	r->revealed_at = item->revealed_at > 0 ? item->revealed_at : INT64_MIN;
+	r->criteria_version =
+	    item->criteria_version[0] != '\0' ? item->criteria_version : law_criteria_version();
+	r->sum = agreed_sum(item->agreed);
+	r->outcome = outcome_label(item->outcome);
+	r->reason = item->reason_class;
+	r->defers_left = DEFERRED_MAX_TIMES - item->deferred_times;
+	r->ready = ready_rows(rq, l->people, l->scorers, &r->ready_count, &r->present_count);
+	r->factors = spread_rows(rq, item, l->people, l->scores);
+	r->criteria = criterion_rows(rq, item, l->people, l->dissents);
+	r->outcomes = options(rq, "outcome", OUTCOMES, item->outcome, "Kies");
+	r->reasons = options(rq, "reason", SIGNAL_REASONS, item->reason_class, "Kies");
+	r->organs = organ_rows(rq, l->people);
+	r->involved = involved_names(rq->arena, l->people, l->involved);
+	r->otherwise = dissenters(rq->arena, l->people, l->dissents, 0);
+	r->has_otherwise = r->otherwise.count > 0;
+	r->may_ask = may_now(rq, on, &l->picture, ITEM_ASK_SCORES, &r->blocked);
+	r->may_reveal = may_now(rq, on, &l->picture, ITEM_REVEAL, &r->blocked);
+	r->may_again = may_now(rq, on, &l->picture, ITEM_SCORE_AGAIN, &r->blocked);
+	r->may_decide = may_now(rq, on, &l->picture, ITEM_DECIDE, &r->blocked);
+	r->may_dissent = on->meeting.state == MEETING_RUNNING &&
+	                 rq->viewer->role == ROLE_INFO_MEETING_MEMBER &&
+	                 item->state != ITEM_SCORING;
+}
+
+enum status show_item(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct item_page record = { 0 };
+	struct on_item on = { 0 };
+	struct loaded l = { 0 };
+
+	enum status st = on_item(rq, &on, reterr);
+	if (st == OK)
+		st = load_around(rq, &on, &l, reterr);
+	if (st == OK)
+		st = item_title(rq, &on.item, &record.title, reterr);
+	if (st == OK)
+		st = fill_texts(rq, &on, &record, reterr);
+	if (st != OK)
+		return st;
+	fill_page(rq, &on, &l, &record);
+	const struct page page = { .title = "Agendapunt",
+		                   .place = "/meetings",
+		                   .crumbs = meeting_crumbs(rq->arena, &on.meeting),
+		                   .confidential = true,
+		                   .template_name = "weighing/item",
+		                   .form = &DECIDE_FORM };
+	return page_respond(rq, rs, &page, &ITEM_VIEW, &record, reterr);
+}
+
+const struct route item_routes[] = {
+	{ .method = "GET",
+	  .path = "/meetings/{ref}/items/{number}",
+	  .permission = PERM_MEETING_READ,
+	  .action = AUDIT_MEETING_VIEW,
+	  .read = show_item,
+	  .view = &ITEM_VIEW,
+	  .summary = "Een agendapunt: scores na het onthullen, criteria en besluit" },
+	{ 0 },
+};
+
+const struct page_template item_templates[] = {
+	{ .name = "weighing/item", .view = &ITEM_VIEW, .form = &DECIDE_FORM, .whole = true },
+	{ 0 },
+};

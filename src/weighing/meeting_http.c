@@ -1,0 +1,279 @@
+/* Meetings: the list, and planning one. */
+#include "weighing/weighing_page.h"
+
+#include <stdio.h>
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+#include "plein/plein.h"
+#include "signals/signal_store.h"
+#include "signals/theme.h"
+#include "work/work.h"
+
+/* ---- the list ------------------------------------------------------------------------ */
+
+struct meeting_row {
+	const char *reference, *href, *place;
+	uint8_t state;
+	int64_t starts_at, item_count;
+};
+static const struct view_field ROW_FIELDS[] = {
+	VIEW_F(struct meeting_row, reference, VIEW_REF),
+	VIEW_AS(struct meeting_row, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct meeting_row, place, VIEW_TEXT),
+	VIEW_AS(struct meeting_row, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE),
+	VIEW_AS(struct meeting_row, starts_at, "startsAt", VIEW_MOMENT),
+	VIEW_AS(struct meeting_row, item_count, "itemCount", VIEW_INT),
+};
+static const struct view ROW_VIEW = VIEW_OF(struct meeting_row, ROW_FIELDS);
+
+struct list_page {
+	struct array meetings;
+	bool has_meetings, may_plan;
+};
+static const struct view_field LIST_FIELDS[] = {
+	VIEW_AS(struct list_page, meetings, "meetings", VIEW_LIST, .view = &ROW_VIEW),
+	VIEW_AS(struct list_page, has_meetings, "hasMeetings", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct list_page, may_plan, "mayPlan", VIEW_BOOL, .page_only = true),
+};
+static const struct view LIST_VIEW = VIEW_OF(struct list_page, LIST_FIELDS);
+
+static enum status list_meetings(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st = meeting_list(rq->db, rq->viewer, rq->arena, &found, reterr);
+	if (st != OK)
+		return st;
+	const struct meeting *from = found.items;
+	struct meeting_row *to = ARENA_ARRAY(rq->arena, struct meeting_row, found.count + 1);
+	for (size_t i = 0; i < found.count; i++)
+		to[i] =
+		    (struct meeting_row){ from[i].reference, meeting_path(rq->arena, &from[i], ""),
+			                  from[i].place,     from[i].state,
+			                  from[i].starts_at, from[i].item_count };
+	rq->touched = (struct touched){ .kind = OBJECT_MEETING, .count = (int32_t)found.count };
+	const struct list_page record = {
+		.meetings = { to, found.count },
+		.has_meetings = found.count > 0,
+		.may_plan = role_may(rq, &MEETING_MACHINE, MEETING_NONE, MEETING_PLAN),
+	};
+	const struct page page = { .title = "Overleggen",
+		                   .place = "/meetings",
+		                   .template_name = "weighing/list" };
+	return page_respond(rq, rs, &page, &LIST_VIEW, &record, reterr);
+}
+
+/* ---- planning -------------------------------------------------------------------------- */
+
+struct invited_input {
+	int64_t id;
+};
+static const struct field INVITED_FIELDS[] = {
+	{ .path = "id",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct invited_input, id),
+	  .label = "Wie" },
+};
+static const struct form INVITED_FORM = { INVITED_FIELDS, 1, sizeof(struct invited_input) };
+
+struct plan_input {
+	int64_t day;
+	const char *time, *place;
+	struct array invited;
+};
+static const struct field PLAN_FIELDS[] = {
+	{ .path = "day",
+	  .kind = FIELD_DAY,
+	  .offset = offsetof(struct plan_input, day),
+	  .label = "Op welke dag?",
+	  .required = true },
+	{ .path = "time",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct plan_input, time),
+	  .label = "Hoe laat?",
+	  .required = true,
+	  .max_chars = 9 },
+	{ .path = "place",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct plan_input, place),
+	  .label = "Waar?",
+	  .required = true,
+	  .max_chars = 100 },
+	{ .path = "invited",
+	  .kind = FIELD_LIST,
+	  .offset = offsetof(struct plan_input, invited),
+	  .label = "Wie nodigt u uit?",
+	  .max_chars = ATTENDEES_MAX,
+	  .element = &INVITED_FORM },
+};
+static const struct form PLAN_FORM = { PLAN_FIELDS, 4, sizeof(struct plan_input) };
+
+struct candidate {
+	int64_t index, id;
+	const char *person, *on_behalf;
+	bool chosen;
+};
+static const struct view_field CANDIDATE_FIELDS[] = {
+	VIEW_F(struct candidate, index, VIEW_INT),
+	VIEW_F(struct candidate, id, VIEW_INT),
+	VIEW_F(struct candidate, person, VIEW_TEXT),
+	VIEW_AS(struct candidate, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_F(struct candidate, chosen, VIEW_BOOL),
+};
+static const struct view CANDIDATE_VIEW = VIEW_OF(struct candidate, CANDIDATE_FIELDS);
+
+struct plan_page {
+	int64_t day;
+	const char *time, *place;
+	struct array candidates;
+	bool has_candidates;
+};
+static const struct view_field PLAN_PAGE_FIELDS[] = {
+	VIEW_F(struct plan_page, day, VIEW_DAY),
+	VIEW_F(struct plan_page, time, VIEW_TEXT),
+	VIEW_F(struct plan_page, place, VIEW_TEXT),
+	VIEW_AS(struct plan_page, candidates, "candidates", VIEW_LIST, .view = &CANDIDATE_VIEW),
+	VIEW_AS(struct plan_page, has_candidates, "hasCandidates", VIEW_BOOL, .page_only = true),
+};
+static const struct view PLAN_VIEW = VIEW_OF(struct plan_page, PLAN_PAGE_FIELDS);
+
+static enum status show_plan(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st =
+	    candidate_list(rq->db, local_day(rq->now_ms), rq->now_ms, rq->arena, &found, reterr);
+	if (st != OK)
+		return st;
+	const struct attendee *from = found.items;
+	struct candidate *to = ARENA_ARRAY(rq->arena, struct candidate, found.count + 1);
+	for (size_t i = 0; i < found.count; i++) {
+		const char *path = arena_printf(rq->arena, "invited[%zu].id", i);
+		to[i] = (struct candidate){ (int64_t)i, from[i].appointment_id, from[i].person,
+			                    from[i].on_behalf, input_at(rq->body, path) != NULL };
+	}
+	const struct plan_page record = { .day = INT64_MIN,
+		                          .candidates = { to, found.count },
+		                          .has_candidates = found.count > 0 };
+	const struct page page = { .title = "Plan een overleg",
+		                   .place = "/meetings",
+		                   .template_name = "weighing/plan",
+		                   .form = &PLAN_FORM };
+	return page_respond(rq, rs, &page, &PLAN_VIEW, &record, reterr);
+}
+
+struct plan_change {
+	struct plan_input in;
+	struct meeting_new meeting;
+};
+
+/* "9.30", "09:30": false for anything else. */
+static bool read_time(const char *text, int *ret_hour, int *ret_minute)
+{
+	char rest = '\0', colon = '\0';
+	int n = sscanf(text, "%2d%c%2d%c", ret_hour, &colon, ret_minute, &rest);
+	return n == 3 && (colon == '.' || colon == ':') && *ret_hour >= 0 && *ret_hour < 24 &&
+	       *ret_minute >= 0 && *ret_minute < 60;
+}
+
+static enum status prepare_plan(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct plan_change *c = ARENA_NEW(rq->arena, struct plan_change);
+	int hour = 0, minute = 0;
+
+	(void)reterr;
+	input_read(rq->body, &PLAN_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	const bool known_time = read_time(c->in.time, &hour, &minute);
+	if (c->in.time[0] != '\0' && !known_time)
+		problems_add(rq->problems, PROBLEM_ERROR, "time",
+		             "Schrijf de tijd als 9.30 of 14.00.");
+	if (c->in.day != FIELD_NO_DAY && c->in.day < local_day(rq->now_ms))
+		problems_add(rq->problems, PROBLEM_ERROR, "day",
+		             "Kies vandaag of een dag die nog komt.");
+	if (rq->problems->error_count == 0)
+		c->meeting = (struct meeting_new){ .uuid = uuid_at(rq->now_ms),
+			                           .reference_key = plein_of(rq)->reference_key,
+			                           .starts_at = ms_at_local((int32_t)c->in.day,
+			                                                    hour, minute),
+			                           .appointment_id = rq->viewer->appointment_id,
+			                           .now_ms = rq->now_ms,
+			                           .place = c->in.place };
+	*ret_input = c;
+	return OK;
+}
+
+/* The day before at the latest, so that the pack is read. */
+static enum status ask_to_prepare(struct db_tx *tx, const struct plan_change *c, int64_t id,
+                                  const char *reference, int64_t appointment_id,
+                                  struct error *reterr)
+{
+	const struct work_task task = {
+		.owner = audience_of(AUDIENCE_APPOINTMENT, appointment_id),
+		.kind = WORK_MEETING_PREPARE,
+		.object_kind = OBJECT_MEETING,
+		.object_id = id,
+		.reference = reference,
+		.due_day = working_days_add((int32_t)c->in.day, -1, NULL),
+		.created_at = c->meeting.now_ms,
+		.created_by = c->meeting.appointment_id,
+	};
+	return work_add(tx, &task, reterr);
+}
+
+static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct plan_change *c = change->input;
+	const struct invited_input *invited = c->in.invited.items;
+	const char *reference = NULL;
+	int64_t id = 0;
+
+	enum status st = meeting_insert(tx, &c->meeting, &id, &reference, reterr);
+	for (size_t i = 0; st == OK && i < c->in.invited.count; i++) {
+		if (invited[i].id == 0)
+			continue;
+		st = meeting_invite(tx, id, invited[i].id, local_day(c->meeting.now_ms),
+		                    c->meeting.now_ms, reterr);
+		if (st == OK)
+			st = ask_to_prepare(tx, c, id, reference, invited[i].id, reterr);
+	}
+	change->touched = (struct touched){ .kind = OBJECT_MEETING, .id = id };
+	change->location = arena_printf(db_tx_arena(tx), "/meetings/%s", reference);
+	change->note = "Het overleg staat gepland. Zet nu de signalen op de agenda.";
+	change->created = true;
+	return st;
+}
+
+const struct route meeting_routes[] = {
+	{ .method = "GET",
+	  .path = "/meetings",
+	  .permission = PERM_MEETING_READ,
+	  .action = AUDIT_MEETING_VIEW,
+	  .read = list_meetings,
+	  .view = &LIST_VIEW,
+	  .summary = "Overleggen waar u bij bent" },
+	{ .method = "GET",
+	  .path = "/meetings/new",
+	  .permission = PERM_MEETING_RUN,
+	  .action = AUDIT_MEETING_VIEW,
+	  .flags = ROUTE_PAGE_ONLY,
+	  .read = show_plan,
+	  .summary = "De pagina om een overleg te plannen" },
+	{ .method = "POST",
+	  .path = "/meetings",
+	  .permission = PERM_MEETING_RUN,
+	  .action = AUDIT_MEETING_CHANGE,
+	  .prepare = prepare_plan,
+	  .apply = apply_plan,
+	  .redraw = show_plan,
+	  .form = &PLAN_FORM,
+	  .summary = "Een overleg plannen en mensen uitnodigen" },
+	{ 0 },
+};
+
+const struct page_template meeting_templates[] = {
+	{ .name = "weighing/list", .view = &LIST_VIEW, .whole = true },
+	{ .name = "weighing/plan", .view = &PLAN_VIEW, .form = &PLAN_FORM, .whole = true },
+	{ 0 },
+};

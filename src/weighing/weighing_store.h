@@ -1,0 +1,195 @@
+/*
+ * weighing_store.h - meetings, their agenda, scores and outcomes in the database
+ *
+ * Reading a meeting asks for the viewer: one to which he isn't invited is ERR_NOT_FOUND, unless
+ * his role runs or oversees all meetings. Everything below a meeting is read by the ids that it
+ * gave. score_list() alone returns values, and only of an item that is revealed.
+ *
+ * Writing happens inside a job. Claims ascend: SIGNAL_ROOT, MEETING_ROOT, ITEM_ROOT.
+ */
+#ifndef WEIGHING_WEIGHING_STORE_H
+#define WEIGHING_WEIGHING_STORE_H
+
+#include "access/access.h"
+#include "platform/crypto/sealed_key.h"
+#include "platform/crypto/uuid.h"
+#include "platform/db/db.h"
+#include "weighing/weighing.h"
+
+extern const struct db_root MEETING_ROOT;
+extern const struct db_root ITEM_ROOT;
+
+/* True for roles that see every meeting of the region: they run or oversee them. */
+bool sees_every_meeting(enum role role);
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+enum { MEETINGS_MAX = 100, ATTENDEES_MAX = 60 };
+
+struct meeting {
+	int64_t id, version, live;
+	const char *reference, *place;
+	uint8_t state;
+	int64_t starts_at, opened_at, closed_at; /* ms; 0: not yet */
+	int64_t item_count;                      /* taken off not counted */
+};
+/* Newest first: an array of struct meeting. */
+MUST_CHECK enum status meeting_list(struct db_read *r, const struct viewer *viewer, struct arena *a,
+                                    struct array *ret, struct error *reterr);
+MUST_CHECK enum status meeting_load(struct db_read *r, const struct viewer *viewer,
+                                    const char *reference, struct arena *a, struct meeting *ret,
+                                    struct error *reterr);
+
+struct agenda_item {
+	int64_t id, version, number;
+	uint8_t state;
+	int64_t revealed_at, decided_at, released_at; /* ms; 0: not yet */
+	int outcome;                                  /* enum signal_action; 0: none yet */
+	int reason_class;
+	int64_t agreed[LAW_FACTOR_COUNT]; /* -1: not agreed */
+	uint64_t criteria_met;            /* bit 1 to 5 */
+	const char *criteria_version;     /* of what was agreed or decided; "" before */
+
+	int64_t signal_id, signal_version;
+	struct uuid signal_uuid;
+	uint8_t signal_state;
+	const char *reference, *participant, *municipality;
+	int64_t participant_id, organ_id, submitted_at, deferred_times;
+	int theme, line;
+};
+/* In the order in which they are discussed (weighing_order); what was taken off isn't there. */
+MUST_CHECK enum status item_list(struct db_read *r, int64_t meeting_id, struct arena *a,
+                                 struct array *ret, struct error *reterr);
+
+struct attendee { /* somebody invited, or who can be */
+	int64_t appointment_id, participant_id, organ_id;
+	const char *person, *participant, *on_behalf;
+	int presence;
+	int64_t arrived_at, left_at;
+};
+MUST_CHECK enum status attendee_list(struct db_read *r, int64_t meeting_id, struct arena *a,
+                                     struct array *ret, struct error *reterr);
+/* Members of the informatie-overleg whose appointment is in force. */
+MUST_CHECK enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms,
+                                      struct arena *a, struct array *ret, struct error *reterr);
+
+struct homework {
+	int64_t organ_id;
+	int known, alike; /* 1 yes, 2 no, 3 not looked */
+};
+MUST_CHECK enum status homework_list(struct db_read *r, int64_t item_id, struct arena *a,
+                                     struct array *ret, struct error *reterr);
+
+/* Who scored, never what. */
+struct scorer {
+	int64_t organ_id, appointment_id, factors;
+};
+MUST_CHECK enum status scorer_list(struct db_read *r, int64_t item_id, struct arena *a,
+                                   struct array *ret, struct error *reterr);
+/* What this organ scored, -1 where it didn't. */
+MUST_CHECK enum status own_scores(struct db_read *r, int64_t item_id, int64_t organ_id,
+                                  int64_t ret[LAW_FACTOR_COUNT], struct error *reterr);
+/* struct score; empty unless the item is revealed or decided: the statement asks that itself. */
+MUST_CHECK enum status score_list(struct db_read *r, int64_t item_id, struct arena *a,
+                                  struct array *ret, struct error *reterr);
+
+struct dissent {
+	int64_t organ_id, criterion; /* 0: the outcome as a whole */
+};
+MUST_CHECK enum status dissent_list(struct db_read *r, int64_t item_id, struct arena *a,
+                                    struct array *ret, struct error *reterr);
+/* Organs that take part: an array of int64_t. */
+MUST_CHECK enum status involved_list(struct db_read *r, int64_t item_id, struct arena *a,
+                                     struct array *ret, struct error *reterr);
+
+MUST_CHECK enum status meeting_picture_load(struct db_read *r, int64_t meeting_id,
+                                            struct meeting_picture *ret, struct error *reterr);
+MUST_CHECK enum status item_picture_load(struct db_read *r, int64_t item_id,
+                                         struct item_picture *ret, struct error *reterr);
+
+/* ---- sealed texts ---------------------------------------------------------------------------- */
+
+struct agenda_text {
+	int64_t item_id;
+	enum agenda_text_kind kind;
+	int64_t organ_id; /* 0: of the meeting itself */
+	struct fresh_key key;
+	const uint8_t *sealed; /* NULL: an empty text, the stored one goes */
+	size_t len;
+};
+/* In prepare. */
+void agenda_text_seal(struct keyring *k, int64_t item_id, enum agenda_text_kind kind,
+                      int64_t organ_id, const char *text, struct arena *a, struct agenda_text *ret);
+MUST_CHECK enum status agenda_text_put(struct db_tx *tx, const struct agenda_text *t,
+                                       struct error *reterr);
+/* "" where there is none. */
+MUST_CHECK enum status agenda_text_load(struct db_read *r, struct keyring *k, int64_t item_id,
+                                        enum agenda_text_kind kind, int64_t organ_id,
+                                        struct arena *a, const char **ret, struct error *reterr);
+/* Every text that meetings wrote about a signal goes, with its keys: part of its destruction. */
+MUST_CHECK enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id,
+                                            struct error *reterr);
+
+/* ---- writing, inside a job ---------------------------------------------------------------------- */
+
+struct meeting_new {
+	struct uuid uuid;
+	const struct mac_key *reference_key;
+	int64_t starts_at, appointment_id, now_ms;
+	const char *place;
+};
+MUST_CHECK enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n,
+                                      int64_t *ret_id, const char **ret_reference,
+                                      struct error *reterr);
+/* ERR_INVALID: not a member in force. Inviting twice changes nothing. */
+MUST_CHECK enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
+                                      int64_t today, int64_t now_ms, struct error *reterr);
+MUST_CHECK enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
+                                         int64_t appointment_id, int64_t now_ms,
+                                         struct error *reterr);
+MUST_CHECK enum status meeting_set_presence(struct db_tx *tx, int64_t meeting_id,
+                                            int64_t appointment_id, int presence, int64_t now_ms,
+                                            struct error *reterr);
+/* Last of every change: *ret_live is what open screens are told. */
+MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live,
+                                    struct error *reterr);
+
+MUST_CHECK enum status item_insert(struct db_tx *tx, int64_t meeting_id, int64_t signal_id,
+                                   const struct uuid *uuid, int64_t now_ms, struct error *reterr);
+/* ERR_CONFLICT: it isn't in `from` any more. To REVEALED sets the moment and the version of the
+ * criteria; back to SCORING throws all scores away. */
+MUST_CHECK enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
+                                      int64_t now_ms, struct error *reterr);
+
+MUST_CHECK enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
+                                    int64_t appointment_id, int64_t now_ms, struct error *reterr);
+
+/* All four at once, under the lock of the item: ERR_CONFLICT after the reveal. */
+struct scoring {
+	int64_t item_id, organ_id, appointment_id, now_ms;
+	int64_t values[LAW_FACTOR_COUNT];
+};
+MUST_CHECK enum status score_put(struct db_tx *tx, const struct scoring *s, struct error *reterr);
+
+struct outcome {
+	int64_t item_id, appointment_id, now_ms;
+	uint8_t from; /* enum item_state */
+	int action;   /* enum signal_action */
+	int reason_class;
+	int64_t agreed[LAW_FACTOR_COUNT];
+	uint64_t criteria_met;
+	const int64_t *involved; /* organs */
+	size_t involved_count;
+};
+MUST_CHECK enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error *reterr);
+MUST_CHECK enum status dissent_put(struct db_tx *tx, int64_t item_id, const struct dissent *d,
+                                   int64_t appointment_id, int64_t now_ms, struct error *reterr);
+/* The submitter may read the message from now on. ERR_CONFLICT: released before. */
+MUST_CHECK enum status item_release(struct db_tx *tx, int64_t item_id, int64_t signal_id,
+                                    int64_t appointment_id, int64_t now_ms, struct error *reterr);
+
+extern const struct db_stmt *const weighing_statements[];
+extern const struct db_stmt *const weighing_write_statements[];
+extern const struct db_stmt *const agenda_text_statements[];
+
+#endif

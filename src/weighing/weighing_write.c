@@ -1,0 +1,351 @@
+/* What changes a meeting, its agenda and its outcomes. */
+#include "weighing/weighing_store.h"
+
+#include "platform/core/calendar.h"
+#include "platform/crypto/reference.h"
+
+const struct db_root MEETING_ROOT = DB_ROOT(30, meeting);
+const struct db_root ITEM_ROOT = DB_ROOT(31, agenda_item);
+
+static const struct db_stmt COUNT = {
+	"meeting_count", "i",
+	"INSERT INTO reference_counter (kind, year, next) VALUES ('IO', $1, 1)"
+	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
+};
+static const struct db_stmt COUNTED = {
+	"meeting_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'IO' AND year = $1"
+};
+static const struct db_stmt INSERT = {
+	"meeting_insert", "btitii",
+	"INSERT INTO meeting (uuid, reference, state, starts_at, place, planned_by, planned_at)"
+	" VALUES ($1, $2, 1, $3, $4, $5, $6) RETURNING id"
+};
+static const struct db_stmt INVITE = {
+	"meeting_invite", "iiiii",
+	"INSERT INTO meeting_invitation (meeting_id, appointment_id, participant_id, organ_id,"
+	" invited_at) SELECT $1, a.id, a.participant_id, a.organ_id, $4 FROM appointment a"
+	" WHERE a.id = $2 AND a.role = $5 AND a.state = 2 AND a.organ_id IS NOT NULL"
+	" AND a.from_day <= $3 AND (a.until_day = 0 OR a.until_day >= $3)"
+	" AND (a.ended_at = 0 OR a.ended_at > $4)"
+	" ON CONFLICT (meeting_id, appointment_id) DO NOTHING"
+};
+static const struct db_stmt IS_INVITED = {
+	"meeting_is_invited", "ii",
+	"SELECT 1 FROM meeting_invitation WHERE meeting_id = $1 AND appointment_id = $2"
+};
+static const struct db_stmt OPEN = {
+	"meeting_open", "iiii",
+	"UPDATE meeting SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2"
+};
+static const struct db_stmt CLOSE = {
+	"meeting_close", "iiiii",
+	"UPDATE meeting SET state = $3, closed_at = $4, closed_by = $5 WHERE id = $1 AND state = $2"
+};
+static const struct db_stmt PRESENCE = {
+	"meeting_presence", "iiii",
+	"UPDATE meeting_invitation SET presence = $3,"
+	" arrived_at = CASE WHEN $3 IN (1, 2) AND arrived_at = 0 THEN $4 ELSE arrived_at END,"
+	" left_at = CASE WHEN $3 = 3 AND arrived_at > 0 THEN $4 ELSE 0 END"
+	" WHERE meeting_id = $1 AND appointment_id = $2 AND presence <> $3"
+};
+static const struct db_stmt STIR = { "meeting_stir", "i",
+	                             "UPDATE meeting SET live = live + 1 WHERE id = $1" };
+static const struct db_stmt LIVE = { "meeting_live", "i",
+	                             "SELECT live FROM meeting WHERE id = $1" };
+
+static const struct db_stmt ITEM_INSERT = {
+	"agenda_item_insert", "biii",
+	"INSERT INTO agenda_item (uuid, meeting_id, signal_id, number, state, added_at)"
+	" SELECT $1, $2, $3, coalesce(max(number), 0) + 1, 1, $4 FROM agenda_item"
+	" WHERE meeting_id = $2"
+};
+static const struct db_stmt ITEM_STATE = {
+	"agenda_item_state", "iiiit",
+	"UPDATE agenda_item SET state = $3,"
+	" revealed_at = CASE WHEN $3 = 3 THEN $4 WHEN $3 = 2 THEN 0 ELSE revealed_at END,"
+	" criteria_version = CASE WHEN $3 = 3 THEN $5 ELSE criteria_version END"
+	" WHERE id = $1 AND state = $2"
+};
+static const struct db_stmt SCORES_DROP = { "scores_drop", "i",
+	                                    "DELETE FROM score WHERE item_id = $1" };
+static const struct db_stmt HOMEWORK_PUT = {
+	"homework_put", "iiiiii",
+	"INSERT INTO homework (item_id, organ_id, known, alike, written_by, written_at)"
+	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (item_id, organ_id) DO UPDATE"
+	" SET known = $3, alike = $4, written_by = $5, written_at = $6"
+};
+/* Takes the item's lock, so that a score can't slip in behind a reveal. */
+static const struct db_stmt SCORE_LOCK = {
+	"score_lock", "i",
+	"UPDATE agenda_item SET scores_given = scores_given + 1 WHERE id = $1 AND state = 2"
+};
+static const struct db_stmt SCORE_PUT = {
+	"score_put", "iiiitii",
+	"INSERT INTO score (item_id, organ_id, factor, score, criteria_version, appointment_id,"
+	" given_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	" ON CONFLICT (item_id, organ_id, factor) DO UPDATE SET score = $4,"
+	" criteria_version = $5, given_at = $7 WHERE score.appointment_id = $6"
+};
+static const struct db_stmt OUTCOME = {
+	"agenda_item_outcome", "iiiiiiiiiiit",
+	"UPDATE agenda_item SET state = 4, outcome = $3, reason_class = $4, agreed_a = $5,"
+	" agreed_b = $6, agreed_c = $7, agreed_d = $8, criteria_met = $9, decided_by = $10,"
+	" decided_at = $11, criteria_version = $12 WHERE id = $1 AND state = $2"
+};
+static const struct db_stmt INVOLVE = {
+	"involve_organ", "ii",
+	"INSERT INTO involved_organ (item_id, organ_id) VALUES ($1, $2)"
+	" ON CONFLICT (item_id, organ_id) DO NOTHING"
+};
+static const struct db_stmt DISSENT_PUT = {
+	"dissent_put", "iiiii",
+	"INSERT INTO dissent (item_id, organ_id, criterion, registered_by, registered_at)"
+	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (item_id, organ_id, criterion) DO NOTHING"
+};
+static const struct db_stmt RELEASE = {
+	"agenda_item_release", "iii",
+	"UPDATE agenda_item SET released_by = $2, released_at = $3 WHERE id = $1 AND state = 4"
+	" AND released_at = 0"
+};
+static const struct db_stmt TOLD = { "signal_told", "ii",
+	                             "UPDATE signal SET told_at = $2 WHERE id = $1" };
+
+const struct db_stmt *const weighing_write_statements[] = {
+	&MEETING_ROOT.claim,
+	&MEETING_ROOT.look,
+	&ITEM_ROOT.claim,
+	&ITEM_ROOT.look,
+	&COUNT,
+	&COUNTED,
+	&INSERT,
+	&INVITE,
+	&IS_INVITED,
+	&OPEN,
+	&CLOSE,
+	&PRESENCE,
+	&STIR,
+	&LIVE,
+	&ITEM_INSERT,
+	&ITEM_STATE,
+	&SCORES_DROP,
+	&HOMEWORK_PUT,
+	&SCORE_LOCK,
+	&SCORE_PUT,
+	&OUTCOME,
+	&INVOLVE,
+	&DISSENT_PUT,
+	&RELEASE,
+	&TOLD,
+	NULL,
+};
+
+/* ---- writing ------------------------------------------------------------------------------------ */
+
+static enum status next_reference(struct db_tx *tx, const struct meeting_new *n, const char **ret,
+                                  struct error *reterr)
+{
+	const int year = civil_from_day(local_day(n->now_ms)).year;
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
+
+	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
+	if (st == OK)
+		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	const struct reference ref =
+	    reference_of(n->reference_key, "IO", year, (uint32_t)db_int(&row, 0));
+	reference_text(&ref, text);
+	*ret = text;
+	return OK;
+}
+
+enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n, int64_t *ret_id,
+                           const char **ret_reference, struct error *reterr)
+{
+	enum status st = next_reference(tx, n, ret_reference, reterr);
+
+	if (st != OK)
+		return st;
+	return db_insert(tx, &INSERT,
+	                 DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),
+	                         DB_INT(n->starts_at), DB_TEXT(n->place), DB_INT(n->appointment_id),
+	                         DB_INT(n->now_ms)),
+	                 ret_id, reterr);
+}
+
+static enum status must_be_invited(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
+                                   struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &IS_INVITED,
+	             DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id)), &row, reterr);
+	if (st != OK || db_next(&row))
+		return st;
+	return FAIL(reterr, ERR_INVALID, "Kies alleen mensen die nu lid zijn van het overleg.");
+}
+
+enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
+                           int64_t today, int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(tx, &INVITE,
+	                         DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id), DB_INT(today),
+	                                 DB_INT(now_ms), DB_INT(ROLE_INFO_MEETING_MEMBER)),
+	                         &changed, reterr);
+	if (st != OK || changed == 1)
+		return st;
+	return must_be_invited(tx, meeting_id, appointment_id, reterr);
+}
+
+static enum status first_only(enum status st, int64_t changed, struct error *reterr)
+{
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Een collega was eerder. Bekijk hoe het nu staat.");
+	return st;
+}
+
+enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
+                              int64_t appointment_id, int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st =
+	    to == MEETING_CLOSED
+		? db_exec(tx, &CLOSE,
+	                  DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms),
+	                          DB_INT(appointment_id)),
+	                  &changed, reterr)
+		: db_exec(tx, &OPEN, DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms)),
+	                  &changed, reterr);
+	return first_only(st, changed, reterr);
+}
+
+enum status meeting_set_presence(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
+                                 int presence, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(
+	    tx, &PRESENCE,
+	    DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id), DB_INT(presence), DB_INT(now_ms)),
+	    NULL, reterr);
+}
+
+enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_exec(tx, &STIR, DB_ARGS(DB_INT(id)), NULL, reterr);
+
+	if (st == OK)
+		st = db_query(db_tx_read(tx), &LIVE, DB_ARGS(DB_INT(id)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret_live = db_int(&row, 0);
+	return st;
+}
+
+enum status item_insert(struct db_tx *tx, int64_t meeting_id, int64_t signal_id,
+                        const struct uuid *uuid, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &ITEM_INSERT,
+	               DB_ARGS(DB_BYTES(uuid->bytes, UUID_BYTES), DB_INT(meeting_id),
+	                       DB_INT(signal_id), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
+enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to, int64_t now_ms,
+                           struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(tx, &ITEM_STATE,
+	                         DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms),
+	                                 DB_TEXT(law_criteria_version())),
+	                         &changed, reterr);
+
+	st = first_only(st, changed, reterr);
+	if (st == OK && to == ITEM_SCORING)
+		st = db_exec(tx, &SCORES_DROP, DB_ARGS(DB_INT(id)), NULL, reterr);
+	return st;
+}
+
+enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
+                         int64_t appointment_id, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &HOMEWORK_PUT,
+	               DB_ARGS(DB_INT(item_id), DB_INT(h->organ_id), DB_INT(h->known),
+	                       DB_INT(h->alike), DB_INT(appointment_id), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
+static enum status put_score(struct db_tx *tx, const struct scoring *s, int factor,
+                             struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(tx, &SCORE_PUT,
+	                         DB_ARGS(DB_INT(s->item_id), DB_INT(s->organ_id), DB_INT(factor),
+	                                 DB_INT(s->values[factor]), DB_TEXT(law_criteria_version()),
+	                                 DB_INT(s->appointment_id), DB_INT(s->now_ms)),
+	                         &changed, reterr);
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Een collega scoorde al namens uw organisatie: per orgaan één "
+		            "oordeel.");
+	return st;
+}
+
+enum status score_put(struct db_tx *tx, const struct scoring *s, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(tx, &SCORE_LOCK, DB_ARGS(DB_INT(s->item_id)), &changed, reterr);
+
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "De scores zijn al onthuld. Wijzigen kan niet meer.");
+	for (int f = 0; st == OK && f < LAW_FACTOR_COUNT; f++)
+		st = put_score(tx, s, f, reterr);
+	return st;
+}
+
+enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(
+	    tx, &OUTCOME,
+	    DB_ARGS(DB_INT(o->item_id), DB_INT(o->from), DB_INT(o->action), DB_INT(o->reason_class),
+	            DB_INT(o->agreed[0]), DB_INT(o->agreed[1]), DB_INT(o->agreed[2]),
+	            DB_INT(o->agreed[3]), DB_INT((int64_t)o->criteria_met),
+	            DB_INT(o->appointment_id), DB_INT(o->now_ms), DB_TEXT(law_criteria_version())),
+	    &changed, reterr);
+
+	st = first_only(st, changed, reterr);
+	for (size_t i = 0; st == OK && i < o->involved_count; i++)
+		st = db_exec(tx, &INVOLVE, DB_ARGS(DB_INT(o->item_id), DB_INT(o->involved[i])),
+		             NULL, reterr);
+	return st;
+}
+
+enum status dissent_put(struct db_tx *tx, int64_t item_id, const struct dissent *d,
+                        int64_t appointment_id, int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &DISSENT_PUT,
+	               DB_ARGS(DB_INT(item_id), DB_INT(d->organ_id), DB_INT(d->criterion),
+	                       DB_INT(appointment_id), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
+enum status item_release(struct db_tx *tx, int64_t item_id, int64_t signal_id,
+                         int64_t appointment_id, int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st =
+	    db_exec(tx, &RELEASE, DB_ARGS(DB_INT(item_id), DB_INT(appointment_id), DB_INT(now_ms)),
+	            &changed, reterr);
+
+	st = first_only(st, changed, reterr);
+	return st == OK
+	           ? db_exec(tx, &TOLD, DB_ARGS(DB_INT(signal_id), DB_INT(now_ms)), NULL, reterr)
+	           : st;
+}

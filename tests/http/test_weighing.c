@@ -1,0 +1,512 @@
+/* Weighing together, by role: hidden scores, the reveal, the outcome, and who learns nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client.h"
+#include "house_world.h"
+#include "partners/partner.h"
+#include "signals/signal_store.h"
+#include "weighing/weighing_store.h"
+
+enum { MEMBERS = 6 };
+
+struct table { /* who sits around it */
+	struct house *h;
+	struct house_person *member[MEMBERS], *anna, *cor, *sec, *chair, *outsider;
+	struct visitor *at[MEMBERS], *v_anna, *v_cor, *v_sec, *v_chair;
+	int64_t organ[MEMBERS], participant[MEMBERS];
+	char meeting[32], signal[32];
+	int64_t signal_id;
+};
+
+/* ---- partners beside those of the house ------------------------------------------------------ */
+
+struct partner_wish {
+	const char *code, *name;
+	char letter;
+	int64_t participant, organ;
+};
+
+static enum status put_partner(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct partner_wish *w = args;
+	const struct sorted_name name = { w->name, (const uint8_t *)w->name, strlen(w->name) };
+	const struct participant p = { .code = w->code,
+		                       .short_name = w->name,
+		                       .valid_from = 10000 };
+
+	enum status st = participant_put(tx, &p, &name, &w->participant, reterr);
+	const struct organ o = { .participant_id = w->participant,
+		                 .letter = w->letter,
+		                 .name = w->name,
+		                 .on_behalf = w->name };
+	return st == OK ? organ_put(tx, &o, &w->organ, reterr) : st;
+}
+
+static const struct db_stmt WORKS_FOR = {
+	"test_works_for", "iii",
+	"UPDATE appointment SET participant_id = $2, organ_id = $3 WHERE id = $1"
+};
+
+struct employing {
+	int64_t appointment, participant, organ;
+};
+
+static enum status employ(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct employing *e = args;
+	return db_exec(tx, &WORKS_FOR,
+	               DB_ARGS(DB_INT(e->appointment), DB_INT(e->participant), DB_INT(e->organ)),
+	               NULL, reterr);
+}
+
+static void seat_members(struct table *t)
+{
+	struct house *h = t->h;
+	struct partner_wish more[] = { { "om", "Openbaar Ministerie", 'b', 0, 0 },
+		                       { "bd", "Belastingdienst", 'c', 0, 0 },
+		                       { "uwv", "UWV", 'e', 0, 0 } };
+
+	for (int i = 0; i < 3; i++)
+		store_world_run(h->store, put_partner, &more[i]);
+	const int64_t organ[] = { h->executive,  h->mayor,      h->police_organ,
+		                  more[0].organ, more[1].organ, more[2].organ };
+	const int64_t participant[] = { h->duinwaard,        h->duinwaard,
+		                        h->police,           more[0].participant,
+		                        more[1].participant, more[2].participant };
+	for (int i = 0; i < MEMBERS; i++) {
+		t->member[i] = house_hire(h, arena_printf(&h->arena, "lid%d@overleg.example", i),
+		                          ROLE_INFO_MEETING_MEMBER, 0);
+		struct employing e = { t->member[i]->appointment_id, participant[i], organ[i] };
+		store_world_run(h->store, employ, &e);
+		t->organ[i] = organ[i];
+		t->participant[i] = participant[i];
+	}
+}
+
+/* ---- a signal that was accepted ---------------------------------------------------------------- */
+
+struct making {
+	const struct table *t;
+	struct viewer clerk, coordinator;
+	struct signal_new made;
+	struct sealed_part title, facts;
+	int64_t id;
+	char reference[32];
+};
+
+static enum status move_to(struct db_tx *tx, const struct making *m, enum signal_action action,
+                           const struct viewer *who, struct error *reterr)
+{
+	struct signal_picture p = { 0 };
+	enum status st = signal_picture_load(db_tx_read(tx), who, m->id, &p, reterr);
+
+	p.criteria_explained = p.has_title = p.has_facts = p.has_where = p.has_municipality = true;
+	p.has_theme = p.has_line = p.has_task = p.lawful_declared = true;
+	p.hits_settled = p.hits_reviewed = p.matched = true;
+	const struct signal_moving moving = { .id = m->id,
+		                              .action = action,
+		                              .viewer = who,
+		                              .picture = &p,
+		                              .now_ms = m->made.now_ms };
+	return st == OK ? signal_move(tx, &moving, reterr) : st;
+}
+
+static enum status make_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct making *m = args;
+	const char *reference = NULL;
+
+	enum status st = signal_create(tx, &m->made, &m->id, &reference, reterr);
+	if (st != OK)
+		return st;
+	(void)snprintf(m->reference, sizeof m->reference, "%s", reference);
+	const struct signal_writer w = { m->id, m->clerk.appointment_id, m->made.now_ms };
+	st = db_claim(tx, &SIGNAL_ROOT, m->id, 1, reterr);
+	if (st == OK)
+		st = signal_text_put(tx, &w, &m->title, reterr);
+	if (st == OK)
+		st = signal_text_put(tx, &w, &m->facts, reterr);
+	if (st == OK)
+		st = move_to(tx, m, SIGNAL_SUBMIT, &m->clerk, reterr);
+	return st == OK ? move_to(tx, m, SIGNAL_ACCEPT, &m->coordinator, reterr) : st;
+}
+
+static void bring_in(struct table *t)
+{
+	struct house *h = t->h;
+	struct making m = { .t = t,
+		            .clerk = { .person_id = t->anna->person_id,
+		                       .appointment_id = t->anna->appointment_id,
+		                       .participant_id = h->duinwaard,
+		                       .organ_id = h->executive,
+		                       .role = ROLE_SUBMITTER },
+		            .coordinator = { .person_id = t->cor->person_id,
+		                             .appointment_id = t->cor->appointment_id,
+		                             .participant_id = h->bureau,
+		                             .role = ROLE_INFO_COORDINATOR } };
+	m.made = (struct signal_new){ uuid_random(), h->plein.reference_key, &m.clerk,
+		                      h->municipality, h->clock.fixed_ms };
+	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_TITLE, "Veel contant geld",
+	                 &h->arena, &m.title);
+	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_FACTS,
+	                 "Zeventien envelopjes in de kas", &h->arena, &m.facts);
+	store_world_run(h->store, make_run, &m);
+	(void)snprintf(t->signal, sizeof t->signal, "%s", m.reference);
+	t->signal_id = m.id;
+}
+
+/* ---- around the table ---------------------------------------------------------------------------- */
+
+static struct visitor *signed_in(struct house *h, const struct house_person *p)
+{
+	struct visitor *v = visitor_new(h);
+	visitor_sign_in(v, p);
+	return v;
+}
+
+static const char *path(const struct table *t, const char *rest)
+{
+	return arena_printf(&t->h->arena, "/meetings/%s%s", t->meeting, rest);
+}
+
+static void send_from(struct visitor *v, const char *page, const char *to, const char *fields)
+{
+	visit(v, page);
+	assert_int_equal(v->code, 200);
+	visitor_send(v, to, fields);
+}
+
+/* A planned meeting with the first `invited` members and one signal on its agenda. */
+static void plan(struct table *t, int invited)
+{
+	struct house *h = t->h;
+	const char *fields = "day=26-11-2026&time=9.30&place=Zaal%202";
+
+	for (int i = 0; i < invited; i++)
+		fields = arena_printf(&h->arena, "%s&invited%%5B%d%%5D.id=%lld", fields, i,
+		                      (long long)t->member[i]->appointment_id);
+	send_from(t->v_cor, "/meetings/new", "/meetings", fields);
+	assert_int_equal(t->v_cor->code, 200);
+	const char *at = strstr(t->v_cor->path, "/meetings/IO-");
+	assert_non_null(at);
+	(void)snprintf(t->meeting, sizeof t->meeting, "%s", at + strlen("/meetings/"));
+	send_from(t->v_cor, path(t, ""), path(t, "/_add"),
+	          arena_printf(&h->arena, "signal=%s", t->signal));
+	assert_page_says(t->v_cor, "Het signaal staat op de agenda");
+}
+
+/* Opens the meeting and says that the first `present` members are there. */
+static void open_meeting(struct table *t, int invited, int present)
+{
+	const char *fields = "x=1";
+
+	send_from(t->v_sec, path(t, ""), path(t, "/_open"), "x=1");
+	assert_page_says(t->v_sec, "De vergadering is open");
+	for (int i = 0; i < invited; i++)
+		fields = arena_printf(&t->h->arena,
+		                      "%s&people%%5B%d%%5D.id=%lld&people%%5B%d%%5D.presence=%s",
+		                      fields, i, (long long)t->member[i]->appointment_id, i,
+		                      i < present ? "room" : "absent");
+	send_from(t->v_sec, path(t, ""), path(t, "/_attendance"), fields);
+	assert_page_says(t->v_sec, "Vastgelegd wie er is");
+}
+
+static struct table *set_table(struct house *h, int sign_in)
+{
+	struct table *t = arena_alloc(&h->arena, sizeof *t);
+
+	t->h = h;
+	t->anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	t->cor = house_hire(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
+	t->sec = house_hire(h, "sec@riec.example", ROLE_SECRETARY, 0);
+	seat_members(t);
+	bring_in(t);
+	t->v_cor = signed_in(h, t->cor);
+	t->v_sec = signed_in(h, t->sec);
+	for (int i = 0; i < sign_in; i++)
+		t->at[i] = signed_in(h, t->member[i]);
+	return t;
+}
+
+static void leave(struct table *t)
+{
+	visitor_free(t->v_cor);
+	visitor_free(t->v_sec);
+	for (int i = 0; i < MEMBERS; i++)
+		if (t->at[i] != NULL)
+			visitor_free(t->at[i]);
+}
+
+static const char GOOD[] =
+    "agreedA=2&agreedB=1&agreedC=3&agreedD=0&criterionA=yes&criterionB=yes&criterionC=yes"
+    "&criterionD=yes&criterionE=yes&outcome=adopt-case&assignment=Waar%20komt%20het%20vandaan"
+    "&message=Wij%20gaan%20ermee%20verder";
+
+static const char *good(const struct table *t)
+{
+	return arena_printf(&t->h->arena, "%s&involved%%5B0%%5D.id=%lld", GOOD,
+	                    (long long)t->organ[0]);
+}
+
+/* ---- promises ---------------------------------------------------------------------------------------- */
+
+/* Nothing in what this visitor gets tells which of the four a partner chose. */
+static void sees_no_value(struct visitor *v, const struct table *t)
+{
+	const char *const pages[] = { "/items/1", "", "/pack", "/minutes" };
+
+	for (int i = 0; i < 4; i++) {
+		visit(v, path(t, pages[i]));
+		assert_int_equal(v->code, 200);
+		assert_false(page_says(v, "Verschil"));
+		assert_false(page_says(v, "Iedereen gelijk"));
+		assert_false(page_says(v, "plein-tokens"));
+	}
+	visit(v, arena_printf(&t->h->arena, "/api/v1%s", path(t, "/items/1")));
+	assert_int_equal(v->code, 200);
+	assert_false(page_says(v, "UWV\"}]"));
+	assert_true(page_says(v, "\"difference\":0"));
+	assert_false(page_says(v, "\"difference\":1"));
+	assert_false(page_says(v, "\"difference\":3"));
+}
+
+static void six_partners_score_and_nobody_sees_a_value_before_the_reveal(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, MEMBERS);
+
+	t->chair = house_hire(h, "els@riec.example", ROLE_CHAIR, 0);
+	t->v_chair = signed_in(h, t->chair);
+	plan(t, MEMBERS);
+	visit(t->at[2], path(t, "/pack"));
+	assert_page_says(t->at[2], "Zeventien envelopjes in de kas");
+	send_from(t->at[2], path(t, "/items/1/homework"), path(t, "/items/1/homework"),
+	          "known=yes&alike=no&done=Twee%20controles");
+	visit(t->at[3], path(t, "/pack"));
+	assert_page_says(t->at[3], "Twee controles");
+	open_meeting(t, MEMBERS, MEMBERS);
+	visit(t->at[0], path(t, "/items/1/score"));
+	assert_page_says(t->at[0], "De voorzitter vraagt nog niet om scores");
+	send_from(t->v_chair, path(t, "/items/1"), path(t, "/items/1/_ask-scores"), "x=1");
+	for (int i = 0; i < MEMBERS; i++) {
+		send_from(t->at[i], path(t, "/items/1/score"), path(t, "/items/1/score"),
+		          i == 5 ? "a=3&b=1&c=2&d=0" : "a=0&b=1&c=2&d=1");
+		assert_page_says(t->at[i], "Uw score is bewaard");
+	}
+	sees_no_value(t->v_chair, t);
+	sees_no_value(t->v_cor, t);
+	sees_no_value(t->at[4], t);
+	visit(t->v_chair, path(t, "/items/1"));
+	assert_page_says(t->v_chair, "6 van 6 klaar");
+	visit(t->at[1], path(t, "/items/1/score")); /* a form from before the reveal */
+	send_from(t->v_chair, path(t, "/items/1"), path(t, "/items/1/_reveal"), "x=1");
+	assert_page_says(t->v_chair, "Verschil 3: bespreek");
+	visitor_send(t->at[1], path(t, "/items/1/score"), "a=3&b=3&c=3&d=3");
+	assert_int_equal(t->at[1]->code, 409);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM score WHERE score = 3"),
+	                 1);
+	assert_int_equal(
+	    store_world_number(h->store, "SELECT count(*) FROM score WHERE criteria_version = ''"),
+	    0);
+	visit(t->at[4], path(t, "/items/1"));
+	assert_page_says(t->at[4], "Verschil 3: bespreek");
+	visitor_free(t->v_chair);
+	leave(t);
+}
+
+static void adopting_needs_criteria_factors_participants_and_assignment(void **state)
+{
+	static const struct {
+		const char *without, *with;
+	} GAPS[] = { { "criterionE=yes", "criterionE=no" },
+		     { "agreedD=0", "agreedD=" },
+		     { "assignment=Waar%20komt%20het%20vandaan", "assignment=%20" } };
+	struct house *h = *state;
+	struct table *t = set_table(h, 1);
+
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	for (size_t i = 0; i < sizeof GAPS / sizeof GAPS[0]; i++) {
+		const char *all = good(t), *at = strstr(all, GAPS[i].without);
+		assert_non_null(at);
+		send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"),
+		          arena_printf(&h->arena, "%.*s%s%s", (int)(at - all), all, GAPS[i].with,
+		                       at + strlen(GAPS[i].without)));
+		assert_int_equal(t->v_sec->code, 409);
+	}
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), GOOD);
+	assert_int_equal(t->v_sec->code, 409); /* nobody involved */
+	assert_int_equal(store_world_number(h->store, "SELECT state FROM signal"),
+	                 SIGNAL_ON_AGENDA);
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), good(t));
+	assert_page_says(t->v_sec, "Het besluit is vastgelegd");
+	assert_int_equal(store_world_number(h->store, "SELECT state FROM signal"),
+	                 SIGNAL_ADOPTED_CASE);
+	send_from(t->at[0], path(t, "/items/1"), path(t, "/items/1/_dissent"),
+	          "about=c&text=Dat%20kan%20ook%20alleen");
+	visit(t->v_sec, path(t, "/minutes"));
+	assert_page_says(t->v_sec, "dacht anders over criterium c");
+	assert_false(page_says(t->v_sec, "lid0@overleg.example"));
+	leave(t);
+}
+
+static void without_a_quorum_nothing_is_decided(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 0);
+
+	plan(t, 4);
+	open_meeting(t, 4, 3); /* two organs of Duinwaard and the police: one other participant */
+	visit(t->v_sec, path(t, "/items/1"));
+	assert_page_says(t->v_sec, "Er zijn te weinig deelnemers");
+	assert_int_equal(store_world_number(h->store, "SELECT state FROM signal"),
+	                 SIGNAL_ON_AGENDA);
+	leave(t);
+}
+
+static void two_secretaries_close_one_meeting_and_one_hears_that_a_colleague_was_first(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 0);
+
+	t->v_anna = signed_in(h, t->anna);
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	visit(t->v_cor, path(t, ""));
+	visitor_send(t->v_cor, path(t, "/_close"), "x=1");
+	assert_int_equal(t->v_cor->code, 409); /* not decided yet */
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), good(t));
+	visit(t->v_cor, path(t, ""));
+	visit(t->v_sec, path(t, ""));
+	visitor_send(t->v_sec, path(t, "/_close"), "x=1");
+	assert_page_says(t->v_sec, "De vergadering is gesloten");
+	visitor_send(t->v_cor, path(t, "/_close"), "x=1");
+	assert_int_equal(t->v_cor->code, 409);
+	visit(t->v_anna, "/news");
+	assert_false(page_says(t->v_anna, "Besluit over uw signaal"));
+	visit(t->v_cor, "/");
+	assert_page_says(t->v_cor, "Bericht aan de indiener vrijgeven");
+	send_from(t->v_cor, path(t, "/minutes"), path(t, "/items/1/_release"),
+	          "message=Wij%20gaan%20ermee%20verder");
+	assert_page_says(t->v_cor, "Het bericht is vrijgegeven");
+	visit(t->v_anna, "/news");
+	assert_page_says(t->v_anna, "Besluit over uw signaal");
+	assert_int_equal(
+	    store_world_number(h->store, "SELECT count(*) FROM signal WHERE told_at > 0"), 1);
+	visitor_free(t->v_anna);
+	leave(t);
+}
+
+static void what_is_not_adopted_leaves_lists_and_pages_at_once(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 1);
+
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	visit(t->at[0], path(t, ""));
+	assert_page_says(t->at[0], "Veel contant geld");
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), "outcome=not-adopt");
+	assert_int_equal(t->v_sec->code, 409); /* without a reason */
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"),
+	          "outcome=not-adopt&reason=TOO_LITTLE");
+	assert_page_says(t->v_sec, "Het besluit is vastgelegd");
+	struct visitor *const who[] = { t->at[0], t->v_sec, t->v_cor };
+	const char *const pages[] = { "", "/pack", "/items/1", "/minutes" };
+	for (int i = 0; i < 3; i++)
+		for (int j = 0; j < 4; j++) {
+			visit(who[i], path(t, pages[j]));
+			assert_int_equal(who[i]->code, 200);
+			assert_false(page_says(who[i], "Veel contant geld"));
+			assert_false(page_says(who[i], "Zeventien envelopjes"));
+		}
+	assert_int_equal(store_world_number(h->store,
+	                                    "SELECT count(*) FROM signal_audience WHERE state = 10"
+	                                    " AND audience_id NOT BETWEEN 844424930131968 AND"
+	                                    " 1125899906842623 AND audience_id <> 281474976710669"),
+	                 0);
+	leave(t);
+}
+
+static void a_signal_is_deferred_twice_and_then_decided(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 0);
+
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	for (int i = 1; i <= 3; i++) {
+		const char *item = arena_printf(&h->arena, "/items/%d", i);
+		send_from(t->v_sec, path(t, item),
+		          path(t, arena_printf(&h->arena, "%s/_decide", item)),
+		          "outcome=defer&reason=TOO_LITTLE");
+		assert_int_equal(t->v_sec->code, i <= 2 ? 200 : 409);
+		if (i == 3)
+			break;
+		send_from(t->v_cor, path(t, ""), path(t, "/_add"),
+		          arena_printf(&h->arena, "signal=%s", t->signal));
+		assert_page_says(t->v_cor, "Het signaal staat op de agenda");
+	}
+	assert_int_equal(store_world_number(h->store, "SELECT deferred_times FROM signal"), 2);
+	leave(t);
+}
+
+static void who_is_not_invited_learns_nothing_by_any_route(void **state)
+{
+	static const char *const PATHS[] = { "",         "/pack",          "/minutes",
+		                             "/items/1", "/items/1/score", "/items/1/homework" };
+	struct house *h = *state;
+	struct table *t = set_table(h, MEMBERS);
+	struct visitor *out = t->at[5], *clerk = signed_in(h, t->anna);
+
+	plan(t, 5);
+	visit(t->at[4], "/meetings");
+	assert_page_says(t->at[4], t->meeting);
+	visit(out, "/meetings");
+	assert_false(page_says(out, t->meeting));
+	for (size_t i = 0; i < sizeof PATHS / sizeof PATHS[0]; i++)
+		for (int api = 0; api < 2; api++) {
+			const char *root = api != 0 ? "/api/v1" : "";
+			visit(out, arena_printf(&h->arena, "%s%s", root, path(t, PATHS[i])));
+			assert_int_equal(out->code, 404);
+			assert_false(page_says(out, t->signal));
+			assert_false(page_says(out, "Veel contant geld"));
+			visit(clerk, arena_printf(&h->arena, "%s%s", root, path(t, PATHS[i])));
+			assert_int_equal(clerk->code, 404);
+		}
+	visit(out, arena_printf(&h->arena, "/events?topic=meeting-%s", t->meeting));
+	assert_int_equal(out->code, 404);
+	struct db_read *r = NULL;
+	struct error e = { 0 };
+	struct viewer v = { .person_id = t->member[5]->person_id,
+		            .appointment_id = t->member[5]->appointment_id,
+		            .role = ROLE_INFO_MEETING_MEMBER };
+	struct meeting m;
+	viewer_audiences(&v);
+	assert_int_equal(db_read_begin(h->plein.db, &r, &e), OK);
+	assert_int_equal(meeting_load(r, &v, t->meeting, &h->arena, &m, &e), ERR_NOT_FOUND);
+	db_read_end(r);
+	visitor_free(clerk);
+	leave(t);
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+	const struct CMUnitTest tests[] = {
+		CASE(six_partners_score_and_nobody_sees_a_value_before_the_reveal),
+		CASE(adopting_needs_criteria_factors_participants_and_assignment),
+		CASE(without_a_quorum_nothing_is_decided),
+		CASE(two_secretaries_close_one_meeting_and_one_hears_that_a_colleague_was_first),
+		CASE(what_is_not_adopted_leaves_lists_and_pages_at_once),
+		CASE(a_signal_is_deferred_twice_and_then_decided),
+		CASE(who_is_not_invited_learns_nothing_by_any_route),
+	};
+	return cmocka_run_group_tests_name("weighing", tests, NULL, NULL);
+}
