@@ -10,6 +10,7 @@
 #include "people/appointment.h"
 #include "platform/view/machine_svg.h"
 #include "signals/signal.h"
+#include "weighing/weighing.h"
 
 static const struct {
 	const struct machine *machine;
@@ -18,6 +19,8 @@ static const struct {
 	{ &ACCOUNT_MACHINE, "Account" },
 	{ &APPOINTMENT_MACHINE, "Aanstelling" },
 	{ &SIGNAL_MACHINE, "Signaal" },
+	{ &MEETING_MACHINE, "Overleg" },
+	{ &ITEM_MACHINE, "Agendapunt" },
 };
 
 static bool same_as(const char *path, const struct out *o)
