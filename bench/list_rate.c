@@ -15,7 +15,7 @@
 
 #include "platform/core/clock.h"
 #include "server/open.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 
 enum { AT_ONCE = 100000, PAGE = 50, ROUNDS_MAX = 100000 };
 

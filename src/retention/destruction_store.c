@@ -2,9 +2,9 @@
 
 #include "audit/action.h"
 #include "platform/core/calendar.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "signals/signal_text.h"
-#include "subjects/subject_store.h"
+#include "subjects/presence.h"
 #include "work/work.h"
 
 const struct db_root DESTRUCTION_ROOT = DB_ROOT(30, destruction_list);

@@ -5,7 +5,7 @@
 #include "audit/action.h"
 #include "plein/plein.h"
 #include "platform/view/list.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "signals/signal_text.h"
 #include "signals/theme.h"
 

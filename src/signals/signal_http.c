@@ -8,7 +8,7 @@
 #include "plein/plein.h"
 #include "signals/signal_page.h"
 #include "signals/theme.h"
-#include "subjects/subject_store.h"
+#include "subjects/presence.h"
 
 static enum status respond(struct request *rq, struct response *rs, struct signal_page *record,
                            const char *title, const char *template_name, const struct form *form,

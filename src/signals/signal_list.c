@@ -1,7 +1,7 @@
 /* Lists of signals: a merge of bounded scans, one per audience of the viewer. */
-#include "signals/signal_store.h"
-
 #include "signals/signal_list.h"
+
+#include "signals/signals.h"
 
 /*
  * $1-$4 audiences, $5 at, $6 reference of the row where the page begins ("" at the start), $7-$9

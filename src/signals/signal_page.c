@@ -9,7 +9,7 @@
 #include "plein/plein.h"
 #include "signals/signal_items.h"
 #include "signals/theme.h"
-#include "subjects/subject_store.h"
+#include "subjects/presence.h"
 
 /* ---- parts of the page ----------------------------------------------------------------------- */
 

@@ -11,7 +11,7 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 #include "platform/view/view.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "signals/signal_text.h"
 
 struct signal_choice {

@@ -1,4 +1,4 @@
-#include "subjects/subject_store.h"
+#include "subjects/presence.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "signals/theme.h"
 #include "work/work.h"
 

@@ -4,7 +4,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "plein/plein.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "signals/theme.h"
 #include "work/work.h"
 

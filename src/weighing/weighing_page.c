@@ -6,7 +6,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "plein/plein.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "weighing/weighing_http.h"
 
 const struct code OUTCOMES[] = {

@@ -9,7 +9,7 @@
 
 #include "house_world.h"
 #include "platform/crypto/sealed_key.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 
 static struct viewer viewer_of(const struct house *h, const struct house_person *p, int64_t organ,
                                int64_t participant)

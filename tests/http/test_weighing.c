@@ -10,7 +10,7 @@
 #include "client.h"
 #include "house_world.h"
 #include "partners/partner.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 #include "weighing/weighing_store.h"
 
 enum { MEMBERS = 6 };

@@ -11,7 +11,7 @@
 #include "house_world.h"
 #include "people/people.h"
 #include "signals/signal_check.h"
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 
 enum { STEPS = 240, LOOK_EVERY = 20, SIGNALS_MAX = 60, VIEWERS = 48, WORLDS = 3, PAGE = 4 };
 

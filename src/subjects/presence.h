@@ -1,11 +1,11 @@
 /*
- * subject_store.h - presences and their facts: sealed, findable by keyed tokens, forgettable
+ * presence.h - presences and their facts: sealed, findable by keyed tokens, forgettable
  *
  * A presence is a subject in one signal; its facts are sealed under its own key. Everything is
  * made before the job (subject_seal) and stored inside it.
  */
-#ifndef SUBJECTS_SUBJECT_STORE_H
-#define SUBJECTS_SUBJECT_STORE_H
+#ifndef SUBJECTS_PRESENCE_H
+#define SUBJECTS_PRESENCE_H
 
 #include "platform/crypto/lexeme.h"
 #include "platform/crypto/sealed_key.h"
