@@ -16,10 +16,8 @@ static const struct {
 	const struct machine *machine;
 	const char *title;
 } MACHINES[] = {
-	{ &ACCOUNT_MACHINE, "Account" },
-	{ &APPOINTMENT_MACHINE, "Aanstelling" },
-	{ &SIGNAL_MACHINE, "Signaal" },
-	{ &MEETING_MACHINE, "Overleg" },
+	{ &ACCOUNT_MACHINE, "Account" }, { &APPOINTMENT_MACHINE, "Aanstelling" },
+	{ &SIGNAL_MACHINE, "Signaal" },  { &MEETING_MACHINE, "Overleg" },
 	{ &ITEM_MACHINE, "Agendapunt" },
 };
 

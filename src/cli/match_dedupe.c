@@ -192,7 +192,8 @@ static enum status write_model(const struct match_options *o, const struct model
 /* What the run would cost, without making it. */
 static enum status tell_plan(const struct match_options *o, const struct records *r)
 {
-	const struct block_options how = { .threads = o->threads > 0 ? o->threads : threads_available() };
+	const struct block_options how = { .threads =
+		                               o->threads > 0 ? o->threads : threads_available() };
 	struct block_plan plan;
 
 	plan_blocks(r, &how, &plan);

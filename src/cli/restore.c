@@ -34,7 +34,8 @@ static enum status import_into(struct db *db, struct keyring *k, const struct ou
 	const struct clock clock = clock_system();
 	const int64_t now_ms = clock_now_ms(&clock);
 	enum status st =
-	    key_import(db, k, ALL_CARRIED, bytes->data, bytes->len, now_ms, &done, reterr);
+	    key_import(db, k, ALL_CARRIED, &(struct key_export_file){ bytes->data, bytes->len },
+	               now_ms, &done, reterr);
 
 	if (st == OK)
 		st = tell(db, now_ms, st, reterr);

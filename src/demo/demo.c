@@ -105,7 +105,7 @@ static int64_t desk_id(const struct territory_participant *from, const char *cod
 	for (size_t i = 0; i < from->desk_count; i++)
 		if (strcmp(from->desks[i].code, code) == 0)
 			return from->desks[i].id;
-	assert(!"the cast names a desk that the law's units don't have");
+	assert(0 && "the cast names a desk that the law's units don't have");
 	return 0;
 }
 

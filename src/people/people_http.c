@@ -287,7 +287,8 @@ static void fill_actions(struct request *rq, const struct person *p,
 	for (size_t i = 0; i < max; i++) {
 		const struct action *action = &ACCOUNT_MACHINE.actions[i];
 		const struct move *mv = machine_move(&ACCOUNT_MACHINE, p->state, action->code);
-		if (mv == NULL || mv->who == 0 || !access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE))
+		if (mv == NULL || mv->who == 0 ||
+		    !access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE))
 			continue;
 		/* what the form still asks for isn't a reason to hide the form */
 		struct account_picture filled = *picture;

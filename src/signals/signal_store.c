@@ -363,6 +363,7 @@ static enum status next_count(struct db_tx *tx, const char *kind, int year, int6
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the columns of one row, in their order
 static enum status add_history(struct db_tx *tx, int64_t id, const struct viewer *viewer,
                                int64_t now_ms, uint8_t action, uint8_t from, uint8_t to,
                                struct error *reterr)

@@ -119,6 +119,7 @@ static struct seal_place question_place(const struct uuid *uuid, const char *col
 }
 
 /* A value whose key is forgotten is absent, not an error. */
+// NOLINTNEXTLINE(readability-function-size): where the key is, where the value is, and the value
 static enum status open_value(struct db_read *r, struct keyring *k, int64_t key_id,
                               const struct seal_place *place, const uint8_t *sealed, size_t len,
                               struct arena *a, const char **ret, struct error *reterr)
@@ -187,6 +188,7 @@ static enum status open_rows(struct db_read *r, struct keyring *k, const struct 
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): signal_texts_load plus its statement
 static enum status load_texts(struct db_read *r, struct keyring *k, const struct db_stmt *s,
                               int64_t id, const struct uuid *uuid, struct arena *a,
                               struct signal_texts *ret, struct error *reterr)
@@ -388,6 +390,7 @@ static enum status open_question_key(struct db_read *r, int64_t id, int64_t ques
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): which question of which signal, and a value of two parts
 enum status signal_seal_answer(struct db_read *r, struct keyring *k, int64_t id,
                                const struct uuid *uuid, int64_t question_id, const char *text,
                                struct arena *a, const uint8_t **ret, size_t *ret_len,

@@ -16,7 +16,9 @@ const struct code SIGNAL_THEMES[] = {
 	{ 0 },
 };
 
-static const enum law_crime_form FORM_OF[] = {
+enum { THEME_PLACES = 11 };
+
+static const enum law_crime_form FORM_OF[THEME_PLACES] = {
 	[1] = CRIME_FORM_HUMAN_TRAFFICKING,
 	[2] = CRIME_FORM_DRUGS,
 	[3] = CRIME_FORM_DRUGS,
@@ -68,9 +70,7 @@ const struct code SIGNAL_REASONS[] = {
 
 enum law_crime_form theme_crime_form(int theme)
 {
-	if (theme <= 0 || (size_t)theme >= sizeof FORM_OF / sizeof FORM_OF[0])
-		return CRIME_FORM_NONE;
-	return FORM_OF[theme];
+	return theme > 0 && theme < THEME_PLACES ? FORM_OF[theme] : CRIME_FORM_NONE;
 }
 
 const char *code_label(const struct code *codes, int value)

@@ -50,8 +50,9 @@ static struct db *restored(struct house *h, const char *copy, const struct out *
 	must(db_restore(&cfg, copy, &b, &e), &e);
 	must(db_migrate(&cfg, NULL, &e), &e);
 	must(db_open(&cfg, &db, &e), &e);
-	must(key_import(db, h->plein.keyring, ALL_CARRIED, export->data, export->len, HOUSE_NOW,
-	                &done, &e),
+	must(key_import(db, h->plein.keyring, ALL_CARRIED,
+	                &(struct key_export_file){ export->data, export->len }, HOUSE_NOW, &done,
+	                &e),
 	     &e);
 	must(keys_start(db, h->plein.keyring, HOUSE_NOW, &e), &e);
 	return db;

@@ -254,7 +254,8 @@ static void export_now(struct house *h, struct out *ret)
 static enum status import_bytes(struct house *h, const void *bytes, size_t len)
 {
 	struct key_import done;
-	return key_import(h->w->db, h->ring, CARRIED, bytes, len, 8000, &done, &h->err);
+	return key_import(h->w->db, h->ring, CARRIED, &(struct key_export_file){ bytes, len }, 8000,
+	                  &done, &h->err);
 }
 
 static enum status drop_all(struct db_tx *tx, void *args, struct error *reterr)

@@ -326,16 +326,16 @@ enum status key_export_check(struct keyring *k, const void *bytes, size_t len,
 }
 
 enum status key_import(struct db *db, struct keyring *k, const struct carried *const *lists,
-                       const void *bytes, size_t len, int64_t now_ms, struct key_import *ret,
+                       const struct key_export_file *file, int64_t now_ms, struct key_import *ret,
                        struct error *reterr)
 {
-	enum status st = key_export_check(k, bytes, len, ret, reterr);
+	enum status st = key_export_check(k, file->bytes, file->len, ret, reterr);
 
 	if (st != OK)
 		return st;
 	struct importing w = { .lists = lists,
-		               .body = (const uint8_t *)bytes + HEAD_BYTES,
-		               .len = len - HEAD_BYTES - sizeof(struct digest),
+		               .body = (const uint8_t *)file->bytes + HEAD_BYTES,
+		               .len = file->len - HEAD_BYTES - sizeof(struct digest),
 		               .now_ms = now_ms };
 	struct db_job job = { .run = import, .args = &w, .lane = LANE_BULK };
 	st = db_run(db, &job, reterr);

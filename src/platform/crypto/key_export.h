@@ -55,13 +55,20 @@ struct key_import {
 MUST_CHECK enum status key_export_check(struct keyring *k, const void *bytes, size_t len,
                                         struct key_import *ret, struct error *reterr);
 
+/* What was read from a file that should be an export. */
+struct key_export_file {
+	const void *bytes;
+	size_t len;
+};
+
 /*
  * Into a database that was just restored, before keys_start and before anybody signs in. Fails as
  * key_export_check, and with ERR_INVALID for an export of a program that knows more; nothing is
  * changed then.
  */
 MUST_CHECK enum status key_import(struct db *db, struct keyring *k,
-                                  const struct carried *const *lists, const void *bytes, size_t len,
-                                  int64_t now_ms, struct key_import *ret, struct error *reterr);
+                                  const struct carried *const *lists,
+                                  const struct key_export_file *file, int64_t now_ms,
+                                  struct key_import *ret, struct error *reterr);
 
 #endif
