@@ -2,9 +2,11 @@
 
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "search/search.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
 #include "subjects/presence.h"
+#include "weighing/weighing.h"
 #include "work/work.h"
 
 const struct db_root DESTRUCTION_ROOT = DB_ROOT(30, destruction_list);
@@ -225,6 +227,10 @@ static enum status forget(struct db_tx *tx, int64_t id, struct error *reterr)
 	enum status st = signal_texts_destroy(tx, id, reterr);
 	if (st == OK)
 		st = subjects_destroy(tx, id, reterr);
+	if (st == OK)
+		st = agenda_texts_destroy(tx, id, reterr);
+	if (st == OK)
+		st = search_drop(tx, OBJECT_SIGNAL, id, reterr);
 	for (size_t i = 0; st == OK && i < sizeof LAST / sizeof LAST[0]; i++)
 		st = db_exec(tx, LAST[i], DB_ARGS(DB_INT(id)), NULL, reterr);
 	return st;

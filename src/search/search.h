@@ -46,6 +46,10 @@ struct search_entry {
 /* The record's words and readers, instead of what was there. */
 MUST_CHECK enum status search_put(struct db_tx *tx, const struct search_entry *entry,
                                   struct error *reterr);
+/* Its reference and readers, its words as they were: found by number even without words. */
+MUST_CHECK enum status search_refer(struct db_tx *tx, int kind, int64_t object_id,
+                                    const char *reference, int64_t at, const struct thing *thing,
+                                    struct error *reterr);
 /* Its readers alone, when a state changes and the words don't. Absent: nothing happens. */
 MUST_CHECK enum status search_readers(struct db_tx *tx, int kind, int64_t object_id,
                                       const struct thing *thing, struct error *reterr);

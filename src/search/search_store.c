@@ -64,13 +64,28 @@ static enum status put_readers(struct db_tx *tx, int64_t document, const struct 
 	return st;
 }
 
+static enum status put_document(struct db_tx *tx, int kind, int64_t object_id,
+                                const char *reference, int64_t at, int64_t *ret,
+                                struct error *reterr)
+{
+	return db_insert(tx, &PUT,
+	                 DB_ARGS(DB_INT(kind), DB_INT(object_id), DB_TEXT(reference), DB_INT(at)),
+	                 ret, reterr);
+}
+
+enum status search_refer(struct db_tx *tx, int kind, int64_t object_id, const char *reference,
+                         int64_t at, const struct thing *thing, struct error *reterr)
+{
+	int64_t document = 0;
+	enum status st = put_document(tx, kind, object_id, reference, at, &document, reterr);
+	return st == OK ? put_readers(tx, document, thing, reterr) : st;
+}
+
 enum status search_put(struct db_tx *tx, const struct search_entry *entry, struct error *reterr)
 {
 	int64_t document = 0;
-	enum status st = db_insert(tx, &PUT,
-	                           DB_ARGS(DB_INT(entry->kind), DB_INT(entry->object_id),
-	                                   DB_TEXT(entry->reference), DB_INT(entry->at)),
-	                           &document, reterr);
+	enum status st = put_document(tx, entry->kind, entry->object_id, entry->reference,
+	                              entry->at, &document, reterr);
 	if (st == OK)
 		st = db_exec(tx, &DROP_WORDS, DB_ARGS(DB_INT(document)), NULL, reterr);
 	for (size_t i = 0; st == OK && i < entry->word_count; i++)

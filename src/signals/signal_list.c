@@ -17,11 +17,8 @@
 	" AND ($8 = 0 OR ($8 & " BIT_OF "theme AS int))) <> 0)"                                    \
 	" AND ($9 = 0 OR ($9 & " BIT_OF "line AS int))) <> 0)"
 #define OLDER                                                                                      \
-	" AND (a.at < $5 OR (a.at = $5 AND a.id < " PLACE "))" FILTERS                             \
-	" ORDER BY a.at DESC, a.id DESC LIMIT $10)"
-#define NEWER                                                                                      \
-	" AND (a.at > $5 OR (a.at = $5 AND a.id > " PLACE "))" FILTERS                             \
-	" ORDER BY a.at, a.id LIMIT $10)"
+	" AND (a.at, a.id) < ($5, " PLACE ")" FILTERS " ORDER BY a.at DESC, a.id DESC LIMIT $10)"
+#define NEWER " AND (a.at, a.id) > ($5, " PLACE ")" FILTERS " ORDER BY a.at, a.id LIMIT $10)"
 #define HEAD                                                                                       \
 	"SELECT s.id, u.at, s.reference, s.state, s.theme, s.line, p.short_name,"                  \
 	" coalesce(m.name, ''), s.uuid FROM ("

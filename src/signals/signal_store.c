@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
+#include "search/search.h"
 #include "work/work.h"
 
 const struct db_root SIGNAL_ROOT = DB_ROOT(20, signal);
@@ -333,7 +334,8 @@ static enum status write_audiences(struct db_tx *tx, int64_t id, const struct au
 		                     DB_INT(p->facts.state), DB_INT(p->theme), DB_INT(p->line),
 		                     DB_INT(p->facts.municipality_id), DB_INT(p->participant_id)),
 		             NULL, reterr);
-	return st;
+	return st == OK ? search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, &thing, reterr)
+	                : st;
 }
 
 static enum status rewrite_audiences(struct db_tx *tx, int64_t id, int64_t meeting_id,

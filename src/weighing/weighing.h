@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "law/admission.h"
+#include "platform/core/error.h"
 #include "platform/core/machine.h"
 #include "platform/core/verdict.h"
 
@@ -139,5 +140,13 @@ int64_t criteria_count(uint64_t met);
 /* How many of the four factors have an agreed score (not -1), and their sum. */
 int64_t agreed_count(const int64_t agreed[LAW_FACTOR_COUNT]);
 int64_t agreed_sum(const int64_t agreed[LAW_FACTOR_COUNT]);
+
+/* ---- for other rooms ------------------------------------------------------------------- */
+
+struct db_tx;
+
+/* Every text that meetings wrote about a signal goes, with its keys: part of its destruction. */
+MUST_CHECK enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id,
+                                            struct error *reterr);
 
 #endif

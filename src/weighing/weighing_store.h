@@ -126,9 +126,6 @@ MUST_CHECK enum status agenda_text_put(struct db_tx *tx, const struct agenda_tex
 MUST_CHECK enum status agenda_text_load(struct db_read *r, struct keyring *k, int64_t item_id,
                                         enum agenda_text_kind kind, int64_t organ_id,
                                         struct arena *a, const char **ret, struct error *reterr);
-/* Every text that meetings wrote about a signal goes, with its keys: part of its destruction. */
-MUST_CHECK enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id,
-                                            struct error *reterr);
 
 /* ---- writing, inside a job ---------------------------------------------------------------------- */
 

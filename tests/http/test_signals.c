@@ -176,6 +176,12 @@ static void who_is_not_in_it_can_tell_nothing(void **state)
 	submit(&c);
 	visit(c.cor, "/signals");
 	assert_page_says(c.cor, c.ref);
+	visit(c.cor, "/search");
+	visitor_send(c.cor, "/search", arena_printf(a, "q=%s", c.ref));
+	assert_page_says(c.cor, arena_printf(a, "/signals/%s\"", c.ref));
+	visit(c.pol, "/search");
+	visitor_send(c.pol, "/search", arena_printf(a, "q=%s", c.ref));
+	assert_page_says(c.pol, "Niets gevonden");
 	assert_same_answer(c.pol, c.base, "/signals/S-2026-00000");
 	leave(&c);
 }
@@ -300,6 +306,9 @@ static void what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_rema
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM identifier_token"), 0);
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM sealed_key"), 0);
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_audience"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM search_document"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM search_reader"), 0);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM agenda_text"), 0);
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_statistic"), 3);
 	visitor_sign_in(anna, c.clerk);
 	visit(anna, c.base);
