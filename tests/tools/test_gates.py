@@ -14,7 +14,7 @@ LONG = 'int f(void)\n{\n' + '\tf();\n' * 71 + '\treturn 0;\n}\n'
 CASES = [
     ('platform may not know the mission', 'layers', 'src/platform/core/a.c', '#include "signals/signal.h"\n', 'may not include'),
     ('the law stands on core alone', 'layers', 'src/law/a.c', '#include "platform/db/db.h"\n', 'may not include'),
-    ('a room does not reach into another room\'s store', 'layers', 'src/weighing/a.c', '#include "signals/signals.h"\n', 'may not include'),
+    ('a room does not reach into another room\'s store', 'layers', 'src/weighing/a.c', '#include "signals/signal_store.h"\n', 'may not include'),
     ('a foreign library lives in one room', 'layers', 'src/signals/a.c', '#include <sqlite3.h>\n', 'is included in 2 rooms'),
     ('a room called helpers says nothing', 'layers', 'src/signals/helpers.c', '\n', 'a name that says nothing'),
     ('only main.c ends the program', 'layers', 'src/signals/a.c', 'void a(void)\n{\n\texit(1);\n}\n', 'exit() belongs in'),
