@@ -1,4 +1,4 @@
-#include "signals/signal_store.h"
+#include "signals/signals.h"
 
 #include <string.h>
 
