@@ -156,7 +156,13 @@ static void a_question_survives_its_address(void **state)
 			.on_day = DAY_NONE,
 		};
 		const struct law_question back = read_back(&a, &q);
-		assert_memory_equal(&back, &q, sizeof q);
+		assert_int_equal(back.giver, q.giver);
+		assert_int_equal(back.taker, q.taker);
+		assert_int_equal(back.thing, q.thing);
+		assert_int_equal(back.phase, q.phase);
+		assert_int_equal(back.activity, q.activity);
+		assert_int_equal(back.on_day, q.on_day);
+		assert_string_equal(share_address(&a, &back), share_address(&a, &q));
 	}
 	arena_reset(&a);
 }

@@ -62,7 +62,9 @@ static void what_is_written_reads_back(void **state)
 		char text[REFERENCE_TEXT_BYTES];
 		reference_text(&r, text);
 		assert_int_equal(reference_parse(text, &back), REFERENCE_READ);
-		assert_memory_equal(&r, &back, sizeof r);
+		assert_memory_equal(r.kind, back.kind, sizeof r.kind);
+		assert_int_equal(r.year, back.year);
+		assert_int_equal(r.place, back.place);
 	}
 }
 
