@@ -32,9 +32,9 @@ static void put_texts(struct share *s, uint32_t *row, const uint64_t *hashes)
 		int field = e->text_fields[i];
 		struct csv_cell cell = s->cursor.cells[e->column_of[field]];
 		// NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): expect_texts filled as many
-		place_put(
-		    row, e->r->layout.fields[field],
-		    dictionary_count_code(raw_of(s, field), hashes[i], cell.text, cell.length));
+		uint32_t code =
+		    dictionary_count_code(raw_of(s, field), hashes[i], cell.text, cell.length);
+		place_put(row, e->r->layout.fields[field], code);
 	}
 }
 

@@ -191,6 +191,7 @@ static struct sealed_fact seal_fact(const struct seal_key *key, const struct uui
 	return ret;
 }
 
+// NOLINTNEXTLINE(readability-function-size): keys, place and time are apart on purpose
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,

@@ -81,6 +81,7 @@ enum status agenda_text_put(struct db_tx *tx, const struct agenda_text *t, struc
 	               NULL, reterr);
 }
 
+// NOLINTNEXTLINE(readability-function-size): a text is named by item, kind and organ
 enum status agenda_text_load(struct db_read *r, struct keyring *k, int64_t item_id,
                              enum agenda_text_kind kind, int64_t organ_id, struct arena *a,
                              const char **ret, struct error *reterr)

@@ -171,10 +171,18 @@ struct plan_change {
 /* "9.30", "09:30": false for anything else. */
 static bool read_time(const char *text, int *ret_hour, int *ret_minute)
 {
-	char rest = '\0', colon = '\0';
-	int n = sscanf(text, "%2d%c%2d%c", ret_hour, &colon, ret_minute, &rest);
-	return n == 3 && (colon == '.' || colon == ':') && *ret_hour >= 0 && *ret_hour < 24 &&
-	       *ret_minute >= 0 && *ret_minute < 60;
+	char *colon = NULL, *end = NULL;
+	if (*text < '0' || *text > '9')
+		return false;
+	long hour = strtol(text, &colon, 10);
+	if ((*colon != '.' && *colon != ':') || colon[1] < '0' || colon[1] > '9')
+		return false;
+	long minute = strtol(colon + 1, &end, 10);
+	if (end != colon + 3 || *end != '\0' || hour > 23 || minute > 59)
+		return false;
+	*ret_hour = (int)hour;
+	*ret_minute = (int)minute;
+	return true;
 }
 
 static enum status prepare_plan(struct request *rq, void **ret_input, struct error *reterr)

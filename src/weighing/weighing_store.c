@@ -275,6 +275,7 @@ enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms, str
 
 /* Up to three numbers a row, at most ROWS_MAX rows; *ret holds them one after another. */
 enum { ROWS_MAX = 300 };
+// NOLINTNEXTLINE(readability-function-size): a query, its shape and where its rows go
 static enum status numbers(struct db_read *r, const struct db_stmt *s, int64_t id, int columns,
                            struct arena *a, int64_t **ret, size_t *ret_count, struct error *reterr)
 {

@@ -195,7 +195,9 @@ void http_stop(struct http_server *s)
 		return;
 	int64_t deadline_ms = clock_monotonic_ms() + LIMIT_STOP_SECONDS * 1000;
 
-	MHD_socket listening = MHD_quiesce_daemon(s->daemon);
+	/* From here on wire.c turns new connections away. MHD_quiesce_daemon isn't used: its
+	 * threads and MHD_stop_daemon may both take the listening socket out of epoll, and the
+	 * second one aborts the process (0.9.75). */
 	atomic_store(&s->stopping, true);
 	streams_end(s);
 	if (!wait_until_zero(&s->suspended, deadline_ms)) {
@@ -209,8 +211,6 @@ void http_stop(struct http_server *s)
 	end_ticker(s);
 	end_workers(s);
 	wire_stop(s);
-	if (listening != MHD_INVALID_SOCKET)
-		(void)close(listening);
 	discard(s);
 }
 

@@ -524,6 +524,15 @@ static enum status load_tls(struct http_server *s, unsigned *flags, struct error
 	return OK;
 }
 
+/* A server that stops takes no new connections. */
+static enum MHD_Result on_accept(void *cls, const struct sockaddr *address, socklen_t len)
+{
+	const struct http_server *s = cls;
+	(void)address;
+	(void)len;
+	return atomic_load(&s->stopping) ? MHD_NO : MHD_YES;
+}
+
 enum status wire_start(struct http_server *s, struct error *reterr)
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
@@ -548,7 +557,7 @@ enum status wire_start(struct http_server *s, struct error *reterr)
 		tls[2] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0, priorities };
 	}
 	s->daemon = MHD_start_daemon(
-	    flags, s->cfg.port, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_mhd_log,
+	    flags, s->cfg.port, on_accept, s, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_mhd_log,
 	    s, MHD_OPTION_SOCK_ADDR, &address.any, MHD_OPTION_THREAD_POOL_SIZE,
 	    (unsigned)s->cfg.http_threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS,
