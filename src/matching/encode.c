@@ -31,7 +31,6 @@ static void put_texts(struct share *s, uint32_t *row, const uint64_t *hashes)
 	for (int i = 0; i < e->text_count; i++) {
 		int field = e->text_fields[i];
 		struct csv_cell cell = s->cursor.cells[e->column_of[field]];
-		// NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): expect_texts filled as many
 		uint32_t code =
 		    dictionary_count_code(raw_of(s, field), hashes[i], cell.text, cell.length);
 		place_put(row, e->r->layout.fields[field], code);
@@ -107,7 +106,7 @@ static void put_row(struct share *s)
 	const struct encoder *e = s->encoder;
 	int words = e->r->layout.word_count;
 	uint32_t *row = bigarray_push(&s->rows, NULL, (size_t)words * 4);
-	uint64_t hashes[MODEL_FIELD_MAX];
+	uint64_t hashes[MODEL_FIELD_MAX] = { 0 };
 
 	memset(row, 0, (size_t)words * 4);
 	expect_texts(s, hashes);
