@@ -113,7 +113,7 @@ const person = {
 const accountForm = {
 	name: { label: 'Naam', max: 120 }, email: { label: 'E-mailadres van het werk', max: 254 }, role: { label: 'Rol', kind: 'select', choices: roles },
 	screening: { label: 'Hoe is deze collega gescreend?', choices: screenings }, screenedOn: { label: 'Datum van de screening' },
-	trainedOn: { label: 'Datum van de training', optional: true }, why: { label: 'Waarom heeft deze collega Plein nodig?', kind: 'prose', max: 500 },
+	trainedOn: { label: 'Datum van de training', optional: true }, reason: { label: 'Waarom heeft deze collega Plein nodig?', kind: 'prose', max: 500 },
 };
 const grant = {
 	kind: 'Aanvraag', reference: 'A-2026-7K3QF', state: state.asked, organisation: 'Gemeente Duinwaard', title: 'Rol van indiener', proposedBy: 'T. Rozeman', proposedAt: '20 november 2026, 13.03 uur',
@@ -164,11 +164,11 @@ export const samples = [
 		form: { name: { label: 'Naam', max: 120 }, email: { label: 'E-mailadres van het werk', max: 254 }, position: { label: 'Functienaam', optional: true, max: 120 } },
 		stale: { savedBy: 'T. Rozeman', savedAt: '24 november 2026, 14.03 uur', differences: [{ label: 'Functienaam', path: 'position', theirs: 'Coördinator veiligheid', yours: 'Adviseur veiligheid', theirsPieces: [{ text: 'Coördinator', changed: true }, { text: ' veiligheid', changed: false }], yoursPieces: [{ text: 'Adviseur', changed: true }, { text: ' veiligheid', changed: false }] }] } } },
 	{ name: 'appointment', template: 'people/appointment_form', title: 'Functie', place: '/people', data: { appointment: null, personName: 'Sanne Duinker', action: '/people/5510/appointments', version: 1, organOptions: organs, deskOptions: [option('', 'Geen', true)], deputyOptions: [option('', 'Niemand', true)], from: '31 november', until: null, backHref: '/people/5510', stale: null,
-		form: { role: { label: 'Rol', kind: 'select', choices: roles }, from: { label: 'Vanaf' }, until: { label: 'Tot en met', optional: true } } },
+		form: { reason: { label: 'Waarom is deze rol nodig?', kind: 'prose', max: 500 }, role: { label: 'Rol', kind: 'select', choices: roles }, from: { label: 'Vanaf' }, until: { label: 'Tot en met', optional: true } } },
 		problems: [{ path: 'organ', message: 'Kies namens wie deze persoon werkt.' }, { path: 'from', message: '31 november bestaat niet. Kies een dag van 1 tot en met 30.' }] },
-	{ name: 'account-request', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: null, email: null, screenedOn: null, trainedOn: null, why: null, form: accountForm } },
-	{ name: 'account-request-problems', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: 'Bo de Groot', email: 'veiligheid@duinwaard.example', screenedOn: '1-3-2022', trainedOn: null, why: '', form: accountForm },
-		problems: [{ path: 'email', message: 'Dit adres is van een groep. Vul het adres van één persoon in.' }, { path: 'screenedOn', message: 'Deze screening is ouder dan 48 maanden. Vraag een nieuwe aan.', article: 'BGS, artikel 1.11' }, { path: 'why', message: 'Vul in waarom deze collega Plein nodig heeft.' }] },
+	{ name: 'account-request', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: null, email: null, screenedOn: null, trainedOn: null, reason: null, form: accountForm } },
+	{ name: 'account-request-problems', template: 'people/account_request_form', title: 'Account aanvragen', place: '/people', data: { organisation: 'gemeente Duinwaard', organOptions: organs, name: 'Bo de Groot', email: 'veiligheid@duinwaard.example', screenedOn: '1-3-2022', trainedOn: null, reason: '', form: accountForm },
+		problems: [{ path: 'email', message: 'Dit adres is van een groep. Vul het adres van één persoon in.' }, { path: 'screenedOn', message: 'Deze screening is ouder dan 48 maanden. Vraag een nieuwe aan.', article: 'BGS, artikel 1.11' }, { path: 'reason', message: 'Vul in waarom deze collega Plein nodig heeft.' }] },
 	{ name: 'grant', template: 'people/grant', title: 'Aanvraag A-2026-7K3QF', place: '/people', data: grant },
 	{ name: 'grant-not-yours', template: 'people/grant', title: 'Aanvraag A-2026-7K3QF', place: '/people', data: { ...grant, mayDecide: false, notYours: 'U schreef dit zelf. Daarom moet een ander tekenen. Dat kunnen: R. Overkamp, E. Wagenvoort.' } },
 	{ name: 'hand-over', template: 'people/hand_over', title: 'Werk overdragen', place: '/people', data: { name: 'L. Terpstra', action: '/people/5514/hand-over', version: 1, work: [{ label: 'Signalen', count: 3 }, { label: 'Casussen', count: 1 }], successorOptions: [option('', 'Kies', true), option('551', 'Ruben Overkamp')], backHref: '/people/5514' } },
