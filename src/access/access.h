@@ -76,6 +76,7 @@ enum permission {
 	PERM_ACCESS_EXPLAIN, /* "Wat ziet X, en waarom?" */
 	PERM_LOG_READ,
 	PERM_RECORD_LOG_READ, /* "Wie heeft dit bekeken?" */
+	PERM_WHO_SEES,        /* "Wie ziet dit?", of a record that he sees himself */
 	PERM_SIGNAL_READ,
 	PERM_SIGNAL_WRITE,
 	PERM_SIGNAL_INTAKE,

@@ -28,6 +28,8 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_LOG_READ] = R(AUDITOR) | R(COORD_DPO),
 	[PERM_RECORD_LOG_READ] = R(AUDITOR) | R(COORD_DPO) | R(RIEC_HEAD) | R(INFO_COORDINATOR) |
 	                         R(SUBMITTER) | R(PARTNER_DESK) | R(AUTHORISATION_MANAGER),
+	[PERM_WHO_SEES] = R(SUBMITTER) | R(PARTNER_DESK) | R(INFO_COORDINATOR) | R(CHAIR) |
+	                  R(SECRETARY) | R(RIEC_HEAD) | R(COORD_DPO),
 	[PERM_SIGNAL_READ] = SIGNAL_READERS,
 	[PERM_SIGNAL_WRITE] = R(SUBMITTER) | R(ACCOUNT_MANAGER),
 	[PERM_SIGNAL_INTAKE] = R(INFO_COORDINATOR),
@@ -47,6 +49,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ACCESS_EXPLAIN] = "Opzoeken wat iemand ziet, en waarom",
 	[PERM_LOG_READ] = "Het logboek lezen",
 	[PERM_RECORD_LOG_READ] = "Zien wie een stuk heeft bekeken",
+	[PERM_WHO_SEES] = "Zien wie een stuk kan openen, en waarom",
 	[PERM_SIGNAL_READ] = "Signalen lezen, voor zover die voor deze rol openstaan",
 	[PERM_SIGNAL_WRITE] = "Signalen schrijven en indienen",
 	[PERM_SIGNAL_INTAKE] = "De intake van signalen doen",
@@ -80,6 +83,7 @@ static const char *const WORDS[] = {
 	[PERM_ACCESS_EXPLAIN] = "Zien wat iemand ziet, en waarom",
 	[PERM_LOG_READ] = "Het logboek lezen",
 	[PERM_RECORD_LOG_READ] = "Zien wie iets bekeek",
+	[PERM_WHO_SEES] = "Zien wie iets kan openen",
 	[PERM_SIGNAL_READ] = "Signalen lezen",
 	[PERM_SIGNAL_WRITE] = "Een signaal schrijven",
 	[PERM_SIGNAL_INTAKE] = "De intake van een signaal doen",

@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "explain/who_sees.h"
 #include "partners/partner.h"
 #include "people/people.h"
 #include "platform/core/calendar.h"
@@ -345,5 +346,6 @@ const struct route explain_routes[] = {
 
 const struct page_template explain_templates[] = {
 	{ .name = "access/what_sees", .view = &EXPLAIN_VIEW, .whole = true },
+	{ .name = "access/who_sees", .view = &WHO_SEES_VIEW, .whole = true },
 	{ 0 },
 };

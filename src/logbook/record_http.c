@@ -57,6 +57,18 @@ static void seal_remark(struct request *rq, const char *text, struct inquiry *i)
 	                    &i->remark_len);
 }
 
+/* A look at the log of a record is an event of that record too. */
+static struct touched touched_of(const struct logbook_record *record, int64_t purpose)
+{
+	return (struct touched){
+		.kind = record->object_type,
+		.id = record->id,
+		.owner_kind = record->with_parts ? record->object_type : (uint16_t)OBJECT_NONE,
+		.owner_id = record->with_parts ? record->id : 0,
+		.purpose = (uint16_t)purpose,
+	};
+}
+
 struct asking {
 	struct inquiry inquiry;
 	const char *path;
@@ -74,9 +86,7 @@ enum status logbook_prepare_inquiry(struct request *rq, const struct logbook_rec
 	asking->inquiry.purpose = in.purpose;
 	asking->path = record->path;
 	seal_remark(rq, in.remark, &asking->inquiry);
-	rq->touched = (struct touched){ .kind = record->object_type,
-		                        .id = record->id,
-		                        .purpose = (uint16_t)in.purpose };
+	rq->touched = touched_of(record, in.purpose);
 	*ret_input = asking;
 	return OK;
 }
@@ -172,7 +182,7 @@ enum status logbook_show_record(struct request *rq, struct response *rs,
 	if (st != OK)
 		return st;
 	shown.ask_reason = purpose == 0 || rq->problems->error_count > 0;
-	rq->touched = (struct touched){ .kind = record->object_type, .id = record->id };
+	rq->touched = touched_of(record, 0);
 	if (!shown.ask_reason) {
 		shown.purpose = (int)purpose;
 		rq->touched.purpose = (uint16_t)purpose;

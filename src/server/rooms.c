@@ -13,6 +13,7 @@
 #include "people/carried.h"
 #include "people/credential.h"
 #include "people/first_password.h"
+#include "people/holder.h"
 #include "people/idle.h"
 #include "people/me_http.h"
 #include "people/parked.h"
@@ -55,6 +56,7 @@ const struct route *const ALL_ROUTES[] = {
 	decide_routes,
 	pack_routes,
 	minutes_routes,
+	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
 	proposal_routes,
@@ -71,6 +73,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_list_routes,
 	signal_routes,
 	signal_move_routes,
+	signal_seen_routes,
 	draft_routes,
 	destruction_routes,
 	NULL,
@@ -79,6 +82,7 @@ const struct route *const ALL_ROUTES[] = {
 const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	credential_statements,
 	people_statements,
+	holder_statements,
 	parked_statements,
 	session_statements,
 	work_statements,
@@ -115,6 +119,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	item_templates,
 	pack_templates,
 	minutes_templates,
+	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
 	proposal_templates,
@@ -130,6 +135,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_list_templates,
 	signal_templates,
 	signal_move_templates,
+	signal_seen_templates,
 	draft_templates,
 	destruction_templates,
 	NULL,

@@ -9,6 +9,8 @@ extern const struct route signal_routes[];
 extern const struct page_template signal_templates[];
 extern const struct route signal_move_routes[];
 extern const struct page_template signal_move_templates[];
+extern const struct route signal_seen_routes[];
+extern const struct page_template signal_seen_templates[];
 extern const struct route signal_list_routes[];
 extern const struct page_template signal_list_templates[];
 

@@ -318,6 +318,10 @@ static void fill_seers(struct request *rq, struct signal_page *page)
 			items[count++] = (struct seer_item){ "Overleg", "wie is uitgenodigd" };
 	}
 	page->seers = (struct array){ items, count };
+	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
+		page->who_sees_href = path_to(rq, page, "/who-sees");
+	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
+		page->access_log_href = path_to(rq, page, "/access-log");
 }
 
 /* The life of a signal in five words; a stopped one ends with its own state. */

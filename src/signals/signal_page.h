@@ -50,7 +50,7 @@ struct signal_page {
 	bool gone_soon, asks_questions, danger, has_subjects, has_questions, declared;
 	int64_t gone_on;
 	const char *gone_ground, *gone_earlier;
-	const char *history_href, *who_sees_href;
+	const char *history_href, *who_sees_href, *access_log_href;
 	const char *pointer_when, *pointer_go, *pointer_why;
 
 	/* for handlers, not drawn */

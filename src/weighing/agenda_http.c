@@ -77,6 +77,7 @@ static const struct view GAP_VIEW = VIEW_OF(struct gap_row, GAP_FIELDS);
 struct meeting_page {
 	int64_t version, live, starts_at;
 	const char *reference, *place, *topic, *href, *pack_href, *minutes_href;
+	const char *who_sees_href, *access_log_href; /* NULL: not his to ask */
 	const char *open_href, *close_href, *add_href, *attendance_href;
 	uint8_t state;
 	struct array items, attendees, gaps, waiting;
@@ -92,6 +93,9 @@ static const struct view_field MEETING_FIELDS[] = {
 	VIEW_AS(struct meeting_page, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, pack_href, "packHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, minutes_href, "minutesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, who_sees_href, "whoSeesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, access_log_href, "accessLogHref", VIEW_TEXT,
+	        .page_only = true),
 	VIEW_AS(struct meeting_page, open_href, "openHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, close_href, "closeHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
@@ -254,6 +258,10 @@ static enum status show_meeting(struct request *rq, struct response *rs, struct 
 		.may_register = access_permits(rq->viewer->role, PERM_MEETING_RUN) &&
 		                m.state == MEETING_RUNNING,
 	};
+	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
+		record.who_sees_href = meeting_path(a, &m, "/who-sees");
+	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
+		record.access_log_href = meeting_path(a, &m, "/access-log");
 	st = fill_items(rq, &m, &record, reterr);
 	if (st == OK)
 		st = fill_attendees(rq, &m, &record, reterr);

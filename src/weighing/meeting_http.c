@@ -246,7 +246,9 @@ static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr
 		if (st == OK)
 			st = ask_to_prepare(tx, c, id, reference, invited[i].id, reterr);
 	}
-	change->touched = (struct touched){ .kind = OBJECT_MEETING, .id = id };
+	change->touched = (struct touched){
+		.kind = OBJECT_MEETING, .id = id, .owner_id = id, .owner_kind = OBJECT_MEETING
+	};
 	change->location = arena_printf(db_tx_arena(tx), "/meetings/%s", reference);
 	change->note = "Het overleg staat gepland. Zet nu de signalen op de agenda.";
 	change->created = true;

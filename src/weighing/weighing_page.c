@@ -47,7 +47,10 @@ enum status on_meeting(struct request *rq, struct meeting *ret, struct error *re
 	enum status st = meeting_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);
 
 	if (st == OK)
-		rq->touched = (struct touched){ .kind = OBJECT_MEETING, .id = ret->id };
+		rq->touched = (struct touched){ .kind = OBJECT_MEETING,
+			                        .id = ret->id,
+			                        .owner_id = ret->id,
+			                        .owner_kind = OBJECT_MEETING };
 	return st;
 }
 

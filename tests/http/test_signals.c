@@ -10,8 +10,6 @@
 
 #include "client.h"
 #include "house_world.h"
-#include "people/people.h"
-#include "platform/crypto/token.h"
 
 struct cast {
 	struct house_person *clerk, *coordinator, *police;
@@ -321,26 +319,6 @@ static void what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_rema
 
 /* ---- the API --------------------------------------------------------------------------------- */
 
-static enum status token_run(struct db_tx *tx, void *args, struct error *reterr)
-{
-	int64_t id = 0;
-	return api_token_insert(tx, args, &id, reterr);
-}
-
-static const char *api_headers(struct house *h, const struct house_person *p)
-{
-	struct token text = token_new();
-	struct api_token_new t = { .digest = token_digest(h->plein.token_key, "api", text.text),
-		                   .appointment_id = p->appointment_id,
-		                   .now_ms = HOUSE_NOW,
-		                   .expires_at = HOUSE_NOW + INT64_C(86400000) * 60,
-		                   .label = "proef" };
-
-	store_world_run(h->store, token_run, &t);
-	return arena_printf(
-	    &h->arena, "Authorization: Bearer %s\r\nContent-Type: application/json\r\n", text.text);
-}
-
 static void post_json(struct house *h, const char *headers, const char *path, const char *json,
                       int code)
 {
@@ -367,7 +345,7 @@ static void who_made_a_list_cannot_sign_it(void **state)
 	visit(mia, "/retention");
 	visitor_send(mia, "/retention/lists", "x=1");
 	/* past the page, which has no button for him */
-	post_json(h, api_headers(h, first), "/api/v1/retention/lists/1/sign", "{\"_version\":1}",
+	post_json(h, house_bearer(h, first), "/api/v1/retention/lists/1/sign", "{\"_version\":1}",
 	          409);
 	assert_true(store_world_number(h->store, "SELECT count(*) FROM signal_text") > 0);
 	visitor_free(mia);
@@ -378,7 +356,7 @@ static void a_system_of_a_municipality_submits_by_json_what_a_form_would_ask(voi
 {
 	struct house *h = *state;
 	struct cast c = cast_of(h);
-	const char *headers = api_headers(h, c.clerk);
+	const char *headers = house_bearer(h, c.clerk);
 	const char *words = "Dit is ruim genoeg uitleg voor het overleg";
 
 	struct reply r = client_request(h->port, "POST", "/api/v1/signals", headers, "{}");

@@ -37,6 +37,9 @@ static const struct grant {
 	[PERM_RECORD_LOG_READ] = { R(AUDITOR) | R(COORD_DPO) | R(RIEC_HEAD) | R(INFO_COORDINATOR) |
 	                               R(SUBMITTER) | R(PARTNER_DESK) | R(AUTHORISATION_MANAGER),
 	                           "D 6.8 audit log, own items; decisions 7.1" },
+	[PERM_WHO_SEES] = { R(SUBMITTER) | R(PARTNER_DESK) | R(INFO_COORDINATOR) | R(CHAIR) |
+	                        R(SECRETARY) | R(RIEC_HEAD) | R(COORD_DPO),
+	                    "architecture 6: \"Wie ziet dit?\", of what one sees oneself" },
 	[PERM_SIGNAL_READ] = { R(SUBMITTER) | R(PARTNER_DESK) | R(ANALYST) | R(INFO_COORDINATOR) |
 	                           R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) |
 	                           R(MAYOR_READER) | R(INFO_MEETING_MEMBER) | R(CHAIR) |

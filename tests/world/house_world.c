@@ -18,6 +18,7 @@
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
+#include "platform/crypto/token.h"
 #include "platform/view/schema.h"
 #include "search/search.h"
 #include "server/rooms.h"
@@ -290,6 +291,26 @@ const char *house_code(struct house *h, const struct house_person *p)
 	char *code = arena_alloc(&h->arena, TOTP_CODE_BYTES);
 	totp_code(&p->secret, h->clock.fixed_ms / 1000, code);
 	return code;
+}
+
+static enum status token_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	int64_t id = 0;
+	return api_token_insert(tx, args, &id, reterr);
+}
+
+const char *house_bearer(struct house *h, const struct house_person *p)
+{
+	struct token text = token_new();
+	struct api_token_new t = { .digest = token_digest(h->plein.token_key, "api", text.text),
+		                   .appointment_id = p->appointment_id,
+		                   .now_ms = h->clock.fixed_ms,
+		                   .expires_at = h->clock.fixed_ms + INT64_C(86400000) * 60,
+		                   .label = "proef" };
+
+	store_world_run(h->store, token_run, &t);
+	return arena_printf(
+	    &h->arena, "Authorization: Bearer %s\r\nContent-Type: application/json\r\n", text.text);
 }
 
 /* ---- a browser --------------------------------------------------------------------------------------- */

@@ -21,7 +21,7 @@
 
 #define HOUSE_PASSWORD "lantaarn-kade-zeven-mist"
 
-enum { HOUSE_PEOPLE_MAX = 24 };
+enum { HOUSE_PEOPLE_MAX = 40 };
 
 struct house_person {
 	const char *email, *name;
@@ -55,6 +55,9 @@ void house_seal(struct house *h);
 
 /* Somebody with this role: at the bureau for its posts, else at organ (0: the executive). */
 struct house_person *house_hire(struct house *h, const char *email, enum role role, int64_t organ);
+
+/* Header lines of a machine that works for this person: an API token, and JSON. In the arena. */
+const char *house_bearer(struct house *h, const struct house_person *p);
 
 /* ---- a browser ------------------------------------------------------------------------------- */
 
