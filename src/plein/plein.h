@@ -39,6 +39,8 @@ struct plein {
 	const struct mac_key *identifier_key; /* tokens of BSN, plate, ... */
 	const struct seal_key *account_key;   /* second factors */
 
+	const char *files;      /* folder of sealed attachments; NULL: in tests that keep none */
+	const char *clamd;      /* socket of the virus scanner; NULL: none */
 	const char *key_export; /* file of the newest export of keys; NULL: in tests */
 
 	const struct route *const *routes; /* all of the house; NULL on the command line */

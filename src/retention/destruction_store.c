@@ -1,5 +1,6 @@
 #include "retention/destruction.h"
 
+#include "attachments/attachment.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "search/search.h"
@@ -223,8 +224,11 @@ enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int6
 static enum status forget(struct db_tx *tx, int64_t id, struct error *reterr)
 {
 	static const struct db_stmt *const LAST[] = { &BLANK, &UNLINK, &UNPLACE };
+	const struct attachment_owner files = { OBJECT_SIGNAL, id };
 
 	enum status st = signal_texts_destroy(tx, id, reterr);
+	if (st == OK)
+		st = attachments_destroy(tx, &files, reterr);
 	if (st == OK)
 		st = subjects_destroy(tx, id, reterr);
 	if (st == OK)

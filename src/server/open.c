@@ -137,6 +137,8 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	p->version = arena_printf(a, "%s-%s", PLEIN_VERSION, ASSETS_VERSION);
 	secure(p, how->settings);
 	p->key_export = plein_key_export(how->settings, a);
+	p->files = arena_printf(a, "%s/files", setting_text(how->settings, SET_DATA));
+	p->clamd = setting_or_null(how->settings, SET_CLAMD);
 	enum status st = make_folder(how, reterr);
 	if (st == OK)
 		st = open_keys(how, a, p, reterr);

@@ -1,6 +1,7 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "attachments/attachment.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
 #include "health/health.h"
@@ -29,6 +30,7 @@
 #include "platform/jobs/schedule.h"
 #include "search/search.h"
 #include "search/search_http.h"
+#include "signals/attachment_http.h"
 #include "signals/draft_http.h"
 #include "platform/view/schema.h"
 #include "signals/signal.h"
@@ -75,6 +77,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_move_routes,
 	signal_seen_routes,
 	draft_routes,
+	attachment_routes,
 	destruction_routes,
 	NULL,
 };
@@ -96,6 +99,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	search_statements,
 	signal_check_statements,
 	subject_statements,
+	attachment_statements,
 	destruction_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
@@ -137,6 +141,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_move_templates,
 	signal_seen_templates,
 	draft_templates,
+	attachment_templates,
 	destruction_templates,
 	NULL,
 };

@@ -79,6 +79,10 @@ static const struct setting TABLE[] = {
 	                         "bestand met de levende sleutels, bij elke wisseling "
 	                         "vernieuwd; zet het bij de reservekopieën. Leeg: keys.export in "
 	                         "de datamap" },
+	[SET_CLAMD] = { .name = "clamd",
+	                .standard = "",
+	                .help = "socket van clamd voor de viruscontrole van bijlagen, als pad of "
+	                        "adres:poort; leeg: geen controle" },
 };
 _Static_assert(sizeof TABLE / sizeof TABLE[0] == SETTING_COUNT, "every setting has a row");
 

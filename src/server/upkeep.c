@@ -2,6 +2,7 @@
 
 #include <syslog.h>
 
+#include "attachments/attachment.h"
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/idle.h"
@@ -62,10 +63,21 @@ static enum status suspend_idle(void *app, int64_t now_ms, struct error *reterr)
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PERSON, found.suspended, now_ms, reterr) : st;
 }
 
+/* Files of attachments that are gone, and of uploads that never became one. */
+static enum status sweep_files(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	int64_t count = 0;
+	const enum status st = attachments_sweep(p->db, p->files, now_ms, &count, reterr);
+
+	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_ATTACHMENT, count, now_ms, reterr) : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
+	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };
 

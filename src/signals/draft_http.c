@@ -198,7 +198,7 @@ static enum status fill_municipalities(struct request *rq, struct signal_page *p
 }
 
 /* Only the tasks of the organ on whose behalf one works: the law ties them (WGS 2.19). */
-static void fill_tasks(struct request *rq, struct signal_page *page)
+void signal_page_tasks(struct request *rq, struct signal_page *page)
 {
 	const int64_t chosen = typed_or(rq, "task", page->task);
 	size_t all = 0, count = 1;
@@ -271,7 +271,7 @@ static enum status show_step(struct request *rq, struct response *rs, struct err
 		st = fill_municipalities(rq, record, reterr);
 	if (st != OK)
 		return st;
-	fill_tasks(rq, record);
+	signal_page_tasks(rq, record);
 	fill_cards(rq, record);
 	fill_pointer(record);
 	signal_page_outline(rq, record, step->name);

@@ -279,11 +279,13 @@ static void fill_actions(struct request *rq, struct signal_page *page)
 static void fill_tabs(struct request *rq, struct signal_page *page)
 {
 	const char *here = rq->route->path;
-	struct tab_item *tabs = ARENA_ARRAY(rq->arena, struct tab_item, 3);
+	struct tab_item *tabs = ARENA_ARRAY(rq->arena, struct tab_item, 4);
 	size_t count = 0;
 
 	tabs[count++] =
 	    (struct tab_item){ "Signaal", page->href, -1, strcmp(here, "/signals/{ref}") == 0 };
+	tabs[count++] = (struct tab_item){ "Bijlagen", path_to(rq, page, "/attachments"), -1,
+		                           strcmp(here, "/signals/{ref}/attachments") == 0 };
 	if (page->state != SIGNAL_DRAFT || page->has_questions)
 		tabs[count++] =
 		    (struct tab_item){ "Vragen en antwoorden", path_to(rq, page, "/questions"),

@@ -82,6 +82,9 @@ void signal_page_outline(struct request *rq, struct signal_page *page, const cha
 /* Fills record->known from struct signal_row. */
 void signal_page_known(struct request *rq, struct signal_page *page, const struct array *rows);
 
+/* The tasks to choose from, with the one that was typed or stored. */
+void signal_page_tasks(struct request *rq, struct signal_page *page);
+
 /* Which kind of subject the form asks for, from body or query (PERSON if none); role, too. */
 void signal_page_kind(struct request *rq, struct signal_page *page);
 

@@ -37,6 +37,16 @@ static int step(struct house *h)
 	return count;
 }
 
+/* How many kinds of work come back by themselves. */
+static int all_work(void)
+{
+	int count = 0;
+
+	while (UPKEEP[count].name != NULL)
+		count++;
+	return count;
+}
+
 static int64_t newest_period(struct house *h)
 {
 	return store_world_number(h->store, "SELECT max(id) FROM key_period");
@@ -72,7 +82,7 @@ static void an_export_that_cannot_be_written_is_tried_again_after_an_hour(void *
 	h->plein.key_export = "/nowhere/keys.export";
 	h->clock.fixed_ms = HOUSE_NOW + 7 * DAY_MS;
 	assert_int_equal(schedule_step(&cfg, &count, &e), ERR_UNAVAILABLE);
-	assert_int_equal(count, 2); /* the others weren't held up */
+	assert_int_equal(count, all_work() - 1); /* the others weren't held up */
 	h->plein.key_export = right;
 	assert_int_equal(step(h), 0);
 	h->clock.fixed_ms += SCHEDULE_RETRY_MS;
@@ -87,7 +97,7 @@ static void a_clock_that_was_set_back_holds_nothing_up(void **state)
 	h->clock.fixed_ms = HOUSE_NOW + 3650 * DAY_MS;
 	(void)step(h);
 	h->clock.fixed_ms = HOUSE_NOW;
-	assert_int_equal(step(h), 3);
+	assert_int_equal(step(h), all_work());
 	assert_int_equal(step(h), 0);
 }
 
@@ -140,7 +150,7 @@ static void the_thread_starts_and_stops_at_once(void **state)
 	assert_int_equal(schedule_start(&cfg, &s, &e), OK);
 	schedule_stop(s);
 	assert_true(clock_monotonic_ms() - began < 10000);
-	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM schedule"), 3);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM schedule"), all_work());
 }
 
 int main(void)

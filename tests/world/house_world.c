@@ -52,6 +52,7 @@ static void open_keys(struct house *h)
 	p->lexeme_key = keyring_mac(p->keyring, RING_LEXEME);
 	p->identifier_key = keyring_mac(p->keyring, RING_IDENTIFIER);
 	p->account_key = keyring_account_key(p->keyring);
+	p->files = arena_printf(&h->arena, "%s/files", h->keys);
 }
 
 static struct sorted_name name_of(const char *text)

@@ -74,7 +74,7 @@ void answer_seal(struct exchange *x)
 	char hex[33];
 	bool reads = strcmp(x->head.method, "GET") == 0 || strcmp(x->head.method, "HEAD") == 0;
 
-	if (!reads || !x->target.api || x->rs.code != 200)
+	if (!reads || !x->target.api || x->rs.code != 200 || x->rs.read != NULL)
 		return;
 	const struct span body = SPAN(x->rs.body.data, x->rs.body.len);
 	struct digest tag = digest_keyed(&x->server->key, "etag", &body, 1);

@@ -87,6 +87,10 @@ struct response {
 		int64_t max_age_s;        /* 0: until the browser closes */
 	} cookies[2];
 	int refresh_s; /* Refresh header for progress pages; 0: none */
+	/* A file instead of body: up to max bytes from place at (-1: it can't), on an HTTP thread. */
+	int64_t (*read)(void *context, int64_t at, void *to, size_t max);
+	void *read_context; /* lives as long as the request */
+	int64_t read_bytes;
 };
 
 typedef enum status read_fn(struct request *rq, struct response *rs, struct error *reterr);

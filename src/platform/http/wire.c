@@ -152,11 +152,13 @@ void wire_shut_slow(struct http_server *s, int64_t now_ms)
 
 /* ---- sending -------------------------------------------------------------------------------- */
 
+static const char PAGES[] =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+static const char SANDBOX[] =
+    "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 static const char *const ALWAYS[][2] = {
-	{ "Content-Security-Policy",
-	  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "
-	  "'self'; "
-	  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "X-Frame-Options", "DENY" },
 	{ "Referrer-Policy", "same-origin" }, /* no-referrer would send "Origin: null" with forms */
@@ -197,6 +199,8 @@ static void add_note(struct MHD_Response *r, struct exchange *x)
 
 void wire_add_headers(struct MHD_Response *r, const struct exchange *x)
 {
+	/* what somebody uploaded is never a page of ours, whatever a browser makes of it */
+	add(r, "Content-Security-Policy", x->rs.read != NULL ? SANDBOX : PAGES);
 	for (size_t i = 0; i < sizeof ALWAYS / sizeof ALWAYS[0]; i++)
 		add(r, ALWAYS[i][0], ALWAYS[i][1]);
 	if (x->https)
@@ -213,7 +217,7 @@ static void add_own(struct MHD_Response *r, struct exchange *x)
 	const struct response *rs = &x->rs;
 
 	add(r, "Cache-Control", "no-store");
-	if (rs->body.len > 0)
+	if (rs->body.len > 0 || rs->read != NULL)
 		add(r, MHD_HTTP_HEADER_CONTENT_TYPE, rs->content_type);
 	add(r, MHD_HTTP_HEADER_LOCATION, rs->location);
 	add(r, MHD_HTTP_HEADER_ETAG, x->etag);
@@ -260,24 +264,46 @@ static enum MHD_Result send_asset(struct exchange *x)
 	return done;
 }
 
-/* The bytes go to MHD as they are; it frees them. */
+static ssize_t read_file(void *cls, uint64_t at, char *to, size_t max)
+{
+	const struct exchange *x = cls;
+	const int64_t n = x->rs.read(x->rs.read_context, (int64_t)at, to, max);
+
+	return n > 0    ? (ssize_t)n
+	       : n == 0 ? MHD_CONTENT_READER_END_OF_STREAM
+	                : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+/* The bytes go to MHD as they are; it frees them. A file is read while it is sent. */
+static struct MHD_Response *body_of(struct exchange *x)
+{
+	enum { BLOCK_BYTES = 65536 };
+	struct out *body = &x->rs.body;
+	const bool bare = x->not_modified || x->rs.code == 204;
+
+	if (!bare && x->rs.read != NULL) {
+		x->sent_bytes = (size_t)x->rs.read_bytes;
+		return MHD_create_response_from_callback((uint64_t)x->rs.read_bytes, BLOCK_BYTES,
+		                                         read_file, x, NULL);
+	}
+	x->sent_bytes = bare ? 0 : body->len;
+	if (bare || body->data == NULL)
+		return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *r =
+	    MHD_create_response_from_buffer(body->len, body->data, MHD_RESPMEM_MUST_FREE);
+	if (r != NULL)
+		*body = (struct out){ .len = body->len, .max = body->max };
+	return r;
+}
+
 static enum MHD_Result send_dynamic(struct exchange *x)
 {
-	struct out *body = &x->rs.body;
-	bool bare = x->not_modified || x->rs.code == 204;
-
 	x->sent_code = x->not_modified ? 304 : x->rs.code;
-	x->sent_bytes = bare ? 0 : body->len;
-	struct MHD_Response *r =
-	    bare || body->data == NULL
-		? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
-		: MHD_create_response_from_buffer(body->len, body->data, MHD_RESPMEM_MUST_FREE);
+	struct MHD_Response *r = body_of(x);
 	if (r == NULL)
 		return MHD_NO;
 	wire_add_headers(r, x);
 	add_own(r, x);
-	if (!bare)
-		*body = (struct out){ .max = body->max };
 	enum MHD_Result done = MHD_queue_response(x->connection, (unsigned)x->sent_code, r);
 	MHD_destroy_response(r);
 	(void)atomic_fetch_add(&x->server->served, 1);
