@@ -5,6 +5,7 @@
 
 #include "audit/action.h"
 #include "audit/event.h"
+#include "people/capacity.h"
 #include "people/frame.h"
 #include "people/parked.h"
 #include "platform/core/calendar.h"
@@ -122,8 +123,9 @@ static enum status identify(struct request *rq, const char *cookie_header, const
 	if (s->times.stage != STAGE_FULL)
 		return OK;
 	touch(rq, s);
-	if (s->appointment_id == 0)
-		return OK;
+	st = capacity_fall_back(rq, s, reterr);
+	if (st != OK || s->appointment_id == 0)
+		return st;
 	struct viewer *v = viewer_of(rq->arena, s);
 	rq->viewer = v;
 	st = join_meeting(rq, v, reterr);

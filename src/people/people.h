@@ -27,7 +27,7 @@ struct person {
 	uint8_t state; /* enum account_state */
 	int screening_manner;
 	int64_t screened_on, trained_on, recertified_on; /* days; NO_DAY: never */
-	int64_t requested_at, last_seen_at;
+	int64_t requested_at, last_seen_at;              /* ms; seen: signed in, 0: never */
 	bool demo;
 	const uint8_t *sort_key; /* for the next page of a list */
 	size_t sort_key_len;
@@ -81,8 +81,13 @@ MUST_CHECK enum status appointment_load(struct db_read *r, const struct people_s
 MUST_CHECK enum status appointment_colleagues(struct db_read *r, int64_t participant_id,
                                               int64_t but_person_id, struct arena *a,
                                               struct array *ret, struct error *reterr);
-/* Proposals that wait for a second signature, oldest first: an array of struct appointment. */
+/* Proposals that wait for a second signature, oldest first, after this place (zeros: from the
+ * start): an array of at most limit struct appointment. */
+struct proposal_place {
+	int64_t proposed_at, id;
+};
 MUST_CHECK enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
+                                             const struct proposal_place *after, int64_t limit,
                                              struct arena *a, struct array *ret,
                                              struct error *reterr);
 

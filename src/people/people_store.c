@@ -45,10 +45,11 @@ static const struct db_stmt APPOINTMENT = {
 	"appointment_load", "iii",
 	SELECT_APPOINTMENT " WHERE a.id = $3 AND ($1 = 1 OR a.participant_id = $2)"
 };
-static const struct db_stmt PROPOSALS = { "appointment_proposals", "ii",
+static const struct db_stmt PROPOSALS = { "appointment_proposals", "iiiii",
 	                                  SELECT_APPOINTMENT
 	                                  " WHERE a.state = 1 AND ($1 = 1 OR a.participant_id = $2)"
-	                                  " ORDER BY a.proposed_at, a.id LIMIT 100" };
+	                                  " AND (a.proposed_at, a.id) > ($3, $4)"
+	                                  " ORDER BY a.proposed_at, a.id LIMIT $5" };
 static const struct db_stmt COLLEAGUES = {
 	"appointment_colleagues", "ii",
 	SELECT_APPOINTMENT " WHERE a.participant_id = $1 AND a.person_id <> $2 AND a.state = 2"
@@ -316,9 +317,13 @@ enum status appointment_list(struct db_read *r, int64_t person_id, struct arena 
 }
 
 enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
+                                  const struct proposal_place *after, int64_t limit,
                                   struct arena *a, struct array *ret, struct error *reterr)
 {
-	return appointments(r, &PROPOSALS, DB_ARGS(SCOPE(scope)), a, ret, reterr);
+	return appointments(
+	    r, &PROPOSALS,
+	    DB_ARGS(SCOPE(scope), DB_INT(after->proposed_at), DB_INT(after->id), DB_INT(limit)), a,
+	    ret, reterr);
 }
 
 enum status appointment_colleagues(struct db_read *r, int64_t participant_id, int64_t but_person_id,

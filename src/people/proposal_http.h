@@ -5,6 +5,8 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 
+extern const struct route proposal_list_routes[];
+extern const struct page_template proposal_list_templates[];
 extern const struct route proposal_routes[];
 extern const struct page_template proposal_templates[];
 

@@ -46,6 +46,11 @@ struct session {
 MUST_CHECK enum status session_load(struct db_read *r, const struct digest *token, struct arena *a,
                                     struct session *ret, struct error *reterr);
 
+/* The same under another appointment of this person; ERR_NOT_FOUND: not his, or not signed. */
+MUST_CHECK enum status session_load_under(struct db_read *r, const struct digest *token,
+                                          int64_t appointment_id, struct arena *a,
+                                          struct session *ret, struct error *reterr);
+
 /* The same for an API token that is neither expired nor revoked at now_ms. */
 MUST_CHECK enum status session_of_token(struct db_read *r, const struct digest *token,
                                         int64_t now_ms, struct arena *a, struct session *ret,
@@ -83,7 +88,8 @@ struct session_start {
 MUST_CHECK enum status session_insert(struct db_tx *tx, const struct session_start *s,
                                       int64_t *ret_id, struct error *reterr);
 
-/* The second factor was right: the session is full, under the person's only or first capacity. */
+/* The second factor was right: the session is full, under the person's only or first capacity, and
+ * the person was seen now. */
 MUST_CHECK enum status session_complete(struct db_tx *tx, int64_t session_id,
                                         const struct digest *new_token, int64_t appointment_id,
                                         int64_t now_ms, struct error *reterr);

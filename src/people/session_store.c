@@ -61,6 +61,16 @@ static const struct db_stmt LOAD_TOKEN = {
 	" WHERE t.token_hash = $1 AND t.revoked_at = 0 AND t.expires_at > $2"
 };
 
+/* The same session as LOAD gives, under another of that person's appointments. */
+static const struct db_stmt LOAD_UNDER = {
+	"session_load_under", "bi",
+	"SELECT" SELECT_SIGNED_IN ", s.id, s.stage, s.created_at, s.seen_at, s.ended_at,"
+	" s.stepped_up_at"
+	" FROM session s JOIN person p ON p.id = s.person_id"
+	" JOIN appointment a ON a.id = $2 AND a.person_id = p.id AND a.state = 2" JOIN_APPOINTMENT
+	" WHERE s.token_hash = $1"
+};
+
 /* 2 runs, 3 is closed (weighing/weighing.h). */
 static const struct db_stmt CURRENT_MEETING = {
 	"session_current_meeting", "i",
@@ -89,6 +99,9 @@ static const struct db_stmt COMPLETE = {
 	"UPDATE session SET stage = 3, token_hash = $2, appointment_id = $3, seen_at = $4,"
 	" stepped_up_at = $4 WHERE id = $1 AND ended_at = 0 AND stage < 3"
 };
+static const struct db_stmt SEEN = { "person_signed_in", "ii",
+	                             "UPDATE person SET last_seen_at = $2 WHERE last_seen_at < $2"
+	                             " AND id = (SELECT person_id FROM session WHERE id = $1)" };
 static const struct db_stmt CHOOSE = {
 	"session_choose", "ii",
 	"UPDATE session SET appointment_id = $2 WHERE id = $1 AND ended_at = 0 AND stage = 3"
@@ -125,8 +138,9 @@ static const struct db_stmt RECORD = {
 };
 
 const struct db_stmt *const session_statements[] = {
-	&CURRENT_MEETING, &LOAD, &LOAD_TOKEN, &CAPACITIES, &INSERT,   &COMPLETE, &CHOOSE, &TOUCH,
-	&STEP_UP,         &END,  &END_OTHERS, &LIST,       &SIGN_INS, &RECORD,   NULL,
+	&SEEN,       &LOAD_UNDER, &CURRENT_MEETING, &LOAD,   &LOAD_TOKEN, &CAPACITIES,
+	&INSERT,     &COMPLETE,   &CHOOSE,          &TOUCH,  &STEP_UP,    &END,
+	&END_OTHERS, &LIST,       &SIGN_INS,        &RECORD, NULL,
 };
 
 static void read_person(const struct db_rows *row, struct arena *a, struct session *ret)
@@ -174,12 +188,12 @@ static void read_signed_in(const struct db_rows *row, struct arena *a, struct se
 	read_appointment(row, a, ret);
 }
 
-enum status session_load(struct db_read *r, const struct digest *token, struct arena *a,
-                         struct session *ret, struct error *reterr)
+static enum status load(struct db_read *r, const struct db_stmt *statement,
+                        const struct db_value *args, const struct digest *token, struct arena *a,
+                        struct session *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st =
-	    db_query(r, &LOAD, DB_ARGS(DB_BYTES(token->bytes, DIGEST_BYTES)), &row, reterr);
+	enum status st = db_query(r, statement, args, &row, reterr);
 	if (st == OK)
 		st = db_one(&row, reterr);
 	if (st != OK)
@@ -193,6 +207,21 @@ enum status session_load(struct db_read *r, const struct digest *token, struct a
 	ret->stepped_up_at = db_int(&row, S_FIRST + 5);
 	ret->digest = *token;
 	return OK;
+}
+
+enum status session_load(struct db_read *r, const struct digest *token, struct arena *a,
+                         struct session *ret, struct error *reterr)
+{
+	return load(r, &LOAD, DB_ARGS(DB_BYTES(token->bytes, DIGEST_BYTES)), token, a, ret, reterr);
+}
+
+enum status session_load_under(struct db_read *r, const struct digest *token,
+                               int64_t appointment_id, struct arena *a, struct session *ret,
+                               struct error *reterr)
+{
+	return load(r, &LOAD_UNDER,
+	            DB_ARGS(DB_BYTES(token->bytes, DIGEST_BYTES), DB_INT(appointment_id)), token, a,
+	            ret, reterr);
 }
 
 enum status session_of_token(struct db_read *r, const struct digest *token, int64_t now_ms,
@@ -260,11 +289,14 @@ static enum status change_one(struct db_tx *tx, const struct db_stmt *s,
 enum status session_complete(struct db_tx *tx, int64_t session_id, const struct digest *new_token,
                              int64_t appointment_id, int64_t now_ms, struct error *reterr)
 {
-	return change_one(tx, &COMPLETE,
-	                  DB_ARGS(DB_INT(session_id), DB_BYTES(new_token->bytes, DIGEST_BYTES),
-	                          appointment_id != 0 ? DB_INT(appointment_id) : DB_NULL,
-	                          DB_INT(now_ms)),
-	                  reterr);
+	enum status st = change_one(
+	    tx, &COMPLETE,
+	    DB_ARGS(DB_INT(session_id), DB_BYTES(new_token->bytes, DIGEST_BYTES),
+	            appointment_id != 0 ? DB_INT(appointment_id) : DB_NULL, DB_INT(now_ms)),
+	    reterr);
+	if (st == OK)
+		st = db_exec(tx, &SEEN, DB_ARGS(DB_INT(session_id), DB_INT(now_ms)), NULL, reterr);
+	return st;
 }
 
 enum status session_choose(struct db_tx *tx, int64_t session_id, int64_t appointment_id,

@@ -250,6 +250,57 @@ static void a_role_that_sees_much_waits_for_a_second_person(void **state)
 	staff_free(&s);
 }
 
+static void what_waits_for_a_signature_is_a_list_that_says_who_may_sign(void **state)
+{
+	struct staff s = staff_new(*state);
+	struct house_person *p = house_hire(s.house, "piet@duinwaard.example", ROLE_EXECUTOR, 0);
+	const char *list = "/people/proposals";
+
+	visit(s.m, list);
+	assert_page_says(s.m, "Er wacht nu niets op een handtekening.");
+	int64_t id = give_role(&s, s.m, p->person_id, "PARTNER_DESK");
+	visit(s.m, list);
+	assert_page_says(s.m, "U schreef dit zelf. Daarom moet een ander tekenen.");
+	visit(s.h, list);
+	assert_page_says(s.h, of_proposal(&s, id, "\""));
+	assert_page_says(s.h, "data-label=\"Mag u tekenen?\"><span>Ja");
+	visit(s.h, "/people/proposals?format=csv");
+	assert_page_says(s.h, "piet@duinwaard.example");
+	visit(s.h, "/api/v1/people/proposals");
+	assert_page_says(s.h, "\"yours\":true");
+	visit(s.h, of_proposal(&s, id, ""));
+	visitor_send(s.h, of_proposal(&s, id, "/_confirm"), "x=1");
+	visit(s.h, list);
+	assert_page_says(s.h, "Er wacht nu niets op een handtekening.");
+	staff_free(&s);
+}
+
+static void the_list_of_proposals_goes_on_where_it_stopped_and_stays_at_home(void **state)
+{
+	enum { MANY = 51 };
+	struct staff s = staff_new(*state);
+	struct house_person *police = house_hire(s.house, "pol@politie.example",
+	                                         ROLE_AUTHORISATION_MANAGER, s.house->police_organ);
+	struct house_person *p = house_hire(s.house, "piet@duinwaard.example", ROLE_EXECUTOR, 0);
+	struct visitor *other = visitor_new(s.house);
+	int64_t last = 0;
+
+	for (int i = 0; i < MANY; i++)
+		last = give_role(&s, s.m, p->person_id, "PARTNER_DESK");
+	visit(s.h, "/people/proposals");
+	assert_false(page_says(s.h, of_proposal(&s, last, "\"")));
+	const char *older = strstr(s.h->page, "/people/proposals?after=");
+	assert_non_null(older);
+	visit(s.h, arena_strndup(&s.house->arena, older, strcspn(older, "\"")));
+	assert_page_says(s.h, of_proposal(&s, last, "\""));
+	assert_false(page_says(s.h, of_proposal(&s, last - 1, "\"")));
+	visitor_sign_in(other, police);
+	visit(other, "/people/proposals");
+	assert_page_says(other, "Er wacht nu niets op een handtekening.");
+	visitor_free(other);
+	staff_free(&s);
+}
+
 static void the_proposer_who_forges_the_form_still_cannot_sign(void **state)
 {
 	struct staff s = staff_new(*state);
@@ -370,6 +421,11 @@ static void who_looks_at_an_old_version_is_told_so(void **state)
 	staff_free(&s);
 }
 
+static void h_later(struct house *h, int minutes)
+{
+	h->clock.fixed_ms += minutes * INT64_C(60000);
+}
+
 /* ---- ending ------------------------------------------------------------------------------ */
 
 static void an_ended_role_bites_on_the_next_request(void **state)
@@ -386,6 +442,92 @@ static void an_ended_role_bites_on_the_next_request(void **state)
 	assert_page_says(s.m, "Beëindigd");
 	visit(a, "/");
 	assert_int_equal(a->code, 403);
+	visitor_free(a);
+	staff_free(&s);
+}
+
+static void who_loses_one_of_two_roles_works_on_under_the_other(void **state)
+{
+	struct staff s = staff_new(*state);
+	struct house_person *anna =
+	    house_hire(s.house, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	int64_t second = give_role(&s, s.m, anna->person_id, "EXECUTOR");
+	struct visitor *a = visitor_new(s.house);
+
+	visitor_sign_in(a, anna);
+	visit(a, "/signals"); /* holds the form that begins a signal */
+	visit(s.m, of_proposal(&s, anna->appointment_id, ""));
+	visitor_send(s.m, of_proposal(&s, anna->appointment_id, "/_end"), "reason=andere+taak");
+	visitor_send(a, "/signals", "x=1");
+	assert_int_equal(a->code,
+	                 403); /* what was written on behalf of one isn't sent for another */
+	visit(a, "/");
+	assert_int_equal(a->code, 200);
+	assert_page_says(a, "Uw vorige rol is afgelopen.");
+	assert_page_says(a, "uitvoerder");
+	visit(a, "/signals");
+	assert_int_equal(a->code, 404);
+	visit(a, "/");
+	assert_false(page_says(a, "Uw vorige rol is afgelopen."));
+	assert_int_equal(
+	    store_world_number(
+		s.house->store,
+		arena_printf(
+		    &s.house->arena,
+		    "SELECT count(*) FROM audit_event WHERE action = %d AND object_id = %lld",
+		    AUDIT_CAPACITY_CHOICE, (long long)second)),
+	    1);
+	visitor_free(a);
+	staff_free(&s);
+}
+
+static void a_role_whose_last_day_has_passed_makes_place_for_the_next(void **state)
+{
+	struct staff s = staff_new(*state);
+	struct house_person *anna = house_hire(s.house, "anna@duinwaard.example", ROLE_EXECUTOR, 0);
+	struct visitor *a = visitor_new(s.house);
+
+	visit(s.m, of_person(&s, anna->person_id, "/appointments"));
+	visitor_send(s.m, of_person(&s, anna->person_id, "/appointments"),
+	             arena_printf(&s.house->arena, "%s&until=" TODAY,
+	                          role_form(&s, "SUBMITTER", s.house->executive)));
+	const int64_t until_today = path_id(s.m);
+	h_later(s.house, 13 * 60 + 30);
+	visitor_sign_in(a, anna);
+	visit(a, "/");
+	visitor_send(a, "/me/on-behalf",
+	             arena_printf(&s.house->arena, "appointment=%lld", (long long)until_today));
+	visit(a, "/signals");
+	assert_int_equal(a->code, 200);
+	h_later(s.house, 40); /* past midnight */
+	visit(a, "/");
+	assert_int_equal(a->code, 200);
+	visit(a, "/signals");
+	assert_int_equal(a->code, 404);
+	visitor_free(a);
+	staff_free(&s);
+}
+
+static void signing_in_says_when_somebody_was_last_seen(void **state)
+{
+	struct staff s = staff_new(*state);
+	struct house_person *anna =
+	    house_hire(s.house, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *a = visitor_new(s.house);
+	const char *seen =
+	    arena_printf(&s.house->arena, "SELECT last_seen_at FROM person WHERE id = %lld",
+	                 (long long)anna->person_id);
+
+	assert_int_equal(store_world_number(s.house->store, seen), 0);
+	visitor_sign_in(a, anna);
+	assert_int_equal(
+	    store_world_number(s.house->store, seen),
+	    store_world_number(s.house->store, arena_printf(&s.house->arena,
+	                                                    "SELECT max(stepped_up_at) FROM session"
+	                                                    " WHERE person_id = %lld",
+	                                                    (long long)anna->person_id)));
+	visit(s.m, of_person(&s, anna->person_id, ""));
+	assert_page_says(s.m, "24 november 2026");
 	visitor_free(a);
 	staff_free(&s);
 }
@@ -483,6 +625,8 @@ int main(void)
 		CASE(the_first_role_of_a_request_stays_shut_until_the_account_is_active),
 		CASE(a_role_that_sees_little_holds_at_once),
 		CASE(a_role_that_sees_much_waits_for_a_second_person),
+		CASE(what_waits_for_a_signature_is_a_list_that_says_who_may_sign),
+		CASE(the_list_of_proposals_goes_on_where_it_stopped_and_stays_at_home),
 		CASE(the_proposer_who_forges_the_form_still_cannot_sign),
 		CASE(a_refusal_needs_a_reason_and_tells_it),
 		CASE(nobody_gives_himself_a_role),
@@ -490,6 +634,9 @@ int main(void)
 		CASE(a_deputy_gets_the_role_of_who_is_replaced),
 		CASE(who_looks_at_an_old_version_is_told_so),
 		CASE(an_ended_role_bites_on_the_next_request),
+		CASE(who_loses_one_of_two_roles_works_on_under_the_other),
+		CASE(a_role_whose_last_day_has_passed_makes_place_for_the_next),
+		CASE(signing_in_says_when_somebody_was_last_seen),
 		CASE(work_on_a_name_goes_to_a_successor_before_the_role_ends),
 		CASE(a_person_who_leaves_hands_all_work_over_and_is_out_at_once),
 	};
