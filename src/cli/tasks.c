@@ -2,16 +2,80 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "audit/log.h"
 #include "cli/backup.h"
 #include "cli/cli.h"
 #include "cli/restore.h"
 #include "cli/world.h"
+#include "demo/play.h"
 #include "server/open.h"
+#include "server/rooms.h"
+#include "server/upkeep.h"
 
 static struct world_means means_of(const struct plein *p)
 {
 	return (
 	    struct world_means){ .db = p->db, .account_key = p->account_key, .clock = p->clock };
+}
+
+/* ---- the demo world at work ------------------------------------------------------------------ */
+
+static enum status upkeep_of_a_day(struct plein *p, struct error *reterr)
+{
+	const struct schedule_config cfg = upkeep_of(p);
+	int done;
+
+	return schedule_step(&cfg, &done, reterr);
+}
+
+static void show_progress(int hundredths)
+{
+	(void)fprintf(stderr, "\rDe oefenregio speelt het werk na: %d %% ", hundredths);
+}
+
+static enum status play_with(struct plein *p, const struct play_wish *wish, struct out *o,
+                             struct error *reterr)
+{
+	struct gate gate = people_gate(p, PLACES);
+	const struct http_config cfg = { .workers = 1,
+		                         .queue_max = 8,
+		                         .access_log_fd = -1,
+		                         .clock = wish->clock,
+		                         .key = p->web_key };
+	struct played done;
+
+	enum status st = http_start(&cfg, p->db, &gate, ALL_ROUTES, &p->http, reterr);
+	if (st != OK)
+		return st;
+	st = demo_play(wish, &done, reterr);
+	http_stop(p->http);
+	p->http = NULL;
+	if (st == OK)
+		out_fmt(o, "Nagespeeld: %lld signalen, %lld overleggen, %lld handelingen.\n",
+		        (long long)done.signals, (long long)done.meetings, (long long)done.acts);
+	return st;
+}
+
+/* Plein's own clock is put aside meanwhile, so this can't be done through a running server. */
+static enum status play(void *app, uint64_t seed, int64_t signals, int64_t first_ms, struct out *o,
+                        struct error *reterr)
+{
+	struct plein *p = app;
+	struct clock clock = clock_fixed(first_ms);
+	const struct clock *real = p->clock;
+	const struct play_wish wish = { .plein = p,
+		                        .clock = &clock,
+		                        .until_ms = clock_now_ms(real),
+		                        .seed = seed,
+		                        .signal_count = signals,
+		                        .daily = upkeep_of_a_day,
+		                        .progress = isatty(STDERR_FILENO) ? show_progress : NULL };
+
+	p->clock = &clock;
+	p->routes = ALL_ROUTES;
+	enum status st = play_with(p, &wish, o, reterr);
+	p->clock = real;
+	return st == OK ? audit_log_seal_now(p->log, reterr) : st;
 }
 
 static enum status init(struct plein *p, struct arena *a, char **words, int word_count,
@@ -25,8 +89,11 @@ static enum status init(struct plein *p, struct arena *a, char **words, int word
 static enum status demo(struct plein *p, struct arena *a, char **words, int word_count,
                         struct out *o, struct error *reterr)
 {
-	const struct world_means means = means_of(p);
+	struct world_means means = means_of(p);
+
 	(void)a;
+	means.app = p;
+	means.play = p->http == NULL ? play : NULL;
 	return cli_demo(&means, word_count, words, o, reterr);
 }
 

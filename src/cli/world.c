@@ -8,6 +8,9 @@
 #include "demo/demo.h"
 #include "partners/partner.h"
 #include "partners/reference.h"
+#include "platform/core/calendar.h"
+
+enum { SIGNALS_MAX = 100000 };
 
 const char INIT_HELP[] =
     "plein init - maak een nieuwe installatie klaar\n"
@@ -25,13 +28,15 @@ const char INIT_HELP[] =
 const char DEMO_HELP[] =
     "plein demo - een verzonnen regio om mee te oefenen\n"
     "\n"
-    "  plein demo --data MAP [--seed N] [--scale small|region|national]\n"
+    "  plein demo --data MAP [--seed N] [--scale small|region|national] [--signals N]\n"
     "  plein demo people --data MAP          wie er kan inloggen, en met welk wachtwoord\n"
     "  plein demo code NAAM --data MAP       de code van de app van deze persoon\n"
     "\n"
     "  --seed N        een ander getal geeft andere mensen (standaard 1)\n"
     "  --scale WOORD   small: alleen de hoofdpersonen; region: 600 mensen (standaard);\n"
     "                  national: 6.000 mensen\n"
+    "  --signals N     hoeveel signalen er sinds maart 2025 zijn ingediend (standaard 400,\n"
+    "                  bij small 40); 0: alleen mensen. Ze doorlopen alle stappen echt.\n"
     "\n"
     "Alles is verzonnen: personen, gemeenten en CBS-codes. Elke pagina zegt dat.\n";
 
@@ -94,24 +99,46 @@ static bool whole_number(const char *text, uint64_t *ret)
 	return errno == 0 && *end == '\0';
 }
 
+/* The act came into force on Saturday 1 March 2025; two years are enough to look back on. */
+static int64_t first_moment(int64_t now_ms)
+{
+	const int32_t today = local_day(now_ms);
+	const int32_t act = day_from_civil((struct civil){ 2025, 3, 3 });
+	const int32_t long_ago = day_add_years(today, -2);
+	const int32_t first = act > long_ago ? act : long_ago;
+
+	return ms_at_local(first < today ? first : today, 8, 0);
+}
+
 static enum status demo_fill(const struct world_means *with, int argc, char *const argv[],
                              struct out *o, struct error *reterr)
 {
+	const int64_t now_ms = clock_now_ms(with->clock);
 	struct demo_wish wish = { .db = with->db,
 		                  .account_key = with->account_key,
 		                  .seed = 1,
 		                  .scale = DEMO_REGION,
-		                  .now_ms = clock_now_ms(with->clock) };
+		                  .now_ms = now_ms,
+		                  .first_ms = first_moment(now_ms) };
+	uint64_t signals = UINT64_MAX;
 	for (int i = 0; i < argc; i++) {
 		const int at = i;
 		const char *seed = option(argc, argv, &i, "--seed");
-		const char *scale = seed == NULL ? option(argc, argv, &i, "--scale") : NULL;
+		const char *count = seed == NULL ? option(argc, argv, &i, "--signals") : NULL;
+		const char *scale =
+		    seed == NULL && count == NULL ? option(argc, argv, &i, "--scale") : NULL;
 		if (seed != NULL && whole_number(seed, &wish.seed))
+			continue;
+		if (count != NULL && whole_number(count, &signals) && signals <= SIGNALS_MAX)
 			continue;
 		if (scale == NULL || !demo_scale_parse(scale, &wish.scale))
 			return not_understood(reterr, argv[at], "demo");
 	}
 	enum status st = demo_make(&wish, reterr);
+	const int64_t wanted =
+	    signals == UINT64_MAX ? demo_signal_count(wish.scale) : (int64_t)signals;
+	if (st == OK && with->play != NULL && wanted > 0)
+		st = with->play(with->app, wish.seed, wanted, wish.first_ms, o, reterr);
 	if (st != OK)
 		return st;
 	out_fmt(o, "De oefenregio Deltaland is klaar: %d mensen. Dit zijn de hoofdpersonen.\n\n",

@@ -18,6 +18,10 @@ struct world_means {
 	struct db *db;
 	const struct seal_key *account_key; /* of the keyring; not needed by init */
 	const struct clock *clock;
+	/* Months of work, told in `o`; NULL: only the people are made. first_ms: where it begins. */
+	enum status (*play)(void *app, uint64_t seed, int64_t signals, int64_t first_ms,
+	                    struct out *o, struct error *reterr);
+	void *app;
 };
 
 extern const char INIT_HELP[];
@@ -27,7 +31,7 @@ extern const char DEMO_HELP[];
 MUST_CHECK enum status cli_init(const struct world_means *with, int argc, char *const argv[],
                                 struct out *o, struct error *reterr);
 
-/* plein demo [--seed N] [--scale small|region|national] | plein demo people | demo code PERSON */
+/* plein demo [--seed N] [--scale small|region|national] [--signals N] | plein demo people | demo code PERSON */
 MUST_CHECK enum status cli_demo(const struct world_means *with, int argc, char *const argv[],
                                 struct out *o, struct error *reterr);
 

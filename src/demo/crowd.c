@@ -123,9 +123,10 @@ struct chance {
 static const struct cast_role MUNICIPAL_FIRST[] = {
 	{ ROLE_AUTHORISATION_MANAGER, 'i', NULL },
 	{ ROLE_MAYOR_READER, 'h', NULL },
-	{ ROLE_SUBMITTER, 'i', NULL },
+	{ ROLE_SUBMITTER, 'i', NULL }, /* and speaks for it in the informatie-overleg */
 	{ ROLE_MUNICIPAL_CONTACT, 'i', NULL },
 };
+enum { MUNICIPAL_SPEAKER = 2 };
 static const struct chance MUNICIPAL[] = {
 	{ 60, { ROLE_SUBMITTER, 'i', NULL } },      { 75, { ROLE_SUBMITTER, 'h', NULL } },
 	{ 85, { ROLE_PARTNER_DESK, 'i', NULL } },   { 95, { ROLE_EXECUTOR, 'i', NULL } },
@@ -163,14 +164,17 @@ static struct crowd_person other(uint64_t seed, size_t participant, size_t nth, 
 	const char *ascii = strcmp(first, "Zoë") == 0 ? "Zoe" : first;
 	const char *email = arena_printf(a, "%s.%s@%s", address_part(ascii, a),
 	                                 address_part(surname, a), from->domain);
-	return (struct crowd_person){
+	const bool municipal = strncmp(from->code, "GM", 2) == 0;
+	struct crowd_person ret = {
 		.email = email,
 		.full_name = arena_printf(a, "%s %s", first, surname),
 		.surname = surname,
 		.participant = participant,
-		.roles = { role_by_chance(strncmp(from->code, "GM", 2) == 0, nth,
-		                          number_of(seed, "role", email)) },
+		.roles = { role_by_chance(municipal, nth, number_of(seed, "role", email)) },
 	};
+	if (municipal && nth == MUNICIPAL_SPEAKER)
+		ret.roles[1] = (struct cast_role){ ROLE_INFO_MEETING_MEMBER, 'i', NULL };
+	return ret;
 }
 
 /* ---- together

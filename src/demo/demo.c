@@ -18,10 +18,11 @@ const char DEMO_PASSWORD[] = "welkom in deltaland";
 static const struct {
 	const char *word;
 	int people; /* 0: the cast alone */
+	int64_t signals;
 } SCALES[] = {
-	[DEMO_SMALL] = { "small", 0 },
-	[DEMO_REGION] = { "region", 600 },
-	[DEMO_NATIONAL] = { "national", 6000 },
+	[DEMO_SMALL] = { "small", 0, 40 },
+	[DEMO_REGION] = { "region", 600, 400 },
+	[DEMO_NATIONAL] = { "national", 6000, 400 },
 };
 
 bool demo_scale_parse(const char *word, enum demo_scale *ret)
@@ -42,10 +43,15 @@ int demo_people_count(enum demo_scale scale)
 	return SCALES[scale].people == 0 ? (int)cast_count : SCALES[scale].people;
 }
 
+int64_t demo_signal_count(enum demo_scale scale)
+{
+	return SCALES[scale].signals;
+}
+
 /* ---- writing people, some at a time
  * --------------------------------------------------------------- */
 
-enum { BATCH_MAX = 32, SCREENED_DAYS_AGO_MAX = 700, TRAINED_DAYS_AGO_MAX = 300, FIRST_STEP = 1 };
+enum { BATCH_MAX = 32, SCREENED_DAYS_AGO_MAX = 330, TRAINED_DAYS_AGO_MAX = 300, FIRST_STEP = 1 };
 
 /* Made before the first job; the same for all batches. */
 struct demo_world {
@@ -55,7 +61,7 @@ struct demo_world {
 	const struct sorted_name *names; /* as many as crowd */
 	size_t count;
 	const char *password_hash;
-	int64_t today;
+	int64_t first_day;
 	int64_t head_id, head_appointment_id; /* the first of the crowd */
 };
 
@@ -67,10 +73,10 @@ struct batch {
 	size_t secret_lens[BATCH_MAX];
 };
 
-/* Spread over the past, so that warnings about screening show up here and there. */
+/* Spread over the year before. */
 static int64_t days_ago(const struct demo_world *w, const struct crowd_person *p, int at, int max)
 {
-	return w->today - 1 - p->uuid.bytes[at] * max / UINT8_MAX;
+	return w->first_day - 1 - p->uuid.bytes[at] * max / UINT8_MAX;
 }
 
 static enum status write_person(struct db_tx *tx, const struct demo_world *w, size_t i,
@@ -89,7 +95,7 @@ static enum status write_person(struct db_tx *tx, const struct demo_world *w, si
 		.screening_manner = SCREENING_VOG,
 		.screened_on = days_ago(w, p, 0, SCREENED_DAYS_AGO_MAX),
 		.trained_on = days_ago(w, p, 1, TRAINED_DAYS_AGO_MAX),
-		.requested_at = w->wish->now_ms,
+		.requested_at = w->wish->first_ms,
 		.demo = true,
 	};
 	const enum status st = person_insert(tx, &person, ret_id, reterr);
@@ -140,7 +146,7 @@ static enum status write_role(struct db_tx *tx, struct demo_world *w, size_t i, 
 		.desk_id = desk_id(from, role->desk),
 		.municipality_id = from->municipality_id,
 		.deputy_for = deputy ? w->head_appointment_id : 0,
-		.from_day = w->today - TRAINED_DAYS_AGO_MAX,
+		.from_day = w->first_day,
 		.until_day = NO_DAY,
 		.state = APPOINTMENT_IN_FORCE,
 		.proposed_by = w->head_id,
@@ -256,7 +262,7 @@ static enum status make(const struct demo_wish *wish, struct folder *folder, str
 		.wish = wish,
 		.count = (size_t)demo_people_count(wish->scale),
 		.password_hash = hash.text,
-		.today = local_day(wish->now_ms),
+		.first_day = local_day(wish->first_ms),
 	};
 	enum status st = partner_load_reference(wish->db, NULL, reterr);
 	if (st == OK)

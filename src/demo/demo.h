@@ -28,13 +28,16 @@ enum demo_scale {
 /* "small", "region", "national"; false for another word. */
 bool demo_scale_parse(const char *word, enum demo_scale *ret);
 int demo_people_count(enum demo_scale scale);
+/* How many signals are played in a world of this size, unless somebody asks otherwise. */
+int64_t demo_signal_count(enum demo_scale scale);
 
 struct demo_wish {
 	struct db *db; /* migrated; without people */
 	const struct seal_key *account_key;
 	uint64_t seed;
 	enum demo_scale scale;
-	int64_t now_ms;
+	int64_t now_ms;   /* accounts are made then */
+	int64_t first_ms; /* since when everybody works here: not later than now_ms */
 };
 
 /* ERR_CONFLICT: there are people already. Takes short jobs; about 1 ms a person. */

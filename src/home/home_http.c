@@ -113,6 +113,14 @@ static struct array news_items(struct request *rq, struct array rows, int64_t se
 	return (struct array){ to, rows.count };
 }
 
+enum { NEWS_AT_HOME = 8 };
+
+/* The newest: the rest is one click away. */
+static struct array newest(struct array news)
+{
+	return (struct array){ news.items, news.count < NEWS_AT_HOME ? news.count : NEWS_AT_HOME };
+}
+
 /* ---- my work ----------------------------------------------------------------------- */
 
 struct soon_gone {
@@ -195,7 +203,7 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 		.summary = summary_of(rq, tasks),
 		.tasks = task_items(rq, tasks, true),
 		.waiting = task_items(rq, waiting, false),
-		.news = news_items(rq, news, seen_at),
+		.news = news_items(rq, newest(news), seen_at),
 		.has_tasks = tasks.count > 0,
 		.has_waiting = waiting.count > 0,
 		.has_news = news.count > 0,

@@ -189,7 +189,7 @@ struct mac_key;
 struct http_server;
 
 struct http_config {
-	const char *bind_address; /* "127.0.0.1" or "::" */
+	const char *bind_address; /* "127.0.0.1" or "::"; NULL: only calls from this process */
 	uint16_t port;            /* 0: any; ask http_port */
 	int http_threads, workers, queue_max;
 	const char *tls_certificate_file, *tls_key_file; /* both or neither */

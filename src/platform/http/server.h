@@ -24,6 +24,7 @@ struct MHD_Connection;
 struct MHD_Daemon;
 struct MHD_Response;
 struct stream;
+struct call;
 
 /* What the head said, copied into the exchange's arena; NULL where a header is absent. */
 struct head {
@@ -37,7 +38,8 @@ enum answer_kind { ANSWER_DYNAMIC, ANSWER_ASSET, ANSWER_STREAM };
 
 struct exchange {
 	struct http_server *server;
-	struct MHD_Connection *connection;
+	struct MHD_Connection *connection; /* NULL: a call from this process */
+	struct call *call;
 	struct arena arena;
 	struct head head;
 	struct target target;
@@ -129,12 +131,19 @@ struct http_server {
 /* ---- wire.c ------------------------------------------------------------------------------ */
 MUST_CHECK enum status wire_start(struct http_server *s, struct error *reterr);
 void wire_stop(struct http_server *s);
-/* Gives the exchange back to its HTTP thread; the caller must not touch it any more. */
+/* A new exchange for this target, or NULL without memory. Ends in exchange_free. */
+struct exchange *exchange_new(struct http_server *s, const char *uri);
+void exchange_free(struct exchange *x);
+/* Gives the exchange back to its HTTP thread, or to whoever called; not to be touched any more. */
 void wire_resume(struct exchange *x);
 /* What every answer carries. */
 void wire_add_headers(struct MHD_Response *r, const struct exchange *x);
 /* Shuts sockets whose other side was too slow. */
 void wire_shut_slow(struct http_server *s, int64_t now_ms);
+
+/* ---- call.c ------------------------------------------------------------------------------ */
+/* The answer is complete: wakes whoever waits for it. */
+void call_resume(struct exchange *x);
 
 /* ---- head.c ------------------------------------------------------------------------------ */
 /* Reads and judges the head. Not OK: x->error and x->refusal_code say what to answer. */

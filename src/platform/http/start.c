@@ -69,6 +69,12 @@ static int between(int value, int low, int high)
 	return value < low ? low : value > high ? high : value;
 }
 
+static bool is_loopback(const char *address)
+{
+	return address != NULL &&
+	       (strcmp(address, "127.0.0.1") == 0 || strcmp(address, "::1") == 0);
+}
+
 static struct http_server *make(const struct http_config *cfg, struct db *db,
                                 const struct gate *gate)
 {
@@ -83,8 +89,7 @@ static struct http_server *make(const struct http_config *cfg, struct db *db,
 	s->cfg.head_seconds = cfg->head_seconds > 0 ? cfg->head_seconds : LIMIT_HEAD_SECONDS;
 	s->cfg.body_seconds = cfg->body_seconds > 0 ? cfg->body_seconds : LIMIT_BODY_SECONDS;
 	s->cfg.version = cfg->version != NULL ? cfg->version : "0";
-	s->loopback = cfg->public_origin == NULL && (strcmp(cfg->bind_address, "127.0.0.1") == 0 ||
-	                                             strcmp(cfg->bind_address, "::1") == 0);
+	s->loopback = cfg->public_origin == NULL && is_loopback(cfg->bind_address);
 	if (cfg->key != NULL)
 		s->key = mac_key_derive(cfg->key, "http");
 	else
@@ -151,7 +156,7 @@ enum status http_start(const struct http_config *cfg, struct db *db, const struc
                        const struct route *const *routes, struct http_server **ret,
                        struct error *reterr)
 {
-	assert(cfg->bind_address != NULL && cfg->clock != NULL);
+	assert(cfg->clock != NULL);
 	assert(gate->identify != NULL && gate->permit != NULL && gate->csrf_matches != NULL);
 	assert(gate->event != NULL && gate->error_page != NULL);
 	assert(gate->problem != NULL && gate->owner != NULL);
@@ -164,7 +169,7 @@ enum status http_start(const struct http_config *cfg, struct db *db, const struc
 		st = make_openapi(s, routes, reterr);
 	if (st == OK && !start_threads(s))
 		st = FAIL_INTERNAL(reterr);
-	if (st == OK)
+	if (st == OK && cfg->bind_address != NULL)
 		st = wire_start(s, reterr);
 	if (st != OK) {
 		end_ticker(s);

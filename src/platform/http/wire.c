@@ -37,17 +37,14 @@ static void wait_at_most(struct MHD_Connection *c, int64_t seconds)
 		             seconds > 0 ? clock_monotonic_ms() + seconds * 1000 : 0);
 }
 
-/* The first word MHD says of a request: its raw target. Everything else comes with the head. */
-static void *on_target(void *cls, const char *uri, struct MHD_Connection *connection)
+struct exchange *exchange_new(struct http_server *s, const char *uri)
 {
-	struct http_server *s = cls;
 	uint8_t id[REQUEST_ID_CHARS / 2];
 
 	struct exchange *x = calloc(1, sizeof *x);
 	if (x == NULL)
 		return NULL;
 	x->server = s;
-	x->connection = connection;
 	x->began_ms = clock_monotonic_ms();
 	arena_init(&x->arena, LIMIT_ARENA_BYTES);
 	random_bytes(id, sizeof id);
@@ -60,7 +57,16 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *connec
 	return x;
 }
 
-static void exchange_free(struct exchange *x)
+/* The first word MHD says of a request: its raw target. Everything else comes with the head. */
+static void *on_target(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+	struct exchange *x = exchange_new(cls, uri);
+	if (x != NULL)
+		x->connection = connection;
+	return x;
+}
+
+void exchange_free(struct exchange *x)
 {
 	(void)atomic_fetch_sub(&x->server->body_bytes, (int64_t)x->body_size);
 	free(x->body);
@@ -454,6 +460,10 @@ void wire_resume(struct exchange *x)
 	struct MHD_Connection *connection = x->connection;
 
 	x->ready_ms = clock_monotonic_ms();
+	if (connection == NULL) {
+		call_resume(x);
+		return;
+	}
 	MHD_resume_connection(connection);
 	(void)atomic_fetch_sub(&s->suspended, 1);
 }

@@ -1,0 +1,279 @@
+#include "demo/gathering.h"
+
+#include <string.h>
+
+#include "platform/core/calendar.h"
+
+enum { SCORED_ITEMS = 2, LIST_MAX_BYTES = 1 << 16, SPEAKS_UP = 4 };
+
+static struct player *secretary(struct stage *s)
+{
+	return stage_player(s, ROLE_SECRETARY, NULL, 0, 0);
+}
+
+static struct player *chair(struct stage *s)
+{
+	return stage_player(s, ROLE_CHAIR, NULL, 0, 0);
+}
+
+static const char *path_of(struct stage *s, const struct gathering *g, const char *rest)
+{
+	return arena_printf(&s->turn, "/meetings/%s%s", g->ref, rest);
+}
+
+static const char *item_path(struct stage *s, const struct gathering *g, size_t item,
+                             const char *rest)
+{
+	return arena_printf(&s->turn, "/meetings/%s/items/%zu%s", g->ref, item + 1, rest);
+}
+
+/* ---- planning ------------------------------------------------------------------------------------- */
+
+static void invite(struct gathering *g, struct player *who)
+{
+	for (size_t i = 0; i < g->person_count; i++)
+		if (g->people[i] == who)
+			return;
+	if (who != NULL && g->person_count < GATHERING_PEOPLE_MAX)
+		g->people[g->person_count++] = who;
+}
+
+/* The national partners always come; a municipality when its signal is discussed. */
+static void choose_people(struct stage *s, struct gathering *g)
+{
+	for (size_t i = 0; i < s->player_count; i++)
+		if (s->players[i].role == ROLE_INFO_MEETING_MEMBER &&
+		    strncmp(s->players[i].participant, "GM", 2) != 0)
+			invite(g, &s->players[i]);
+	for (size_t i = 0; i < g->tale_count; i++)
+		invite(g, stage_player(s, ROLE_INFO_MEETING_MEMBER,
+		                       g->tales[i]->teller->participant, 0, 0));
+}
+
+/* [{"id":"12"},...], with more for each if `more` is given. */
+static const char *people_json(struct stage *s, const struct gathering *g, const char *more)
+{
+	struct out o;
+
+	out_init(&o, LIST_MAX_BYTES);
+	for (size_t i = 0; i < g->person_count; i++)
+		out_fmt(&o, "%s{\"id\":\"%lld\"%s}", i > 0 ? "," : "",
+		        (long long)g->people[i]->appointment_id, more);
+	const char *ret = arena_printf(&s->turn, "[%s]", o.data != NULL ? o.data : "");
+	out_free(&o);
+	return ret;
+}
+
+static void choose_tales(struct gathering *g, struct tale *tales, size_t count)
+{
+	for (size_t i = 0; i < count && g->tale_count < GATHERING_ITEMS_MAX; i++)
+		if (tales[i].next == TALE_TO_SCHEDULE)
+			g->tales[g->tale_count++] = &tales[i];
+}
+
+static enum status add_items(struct stage *s, struct gathering *g, struct error *reterr)
+{
+	struct player *who = stage_player(s, ROLE_INFO_COORDINATOR, NULL, 0, (size_t)g->number);
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < g->tale_count; i++) {
+		st = stage_edit(s, who, path_of(s, g, ""), path_of(s, g, "/_add"),
+		                stage_json(s, "signal", g->tales[i]->ref, NULL), reterr);
+		g->tales[i]->next = TALE_ON_AGENDA;
+	}
+	return st;
+}
+
+enum status gathering_plan(struct stage *s, struct tale *tales, size_t count, int64_t number,
+                           int32_t day, struct gathering *ret, struct error *reterr)
+{
+	const struct civil c = civil_from_day(day);
+	const char *location = NULL;
+
+	*ret = (struct gathering){ .number = number, .day = day };
+	choose_tales(ret, tales, count);
+	if (ret->tale_count == 0)
+		return OK;
+	choose_people(s, ret);
+	const enum status st =
+	    stage_post(s, secretary(s), "/meetings",
+	               arena_printf(&s->turn,
+	                            "{\"day\":\"%d-%d-%d\",\"time\":\"10.00\",\"place\":\"Zaal De "
+	                            "Sluis\",\"invited\":%s}",
+	                            c.day, c.month, c.year, people_json(s, ret, "")),
+	               &location, reterr);
+	if (st != OK)
+		return st;
+	const char *ref = location != NULL ? strstr(location, "/meetings/") : NULL;
+	if (ref == NULL)
+		return FAIL_INTERNAL(reterr);
+	ref += strlen("/meetings/");
+	ret->ref = arena_strndup(s->arena, ref, strcspn(ref, "/"));
+	return add_items(s, ret, reterr);
+}
+
+/* ---- beforehand -------------------------------------------------------------------------------------- */
+
+static const char *homework_of(struct stage *s, const struct gathering *g, size_t item, size_t who)
+{
+	static const char *const KNOWN[] = { "yes", "no", "no", "not-looked" };
+	const int64_t key = g->number * 10000 + (int64_t)(item * 100 + who);
+	const char *known = KNOWN[stage_draw(s, "known", key, 4)];
+
+	return stage_json(
+	    s, "known", known, "alike", "no", "done",
+	    strcmp(known, "yes") == 0 ? "Wij hebben hier eerder een controle gedaan." : "", NULL);
+}
+
+enum status gathering_prepare(struct stage *s, struct gathering *g, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; i < g->tale_count; i++)
+		for (size_t w = 0; st == OK && w < g->person_count; w++) {
+			const int64_t key = g->number * 10000 + (int64_t)(i * 100 + w);
+			if (stage_draw(s, "looks in", key, SPEAKS_UP) != 0)
+				continue;
+			const char *path = item_path(s, g, i, "/homework");
+			st = stage_edit(s, g->people[w], path, path, homework_of(s, g, i, w),
+			                reterr);
+		}
+	return st;
+}
+
+/* ---- on the day ---------------------------------------------------------------------------------------- */
+
+static enum status open(struct stage *s, struct gathering *g, struct error *reterr)
+{
+	enum status st =
+	    stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_open"), NULL, reterr);
+	return st == OK
+	           ? stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_attendance"),
+	                        arena_printf(&s->turn, "{\"people\":%s}",
+	                                     people_json(s, g, ",\"presence\":\"room\"")),
+	                        reterr)
+	           : st;
+}
+
+static const char *score_of(struct stage *s, int64_t key)
+{
+	static const char *const SCORES[] = { "0", "1", "1", "2", "2", "3" };
+	const char *const a = SCORES[stage_draw(s, "a", key, 6)],
+			  *const b = SCORES[stage_draw(s, "b", key, 6)];
+
+	return stage_json(s, "a", a, "b", b, "c", SCORES[stage_draw(s, "c", key, 6)], "d",
+	                  SCORES[stage_draw(s, "d", key, 6)], NULL);
+}
+
+/* Scores only where the chair asks for them: the first of the agenda. */
+static enum status score(struct stage *s, struct gathering *g, size_t item, struct error *reterr)
+{
+	const char *page = item_path(s, g, item, ""), *own = item_path(s, g, item, "/score");
+	enum status st =
+	    stage_edit(s, chair(s), page, item_path(s, g, item, "/_ask-scores"), NULL, reterr);
+	for (size_t w = 0; st == OK && w < g->person_count; w++)
+		st = stage_edit(s, g->people[w], own, own,
+		                score_of(s, g->number * 10000 + (int64_t)(item * 100 + w)), reterr);
+	return st == OK
+	           ? stage_edit(s, chair(s), page, item_path(s, g, item, "/_reveal"), NULL, reterr)
+	           : st;
+}
+
+/* The partners that go on with it: four of those present, the one who brought it in among them. */
+static const char *involved(struct stage *s, const struct gathering *g, const struct tale *t)
+{
+	struct out o;
+	size_t count = 0;
+
+	out_init(&o, LIST_MAX_BYTES);
+	for (size_t w = 0; w < g->person_count; w++) {
+		const struct player *who = g->people[w];
+		const bool own = strcmp(who->participant, t->teller->participant) == 0;
+		if (!own && stage_draw(s, who->participant, t->number, 2) == 0)
+			continue;
+		out_fmt(&o, "%s{\"id\":\"%lld\"}", count++ > 0 ? "," : "",
+		        (long long)who->organ_id);
+	}
+	const char *ret = arena_printf(&s->turn, "[%s]", o.data != NULL ? o.data : "");
+	out_free(&o);
+	return ret;
+}
+
+static const char *adopted(struct stage *s, const struct gathering *g, const struct tale *t,
+                           const char *outcome)
+{
+	const char *fields = stage_json(
+	    s, "agreedA", "2", "agreedB", "2", "agreedC", "1", "agreedD", "2", "criterionA", "yes",
+	    "criterionB", "yes", "criterionC", "yes", "criterionD", "yes", "criterionE", "yes",
+	    "outcome", outcome, "assignment", t->story->assignment, "why",
+	    "Het overleg ziet een patroon dat geen partner alleen kan doorbreken.", "message",
+	    "Het overleg gaat met uw signaal verder. U hoort van ons wie erbij betrokken zijn.",
+	    NULL);
+	return arena_printf(&s->turn, "%.*s,\"involved\":%s}", (int)strlen(fields) - 1, fields,
+	                    involved(s, g, t));
+}
+
+static const char *left(struct stage *s, const char *outcome, const char *reason)
+{
+	return stage_json(s, "outcome", outcome, "reason", reason, "why",
+	                  "Er is te weinig om samen op door te gaan.", "message",
+	                  "Het overleg gaat hier nu niet mee verder. Komt er meer bij, dan kunt u "
+	                  "opnieuw een signaal indienen.",
+	                  NULL);
+}
+
+/* In hundredths: adopted as a case, direct, deferred once, and the rest not. */
+enum { CASES = 60, DIRECT = 68, DEFERRED = 74 };
+
+static const char *outcome_of(struct stage *s, const struct gathering *g, struct tale *t)
+{
+	static const char *const REASONS[] = { "TOO_LITTLE", "ONE_PARTNER", "CRITERIA",
+		                               "ELSEWHERE" };
+	const uint32_t draw = stage_draw(s, "outcome", t->number, 100);
+
+	t->next = TALE_DECIDED;
+	if (draw < DIRECT)
+		return adopted(s, g, t, draw < CASES ? "adopt-case" : "adopt-direct");
+	if (draw < DEFERRED && !t->deferred) {
+		t->deferred = true;
+		t->next = TALE_TO_SCHEDULE;
+		return left(s, "defer", "TOO_LITTLE");
+	}
+	return left(s, "not-adopt", REASONS[stage_draw(s, "reason", t->number, 4)]);
+}
+
+enum status gathering_hold(struct stage *s, struct gathering *g, struct error *reterr)
+{
+	enum status st = open(s, g, reterr);
+
+	for (size_t i = 0; st == OK && i < g->tale_count; i++) {
+		if (i < SCORED_ITEMS)
+			st = score(s, g, i, reterr);
+		if (st == OK)
+			st = stage_edit(s, secretary(s), item_path(s, g, i, ""),
+			                item_path(s, g, i, "/_decide"),
+			                outcome_of(s, g, g->tales[i]), reterr);
+	}
+	g->held = true;
+	return st == OK ? stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_close"),
+	                             NULL, reterr)
+	                : st;
+}
+
+enum status gathering_tell(struct stage *s, struct gathering *g, struct error *reterr)
+{
+	struct player *who = stage_player(s, ROLE_INFO_COORDINATOR, NULL, 0, (size_t)g->number);
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < g->tale_count; i++)
+		st = stage_edit(s, who, path_of(s, g, "/minutes"), item_path(s, g, i, "/_release"),
+		                stage_json(s, "message",
+		                           g->tales[i]->next == TALE_DECIDED
+		                               ? "Het overleg heeft over uw signaal besloten. De "
+		                                 "reden staat bij uw signaal."
+		                               : "Uw signaal komt in het volgende overleg terug.",
+		                           NULL),
+		                reterr);
+	g->ref = NULL;
+	return st;
+}

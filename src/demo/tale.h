@@ -1,0 +1,43 @@
+/*
+ * tale.h - one signal of the demo world, from the first word to its decision
+ *
+ * A tale knows who tells it and what comes next on which day. What happens is asked of Plein by
+ * the actor who would do it (stage.h).
+ */
+#ifndef DEMO_TALE_H
+#define DEMO_TALE_H
+
+#include "demo/stage.h"
+#include "demo/stories.h"
+
+/* What the next act is. */
+enum tale_next {
+	TALE_TO_WRITE,
+	TALE_TO_SUBMIT,
+	TALE_TO_LOOK_AT,  /* the coordinator: ask, or look whether it is known and accept */
+	TALE_TO_ANSWER,   /* the submitter answers and submits again */
+	TALE_TO_SCHEDULE, /* waits for a place on an agenda */
+	TALE_ON_AGENDA,
+	TALE_DECIDED,
+	TALE_OVER
+};
+
+struct tale {
+	int64_t number;
+	const struct story *story;
+	struct player *teller, *coordinator;
+	const char *ref; /* "S-2026-7K3QF"; NULL until it is begun */
+	enum tale_next next;
+	int32_t day;   /* of the next act */
+	bool asked;    /* the coordinator asks once at most */
+	bool deferred; /* and a meeting puts off once */
+};
+
+/* The nth tale of this world, begun on `day`. False: nobody could tell it. */
+bool tale_begin(struct stage *s, int64_t number, int32_t day, struct tale *ret);
+
+/* Does what is due today, if anything. */
+MUST_CHECK enum status tale_step(struct stage *s, struct tale *t, int32_t day,
+                                 struct error *reterr);
+
+#endif
