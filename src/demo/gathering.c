@@ -4,6 +4,7 @@
 
 #include "platform/core/calendar.h"
 
+static const int64_t MEETING_MS = INT64_C(85) * 60000;
 enum { SCORED_ITEMS = 2, LIST_MAX_BYTES = 1 << 16, SPEAKS_UP = 4 };
 
 static struct player *secretary(struct stage *s)
@@ -255,6 +256,7 @@ enum status gathering_hold(struct stage *s, struct gathering *g, struct error *r
 			                outcome_of(s, g, g->tales[i]), reterr);
 	}
 	g->held = true;
+	s->clock->fixed_ms += MEETING_MS;
 	return st == OK ? stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_close"),
 	                             NULL, reterr)
 	                : st;

@@ -6,6 +6,7 @@
 #include "law/statute.h"
 #include "matching/generate.h"
 #include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 
 enum { PERSONS = 300, PATIENCE_DAYS = 9, MONTHS_OF_SIGHT = 60 };
 
@@ -56,7 +57,8 @@ static const char *street(struct stage *s, const struct tale *t)
 
 static const char *firm(struct stage *s, const struct tale *t)
 {
-	return demo_firm(stage_draw(s, "firm", t->number, UINT16_MAX));
+	const uint32_t n = stage_draw(s, "firm", t->number, UINT16_MAX);
+	return arena_printf(&s->turn, "%s %s", demo_firm(n), demo_street(n / 16));
 }
 
 static const char *day_text(struct stage *s, int32_t day)
@@ -81,7 +83,7 @@ static const char *stands_for(struct stage *s, const struct tale *t, char letter
 	case 'F':
 		return firm(s, t);
 	case 'D':
-		return day_text(s, seen_day(s, t));
+		return dutch_date(&s->turn, seen_day(s, t));
 	default:
 		return NULL;
 	}

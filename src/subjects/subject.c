@@ -1,9 +1,11 @@
 #include "subjects/subject.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "law/topics.h"
 #include "law/validate.h"
+#include "platform/core/dutch.h"
 
 const struct code SUBJECT_KINDS[] = {
 	{ SUBJECT_PERSON, "PERSON", "Persoon" },
@@ -255,10 +257,25 @@ const char *subject_role_label(int role)
 	return label_of(SUBJECT_ROLES, role);
 }
 
+/* "1980-05-17" as "17 mei 1980"; an unknown part is left out. */
+static const char *birth_shown(struct arena *a, const char *value)
+{
+	struct civil c = { 0 };
+
+	if (sscanf(value, "%d-%d-%d", &c.year, &c.month, &c.day) != 3 || c.month == 0)
+		return arena_strndup(a, value, strcspn(value, "-"));
+	if (c.day > 0)
+		return dutch_date(a, day_from_civil(c));
+	c.day = 1;
+	return dutch_date(a, day_from_civil(c)) + strlen("1 ");
+}
+
 const char *fact_shown(struct arena *a, const struct subject_fact *f)
 {
 	const size_t len = strlen(f->value);
 
+	if (f->kind == FACT_BIRTH_DATE)
+		return birth_shown(a, f->value);
 	if (f->kind != FACT_BSN)
 		return f->value;
 	return arena_printf(a, "••••• %s", len >= 4 ? f->value + len - 4 : "");
@@ -266,7 +283,7 @@ const char *fact_shown(struct arena *a, const struct subject_fact *f)
 
 const char *fact_raw_shown(const struct subject_fact *f)
 {
-	if (f->kind == FACT_BSN || strcmp(f->raw, f->value) == 0)
+	if (f->kind == FACT_BSN || f->kind == FACT_BIRTH_DATE || strcmp(f->raw, f->value) == 0)
 		return NULL;
 	return f->raw;
 }
