@@ -52,6 +52,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
 {
 	*gate = people_gate(p, PLACES);
 	p->routes = ALL_ROUTES;
+	p->namers = SEARCH_NAMERS;
 	gate->may_hear = rooms_may_hear;
 	const struct http_config cfg = {
 		.bind_address = setting_text(s, SET_ADDRESS),
@@ -97,11 +98,14 @@ static void block_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
-static enum status start_upkeep(struct plein *p, struct schedule **ret, struct error *reterr)
+static enum status start_upkeep(struct plein *p, struct schedule **ret_upkeep,
+                                struct ticker **ret_feeder, struct error *reterr)
 {
-	const struct schedule_config cfg = upkeep_of(p);
+	const struct schedule_config upkeep = upkeep_of(p);
+	const struct ticker_config feeder = feeder_of(p);
+	enum status st = schedule_start(&upkeep, ret_upkeep, reterr);
 
-	return schedule_start(&cfg, ret, reterr);
+	return st == OK ? ticker_start(&feeder, ret_feeder, reterr) : st;
 }
 
 static enum status serve(const struct settings *s, struct arena *a, struct error *reterr)
@@ -109,6 +113,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	struct plein *p = NULL;
 	struct control *control = NULL;
 	struct schedule *upkeep = NULL;
+	struct ticker *feeder = NULL;
 	struct gate gate;
 
 	memory_keep();
@@ -126,7 +131,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	if (st == OK)
 		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
 	if (st == OK)
-		st = start_upkeep(p, &upkeep, reterr);
+		st = start_upkeep(p, &upkeep, &feeder, reterr);
 	if (st == OK) {
 		(void)printf("Plein luistert op %s, poort %d. Stop met Ctrl-C.\n",
 		             setting_text(s, SET_ADDRESS), http_port(p->http));
@@ -134,6 +139,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 		wait_for_stop();
 	}
 	control_stop(control);
+	ticker_stop(feeder);
 	schedule_stop(upkeep);
 	if (p != NULL)
 		http_stop(p->http);

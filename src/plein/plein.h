@@ -20,6 +20,7 @@ struct keyring;
 struct search_words;
 struct place; /* people/gate.h: the menu */
 struct password_desk;
+struct search_namer; /* search/search_http.h: who knows the titles of what was found */
 
 struct plein {
 	struct db *db;
@@ -45,6 +46,7 @@ struct plein {
 
 	const struct route *const *routes; /* all of the house; NULL on the command line */
 	const struct place *places;        /* the menu, ends in a row without label */
+	const struct search_namer *namers; /* titles of what was found; NULL: references alone */
 	const char *region;                /* "RIEC Deltaland" */
 	const char *version;
 	bool demo;           /* every page says so */

@@ -7,8 +7,9 @@
  * never found and then hidden. Words are folded (accents, case) and keyed: the store can be
  * read by nobody, and is rebuilt from the records when lost (search_empty, search_put).
  *
- * All words must occur; the first SEARCH_WORDS_ASKED count. Newest first; cost: one probe a word
- * for each record that holds the first word.
+ * All words must occur; the first SEARCH_WORDS_ASKED count. The newest SEARCH_HITS_MAX records,
+ * last changed first. Cost: one probe a word for each record that holds the rarest word, or for
+ * each record that the viewer may read, whichever are fewer; at most SEARCH_CANDIDATES_MAX of them.
  */
 #ifndef SEARCH_SEARCH_H
 #define SEARCH_SEARCH_H
@@ -20,7 +21,12 @@
 #include "platform/crypto/lexeme.h"
 #include "platform/db/db.h"
 
-enum { SEARCH_WORDS_MAX = 2000, SEARCH_WORDS_ASKED = 4, SEARCH_HITS_MAX = 50 };
+enum {
+	SEARCH_WORDS_MAX = 2000,
+	SEARCH_WORDS_ASKED = 4,
+	SEARCH_HITS_MAX = 50,
+	SEARCH_CANDIDATES_MAX = 20000
+};
 
 /* Folds and keys words; safe from every thread (one at a time inside). */
 struct search_words;
@@ -50,6 +56,10 @@ MUST_CHECK enum status search_put(struct db_tx *tx, const struct search_entry *e
 MUST_CHECK enum status search_refer(struct db_tx *tx, int kind, int64_t object_id,
                                     const char *reference, int64_t at, const struct thing *thing,
                                     struct error *reterr);
+/* Its words alone. *ret_there false: it isn't in the store, and nothing happened. */
+MUST_CHECK enum status search_words_put(struct db_tx *tx, int kind, int64_t object_id,
+                                        const struct lexeme *words, size_t word_count,
+                                        bool *ret_there, struct error *reterr);
 /* Its readers alone, when a state changes and the words don't. Absent: nothing happens. */
 MUST_CHECK enum status search_readers(struct db_tx *tx, int kind, int64_t object_id,
                                       const struct thing *thing, struct error *reterr);
@@ -72,6 +82,16 @@ MUST_CHECK enum status search_find(struct db_read *r, const struct viewer *v,
 MUST_CHECK enum status search_reference(struct db_read *r, const struct viewer *v,
                                         const char *reference, struct arena *a, struct array *ret,
                                         struct error *reterr);
+
+/* ---- the store as a whole -------------------------------------------------------------------- */
+
+/*
+ * Which generation of the records the store was filled for; 0: it is new, or was lost. Rooms that
+ * feed it keep the same number on their side and fill it again when the two differ.
+ */
+MUST_CHECK enum status search_generation(struct db_read *r, int64_t *ret, struct error *reterr);
+MUST_CHECK enum status search_set_generation(struct db_tx *tx, int64_t number,
+                                             struct error *reterr);
 
 extern const struct db_stmt *const search_statements[];
 

@@ -21,12 +21,13 @@ static const struct field QUESTION_FIELDS[] = {
 static const struct form QUESTION_FORM = { QUESTION_FIELDS, 1, sizeof(struct question) };
 
 struct hit_item {
-	const char *href, *reference, *kind;
+	const char *href, *reference, *kind, *title;
 	int64_t at;
 };
 static const struct view_field HIT_FIELDS[] = {
 	VIEW_AS(struct hit_item, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct hit_item, reference, VIEW_REF),
+	VIEW_F(struct hit_item, title, VIEW_TEXT),
 	VIEW_F(struct hit_item, kind, VIEW_TEXT),
 	VIEW_F(struct hit_item, at, VIEW_MOMENT),
 };
@@ -56,16 +57,53 @@ static const char *path_of(struct arena *a, const struct search_hit *hit)
 	                    hit->reference);
 }
 
-static struct array hit_items(struct arena *a, struct array hits)
+/* The titles of one kind; a hit that its room doesn't know for this viewer is marked with no
+ * reference. */
+static enum status name_hits(struct request *rq, const struct search_namer *n,
+                             struct search_hit *hits, size_t count, const char **titles,
+                             struct error *reterr)
 {
-	const struct search_hit *from = hits.items;
-	struct hit_item *to = ARENA_ARRAY(a, struct hit_item, hits.count + 1);
+	int64_t ids[SEARCH_HITS_MAX];
+	const char *named[SEARCH_HITS_MAX];
+	size_t place[SEARCH_HITS_MAX], asked = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (hits[i].kind == n->kind) {
+			ids[asked] = hits[i].object_id;
+			place[asked++] = i;
+		}
+	enum status st = asked > 0 ? n->titles(rq, ids, asked, named, reterr) : OK;
+	for (size_t i = 0; st == OK && i < asked; i++) {
+		titles[place[i]] = named[i];
+		if (named[i] == NULL)
+			hits[place[i]].reference = NULL;
+	}
+	return st;
+}
+
+static enum status hit_items(struct request *rq, struct array hits, struct array *ret,
+                             struct error *reterr)
+{
+	struct search_hit *from = hits.items;
+	struct hit_item *to = ARENA_ARRAY(rq->arena, struct hit_item, hits.count + 1);
+	const char *titles[SEARCH_HITS_MAX] = { 0 };
+	const struct search_namer *n = plein_of(rq)->namers;
+	size_t count = 0;
+	enum status st = OK;
+
+	for (; st == OK && n != NULL && n->titles != NULL; n++)
+		st = name_hits(rq, n, from, hits.count, titles, reterr);
 	for (size_t i = 0; i < hits.count; i++)
-		to[i] = (struct hit_item){ .href = path_of(a, &from[i]),
-			                   .reference = from[i].reference,
-			                   .kind = audit_object_word((uint16_t)from[i].kind)->label,
-			                   .at = from[i].at };
-	return (struct array){ to, hits.count };
+		if (from[i].reference != NULL)
+			to[count++] =
+			    (struct hit_item){ .href = path_of(rq->arena, &from[i]),
+				               .reference = from[i].reference,
+				               .kind =
+				                   audit_object_word((uint16_t)from[i].kind)->label,
+				               .title = titles[i],
+				               .at = from[i].at };
+	*ret = (struct array){ to, count };
+	return st;
 }
 
 /* A number that is read as a reference is looked up as one; anything else are words. */
@@ -107,10 +145,12 @@ static enum status show_results(struct request *rq, struct response *rs, struct 
 	struct results record = { .asked = found != NULL && rq->problems->error_count == 0 };
 
 	if (record.asked) {
-		record.hits = hit_items(rq->arena, found->hits);
-		record.has_hits = found->hits.count > 0;
+		enum status st = hit_items(rq, found->hits, &record.hits, reterr);
+		if (st != OK)
+			return st;
+		record.has_hits = record.hits.count > 0;
 		record.mistyped = found->mistyped;
-		rq->touched.count = (int32_t)found->hits.count;
+		rq->touched.count = (int32_t)record.hits.count;
 	}
 	return page_respond(rq, rs, &page, &RESULTS_VIEW, &record, reterr);
 }

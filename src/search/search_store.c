@@ -1,20 +1,45 @@
 #include "search/search.h"
 
-#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* Four words and four audiences have a place each; fewer words repeat the last one. */
-#define OPEN_TO_VIEWER                                                                             \
-	" EXISTS (SELECT 1 FROM search_reader r WHERE r.document_id = d.id"                        \
-	" AND r.audience_id IN ($5, $6, $7, $8))"
+/*
+ * Four words and four audiences have a place each; fewer words repeat the last one. CROSS JOIN
+ * keeps the order that is written: first the rarest word, or what the viewer may read.
+ */
+#define HIT "SELECT d.kind, d.object_id, d.reference, d.at FROM "
+#define WORDS_OF(from)                                                                             \
+	" WHERE b.lexeme = $2 AND b.document_id = " from ".document_id"                            \
+	" AND c.lexeme = $3 AND c.document_id = " from ".document_id"                              \
+	" AND e.lexeme = $4 AND e.document_id = " from ".document_id"                              \
+	" AND d.id = " from ".document_id"
+#define OTHERS                                                                                     \
+	" CROSS JOIN search_word b CROSS JOIN search_word c CROSS JOIN search_word e"              \
+	" CROSS JOIN search_document d"
 
-static const struct db_stmt FIND = {
-	"search_find", "ttttiiii",
-	"SELECT d.kind, d.object_id, d.reference, d.at FROM search_word a"
-	" JOIN search_word b ON b.lexeme = $2 AND b.document_id = a.document_id"
-	" JOIN search_word c ON c.lexeme = $3 AND c.document_id = a.document_id"
-	" JOIN search_word e ON e.lexeme = $4 AND e.document_id = a.document_id"
-	" JOIN search_document d ON d.id = a.document_id"
-	" WHERE a.lexeme = $1 AND" OPEN_TO_VIEWER " ORDER BY d.at DESC, d.id DESC LIMIT 50"
+static const struct db_stmt FIND_BY_WORD = {
+	"search_find_by_word", "ttttiiii",
+	HIT "(SELECT w.document_id FROM search_word w WHERE w.lexeme = $1"
+	    " ORDER BY w.document_id DESC LIMIT 20000) a" OTHERS WORDS_OF(
+		"a") " AND EXISTS (SELECT 1 FROM search_reader r WHERE r.document_id = d.id"
+		     " AND r.audience_id IN ($5, $6, $7, $8)) ORDER BY a.document_id DESC LIMIT 50"
+};
+static const struct db_stmt FIND_BY_READER = {
+	"search_find_by_reader", "ttttiiii",
+	HIT "(SELECT DISTINCT r.document_id FROM search_reader r"
+	    " WHERE r.audience_id IN ($5, $6, $7, $8)) a CROSS JOIN search_word f" OTHERS WORDS_OF(
+		"a") " AND f.lexeme = $1 AND f.document_id = a.document_id"
+		     " ORDER BY a.document_id DESC LIMIT 50"
+};
+static const struct db_stmt COUNT_WORD = {
+	"search_count_word", "t",
+	"SELECT count(*) FROM (SELECT document_id FROM search_word WHERE lexeme = $1"
+	" ORDER BY document_id DESC LIMIT 20000) n"
+};
+static const struct db_stmt COUNT_READER = {
+	"search_count_reader", "i",
+	"SELECT count(*) FROM (SELECT document_id FROM search_reader WHERE audience_id = $1"
+	" ORDER BY document_id DESC LIMIT 20000) n"
 };
 static const struct db_stmt REFERENCE = {
 	"search_reference", "iiiit",
@@ -49,9 +74,18 @@ static const struct db_stmt ADD_READER = {
 	" ON CONFLICT DO NOTHING"
 };
 
+static const struct db_stmt GENERATION = { "search_generation", "",
+	                                   "SELECT number FROM search_generation WHERE id = 1" };
+static const struct db_stmt SET_GENERATION = {
+	"search_set_generation", "i",
+	"INSERT INTO search_generation (id, number) VALUES (1, $1)"
+	" ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+};
+
 const struct db_stmt *const search_statements[] = {
-	&FIND,         &REFERENCE, &PUT,      &DOCUMENT,   &DROP_WORDS,
-	&DROP_READERS, &DROP,      &ADD_WORD, &ADD_READER, NULL,
+	&FIND_BY_WORD, &FIND_BY_READER, &COUNT_WORD, &COUNT_READER,   &REFERENCE,
+	&PUT,          &DOCUMENT,       &DROP_WORDS, &DROP_READERS,   &DROP,
+	&ADD_WORD,     &ADD_READER,     &GENERATION, &SET_GENERATION, NULL,
 };
 
 static enum status put_readers(struct db_tx *tx, int64_t document, const struct thing *thing,
@@ -73,6 +107,17 @@ static enum status put_document(struct db_tx *tx, int kind, int64_t object_id,
 	                 ret, reterr);
 }
 
+static enum status put_words(struct db_tx *tx, int64_t document, const struct lexeme *words,
+                             size_t count, struct error *reterr)
+{
+	enum status st = db_exec(tx, &DROP_WORDS, DB_ARGS(DB_INT(document)), NULL, reterr);
+
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = db_exec(tx, &ADD_WORD, DB_ARGS(DB_TEXT(words[i].text), DB_INT(document)), NULL,
+		             reterr);
+	return st;
+}
+
 enum status search_refer(struct db_tx *tx, int kind, int64_t object_id, const char *reference,
                          int64_t at, const struct thing *thing, struct error *reterr)
 {
@@ -87,11 +132,7 @@ enum status search_put(struct db_tx *tx, const struct search_entry *entry, struc
 	enum status st = put_document(tx, entry->kind, entry->object_id, entry->reference,
 	                              entry->at, &document, reterr);
 	if (st == OK)
-		st = db_exec(tx, &DROP_WORDS, DB_ARGS(DB_INT(document)), NULL, reterr);
-	for (size_t i = 0; st == OK && i < entry->word_count; i++)
-		st =
-		    db_exec(tx, &ADD_WORD, DB_ARGS(DB_TEXT(entry->words[i].text), DB_INT(document)),
-		            NULL, reterr);
+		st = put_words(tx, document, entry->words, entry->word_count, reterr);
 	return st == OK ? put_readers(tx, document, entry->thing, reterr) : st;
 }
 
@@ -106,6 +147,17 @@ static enum status document_of(struct db_tx *tx, int kind, int64_t object_id, in
 		return st;
 	*ret = db_next(&row) ? db_int(&row, 0) : 0;
 	return db_rows_end(&row, reterr);
+}
+
+enum status search_words_put(struct db_tx *tx, int kind, int64_t object_id,
+                             const struct lexeme *words, size_t word_count, bool *ret_there,
+                             struct error *reterr)
+{
+	int64_t document = 0;
+	enum status st = document_of(tx, kind, object_id, &document, reterr);
+
+	*ret_there = document != 0;
+	return st == OK && document != 0 ? put_words(tx, document, words, word_count, reterr) : st;
 }
 
 enum status search_readers(struct db_tx *tx, int kind, int64_t object_id, const struct thing *thing,
@@ -149,24 +201,107 @@ static enum status hits(struct db_read *r, const struct db_stmt *s, const struct
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
 
+/* At most SEARCH_CANDIDATES_MAX is counted. */
+static enum status count_rows(struct db_read *r, const struct db_stmt *s,
+                              const struct db_value *args, int64_t *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, s, args, &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret += db_int(&row, 0);
+	return st;
+}
+
+/* The rarest word to the front; *ret_rarest: how many records hold it. */
+static enum status rarest_first(struct db_read *r, const char *four[SEARCH_WORDS_ASKED],
+                                size_t count, int64_t *ret_rarest, struct error *reterr)
+{
+	size_t rarest = 0;
+	enum status st = OK;
+
+	*ret_rarest = INT64_MAX;
+	for (size_t i = 0; st == OK && i < count; i++) {
+		int64_t held = 0;
+		st = count_rows(r, &COUNT_WORD, DB_ARGS(DB_TEXT(four[i])), &held, reterr);
+		if (held < *ret_rarest) {
+			*ret_rarest = held;
+			rarest = i;
+		}
+	}
+	const char *first = four[rarest];
+	four[rarest] = four[0];
+	four[0] = first;
+	return st;
+}
+
+static enum status readable(struct db_read *r, const struct viewer *v, int64_t *ret,
+                            struct error *reterr)
+{
+	enum status st = OK;
+
+	*ret = 0;
+	for (size_t i = 0; st == OK && i < v->audience_count; i++)
+		st = count_rows(r, &COUNT_READER, DB_ARGS(DB_INT(v->audiences[i])), ret, reterr);
+	return st;
+}
+
+static int last_changed_first(const void *a, const void *b)
+{
+	const struct search_hit *x = a, *y = b;
+
+	return x->at != y->at ? (x->at < y->at) - (x->at > y->at)
+	                      : strcmp(x->reference, y->reference);
+}
+
 enum status search_find(struct db_read *r, const struct viewer *v, const struct lexeme *words,
                         size_t word_count, struct arena *a, struct array *ret, struct error *reterr)
 {
+	const size_t asked = word_count < SEARCH_WORDS_ASKED ? word_count : SEARCH_WORDS_ASKED;
 	const char *four[SEARCH_WORDS_ASKED];
+	int64_t held = 0, open = 0;
 
 	*ret = (struct array){ 0 };
-	if (word_count == 0)
+	if (asked == 0)
 		return OK;
 	for (size_t i = 0; i < SEARCH_WORDS_ASKED; i++)
-		four[i] = words[i < word_count ? i : word_count - 1].text;
-	return hits(
-	    r, &FIND,
+		four[i] = words[i < asked ? i : asked - 1].text;
+	enum status st = rarest_first(r, four, asked, &held, reterr);
+	if (st == OK)
+		st = readable(r, v, &open, reterr);
+	if (st != OK)
+		return st;
+	st = hits(
+	    r, open < held ? &FIND_BY_READER : &FIND_BY_WORD,
 	    DB_ARGS(DB_TEXT(four[0]), DB_TEXT(four[1]), DB_TEXT(four[2]), DB_TEXT(four[3]), OF(v)),
 	    a, ret, reterr);
+	if (st == OK && ret->count > 1)
+		qsort(ret->items, ret->count, sizeof(struct search_hit), last_changed_first);
+	return st;
 }
 
 enum status search_reference(struct db_read *r, const struct viewer *v, const char *reference,
                              struct arena *a, struct array *ret, struct error *reterr)
 {
 	return hits(r, &REFERENCE, DB_ARGS(OF(v), DB_TEXT(reference)), a, ret, reterr);
+}
+
+enum status search_generation(struct db_read *r, int64_t *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &GENERATION, DB_NO_ARGS, &row, reterr);
+
+	*ret = 0;
+	if (st != OK)
+		return st;
+	if (db_next(&row))
+		*ret = db_int(&row, 0);
+	return db_rows_end(&row, reterr);
+}
+
+enum status search_set_generation(struct db_tx *tx, int64_t number, struct error *reterr)
+{
+	return db_exec(tx, &SET_GENERATION, DB_ARGS(DB_INT(number)), NULL, reterr);
 }

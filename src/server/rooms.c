@@ -2,6 +2,7 @@
 
 #include "access/access.h"
 #include "attachments/attachment.h"
+#include "audit/action.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
 #include "health/health.h"
@@ -32,10 +33,12 @@
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
 #include "signals/draft_http.h"
+#include "signals/figures_http.h"
 #include "platform/view/schema.h"
 #include "signals/signal.h"
 #include "signals/signal_check.h"
 #include "signals/signal_http.h"
+#include "signals/signal_index.h"
 #include "signals/signal_list.h"
 #include "signals/signals.h"
 #include "subjects/presence.h"
@@ -74,6 +77,7 @@ const struct route *const ALL_ROUTES[] = {
 	logbook_routes,
 	record_log_routes,
 	signal_list_routes,
+	signal_figures_routes,
 	signal_routes,
 	signal_move_routes,
 	signal_seen_routes,
@@ -93,6 +97,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_statements,
 	signal_text_statements,
 	signal_list_statements,
+	signal_index_statements,
 	weighing_statements,
 	weighing_write_statements,
 	agenda_text_statements,
@@ -139,6 +144,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	logbook_templates,
 	record_log_templates,
 	signal_list_templates,
+	signal_figures_templates,
 	signal_templates,
 	signal_move_templates,
 	signal_seen_templates,
@@ -159,6 +165,11 @@ const struct machine *const ALL_MACHINES[] = {
 /* clang-format on */
 
 const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL };
+
+const struct search_namer SEARCH_NAMERS[] = {
+	{ OBJECT_SIGNAL, signal_search_titles },
+	{ 0 },
+};
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },

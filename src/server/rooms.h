@@ -8,6 +8,7 @@
 #include "platform/db/db.h"
 #include "platform/http/http.h"
 #include "platform/view/page.h"
+#include "search/search_http.h"
 
 /* Each list ends in NULL. */
 extern const struct route *const ALL_ROUTES[];
@@ -15,6 +16,7 @@ extern const struct db_stmt *const *const ALL_STATEMENTS[];
 extern const struct page_template *const ALL_TEMPLATES[];
 extern const struct machine *const ALL_MACHINES[];
 extern const struct place PLACES[];
+extern const struct search_namer SEARCH_NAMERS[]; /* ends in a row without titles */
 
 /* What a restore must not bring back (key_export.h). */
 extern const struct carried *const ALL_CARRIED[];

@@ -7,6 +7,7 @@
 #include "audit/record.h"
 #include "people/idle.h"
 #include "server/key_export_file.h"
+#include "signals/signal_index.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
 
@@ -92,4 +93,24 @@ struct schedule_config upkeep_of(struct plein *p)
 	return (struct schedule_config){
 		.db = p->db, .clock = p->clock, .list = UPKEEP, .app = p, .failed = failed
 	};
+}
+
+static enum status feed(void *app, bool *ret_more, struct error *reterr)
+{
+	return signal_index_step(app, ret_more, reterr);
+}
+
+static void step_failed(void *app, const char *name, const struct error *e)
+{
+	(void)app;
+	syslog(LOG_WARNING, "%s: %s (%s; %s:%d)", name, e->message, e->cause, e->file, e->line);
+}
+
+struct ticker_config feeder_of(struct plein *p)
+{
+	return (struct ticker_config){ .name = "search_feed",
+		                       .every_ms = INDEX_EVERY_MS,
+		                       .app = p,
+		                       .step = feed,
+		                       .failed = step_failed };
 }

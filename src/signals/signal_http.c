@@ -68,6 +68,19 @@ static enum status prepare_version(struct request *rq, void **ret_input, struct 
 
 /* ---- known already? -------------------------------------------------------------------------------- */
 
+/* Who does the intake compares with all that he may see; everybody else with what his own
+ * organisation brought in (decisions 6.3). */
+static struct known_question known_question_of(const struct request *rq,
+                                               const struct signal_page *page)
+{
+	return (struct known_question){
+		.viewer = rq->viewer,
+		.keyring = plein_of(rq)->keyring,
+		.signal_id = page->signal.id,
+		.participant_id = page->coordinates ? 0 : page->signal.participant_id,
+	};
+}
+
 static enum status show_known(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct signal_page *record = ARENA_NEW(rq->arena, struct signal_page);
@@ -77,9 +90,10 @@ static enum status show_known(struct request *rq, struct response *rs, struct er
 	enum status st = signal_page_load(rq, record, reterr);
 	if (st == OK && !record->coordinates && !record->writes)
 		st = FAIL_NOT_FOUND(reterr);
-	if (st == OK)
-		st = signal_known_already(rq->db, rq->viewer, record->signal.id, rq->arena, &rows,
-		                          reterr);
+	if (st == OK) {
+		const struct known_question q = known_question_of(rq, record);
+		st = signal_known_already(rq->db, &q, rq->arena, &rows, reterr);
+	}
 	if (st != OK)
 		return st;
 	signal_page_known(rq, record, &rows);

@@ -137,23 +137,18 @@ static const struct db_stmt AUDIENCE_ADD = {
 	" ON CONFLICT (audience_id, id) DO NOTHING"
 };
 
-const struct db_stmt *const signal_statements[] = { &SIGNAL_ROOT.claim,
-	                                            &SIGNAL_ROOT.look,
-	                                            &LOAD,
-	                                            &PICTURE,
-	                                            &HISTORY,
-	                                            &COUNT_UP,
-	                                            &COUNTED,
-	                                            &CREATE,
-	                                            &SET_CODES,
-	                                            &MOVE,
-	                                            &ADD_HISTORY,
-	                                            &ADD_STATISTIC,
-	                                            &MATCHED,
-	                                            &AUDIENCE_FACTS,
-	                                            &AUDIENCES_DELETE,
-	                                            &AUDIENCE_ADD,
-	                                            NULL };
+static const struct db_stmt UNINDEXED = {
+	"signal_unindexed_add", "i",
+	"INSERT INTO signal_unindexed (signal_id) VALUES ($1) ON CONFLICT (signal_id)"
+	" DO UPDATE SET due_at = 0"
+};
+
+const struct db_stmt *const signal_statements[] = {
+	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,    &PICTURE,        &HISTORY,
+	&COUNT_UP,          &COUNTED,          &CREATE,  &SET_CODES,      &MOVE,
+	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED, &AUDIENCE_FACTS, &AUDIENCES_DELETE,
+	&AUDIENCE_ADD,      &UNINDEXED,        NULL
+};
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
@@ -321,6 +316,20 @@ static enum status load_audience_picture(struct db_tx *tx, int64_t id, int64_t m
 	return OK;
 }
 
+/* Found from now on by who may read it; its words follow (signal_index.h). Not adopted and
+ * withdrawn are in no search (decisions 1.8). */
+static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_picture *p,
+                            const struct thing *thing, struct error *reterr)
+{
+	const bool hidden =
+	    p->facts.state == SIGNAL_NOT_ADOPTED || p->facts.state == SIGNAL_WITHDRAWN;
+	enum status st =
+	    hidden ? search_drop(tx, OBJECT_SIGNAL, id, reterr)
+		   : search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
+
+	return st == OK ? db_exec(tx, &UNINDEXED, DB_ARGS(DB_INT(id)), NULL, reterr) : st;
+}
+
 static enum status write_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
                                    struct error *reterr)
 {
@@ -334,8 +343,7 @@ static enum status write_audiences(struct db_tx *tx, int64_t id, const struct au
 		                     DB_INT(p->facts.state), DB_INT(p->theme), DB_INT(p->line),
 		                     DB_INT(p->facts.municipality_id), DB_INT(p->participant_id)),
 		             NULL, reterr);
-	return st == OK ? search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, &thing, reterr)
-	                : st;
+	return st == OK ? refer_to(tx, id, p, &thing, reterr) : st;
 }
 
 static enum status rewrite_audiences(struct db_tx *tx, int64_t id, int64_t meeting_id,
@@ -343,6 +351,13 @@ static enum status rewrite_audiences(struct db_tx *tx, int64_t id, int64_t meeti
 {
 	enum status st = load_audience_picture(tx, id, meeting_id, ret, reterr);
 	return st == OK ? write_audiences(tx, id, ret, reterr) : st;
+}
+
+enum status signal_refer(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	struct audience_picture written;
+
+	return rewrite_audiences(tx, id, 0, &written, reterr);
 }
 
 /* ---- drafts ------------------------------------------------------------------------------------- */

@@ -220,6 +220,42 @@ enum status signal_title_load(struct db_read *r, struct keyring *k, int64_t id,
 	return st;
 }
 
+struct sealed_title signal_title_read(const struct db_rows *row, int column, struct arena *a)
+{
+	struct sealed_title t = { .version = db_int(row, column + 2),
+		                  .key = { .id = db_int(row, column + 1),
+		                           .period = db_int(row, column + 4),
+		                           .kind = KEY_PARAGRAPH } };
+	size_t len = 0;
+	const uint8_t *uuid = db_bytes(row, column, a, &len);
+
+	if (len == UUID_BYTES)
+		memcpy(t.uuid.bytes, uuid, UUID_BYTES);
+	if (db_is_null(row, column + 3) || db_is_null(row, column + 5))
+		return t;
+	t.sealed = db_bytes(row, column + 3, a, &t.len);
+	t.key.bytes = db_bytes(row, column + 5, a, &t.key.len);
+	return t;
+}
+
+enum status signal_title_open(struct keyring *k, const struct sealed_title *t, struct arena *a,
+                              const char **ret, struct error *reterr)
+{
+	const struct seal_place place = text_place(&t->uuid, PART_TITLE, t->version);
+	struct seal_key key;
+	size_t plain_len;
+
+	*ret = "";
+	if (t->sealed == NULL)
+		return OK;
+	enum status st = key_open(k, &t->key, &key, reterr);
+	if (st != OK)
+		return st;
+	st = seal_open(&key, &place, t->sealed, t->len, a, ret, &plain_len, reterr);
+	seal_key_wipe(&key);
+	return st;
+}
+
 void signal_seal_part(struct keyring *k, const struct uuid *uuid, int64_t version,
                       enum signal_part part, const char *text, struct arena *a,
                       struct sealed_part *ret)

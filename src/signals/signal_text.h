@@ -27,6 +27,28 @@ MUST_CHECK enum status signal_title_load(struct db_read *r, struct keyring *k, i
                                          const struct uuid *uuid, struct arena *a, const char **ret,
                                          struct error *reterr);
 
+/*
+ * For lists: a title whose row and key came along with the list's own statement, in the columns
+ * of SIGNAL_TITLE_COLUMNS; "" where there is none, or where its key is forgotten.
+ */
+#define SIGNAL_TITLE_COLUMNS                                                                       \
+	"s.uuid, coalesce(st.key_id, 0), coalesce(st.version, 0), st.sealed,"                      \
+	" coalesce(sk.period_id, 0), sk.wrapped"
+#define SIGNAL_TITLE_JOIN                                                                          \
+	" LEFT JOIN signal_text st ON st.signal_id = s.id AND st.part = 1"                         \
+	" LEFT JOIN sealed_key sk ON sk.id = st.key_id AND sk.kind = 2"
+struct sealed_title {
+	struct uuid uuid;
+	int64_t version;
+	const uint8_t *sealed; /* NULL: no title */
+	size_t len;
+	struct wrapped_key key;
+};
+/* The row's columns from `column` on, copied into the arena. */
+struct sealed_title signal_title_read(const struct db_rows *row, int column, struct arena *a);
+MUST_CHECK enum status signal_title_open(struct keyring *k, const struct sealed_title *t,
+                                         struct arena *a, const char **ret, struct error *reterr);
+
 /* One part, sealed before the job. An empty text removes the part. */
 struct sealed_part {
 	enum signal_part part;

@@ -84,6 +84,10 @@ extern const struct signal_codes SIGNAL_CODES_UNCHANGED;
 MUST_CHECK enum status signal_set_codes(struct db_tx *tx, int64_t id, const struct signal_codes *c,
                                         int64_t now_ms, struct error *reterr);
 
+/* Audiences and the place in the search as the rules give them now: for who changed what they
+ * depend on by other means, and to fill a lost search store. */
+MUST_CHECK enum status signal_refer(struct db_tx *tx, int64_t id, struct error *reterr);
+
 /* ---- moves, inside a job ------------------------------------------------------------------- */
 
 struct signal_moving {
@@ -114,27 +118,75 @@ MUST_CHECK enum status signal_set_matched(struct db_tx *tx, int64_t id, int64_t 
 struct signal_row {
 	int64_t id, at; /* at: when it came to its state, ms */
 	const char *reference;
+	const char *title; /* "" if there is none, or the query had no keyring */
 	uint8_t state;
 	int theme, line;
 	const char *participant, *municipality;
 	struct uuid uuid;
 };
 
+enum { SIGNAL_WORDS_MAX = 4 };
+
 struct signal_query {
 	const struct viewer *viewer;
+	struct keyring *keyring; /* opens the titles, in the same statement; NULL: no titles */
 	bool backward;
-	int64_t at;                     /* where the page begins, not itself in it */
-	const char *reference;          /* the row at that place; NULL: the start */
-	uint64_t states, themes, lines; /* bits of codes; 0: any */
+	int64_t at;                              /* where the page begins, not itself in it */
+	const char *reference;                   /* the row at that place; NULL: the start */
+	uint64_t states, themes, lines;          /* bits of codes; 0: any */
+	int64_t municipality_id, participant_id; /* 0: any */
+	int64_t from_ms, until_ms;               /* `at` in [from, until); until 0: no end */
+	const struct lexeme *words;              /* all of them occur (search.h); NULL: any */
+	size_t word_count;                       /* at most SIGNAL_WORDS_MAX */
 	int64_t limit;
 };
 /* Newest first (oldest first when backward); not adopted and withdrawn are in no list. */
 MUST_CHECK enum status signal_rows(struct db_read *r, const struct signal_query *q, struct arena *a,
                                    struct array *ret, struct error *reterr);
 
-/* Other signals with the same identifier or name, within the viewer's rights: struct signal_row. */
-MUST_CHECK enum status signal_known_already(struct db_read *r, const struct viewer *viewer,
-                                            int64_t id, struct arena *a, struct array *ret,
+/* The titles of these signals, "" for one without; NULL for one that the viewer may not read. */
+enum { SIGNAL_TITLES_MAX = 50 };
+MUST_CHECK enum status signal_titles(struct db_read *r, struct keyring *k,
+                                     const struct viewer *viewer, const int64_t *ids, size_t count,
+                                     struct arena *a, const char **ret, struct error *reterr);
+
+/* How many of those rows there are, by one of these; words, place and limit don't count. */
+enum signal_figure {
+	FIGURE_STATE,
+	FIGURE_PARTICIPANT,
+	FIGURE_MUNICIPALITY, /* 0: not chosen */
+	FIGURE_THEME,        /* 0: not chosen */
+	FIGURE_HOUR,         /* brought in (or begun): hours since 1970, UTC */
+	FIGURE_COUNT
+};
+struct signal_count {
+	int64_t key, count;
+	const char *label; /* of a participant or municipality; else "" */
+};
+/* An array of struct signal_count. */
+MUST_CHECK enum status signal_figures(struct db_read *r, const struct signal_query *q,
+                                      enum signal_figure by, struct arena *a, struct array *ret,
+                                      struct error *reterr);
+
+/*
+ * Other signals with the same identifier or normalised name, within the viewer's rights: an array
+ * of struct signal_row. participant_id not 0: only signals that this participant brought in.
+ * tokens NULL: those of the signal's own subjects.
+ */
+struct known_token {
+	int kind; /* enum token_kind of subjects/subject.h */
+	const char *token;
+};
+enum { KNOWN_TOKENS_MAX = 8, KNOWN_ROWS_MAX = 20 };
+struct known_question {
+	const struct viewer *viewer;
+	struct keyring *keyring; /* NULL: no titles */
+	int64_t signal_id, participant_id;
+	const struct known_token *tokens;
+	size_t token_count; /* at most KNOWN_TOKENS_MAX count */
+};
+MUST_CHECK enum status signal_known_already(struct db_read *r, const struct known_question *q,
+                                            struct arena *a, struct array *ret,
                                             struct error *reterr);
 
 extern const struct db_stmt *const signal_statements[];

@@ -97,6 +97,12 @@ def cases():
                                           'src/b.c': source('one', '', 'SELECT 2')}, 'as well')
     yield ('a text put together by a macro is read', {'src/a.c': '#define FROM_THING " FROM thing"\n' + source(
         'one', '', 'SELECT id" FROM_THING " ORDER BY at')}, 'unique key')
+    yield ('a text put together by a macro with parameters is read', {
+        'src/a.c': '#define BY(column, way) " ORDER BY " column way\n' + source(
+            'one', '', 'SELECT id FROM thing" BY("at", " DESC") "')}, 'unique key')
+    yield ('a macro of a header that is included is read', {
+        'src/a.h': '#define FROM_THING " FROM thing"\n',
+        'src/a.c': '#include "a.h"\n' + source('one', '', 'SELECT id" FROM_THING " ORDER BY at')}, 'unique key')
     yield ('a text that is no literal is refused', {
         'src/a.c': 'static const struct db_stmt ONE = { "one", "", text };\n'}, 'three literals')
     yield ('each statement of an array is read', {

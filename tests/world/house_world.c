@@ -149,6 +149,7 @@ static void start_server(struct house *h)
 
 	gate = people_gate(&h->plein, PLACES);
 	h->plein.routes = ALL_ROUTES;
+	h->plein.namers = SEARCH_NAMERS;
 	gate.may_hear = rooms_may_hear;
 	const struct http_config cfg = { .bind_address = "127.0.0.1",
 		                         .http_threads = 1,

@@ -84,6 +84,14 @@ enum status key_load(struct db_read *r, struct keyring *k, int64_t id, enum key_
 	return keyring_unwrap(k, db_int(&rows, 0), id, (int)kind, wrapped, ret, reterr);
 }
 
+enum status key_open(struct keyring *k, const struct wrapped_key *key, struct seal_key *ret,
+                     struct error *reterr)
+{
+	if (key->len != SEAL_WRAPPED_BYTES)
+		return FAIL_INTERNAL(reterr);
+	return keyring_unwrap(k, key->period, key->id, (int)key->kind, key->bytes, ret, reterr);
+}
+
 enum status key_destroy(struct db_tx *tx, int64_t id, struct error *reterr)
 {
 	int64_t changed = 0;

@@ -45,6 +45,16 @@ MUST_CHECK enum status key_store(struct db_tx *tx, const struct fresh_key *key,
 /* ERR_NOT_FOUND: forgotten. Wipe *ret after use. */
 MUST_CHECK enum status key_load(struct db_read *r, struct keyring *k, int64_t id,
                                 enum key_kind kind, struct seal_key *ret, struct error *reterr);
+/* The same of a row that came along with another statement: its period and wrapped bytes (len of
+ * them). For lists, which open one value a row. Wipe *ret after use. */
+struct wrapped_key {
+	int64_t id, period;
+	enum key_kind kind;
+	const uint8_t *bytes;
+	size_t len;
+};
+MUST_CHECK enum status key_open(struct keyring *k, const struct wrapped_key *key,
+                                struct seal_key *ret, struct error *reterr);
 /* Forgets. ERR_NOT_FOUND: it was forgotten before. */
 MUST_CHECK enum status key_destroy(struct db_tx *tx, int64_t id, struct error *reterr);
 

@@ -58,6 +58,7 @@ struct request {
 	const struct input *body;             /* form, multipart or JSON alike; never NULL */
 	bool wants_json;                      /* came by /api/v1 */
 	bool wants_csv;                       /* ?format=csv on a list */
+	bool wants_ods;                       /* ?format=ods: the same as a spreadsheet */
 	int64_t now_ms;                       /* one moment for the whole request */
 	char id[REQUEST_ID_CHARS + 1];
 	const char

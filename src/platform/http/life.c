@@ -80,6 +80,7 @@ static enum status read_query(struct exchange *x, struct error *reterr)
 		return st;
 	const char *format = input_text(&x->query, "format");
 	x->rq.wants_csv = format != NULL && strcmp(format, "csv") == 0 && is_read(x);
+	x->rq.wants_ods = format != NULL && strcmp(format, "ods") == 0 && is_read(x);
 	return OK;
 }
 

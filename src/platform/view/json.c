@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "platform/view/columns.h"
 #include "platform/view/value.h"
 
 #define AS(type, at) (*(type const *)(at))
@@ -145,7 +146,7 @@ void view_json(struct out *o, const struct view *v, const void *record)
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
 
-static bool in_csv(const struct view_field *f)
+bool is_column(const struct view_field *f)
 {
 	return f->label != NULL && !f->page_only && f->kind != VIEW_LIST &&
 	       f->kind != VIEW_OBJECT && f->kind != VIEW_VERDICT;
@@ -158,6 +159,16 @@ static const char *joined_labels(struct arena *a, uint64_t set, const struct cod
 		if (c->value >= 0 && c->value < 64 && (set >> (unsigned)c->value & 1) != 0)
 			text = arena_printf(a, "%s%s%s", text, *text == '\0' ? "" : ", ", c->label);
 	return text;
+}
+
+const char *column_text(struct arena *a, struct value v)
+{
+	struct words *room = ARENA_NEW(a, struct words);
+
+	if (v.field->kind == VIEW_CODES)
+		return joined_labels(a, AS(uint64_t, v.at), v.field->codes);
+	const char *text = value_text(v, room);
+	return text != NULL ? text : "";
 }
 
 /* Days as ISO and amounts without sign or points: what a spreadsheet calculates with. */
@@ -190,7 +201,7 @@ void view_csv(struct out *o, const struct drawing *d, const struct view *v, cons
 
 	OUT_LIT(o, "\xEF\xBB\xBF");
 	for (size_t i = 0; i < v->count; i++) {
-		if (!in_csv(&v->fields[i]))
+		if (!is_column(&v->fields[i]))
 			continue;
 		out_raw(o, separator, strlen(separator));
 		out_csv(o, v->fields[i].label);
@@ -200,7 +211,7 @@ void view_csv(struct out *o, const struct drawing *d, const struct view *v, cons
 	for (size_t row = 0; row < count; row++, item += v->struct_bytes) {
 		separator = "";
 		for (size_t i = 0; i < v->count; i++) {
-			if (!in_csv(&v->fields[i]))
+			if (!is_column(&v->fields[i]))
 				continue;
 			out_raw(o, separator, strlen(separator));
 			csv_cell(o, d->arena, &v->fields[i], item);

@@ -17,10 +17,13 @@ const struct view LIST_LINK_VIEW = VIEW_OF(struct list_link, LINK_FIELDS);
 
 static const struct view_field FILTER_FIELDS[] = {
 	VIEW_F(struct list_filter_picture, name, VIEW_TEXT),
+	VIEW_AS(struct list_filter_picture, name, "filterName", VIEW_TEXT),
 	VIEW_F(struct list_filter_picture, label, VIEW_TEXT),
 	VIEW_F(struct list_filter_picture, from, VIEW_TEXT),
 	VIEW_F(struct list_filter_picture, until, VIEW_TEXT),
+	VIEW_F(struct list_filter_picture, kept, VIEW_TEXT),
 	VIEW_F(struct list_filter_picture, days, VIEW_BOOL),
+	VIEW_F(struct list_filter_picture, choice, VIEW_BOOL),
 	VIEW_AS(struct list_filter_picture, choices, "choices", VIEW_LIST, .view = &LIST_LINK_VIEW),
 };
 const struct view LIST_FILTER_VIEW = VIEW_OF(struct list_filter_picture, FILTER_FIELDS);
@@ -47,17 +50,39 @@ static int64_t day_at(const struct input *in, struct arena *a, const char *name,
 	return text != NULL && iso_date_read(text, &day) ? day : open;
 }
 
+static const struct code *code_called(const struct code *codes, const char *name)
+{
+	for (const struct code *c = codes; name != NULL && c->name != NULL; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* Only what can't be anything else than our own: it goes back into addresses. */
+static const char *kept_text(const char *text)
+{
+	static const char OURS[] = "abcdefghijklmnopqrstuvwxyz0123456789.";
+
+	if (text == NULL || *text == '\0' || strlen(text) > LIST_KEPT_CHARS_MAX)
+		return NULL;
+	return text[strspn(text, OURS)] == '\0' ? text : NULL;
+}
+
 static struct list_chosen chosen_of(const struct list_filter *f, const struct input *in,
                                     struct arena *a)
 {
-	struct list_chosen chosen = { 0, INT64_MIN, INT64_MAX };
+	struct list_chosen chosen = { .from = INT64_MIN, .until = INT64_MAX };
 
 	if (f->kind == FILTER_DAYS) {
 		chosen.from = day_at(in, a, f->name, "From", INT64_MIN);
 		chosen.until = day_at(in, a, f->name, "Until", INT64_MAX);
 		return chosen;
 	}
-	for (size_t i = 0; i < in->count; i++)
+	if (f->kind == FILTER_ONE)
+		chosen.one = code_called(f->codes, input_text(in, f->name));
+	if (f->kind == FILTER_KEPT)
+		chosen.kept = kept_text(input_text(in, f->name));
+	for (size_t i = 0; f->kind == FILTER_CODES && i < in->count; i++)
 		if (strcmp(in->values[i].path, f->name) == 0)
 			chosen.codes |= bit_named(f->codes, in->values[i].text);
 	return chosen;
@@ -107,7 +132,9 @@ struct list_query list_read_input(const struct list *list, const struct input *i
 
 struct list_query list_read(const struct list *list, const struct request *rq)
 {
-	struct list_query q = list_read_input(list, rq->query, rq->wants_csv, rq->arena);
+	struct list_query q =
+	    list_read_input(list, rq->query, rq->wants_csv || rq->wants_ods, rq->arena);
+	q.ods = rq->wants_ods;
 	q.base = rq->wants_json ? "/api/v1" : "";
 	return q;
 }
@@ -130,7 +157,8 @@ struct variant {
 	const struct list_filter *without; /* this filter, or of it only the code below */
 	const struct code *without_code;
 	const char *cursor;
-	bool no_filters, csv;
+	const char *format; /* "csv", "ods", or NULL: the page */
+	bool no_filters;
 };
 
 static void parameter(struct out *o, struct arena *a, const char *name, const char *end,
@@ -153,6 +181,12 @@ static void filter_parameters(struct out *o, struct arena *a, const struct list_
 			parameter(o, a, f->name, "Until", iso_date(a, (int32_t)chosen->until));
 		return;
 	}
+	if (f->kind == FILTER_ONE && chosen->one != NULL && !without)
+		parameter(o, a, f->name, "", chosen->one->name);
+	if (f->kind == FILTER_KEPT && chosen->kept != NULL && !without)
+		parameter(o, a, f->name, "", chosen->kept);
+	if (f->kind != FILTER_CODES)
+		return;
 	for (const struct code *c = f->codes; c->name != NULL; c++)
 		if ((chosen->codes >> (unsigned)c->value & 1) != 0 &&
 		    !(without && (v->without_code == NULL || v->without_code == c)))
@@ -171,11 +205,18 @@ static const char *href(struct arena *a, const struct list_query *q, const struc
 		parameter(&o, a, "sort", "", v->sort->name);
 	if (v->cursor != NULL)
 		parameter(&o, a, "page", "", v->cursor);
-	if (v->csv)
-		parameter(&o, a, "format", "", "csv");
+	if (v->format != NULL)
+		parameter(&o, a, "format", "", v->format);
 	const char *text = arena_strndup(a, o.data, o.len);
 	out_free(&o);
 	return text;
+}
+
+const char *list_address(const struct list_query *q, struct arena *a)
+{
+	const struct variant v = { .sort = q->sort };
+
+	return href(a, q, &v);
 }
 
 /* ---- the page -------------------------------------------------------------------------------- */
@@ -261,6 +302,14 @@ static size_t add_chips(const struct list_query *q, struct arena *a, size_t at,
 				                             href(a, q, &v), f->name, true };
 		return count;
 	}
+	if (f->kind == FILTER_ONE && q->chosen[at].one != NULL)
+		chips[count++] = (struct list_link){ arena_printf(a, "%s: %s", f->label,
+			                                          q->chosen[at].one->label),
+			                             href(a, q, &v), f->name, true };
+	if (f->kind == FILTER_KEPT && q->chosen[at].kept != NULL)
+		chips[count++] = (struct list_link){ f->label, href(a, q, &v), f->name, true };
+	if (f->kind != FILTER_CODES)
+		return count;
 	for (const struct code *c = f->codes; c->name != NULL; c++) {
 		if ((q->chosen[at].codes >> (unsigned)c->value & 1) == 0)
 			continue;
@@ -282,6 +331,14 @@ static struct array chips_of(const struct list_query *q, struct arena *a)
 	return (struct array){ chips, count };
 }
 
+static bool is_chosen(const struct list_filter *f, const struct list_chosen *chosen,
+                      const struct code *c)
+{
+	if (f->kind == FILTER_ONE)
+		return chosen->one == c;
+	return (chosen->codes >> (unsigned)c->value & 1) != 0;
+}
+
 static struct array choices_of(struct arena *a, const struct list_filter *f,
                                const struct list_chosen *chosen)
 {
@@ -291,8 +348,7 @@ static struct array choices_of(struct arena *a, const struct list_filter *f,
 	struct list_link *links = ARENA_ARRAY(a, struct list_link, max);
 	for (const struct code *c = f->codes; count < max; c++)
 		links[count++] =
-		    (struct list_link){ c->label, NULL, c->name,
-			                (chosen->codes >> (unsigned)c->value & 1) != 0 };
+		    (struct list_link){ c->label, NULL, c->name, is_chosen(f, chosen, c) };
 	return (struct array){ links, count };
 }
 
@@ -305,6 +361,8 @@ static struct array filters_of(const struct list_query *q, struct arena *a)
 		const struct list_chosen *c = &q->chosen[i];
 		pictures[i] = (struct list_filter_picture){ .name = f->name, .label = f->label };
 		pictures[i].days = f->kind == FILTER_DAYS;
+		pictures[i].choice = f->kind == FILTER_CODES || f->kind == FILTER_ONE;
+		pictures[i].kept = c->kept;
 		if (c->from != INT64_MIN && pictures[i].days)
 			pictures[i].from = iso_date(a, (int32_t)c->from);
 		if (c->until != INT64_MAX && pictures[i].days)
@@ -346,7 +404,8 @@ static void add_places(const struct list_query *q, struct arena *a, bool more,
 
 struct list_page list_finish(const struct list_query *q, struct arena *a, void *items, size_t count)
 {
-	const struct variant csv = { .sort = q->sort, .csv = true };
+	const struct variant csv = { .sort = q->sort, .format = "csv" };
+	const struct variant ods = { .sort = q->sort, .format = "ods" };
 	const struct variant clear = { .sort = q->sort, .no_filters = true };
 	bool more = count >= (size_t)q->limit;
 
@@ -359,6 +418,7 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 		                  .sorts = sorts_of(q, a),
 		                  .filters = filters_of(q, a),
 		                  .csv = href(a, q, &csv),
+		                  .ods = href(a, q, &ods),
 		                  .clear = href(a, q, &clear),
 		                  .sort = q->sort->name,
 		                  .first_row = -1,
@@ -367,6 +427,15 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 	page.empty = empty_sentence(q, count, page.filtered);
 	add_places(q, a, more, &page);
 	return page;
+}
+
+/* "signalen.csv" as "signalen.ods" */
+static const char *ods_name(struct arena *a, const char *csv_name)
+{
+	const char *dot = strrchr(csv_name, '.');
+
+	return arena_printf(a, "%.*s.ods",
+	                    dot != NULL ? (int)(dot - csv_name) : (int)strlen(csv_name), csv_name);
 }
 
 enum status list_respond(struct request *rq, struct response *rs, const struct list_query *q,
@@ -378,8 +447,12 @@ enum status list_respond(struct request *rq, struct response *rs, const struct l
 	rq->touched.count = (int32_t)items->count;
 	if (!q->csv)
 		return page_respond(rq, rs, what->page, what->view, what->record, reterr);
-	rs->content_type = "text/csv; charset=utf-8";
-	rs->file_name = q->list->file_name;
-	view_csv(&rs->body, &d, q->list->row, items->items, items->count);
+	rs->content_type =
+	    q->ods ? "application/vnd.oasis.opendocument.spreadsheet" : "text/csv; charset=utf-8";
+	rs->file_name = q->ods ? ods_name(rq->arena, q->list->file_name) : q->list->file_name;
+	if (q->ods)
+		view_ods(&rs->body, &d, q->list->row, items->items, items->count);
+	else
+		view_csv(&rs->body, &d, q->list->row, items->items, items->count);
 	return out_end(&rs->body, reterr);
 }

@@ -28,6 +28,7 @@
 #include "platform/view/view.h"
 
 enum {
+	LIST_KEPT_CHARS_MAX = 100,
 	LIST_ROWS = 50,
 	LIST_CSV_ROWS = 5000, /* more than this: a filter first */
 	LIST_KEYS_MAX = 3,
@@ -50,14 +51,16 @@ struct list_sort {
 
 enum list_filter_kind {
 	FILTER_CODES, /* any number of codes, values 0 to 63: ?state=DRAFT&state=BUSY */
-	FILTER_DAYS   /* ?from=2026-11-01&until=2026-11-30, both days included */
+	FILTER_DAYS,  /* ?from=2026-11-01&until=2026-11-30, both days included */
+	FILTER_ONE,   /* at most one of codes, any value: ?municipality=0518 */
+	FILTER_KEPT /* a text that the room makes and reads itself: [a-z0-9.], kept in every address */
 };
 
 struct list_filter {
 	const char *name;  /* in the URL; days: nameFrom and nameUntil */
 	const char *label; /* "Stand" */
 	enum list_filter_kind kind;
-	const struct code *codes; /* FILTER_CODES: ends with a NULL name */
+	const struct code *codes; /* FILTER_CODES, FILTER_ONE: ends with a NULL name */
 };
 
 struct list {
@@ -69,7 +72,7 @@ struct list {
 	const struct list_filter *filters;
 	size_t filter_count;
 	const char *empty;     /* Dutch: nothing yet, or done: "Niets wacht op u." */
-	const char *file_name; /* of the CSV: "signalen.csv" */
+	const char *file_name; /* of the CSV: "signalen.csv"; the ODS ends in .ods */
 };
 
 struct list_value {
@@ -78,8 +81,10 @@ struct list_value {
 };
 
 struct list_chosen {
-	uint64_t codes;      /* FILTER_CODES: one bit a code; 0: no filter */
-	int64_t from, until; /* FILTER_DAYS: days, both included; INT64_MIN, INT64_MAX: open */
+	uint64_t codes;         /* FILTER_CODES: one bit a code; 0: no filter */
+	int64_t from, until;    /* FILTER_DAYS: days, both included; INT64_MIN, INT64_MAX: open */
+	const struct code *one; /* FILTER_ONE; NULL: no filter */
+	const char *kept;       /* FILTER_KEPT; NULL: no filter */
 };
 
 struct list_query {
@@ -94,13 +99,16 @@ struct list_query {
 	struct list_chosen chosen[LIST_FILTERS_MAX]; /* as list->filters */
 	const char *base;                            /* before every address: "" or "/api/v1" */
 	int64_t limit;                               /* rows to ask for: one more than are shown */
-	bool csv;
+	bool csv, ods;                               /* a file of at most LIST_CSV_ROWS */
 };
 
 struct list_query list_read(const struct list *list, const struct request *rq);
 /* The same from an input alone. */
 struct list_query list_read_input(const struct list *list, const struct input *in, bool csv,
                                   struct arena *a);
+
+/* The address of the list with this query's order and filters, from the start. */
+const char *list_address(const struct list_query *q, struct arena *a);
 
 /* A day filter as moments: from (included) and until (excluded), ms UTC; open ends stay open. */
 int64_t list_from_ms(const struct list_chosen *c);
@@ -113,7 +121,8 @@ struct list_link {
 
 struct list_filter_picture {
 	const char *name, *label, *from, *until;
-	bool days;
+	const char *kept;     /* what a hidden field keeps; NULL: nothing */
+	bool days, choice;    /* what the form draws: two days, or a choice */
 	struct array choices; /* of struct list_link: name, label, current */
 };
 
@@ -124,7 +133,7 @@ struct list_page {
 	struct array chips, sorts;   /* of struct list_link */
 	struct array filters;        /* of struct list_filter_picture */
 	int32_t first_row, last_row; /* 51 and 100; -1 when there are no rows */
-	const char *csv;             /* href */
+	const char *csv, *ods;       /* hrefs */
 	const char *clear;           /* href of the list without filters */
 	const char *sort;            /* name, to stay in the filter form */
 	const char *empty;           /* the sentence when there are no rows, else NULL */
@@ -147,7 +156,7 @@ struct list_drawing {
 	const struct list_page *shown;
 };
 
-/* The page, the JSON or the CSV. */
+/* The page, the JSON, the CSV or the ODS. */
 MUST_CHECK enum status list_respond(struct request *rq, struct response *rs,
                                     const struct list_query *q, const struct list_drawing *what,
                                     struct error *reterr);
@@ -171,6 +180,7 @@ extern const struct view LIST_LINK_VIEW, LIST_FILTER_VIEW;
 	    VIEW_AS(type, member.first_row, "firstRow", VIEW_COUNT, .page_only = true),            \
 	    VIEW_AS(type, member.last_row, "lastRow", VIEW_COUNT, .page_only = true),              \
 	    VIEW_AS(type, member.csv, "csvHref", VIEW_TEXT, .page_only = true),                    \
+	    VIEW_AS(type, member.ods, "odsHref", VIEW_TEXT, .page_only = true),                    \
 	    VIEW_AS(type, member.clear, "clearHref", VIEW_TEXT, .page_only = true),                \
 	    VIEW_AS(type, member.sort, "sort", VIEW_TEXT, .page_only = true),                      \
 	    VIEW_AS(type, member.empty, "empty", VIEW_TEXT, .page_only = true),                    \

@@ -111,6 +111,10 @@ void view_json(struct out *o, const struct view *v, const void *record);
 void view_csv(struct out *o, const struct drawing *d, const struct view *v, const void *items,
               size_t count);
 
+/* The same as a spreadsheet (OpenDocument 1.3): numbers and days as such, text never as a formula. */
+void view_ods(struct out *o, const struct drawing *d, const struct view *v, const void *items,
+              size_t count);
+
 /* application/problem+json (RFC 9457) with errors[{pointer, rule, article, detail}]. */
 void view_problem_json(struct out *o, int code, const struct error *e,
                        const struct problems *problems, const char *request_id);

@@ -1,0 +1,33 @@
+/*
+ * ticker.h - a thread that looks again and again whether something small waits to be done
+ *
+ * For queues that lie in the database (words to index, mail to send). A step does a bounded part
+ * and says whether more waits; then the next step follows at once, else after every_ms. A step
+ * that fails is told and tried again after a minute. Several processes may tick for one
+ * database: a step must bear that another one took the work.
+ */
+#ifndef PLATFORM_JOBS_TICKER_H
+#define PLATFORM_JOBS_TICKER_H
+
+#include <stdbool.h>
+
+#include "platform/core/error.h"
+
+struct ticker_config {
+	const char *name;
+	int every_ms;
+	void *app; /* for step and failed; lives until stop */
+	enum status (*step)(void *app, bool *ret_more, struct error *reterr);
+	void (*failed)(void *app, const char *name, const struct error *e); /* may be NULL */
+};
+
+enum { TICKER_RETRY_MS = 60 * 1000 };
+
+struct ticker;
+/* cfg is copied. */
+MUST_CHECK enum status ticker_start(const struct ticker_config *cfg, struct ticker **ret,
+                                    struct error *reterr);
+/* Waits for the step that is running. Takes NULL. */
+void ticker_stop(struct ticker *t);
+
+#endif

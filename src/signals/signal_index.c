@@ -1,0 +1,262 @@
+#include "signals/signal_index.h"
+
+#include <string.h>
+
+#include "audit/action.h"
+#include "search/search.h"
+#include "signals/signals.h"
+#include "subjects/presence.h"
+
+enum { INDEX_ARENA_BYTES = 32 << 20, RETRY_MS = 60 * 60 * 1000 };
+
+static const struct db_stmt WAITING = {
+	"signal_index_waiting", "ii",
+	"SELECT u.signal_id, s.version, s.uuid, s.state FROM signal_unindexed u"
+	" JOIN signal s ON s.id = u.signal_id WHERE u.due_at <= $1"
+	" ORDER BY u.signal_id DESC LIMIT $2"
+};
+/* Nothing changes, but the row is held: whoever saves now comes after us and queues it again. */
+static const struct db_stmt HOLD = {
+	"signal_index_hold", "ii",
+	"UPDATE signal SET version = version WHERE id = $1 AND version = $2"
+};
+static const struct db_stmt DONE = { "signal_index_done", "i",
+	                             "DELETE FROM signal_unindexed WHERE signal_id = $1" };
+static const struct db_stmt LATER = {
+	"signal_index_later", "ii", "UPDATE signal_unindexed SET due_at = $2 WHERE signal_id = $1"
+};
+static const struct db_stmt GENERATION = { "signal_index_generation", "",
+	                                   "SELECT number FROM index_generation WHERE id = 1" };
+static const struct db_stmt SET_GENERATION = {
+	"signal_index_set_generation", "i",
+	"INSERT INTO index_generation (id, number) VALUES (1, $1)"
+	" ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+};
+static const struct db_stmt QUEUE_ALL = {
+	"signal_index_queue_all", "",
+	"INSERT INTO signal_unindexed (signal_id) SELECT id FROM signal WHERE state <> 12"
+	" ON CONFLICT (signal_id) DO NOTHING"
+};
+
+const struct db_stmt *const signal_index_statements[] = { &WAITING,   &HOLD,       &DONE,
+	                                                  &LATER,     &GENERATION, &SET_GENERATION,
+	                                                  &QUEUE_ALL, NULL };
+
+/* ---- a store that is new or was lost --------------------------------------------------------- */
+
+static enum status generations(struct db *db, int64_t *ret_ours, int64_t *ret_theirs,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	struct db_read *r = NULL;
+	enum status st = db_read_begin(db, &r, reterr);
+
+	*ret_ours = 0;
+	if (st == OK)
+		st = db_query(r, &GENERATION, DB_NO_ARGS, &row, reterr);
+	if (st == OK && db_next(&row))
+		*ret_ours = db_int(&row, 0);
+	if (st == OK)
+		st = db_rows_end(&row, reterr);
+	db_rows_close(&row);
+	if (st == OK)
+		st = search_generation(r, ret_theirs, reterr);
+	db_read_end(r);
+	return st;
+}
+
+static enum status begin_again(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t number = *(const int64_t *)args;
+	enum status st = db_exec(tx, &SET_GENERATION, DB_ARGS(DB_INT(number)), NULL, reterr);
+
+	if (st == OK)
+		st = search_set_generation(tx, number, reterr);
+	return st == OK ? db_exec(tx, &QUEUE_ALL, DB_NO_ARGS, NULL, reterr) : st;
+}
+
+static enum status same_generation(struct plein *p, struct error *reterr)
+{
+	int64_t ours = 0, theirs = 0, next;
+	struct db_job job = { .run = begin_again, .args = &next, .lane = LANE_BULK };
+	enum status st = generations(p->db, &ours, &theirs, reterr);
+
+	if (st != OK || (ours == theirs && ours != 0))
+		return st;
+	next = ours + 1;
+	return db_run(p->db, &job, reterr);
+}
+
+/* ---- one signal ------------------------------------------------------------------------------ */
+
+struct indexing {
+	int64_t id, version, now_ms;
+	struct uuid uuid;
+	uint8_t state;
+	struct lexeme *words;
+	size_t word_count;
+};
+
+static bool in_no_search(uint8_t state)
+{
+	return state == SIGNAL_NOT_ADOPTED || state == SIGNAL_WITHDRAWN ||
+	       state == SIGNAL_DESTROYED;
+}
+
+static void add_text(struct out *o, const char *text)
+{
+	out_raw(o, text, strlen(text));
+	OUT_LIT(o, "\n");
+}
+
+static void add_subjects(struct out *o, const struct array *subjects)
+{
+	const struct subject *s = subjects->items;
+
+	for (size_t i = 0; i < subjects->count; i++) {
+		const struct subject_fact *f = s[i].facts.items;
+		for (size_t j = 0; j < s[i].facts.count; j++) {
+			if (f[j].kind == FACT_BSN)
+				continue;
+			add_text(o, f[j].value);
+			if (strcmp(f[j].raw, f[j].value) != 0)
+				add_text(o, f[j].raw);
+		}
+	}
+}
+
+static enum status read_words(struct plein *p, struct db_read *r, struct arena *a,
+                              struct indexing *x, struct error *reterr)
+{
+	struct signal_texts texts;
+	struct array subjects = { 0 };
+	struct out o;
+
+	enum status st = signal_texts_load(r, p->keyring, x->id, &x->uuid, a, &texts, reterr);
+	if (st == OK)
+		st = subject_list(r, p->keyring, x->id, a, &subjects, reterr);
+	if (st != OK)
+		return st;
+	out_init(&o, INDEX_ARENA_BYTES / 2);
+	for (int part = PART_TITLE; part <= PART_CRITERION_E; part++)
+		add_text(&o, texts.part[part]);
+	add_subjects(&o, &subjects);
+	x->words = ARENA_ARRAY(a, struct lexeme, SEARCH_WORDS_MAX);
+	x->word_count = search_words_of(p->words, arena_strndup(a, o.data, o.len), a,
+	                                SEARCH_WORDS_MAX, x->words);
+	out_free(&o);
+	return OK;
+}
+
+static enum status put(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct indexing *x = args;
+	int64_t held = 0;
+	bool there = false;
+
+	enum status st =
+	    db_exec(tx, &HOLD, DB_ARGS(DB_INT(x->id), DB_INT(x->version)), &held, reterr);
+	if (st != OK || held == 0)
+		return st; /* saved meanwhile: it waits for the next step */
+	if (in_no_search(x->state))
+		st = search_drop(tx, OBJECT_SIGNAL, x->id, reterr);
+	else
+		st = search_words_put(tx, OBJECT_SIGNAL, x->id, x->words, x->word_count, &there,
+		                      reterr);
+	if (st == OK && !there && !in_no_search(x->state)) {
+		st = signal_refer(tx, x->id, reterr);
+		if (st == OK)
+			st = search_words_put(tx, OBJECT_SIGNAL, x->id, x->words, x->word_count,
+			                      &there, reterr);
+	}
+	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(x->id)), NULL, reterr) : st;
+}
+
+static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct indexing *x = args;
+
+	return db_exec(tx, &LATER, DB_ARGS(DB_INT(x->id), DB_INT(x->now_ms + RETRY_MS)), NULL,
+	               reterr);
+}
+
+static enum status index_one(struct plein *p, struct indexing *x, struct error *reterr)
+{
+	struct db_job putting = { .run = put, .args = x, .lane = LANE_BULK };
+	struct db_read *r = NULL;
+	struct arena a;
+
+	arena_init(&a, INDEX_ARENA_BYTES);
+	enum status st = in_no_search(x->state) ? OK : db_read_begin(p->db, &r, reterr);
+	if (st == OK && r != NULL)
+		st = read_words(p, r, &a, x, reterr);
+	db_read_end(r);
+	if (st == OK)
+		st = db_run(p->db, &putting, reterr);
+	arena_reset(&a);
+	return st;
+}
+
+/* ---- what waits ------------------------------------------------------------------------------ */
+
+static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing *list,
+                                size_t *ret_count, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct db_read *r = NULL;
+	struct arena a;
+	size_t count = 0, len = 0;
+
+	arena_init(&a, 1 << 16);
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms), DB_INT(INDEX_AT_ONCE)), &rows,
+		              reterr);
+	while (st == OK && count < INDEX_AT_ONCE && db_next(&rows)) {
+		struct indexing *x = &list[count++];
+		*x = (struct indexing){ .id = db_int(&rows, 0),
+			                .version = db_int(&rows, 1),
+			                .now_ms = now_ms,
+			                .state = (uint8_t)db_int(&rows, 3) };
+		const uint8_t *uuid = db_bytes(&rows, 2, &a, &len);
+		if (len == UUID_BYTES)
+			memcpy(x->uuid.bytes, uuid, UUID_BYTES);
+	}
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows);
+	db_read_end(r);
+	arena_reset(&a);
+	*ret_count = count;
+	return st;
+}
+
+enum status signal_index_step(struct plein *p, bool *ret_more, struct error *reterr)
+{
+	struct indexing list[INDEX_AT_ONCE];
+	size_t count = 0;
+	enum status first = OK;
+
+	*ret_more = false;
+	enum status st = same_generation(p, reterr);
+	if (st == OK)
+		st = load_waiting(p, clock_now_ms(p->clock), list, &count, reterr);
+	if (st != OK)
+		return st;
+	for (size_t i = 0; i < count; i++) {
+		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
+		struct error e = { 0 };
+		if (index_one(p, &list[i], &e) == OK)
+			continue;
+		/* one that doesn't open holds no other up; it is told, and tried again */
+		st = db_run(p->db, &later, reterr);
+		if (st != OK)
+			return st;
+		if (first == OK) {
+			first = ERR_INTERNAL;
+			*reterr = e;
+		}
+	}
+	*ret_more = count == INDEX_AT_ONCE;
+	return first;
+}
