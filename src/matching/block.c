@@ -1,13 +1,19 @@
 #include "matching/block.h"
 
 #include <assert.h>
-#include <stdatomic.h>
+#include <string.h>
 
 #include "matching/hash.h"
 #include "matching/radix.h"
 #include "matching/threads.h"
 
-enum { PREFETCH_AHEAD = 24 /* rows in flight while a block is compared */ };
+enum {
+	PREFETCH_AHEAD = 64, /* rows in flight while a block is compared */
+	BUCKET_BITS = 9,     /* of a key: about 2,000 of a million keys stand in a bucket */
+	BUCKETS = 1 << BUCKET_BITS,
+	OTHERS = 16, /* buckets for what is not one's own */
+	PAIRS_AT_ONCE = 128
+};
 
 /* One thread's part of the work: the keys that fall to it, rule by rule. */
 struct worker {
@@ -15,20 +21,30 @@ struct worker {
 	const struct block_options *o;
 	int share, shares;
 	uint64_t *words, *spare;
-	size_t capacity;
+	size_t starts[BUCKETS + 1]; /* of the worker's buckets */
 	int rule;
+	struct pair pairs_waiting[PAIRS_AT_ONCE];
+	size_t waiting;
 	struct pair_sink sink; /* put NULL: only count */
 	uint64_t pairs[MODEL_RULE_MAX];
 	struct bigarray crowds;
 };
 
 /* Whether an earlier rule has this pair. keys are the rows' keys, 0 where there is none. */
-static inline int owned_earlier(const uint32_t *a, const uint32_t *b, int rule)
+static inline bool owned_earlier(const uint32_t *a, const uint32_t *b, int rule)
 {
+	bool owned = false;
+
 	for (int k = 0; k < rule; k++)
-		if (a[k] == b[k] && a[k] != 0)
-			return 1;
-	return 0;
+		owned |= (a[k] == b[k]) & (a[k] != 0);
+	return owned;
+}
+
+static void put_waiting(struct worker *w)
+{
+	if (w->waiting > 0)
+		w->sink.put(w->sink.arg, w->share, w->pairs_waiting, w->waiting);
+	w->waiting = 0;
 }
 
 static inline void put_pair(struct worker *w, uint32_t a, uint32_t b)
@@ -40,8 +56,10 @@ static inline void put_pair(struct worker *w, uint32_t a, uint32_t b)
 	int words = w->r->layout.word_count;
 	const uint32_t *ka = record_row(w->r, left) + words;
 	const uint32_t *kb = record_row(w->r, right) + words;
-	if (!owned_earlier(ka, kb, w->rule))
-		w->sink.put(w->sink.arg, w->share, left, right);
+	w->pairs_waiting[w->waiting] = (struct pair){ .left = left, .right = right };
+	w->waiting += !owned_earlier(ka, kb, w->rule);
+	if (w->waiting == PAIRS_AT_ONCE)
+		put_waiting(w);
 }
 
 static void all_pairs(struct worker *w, const uint64_t *block, size_t count)
@@ -93,7 +111,7 @@ static void each_run(struct worker *w, const uint64_t *words, size_t count,
 		while (end < count && words[end] >> 32 == words[start] >> 32)
 			end++;
 		for (size_t i = start + PREFETCH_AHEAD; i < end + PREFETCH_AHEAD && i < count; i++)
-			__builtin_prefetch(record_row(w->r, (uint32_t)words[i]));
+			__builtin_prefetch(record_row(w->r, (uint32_t)words[i]), 0, 3);
 		if (end - start > 1)
 			one(w, words + start, end - start);
 		start = end;
@@ -146,20 +164,42 @@ static void one_block(struct worker *w, const uint64_t *block, size_t count)
 		crowded_block(w, block, count);
 }
 
-/* The worker's keys of the rule: those whose mixed bits fall to its share. */
-static size_t gather(struct worker *w)
+/* The worker's bucket of record i's key; for those of others and for "no key" one of the buckets
+ * from `mine` on, in turn, so that no step waits for the one before. Written without a branch,
+ * which would be guessed wrong half of the time. */
+static inline uint32_t bucket_of(uint32_t key, uint32_t i, uint32_t first, uint32_t mine)
 {
-	const uint32_t *keys = w->r->key_columns[w->rule].data;
-	size_t count = 0;
+	uint32_t bucket = (key >> (32 - BUCKET_BITS)) - first, other = mine + i % OTHERS;
+	uint32_t is_other = -(uint32_t)((bucket >= mine) | (key == 0));
 
-	for (uint32_t i = 0; i < w->r->count; i++) {
-		uint32_t key = keys[i];
-		uint32_t share =
-		    (uint32_t)(((uint64_t)(key * 0x9e3779b1u) * (uint32_t)w->shares) >> 32);
-		w->words[count] = (uint64_t)key << 32 | i;
-		count += key != 0 && share == (uint32_t)w->share;
+	return bucket ^ ((bucket ^ other) & is_other);
+}
+
+/* Puts the worker's keys of the rule in its buckets; returns how many buckets it has. What isn't
+ * the worker's is written where the next one is written over it. */
+static uint32_t gather(struct worker *w)
+{
+	const uint32_t *keys = w->r->key_columns[w->rule].data, count = w->r->count;
+	uint32_t first = (uint32_t)(BUCKETS * w->share / w->shares);
+	uint32_t mine = (uint32_t)(BUCKETS * (w->share + 1) / w->shares) - first;
+	uint64_t *words = w->words;
+	uint32_t next[BUCKETS + OTHERS] = { 0 }, sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		next[bucket_of(keys[i], i, first, mine)]++;
+	for (uint32_t b = 0; b < mine + OTHERS; b++) {
+		uint32_t here = b < mine ? next[b] : 0;
+		if (b <= mine)
+			w->starts[b] = sum;
+		next[b] = sum;
+		sum += here;
 	}
-	return count;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t b = bucket_of(keys[i], i, first, mine);
+		words[next[b]] = (uint64_t)keys[i] << 32 | i;
+		next[b] += b < mine;
+	}
+	return mine;
 }
 
 /* Drops the records that are alone with their key; returns how many stay. */
@@ -180,12 +220,17 @@ static size_t drop_lonely(uint64_t *sorted, size_t count)
 
 static void run_rule(struct worker *w)
 {
-	size_t count = gather(w);
+	uint32_t buckets = gather(w);
 
-	if (count < 2)
-		return;
-	uint64_t *sorted = radix_sort_high(w->words, w->spare, count);
-	each_run(w, sorted, drop_lonely(sorted, count), one_block);
+	for (uint32_t b = 0; b < buckets; b++) {
+		size_t count = w->starts[b + 1] - w->starts[b];
+		if (count < 2)
+			continue;
+		uint64_t *sorted = radix_sort_within(w->words + w->starts[b], w->spare, count, 32,
+		                                     64 - BUCKET_BITS);
+		each_run(w, sorted, drop_lonely(sorted, count), one_block);
+	}
+	put_waiting(w);
 }
 
 struct crew {

@@ -10,6 +10,9 @@
  * so that ten million equal records cost ten million windows and not 10^14 pairs. Such values are
  * listed: they are the shelter's address, the 1st of January, the switchboard's phone.
  *
+ * Keys are nearly uniform, so they are first thrown into buckets by their highest bits, which fit in
+ * the nearest cache, and sorted there.
+ *
  * Cost: rules x (radix sort of n) + candidates. The number of candidates is known before the
  * first comparison (plan_blocks).
  */
@@ -36,9 +39,10 @@ struct block_plan {
 	uint64_t total;
 };
 
-/* A thread's share of a rule's candidates, in no particular order. */
+/* A thread's share of a rule's candidates, in no particular order and many at a time; the patterns
+ * aren't filled in. The sink may do so in place. */
 struct pair_sink {
-	void (*put)(void *arg, int share, uint32_t left, uint32_t right);
+	void (*put)(void *arg, int share, struct pair *pairs, size_t count);
 	void *arg;
 };
 
@@ -52,7 +56,7 @@ struct block_options {
 /* The cost of the rules, from the sizes of their blocks alone. */
 void plan_blocks(const struct records *r, const struct block_options *o, struct block_plan *ret);
 
-/* Calls put for each candidate pair once, from several threads (share tells which). */
+/* Gives put each candidate pair once, from several threads (share tells which). */
 void each_pair(const struct records *r, const struct block_options *o, struct pair_sink sink,
                struct bigarray *ret_crowds /* struct crowd */);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "matching/block.h"
 #include "matching/dates.h"
 #include "matching/distance.h"
 #include "matching/identifiers.h"
@@ -37,11 +38,23 @@ static bool surely_far(const struct value *x, int x_length, const struct value *
 	return difference > most || __builtin_popcount(x->letters ^ y->letters) > 2 * most;
 }
 
+/* The distance of the first bytes of two values' texts. */
+static int distance_of(const struct values *v, enum value_group group, uint32_t x, int x_length,
+                       uint32_t y, int y_length)
+{
+	if (x_length <= DISTANCE_NEAR_BYTES)
+		return distance_osa_16(value_at(v, group, x)->head, x_length,
+		                       value_text(v, group, y), y_length);
+	if (y_length <= DISTANCE_NEAR_BYTES)
+		return distance_osa_16(value_at(v, group, y)->head, y_length,
+		                       value_text(v, group, x), x_length);
+	return distance_osa(value_text(v, group, x), x_length, value_text(v, group, y), y_length);
+}
+
 static int first_words_distance(const struct values *v, uint32_t x, uint32_t y)
 {
-	return distance_osa(
-	    value_text(v, GROUP_NAMES, x), value_at(v, GROUP_NAMES, x)->first_length,
-	    value_text(v, GROUP_NAMES, y), value_at(v, GROUP_NAMES, y)->first_length);
+	return distance_of(v, GROUP_NAMES, x, value_at(v, GROUP_NAMES, x)->first_length, y,
+	                   value_at(v, GROUP_NAMES, y)->first_length);
 }
 
 static bool share_nickname(const struct value *x, const struct value *y)
@@ -189,8 +202,7 @@ static int compare_different_family(const struct values *v, uint32_t cx, uint32_
 	int distance = FAR;
 
 	if (!surely_far(x, x->length, y, y->length, 3))
-		distance = distance_osa(value_text(v, GROUP_NAMES, cx), x->length,
-		                        value_text(v, GROUP_NAMES, cy), y->length);
+		distance = distance_of(v, GROUP_NAMES, cx, x->length, cy, y->length);
 
 	if (distance == 1 && shorter >= 3)
 		return FAMILY_ONE_SLIP;
@@ -243,8 +255,8 @@ static bool same_street(const struct values *v, uint32_t x, uint32_t y)
 	const struct value *a = value_at(v, GROUP_TEXTS, x), *b = value_at(v, GROUP_TEXTS, y);
 	if (a->sound == b->sound && a->sound != 0)
 		return true;
-	return distance_osa(value_text(v, GROUP_TEXTS, x), a->length, value_text(v, GROUP_TEXTS, y),
-	                    b->length) <= 1;
+	return !surely_far(a, a->length, b, b->length, 1) &&
+	       distance_of(v, GROUP_TEXTS, x, a->length, y, b->length) <= 1;
 }
 
 static bool number_near(uint32_t a, uint32_t b)
@@ -314,8 +326,7 @@ static int compare_texts(const struct sides *s, enum value_group group)
 	if (a == b)
 		return TEXT_SAME;
 	const struct value *x = value_at(s->values, group, a), *y = value_at(s->values, group, b);
-	int distance = distance_osa(value_text(s->values, group, a), x->length,
-	                            value_text(s->values, group, b), y->length);
+	int distance = distance_of(s->values, group, a, x->length, b, y->length);
 	int shorter = x->length < y->length ? x->length : y->length;
 	if (distance == 1 && shorter >= 4)
 		return TEXT_ONE_SLIP;
@@ -417,24 +428,75 @@ static int (*const COMPARE[])(const struct sides *s) = {
 };
 _Static_assert(sizeof(COMPARE) / sizeof(COMPARE[0]) == COMPARISON_KINDS, "one function per kind");
 
+static bool is_listed(const struct comparer *c, struct place at)
+{
+	for (int i = 0; i < c->text_count; i++)
+		if (c->texts[i].word == at.word)
+			return true;
+	return false;
+}
+
+/* A place of the comparison that the data has; its values are fetched beforehand. */
+static void list_operand(struct comparer *c, enum field_kind kind, struct place at)
+{
+	if (!field_has_text(kind) || is_listed(c, at))
+		return;
+	c->texts[c->text_count] = at;
+	c->groups[c->text_count++] = field_group(kind);
+}
+
 void comparer_init(struct comparer *c, const struct model *m, const struct layout *l,
                    const struct values *v)
 {
 	*c = (struct comparer){ .model = m, .values = v };
-	for (int i = 0; i < m->comparison_count; i++)
-		for (int k = 0; k < m->comparisons[i].operand_count; k++)
-			if (m->comparisons[i].operands[k] >= 0)
-				c->operands[i][k] = l->fields[m->comparisons[i].operands[k]];
+	for (int i = 0; i < m->comparison_count; i++) {
+		bool any = false;
+		for (int k = 0; k < m->comparisons[i].operand_count; k++) {
+			int field = m->comparisons[i].operands[k];
+			if (field < 0 || l->fields[field].mask == 0)
+				continue;
+			c->operands[i][k] = l->fields[field];
+			list_operand(c, m->fields[field].kind, l->fields[field]);
+			any = true;
+		}
+		if (any)
+			c->present[c->present_count++] = (uint8_t)i;
+	}
 }
 
 uint32_t compare_rows(const struct comparer *c, const uint32_t *a, const uint32_t *b)
 {
 	uint32_t pattern = 0;
 
-	for (int i = 0; i < c->model->comparison_count; i++) {
-		struct sides s = { c->values, c->operands[i], a, b };
-		int level = COMPARE[c->model->comparisons[i].kind](&s);
-		pattern |= (uint32_t)level << (4 * i);
+	for (int i = 0; i < c->present_count; i++) {
+		int k = c->present[i];
+		struct sides s = { c->values, c->operands[k], a, b };
+		int level = COMPARE[c->model->comparisons[k].kind](&s);
+		pattern |= (uint32_t)level << (4 * k);
 	}
 	return pattern;
+}
+
+enum { PAIRS_AHEAD = 6 };
+
+static void expect_row(const struct comparer *c, const uint32_t *row)
+{
+	for (int i = 0; i < c->text_count; i++)
+		__builtin_prefetch((const struct value *)c->values->table[c->groups[i]].data +
+		                   row[c->texts[i].word]);
+}
+
+void compare_pairs(const struct comparer *c, const struct records *r, struct pair *pairs,
+                   size_t count)
+{
+	for (size_t i = 0; i < count + PAIRS_AHEAD; i++) {
+		if (i < count) {
+			expect_row(c, record_row(r, pairs[i].left));
+			expect_row(c, record_row(r, pairs[i].right));
+		}
+		if (i < PAIRS_AHEAD)
+			continue;
+		struct pair *p = &pairs[i - PAIRS_AHEAD];
+		p->pattern = compare_rows(c, record_row(r, p->left), record_row(r, p->right));
+	}
 }

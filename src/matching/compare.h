@@ -79,12 +79,25 @@ struct comparer {
 	const struct model *model;
 	const struct values *values;
 	struct place operands[MODEL_COMPARISON_MAX][MODEL_OPERAND_MAX];
+	uint8_t present[MODEL_COMPARISON_MAX]; /* comparisons of which the data has a field */
+	int present_count;
+	struct place texts[MODEL_FIELD_MAX]; /* fields with values that get compared */
+	enum value_group groups[MODEL_FIELD_MAX];
+	int text_count;
 };
 
 void comparer_init(struct comparer *c, const struct model *m, const struct layout *l,
                    const struct values *v);
 
 uint32_t compare_rows(const struct comparer *c, const uint32_t *a, const uint32_t *b);
+
+struct pair;
+struct records;
+
+/* The patterns of many pairs: what is known of one pair's names is fetched while another is
+ * compared. */
+void compare_pairs(const struct comparer *c, const struct records *r, struct pair *pairs,
+                   size_t count);
 
 static inline int pattern_level(uint32_t pattern, int comparison)
 {

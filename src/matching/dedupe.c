@@ -15,6 +15,9 @@ enum { EM_ROUNDS = 12 };
 struct tally {
 	struct spill pairs; /* struct pair, all candidates */
 	struct histogram patterns;
+	struct bigarray chosen; /* of the pairs, those of weight_min or more */
+	enum status read;
+	struct error error;
 	char pad[64];
 };
 
@@ -23,6 +26,7 @@ struct deduper {
 	const struct dedupe_options *o;
 	struct comparer comparer;
 	struct tally tallies[THREADS_MAX];
+	const struct weights *weights;
 	int threads;
 };
 
@@ -31,19 +35,20 @@ static double now_s(void)
 	return (double)clock_monotonic_us() / 1e6;
 }
 
-static void take_pair(void *arg, int share, uint32_t left, uint32_t right)
+static void take_pairs(void *arg, int share, struct pair *pairs, size_t count)
 {
 	struct deduper *d = arg;
 	struct tally *t = &d->tallies[share];
-	struct pair p = { .left = left, .right = right };
 
 	if (d->o->compare != NULL)
-		p.pattern = d->o->compare(d->o->compare_arg, left, right);
+		for (size_t i = 0; i < count; i++)
+			pairs[i].pattern =
+			    d->o->compare(d->o->compare_arg, pairs[i].left, pairs[i].right);
 	else
-		p.pattern =
-		    compare_rows(&d->comparer, record_row(d->r, left), record_row(d->r, right));
-	spill_push(&t->pairs, &p, sizeof(p));
-	histogram_add(&t->patterns, p.pattern, 1);
+		compare_pairs(&d->comparer, d->r, pairs, count);
+	spill_push(&t->pairs, pairs, count * sizeof(*pairs));
+	for (size_t i = 0; i < count; i++)
+		histogram_add(&t->patterns, pairs[i].pattern, 1);
 }
 
 static void join_patterns(struct deduper *d, struct dedupe_result *ret)
@@ -67,26 +72,74 @@ static void join_patterns(struct deduper *d, struct dedupe_result *ret)
 	histogram_free(&all);
 }
 
+/* Copies the pairs of weight_min or more; to may be from. Returns how many. */
+static size_t choose(const struct deduper *d, const struct pair *from, size_t count,
+                     struct pair *to)
+{
+	size_t kept = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		struct pair p = from[k];
+		to[kept] = p;
+		kept += weight_of(d->weights, p.pattern) >= d->o->weight_min;
+	}
+	return kept;
+}
+
+/* Each thread keeps the chosen of its own pairs: in place, or as they come from disk. */
+static void choose_share(int index, void *arg)
+{
+	struct deduper *d = arg;
+	struct tally *t = &d->tallies[index];
+	struct bigarray *whole = spill_in_memory(&t->pairs);
+	const struct pair *part = NULL;
+	size_t bytes = 0;
+
+	t->read = OK;
+	if (whole != NULL) {
+		t->chosen = *whole;
+		*whole = (struct bigarray){ 0 };
+		t->chosen.bytes =
+		    choose(d, t->chosen.data, t->chosen.bytes / sizeof(*part), t->chosen.data) *
+		    sizeof(*part);
+		return;
+	}
+	spill_rewind(&t->pairs);
+	while ((t->read = spill_next(&t->pairs, (const void **)&part, &bytes, &t->error)) == OK &&
+	       bytes > 0) {
+		struct pair *to = bigarray_reserve(&t->chosen, t->chosen.bytes + bytes);
+		size_t held = t->chosen.bytes / sizeof(*to);
+		held += choose(d, part, bytes / sizeof(*part), to + held);
+		t->chosen.bytes = held * sizeof(*to);
+	}
+}
+
 static enum status keep_chosen(struct deduper *d, struct dedupe_result *ret, struct error *reterr)
 {
-	enum status st = OK;
+	const struct pair *lists[THREADS_MAX];
+	size_t counts[THREADS_MAX];
 
 	weights_init(&ret->weights, &ret->model, ret->patterns.data, ret->pattern_count);
-	for (int i = 0; i < d->threads && st == OK; i++) {
-		struct spill *s = &d->tallies[i].pairs;
-		const struct pair *part = NULL;
-		size_t bytes = 0;
-		spill_rewind(s);
-		while ((st = spill_next(s, (const void **)&part, &bytes, reterr)) == OK &&
-		       bytes > 0)
-			for (size_t k = 0; k < bytes / sizeof(*part); k++)
-				if (weight_of(&ret->weights, part[k].pattern) >= d->o->weight_min)
-					(void)bigarray_push(&ret->pairs, &part[k], sizeof(*part));
+	d->weights = &ret->weights;
+	threads_run(d->threads, choose_share, d);
+	for (int i = 0; i < d->threads; i++) {
+		struct tally *t = &d->tallies[i];
+		if (t->read != OK) {
+			*reterr = t->error;
+			return t->read;
+		}
+		lists[i] = t->chosen.data;
+		counts[i] = t->chosen.bytes / sizeof(struct pair);
+		ret->pair_count += counts[i];
 	}
-	ret->pair_count = ret->pairs.bytes / sizeof(struct pair);
-	if (st == OK)
-		pairs_sort(ret->pairs.data, ret->pair_count, d->r->count);
-	return st;
+	if (ret->pair_count > UINT32_MAX)
+		return FAIL(reterr, ERR_LIMIT,
+		            "Er zijn meer dan vier miljard paren boven de drempel. Kies een hogere "
+		            "drempel.");
+	ret->pairs.bytes = ret->pair_count * sizeof(struct pair);
+	pairs_join(lists, counts, d->threads, d->r->count,
+	           bigarray_reserve(&ret->pairs, ret->pairs.bytes + 1));
+	return OK;
 }
 
 static uint64_t pairs_max(const struct dedupe_options *o)
@@ -138,6 +191,7 @@ static void tallies_free(struct deduper *d)
 {
 	for (int i = 0; i < d->threads; i++) {
 		spill_free(&d->tallies[i].pairs);
+		bigarray_free(&d->tallies[i].chosen);
 		histogram_free(&d->tallies[i].patterns);
 	}
 }
@@ -147,7 +201,7 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 {
 	double start = now_s();
 
-	each_pair(d->r, how, (struct pair_sink){ take_pair, d }, &ret->crowds);
+	each_pair(d->r, how, (struct pair_sink){ take_pairs, d }, &ret->crowds);
 	join_patterns(d, ret);
 	ret->times.compare_s = now_s() - start;
 	start = now_s();
@@ -206,21 +260,80 @@ static void sort_group(struct pair *pairs, size_t count)
 	}
 }
 
-void pairs_sort(struct pair *pairs, size_t count, uint32_t records)
-{
-	struct bigarray starts = { 0 }, copy = { 0 };
-	uint32_t *start = bigarray_reserve(&starts, ((size_t)records + 2) * sizeof(*start));
-	struct pair *from = bigarray_reserve(&copy, count * sizeof(*from) + 1);
+/* Lists that become one in order of left, then right; each thread takes a range of lefts. */
+struct joining {
+	const struct pair *const *lists;
+	const size_t *counts;
+	int list_count, threads;
+	uint32_t records;
+	struct pair *to;
+	uint32_t *start; /* per left: where its pairs go; afterwards where the next left's do */
+};
 
-	memcpy(from, pairs, count * sizeof(*from));
-	for (size_t i = 0; i < count; i++)
-		start[from[i].left + 2]++;
-	for (uint32_t i = 2; i < records + 2; i++)
-		start[i] += start[i - 1];
-	for (size_t i = 0; i < count; i++)
-		pairs[start[from[i].left + 1]++] = from[i];
-	for (uint32_t i = 0; i < records; i++)
-		sort_group(pairs + start[i], start[i + 1] - start[i]);
+static void count_lefts(const struct joining *j, uint32_t from, uint32_t to)
+{
+	for (int l = 0; l < j->list_count; l++)
+		for (size_t i = 0; i < j->counts[l]; i++) {
+			uint32_t left = j->lists[l][i].left;
+			if (left >= from && left < to)
+				j->start[left]++;
+		}
+}
+
+static void place_lefts(const struct joining *j, uint32_t from, uint32_t to)
+{
+	for (int l = 0; l < j->list_count; l++)
+		for (size_t i = 0; i < j->counts[l]; i++) {
+			uint32_t left = j->lists[l][i].left;
+			if (left >= from && left < to)
+				j->to[j->start[left]++] = j->lists[l][i];
+		}
+}
+
+static uint32_t range_start(const struct joining *j, int share)
+{
+	return (uint32_t)((uint64_t)j->records * (uint32_t)share / (uint32_t)j->threads);
+}
+
+static void count_range(int share, void *arg)
+{
+	const struct joining *j = arg;
+
+	count_lefts(j, range_start(j, share), range_start(j, share + 1));
+}
+
+static void place_range(int share, void *arg)
+{
+	const struct joining *j = arg;
+	uint32_t from = range_start(j, share), to = range_start(j, share + 1);
+	size_t begin = from < to ? j->start[from] : 0;
+
+	place_lefts(j, from, to);
+	for (uint32_t i = from; i < to; i++) {
+		sort_group(j->to + begin, j->start[i] - begin);
+		begin = j->start[i];
+	}
+}
+
+void pairs_join(const struct pair *const *lists, const size_t *counts, int list_count,
+                uint32_t records, struct pair *to)
+{
+	struct bigarray starts = { 0 };
+	struct joining j = { lists,
+		             counts,
+		             list_count,
+		             list_count,
+		             records,
+		             to,
+		             bigarray_reserve(&starts, (size_t)records * 4 + 4) };
+	uint32_t sum = 0;
+
+	threads_run(j.threads, count_range, &j);
+	for (uint32_t i = 0; i < records; i++) {
+		uint32_t here = j.start[i];
+		j.start[i] = sum;
+		sum += here;
+	}
+	threads_run(j.threads, place_range, &j);
 	bigarray_free(&starts);
-	bigarray_free(&copy);
 }

@@ -51,7 +51,9 @@ MUST_CHECK enum status dedupe(const struct records *r, const struct dedupe_optio
                               struct dedupe_result *ret, struct error *reterr);
 void dedupe_result_free(struct dedupe_result *d);
 
-/* Sorts pairs by left, then right; records is more than any left. Cost: linear. */
-void pairs_sort(struct pair *pairs, size_t count, uint32_t records);
+/* Joins lists (at most THREADS_MAX, each with a thread) into `to`, which has room for all, sorted by
+ * left, then right. records is more than any left; fewer than 2^32 pairs. Cost: linear. */
+void pairs_join(const struct pair *const *lists, const size_t *counts, int list_count,
+                uint32_t records, struct pair *to);
 
 #endif

@@ -25,9 +25,8 @@ void dictionary_free(struct dictionary *d)
 	*d = (struct dictionary){ 0 };
 }
 
-static void grow(struct dictionary *d)
+static void grow_to(struct dictionary *d, uint32_t slots)
 {
-	uint32_t slots = (d->slot_mask + 1) * 4;
 	uint64_t *old = d->slots;
 
 	d->slots = block_alloc(slots, sizeof(*d->slots));
@@ -41,6 +40,17 @@ static void grow(struct dictionary *d)
 		d->slots[i] = (h & 0xffffffff00000000u) | code;
 	}
 	block_free(old);
+}
+
+void dictionary_reserve(struct dictionary *d, uint32_t more)
+{
+	uint64_t slots = (uint64_t)d->slot_mask + 1;
+
+	while (slots / 2 < (uint64_t)d->count + more)
+		slots *= 2;
+	assert(slots <= UINT32_MAX);
+	if (slots > (uint64_t)d->slot_mask + 1)
+		grow_to(d, (uint32_t)slots);
 }
 
 static uint64_t load(const char *s, size_t bytes)
@@ -98,7 +108,7 @@ static uint32_t add(struct dictionary *d, uint32_t slot, uint64_t h, const char 
 	to[bytes] = '\0';
 	d->slots[slot] = (h & 0xffffffff00000000u) | code;
 	if (d->count > d->slot_mask / 2)
-		grow(d);
+		grow_to(d, (d->slot_mask + 1) * 4);
 	return code;
 }
 
@@ -122,6 +132,11 @@ uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t 
 
 	__builtin_prefetch(&d->slots[(uint32_t)h & d->slot_mask]);
 	return h;
+}
+
+void dictionary_expect_entry(const struct dictionary *d, uint64_t hash)
+{
+	__builtin_prefetch(dictionary_entry(d, (uint32_t)d->slots[(uint32_t)hash & d->slot_mask]));
 }
 
 uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes)

@@ -31,10 +31,15 @@ struct dictionary {
 void dictionary_init(struct dictionary *d);
 void dictionary_free(struct dictionary *d);
 
+/* Makes room for this many texts more, so that it needn't grow step by step. */
+void dictionary_reserve(struct dictionary *d, uint32_t more);
+
 /* The code of the text, which is added if new. An empty text is 0. */
 uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes);
 /* The hash of a text that will be asked soon; what holds its place is fetched meanwhile. */
 uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t bytes);
+/* The second step of that: the entry itself is fetched. */
+void dictionary_expect_entry(const struct dictionary *d, uint64_t hash);
 /* The code for a text and its hash, as above; counts one more use. */
 uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes);
 /* The code, or 0 when the text isn't there. */

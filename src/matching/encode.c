@@ -3,142 +3,42 @@
 #include <assert.h>
 #include <string.h>
 
-#include "matching/hash.h"
 #include "matching/encode_parts.h"
-#include "matching/identifiers.h"
 #include "matching/threads.h"
 
-static struct dictionary *raw_of(struct share *s, int field)
-{
-	return &s->raw[s->encoder->r->model.fields[field].kind];
-}
-
-/* Texts are looked up when the row's other cells have been read: their places come meanwhile. */
-static void expect_texts(struct share *s, uint64_t *hashes)
-{
-	const struct encoder *e = s->encoder;
-
-	for (int i = 0; i < e->text_count; i++) {
-		struct csv_cell cell = s->cursor.cells[e->column_of[e->text_fields[i]]];
-		hashes[i] = dictionary_expect(raw_of(s, e->text_fields[i]), cell.text, cell.length);
-	}
-}
-
-static void put_texts(struct share *s, uint32_t *row, const uint64_t *hashes)
-{
-	const struct encoder *e = s->encoder;
-
-	for (int i = 0; i < e->text_count; i++) {
-		int field = e->text_fields[i];
-		struct csv_cell cell = s->cursor.cells[e->column_of[field]];
-		uint32_t code =
-		    dictionary_count_code(raw_of(s, field), hashes[i], cell.text, cell.length);
-		place_put(row, e->r->layout.fields[field], code);
-	}
-}
-
-/* Folding a place is dear and there are few: the last text per slot keeps its value. */
-static uint32_t place_value(struct share *s, struct csv_cell cell)
-{
-	uint64_t h = hash_bytes(cell.text, cell.length) | 1;
-	size_t slot = (size_t)(h >> 20) & (PLACE_CACHE - 1);
-
-	if (s->places[slot].text != h) {
-		s->places[slot].text = h;
-		s->places[slot].value =
-		    encode_packed(&s->folder, FIELD_PLACE, cell.text, cell.length);
-	}
-	return s->places[slot].value;
-}
-
-static void put_house_number(const struct encoder *e, uint32_t *row, int field,
-                             struct csv_cell cell)
-{
-	size_t used = 0;
-	uint32_t number = house_number_parse(cell.text, cell.length, &used);
-
-	place_put(row, e->r->layout.fields[field], number);
-	if (used < cell.length && e->addition >= 0)
-		place_put(row, e->r->layout.fields[e->addition],
-		          house_addition_parse(cell.text + used, cell.length - used));
-}
-
-static void put_addition(const struct encoder *e, uint32_t *row, struct csv_cell cell)
-{
-	struct place at = e->r->layout.fields[e->addition];
-
-	row[at.word] &= ~(at.mask << at.shift); /* what the house number gave */
-	place_put(row, at, house_addition_parse(cell.text, cell.length));
-}
-
-static void put_cell(struct share *s, uint32_t *row, int field, struct csv_cell cell)
-{
-	const struct encoder *e = s->encoder;
-	enum field_kind kind = e->r->model.fields[field].kind;
-
-	if (cell.length == 0)
-		return;
-	if (kind == FIELD_PLACE)
-		place_put(row, e->r->layout.fields[field], place_value(s, cell));
-	else if (kind == FIELD_HOUSE_NUMBER)
-		put_house_number(e, row, field, cell);
-	else if (kind == FIELD_HOUSE_ADDITION)
-		put_addition(e, row, cell);
-	else
-		place_put(row, e->r->layout.fields[field],
-		          encode_packed(&s->folder, kind, cell.text, cell.length));
-}
-
-static bool put_id(struct share *s, const struct encoder *e)
-{
-	if (e->id_column == ID_COLUMN_NONE)
-		return true;
-	struct csv_cell cell = s->cursor.cells[e->id_column];
-	if (cell.length == 0 || cell.length > RECORD_ID_MAX_BYTES)
-		return false;
-	uint64_t id = record_id_pack(&s->id_text, cell.text, cell.length);
-	(void)bigarray_push(&s->ids, &id, sizeof(id));
-	return true;
-}
-
-static void put_row(struct share *s)
-{
-	const struct encoder *e = s->encoder;
-	int words = e->r->layout.word_count;
-	uint32_t *row = bigarray_push(&s->rows, NULL, (size_t)words * 4);
-	uint64_t hashes[MODEL_FIELD_MAX] = { 0 };
-
-	memset(row, 0, (size_t)words * 4);
-	expect_texts(s, hashes);
-	for (int i = 0; i < e->packed_count; i++)
-		put_cell(s, row, e->packed_fields[i],
-		         s->cursor.cells[e->column_of[e->packed_fields[i]]]);
-	put_texts(s, row, hashes);
-	s->row_count++;
-	if (!put_id(s, e))
-		s->bad_id = true;
-}
-
-static void parse_share(int index, void *arg)
+/* Reads its part of the window, and counts the quotes while they are near. */
+static void read_share(int index, void *arg)
 {
 	struct encoder *e = arg;
 	struct share *s = &e->shares[index];
-	bool last = s->end == e->window_bytes;
+	size_t end = e->window_bytes * (size_t)(index + 1) / (size_t)e->threads;
+	size_t got = 0;
 
-	csv_start(&s->cursor, e->window + s->begin, s->end - s->begin, !last || e->window_final,
-	          e->file->separator, e->file->column_count);
-	while ((s->ended = csv_next(&s->cursor)) == CSV_STEP_ROW && !s->bad_id)
-		put_row(s);
+	s->begin = e->window_bytes * (size_t)index / (size_t)e->threads;
+	s->quotes = 0;
+	s->read = OK;
+	for (size_t at = s->begin; at < end && s->read == OK; at += got) {
+		size_t bytes = end - at < READ_BYTES ? end - at : READ_BYTES;
+		s->read = csv_read(e->file, e->window_offset + at, e->window + at, bytes, &got,
+		                   &s->read_error);
+		if (s->read == OK && got < bytes)
+			s->read = FAIL(&s->read_error, ERR_UNAVAILABLE,
+			               "Het bestand is korter geworden onder het lezen. Probeer "
+			               "het opnieuw.");
+		s->quotes += s->read == OK ? csv_count_quotes(e->window + at, got) : 0;
+	}
 }
 
-static void count_share(int index, void *arg)
+static enum status read_window(struct encoder *e, struct error *reterr)
 {
-	struct encoder *e = arg;
-	size_t begin = e->window_bytes * (size_t)index / (size_t)e->threads;
-	size_t end = e->window_bytes * (size_t)(index + 1) / (size_t)e->threads;
-
-	e->shares[index].begin = begin;
-	e->shares[index].quotes = csv_count_quotes(e->window + begin, end - begin);
+	threads_run(e->threads, read_share, e);
+	for (int i = 0; i < e->threads; i++)
+		if (e->shares[i].read != OK) {
+			*reterr = e->shares[i].read_error;
+			return e->shares[i].read;
+		}
+	memset(e->window + e->window_bytes, 0, CSV_PADDING);
+	return OK;
 }
 
 /* Moves each share's start to the next row, using the parity of the quotes before it. */
@@ -178,10 +78,10 @@ static enum status check_shares(struct encoder *e, struct error *reterr)
 	return OK;
 }
 
-static enum status note_pieces(struct encoder *e, const uint32_t *before, struct error *reterr)
+static enum status note_pieces(struct encoder *e, struct error *reterr)
 {
 	for (int i = 0; i < e->threads; i++) {
-		struct piece p = { i, before[i], e->shares[i].row_count - before[i], e->r->count };
+		struct piece p = { i, e->shares[i].row_count, e->r->count };
 		if ((uint64_t)e->r->count + p.count > RECORD_COUNT_MAX)
 			return FAIL(reterr, ERR_LIMIT,
 			            "Het bestand heeft meer dan %d records. Splits het.",
@@ -192,32 +92,67 @@ static enum status note_pieces(struct encoder *e, const uint32_t *before, struct
 	return OK;
 }
 
+/* Room for the rows so far, and for the rest of the file if that is like this window: then nothing
+ * moves later. */
+static void reserve_rows(struct encoder *e, uint32_t before, size_t used)
+{
+	struct records *r = e->r;
+	size_t row_bytes = (size_t)r->layout.stride * 4;
+
+	if ((uint64_t)r->count * row_bytes <= r->rows.capacity_bytes &&
+	    (uint64_t)r->count * 8 <= r->ids.capacity_bytes)
+		return;
+	uint64_t left = e->file->bytes - e->window_offset - used;
+	uint64_t all = r->count + left * (r->count - before) / (used + 1) * 21 / 20;
+	size_t room = (size_t)(all < RECORD_COUNT_MAX ? all : RECORD_COUNT_MAX);
+	(void)bigarray_reserve(&r->rows, room * row_bytes + 64);
+	(void)bigarray_reserve(&r->ids, room * 8 + 8);
+}
+
+/* The window's rows, with the numbers of raw texts, and their ids go to their places. */
+static void move_share(int index, void *arg)
+{
+	struct encoder *e = arg;
+	struct share *s = &e->shares[index];
+	size_t pieces = e->pieces.bytes / sizeof(struct piece) - (size_t)e->threads;
+	const struct piece *p = (const struct piece *)e->pieces.data + pieces + index;
+	int words = e->r->layout.word_count;
+	const uint32_t *from = s->rows.data;
+
+	for (uint32_t i = 0; i < p->count; i++)
+		memcpy(record_row(e->r, p->target + i), from + (size_t)i * (size_t)words,
+		       (size_t)words * 4);
+	if (s->ids.bytes > 0)
+		memcpy((uint64_t *)e->r->ids.data + p->target, s->ids.data, s->ids.bytes);
+	s->rows.bytes = s->ids.bytes = 0;
+	s->row_count = s->texts_done = 0;
+}
+
 /* Parses the window; *ret_used is where the next one begins. */
 static enum status parse_window(struct encoder *e, size_t *ret_used, struct error *reterr)
 {
-	uint32_t before[THREADS_MAX] = { 0 };
-
-	threads_run(e->threads, count_share, e);
 	settle_shares(e);
-	for (int i = 0; i < e->threads; i++)
-		before[i] = e->shares[i].row_count;
-	threads_run(e->threads, parse_share, e);
+	threads_run(e->threads, encode_parse_share, e);
 	enum status st = check_shares(e, reterr);
 	if (st != OK)
 		return st;
 	const struct share *last = &e->shares[e->threads - 1];
 	*ret_used = last->ended == CSV_STEP_PARTIAL ? (size_t)(last->cursor.row_start - e->window)
 	                                            : e->window_bytes;
-	return note_pieces(e, before, reterr);
+	uint32_t before = e->r->count;
+	st = note_pieces(e, reterr);
+	if (st != OK)
+		return st;
+	reserve_rows(e, before, *ret_used);
+	threads_run(e->threads, move_share, e);
+	return OK;
 }
 
 static enum status check_memory(const struct encoder *e, struct error *reterr)
 {
 	uint64_t bound = e->options->memory_bytes;
-	uint64_t bytes =
-	    (uint64_t)e->r->count *
-	    (uint64_t)(e->r->layout.stride + e->r->layout.word_count + e->r->layout.key_count + 4) *
-	    4;
+	uint64_t bytes = (uint64_t)e->r->count *
+	                 (uint64_t)(e->r->layout.stride + e->r->layout.key_count + 2) * 4;
 
 	if (bound == 0 || bytes + WINDOW_BYTES <= bound)
 		return OK;
@@ -229,24 +164,20 @@ static enum status check_memory(const struct encoder *e, struct error *reterr)
 
 static enum status parse_file(struct encoder *e, struct error *reterr)
 {
-	uint64_t offset = e->file->body_offset;
 	size_t used = 0;
 
-	while (offset < e->file->bytes) {
-		enum status st =
-		    csv_read(e->file, offset, e->window, WINDOW_BYTES, &e->window_bytes, reterr);
-		if (st != OK)
-			return st;
-		memset(e->window + e->window_bytes, 0, CSV_PADDING);
-		e->window_final = offset + e->window_bytes >= e->file->bytes;
-		if (e->window_bytes == 0)
-			break;
-		st = parse_window(e, &used, reterr);
+	for (e->window_offset = e->file->body_offset; e->window_offset < e->file->bytes;
+	     e->window_offset += used) {
+		uint64_t left = e->file->bytes - e->window_offset;
+		e->window_final = left <= WINDOW_BYTES;
+		e->window_bytes = e->window_final ? (size_t)left : WINDOW_BYTES;
+		enum status st = read_window(e, reterr);
+		if (st == OK)
+			st = parse_window(e, &used, reterr);
 		if (st == OK)
 			st = check_memory(e, reterr);
 		if (st != OK)
 			return st;
-		offset += used;
 	}
 	return OK;
 }
@@ -400,6 +331,7 @@ static enum status plan_fields(struct encoder *e, struct error *reterr)
 	find_addition(e, present);
 	drop_empty_rules(&e->r->model, present, e->options->lookup_rules);
 	layout_init(&e->r->layout, &e->r->model, present);
+	key_plan_init(&e->r->plan, &e->r->model, &e->r->layout);
 	return OK;
 }
 

@@ -51,6 +51,7 @@ MUST_CHECK enum status encode_two_files(const struct csv_file *first, const stru
 struct record_encoding {
 	const struct model *model;
 	const struct layout *layout;
+	const struct key_plan *plan;
 	struct values *values;
 	struct name_folder *folder;
 	bool add; /* new texts join the values and their uses are counted; else: values->query */

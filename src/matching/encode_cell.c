@@ -126,6 +126,6 @@ enum status encode_record(const struct record_encoding *with, const char *const 
 			return st;
 		place_put(row, l->fields[i], code);
 	}
-	row_keys(m, l, with->values, row, row + l->word_count);
+	row_keys(with->plan, with->values, row, row + l->word_count);
 	return OK;
 }

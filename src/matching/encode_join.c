@@ -34,6 +34,7 @@ static void join_kind(struct encoder *e, struct share *s, enum field_kind kind)
 	const char *at = s->folded[kind].data;
 
 	s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
+	dictionary_reserve(d, s->raw[kind].count / 2);
 	for (uint32_t i = 1; i < s->raw[kind].count; i++) {
 		size_t length = (unsigned char)*at;
 		s->final_code[kind][i] = dictionary_code(d, at + 1, length);
@@ -57,27 +58,60 @@ static bool is_in_group(int kind, int group)
 	       (int)field_group((enum field_kind)kind) == group;
 }
 
-/* The groups share nothing: each is joined, described, counted and ranked by one thread. */
-static void join_group(struct encoder *e, int group)
+/* The groups share nothing: each is joined by one thread. */
+static void join_share(int index, void *arg)
 {
+	struct encoder *e = arg;
 	struct values *v = &e->r->values;
 
-	for (int k = 0; k < FIELD_KINDS; k++)
-		for (int i = 0; i < e->threads && is_in_group(k, group); i++)
-			join_kind(e, &e->shares[i], (enum field_kind)k);
-	values_derive(v, (enum value_group)group, 1);
-	for (int k = 0; k < FIELD_KINDS; k++)
-		for (int i = 0; i < e->threads && is_in_group(k, group); i++)
-			count_kind(e, &e->shares[i], (enum field_kind)k);
-	values_rank(v, (enum value_group)group, e->r->count);
+	for (int group = index; group < VALUE_GROUPS; group += e->threads) {
+		for (int k = 0; k < FIELD_KINDS; k++)
+			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
+				join_kind(e, &e->shares[i], (enum field_kind)k);
+		values_add_words(v, (enum value_group)group, 1);
+		values_reserve(v, (enum value_group)group);
+	}
 }
 
-static void join_share(int index, void *arg)
+static uint32_t part_of(uint32_t count, int part, int parts)
+{
+	return (uint32_t)((uint64_t)count * (uint32_t)part / (uint32_t)parts);
+}
+
+/* Every thread describes a part of every group. */
+static void describe_share(int index, void *arg)
+{
+	struct encoder *e = arg;
+	struct values *v = &e->r->values;
+
+	for (int g = 0; g < VALUE_GROUPS; g++) {
+		uint32_t many = v->dictionary[g].count - 1;
+		values_describe(v, (enum value_group)g, 1 + part_of(many, index, e->threads),
+		                1 + part_of(many, index + 1, e->threads));
+	}
+}
+
+static void count_share(int index, void *arg)
 {
 	struct encoder *e = arg;
 
 	for (int group = index; group < VALUE_GROUPS; group += e->threads)
-		join_group(e, group);
+		for (int k = 0; k < FIELD_KINDS; k++)
+			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
+				count_kind(e, &e->shares[i], (enum field_kind)k);
+}
+
+static void rank_share(int index, void *arg)
+{
+	struct encoder *e = arg;
+	struct values *v = &e->r->values;
+
+	for (int g = 0; g < VALUE_GROUPS; g++) {
+		uint32_t many = v->dictionary[g].count - 1;
+		values_rank_range(v, (enum value_group)g, e->r->count,
+		                  1 + part_of(many, index, e->threads),
+		                  1 + part_of(many, index + 1, e->threads));
+	}
 }
 
 static enum status join_dictionaries(struct encoder *e, struct error *reterr)
@@ -89,60 +123,126 @@ static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 			return st != OK ? st : FAIL_INTERNAL(reterr);
 		}
 	threads_run(e->threads, join_share, e);
+	threads_run(e->threads, describe_share, e);
+	threads_run(e->threads, count_share, e);
+	threads_run(e->threads, rank_share, e);
 	return OK;
 }
 
-enum { KEYS_BEHIND = 12 /* rows between fetching a row's values and reading them */ };
+/*
+ * What the rules read of each raw text, worked out once per text: word 0 is the final code, the
+ * parts of the plan stand behind it.
+ */
+struct text_parts {
+	uint32_t *words; /* width per raw code of the field's kind */
+	int field, width;
+	struct place at;
+	uint8_t part[KEY_PART_MAX]; /* of the plan, for words 1, 2, ... */
+};
 
-/* The row with its final codes; what is known of its texts is fetched meanwhile. */
-static void place_row(const struct encoder *e, const struct share *s, uint32_t from,
-                      uint32_t record)
+struct finisher {
+	struct encoder *e;
+	const struct share *s;
+	struct text_parts texts[MODEL_FIELD_MAX];
+	int text_count;
+	uint8_t packed[KEY_PART_MAX]; /* parts of the plan that come from packed fields */
+	int packed_count;
+};
+
+static void fill_text_parts(const struct encoder *e, const struct share *s, struct text_parts *t)
 {
 	const struct records *r = e->r;
-	uint32_t *row = record_row(r, record);
-	int words = r->layout.word_count;
+	enum field_kind kind = r->model.fields[t->field].kind;
+	uint32_t count = s->raw[kind].count;
 
-	memcpy(row, (const uint32_t *)s->rows.data + (size_t)from * (size_t)words,
-	       (size_t)words * 4);
-	for (int f = 0; f < r->model.field_count; f++) {
-		struct place at = r->layout.fields[f];
-		enum field_kind kind = r->model.fields[f].kind;
-		if (at.mask == 0 || !field_has_text(kind))
+	t->words = block_alloc((size_t)count * (size_t)t->width, sizeof(*t->words));
+	for (uint32_t i = 1; i < count; i++) {
+		uint32_t *words = t->words + (size_t)i * (size_t)t->width;
+		words[0] = s->final_code[kind][i];
+		for (int k = 1; k < t->width && words[0] != 0; k++)
+			words[k] = key_part_of_code(&r->values, kind,
+			                            r->plan.parts[t->part[k]].part, words[0]);
+	}
+}
+
+static void finisher_init(struct finisher *f, struct encoder *e, const struct share *s)
+{
+	const struct records *r = e->r;
+
+	*f = (struct finisher){ .e = e, .s = s };
+	for (int field = 0; field < r->model.field_count; field++) {
+		struct text_parts *t = &f->texts[f->text_count];
+		enum field_kind kind = r->model.fields[field].kind;
+		if (r->layout.fields[field].mask == 0 || !field_has_text(kind))
 			continue;
-		row[at.word] = s->final_code[kind][row[at.word]];
-		__builtin_prefetch(value_at(&r->values, field_group(kind), row[at.word]));
+		*t = (struct text_parts){ .field = field,
+			                  .width = 1,
+			                  .at = r->layout.fields[field] };
+		for (int i = 0; i < r->plan.part_count; i++)
+			if (r->plan.parts[i].field == field)
+				t->part[t->width++] = (uint8_t)i;
+		fill_text_parts(e, s, t);
+		f->text_count++;
 	}
+	for (int i = 0; i < r->plan.part_count; i++)
+		if (!field_has_text(r->plan.parts[i].kind))
+			f->packed[f->packed_count++] = (uint8_t)i;
 }
 
-static void place_keys(const struct encoder *e, uint32_t record)
+static void finisher_free(struct finisher *f)
 {
-	const struct records *r = e->r;
+	for (int i = 0; i < f->text_count; i++)
+		block_free(f->texts[i].words);
+}
+
+/* The row with its final codes, and its keys beside it and in the columns. */
+static void finish_row(const struct finisher *f, uint32_t record)
+{
+	const struct records *r = f->e->r;
 	uint32_t *row = record_row(r, record), *keys = row + r->layout.word_count;
+	uint32_t parts[KEY_PART_MAX];
 
-	row_keys(&r->model, &r->layout, &r->values, row, keys);
-	for (int i = 0; i < r->model.rule_count; i++)
+	for (int i = 0; i < f->packed_count; i++) {
+		const struct planned_part *p = &r->plan.parts[f->packed[i]];
+		uint32_t code = place_get(row, p->at);
+		parts[f->packed[i]] =
+		    code == 0 ? 0 : key_part_of_code(&r->values, p->kind, p->part, code);
+	}
+	for (int i = 0; i < f->text_count; i++) {
+		const struct text_parts *t = &f->texts[i];
+		const uint32_t *of = t->words + (size_t)row[t->at.word] * (size_t)t->width;
+		row[t->at.word] = of[0];
+		for (int k = 1; k < t->width; k++)
+			parts[t->part[k]] = of[k];
+	}
+	for (int i = 0; i < r->plan.rule_count; i++) {
+		keys[i] = key_plan_key(&r->plan.rules[i], parts);
 		((uint32_t *)r->key_columns[i].data)[record] = keys[i];
-}
-
-static void final_piece(const struct encoder *e, const struct piece *p)
-{
-	for (uint32_t i = 0; i < p->count + KEYS_BEHIND; i++) {
-		if (i < p->count)
-			place_row(e, &e->shares[p->share], p->first + i, p->target + i);
-		if (i >= KEYS_BEHIND)
-			place_keys(e, p->target + i - KEYS_BEHIND);
 	}
 }
 
-static void final_rows(int index, void *arg)
+static void finish_piece(const struct finisher *f, const struct piece *p)
+{
+	uint64_t *ids = (uint64_t *)f->e->r->ids.data + p->target;
+
+	for (uint32_t i = 0; i < p->count; i++)
+		finish_row(f, p->target + i);
+	for (uint32_t i = 0; i < p->count && f->s->id_base > 0; i++)
+		ids[i] += ids[i] >> 56 > 7 ? f->s->id_base : 0;
+}
+
+static void finish_rows(int index, void *arg)
 {
 	struct encoder *e = arg;
 	const struct piece *pieces = e->pieces.data;
 	size_t count = e->pieces.bytes / sizeof(*pieces);
+	struct finisher f;
 
+	finisher_init(&f, e, &e->shares[index]);
 	for (size_t p = 0; p < count; p++)
 		if (pieces[p].share == index)
-			final_piece(e, &pieces[p]);
+			finish_piece(&f, &pieces[p]);
+	finisher_free(&f);
 }
 
 /* Without an id column a record's id is its number, from 1, as a spreadsheet's row less the kop. */
@@ -157,22 +257,13 @@ static void number_ids(struct records *r)
 	}
 }
 
-static void join_ids(struct encoder *e)
+/* Long ids stand one share after another. */
+static void join_id_text(struct encoder *e)
 {
-	const struct piece *pieces = e->pieces.data;
-	uint64_t *ids = e->r->ids.data, base[THREADS_MAX];
-
 	for (int i = 0; i < e->threads; i++) {
-		base[i] = e->r->id_text.bytes;
+		e->shares[i].id_base = e->r->id_text.bytes;
 		(void)bigarray_push(&e->r->id_text, e->shares[i].id_text.data,
 		                    e->shares[i].id_text.bytes);
-	}
-	for (size_t p = 0; p < e->pieces.bytes / sizeof(*pieces); p++) {
-		const uint64_t *from = e->shares[pieces[p].share].ids.data;
-		for (uint32_t i = 0; i < pieces[p].count; i++) {
-			uint64_t id = from[pieces[p].first + i];
-			ids[pieces[p].target + i] = id >> 56 > 7 ? id + base[pieces[p].share] : id;
-		}
 	}
 }
 
@@ -236,12 +327,12 @@ enum status encode_join(struct encoder *e, struct error *reterr)
 	for (int i = 0; i < r->model.rule_count; i++)
 		(void)bigarray_reserve(&r->key_columns[i], (size_t)r->count * 4 + 64);
 	(void)bigarray_reserve(&r->ids, (size_t)r->count * 8 + 8);
-	threads_run(e->threads, final_rows, e);
+	join_id_text(e);
+	threads_run(e->threads, finish_rows, e);
 	if (e->id_column == ID_COLUMN_NONE) {
 		number_ids(r);
 		return OK;
 	}
-	join_ids(e);
 	const uint32_t ends[3] = { 0, e->boundary, r->count };
 	for (int i = 0; i < 2 && st == OK; i++)
 		if (!ids_rise(r, ends[i], ends[i + 1]))

@@ -6,9 +6,17 @@
 #include "matching/threads.h"
 
 enum {
-	WINDOW_BYTES = 32 << 20,
+	WINDOW_BYTES = 8 << 20, /* read by all threads, then parsed by all */
+	READ_BYTES = 1 << 18,
+	ROWS_WAITING = 4,      /* for their texts */
 	PLACE_CACHE = 1 << 12, /* places repeat: what a raw text gave last time */
 	ID_COLUMN_NONE = -1
+};
+
+/* A text whose place in the dictionary is on its way. */
+struct waiting_text {
+	struct csv_cell cell;
+	uint64_t hash;
 };
 
 /* What one thread has made so far. Raw codes are numbers of its own dictionaries. */
@@ -16,8 +24,9 @@ struct share {
 	const struct encoder *encoder;
 	struct csv_cursor cursor;
 	struct dictionary raw[FIELD_KINDS]; /* per kind, only for kinds with text */
-	struct bigarray rows;               /* word_count words a record */
+	struct bigarray rows;               /* of this window, word_count words a record */
 	struct bigarray ids, id_text;
+	uint64_t id_base; /* where its id_text begins among all */
 	struct name_folder folder;
 	uint32_t row_count;
 	struct bigarray
@@ -28,7 +37,11 @@ struct share {
 		uint64_t text;
 		uint32_t value;
 	} places[PLACE_CACHE];
+	struct waiting_text waiting[ROWS_WAITING][MODEL_FIELD_MAX];
+	uint32_t texts_done; /* rows of this window that have their texts */
 	enum csv_step ended;
+	enum status read;
+	struct error read_error;
 	bool bad_id;
 	size_t begin, end; /* of the window */
 	uint64_t quotes;
@@ -38,8 +51,8 @@ struct share {
 /* Rows of one share of one window, in the order of the file. */
 struct piece {
 	int share;
-	uint32_t first, count; /* of the share's rows */
-	uint32_t target;       /* record number of the first */
+	uint32_t count;
+	uint32_t target; /* record number of the first */
 };
 
 struct encoder {
@@ -59,8 +72,12 @@ struct encoder {
 	struct bigarray pieces;
 	char *window;
 	size_t window_bytes;
+	uint64_t window_offset; /* in the file */
 	bool window_final;
 };
+
+/* Parses the share of a window into its rows (a work of threads_run; arg: the encoder). */
+void encode_parse_share(int index, void *arg);
 
 /* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
 /* ERR_INVALID with row and column of what is wrong in one of the files; OK when nothing is. */

@@ -116,7 +116,7 @@ static void try_name(struct asking *q, int field, uint32_t code)
 
 	memcpy(row, q->row, (size_t)r->layout.stride * 4);
 	row[at.word] = code;
-	row_keys(&r->model, &r->layout, q->comparer->values, row, row + words);
+	row_keys(&r->plan, q->comparer->values, row, row + words);
 	for (int k = 0; k < r->model.rule_count; k++)
 		if (row[words + k] != 0 && row[words + k] != q->row[words + k])
 			try_list(q, k, row[words + k]);
@@ -179,7 +179,8 @@ enum status index_lookup(const struct match_index *x, const struct index_record 
 	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
 	struct values values = x->r.values;
 	values.query = query;
-	const struct record_encoding with = { &x->r.model, &x->r.layout, &values, &folder, false };
+	const struct record_encoding with = { &x->r.model, &x->r.layout, &x->r.plan,
+		                              &values,     &folder,      false };
 	enum status st = encode_record(&with, asked->texts, row, reterr);
 	if (st == OK) {
 		comparer_init(&comparer, &x->r.model, &x->r.layout, &values);
@@ -243,7 +244,8 @@ enum status index_compare(const struct match_index *x, const struct index_record
 	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
 	struct values values = x->r.values;
 	values.query = query;
-	const struct record_encoding with = { &x->r.model, &x->r.layout, &values, &folder, false };
+	const struct record_encoding with = { &x->r.model, &x->r.layout, &x->r.plan,
+		                              &values,     &folder,      false };
 	for (int i = 0; i < 2 && st == OK; i++)
 		st = encode_record(&with, sides[i]->texts, rows[i], reterr);
 	if (st == OK) {

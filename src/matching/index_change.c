@@ -30,6 +30,7 @@ struct match_index *index_new(const struct model *m)
 		present[i] = true;
 	x->r.model = *m;
 	layout_init(&x->r.layout, m, present);
+	key_plan_init(&x->r.plan, m, &x->r.layout);
 	assert(x->r.layout.stride <= ROW_WORDS_MAX);
 	values_init(&x->r.values);
 	for (int k = 0; k < m->rule_count; k++)
@@ -153,8 +154,8 @@ static enum status insert_locked(struct match_index *x, const struct index_recor
 		return FAIL(reterr, ERR_CONFLICT, "Dit record staat al in de index.");
 	if (x->live_count >= RECORD_COUNT_MAX)
 		return FAIL(reterr, ERR_LIMIT, "De index is vol.");
-	const struct record_encoding with = { &x->r.model, &x->r.layout, &x->r.values, &x->folder,
-		                              true };
+	const struct record_encoding with = { &x->r.model,  &x->r.layout, &x->r.plan,
+		                              &x->r.values, &x->folder,   true };
 	enum status st = encode_record(&with, in->texts, row, reterr);
 	if (st != OK)
 		return st;

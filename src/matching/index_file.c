@@ -239,7 +239,7 @@ static void enlist_all(struct match_index *x)
 			continue;
 		}
 		uint32_t *row = record_row(&x->r, i);
-		row_keys(&x->r.model, &x->r.layout, &x->r.values, row, row + words);
+		row_keys(&x->r.plan, &x->r.values, row, row + words);
 		index_enlist(x, i);
 		x->live_count++;
 	}
@@ -285,8 +285,10 @@ enum status index_load(const char *path, const struct model *m, struct match_ind
 		get_body(&s, x, &h);
 	s.failed = s.failed || s.check != h.check || !codes_exist(x);
 	(void)fclose(s.file);
-	if (!s.failed)
+	if (!s.failed) {
+		key_plan_init(&x->r.plan, m, &x->r.layout);
 		enlist_all(x);
+	}
 	if (s.failed || x->live_count != h.live_count) {
 		index_free(x);
 		return FAIL(

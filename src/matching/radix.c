@@ -65,3 +65,48 @@ uint64_t *radix_sort_all(uint64_t *words, uint64_t *spare, size_t count)
 	}
 	return sort_from(words, spare, count, 0);
 }
+
+enum { NEAR_BITS = 8, NEAR_DIGITS = 1 << NEAR_BITS, NEAR_PASSES = 4 };
+
+/* Positions from counts; false when one digit has them all, so that nothing would move. */
+static int starts_of(uint32_t counts[NEAR_DIGITS], size_t count)
+{
+	uint32_t sum = 0;
+
+	for (int d = 0; d < NEAR_DIGITS; d++) {
+		uint32_t here = counts[d];
+		if (here == count)
+			return 0;
+		counts[d] = sum;
+		sum += here;
+	}
+	return 1;
+}
+
+uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int from_bit,
+                            int to_bit)
+{
+	uint32_t counts[NEAR_PASSES][NEAR_DIGITS];
+	int passes = (to_bit - from_bit + NEAR_BITS - 1) / NEAR_BITS;
+
+	if (count <= SMALL) {
+		insertion_sort(words, count, from_bit);
+		return words;
+	}
+	memset(counts, 0, sizeof(counts));
+	for (size_t i = 0; i < count; i++)
+		for (int p = 0; p < NEAR_PASSES; p++)
+			counts[p][words[i] >> (from_bit + p * NEAR_BITS) & (NEAR_DIGITS - 1)]++;
+	for (int p = 0; p < passes; p++) {
+		if (!starts_of(counts[p], count))
+			continue;
+		for (size_t i = 0; i < count; i++) {
+			uint32_t digit = words[i] >> (from_bit + p * NEAR_BITS) & (NEAR_DIGITS - 1);
+			spare[counts[p][digit]++] = words[i];
+		}
+		uint64_t *swap = words;
+		words = spare;
+		spare = swap;
+	}
+	return words;
+}

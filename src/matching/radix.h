@@ -9,6 +9,11 @@
  * is in the array that is returned: words or spare. Cost: 3 passes. */
 uint64_t *radix_sort_high(uint64_t *words, uint64_t *spare, size_t count);
 
+/* The same for bits from_bit .. to_bit - 1 (at most 32 of them), for few words that fit in the nearest
+ * cache; what lies outside those bits doesn't count, or is equal. Passes of eight bits. */
+uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int from_bit,
+                            int to_bit);
+
 /* Sorts by all 64 bits: six passes. */
 uint64_t *radix_sort_all(uint64_t *words, uint64_t *spare, size_t count);
 

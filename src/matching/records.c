@@ -3,10 +3,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "matching/dates.h"
-#include "matching/hash.h"
-#include "matching/identifiers.h"
-
 void records_free(struct records *r)
 {
 	values_free(&r->values);
@@ -68,95 +64,24 @@ void id_list_text(const struct id_list *l, uint32_t record, char ret[RECORD_ID_M
 	unpack(((const uint64_t *)l->ids.data)[record], l->text.data, ret);
 }
 
-static uint32_t date_part(uint32_t date, enum key_part part)
-{
-	uint32_t year = date_year(date), month = date_month(date), day = date_day(date);
-
-	switch ((int)part) {
-	case KEY_YEAR:
-		return year;
-	case KEY_MONTH_DAY:
-		return month == 0 || day == 0 || (month == 1 && day == 1) ? 0 : month << 5 | day;
-	case KEY_UNORDERED:
-		if (month > day || day > 12)
-			return date;
-		return date_pack(year, day, month) == 0 ? date : date_pack(year, day, month);
-	default:
-		return date;
-	}
-}
-
-static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t code,
-                          enum key_part part)
-{
-	switch ((int)part) {
-	case KEY_SOUND:
-		if (kind == FIELD_GIVEN)
-			return x->first_length == 1 ? 0 : x->first_sound;
-		return x->sound;
-	case KEY_FIRST:
-		return x->first_length == 1 ? 0 : x->first;
-	case KEY_INITIAL:
-		return (uint32_t)(unsigned char)x->head[0];
-	case KEY_NICK:
-		if (x->first_length == 1)
-			return 0;
-		return x->nick[0] != 0 ? x->nick[0] : x->first_sound;
-	case KEY_RARE_WORD:
-		return x->rare_word;
-	default:
-		return code;
-	}
-}
-
 uint32_t row_key_part(const struct model *m, const struct layout *l, const struct values *v,
                       const uint32_t *row, struct model_key key)
 {
-	enum field_kind kind = m->fields[key.field].kind;
 	uint32_t code = place_get(row, l->fields[key.field]);
+	uint32_t part =
+	    code == 0 ? 0 : key_part_of_code(v, m->fields[key.field].kind, key.part, code);
 
-	if (code == 0 && key.other_field >= 0)
-		return row_key_part(m, l, v, row,
-		                    (struct model_key){ key.other_field, key.other_part, -1, 0 });
-	if (code == 0)
-		return 0;
-	if (kind == FIELD_DATE)
-		return date_part(code, key.part);
-	if (kind == FIELD_POSTCODE && key.part == KEY_AREA)
-		return postcode_digits(code);
-	if (kind == FIELD_INITIALS && key.part == KEY_INITIAL)
-		return (code & 31) + 'a' - 1;
-	if (field_has_text(kind))
-		return name_part(value_at(v, field_group(kind), code), kind, code, key.part);
-	return code;
+	if (part != 0 || key.other_field < 0)
+		return part;
+	return row_key_part(m, l, v, row,
+	                    (struct model_key){ key.other_field, key.other_part, -1, 0 });
 }
 
-/* Names with "unordered" combine so that a swap gives the same key. */
-static uint32_t rule_key(const struct model *m, const struct layout *l, const struct values *v,
-                         const uint32_t *row, const struct model_rule *rule)
+void row_keys(const struct key_plan *p, const struct values *v, const uint32_t *row, uint32_t *keys)
 {
-	uint64_t h = 0, unordered = 0;
+	uint32_t parts[KEY_PART_MAX];
 
-	for (int i = 0; i < rule->key_count; i++) {
-		struct model_key key = rule->keys[i];
-		enum field_kind kind = m->fields[key.field].kind;
-		bool swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE;
-		if (swappable)
-			key.part = KEY_SOUND;
-		uint32_t part = row_key_part(m, l, v, row, key);
-		if (part == 0)
-			return 0;
-		if (swappable)
-			unordered += hash_mix(part, 0x5bd1e995);
-		else
-			h = hash_mix(h ^ part, 0x2545f4914f6cdd1d + (uint64_t)i);
-	}
-	return hash_fold_nonzero(hash_mix(h, unordered));
-}
-
-void row_keys(const struct model *m, const struct layout *l, const struct values *v,
-              const uint32_t *row, uint32_t *keys)
-{
-	for (int i = 0; i < m->rule_count; i++)
-		keys[i] = rule_key(m, l, v, row, &m->rules[i]);
+	key_plan_parts(p, v, row, parts);
+	for (int i = 0; i < p->rule_count; i++)
+		keys[i] = key_plan_key(&p->rules[i], parts);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "matching/bigarray.h"
+#include "matching/key_plan.h"
 #include "matching/layout.h"
 #include "matching/model.h"
 #include "matching/values.h"
@@ -18,6 +19,7 @@
 struct records {
 	struct model model;
 	struct layout layout;
+	struct key_plan plan;
 	struct values values;
 	struct bigarray rows;
 	struct bigarray key_columns[MODEL_RULE_MAX];
@@ -51,8 +53,8 @@ void id_list_text(const struct id_list *l, uint32_t record, char ret[RECORD_ID_M
 uint64_t record_id_pack(struct bigarray *text, const char *id, size_t bytes);
 
 /* The blocking keys of a row whose fields are filled in, into keys[rule]. */
-void row_keys(const struct model *m, const struct layout *l, const struct values *v,
-              const uint32_t *row, uint32_t *keys);
+void row_keys(const struct key_plan *p, const struct values *v, const uint32_t *row,
+              uint32_t *keys);
 
 /* One part of one field of a row, as blocking sees it; 0: missing. */
 uint32_t row_key_part(const struct model *m, const struct layout *l, const struct values *v,

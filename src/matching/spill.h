@@ -35,6 +35,12 @@ static inline void spill_push(struct spill *s, const void *item, size_t bytes)
 	(void)bigarray_push(&s->part, item, bytes);
 }
 
+/* The whole list where none of it went to disk, to work on in place; else NULL. */
+static inline struct bigarray *spill_in_memory(struct spill *s)
+{
+	return s->failed == 0 && s->on_disk_bytes == 0 ? &s->part : NULL;
+}
+
 /* Reading: parts one after another, *ret_bytes 0 at the end. Parts hold whole items as long as
  * items are 12 or 16 bytes. ERR_UNAVAILABLE when the disk failed. */
 void spill_rewind(struct spill *s);

@@ -93,22 +93,17 @@ static uint32_t sound_hash(const char *text, int bytes)
 	return length == 0 ? 0 : hash_fold_nonzero(hash_bytes(sound, (size_t)length));
 }
 
-/* Adds first and last word to the dictionary; their own entries are derived by the same loop. */
-static void derive_words(struct values *v, enum value_group group, struct value *x,
-                         const char *text)
+/* Codes of the first and the last word, which stand in the dictionary (values_add_words). */
+static void find_words(const struct values *v, enum value_group group, struct value *x,
+                       const char *text)
 {
-	struct dictionary *d = &v->dictionary[group];
-	const char *space = memchr(text, ' ', x->length);
+	const struct dictionary *d = &v->dictionary[group];
+	const char *last = x->length == 0 ? NULL : memrchr(text, ' ', x->length);
 
-	if (space == NULL)
+	if (last == NULL)
 		return;
-	const char *last = memrchr(text, ' ', x->length);
-	int last_length = (int)(text + x->length - last) - 1;
-	char words[2 * FOLD_MAX_BYTES + 2]; /* adding to the dictionary may move its text */
-	memcpy(words, text, x->first_length);
-	memcpy(words + FOLD_MAX_BYTES, last + 1, (size_t)last_length);
-	x->first = dictionary_code(d, words, x->first_length);
-	x->last = dictionary_code(d, words + FOLD_MAX_BYTES, (size_t)last_length);
+	x->first = dictionary_find(d, text, x->first_length);
+	x->last = dictionary_find(d, last + 1, (size_t)(text + x->length - last) - 1);
 }
 
 /* What the text alone tells. */
@@ -126,39 +121,70 @@ static void describe(const struct values *v, enum value_group group, const char 
 	x->first_length = (uint8_t)(space == NULL || group != GROUP_NAMES ? length : space - text);
 	if (group != GROUP_NAMES)
 		return;
-	x->first_sound = sound_hash(text, x->first_length);
+	x->first_sound = x->first_length == length ? x->sound : sound_hash(text, x->first_length);
 	nicknames_rows(v->nicknames, text, x->first_length, x->nick);
 }
 
-/* Each word of a company's name becomes a value of its own, so that its uses can be counted. */
-static void add_words(struct values *v, uint32_t code)
+/* Each word of a company's name becomes a value of its own, so that its uses can be counted; of a
+ * person's name the first and the last do. The text is copied: adding may move it. */
+static void add_words(struct dictionary *d, enum value_group group, const char *from, size_t bytes)
 {
-	struct dictionary *d = &v->dictionary[GROUP_ORGANISATIONS];
 	char text[FOLD_MAX_BYTES + 1];
-	size_t bytes = dictionary_entry(d, code)->length;
 
-	memcpy(text, dictionary_text(d, code), bytes);
+	memcpy(text, from, bytes);
 	text[bytes] = '\0';
-	for (char *word = text; *word != '\0';) {
+	const char *last = strrchr(text, ' ') + 1;
+	for (const char *word = text; *word != '\0';) {
 		size_t n = strcspn(word, " ");
-		if (n < bytes)
+		if (group == GROUP_ORGANISATIONS || word == text || word == last)
 			(void)dictionary_code(d, word, n);
 		word += n + (word[n] == ' ');
 	}
 }
 
-static void derive(struct values *v, enum value_group group, uint32_t code)
+void values_add_words(struct values *v, enum value_group group, uint32_t from_code)
 {
-	struct value x;
-	const char *text = dictionary_text(&v->dictionary[group], code);
+	struct dictionary *d = &v->dictionary[group];
 
-	describe(v, group, text, (int)dictionary_entry(&v->dictionary[group], code)->length, code,
-	         &x);
-	if (group == GROUP_NAMES)
-		derive_words(v, group, &x, text);
-	if (group == GROUP_ORGANISATIONS)
-		add_words(v, code);
-	*((struct value *)v->table[group].data + code) = x;
+	if (group != GROUP_NAMES && group != GROUP_ORGANISATIONS)
+		return;
+	for (uint32_t code = from_code; code < d->count; code++) {
+		size_t bytes = dictionary_entry(d, code)->length;
+		const char *text = dictionary_text(d, code);
+		if (memchr(text, ' ', bytes) != NULL)
+			add_words(d, group, text, bytes);
+	}
+}
+
+void values_reserve(struct values *v, enum value_group group)
+{
+	struct bigarray *table = &v->table[group];
+	size_t bytes = (size_t)v->dictionary[group].count * sizeof(struct value);
+
+	if (bytes > table->capacity_bytes)
+		(void)bigarray_reserve(table, bytes * 3 / 2);
+	table->bytes = bytes;
+}
+
+void values_describe(struct values *v, enum value_group group, uint32_t from_code, uint32_t to_code)
+{
+	const struct dictionary *d = &v->dictionary[group];
+	struct value *table = v->table[group].data;
+
+	for (uint32_t code = from_code; code < to_code; code++) {
+		const char *text = dictionary_text(d, code);
+		describe(v, group, text, (int)dictionary_entry(d, code)->length, code,
+		         &table[code]);
+		if (group == GROUP_NAMES)
+			find_words(v, group, &table[code], text);
+	}
+}
+
+void values_derive(struct values *v, enum value_group group, uint32_t from_code)
+{
+	values_add_words(v, group, from_code);
+	values_reserve(v, group);
+	values_describe(v, group, from_code, v->dictionary[group].count);
 }
 
 static uint32_t query_value(struct values *v, enum value_group group, const char *text, int length)
@@ -198,19 +224,6 @@ int64_t values_query_code(struct values *v, struct name_folder *f, enum field_ki
 	if (length < 0)
 		return -1;
 	return query_value(v, KINDS[kind].group, folded + skip, length);
-}
-
-void values_derive(struct values *v, enum value_group group, uint32_t from_code)
-{
-	struct bigarray *table = &v->table[group];
-
-	for (uint32_t code = from_code; code < v->dictionary[group].count; code++) {
-		size_t bytes = ((size_t)code + 1) * sizeof(struct value);
-		if (bytes > table->capacity_bytes)
-			(void)bigarray_reserve(table, bytes * 3 / 2);
-		table->bytes = bytes;
-		derive(v, group, code);
-	}
 }
 
 static void count_words(struct values *v, uint32_t code, uint32_t uses)
@@ -283,13 +296,19 @@ void values_rank_one(struct values *v, enum value_group group, uint32_t code, ui
 		table[code].rare_word = rarest_word(v, code);
 }
 
-void values_rank(struct values *v, enum value_group group, uint64_t record_count)
+void values_rank_range(struct values *v, enum value_group group, uint64_t record_count,
+                       uint32_t from_code, uint32_t to_code)
 {
 	struct value *table = v->table[group].data;
 
-	for (uint32_t code = 1; code < v->dictionary[group].count; code++)
+	for (uint32_t code = from_code; code < to_code; code++) {
 		rank(&table[code], record_count);
-	for (uint32_t code = 1; group == GROUP_ORGANISATIONS && code < v->dictionary[group].count;
-	     code++)
-		table[code].rare_word = rarest_word(v, code);
+		if (group == GROUP_ORGANISATIONS)
+			table[code].rare_word = rarest_word(v, code);
+	}
+}
+
+void values_rank(struct values *v, enum value_group group, uint64_t record_count)
+{
+	values_rank_range(v, group, record_count, 1, v->dictionary[group].count);
 }

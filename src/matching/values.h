@@ -79,6 +79,13 @@ int64_t values_query_code(struct values *v, struct name_folder *f, enum field_ki
 /* Works out first, last, sound and nicknames of values from code on. */
 void values_derive(struct values *v, enum value_group group, uint32_t from_code);
 
+/* Its three steps, for who has several threads: the words of longer names join the dictionary; the
+ * table gets its room; and values are described, whereby ranges of codes don't touch each other. */
+void values_add_words(struct values *v, enum value_group group, uint32_t from_code);
+void values_reserve(struct values *v, enum value_group group);
+void values_describe(struct values *v, enum value_group group, uint32_t from_code,
+                     uint32_t to_code);
+
 /* Adds uses of a value in a role (0 given name, 1 other). */
 void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses);
 
@@ -88,6 +95,9 @@ void values_rank_one(struct values *v, enum value_group group, uint32_t code,
 
 /* Sets the frequency classes, given the number of records. */
 void values_rank(struct values *v, enum value_group group, uint64_t record_count);
+/* A range of them; ranges don't touch each other. */
+void values_rank_range(struct values *v, enum value_group group, uint64_t record_count,
+                       uint32_t from_code, uint32_t to_code);
 
 static inline const struct value *value_at(const struct values *v, enum value_group group,
                                            uint32_t code)

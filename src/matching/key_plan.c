@@ -1,0 +1,132 @@
+#include "matching/key_plan.h"
+
+#include <assert.h>
+
+#include "matching/dates.h"
+#include "matching/hash.h"
+#include "matching/identifiers.h"
+
+static uint32_t date_part(uint32_t date, enum key_part part)
+{
+	uint32_t year = date_year(date), month = date_month(date), day = date_day(date);
+
+	switch ((int)part) {
+	case KEY_YEAR:
+		return year;
+	case KEY_MONTH_DAY:
+		return month == 0 || day == 0 || (month == 1 && day == 1) ? 0 : month << 5 | day;
+	case KEY_UNORDERED:
+		if (month > day || day > 12)
+			return date;
+		return date_pack(year, day, month) == 0 ? date : date_pack(year, day, month);
+	default:
+		return date;
+	}
+}
+
+static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t code,
+                          enum key_part part)
+{
+	switch ((int)part) {
+	case KEY_SOUND:
+		if (kind == FIELD_GIVEN)
+			return x->first_length == 1 ? 0 : x->first_sound;
+		return x->sound;
+	case KEY_FIRST:
+		return x->first_length == 1 ? 0 : x->first;
+	case KEY_INITIAL:
+		return (uint32_t)(unsigned char)x->head[0];
+	case KEY_NICK:
+		if (x->first_length == 1)
+			return 0;
+		return x->nick[0] != 0 ? x->nick[0] : x->first_sound;
+	case KEY_RARE_WORD:
+		return x->rare_word;
+	default:
+		return code;
+	}
+}
+
+uint32_t key_part_of_code(const struct values *v, enum field_kind kind, enum key_part part,
+                          uint32_t code)
+{
+	if (kind == FIELD_DATE)
+		return date_part(code, part);
+	if (kind == FIELD_POSTCODE && part == KEY_AREA)
+		return postcode_digits(code);
+	if (kind == FIELD_INITIALS && part == KEY_INITIAL)
+		return (code & 31) + 'a' - 1;
+	if (field_has_text(kind))
+		return name_part(value_at(v, field_group(kind), code), kind, code, part);
+	return code;
+}
+
+static uint8_t plan_part(struct key_plan *p, const struct model *m, const struct layout *l,
+                         int field, enum key_part part)
+{
+	for (int i = 0; i < p->part_count; i++)
+		if (p->parts[i].field == field && p->parts[i].part == part)
+			return (uint8_t)i;
+	assert(p->part_count < KEY_PART_MAX);
+	p->parts[p->part_count] =
+	    (struct planned_part){ field, m->fields[field].kind, part, l->fields[field] };
+	return (uint8_t)p->part_count++;
+}
+
+static struct planned_key plan_key(struct key_plan *p, const struct model *m,
+                                   const struct layout *l, struct model_key key)
+{
+	enum field_kind kind = m->fields[key.field].kind;
+	struct planned_key k = { .other = KEY_PART_NONE };
+
+	k.swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE;
+	k.part = plan_part(p, m, l, key.field, k.swappable ? KEY_SOUND : key.part);
+	if (key.other_field >= 0)
+		k.other = plan_part(p, m, l, key.other_field, key.other_part);
+	return k;
+}
+
+void key_plan_init(struct key_plan *p, const struct model *m, const struct layout *l)
+{
+	*p = (struct key_plan){ .rule_count = m->rule_count };
+	for (int i = 0; i < m->rule_count; i++) {
+		const struct model_rule *rule = &m->rules[i];
+		p->rules[i].key_count = rule->key_count;
+		for (int k = 0; k < rule->key_count; k++) {
+			p->rules[i].keys[k] = plan_key(p, m, l, rule->keys[k]);
+			p->rules[i].fields |= 1u << rule->keys[k].field;
+			if (rule->keys[k].other_field >= 0)
+				p->rules[i].fields |= 1u << rule->keys[k].other_field;
+		}
+	}
+}
+
+void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,
+                    uint32_t *parts)
+{
+	for (int i = 0; i < p->part_count; i++) {
+		const struct planned_part *part = &p->parts[i];
+		uint32_t code = place_get(row, part->at);
+		parts[i] = code == 0 ? 0 : key_part_of_code(v, part->kind, part->part, code);
+	}
+}
+
+/* Swappable names combine so that a swap gives the same key. */
+uint32_t key_plan_key(const struct planned_rule *rule, const uint32_t *parts)
+{
+	uint64_t h = 0, unordered = 0;
+
+	for (int i = 0; i < rule->key_count; i++) {
+		struct planned_key key = rule->keys[i];
+		uint32_t part = parts[key.part];
+		if (part == 0 && key.other != KEY_PART_NONE)
+			part = parts[key.other];
+		if (part == 0)
+			return 0;
+		if (key.swappable)
+			unordered += hash_mix(part, 0x5bd1e995);
+		else
+			h = hash_mix(h ^ part, 0x2545f4914f6cdd1d + (uint64_t)i);
+	}
+	return hash_fold_nonzero(hash_mix(h, unordered));
+}

@@ -1,0 +1,53 @@
+/*
+ * key_plan.h - the blocking keys of a row, each part of a field worked out once
+ *
+ * Several rules use the same part (the sound of the family name, the year of birth); a plan lists
+ * each once and tells which rule takes which. Read-only once made; safe for all threads.
+ */
+#ifndef MATCHING_KEY_PLAN_H
+#define MATCHING_KEY_PLAN_H
+
+#include "matching/layout.h"
+#include "matching/values.h"
+
+enum { KEY_PART_MAX = 64, KEY_PART_NONE = 255 };
+
+struct planned_part {
+	int field;
+	enum field_kind kind;
+	enum key_part part;
+	struct place at;
+};
+
+struct planned_key {
+	uint8_t part, other; /* of key_plan.parts; other: where the first gives nothing */
+	bool swappable;      /* with the rule's other swappable keys, in any order */
+};
+
+struct planned_rule {
+	struct planned_key keys[MODEL_KEY_MAX];
+	int key_count;
+	uint32_t fields; /* a bit per field that it reads */
+};
+
+struct key_plan {
+	struct planned_part parts[KEY_PART_MAX];
+	int part_count;
+	struct planned_rule rules[MODEL_RULE_MAX];
+	int rule_count;
+};
+
+void key_plan_init(struct key_plan *p, const struct model *m, const struct layout *l);
+
+/* One part of a field's code, as blocking sees it; 0: nothing. code is not 0. */
+uint32_t key_part_of_code(const struct values *v, enum field_kind kind, enum key_part part,
+                          uint32_t code);
+
+/* All parts of a row, into parts[p->part_count]; 0: missing. */
+void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,
+                    uint32_t *parts);
+
+/* The key of one rule from those; 0: none. Nearly uniform over 32 bits, the same for ever. */
+uint32_t key_plan_key(const struct planned_rule *rule, const uint32_t *parts);
+
+#endif
