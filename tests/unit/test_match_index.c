@@ -242,7 +242,7 @@ static void an_explanation_says_what_agrees_what_differs_and_how_rare_it_is(void
 	assert_non_null(strstr(o.data, "zelfde geboortedatum"));
 	assert_non_null(
 	    strstr(o.data, "achternaam één letter anders of zelfde klank: Yilmaz / Yilmas"));
-	assert_non_null(strstr(o.data, "model persons, versie 1. U beslist."));
+	assert_non_null(strstr(o.data, "model persons, versie 2. U beslist."));
 	assert_non_null(strstr(o.data, "telefoonnummer bij één of beide onbekend"));
 	out_free(&o);
 	index_free(x);
