@@ -92,13 +92,9 @@ int attachment_check(const struct attachment_input *in, const char *path, struct
 static struct seal_place place_of(const struct uuid *uuid, const char *column, int64_t category,
                                   int64_t source)
 {
-	uint64_t id = 0;
-
-	for (int i = 8; i < UUID_BYTES; i++)
-		id = id << 8 | uuid->bytes[i];
 	return (struct seal_place){ .table = "attachment",
 		                    .column = column,
-		                    .id = (int64_t)(id & INT64_MAX),
+		                    .id = uuid_number(uuid),
 		                    .category = category,
 		                    .source = source };
 }

@@ -101,13 +101,9 @@ static enum status read_rows(struct db_read *r, const struct db_stmt *s,
 
 static struct seal_place place_of(const struct attachment *what, const char *column)
 {
-	uint64_t id = 0;
-
-	for (int i = 8; i < UUID_BYTES; i++)
-		id = id << 8 | what->uuid.bytes[i];
 	return (struct seal_place){ .table = "attachment",
 		                    .column = column,
-		                    .id = (int64_t)(id & INT64_MAX),
+		                    .id = uuid_number(&what->uuid),
 		                    .category = what->category,
 		                    .source = what->source_participant_id };
 }

@@ -44,13 +44,9 @@ static struct path path_of(const struct sealed_name *name, const char *end)
 
 static struct seal_place place_of(const struct uuid *uuid, int64_t piece, bool last)
 {
-	uint64_t id = 0;
-
-	for (int i = 8; i < UUID_BYTES; i++)
-		id = id << 8 | uuid->bytes[i];
 	return (struct seal_place){ .table = "attachment",
 		                    .column = "bytes",
-		                    .id = (int64_t)(id & INT64_MAX),
+		                    .id = uuid_number(uuid),
 		                    .phase = last,
 		                    .version = piece };
 }

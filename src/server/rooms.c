@@ -41,7 +41,9 @@
 #include "signals/signal_index.h"
 #include "signals/signal_list.h"
 #include "signals/signals.h"
+#include "signals/subject_http.h"
 #include "subjects/presence.h"
+#include "subjects/tie.h"
 #include "weighing/weighing.h"
 #include "weighing/weighing_http.h"
 #include "work/work.h"
@@ -82,6 +84,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_move_routes,
 	signal_seen_routes,
 	draft_routes,
+	subject_routes,
 	attachment_routes,
 	destruction_routes,
 	NULL,
@@ -105,6 +108,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	search_statements,
 	signal_check_statements,
 	subject_statements,
+	tie_statements,
 	attachment_statements,
 	destruction_statements,
 	partner_statements,
@@ -149,6 +153,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_move_templates,
 	signal_seen_templates,
 	draft_templates,
+	subject_templates,
 	attachment_templates,
 	destruction_templates,
 	NULL,

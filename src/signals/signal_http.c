@@ -1,14 +1,11 @@
-/* One signal: the record, its questions, what is known already, who or what it is about. */
+/* One signal: the record, its questions, what is known already. */
 #include "signals/signal_http.h"
 
 #include "access/access.h"
 #include "audit/action.h"
-#include "law/read_prose.h"
-#include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/signal_page.h"
 #include "signals/theme.h"
-#include "subjects/presence.h"
 
 static enum status respond(struct request *rq, struct response *rs, struct signal_page *record,
                            const char *title, const char *template_name, const struct form *form,
@@ -50,7 +47,6 @@ static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct versi
 struct version_change {
 	struct version_input in;
 	struct signal_page *page;
-	int64_t number;
 };
 
 static enum status prepare_version(struct request *rq, void **ret_input, struct error *reterr)
@@ -139,105 +135,6 @@ static enum status apply_reviewed(struct db_tx *tx, void *args, struct error *re
 		st = signal_hits_review(tx, &who, reterr);
 	change->location = arena_printf(db_tx_arena(tx), "%s", c->page->href);
 	change->note = "Vastgelegd dat u de woorden nakeek.";
-	return st;
-}
-
-/* ---- who or what it is about ------------------------------------------------------------------------ */
-
-static enum status show_subjects(struct request *rq, struct response *rs, struct error *reterr)
-{
-	struct signal_page *record = ARENA_NEW(rq->arena, struct signal_page);
-
-	enum status st = signal_page_load(rq, record, reterr);
-	if (st == OK)
-		st = signal_page_writable(rq, record, reterr);
-	if (st != OK)
-		return st;
-	signal_page_outline(rq, record, "subjects");
-	signal_page_kind(rq, record);
-	record->heading = "Over wie of wat?";
-	record->action_path = arena_printf(rq->arena, "%s/edit/subjects", record->href);
-	record->next_href = arena_printf(rq->arena, "%s/edit/theme", record->href);
-	record->back_href = arena_printf(rq->arena, "%s/edit/place", record->href);
-	return respond(rq, rs, record, "Over wie of wat?", "signals/edit_subjects", &SUBJECT_FORM,
-	               reterr);
-}
-
-struct subject_change {
-	struct subject_input in;
-	struct signal signal;
-	struct subject_source source;
-	struct sealed_subject sealed;
-};
-
-static enum status prepare_subject(struct request *rq, void **ret_input, struct error *reterr)
-{
-	struct subject_change *c = ARENA_NEW(rq->arena, struct subject_change);
-	struct signal_page *page = ARENA_NEW(rq->arena, struct signal_page);
-	struct subject_fact facts[FACT_KIND_COUNT];
-
-	enum status st = signal_page_load(rq, page, reterr);
-	if (st == OK)
-		st = signal_page_writable(rq, page, reterr);
-	if (st != OK)
-		return st;
-	c->signal = page->signal;
-	input_read(rq->body, &SUBJECT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	size_t count = subject_read(&c->in, local_day(rq->now_ms), rq->arena, facts, rq->problems);
-	if (rq->problems->error_count > 0)
-		return OK;
-	c->source = (struct subject_source){ page->signal.participant_id, page->signal.organ_id,
-		                             rq->viewer->appointment_id, page->signal.task };
-	subject_seal(plein_of(rq)->keyring, plein_of(rq)->identifier_key, &c->in, facts, count,
-	             &c->source, rq->now_ms, rq->arena, &c->sealed);
-	*ret_input = c;
-	return OK;
-}
-
-static enum status apply_subject(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct subject_change *c = change->input;
-	const int64_t now_ms = change->rq->now_ms;
-
-	enum status st = db_claim(tx, &SIGNAL_ROOT, c->signal.id, c->in.version, reterr);
-	if (st == OK)
-		st = subject_add(tx, c->signal.id, &c->sealed, &c->source, now_ms, reterr);
-	if (st == OK)
-		st = signal_set_codes(tx, c->signal.id, &SIGNAL_CODES_UNCHANGED, now_ms, reterr);
-	change->location =
-	    arena_printf(db_tx_arena(tx), "/signals/%s/edit/subjects", c->signal.reference);
-	change->note = "Toegevoegd.";
-	change->json =
-	    arena_printf(db_tx_arena(tx), "{\"version\":%lld}", (long long)c->in.version + 1);
-	return st;
-}
-
-static enum status prepare_remove(struct request *rq, void **ret_input, struct error *reterr)
-{
-	enum status st = prepare_version(rq, ret_input, reterr);
-	struct version_change *c = *ret_input;
-
-	if (st == OK)
-		st = signal_page_writable(rq, c->page, reterr);
-	if (st == OK)
-		c->number = strtoll(rq->params[1], NULL, 10);
-	return st;
-}
-
-static enum status apply_remove(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct version_change *c = change->input;
-	const int64_t id = c->page->signal.id;
-
-	enum status st = db_claim(tx, &SIGNAL_ROOT, id, c->in.version, reterr);
-	if (st == OK)
-		st = subject_remove(tx, id, c->number, reterr);
-	if (st == OK)
-		st = signal_set_codes(tx, id, &SIGNAL_CODES_UNCHANGED, change->rq->now_ms, reterr);
-	change->location = arena_printf(db_tx_arena(tx), "%s/edit/subjects", c->page->href);
-	change->note = "Weggehaald, met alle gegevens erbij.";
 	return st;
 }
 
@@ -354,30 +251,6 @@ const struct route signal_routes[] = {
 	  .form = &VERSION_FORM,
 	  .summary = "Vastleggen dat de woorden zijn nagekeken" },
 	{ .method = "GET",
-	  .path = "/signals/{ref}/edit/subjects",
-	  .permission = PERM_SIGNAL_WRITE,
-	  .action = AUDIT_SIGNAL_VIEW,
-	  .read = show_subjects,
-	  .view = &SIGNAL_VIEW,
-	  .summary = "Over wie of wat een concept gaat" },
-	{ .method = "POST",
-	  .path = "/signals/{ref}/edit/subjects",
-	  .permission = PERM_SIGNAL_WRITE,
-	  .action = AUDIT_SIGNAL_WRITE,
-	  .prepare = prepare_subject,
-	  .apply = apply_subject,
-	  .redraw = show_subjects,
-	  .form = &SUBJECT_FORM,
-	  .summary = "Een persoon, bedrijf, plek of zaak toevoegen" },
-	{ .method = "POST",
-	  .path = "/signals/{ref}/subjects/{number}/remove",
-	  .permission = PERM_SIGNAL_WRITE,
-	  .action = AUDIT_SIGNAL_WRITE,
-	  .prepare = prepare_remove,
-	  .apply = apply_remove,
-	  .form = &VERSION_FORM,
-	  .summary = "Een persoon, bedrijf, plek of zaak weghalen" },
-	{ .method = "GET",
 	  .path = "/signals/{ref}/questions",
 	  .permission = PERM_SIGNAL_READ,
 	  .action = AUDIT_SIGNAL_VIEW,
@@ -399,10 +272,6 @@ const struct route signal_routes[] = {
 const struct page_template signal_templates[] = {
 	{ .name = "signals/show", .view = &SIGNAL_VIEW, .whole = true },
 	{ .name = "signals/known", .view = &SIGNAL_VIEW, .form = &VERSION_FORM, .whole = true },
-	{ .name = "signals/edit_subjects",
-	  .view = &SIGNAL_VIEW,
-	  .form = &SUBJECT_FORM,
-	  .whole = true },
 	{ .name = "signals/questions", .view = &SIGNAL_VIEW, .form = &ANSWER_FORM, .whole = true },
 	{ 0 },
 };

@@ -61,8 +61,14 @@ struct fact_item {
 
 struct subject_item {
 	int64_t number;
-	const char *kind, *role, *remove_path;
+	const char *kind, *role, *remove_path, *edit_path;
 	struct array facts;
+	bool may_write;
+};
+
+struct tie_item {
+	int64_t id;
+	const char *from, *kind, *to, *note, *remove_path;
 	bool may_write;
 };
 

@@ -214,6 +214,9 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 			.remove_path = path_to(rq, page,
 			                       arena_printf(rq->arena, "/subjects/%lld/remove",
 			                                    (long long)from[i].number)),
+			.edit_path = path_to(rq, page,
+			                     arena_printf(rq->arena, "/subjects/%lld",
+			                                  (long long)from[i].number)),
 			.facts = { facts, from[i].facts.count },
 			.may_write = page->writes,
 		};
@@ -221,7 +224,7 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 	page->subjects = (struct array){ to, rows.count };
 	page->subject_count = (int64_t)rows.count;
 	page->has_subjects = rows.count > 0;
-	return st;
+	return st == OK ? signal_page_ties(rq, page, &rows, reterr) : st;
 }
 
 /* Where a button leads; NULL: another room's page makes this move. */

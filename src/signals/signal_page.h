@@ -13,6 +13,7 @@
 #include "platform/view/view.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
+#include "subjects/subject.h"
 
 struct signal_choice {
 	const char *value, *label;
@@ -42,7 +43,11 @@ struct signal_page {
 	    *back_href;
 	struct array steps, outline, parts, hits, actions, blocked, tabs, history, seers, known;
 	struct array municipality_options, task_options, kinds, proposals;
-	int kind, role;
+	struct array ties, tie_ends, main_ends;
+	struct subject_input subject; /* the one that is being changed, as it was typed */
+	const struct verdict *may; /* may this kind stand in a signal, brought in by this organ? */
+	int kind, role, tie_kind;
+	bool editing, has_bsn, has_ties, many_subjects, has_mains;
 	const char *kind_name, *no_text; /* no_text: always NULL */
 	const struct criterion_card *card_a, *card_b, *card_c, *card_d, *card_e;
 	int64_t parts_done, parts_all, percent, blocked_count, subject_count, open_questions;
@@ -87,5 +92,12 @@ void signal_page_tasks(struct request *rq, struct signal_page *page);
 
 /* Which kind of subject the form asks for, from body or query (PERSON if none); role, too. */
 void signal_page_kind(struct request *rq, struct signal_page *page);
+/* What the law says of that kind, here and from this organ. */
+void signal_page_may(struct request *rq, struct signal_page *page);
+/* The subjects, to choose the two of a tie from. */
+void signal_page_tie_ends(struct request *rq, struct signal_page *page);
+/* Fills record->ties; subjects: of struct subject. */
+MUST_CHECK enum status signal_page_ties(struct request *rq, struct signal_page *page,
+                                        const struct array *subjects, struct error *reterr);
 
 #endif

@@ -2,7 +2,7 @@
 #include "signals/signal_items.h"
 
 #include "signals/theme.h"
-#include "subjects/subject.h"
+#include "subjects/tie.h"
 
 static const struct view_field CHOICE_FIELDS[] = {
 	VIEW_F(struct signal_choice, value, VIEW_TEXT),
@@ -116,10 +116,22 @@ static const struct view_field SUBJECT_FIELDS[] = {
 	VIEW_F(struct subject_item, kind, VIEW_TEXT),
 	VIEW_F(struct subject_item, role, VIEW_TEXT),
 	VIEW_AS(struct subject_item, remove_path, "removePath", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_item, edit_path, "editPath", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_item, facts, "subjectFacts", VIEW_LIST, .view = &FACT_VIEW),
 	VIEW_AS(struct subject_item, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
 };
 static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_item, SUBJECT_FIELDS);
+
+static const struct view_field TIE_FIELDS[] = {
+	VIEW_F(struct tie_item, id, VIEW_INT),
+	VIEW_F(struct tie_item, from, VIEW_TEXT),
+	VIEW_F(struct tie_item, kind, VIEW_TEXT),
+	VIEW_F(struct tie_item, to, VIEW_TEXT),
+	VIEW_F(struct tie_item, note, VIEW_TEXT),
+	VIEW_AS(struct tie_item, remove_path, "removePath", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct tie_item, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
+};
+static const struct view TIE_VIEW = VIEW_OF(struct tie_item, TIE_FIELDS);
 
 static const struct view_field PROPOSAL_FIELDS[] = {
 	VIEW_F(struct proposal_item, label, VIEW_TEXT),
@@ -129,9 +141,7 @@ static const struct view_field PROPOSAL_FIELDS[] = {
 };
 static const struct view PROPOSAL_VIEW = VIEW_OF(struct proposal_item, PROPOSAL_FIELDS);
 
-#define P struct signal_page
-/* A field that starts empty: only what was typed is shown in it. */
-#define SUBJECT_ECHO(name)        VIEW_AS(P, no_text, name, VIEW_TEXT, .page_only = true)
+#define P                         struct signal_page
 #define AROUND(member, name, ...) VIEW_AS(P, member, name, __VA_ARGS__, .page_only = true)
 
 static const struct view_field PAGE_FIELDS[] = {
@@ -225,23 +235,36 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(kind, "kind", VIEW_CODE, .codes = SUBJECT_KINDS),
 	AROUND(role, "role", VIEW_CODE, .codes = SUBJECT_ROLES),
 	AROUND(kind_name, "kindName", VIEW_TEXT),
-	SUBJECT_ECHO("familyName"),
-	SUBJECT_ECHO("givenNames"),
-	SUBJECT_ECHO("birthDate"),
-	SUBJECT_ECHO("bsn"),
-	SUBJECT_ECHO("name"),
-	SUBJECT_ECHO("kvk"),
-	SUBJECT_ECHO("rsin"),
-	SUBJECT_ECHO("street"),
-	SUBJECT_ECHO("houseNumber"),
-	SUBJECT_ECHO("postcode"),
-	SUBJECT_ECHO("town"),
-	SUBJECT_ECHO("bagId"),
-	SUBJECT_ECHO("cadastral"),
-	SUBJECT_ECHO("plate"),
-	SUBJECT_ECHO("vehicle"),
-	SUBJECT_ECHO("phone"),
-	SUBJECT_ECHO("iban"),
+	VIEW_AS(P, ties, "ties", VIEW_LIST, .view = &TIE_VIEW),
+	AROUND(tie_ends, "tieEnds", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(main_ends, "mainEnds", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(may, "may", VIEW_VERDICT),
+	AROUND(tie_kind, "tieKind", VIEW_CODE, .codes = TIE_KINDS),
+	AROUND(tie_kind, "tie", VIEW_CODE, .codes = TIE_KINDS),
+	AROUND(no_text, "note", VIEW_TEXT),
+	AROUND(editing, "editing", VIEW_BOOL),
+	AROUND(has_bsn, "hasBsn", VIEW_BOOL),
+	AROUND(subject.drop_bsn, "dropBsn", VIEW_BOOL),
+	AROUND(has_ties, "hasTies", VIEW_BOOL),
+	AROUND(many_subjects, "manySubjects", VIEW_BOOL),
+	AROUND(has_mains, "hasMains", VIEW_BOOL),
+	AROUND(subject.family_name, "familyName", VIEW_TEXT),
+	AROUND(subject.given_names, "givenNames", VIEW_TEXT),
+	AROUND(subject.birth_date, "birthDate", VIEW_TEXT),
+	AROUND(subject.bsn, "bsn", VIEW_TEXT),
+	AROUND(subject.name, "name", VIEW_TEXT),
+	AROUND(subject.kvk, "kvk", VIEW_TEXT),
+	AROUND(subject.rsin, "rsin", VIEW_TEXT),
+	AROUND(subject.street, "street", VIEW_TEXT),
+	AROUND(subject.house_number, "houseNumber", VIEW_TEXT),
+	AROUND(subject.postcode, "postcode", VIEW_TEXT),
+	AROUND(subject.town, "town", VIEW_TEXT),
+	AROUND(subject.bag_id, "bagId", VIEW_TEXT),
+	AROUND(subject.cadastral, "cadastral", VIEW_TEXT),
+	AROUND(subject.plate, "plate", VIEW_TEXT),
+	AROUND(subject.vehicle, "vehicle", VIEW_TEXT),
+	AROUND(subject.phone, "phone", VIEW_TEXT),
+	AROUND(subject.iban, "iban", VIEW_TEXT),
 	AROUND(no_text, "answer", VIEW_TEXT),
 	AROUND(no_text, "question1", VIEW_TEXT),
 	AROUND(no_text, "question2", VIEW_TEXT),

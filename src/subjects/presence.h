@@ -37,6 +37,7 @@ struct sealed_token {
 	char token[IDENTIFIER_TOKEN_BYTES];
 };
 struct sealed_subject {
+	int64_t presence_id; /* of subject_reseal; 0: a new one */
 	struct uuid uuid, subject_uuid;
 	struct fresh_key key;
 	int kind, role;
@@ -48,7 +49,7 @@ struct subject_source {
 	int64_t participant_id, organ_id, appointment_id;
 	int task;
 };
-/* In prepare. */
+/* In prepare. Wipe ret->key.key when everything under it is sealed. */
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,
@@ -59,6 +60,21 @@ MUST_CHECK enum status subject_add(struct db_tx *tx, int64_t signal_id,
                                    const struct sealed_subject *s,
                                    const struct subject_source *source, int64_t now_ms,
                                    struct error *reterr);
+struct subject_place {
+	int64_t signal_id, number;
+};
+/* In prepare: other facts for one that is there; its number, ties and files stay. ERR_NOT_FOUND: no
+ * such number, or of another kind. */
+MUST_CHECK enum status
+subject_reseal(struct db_read *r, struct keyring *k, const struct mac_key *identifier_key,
+               const struct subject_place *place, const struct subject_input *in,
+               const struct subject_fact *facts, size_t count, const struct subject_source *source,
+               int64_t now_ms, struct arena *a, struct sealed_subject *ret, struct error *reterr);
+/* In apply, of what subject_reseal made. */
+MUST_CHECK enum status subject_replace(struct db_tx *tx, int64_t signal_id,
+                                       const struct sealed_subject *s,
+                                       const struct subject_source *source, int64_t now_ms,
+                                       struct error *reterr);
 /* Facts, tokens and key go, for good. ERR_NOT_FOUND: no such number. */
 MUST_CHECK enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
                                       struct error *reterr);

@@ -6,6 +6,7 @@
 #include "law/topics.h"
 #include "law/validate.h"
 #include "platform/core/dutch.h"
+#include "subjects/tie.h"
 
 const struct code SUBJECT_KINDS[] = {
 	{ SUBJECT_PERSON, "PERSON", "Persoon" },
@@ -66,6 +67,23 @@ static const struct field FIELDS[] = {
 	FIELD(vehicle, "vehicle", "Merk, soort, kleur", 120),
 	FIELD(phone, "phone", "Telefoonnummer", 40),
 	FIELD(iban, "iban", "Rekeningnummer (IBAN)", 60),
+	{ .path = "task",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct subject_input, task),
+	  .label = "Uit welke taak of welk register weet u dit?" },
+	{ .path = "tieTo",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct subject_input, tie_to),
+	  .label = "Directe kring: bij wie of wat hoort dit?" },
+	{ .path = "tieKind",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct subject_input, tie_kind),
+	  .label = "Directe kring: welke band is er?",
+	  .codes = TIE_KINDS },
+	{ .path = "dropBsn",
+	  .kind = FIELD_BOOL,
+	  .offset = offsetof(struct subject_input, drop_bsn),
+	  .label = "Haal het BSN weg" },
 };
 const struct form SUBJECT_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
 	                           sizeof(struct subject_input) };
@@ -124,6 +142,11 @@ static struct law_checked check(const struct fact_rule *rule, const char *raw, i
 	return plain;
 }
 
+const char **subject_field(struct subject_input *in, enum fact_kind kind)
+{
+	return (const char **)((char *)in + RULES[kind - 1].offset);
+}
+
 size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
                     struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems)
 {
@@ -147,7 +170,7 @@ size_t subject_read(const struct subject_input *in, int32_t today, struct arena 
 				                       ? raw
 				                       : arena_strdup(a, c.value) };
 	}
-	if (count == 0 && wrong == 0)
+	if (count == 0 && wrong == 0 && !in->keeps_bsn)
 		problems_add(problems, PROBLEM_ERROR, "", "Vul minstens één gegeven in.");
 	return count;
 }
@@ -237,6 +260,11 @@ size_t subject_tokens(const struct subject_fact *facts, size_t n, struct arena *
 const char *fact_label(int kind)
 {
 	return kind > 0 && kind < FACT_KIND_COUNT ? RULES[kind - 1].label : "Gegeven";
+}
+
+const char *fact_path(int kind)
+{
+	return kind > 0 && kind < FACT_KIND_COUNT ? RULES[kind - 1].path : "";
 }
 
 static const char *label_of(const struct code *codes, int value)

@@ -53,6 +53,12 @@ struct subject_input {
 	const char *name, *kvk, *rsin;
 	const char *street, *house_number, *postcode, *town, *bag_id, *cadastral;
 	const char *plate, *vehicle, *phone, *iban;
+	/* not facts: from which task (0: the signal's), and of a new one in the direct circle the tie
+	 * to who it belongs to */
+	int64_t task, tie_to;
+	int tie_kind;
+	bool drop_bsn;  /* an empty BSN keeps what was there */
+	bool keeps_bsn; /* no field: a BSN stays, so that nothing else need be filled in */
 };
 extern const struct form SUBJECT_FORM;
 
@@ -69,6 +75,10 @@ struct subject_fact {
  */
 size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
                     struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems);
+
+/* The text of the field that asks for this kind of fact; never NULL. The raw text of facts back as
+ * a form shows them. */
+const char **subject_field(struct subject_input *in, enum fact_kind kind);
 
 /*
  * What makes it findable: pairs of an enum and a normal form, at most FACT_KIND_COUNT. Stored
@@ -96,6 +106,7 @@ size_t subject_tokens(const struct subject_fact *facts, size_t count, struct are
                       struct subject_token ret[FACT_KIND_COUNT]);
 
 const char *fact_label(int kind);
+const char *fact_path(int kind); /* of its field: "familyName" */
 const char *subject_kind_label(int kind);
 const char *subject_role_label(int role);
 /* A BSN is shown as "••••• 0019". */

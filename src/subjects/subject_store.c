@@ -10,7 +10,7 @@ static const struct db_stmt PRESENCES = {
 static const struct db_stmt FACTS = {
 	"subject_facts", "i",
 	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
-	" WHERE presence_id = $1 ORDER BY kind, id LIMIT 100"
+	" WHERE presence_id = $1 AND other_presence_id IS NULL ORDER BY kind, id LIMIT 100"
 };
 static const struct db_stmt LAST = {
 	"subject_last", "i",
@@ -44,30 +44,36 @@ static const struct db_stmt DROP_FACTS = {
 };
 static const struct db_stmt DROP_TOKENS = { "subject_drop_tokens", "i",
 	                                    "DELETE FROM identifier_token WHERE presence_id = $1" };
+/* Its own facts: ties have a second presence. */
+static const struct db_stmt DROP_OWN_FACTS = {
+	"subject_drop_own_facts", "i",
+	"DELETE FROM fact WHERE presence_id = $1 AND other_presence_id IS NULL"
+};
+static const struct db_stmt PRESENCE = {
+	"subject_presence", "ii",
+	"SELECT id, uuid, key_id, kind FROM presence WHERE signal_id = $1 AND number = $2"
+};
+static const struct db_stmt SET_ROLE = {
+	"subject_set_role", "iii",
+	"UPDATE presence SET role = $3, version = version + 1 WHERE id = $1 AND signal_id = $2"
+};
 static const struct db_stmt DROP = { "subject_drop", "i", "DELETE FROM presence WHERE id = $1" };
 
-const struct db_stmt *const subject_statements[] = { &PRESENCES,   &FACTS,     &LAST,   &ADD,
-	                                             &ADD_FACT,    &ADD_TOKEN, &DOOMED, &DROP_FACTS,
-	                                             &DROP_TOKENS, &DROP,      NULL };
+const struct db_stmt *const subject_statements[] = {
+	&PRESENCES,      &FACTS,    &LAST,       &ADD,         &ADD_FACT,
+	&ADD_TOKEN,      &DOOMED,   &DROP_FACTS, &DROP_TOKENS, &DROP,
+	&DROP_OWN_FACTS, &PRESENCE, &SET_ROLE,   NULL
+};
 
 /* The uuid stands for the row: it is known before the row is there. */
-static int64_t place_id(const struct uuid *uuid)
-{
-	uint64_t id = 0;
-
-	for (int i = 8; i < UUID_BYTES; i++)
-		id = id << 8 | uuid->bytes[i];
-	return (int64_t)(id & INT64_MAX);
-}
-
 static struct seal_place place_of(const char *column, const struct uuid *fact,
                                   const struct uuid *presence, int64_t category, int64_t phase,
                                   int64_t source)
 {
 	return (struct seal_place){ .table = "fact",
 		                    .column = column,
-		                    .id = place_id(fact),
-		                    .presence = place_id(presence),
+		                    .id = uuid_number(fact),
+		                    .presence = uuid_number(presence),
 		                    .category = category,
 		                    .phase = phase,
 		                    .source = source };
@@ -191,30 +197,84 @@ static struct sealed_fact seal_fact(const struct seal_key *key, const struct uui
 	return ret;
 }
 
+static void seal_facts(const struct seal_key *key, const struct subject_fact *facts, size_t count,
+                       const struct subject_source *source, int64_t now_ms, struct arena *a,
+                       struct sealed_subject *ret)
+{
+	ret->fact_count = count;
+	for (size_t i = 0; i < count; i++)
+		ret->facts[i] =
+		    seal_fact(key, &ret->uuid, &facts[i], source->participant_id, now_ms, a);
+}
+
+static void make_tokens(const struct mac_key *key, const struct subject_fact *facts, size_t count,
+                        struct arena *a, struct sealed_subject *ret)
+{
+	struct subject_token tokens[FACT_KIND_COUNT];
+
+	ret->token_count = subject_tokens(facts, count, a, tokens);
+	for (size_t i = 0; i < ret->token_count; i++) {
+		ret->tokens[i].kind = tokens[i].kind;
+		identifier_token(key, tokens[i].name, tokens[i].normal, ret->tokens[i].token);
+	}
+}
+
 // NOLINTNEXTLINE(readability-function-size): keys, place and time are apart on purpose
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,
                   struct sealed_subject *ret)
 {
-	struct subject_token tokens[FACT_KIND_COUNT];
-
 	*ret = (struct sealed_subject){ .uuid = uuid_at(now_ms),
 		                        .subject_uuid = uuid_random(),
 		                        .kind = in->kind,
-		                        .role = in->role,
-		                        .fact_count = count };
+		                        .role = in->role };
 	key_fresh(k, KEY_PRESENCE, &ret->key);
-	for (size_t i = 0; i < count; i++)
-		ret->facts[i] = seal_fact(&ret->key.key, &ret->uuid, &facts[i],
-		                          source->participant_id, now_ms, a);
-	seal_key_wipe(&ret->key.key);
-	ret->token_count = subject_tokens(facts, count, a, tokens);
-	for (size_t i = 0; i < ret->token_count; i++) {
-		ret->tokens[i].kind = tokens[i].kind;
-		identifier_token(identifier_key, tokens[i].name, tokens[i].normal,
-		                 ret->tokens[i].token);
-	}
+	seal_facts(&ret->key.key, facts, count, source, now_ms, a, ret);
+	make_tokens(identifier_key, facts, count, a, ret);
+}
+
+static enum status load_presence(struct db_read *r, int64_t signal_id, int64_t number,
+                                 struct arena *a, struct sealed_subject *ret, int64_t *ret_key_id,
+                                 struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(r, &PRESENCE, DB_ARGS(DB_INT(signal_id), DB_INT(number)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	ret->presence_id = db_int(&row, 0);
+	ret->uuid = uuid_at_column(&row, 1, a);
+	*ret_key_id = db_int(&row, 2);
+	ret->kind = (int)db_int(&row, 3);
+	return OK;
+}
+
+// NOLINTNEXTLINE(readability-function-size): subject_seal, and where what was there lies
+enum status subject_reseal(struct db_read *r, struct keyring *k,
+                           const struct mac_key *identifier_key, const struct subject_place *place,
+                           const struct subject_input *in, const struct subject_fact *facts,
+                           size_t count, const struct subject_source *source, int64_t now_ms,
+                           struct arena *a, struct sealed_subject *ret, struct error *reterr)
+{
+	struct seal_key key;
+	int64_t key_id = 0;
+
+	*ret = (struct sealed_subject){ .role = in->role };
+	enum status st = load_presence(r, place->signal_id, place->number, a, ret, &key_id, reterr);
+	if (st == OK && ret->kind != in->kind)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		st = key_load(r, k, key_id, KEY_PRESENCE, &key, reterr);
+	if (st != OK)
+		return st;
+	seal_facts(&key, facts, count, source, now_ms, a, ret);
+	make_tokens(identifier_key, facts, count, a, ret);
+	seal_key_wipe(&key);
+	return OK;
 }
 
 static enum status next_number(struct db_tx *tx, int64_t signal_id, int64_t *ret,
@@ -276,6 +336,25 @@ enum status subject_add(struct db_tx *tx, int64_t signal_id, const struct sealed
 		                       DB_INT(s->role), DB_INT(s->key.id), DB_INT(now_ms)),
 		               &id, reterr);
 	return st == OK ? add_parts(tx, id, s, source, now_ms, reterr) : st;
+}
+
+enum status subject_replace(struct db_tx *tx, int64_t signal_id, const struct sealed_subject *s,
+                            const struct subject_source *source, int64_t now_ms,
+                            struct error *reterr)
+{
+	const struct db_value *which = DB_ARGS(DB_INT(s->presence_id));
+	int64_t changed = 0;
+
+	enum status st = db_exec(
+	    tx, &SET_ROLE, DB_ARGS(DB_INT(s->presence_id), DB_INT(signal_id), DB_INT(s->role)),
+	    &changed, reterr);
+	if (st == OK && changed == 0)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		st = db_exec(tx, &DROP_OWN_FACTS, which, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &DROP_TOKENS, which, NULL, reterr);
+	return st == OK ? add_parts(tx, s->presence_id, s, source, now_ms, reterr) : st;
 }
 
 struct doomed {

@@ -10,6 +10,7 @@
 #include "attachments/attachment.h"
 #include "attachments/media.h"
 #include "law/categories.h"
+#include "subjects/tie.h"
 
 struct zip {
 	unsigned char bytes[4096];
@@ -171,6 +172,32 @@ static void the_form_asks_for_every_kind_that_the_law_knows(void **state)
 	assert_null(ATTACHMENT_CATEGORIES[found].name);
 }
 
+static void the_ties_are_those_of_the_law_and_each_fits_somebody(void **state)
+{
+	size_t count = 0, found = 0;
+	const struct law_kind *kinds = law_kinds(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		if (kinds[i].of != KIND_TIE)
+			continue;
+		const struct code *c = &TIE_KINDS[found++];
+		int fits = 0;
+		assert_int_equal(c->value, kinds[i].code);
+		assert_string_equal(c->name, kinds[i].id);
+		assert_string_equal(c->label, kinds[i].label);
+		for (int from = SUBJECT_PERSON; from <= SUBJECT_ACCOUNT; from++)
+			for (int to = SUBJECT_PERSON; to <= SUBJECT_ACCOUNT; to++)
+				fits += tie_fits(c->value, from, to);
+		assert_in_range(fits, 1, 4);
+	}
+	assert_null(TIE_KINDS[found].name);
+	assert_false(tie_fits(200, SUBJECT_PERSON, SUBJECT_PERSON));
+	assert_false(tie_fits(229, SUBJECT_PERSON, SUBJECT_PERSON));
+	assert_false(tie_fits(211, SUBJECT_VEHICLE, SUBJECT_PERSON));
+	assert_true(tie_fits(211, SUBJECT_PERSON, SUBJECT_VEHICLE));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +205,7 @@ int main(void)
 		cmocka_unit_test(a_name_that_says_something_else_is_a_lie),
 		cmocka_unit_test(macros_passwords_and_half_files_are_refused),
 		cmocka_unit_test(the_form_asks_for_every_kind_that_the_law_knows),
+		cmocka_unit_test(the_ties_are_those_of_the_law_and_each_fits_somebody),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,3 +72,12 @@ bool uuid_parse(const char *text, struct uuid *ret)
 	*ret = u;
 	return true;
 }
+
+int64_t uuid_number(const struct uuid *uuid)
+{
+	uint64_t number = 0;
+
+	for (int i = 8; i < UUID_BYTES; i++)
+		number = number << 8 | uuid->bytes[i];
+	return (int64_t)(number & INT64_MAX);
+}

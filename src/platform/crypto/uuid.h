@@ -26,4 +26,7 @@ void uuid_text(const struct uuid *uuid, char ret[UUID_TEXT_BYTES]);
  * 4 and 7. */
 bool uuid_parse(const char *text, struct uuid *ret);
 
+/* 63 bits of its random end: where a row's place must be known before the row is there. */
+int64_t uuid_number(const struct uuid *uuid);
+
 #endif

@@ -1,0 +1,174 @@
+/* Who and what a signal is about: changed in place, bound to each other, moved out of the text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "house_world.h"
+
+struct desk {
+	struct house *house;
+	struct visitor *anna;
+	const char *base, *subjects, *ties;
+};
+
+static struct desk desk_of(struct house *h)
+{
+	struct desk d = { .house = h, .anna = visitor_new(h) };
+	char ref[32] = "";
+
+	visitor_sign_in(d.anna, house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0));
+	visit(d.anna, "/signals");
+	visitor_send(d.anna, "/signals", "x=1");
+	assert_int_equal(sscanf(d.anna->path, "/signals/%31[^/]", ref), 1);
+	d.base = arena_printf(&h->arena, "/signals/%s", ref);
+	d.subjects = arena_printf(&h->arena, "%s/edit/subjects", d.base);
+	d.ties = arena_printf(&h->arena, "%s/ties", d.base);
+	return d;
+}
+
+static const char *at(struct desk *d, const char *rest)
+{
+	return arena_printf(&d->house->arena, "%s%s", d->base, rest);
+}
+
+/* Sends the form of the page at path; says is on the page that follows. */
+static void send(struct desk *d, const char *path, const char *fields, int code, const char *says)
+{
+	visit(d->anna, path);
+	assert_int_equal(d->anna->code, 200);
+	visitor_send(d->anna, path, fields);
+	if (d->anna->code != code)
+		fail_msg("%s: %d, not %d\n%s", path, d->anna->code, code, d->anna->page);
+	assert_page_says(d->anna, says);
+}
+
+static int64_t rows(struct desk *d, const char *sql)
+{
+	return store_world_number(d->house->store, sql);
+}
+
+#define JANSEN "kind=PERSON&role=MAIN&familyName=Jansen&givenNames=Piet"
+
+static void a_person_is_changed_in_place_and_keeps_number_and_bsn(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	send(&d, d.subjects, JANSEN "&bsn=999990019", 200, "Toegevoegd");
+	visit(d.anna, at(&d, "/subjects/1"));
+	assert_page_says(d.anna, "value=\"Jansen\"");
+	assert_false(page_says(d.anna, "999990019"));
+	send(&d, at(&d, "/subjects/1"), "kind=PERSON&role=MAIN&familyName=Janssen", 200,
+	     "Gewijzigd");
+	assert_page_says(d.anna, "Janssen");
+	assert_page_says(d.anna, "0019");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM fact"), 2);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM identifier_token WHERE kind = 1"), 1);
+	send(&d, at(&d, "/subjects/1"), "kind=PERSON&role=MAIN&familyName=Janssen&dropBsn=on", 200,
+	     "Gewijzigd");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM fact"), 1);
+	send(&d, at(&d, "/subjects/1"), "kind=PERSON&role=MAIN", 400, "minstens één gegeven");
+	visit(d.anna, at(&d, "/subjects/2"));
+	assert_int_equal(d.anna->code, 404);
+	visitor_free(d.anna);
+}
+
+static void the_direct_circle_exists_only_by_a_tie_to_a_main_subject(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *sister = "kind=PERSON&role=DIRECT_CIRCLE&familyName=Jansen&givenNames=Els";
+	struct arena *a = &d.house->arena;
+
+	send(&d, d.subjects, JANSEN, 200, "Toegevoegd");
+	send(&d, d.subjects, sister, 400, "Welke band heeft deze persoon met een hoofdpersoon?");
+	send(&d, d.subjects, arena_printf(a, "%s&tieTo=1", sister), 400, "Van de band ontbreekt");
+	send(&d, d.subjects, arena_printf(a, "%s&tieTo=9&tieKind=FAMILY", sister), 400,
+	     "Kies iemand uit de lijst");
+	send(&d, d.subjects, arena_printf(a, "%s&tieTo=1&tieKind=DRIVES", sister), 400,
+	     "Deze band past niet");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence"), 1);
+	send(&d, d.subjects, arena_printf(a, "%s&tieTo=1&tieKind=FAMILY", sister), 200,
+	     "is familie van");
+	/* a circle of the circle */
+	send(&d, d.subjects,
+	     "kind=VEHICLE&role=DIRECT_CIRCLE&plate=12-ZZZ-3&tieTo=2&tieKind=DRIVES", 409,
+	     "directe kring");
+	/* neither the main subject nor the tie may go while somebody hangs on it */
+	visit(d.anna, d.subjects);
+	visitor_send(d.anna, at(&d, "/subjects/1/remove"), "x=1");
+	assert_int_equal(d.anna->code, 409);
+	send(&d, at(&d, "/subjects/1"), "kind=PERSON&role=DIRECT_CIRCLE&familyName=Jansen", 409,
+	     "directe kring");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence"), 2);
+	visit(d.anna, d.subjects);
+	visitor_send(d.anna, at(&d, "/subjects/2/remove"), "x=1");
+	assert_page_says(d.anna, "Weggehaald");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM fact WHERE other_presence_id IS NOT NULL"),
+	                 0);
+	visitor_free(d.anna);
+}
+
+static void a_tie_is_laid_between_two_that_fit_and_by_whom_the_law_lets(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	send(&d, d.subjects, JANSEN, 200, "Toegevoegd");
+	send(&d, d.subjects, "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3", 200, "Toegevoegd");
+	send(&d, d.subjects, "kind=PHONE&role=MAIN&phone=0612345678", 200, "Toegevoegd");
+	send(&d, d.ties, "from=1&tie=DRIVES&to=1", 400, "Kies twee verschillende");
+	send(&d, d.ties, "from=2&tie=DRIVES&to=1", 400, "draai ze om");
+	send(&d, d.ties, "from=1&tie=CALLS&to=3", 400, "Politiegegevens komen van");
+	send(&d, d.ties, "from=1&tie=SUSPECT_WITH&to=1", 400, "Kies twee verschillende");
+	send(&d, d.ties, "from=1&tie=DRIVES&to=2&note=Controle+van+maart", 200, "rijdt in");
+	assert_page_says(d.anna, "Controle van maart");
+	visit(d.anna, d.base);
+	assert_page_says(d.anna, "rijdt in");
+	/* under the keys of both: with one of them it is gone */
+	visit(d.anna, d.subjects);
+	visitor_send(d.anna, at(&d, "/subjects/2/remove"), "x=1");
+	assert_false(page_says(d.anna, "Controle van maart"));
+	assert_int_equal(rows(&d, "SELECT count(*) FROM fact WHERE other_presence_id IS NOT NULL"),
+	                 0);
+	visitor_free(d.anna);
+}
+
+static void a_fact_can_come_from_a_task_of_the_other_organ(void **state)
+{
+	struct desk d = desk_of(*state);
+	int64_t mayors = 0;
+
+	visit(d.anna, d.subjects);
+	/* the first task of the mayor in the list */
+	const char *label = strstr(d.anna->page, "(burgemeester van Duinwaard)");
+	assert_non_null(label);
+	const char *option = label;
+	while (strncmp(option, "<option value=\"", 15) != 0)
+		option--;
+	assert_int_equal(sscanf(option, "<option value=\"%lld\"", (long long *)&mayors), 1);
+	visitor_send(d.anna, d.subjects,
+	             arena_printf(&d.house->arena, JANSEN "&task=%lld", (long long)mayors));
+	assert_page_says(d.anna, "Toegevoegd");
+	assert_int_equal(rows(&d, "SELECT count(DISTINCT source_organ_id) FROM fact"), 1);
+	assert_int_equal(rows(&d, "SELECT min(source_organ_id) FROM fact"), d.house->mayor);
+	assert_int_equal(rows(&d, "SELECT min(task) FROM fact"), mayors);
+	send(&d, d.subjects, JANSEN "&task=101", 400, "Kies een taak uit de lijst");
+	visitor_free(d.anna);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_person_is_changed_in_place_and_keeps_number_and_bsn),
+		TEST(the_direct_circle_exists_only_by_a_tie_to_a_main_subject),
+		TEST(a_tie_is_laid_between_two_that_fit_and_by_whom_the_law_lets),
+		TEST(a_fact_can_come_from_a_task_of_the_other_organ),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
