@@ -114,6 +114,8 @@ static enum fitness fitness_of(const struct database_health *d, const struct log
 static enum status show_health(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct plein *p = plein_of(rq);
+
+	db_look_again(p->db);
 	const struct database_health database = database_of(p->db);
 	const struct queue_health requests = queue_of(p->http);
 	const struct log_health log = log_of(p->log, rq->now_ms);

@@ -165,13 +165,20 @@ static void start_server(struct house *h)
 
 int house_set_up(void **state)
 {
+	return house_set_up_on(state, &(struct store_wish){ 0 });
+}
+
+int house_set_up_on(void **state, const struct store_wish *wish)
+{
+	struct store_wish with_events = *wish;
 	struct house *h = calloc(1, sizeof *h);
 	struct error e = { 0 };
 
 	assert_non_null(h);
 	arena_init(&h->arena, 1 << 24);
 	h->clock = clock_fixed(HOUSE_NOW);
-	h->store = store_world_new(&(struct store_wish){ .write_event = audit_write });
+	with_events.write_event = audit_write;
+	h->store = store_world_new(&with_events);
 	h->plein = (struct plein){
 		.db = h->store->db, .clock = &h->clock, .region = "RIEC Proef", .version = "test"
 	};

@@ -48,6 +48,8 @@ struct house {
 #define HOUSE_NOW (INT64_C(1795510800) * 1000)
 
 int house_set_up(void **state);
+/* The same with a database as the test wishes; write_event is the house's own. */
+int house_set_up_on(void **state, const struct store_wish *wish);
 int house_tear_down(void **state);
 
 /* Seals and signs what the log holds now, as the sealer does every second. */

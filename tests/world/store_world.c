@@ -156,7 +156,7 @@ struct store_world *store_world_new(const struct store_wish *wish)
 		.connections = wish->connections > 0 ? wish->connections : CONNECTIONS,
 		.write_event = wish->write_event,
 		.event_context = wish->event_context,
-		.ballast_bytes = BALLAST_BYTES,
+		.ballast_bytes = wish->ballast_bytes > 0 ? wish->ballast_bytes : BALLAST_BYTES,
 	};
 	if (w->cfg.engine == DB_SQLITE)
 		make_sqlite(w);

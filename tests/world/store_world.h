@@ -19,7 +19,8 @@ struct store_wish {
 	enum status (*write_event)(struct db_tx *tx, void *event, enum status outcome,
 	                           struct error *reterr);
 	void *event_context;
-	int connections; /* 0: 4 */
+	int connections;       /* 0: 4 */
+	int64_t ballast_bytes; /* 0: 4096 */
 };
 
 struct store_world {

@@ -8,6 +8,8 @@
 
 enum { CONNECTIONS_DEFAULT = 16 };
 
+const struct db_stmt DB_ALIVE = { "db_alive", "", "SELECT 1" };
+
 enum status house_connect(struct db *db, enum conn_role role, struct conn **ret,
                           struct error *reterr)
 {
@@ -103,6 +105,21 @@ enum status db_prepare_all(struct db *db, const struct db_stmt *const *list, str
 		return error_cause(reterr, "statement %.40s: %.200s", list[i]->name, why);
 	}
 	return OK;
+}
+
+void db_look_again(struct db *db)
+{
+	struct error why = { 0 };
+	struct db_read *r;
+
+	(void)disk_takes_changes(db);
+	if (atomic_load(&db->reachable) || db_read_begin(db, &r, &why) != OK)
+		return;
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	if (db_query(r, &DB_ALIVE, DB_NO_ARGS, &row, &why) == OK && db_one(&row, &why) == OK)
+		atomic_store(&db->reachable, true);
+	db_rows_close(&row);
+	db_read_end(r);
 }
 
 struct db_figures db_figures(struct db *db)

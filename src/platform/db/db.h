@@ -238,13 +238,7 @@ extern const struct db_stmt *const DB_OWN_STATEMENTS[];
 MUST_CHECK enum status db_once_forget(struct db_tx *tx, int64_t before_ms, int64_t *ret_count,
                                       struct error *reterr);
 
-/* Figures for /health: jobs waiting, age of the oldest in ms, commits and jobs since the start. */
-struct db_figures {
-	int64_t waiting, oldest_ms, commits, jobs, reruns;
-	bool reachable, read_only; /* read_only: disk full or read-only file system */
-};
-struct db_figures db_figures(struct db *db);
-
 #include "platform/db/fail.h"
+#include "platform/db/figures.h"
 
 #endif

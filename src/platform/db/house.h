@@ -33,6 +33,9 @@ struct db {
 enum status house_connect(struct db *db, enum conn_role role, struct conn **ret,
                           struct error *reterr);
 
+/* Asks nothing: does the database answer? */
+extern const struct db_stmt DB_ALIVE;
+
 /* ---- reads.c ------------------------------------------------------------------------------- */
 
 void pool_init(struct read_pool *p, int max);

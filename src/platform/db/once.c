@@ -1,5 +1,7 @@
 #include "platform/db/once.h"
 
+#include "platform/db/house.h"
+
 static const struct db_stmt TAKE = {
 	"once_take",
 	"bBi",
@@ -22,7 +24,9 @@ static const struct db_stmt FORGET = {
 	"DELETE FROM once_token WHERE taken_at < $1",
 };
 
-const struct db_stmt *const DB_OWN_STATEMENTS[] = { &TAKE, &FIND, &ANSWER, &FORGET, NULL };
+const struct db_stmt *const DB_OWN_STATEMENTS[] = {
+	&TAKE, &FIND, &ANSWER, &FORGET, &DB_ALIVE, NULL
+};
 
 static struct db_value digest_of(const struct db_job *job)
 {

@@ -53,9 +53,10 @@ static enum trouble trouble_of(const struct pg *p, const char *state)
 		{ "XX", TROUBLE_IO },
 	};
 
-	if (PQstatus(p->link) != CONNECTION_OK)
+	/* Without a state it wasn't the server that spoke: libpq says that the line is gone. */
+	if (PQstatus(p->link) != CONNECTION_OK || state == NULL)
 		return TROUBLE_LOST;
-	for (size_t i = 0; state != NULL && i < sizeof(STATES) / sizeof(STATES[0]); i++)
+	for (size_t i = 0; i < sizeof(STATES) / sizeof(STATES[0]); i++)
 		if (strncmp(state, STATES[i].prefix, strlen(STATES[i].prefix)) == 0)
 			return STATES[i].what;
 	return TROUBLE_STATEMENT;
