@@ -208,7 +208,9 @@ static int by_start(const void *a, const void *b)
 struct law_finds law_prose_read(struct arena *arena, const char *text, size_t text_bytes,
                                 int32_t today)
 {
-	struct law_finds finds = { .item = ARENA_ARRAY(arena, struct law_find, LAW_FINDS_MAX) };
+	/* a find has a byte of its own, a topic a word: short texts need little room */
+	const size_t room = text_bytes < LAW_FINDS_MAX / 2 ? 2 * text_bytes + 1 : LAW_FINDS_MAX;
+	struct law_finds finds = { .item = ARENA_ARRAY(arena, struct law_find, room) };
 	struct law_topic_hit *hits = ARENA_ARRAY(arena, struct law_topic_hit, LAW_FINDS_MAX);
 	struct prose p = prose_of(arena, text, text_bytes, today);
 

@@ -290,13 +290,10 @@ static void fill_actor(const struct request *rq, struct audit_event *e)
 	e->organ_id = s->organ_id;
 }
 
-static void *event(const struct request *rq, const struct touched *t)
+void gate_event(const struct request *rq, uint16_t action, const struct touched *t,
+                struct audit_event *e)
 {
-	if (rq->route->action == AUDIT_NONE)
-		return NULL;
-	struct audit_event *e = ARENA_NEW(rq->arena, struct audit_event);
-	e->at_ms = rq->now_ms;
-	e->action = rq->route->action;
+	*e = (struct audit_event){ .at_ms = rq->now_ms, .action = action };
 	e->request = request_number(rq->id);
 	e->object_type = t->kind;
 	e->object_id = t->id;
@@ -307,6 +304,14 @@ static void *event(const struct request *rq, const struct touched *t)
 	e->purpose = t->purpose;
 	e->count_plus_1 = t->count > 0 ? t->count + INT64_C(1) : 0;
 	fill_actor(rq, e);
+}
+
+static void *event(const struct request *rq, const struct touched *t)
+{
+	if (rq->route->action == AUDIT_NONE)
+		return NULL;
+	struct audit_event *e = ARENA_NEW(rq->arena, struct audit_event);
+	gate_event(rq, rq->route->action, t, e);
 	return e;
 }
 

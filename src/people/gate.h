@@ -21,6 +21,11 @@ struct place {
 /* The gate over this program; places and p live as long as the server. */
 struct gate people_gate(struct plein *p, const struct place *places);
 
+/* An event of this request beside its own: for who changes many records in one. */
+struct audit_event;
+void gate_event(const struct request *rq, uint16_t action, const struct touched *t,
+                struct audit_event *ret);
+
 /* The pages for what went wrong, for the checks at build time. */
 extern const struct page_template error_page_templates[];
 

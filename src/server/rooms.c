@@ -32,6 +32,7 @@
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
+#include "signals/bulk_http.h"
 #include "signals/draft_http.h"
 #include "signals/figures_http.h"
 #include "platform/view/schema.h"
@@ -84,6 +85,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_move_routes,
 	signal_seen_routes,
 	draft_routes,
+	bulk_routes,
 	subject_routes,
 	attachment_routes,
 	destruction_routes,

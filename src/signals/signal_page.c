@@ -214,9 +214,9 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 			.remove_path = path_to(rq, page,
 			                       arena_printf(rq->arena, "/subjects/%lld/remove",
 			                                    (long long)from[i].number)),
-			.edit_path = path_to(rq, page,
-			                     arena_printf(rq->arena, "/subjects/%lld",
-			                                  (long long)from[i].number)),
+			.edit_path = path_to(
+			    rq, page,
+			    arena_printf(rq->arena, "/subjects/%lld", (long long)from[i].number)),
 			.facts = { facts, from[i].facts.count },
 			.may_write = page->writes,
 		};

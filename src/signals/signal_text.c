@@ -292,6 +292,19 @@ static enum status destroy_keys(struct db_tx *tx, const struct db_stmt *s,
 	return st;
 }
 
+enum status signal_text_first(struct db_tx *tx, const struct signal_writer *w,
+                              const struct sealed_part *p, struct error *reterr)
+{
+	enum status st = key_store(tx, &p->key, reterr);
+	if (st != OK)
+		return st;
+	return db_exec(tx, &TEXT_ADD,
+	               DB_ARGS(DB_INT(w->signal_id), DB_INT(p->part), DB_INT(p->key.id),
+	                       DB_INT(p->version), DB_BYTES(p->sealed, p->len),
+	                       DB_INT(w->appointment_id), DB_INT(w->now_ms)),
+	               NULL, reterr);
+}
+
 enum status signal_text_put(struct db_tx *tx, const struct signal_writer *w,
                             const struct sealed_part *p, struct error *reterr)
 {
@@ -304,14 +317,7 @@ enum status signal_text_put(struct db_tx *tx, const struct signal_writer *w,
 		st = db_exec(tx, &PART_HITS_DELETE, which, NULL, reterr);
 	if (st != OK || p->sealed == NULL)
 		return st;
-	st = key_store(tx, &p->key, reterr);
-	if (st != OK)
-		return st;
-	return db_exec(tx, &TEXT_ADD,
-	               DB_ARGS(DB_INT(w->signal_id), DB_INT(p->part), DB_INT(p->key.id),
-	                       DB_INT(p->version), DB_BYTES(p->sealed, p->len),
-	                       DB_INT(w->appointment_id), DB_INT(w->now_ms)),
-	               NULL, reterr);
+	return signal_text_first(tx, w, p, reterr);
 }
 
 enum status signal_texts_destroy(struct db_tx *tx, int64_t id, struct error *reterr)

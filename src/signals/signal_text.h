@@ -66,6 +66,10 @@ struct signal_writer {
 MUST_CHECK enum status signal_text_put(struct db_tx *tx, const struct signal_writer *w,
                                        const struct sealed_part *part, struct error *reterr);
 
+/* The same for a signal that was made in this job: there is nothing to take away first. */
+MUST_CHECK enum status signal_text_first(struct db_tx *tx, const struct signal_writer *w,
+                                         const struct sealed_part *part, struct error *reterr);
+
 /* ---- questions ----------------------------------------------------------------------------- */
 
 struct signal_question {

@@ -175,22 +175,6 @@ static enum status source_of(struct request *rq, const struct signal *s, int64_t
 	return st;
 }
 
-/* Which category of what may come from this organ in a signal: the law says it at the field. */
-static void check_facts(struct request *rq, enum law_letter letter,
-                        const struct subject_fact *facts, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct law_item item = { .category = facts[i].category,
-			                       .source = letter,
-			                       .in_signal = true };
-		struct verdict v = law_r3_source(&item);
-		if (verdict_allows(v))
-			v = law_phase_0(&item);
-		if (!verdict_allows(v))
-			problems_add_verdict(rq->problems, fact_path((int)facts[i].kind), v);
-	}
-}
-
 /* A tie has one right way round; where both fit, the new one comes first. */
 static bool seal_tie(struct request *rq, struct subject_change *c, const struct tie_end *mine,
                      const struct tie_end *main)
@@ -252,7 +236,7 @@ static enum status read_subject(struct request *rq, struct subject_change *c,
 	if (st != OK)
 		return st;
 	*ret_count = subject_read(&c->in, local_day(rq->now_ms), rq->arena, facts, rq->problems);
-	check_facts(rq, letter, facts, *ret_count);
+	subject_facts_may(letter, facts, *ret_count, rq->problems);
 	return OK;
 }
 

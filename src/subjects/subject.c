@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "law/rules.h"
 #include "law/topics.h"
 #include "law/validate.h"
 #include "platform/core/dutch.h"
@@ -88,6 +89,9 @@ static const struct field FIELDS[] = {
 const struct form SUBJECT_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
 	                           sizeof(struct subject_input) };
 
+const struct form SUBJECT_PART_FORM = { FIELDS + 1, sizeof FIELDS / sizeof FIELDS[0] - 1,
+	                                sizeof(struct subject_input) };
+
 /* ---- what each fact is ------------------------------------------------------------------------ */
 
 typedef struct law_checked check_fn(const char *text);
@@ -140,6 +144,21 @@ static struct law_checked check(const struct fact_rule *rule, const char *raw, i
 		return rule->check(raw);
 	(void)snprintf(plain.value, sizeof plain.value, "%s", raw);
 	return plain;
+}
+
+void subject_facts_may(enum law_letter letter, const struct subject_fact *facts, size_t count,
+                       struct problems *problems)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct law_item item = { .category = facts[i].category,
+			                       .source = letter,
+			                       .in_signal = true };
+		struct verdict v = law_r3_source(&item);
+		if (verdict_allows(v))
+			v = law_phase_0(&item);
+		if (!verdict_allows(v))
+			problems_add_verdict(problems, fact_path((int)facts[i].kind), v);
+	}
 }
 
 const char **subject_field(struct subject_input *in, enum fact_kind kind)

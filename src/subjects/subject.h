@@ -61,6 +61,7 @@ struct subject_input {
 	bool keeps_bsn; /* no field: a BSN stays, so that nothing else need be filled in */
 };
 extern const struct form SUBJECT_FORM;
+extern const struct form SUBJECT_PART_FORM; /* inside a whole signal: without a version */
 
 struct subject_fact {
 	enum fact_kind kind;
@@ -75,6 +76,10 @@ struct subject_fact {
  */
 size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
                     struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems);
+
+/* Which of these may come from this organ, and stand in a signal: a no is a problem at its field. */
+void subject_facts_may(enum law_letter letter, const struct subject_fact *facts, size_t count,
+                       struct problems *problems);
 
 /* The text of the field that asks for this kind of fact; never NULL. The raw text of facts back as
  * a form shows them. */

@@ -16,11 +16,13 @@
 
 static struct digest body_digest(const struct exchange *x)
 {
-	struct span *parts = ARENA_ARRAY(x->rq.arena, struct span, x->form.count * 2 + 2);
+	struct span *parts = ARENA_ARRAY(x->rq.arena, struct span, x->form.count * 2 + 3);
 	size_t count = 0;
 
 	parts[count++] = SPAN_TEXT(x->rq.method);
 	parts[count++] = SPAN_TEXT(x->rq.path);
+	if (x->rq.raw != NULL)
+		parts[count++] = SPAN(x->rq.raw, x->rq.raw_len);
 	for (size_t i = 0; i < x->form.count; i++) {
 		const struct input_value *v = &x->form.values[i];
 		if (v->path[0] == '_')

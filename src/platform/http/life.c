@@ -111,6 +111,11 @@ static enum status read_body(struct exchange *x, struct error *reterr)
 
 	if (x->body_len == 0)
 		return OK;
+	if ((x->rq.route->flags & ROUTE_RAW) != 0 && type_is(type, "application/json")) {
+		x->rq.raw = x->body;
+		x->rq.raw_len = x->body_len;
+		return once_read(x, reterr);
+	}
 	if (type_is(type, "application/x-www-form-urlencoded"))
 		return input_urlencoded(&x->arena, x->body, x->body_len, &x->form, reterr);
 	if (type_is(type, "multipart/form-data"))

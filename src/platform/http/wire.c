@@ -381,8 +381,8 @@ static const struct asset *asset_for(const struct exchange *x)
 static int64_t body_limit(const struct exchange *x)
 {
 	const struct route *route = x->match.route;
-	return route != NULL && (route->flags & ROUTE_UPLOAD) != 0 ? LIMIT_UPLOAD_BYTES
-	                                                           : LIMIT_BODY_BYTES;
+	const uint32_t large = ROUTE_UPLOAD | ROUTE_RAW;
+	return route != NULL && (route->flags & large) != 0 ? LIMIT_UPLOAD_BYTES : LIMIT_BODY_BYTES;
 }
 
 static void judge_body(struct exchange *x)
