@@ -9,9 +9,15 @@
 #include "matching/compare.h"
 #include "matching/dedupe.h"
 #include "matching/model_write.h"
+#include "matching/random_pairs.h"
 #include "matching/threads.h"
 #include "matching/truth.h"
 #include "platform/core/clock.h"
+
+/* A model that is to be kept stays nearer to what it was. */
+static const double MODEL_ANCHOR = 0.5;
+
+enum { RANDOM_PAIRS = 20000000 };
 
 static double now_s(void)
 {
@@ -164,8 +170,8 @@ static enum status write_curve(const char *path, const struct quality_curve *c,
 }
 
 /* The model as estimated on this file, under the next version: frozen from here on. */
-static enum status write_model(const struct match_options *o, const struct model *estimated,
-                               struct error *reterr)
+static enum status write_model(const struct match_options *o, const struct records *r,
+                               const struct model *estimated, struct error *reterr)
 {
 	struct model whole;
 	struct out text;
@@ -175,6 +181,7 @@ static enum status write_model(const struct match_options *o, const struct model
 	if (st != OK)
 		return st;
 	memcpy(whole.classes, estimated->classes, sizeof(whole.classes));
+	random_pairs_estimate(&whole, r, RANDOM_PAIRS);
 	whole.version++;
 	out_init(&text, MODEL_JSON_MAX_BYTES);
 	model_write(&whole, &text);
@@ -214,7 +221,8 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		                      .boundary = boundary,
 		                      .pairs_max = o->pairs_max,
 		                      .memory_bytes = o->memory_mib << 20,
-		                      .spill_directory = o->spill };
+		                      .spill_directory = o->spill,
+		                      .anchor = o->estimate ? MODEL_ANCHOR : 0 };
 	struct dedupe_result d;
 	struct quality_curve curve = { .at_zero = { .f1 = 0 } };
 	double start = now_s();
@@ -238,7 +246,7 @@ static enum status find_and_write(const struct match_options *o, const struct re
 	if (st == OK && o->clusters != NULL)
 		st = write_clusters(o, r, &d, reterr);
 	if (st == OK && o->estimate)
-		st = write_model(o, &d.model, reterr);
+		st = write_model(o, r, &d.model, reterr);
 	else if (st == OK)
 		st = write_pairs(o, r, &d, reterr);
 	dedupe_result_free(&d);

@@ -22,7 +22,7 @@ static enum status explain_rows(struct match_index *x, const struct model *m,
 	if (st != OK)
 		return st;
 	out_init(&o, 1 << 16);
-	explain_text(m, hit.pattern, a->texts, b->texts, &o);
+	explain_text(m, hit.pattern, index_count(x), a->texts, b->texts, &o);
 	st = out_end(&o, reterr);
 	if (st == OK)
 		(void)fputs(o.data, stdout);

@@ -86,6 +86,27 @@ static bool is_ending_of_other(const struct value *x, const struct value *y)
 	              other->first_length) == 0;
 }
 
+/* Whether one of two texts is a name that more than one in a thousand have, in that role. */
+static bool one_is_common(const struct values *v, const struct value *x, const struct value *y,
+                          int role)
+{
+	if (role == 0) {
+		x = value_at(v, GROUP_NAMES, x->first);
+		y = value_at(v, GROUP_NAMES, y->first);
+	}
+	return x->frequency[role] < RARE_CLASS || y->frequency[role] < RARE_CLASS;
+}
+
+static int given_slip(const struct values *v, const struct value *x, const struct value *y)
+{
+	return one_is_common(v, x, y, 0) ? GIVEN_ONE_SLIP_COMMON : GIVEN_ONE_SLIP;
+}
+
+static int family_slip(const struct values *v, const struct value *x, const struct value *y)
+{
+	return one_is_common(v, x, y, 1) ? FAMILY_ONE_SLIP_COMMON : FAMILY_ONE_SLIP;
+}
+
 /* Two given names of more than one letter whose first words differ. */
 static int compare_different_given(const struct values *v, uint32_t cx, uint32_t cy)
 {
@@ -94,12 +115,12 @@ static int compare_different_given(const struct values *v, uint32_t cx, uint32_t
 	int shorter = x->first_length < y->first_length ? x->first_length : y->first_length;
 
 	if (x->first_sound == y->first_sound && x->first_sound != 0)
-		return GIVEN_ONE_SLIP;
+		return given_slip(v, x, y);
 	/* letters are of the whole text: no filter where other words stand behind the first */
 	if ((x->first != cx || y->first != cy) || !surely_far(x, x->length, y, y->length, 2))
 		distance = first_words_distance(v, cx, cy);
 	if (distance == 1 && shorter >= 3)
-		return GIVEN_ONE_SLIP;
+		return given_slip(v, x, y);
 	if (share_nickname(x, y))
 		return GIVEN_NICKNAME;
 	if ((distance == 2 && shorter >= 5) || is_prefix_of_other(x, y) || is_ending_of_other(x, y))
@@ -205,9 +226,9 @@ static int compare_different_family(const struct values *v, uint32_t cx, uint32_
 		distance = distance_of(v, GROUP_NAMES, cx, x->length, cy, y->length);
 
 	if (distance == 1 && shorter >= 3)
-		return FAMILY_ONE_SLIP;
+		return family_slip(v, x, y);
 	if (x->sound == y->sound && x->sound != 0 && shorter >= 3)
-		return FAMILY_ONE_SLIP;
+		return family_slip(v, x, y);
 	if (distance == 2 && shorter >= 5)
 		return FAMILY_TWO_SLIPS;
 	if (share_part(x, y))
@@ -225,7 +246,7 @@ static int swapped_family(const struct values *v, uint32_t gx, uint32_t fx, uint
 			   *other = value_at(v, GROUP_NAMES, fy);
 
 	if (gx != fy && gy != fx)
-		return FAMILY_ONE_SLIP;
+		return family_slip(v, one, other);
 	return FAMILY_SAME +
 	       (one->count[1] > other->count[1] ? one->frequency[1] : other->frequency[1]);
 }

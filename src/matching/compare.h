@@ -24,9 +24,10 @@ enum given_level {
 	GIVEN_INITIAL_FITS,  /* one side is an initial, and it fits */
 	GIVEN_PART,          /* one begins with the other (three letters or more), or two slips */
 	GIVEN_NICKNAME,
-	GIVEN_ONE_SLIP, /* or the same sound */
-	GIVEN_SWAPPED,  /* given and family name have changed places */
-	GIVEN_SAME,     /* and GIVEN_SAME + 1 .. + 4: rarer and rarer */
+	GIVEN_ONE_SLIP_COMMON, /* or the same sound; one of the two is a name that many have */
+	GIVEN_ONE_SLIP,        /* the same, of rarer names */
+	GIVEN_SWAPPED,         /* given and family name have changed places */
+	GIVEN_SAME,            /* and GIVEN_SAME + 1 .. + 4: rarer and rarer */
 	GIVEN_LEVELS = GIVEN_SAME + FREQUENCY_CLASSES
 };
 
@@ -36,8 +37,9 @@ enum family_level {
 	FAMILY_SIMILAR, /* three slips in a long name, or close to the ear */
 	FAMILY_PART,    /* a double name of which one part is the other's */
 	FAMILY_TWO_SLIPS,
-	FAMILY_ONE_SLIP, /* or the same sound */
-	FAMILY_SAME,     /* .. + 4: rarer and rarer; of the other's given name when swapped */
+	FAMILY_ONE_SLIP_COMMON, /* or the same sound; one of the two is a name that many have */
+	FAMILY_ONE_SLIP,        /* the same, of rarer names */
+	FAMILY_SAME, /* .. + 4: rarer and rarer; of the other's given name when swapped */
 	FAMILY_LEVELS = FAMILY_SAME + FREQUENCY_CLASSES
 };
 

@@ -86,6 +86,15 @@ double em_estimate(struct model *m, const struct pattern_count *patterns, size_t
 	return likelihood;
 }
 
+static double weight_of_odds(double match, double other)
+{
+	if (match <= 0)
+		return -WEIGHT_BOUND;
+	if (other <= 0)
+		return WEIGHT_BOUND;
+	return fmin(fmax(log2(match / other), -WEIGHT_BOUND), WEIGHT_BOUND);
+}
+
 double model_weight(const struct model *m, uint32_t pattern)
 {
 	double match = 0, other = 0;
@@ -97,12 +106,28 @@ double model_weight(const struct model *m, uint32_t pattern)
 		else
 			other += p;
 	}
-	if (match <= 0)
-		return -WEIGHT_BOUND;
-	if (other <= 0)
-		return WEIGHT_BOUND;
-	double weight = log2(match / other);
-	return fmin(fmax(weight, -WEIGHT_BOUND), WEIGHT_BOUND);
+	return weight_of_odds(match, other);
+}
+
+double model_lookup_weight(const struct model *m, uint32_t pattern, double records)
+{
+	double match = 0, other = 0, matches = 0, random = records;
+
+	if (!m->has_random || records <= 0)
+		return model_weight(m, pattern);
+	for (int c = 0; c < m->class_count; c++) {
+		double p = class_likelihood(m, &m->classes[c], pattern);
+		if (m->classes[c].match) {
+			match += p;
+			matches += m->classes[c].share;
+		} else if (!m->classes[c].chance) {
+			other += p;
+		}
+	}
+	for (int k = 0; k < m->comparison_count; k++)
+		if (pattern_level(pattern, k) != 0)
+			random *= m->random[k][pattern_level(pattern, k)];
+	return weight_of_odds(match, other + random * matches);
 }
 
 int model_likeliest_class(const struct model *m, uint32_t pattern)

@@ -35,6 +35,10 @@ double em_estimate(struct model *m, const struct pattern_count *patterns, size_t
 /* log2 odds of match against no match for the pattern, bounded to +-60. */
 double model_weight(const struct model *m, uint32_t pattern);
 
+/* The same in a look-up among `records` (model.h); model_weight where that is 0 or the model has no
+ * `random`. */
+double model_lookup_weight(const struct model *m, uint32_t pattern, double records);
+
 /* The most likely class of the pattern. */
 int model_likeliest_class(const struct model *m, uint32_t pattern);
 

@@ -23,6 +23,9 @@ static const struct phrase GIVEN_PHRASES[GIVEN_LEVELS] = {
 	[GIVEN_INITIAL_FITS] = { "voorletter past", true, true },
 	[GIVEN_PART] = { "voornaam lijkt op elkaar", true, true },
 	[GIVEN_NICKNAME] = { "voornaam is een roepnaam of andere vorm", true, true },
+	[GIVEN_ONE_SLIP_COMMON] = { "voornaam bijna gelijk (één letter of zelfde klank), maar veel "
+	                            "mensen heten zo",
+	                            true, true },
 	[GIVEN_ONE_SLIP] = { "voornaam bijna gelijk (één letter of zelfde klank)", true, true },
 	[GIVEN_SWAPPED] = { "voornaam en achternaam omgewisseld", true, true },
 	[GIVEN_SAME] = { "zelfde voornaam, die heel vaak voorkomt", false, true },
@@ -37,6 +40,9 @@ static const struct phrase FAMILY_PHRASES[FAMILY_LEVELS] = {
 	[FAMILY_SIMILAR] = { "achternaam lijkt een beetje op elkaar", true, false },
 	[FAMILY_PART] = { "een deel van de achternaam is gelijk", true, true },
 	[FAMILY_TWO_SLIPS] = { "achternaam twee letters anders", true, true },
+	[FAMILY_ONE_SLIP_COMMON] = { "achternaam één letter anders of zelfde klank, maar veel "
+	                             "mensen heten zo",
+	                             true, true },
 	[FAMILY_ONE_SLIP] = { "achternaam één letter anders of zelfde klank", true, true },
 	[FAMILY_SAME] = { "zelfde achternaam, die heel vaak voorkomt", false, true },
 	[FAMILY_SAME + 1] = { "zelfde achternaam, die vaak voorkomt", false, true },
@@ -197,10 +203,10 @@ static void hush_swapped_family(const struct model *m, uint32_t pattern, struct 
 			parts[k].words[0] = '\0';
 }
 
-int explain(const struct model *m, uint32_t pattern, const char *const *a, const char *const *b,
-            struct explained ret[MODEL_COMPARISON_MAX])
+int explain(const struct model *m, uint32_t pattern, double records, const char *const *a,
+            const char *const *b, struct explained ret[MODEL_COMPARISON_MAX])
 {
-	double weight = model_weight(m, pattern);
+	double weight = model_lookup_weight(m, pattern, records);
 
 	for (int k = 0; k < m->comparison_count; k++) {
 		const struct model_comparison *c = &m->comparisons[k];
@@ -215,7 +221,7 @@ int explain(const struct model *m, uint32_t pattern, const char *const *a, const
 		struct phrase p = PHRASES[c->kind][level];
 		assert(p.words != NULL);
 		e->side = p.same ? EXPLAIN_SAME : EXPLAIN_DIFFERENT;
-		e->points = weight - model_weight(m, pattern & ~(15u << (4 * k)));
+		e->points = weight - model_lookup_weight(m, pattern & ~(15u << (4 * k)), records);
 		put_words(m, c, p, a, b, e);
 	}
 	hush_swapped_family(m, pattern, ret);
@@ -251,12 +257,12 @@ static void put_side(const struct explained *parts, int count, enum explain_side
 		OUT_LIT(o, ".\n");
 }
 
-void explain_text(const struct model *m, uint32_t pattern, const char *const *a,
+void explain_text(const struct model *m, uint32_t pattern, double records, const char *const *a,
                   const char *const *b, struct out *o)
 {
 	struct explained parts[MODEL_COMPARISON_MAX];
-	int count = explain(m, pattern, a, b, parts);
-	double weight = model_weight(m, pattern);
+	int count = explain(m, pattern, records, a, b, parts);
+	double weight = model_lookup_weight(m, pattern, records);
 
 	out_fmt(o, "%s. Gewicht %+.1f, kans %.1f %%; model %s, versie %d. U beslist.\n",
 	        explain_verdict(weight), weight, 100 * weight_probability(weight), m->name,

@@ -28,16 +28,17 @@ struct explained {
 };
 
 /* One entry per comparison of the model, most telling first; returns how many (at most
- * MODEL_COMPARISON_MAX). texts as in struct index_record, NULL where unknown. */
-int explain(const struct model *m, uint32_t pattern, const char *const *a, const char *const *b,
-            struct explained ret[MODEL_COMPARISON_MAX]);
+ * MODEL_COMPARISON_MAX). texts as in struct index_record, NULL where unknown. records: the weight is
+ * that of a look-up among so many (index.h); 0: that of a pair of a file. */
+int explain(const struct model *m, uint32_t pattern, double records, const char *const *a,
+            const char *const *b, struct explained ret[MODEL_COMPARISON_MAX]);
 
 /* "Waarschijnlijk dezelfde", "Misschien dezelfde", ...: the verdict that goes with a weight. It
  * never says that something is so: a person decides. */
 const char *explain_verdict(double weight);
 
 /* The whole as text, three lines: verdict with numbers, what agrees, what differs. */
-void explain_text(const struct model *m, uint32_t pattern, const char *const *a,
+void explain_text(const struct model *m, uint32_t pattern, double records, const char *const *a,
                   const char *const *b, struct out *o);
 
 #endif

@@ -10,7 +10,7 @@
 #include "matching/index_parts.h"
 #include "matching/scan.h"
 
-enum { NEAR_NAMES_MAX = 64, PREFETCH = 8 };
+enum { NEAR_NAMES_MAX = 64, NEAR_TRIES_MAX = 1500, PREFETCH = 8 };
 
 /* From this weight on nobody asks for more names. */
 static const float SURE_WEIGHT = 8;
@@ -24,6 +24,8 @@ struct asking {
 	double weight_min;
 	struct index_hit *hits;
 	int hit_count, hit_max;
+	uint32_t rules_done; /* a bit per rule whose list was read to its end, or is empty */
+	int near_tries;      /* left for names like the one asked */
 	uint32_t seen[1024]; /* record + 1, a filter: what falls out is compared twice, no more */
 };
 
@@ -39,11 +41,22 @@ double index_weight(const struct match_index *x, uint32_t pattern)
 		memcpy(&weight, &bits, sizeof(weight));
 		return weight;
 	}
-	weight = (float)model_weight(&x->r.model, pattern);
+	weight = (float)model_lookup_weight(&x->r.model, pattern, x->weighed_count);
 	uint32_t bits = 0;
 	memcpy(&bits, &weight, sizeof(bits));
 	*slot = (uint64_t)pattern << 32 | bits;
 	return weight;
+}
+
+void index_weigh_anew(struct match_index *x)
+{
+	uint32_t held = x->weighed_count, now = x->live_count;
+
+	if (held > 0 && now <= held + held / 16 && now >= held - held / 16)
+		return;
+	x->weighed_count = now;
+	for (int i = 0; i < WEIGHT_CACHE; i++)
+		x->weights[i] = 0;
 }
 
 static bool comes_before(const struct index_hit *a, const struct index_hit *b)
@@ -90,13 +103,16 @@ static void try_record(struct asking *q, uint32_t record)
 		    q, (struct index_hit){ .id = id, .weight = (float)weight, .pattern = pattern });
 }
 
-static void try_list(struct asking *q, int rule, uint32_t key)
+/* Tries at most `most` of a list; returns how many. */
+static int try_list(struct asking *q, int rule, uint32_t key, int most)
 {
 	uint32_t count = 0;
 	const uint32_t *list = postings_find(&q->x->rules[rule], key, &count);
 
-	if (count > INDEX_LIST_MAX)
-		count = INDEX_LIST_MAX;
+	if (count <= INDEX_LIST_MAX)
+		q->rules_done |= 1u << rule;
+	if (count > (uint32_t)most)
+		count = (uint32_t)most;
 	for (uint32_t i = 0; i < count && i < PREFETCH; i++)
 		__builtin_prefetch(record_row(&q->x->r, list[i]));
 	for (uint32_t i = 0; i < count; i++) {
@@ -104,22 +120,31 @@ static void try_list(struct asking *q, int rule, uint32_t key)
 			__builtin_prefetch(record_row(&q->x->r, list[i + PREFETCH]));
 		try_record(q, list[i]);
 	}
+	return (int)count;
 }
 
-/* The same question with a near family name: only the keys that the name is part of. */
+/*
+ * The same question with a near family name: only the keys that the name is part of, and only of
+ * rules that found nothing of this yet; the list of a wider one holds theirs.
+ */
 static void try_name(struct asking *q, int field, uint32_t code)
 {
 	const struct records *r = &q->x->r;
-	uint32_t row[ROW_WORDS_MAX];
-	struct place at = r->layout.fields[field];
+	uint32_t row[ROW_WORDS_MAX], parts[KEY_PART_MAX];
 	int words = r->layout.word_count;
 
-	memcpy(row, q->row, (size_t)r->layout.stride * 4);
-	row[at.word] = code;
-	row_keys(&r->plan, q->comparer->values, row, row + words);
-	for (int k = 0; k < r->model.rule_count; k++)
-		if (row[words + k] != 0 && row[words + k] != q->row[words + k])
-			try_list(q, k, row[words + k]);
+	memcpy(row, q->row, (size_t)words * 4);
+	row[r->layout.fields[field].word] = code;
+	key_plan_parts(&r->plan, q->comparer->values, row, parts);
+	for (int k = 0; k < r->plan.rule_count && q->near_tries > 0; k++) {
+		const struct planned_rule *rule = &r->plan.rules[k];
+		if ((rule->fields >> field & 1) == 0 || (rule->wider & q->rules_done) != 0)
+			continue;
+		uint32_t key = key_plan_key(rule, parts), before = q->rules_done;
+		if (key != 0 && key != q->row[words + k])
+			q->near_tries -= try_list(q, k, key, q->near_tries);
+		q->rules_done = before;
+	}
 }
 
 static void try_near_names(struct asking *q)
@@ -161,7 +186,8 @@ static void ask(struct asking *q)
 	memset(q->seen, 0, sizeof(q->seen));
 	for (int k = 0; k < r->model.rule_count; k++)
 		if (keys[k] != 0)
-			try_list(q, k, keys[k]);
+			(void)try_list(q, k, keys[k], INDEX_LIST_MAX);
+	q->near_tries = NEAR_TRIES_MAX;
 	if (q->hit_count == 0 || q->hits[0].weight < SURE_WEIGHT)
 		try_near_names(q);
 	share_probability(q);

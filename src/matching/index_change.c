@@ -168,6 +168,7 @@ static enum status insert_locked(struct match_index *x, const struct index_recor
 	recount(x, record, 0); /* encode_record counted the uses */
 	index_scan_values(x);
 	index_enlist(x, record);
+	index_weigh_anew(x);
 	return OK;
 }
 
@@ -184,6 +185,7 @@ static enum status remove_locked(struct match_index *x, uint64_t id, struct erro
 	index_ids(x)[record] = 0;
 	((uint8_t *)x->alive.data)[record] = 0;
 	(void)bigarray_push(&x->free_records, &record, sizeof(record));
+	index_weigh_anew(x);
 	return OK;
 }
 
@@ -275,5 +277,6 @@ struct match_index *index_of_records(struct records *r)
 	}
 	threads_run(threads_available(), fill_rules, &f);
 	index_scan_values(x);
+	index_weigh_anew(x);
 	return x;
 }

@@ -244,6 +244,7 @@ static void enlist_all(struct match_index *x)
 		x->live_count++;
 	}
 	index_scan_values(x);
+	index_weigh_anew(x);
 }
 
 static bool head_is_good(const struct head *h, const struct model *m, uint64_t file_bytes)

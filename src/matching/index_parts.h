@@ -24,6 +24,7 @@ struct match_index {
 	uint32_t families_seen;     /* values up to this code are in it */
 	/* pattern << 32 | bits of the weight; any thread may fill, a lost race costs a recount */
 	_Atomic uint64_t *weights;
+	uint32_t weighed_count; /* records that the weights reckon with: live_count, nearly */
 };
 
 static inline uint64_t *index_ids(const struct match_index *x)
@@ -33,6 +34,9 @@ static inline uint64_t *index_ids(const struct match_index *x)
 
 /* The record with the id, or UINT32_MAX. */
 uint32_t index_record_of(const struct match_index *x, uint64_t id);
+
+/* When the number of records has changed by a sixteenth, the weights begin anew. The writer calls it. */
+void index_weigh_anew(struct match_index *x);
 
 double index_weight(const struct match_index *x, uint32_t pattern);
 

@@ -86,6 +86,31 @@ static struct planned_key plan_key(struct key_plan *p, const struct model *m,
 	return k;
 }
 
+static bool has_key(const struct planned_rule *rule, struct planned_key key)
+{
+	for (int i = 0; i < rule->key_count; i++)
+		if (rule->keys[i].part == key.part && rule->keys[i].other == key.other &&
+		    rule->keys[i].swappable == key.swappable)
+			return true;
+	return false;
+}
+
+static bool is_wider(const struct planned_rule *wide, const struct planned_rule *rule)
+{
+	for (int i = 0; i < wide->key_count; i++)
+		if (!has_key(rule, wide->keys[i]))
+			return false;
+	return true;
+}
+
+static void find_wider(struct key_plan *p)
+{
+	for (int i = 0; i < p->rule_count; i++)
+		for (int k = 0; k < p->rule_count; k++)
+			if (i != k && is_wider(&p->rules[k], &p->rules[i]))
+				p->rules[i].wider |= 1u << k;
+}
+
 void key_plan_init(struct key_plan *p, const struct model *m, const struct layout *l)
 {
 	*p = (struct key_plan){ .rule_count = m->rule_count };
@@ -99,6 +124,7 @@ void key_plan_init(struct key_plan *p, const struct model *m, const struct layou
 				p->rules[i].fields |= 1u << rule->keys[k].other_field;
 		}
 	}
+	find_wider(p);
 }
 
 void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,

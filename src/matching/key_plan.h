@@ -28,6 +28,8 @@ struct planned_rule {
 	struct planned_key keys[MODEL_KEY_MAX];
 	int key_count;
 	uint32_t fields; /* a bit per field that it reads */
+	uint32_t
+	    wider; /* a bit per rule whose every key is one of its own: finds all that it finds */
 };
 
 struct key_plan {

@@ -7,13 +7,14 @@
 #include "matching/dates.h"
 
 static const char *const GIVEN_NAMES[] = {
-	"missing",     "different", "same_initial", "same_initials",  "initial_fits",
-	"part",        "nickname",  "one_slip",     "swapped",        "same_very_common",
-	"same_common", "same",      "same_rare",    "same_very_rare",
+	"missing",      "different", "same_initial",     "same_initials",
+	"initial_fits", "part",      "nickname",         "one_slip_common",
+	"one_slip",     "swapped",   "same_very_common", "same_common",
+	"same",         "same_rare", "same_very_rare",
 };
 static const char *const FAMILY_NAMES[] = {
-	"missing",          "different",   "similar", "part",      "two_slips",      "one_slip",
-	"same_very_common", "same_common", "same",    "same_rare", "same_very_rare",
+	"missing",  "different",        "similar",     "part", "two_slips", "one_slip_common",
+	"one_slip", "same_very_common", "same_common", "same", "same_rare", "same_very_rare",
 };
 static const char *const DATE_NAMES[] = {
 	"missing", "different", "same_year", "near", "one_slip", "same_default", "half", "same",

@@ -10,6 +10,11 @@
  * levels of the comparisons are independent: P(pattern | c) = product of P(level | c). The weight
  * of a pattern is log2 of  sum over matching classes p(c) P(pattern | c)  /  the same over the
  * others, so 0 is "as likely as not". A missing level says nothing (factor 1).
+ *
+ * A look-up asks all n records, not a block: there the classes of coincidences give way to n times
+ * P(pattern | two records at random), so that the same likeness weighs less in a larger register,
+ * and the others' shares count per match: 0 is then "as likely as not, if half of those who are
+ * asked for are in the register".
  */
 #ifndef MATCHING_MODEL_H
 #define MATCHING_MODEL_H
@@ -112,6 +117,7 @@ struct model_rule {
 struct model_class {
 	char name[MODEL_NAME_BYTES];
 	bool match;
+	bool chance; /* its pairs are coincidences: in a look-up `random` stands for them */
 	double share;
 	double level[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX]; /* P(level | class); [0] unused */
 };
@@ -127,6 +133,8 @@ struct model {
 	int rule_count;
 	struct model_class classes[MODEL_CLASS_MAX];
 	int class_count;
+	bool has_random;
+	double random[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX]; /* P(level | two records at random) */
 };
 
 /* A ready model: "persons", "organisations", ... ERR_NOT_FOUND names those there are. */

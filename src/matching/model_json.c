@@ -257,11 +257,29 @@ static enum status read_levels(const struct json *levels, const struct model_com
 	return OK;
 }
 
+/* The levels of every comparison. */
+static enum status read_all_levels(const struct json *of, const struct json *levels,
+                                   const struct model *m,
+                                   double to[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX],
+                                   struct error *reterr)
+{
+	enum status st = OK;
+
+	for (int k = 0; k < m->comparison_count && st == OK; k++) {
+		const struct json *l = json_member(levels, m->comparisons[k].name);
+		if (l == NULL || l->kind != JSON_OBJECT)
+			return wrong(of, "hier ontbreken de uitkomsten van ",
+			             m->comparisons[k].name, reterr);
+		st = read_levels(l, &m->comparisons[k], to[k], reterr);
+	}
+	return st;
+}
+
 static enum status read_class(const struct json *c, const struct model *m, struct model_class *to,
                               struct error *reterr)
 {
 	const struct json *match = json_member(c, "match"), *share = json_member(c, "share");
-	const struct json *levels = json_member(c, "levels");
+	const struct json *chance = json_member(c, "chance");
 	enum status st = read_name(c, "name", to->name, reterr);
 
 	if (st != OK)
@@ -271,15 +289,9 @@ static enum status read_class(const struct json *c, const struct model *m, struc
 	if (share == NULL || share->kind != JSON_NUMBER || !(share->number > 0))
 		return wrong(c, "hier hoort een getal boven 0 bij share", NULL, reterr);
 	to->match = match->kind == JSON_TRUE;
+	to->chance = !to->match && chance != NULL && chance->kind == JSON_TRUE;
 	to->share = share->number;
-	for (int k = 0; k < m->comparison_count && st == OK; k++) {
-		const struct json *l = json_member(levels, m->comparisons[k].name);
-		if (l == NULL || l->kind != JSON_OBJECT)
-			return wrong(c, "hier ontbreken de uitkomsten van ", m->comparisons[k].name,
-			             reterr);
-		st = read_levels(l, &m->comparisons[k], to->level[k], reterr);
-	}
-	return st;
+	return read_all_levels(c, json_member(c, "levels"), m, to->level, reterr);
 }
 
 static enum status read_classes(const struct json *root, struct model *m, struct error *reterr)
@@ -323,7 +335,12 @@ static enum status read_model(const struct json *root, struct model *m, struct e
 		st = read_comparisons(root, m, reterr);
 	if (st == OK)
 		st = read_rules(root, m, reterr);
-	return st == OK ? read_classes(root, m, reterr) : st;
+	if (st == OK)
+		st = read_classes(root, m, reterr);
+	m->has_random = json_member(root, "random") != NULL;
+	if (st == OK && m->has_random)
+		st = read_all_levels(root, json_member(root, "random"), m, m->random, reterr);
+	return st;
 }
 
 enum status model_parse(const char *json, size_t bytes, struct model *ret, struct error *reterr)

@@ -75,15 +75,14 @@ static void put_rules(const struct model *m, struct out *o)
 	OUT_LIT(o, "\n ],\n");
 }
 
-static void put_levels(const struct model_class *c, const struct model_comparison *of, int index,
-                       struct out *o)
+static void put_levels(const double level[MODEL_LEVEL_MAX], const struct model_comparison *of,
+                       int index, struct out *o)
 {
 	out_fmt(o, "%s\n   ", index == 0 ? "" : ",");
 	out_json(o, of->name);
 	OUT_LIT(o, ": {");
 	for (int l = 1; l < of->level_count; l++)
-		out_fmt(o, "%s\"%s\": %.6g", l == 1 ? "" : ", ", level_name(of->kind, l),
-		        c->level[index][l]);
+		out_fmt(o, "%s\"%s\": %.6g", l == 1 ? "" : ", ", level_name(of->kind, l), level[l]);
 	OUT_LIT(o, "}");
 }
 
@@ -100,11 +99,19 @@ void model_write(const struct model *m, struct out *o)
 		const struct model_class *c = &m->classes[i];
 		out_fmt(o, "%s\n  {", i == 0 ? "" : ",");
 		put_text(o, "name", c->name);
-		out_fmt(o, ", \"match\": %s, \"share\": %.6g, \"levels\": {",
-		        c->match ? "true" : "false", c->share);
+		out_fmt(o, ", \"match\": %s, %s\"share\": %.6g, \"levels\": {",
+		        c->match ? "true" : "false", c->chance ? "\"chance\": true, " : "",
+		        c->share);
 		for (int k = 0; k < m->comparison_count; k++)
-			put_levels(c, &m->comparisons[k], k, o);
+			put_levels(c->level[k], &m->comparisons[k], k, o);
 		OUT_LIT(o, "}}");
 	}
-	OUT_LIT(o, "\n ]\n}\n");
+	OUT_LIT(o, "\n ]");
+	if (m->has_random) {
+		OUT_LIT(o, ",\n \"random\": {");
+		for (int k = 0; k < m->comparison_count; k++)
+			put_levels(m->random[k], &m->comparisons[k], k, o);
+		OUT_LIT(o, "}");
+	}
+	OUT_LIT(o, "\n}\n");
 }

@@ -10,6 +10,7 @@
 
 #include "matching/bigarray.h"
 #include "matching/compare.h"
+#include "matching/dates.h"
 #include "matching/em.h"
 #include "matching/index.h"
 #include "matching/model_write.h"
@@ -71,6 +72,10 @@ static void every_ready_model_reads_and_survives_being_written(void **state)
 					assert_true(m.classes[c].level[k][l] -
 					                again.classes[c].level[k][l] <
 					            1e-4);
+		assert_int_equal(m.has_random, again.has_random);
+		for (int k = 0; k < m.comparison_count && m.has_random; k++)
+			for (int l = 1; l < m.comparisons[k].level_count; l++)
+				assert_true(m.random[k][l] - again.random[k][l] < 1e-4);
 		out_free(&o);
 	}
 	assert_int_equal(model_ready("dieren", &m, &error), ERR_NOT_FOUND);
@@ -112,6 +117,36 @@ static void weights_rise_with_every_field_that_agrees(void **state)
 	            model_weight(&m, GIVEN_SAME | FAMILY_SAME << 4 | 7u << 8));
 }
 
+static void the_same_likeness_weighs_less_among_more_records(void **state)
+{
+	(void)state;
+	static struct model m;
+	const uint32_t common = GIVEN_SAME | FAMILY_SAME << 4 | (uint32_t)DATE_SAME << 8;
+	const uint32_t slips =
+	    GIVEN_ONE_SLIP_COMMON | FAMILY_ONE_SLIP_COMMON << 4 | (uint32_t)DATE_NEAR << 8;
+
+	assert_int_equal(model_ready("persons", &m, &error), OK);
+	assert_true(m.has_random);
+	assert_true(model_lookup_weight(&m, common, 1e4) > model_lookup_weight(&m, common, 1e6));
+	assert_true(model_lookup_weight(&m, common, 1e6) > model_lookup_weight(&m, common, 1e8));
+	/* whoever searches a million for what looks a bit like it always finds some */
+	assert_true(model_lookup_weight(&m, slips, 1e6) < -5);
+	assert_true(model_lookup_weight(&m, common, 1e6) > 0);
+	/* without a number of records it is the weight of a pair of a file */
+	assert_true(model_lookup_weight(&m, common, 0) == model_weight(&m, common));
+}
+
+static void a_slip_in_a_common_name_says_less_than_one_in_a_rare_name(void **state)
+{
+	(void)state;
+	static struct model m;
+	const uint32_t dated = (uint32_t)DATE_SAME << 8 | GIVEN_SAME;
+
+	assert_int_equal(model_ready("persons", &m, &error), OK);
+	assert_true(model_lookup_weight(&m, dated | FAMILY_ONE_SLIP_COMMON << 4, 1e5) <
+	            model_lookup_weight(&m, dated | FAMILY_ONE_SLIP << 4, 1e5));
+}
+
 static void organisations_are_known_by_their_rare_words(void **state)
 {
 	(void)state;
@@ -146,6 +181,8 @@ int main(void)
 		cmocka_unit_test(every_ready_model_reads_and_survives_being_written),
 		cmocka_unit_test(classes_keep_their_meaning_where_address_and_phone_are_missing),
 		cmocka_unit_test(weights_rise_with_every_field_that_agrees),
+		cmocka_unit_test(the_same_likeness_weighs_less_among_more_records),
+		cmocka_unit_test(a_slip_in_a_common_name_says_less_than_one_in_a_rare_name),
 		cmocka_unit_test(organisations_are_known_by_their_rare_words),
 	};
 	return cmocka_run_group_tests_name("match_model", tests, NULL, NULL);
