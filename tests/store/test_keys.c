@@ -185,6 +185,24 @@ static enum status damage(struct db_tx *tx, void *args, struct error *reterr)
 	               reterr);
 }
 
+/* Another process on the same folder and, on PostgreSQL, the same database. */
+static void a_rotation_by_another_process_bars_nobody_from_reading_or_writing(void **state)
+{
+	struct house *h = *state;
+	const struct fresh_key before = keep(h);
+	struct keyring *other = NULL;
+	struct keys_rotation done;
+
+	opens_as(h, &before);
+	assert_int_equal(keyring_open(&h->cfg, &other, &h->err), OK);
+	assert_int_equal(keys_rotate(h->w->db, other, 3000, &done, &h->err), OK);
+	keyring_close(other);
+	opens_as(h, &before); /* wrapped anew by a key that this process hadn't seen */
+	const struct fresh_key after = keep(h);
+	assert_int_equal(after.period, done.to);
+	opens_as(h, &after);
+}
+
 static void a_damaged_key_is_counted_and_holds_no_rotation_back(void **state)
 {
 	struct house *h = *state;
@@ -422,6 +440,7 @@ int main(void)
 		IN_HOUSE(rotation_keeps_every_living_key_and_kills_every_older_copy),
 		IN_HOUSE(a_key_prepared_before_a_rotation_and_stored_after_is_refused_not_lost),
 		IN_HOUSE(whichever_call_of_a_rotation_fails_it_goes_on_and_no_key_is_lost),
+		IN_HOUSE(a_rotation_by_another_process_bars_nobody_from_reading_or_writing),
 		IN_HOUSE(a_damaged_key_is_counted_and_holds_no_rotation_back),
 		IN_HOUSE(without_the_period_key_that_keys_need_nothing_starts),
 		IN_HOUSE(figures_count_the_living),

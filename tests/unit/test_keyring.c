@@ -200,6 +200,69 @@ static void a_lost_period_key_comes_back_from_escrow(void **state)
 	assert_true(keyring_escrow_is_right(h->ring, 1));
 }
 
+/* ---- several processes on one folder ----------------------------------------------------------- */
+
+static void a_change_of_period_by_one_process_is_seen_by_the_others(void **state)
+{
+	struct house *h = *state;
+	struct keyring *other = NULL;
+	const struct seal_key key = seal_key_new();
+	struct seal_key got;
+	uint8_t old[SEAL_WRAPPED_BYTES], new[SEAL_WRAPPED_BYTES];
+	int64_t period, numbers[KEYRING_PERIODS_MAX];
+
+	assert_int_equal(keyring_open(&h->cfg, &other, &h->err), OK);
+	keyring_wrap(other, 7, 1, &key, &period, old);
+	assert_int_equal(period, 1);
+	assert_int_equal(keyring_next_period(h->ring, &h->err), OK);
+	keyring_wrap(h->ring, 7, 1, &key, &period, new);
+	assert_int_equal(period, 2);
+	assert_int_equal(keyring_unwrap(other, 2, 7, 1, new, &got, &h->err), OK);
+	assert_memory_equal(&got, &key, sizeof got);
+	assert_int_equal(keyring_unwrap(other, 1, 7, 1, old, &got, &h->err), OK);
+	assert_int_equal(keyring_destroy_period(h->ring, 1, &h->err), OK);
+	keyring_wrap(other, 7, 1, &key, &period, old);
+	assert_int_equal(period, 2);
+	assert_int_equal(keyring_periods(other, numbers), 1);
+	assert_int_equal(keyring_unwrap(other, 1, 7, 1, old, &got, &h->err), ERR_NOT_FOUND);
+	keyring_close(other);
+}
+
+static void two_processes_that_change_the_period_at_once_make_one_new_key(void **state)
+{
+	struct house *h = *state;
+	struct keyring *other = NULL;
+	const struct seal_key key = seal_key_new();
+	struct seal_key got;
+	uint8_t wrapped[SEAL_WRAPPED_BYTES];
+	int64_t period;
+
+	assert_int_equal(keyring_open(&h->cfg, &other, &h->err), OK);
+	assert_int_equal(keyring_next_period(h->ring, &h->err), OK);
+	keyring_wrap(h->ring, 7, 1, &key, &period, wrapped);
+	assert_int_equal(keyring_next_period(other, &h->err), OK);
+	assert_int_equal(keyring_unwrap(h->ring, 2, 7, 1, wrapped, &got, &h->err), OK);
+	assert_int_equal(keyring_unwrap(other, 2, 7, 1, wrapped, &got, &h->err), OK);
+	assert_memory_equal(&got, &key, sizeof got);
+	keyring_close(other);
+}
+
+static void a_file_that_somebody_takes_away_costs_a_running_process_nothing(void **state)
+{
+	struct house *h = *state;
+	const struct seal_key key = seal_key_new();
+	struct seal_key got;
+	uint8_t wrapped[SEAL_WRAPPED_BYTES];
+	int64_t period;
+
+	assert_int_equal(keyring_next_period(h->ring, &h->err), OK);
+	keyring_wrap(h->ring, 7, 1, &key, &period, wrapped);
+	assert_int_equal(unlink(file_of(h, "period-2.key")), 0);
+	assert_int_equal(keyring_unwrap(h->ring, 2, 7, 1, wrapped, &got, &h->err), OK);
+	assert_int_equal(unlink(file_of(h, "period-1.key")), 0);
+	assert_int_equal(keyring_unwrap(h->ring, 2, 7, 1, wrapped, &got, &h->err), OK);
+}
+
 int main(void)
 {
 #define RING(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -212,6 +275,9 @@ int main(void)
 		RING(the_newest_period_key_is_never_destroyed),
 		RING(without_room_for_an_escrow_copy_no_new_period_begins),
 		RING(a_lost_period_key_comes_back_from_escrow),
+		RING(a_change_of_period_by_one_process_is_seen_by_the_others),
+		RING(two_processes_that_change_the_period_at_once_make_one_new_key),
+		RING(a_file_that_somebody_takes_away_costs_a_running_process_nothing),
 	};
 	return cmocka_run_group_tests_name("keyring", tests, NULL, NULL);
 }

@@ -8,7 +8,8 @@
  * The period key wraps every key that seals a person's values (sealed_key.h). Each week a new
  * one re-wraps what lives and the old one is destroyed: from then on every older copy of a
  * destroyed key is dead, wherever it lies. During the change there are two; new keys are
- * wrapped by the newest. Two escrow folders (other media, named in the settings) hold a copy
+ * wrapped by the newest. Several processes may use one folder: a change that one makes is seen
+ * by the others at their next use. Two escrow folders (other media, named in the settings) hold a copy
  * of each living period key: losing all three copies loses every personal value.
  *
  * Limits, openly: overwriting a file is no promise on flash memory or on a file system with
