@@ -9,6 +9,7 @@
 #include "people/account.h"
 #include "people/appointment.h"
 #include "platform/view/machine_svg.h"
+#include "requests/information_request.h"
 #include "signals/signal.h"
 #include "weighing/weighing.h"
 
@@ -18,7 +19,7 @@ static const struct {
 } MACHINES[] = {
 	{ &ACCOUNT_MACHINE, "Account" }, { &APPOINTMENT_MACHINE, "Aanstelling" },
 	{ &SIGNAL_MACHINE, "Signaal" },  { &MEETING_MACHINE, "Overleg" },
-	{ &ITEM_MACHINE, "Agendapunt" },
+	{ &ITEM_MACHINE, "Agendapunt" }, { &REQUEST_MACHINE, "Bevraging" },
 };
 
 static bool same_as(const char *path, const struct out *o)

@@ -53,6 +53,15 @@ static const struct audit_word ACTIONS[] = {
 	A(OUTCOME, "legde een besluit vast"),
 	A(DESTROY, "vernietigde gegevens"),
 	A(DESTRUCTION_LIST, "bekeek een vernietigingslijst"),
+	A(REQUEST_VIEW, "bekeek een bevraging"),
+	A(REQUEST_LIST, "bekeek een lijst bevragingen"),
+	A(REQUEST_WRITE, "schreef aan een bevraging"),
+	A(REQUEST_MOVE, "bracht een bevraging verder"),
+	A(REQUEST_ANSWER, "handelde een bevraging af"),
+	A(REQUEST_CHECK, "controleerde een antwoord"),
+	A(REQUEST_REASON, "keek of er een reden is vastgelegd"),
+	A(REQUEST_COPY, "nam een antwoord over in eigen systemen"),
+	A(PROVISIONS, "bekeek het register van verstrekkingen"),
 };
 
 static const struct audit_word OBJECTS[] = {
@@ -64,6 +73,7 @@ static const struct audit_word OBJECTS[] = {
 	O(ATTACHMENT, "bijlage"),     O(MEETING, "overleg"),
 	O(AGENDA_ITEM, "agendapunt"), O(IMPORT, "inleesronde"),
 	O(CASEFILE, "casus"),         O(DESTRUCTION_LIST, "vernietigingslijst"),
+	O(REQUEST, "bevraging"),
 };
 
 static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)

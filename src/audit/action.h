@@ -51,7 +51,17 @@ enum audit_action {
 	AUDIT_SCORE = 122,
 	AUDIT_OUTCOME = 123,
 	AUDIT_DESTROY = 130,
-	AUDIT_DESTRUCTION_LIST = 131
+	AUDIT_DESTRUCTION_LIST = 131,
+	AUDIT_REQUEST_VIEW = 150, /* a question to a partner and what came back */
+	AUDIT_REQUEST_LIST = 151,
+	AUDIT_REQUEST_WRITE = 152,
+	AUDIT_REQUEST_MOVE = 153,
+	AUDIT_REQUEST_ANSWER =
+	    154, /* also that nothing is known, also a refusal: alike on purpose */
+	AUDIT_REQUEST_CHECK = 155,
+	AUDIT_REQUEST_REASON = 156, /* looked whether a reason to refuse was given */
+	AUDIT_REQUEST_COPY = 157,   /* for the desk's own systems */
+	AUDIT_PROVISIONS = 158      /* the desk's own register */
 };
 
 enum audit_object {
@@ -71,7 +81,8 @@ enum audit_object {
 	OBJECT_AGENDA_ITEM = 15,
 	OBJECT_IMPORT = 16,
 	OBJECT_CASEFILE = 17,
-	OBJECT_DESTRUCTION_LIST = 18
+	OBJECT_DESTRUCTION_LIST = 18,
+	OBJECT_REQUEST = 25
 };
 
 struct audit_word {

@@ -28,6 +28,7 @@
 #include "platform/crypto/sealed_key.h"
 #include "retention/destruction.h"
 #include "retention/destruction_http.h"
+#include "requests/information_request.h"
 #include "platform/jobs/schedule.h"
 #include "search/search.h"
 #include "search/search_http.h"
@@ -167,6 +168,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&SIGNAL_MACHINE,
 	&MEETING_MACHINE,
 	&ITEM_MACHINE,
+	&REQUEST_MACHINE,
 	NULL,
 };
 /* clang-format on */
