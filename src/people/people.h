@@ -66,7 +66,19 @@ struct person_filter {
 	int64_t after_id;
 	int limit;
 };
-/* By name: an array of struct person. */
+/* Who stands in a list: what its row shows, and no more. */
+struct person_line {
+	int64_t id;
+	const char *full_name, *participant;
+	uint8_t state; /* enum account_state */
+	int screening_manner;
+	int64_t screened_on; /* NO_DAY: never */
+};
+/* By name: an array of struct person_line. */
+MUST_CHECK enum status person_lines(struct db_read *r, const struct people_scope *scope,
+                                    const struct person_filter *f, struct arena *a,
+                                    struct array *ret, struct error *reterr);
+/* The same, whole: an array of struct person. */
 MUST_CHECK enum status person_list(struct db_read *r, const struct people_scope *scope,
                                    const struct person_filter *f, struct arena *a,
                                    struct array *ret, struct error *reterr);

@@ -73,18 +73,18 @@ static const struct view_field LIST_FIELDS[] = {
 };
 static const struct view LIST_VIEW = VIEW_OF(struct list_page, LIST_FIELDS);
 
-static const char *screened_until(struct arena *a, const struct person *p)
+static const char *screened_until(struct arena *a, int manner, int64_t screened_on)
 {
-	if (p->screened_on == NO_DAY)
+	if (screened_on == NO_DAY)
 		return NULL;
-	int months = p->screening_manner == SCREENING_VOG ? SCREENING_TERMS.block_months
-	                                                  : SCREENING_TERMS.other_months;
-	return dutch_date(a, day_add_months((int32_t)p->screened_on, months));
+	int months =
+	    manner == SCREENING_VOG ? SCREENING_TERMS.block_months : SCREENING_TERMS.other_months;
+	return dutch_date(a, day_add_months((int32_t)screened_on, months));
 }
 
 static struct array person_items(struct arena *a, struct array people)
 {
-	const struct person *from = people.items;
+	const struct person_line *from = people.items;
 	struct person_item *to = ARENA_ARRAY(a, struct person_item, people.count + 1);
 	for (size_t i = 0; i < people.count; i++)
 		to[i] = (struct person_item){
@@ -93,7 +93,8 @@ static struct array person_items(struct arena *a, struct array people)
 			.name = from[i].full_name,
 			.organisation = from[i].participant,
 			.state = from[i].state,
-			.screened_until = screened_until(a, &from[i]),
+			.screened_until =
+			    screened_until(a, from[i].screening_manner, from[i].screened_on),
 		};
 	return (struct array){ to, people.count };
 }
@@ -142,7 +143,8 @@ static const char *older_href(struct request *rq, const struct state *state, str
 {
 	if (people.count < LIST_ROWS)
 		return NULL;
-	const struct person *last = (const struct person *)people.items + people.count - 1;
+	const struct person_line *last =
+	    (const struct person_line *)people.items + people.count - 1;
 	return arena_printf(rq->arena, "/people?state=%s&after=%lld",
 	                    state != NULL ? state->name : "", (long long)last->id);
 }
@@ -159,7 +161,7 @@ static enum status list_people(struct request *rq, struct response *rs, struct e
 
 	enum status st = place_after(rq, &scope, &f, reterr);
 	if (st == OK)
-		st = person_list(rq->db, &scope, &f, rq->arena, &people, reterr);
+		st = person_lines(rq->db, &scope, &f, rq->arena, &people, reterr);
 	if (st != OK)
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .count = (int32_t)people.count };
@@ -386,7 +388,7 @@ static struct person_page page_of(struct request *rq, const struct person *p)
 		.last_sign_in = p->last_seen_at > 0 ? p->last_seen_at : INT64_MIN,
 		.screening = manner_label(p->screening_manner),
 		.screened_on = p->screened_on != NO_DAY ? p->screened_on : INT64_MIN,
-		.screened_until = screened_until(rq->arena, p),
+		.screened_until = screened_until(rq->arena, p->screening_manner, p->screened_on),
 		.screening_due = INT64_MIN,
 		.trained_on = p->trained_on != NO_DAY ? p->trained_on : INT64_MIN,
 		.add_href = manages && p->state != ACCOUNT_REVOKED

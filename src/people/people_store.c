@@ -25,17 +25,22 @@ const struct db_root APPOINTMENT_ROOT = DB_ROOT(11, appointment);
 static const struct db_stmt PERSON = { "person_load", "iii",
 	                               SELECT_PERSON
 	                               " WHERE p.id = $3 AND ($1 = 1 OR p.participant_id = $2)" };
-/* Two statements, so that each walks an index in the order of the list and stops at the limit. */
-static const struct db_stmt PERSONS = {
-	"person_list", "iibii",
-	SELECT_PERSON " WHERE p.participant_id = $1 AND ($2 = 0 OR p.state = $2)"
-		      " AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5"
-};
-static const struct db_stmt PERSONS_OF_ALL = {
-	"person_list_of_all", "ibii",
-	SELECT_PERSON " WHERE ($1 = 0 OR p.state = $1)"
-		      " AND (p.sort_key, p.id) > ($2, $3) ORDER BY p.sort_key, p.id LIMIT $4"
-};
+/* Two of each, so that each walks an index in the order of the list and stops at the limit. */
+#define PERSONS_OF_ONE                                                                             \
+	" WHERE p.participant_id = $1 AND ($2 = 0 OR p.state = $2)"                                \
+	" AND (p.sort_key, p.id) > ($3, $4) ORDER BY p.sort_key, p.id LIMIT $5"
+#define PERSONS_OF_ANY                                                                             \
+	" WHERE ($1 = 0 OR p.state = $1)"                                                          \
+	" AND (p.sort_key, p.id) > ($2, $3) ORDER BY p.sort_key, p.id LIMIT $4"
+#define SELECT_LINE                                                                                \
+	"SELECT p.id, p.full_name, w.name, p.state, p.screening_manner, p.screened_on"             \
+	" FROM person p JOIN participant w ON w.id = p.participant_id"
+static const struct db_stmt PERSONS = { "person_list", "iibii", SELECT_PERSON PERSONS_OF_ONE };
+static const struct db_stmt PERSONS_OF_ALL = { "person_list_of_all", "ibii",
+	                                       SELECT_PERSON PERSONS_OF_ANY };
+static const struct db_stmt LINES = { "person_lines", "iibii", SELECT_LINE PERSONS_OF_ONE };
+static const struct db_stmt LINES_OF_ALL = { "person_lines_of_all", "ibii",
+	                                     SELECT_LINE PERSONS_OF_ANY };
 static const struct db_stmt APPOINTMENTS = {
 	"appointment_list", "i",
 	SELECT_APPOINTMENT
@@ -160,6 +165,8 @@ const struct db_stmt *const people_statements[] = {
 	&PERSON,
 	&PERSONS,
 	&PERSONS_OF_ALL,
+	&LINES,
+	&LINES_OF_ALL,
 	&APPOINTMENTS,
 	&APPOINTMENT,
 	&PROPOSALS,
@@ -269,27 +276,60 @@ enum status person_load(struct db_read *r, const struct people_scope *scope, int
 	return st;
 }
 
-enum status person_list(struct db_read *r, const struct people_scope *scope,
-                        const struct person_filter *f, struct arena *a, struct array *ret,
-                        struct error *reterr)
+/* Runs the statement that the scope asks for; *ret_max: how many rows it gives at most. */
+static enum status ask_list(struct db_read *r, const struct people_scope *scope,
+                            const struct person_filter *f, const struct db_stmt *of_one,
+                            const struct db_stmt *of_all, struct db_rows *ret, size_t *ret_max,
+                            struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	const size_t max = f->limit > 0 && f->limit < PEOPLE_MAX ? (size_t)f->limit : PEOPLE_MAX;
-	struct person *list = ARENA_ARRAY(a, struct person, max);
-	size_t count = 0;
-	const struct db_value of_one[] = {
+	const struct db_value args[] = {
 		DB_INT(scope->participant_id),
 		DB_INT(f->state),
 		DB_BYTES(f->after_key != NULL ? f->after_key : (const uint8_t *)"", f->after_len),
 		DB_INT(f->after_id),
 		DB_INT((int64_t)max),
 	};
-	enum status st = db_query(r, scope->all ? &PERSONS_OF_ALL : &PERSONS,
-	                          scope->all ? &of_one[1] : of_one, &rows, reterr);
+
+	*ret_max = max;
+	return db_query(r, scope->all ? of_all : of_one, scope->all ? &args[1] : args, ret, reterr);
+}
+
+enum status person_list(struct db_read *r, const struct people_scope *scope,
+                        const struct person_filter *f, struct arena *a, struct array *ret,
+                        struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	size_t max, count = 0;
+	enum status st = ask_list(r, scope, f, &PERSONS, &PERSONS_OF_ALL, &rows, &max, reterr);
 	if (st != OK)
 		return st;
+	struct person *list = ARENA_ARRAY(a, struct person, max);
 	while (count < max && db_next(&rows))
 		list[count++] = person_of(&rows, a);
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status person_lines(struct db_read *r, const struct people_scope *scope,
+                         const struct person_filter *f, struct arena *a, struct array *ret,
+                         struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	size_t max, count = 0;
+	enum status st = ask_list(r, scope, f, &LINES, &LINES_OF_ALL, &rows, &max, reterr);
+	if (st != OK)
+		return st;
+	struct person_line *list = ARENA_ARRAY(a, struct person_line, max);
+	while (count < max && db_next(&rows))
+		list[count++] = (struct person_line){
+			.id = db_int(&rows, 0),
+			.full_name = db_text(&rows, 1, a),
+			.participant = db_text(&rows, 2, a),
+			.state = (uint8_t)db_int(&rows, 3),
+			.screening_manner = (int)db_int(&rows, 4),
+			.screened_on = db_int(&rows, 5),
+		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

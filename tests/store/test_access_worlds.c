@@ -448,16 +448,26 @@ static void lists_of_people_equal_the_scope_for_every_role(void **state)
 		const struct viewer v = random_viewer(&w);
 		const struct people_scope scope = people_scope_of(&v);
 		const struct person_filter f = { .limit = 50 };
-		struct array list = { 0 };
+		struct array list = { 0 }, lines = { 0 };
 		size_t due = 0;
 		for (int p = 0; p < count; p++)
 			due += scope.all || employer[p] == v.participant_id;
 		must(person_list(r, &scope, &f, &h->arena, &list, &e), &e);
 		assert_int_equal(list.count, due);
-		for (size_t p = 0; p < list.count; p++)
-			assert_true(scope.all ||
-			            ((const struct person *)list.items)[p].participant_id ==
-			                v.participant_id);
+		must(person_lines(r, &scope, &f, &h->arena, &lines, &e), &e);
+		assert_int_equal(lines.count, due);
+		for (size_t p = 0; p < list.count; p++) {
+			const struct person *whole = (const struct person *)list.items + p;
+			const struct person_line *line =
+			    (const struct person_line *)lines.items + p;
+			assert_true(scope.all || whole->participant_id == v.participant_id);
+			assert_int_equal(line->id, whole->id);
+			assert_string_equal(line->full_name, whole->full_name);
+			assert_string_equal(line->participant, whole->participant);
+			assert_int_equal(line->state, whole->state);
+			assert_int_equal(line->screening_manner, whole->screening_manner);
+			assert_int_equal(line->screened_on, whole->screened_on);
+		}
 	}
 	db_read_end(r);
 }

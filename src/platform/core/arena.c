@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/core/format.h"
+#include "platform/core/memory.h"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ONE_EACH 1
 #elif defined(__has_feature)
@@ -107,24 +110,28 @@ char *arena_strdup(struct arena *a, const char *s)
 	return arena_strndup(a, s, strlen(s));
 }
 
-/* Most texts are short: formatted once, here, and copied. */
+/* Most texts are short and plain: formatted once, here, and copied. */
 char *arena_printf(struct arena *a, const char *fmt, ...)
 {
-	char small[256];
-	va_list ap, again;
+	char small[FORMAT_SMALL_BYTES] LEFT_ALONE;
+	size_t small_len = 0;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	int len = vsnprintf(small, sizeof(small), fmt, ap);
+	const bool done = format_small(small, sizeof(small), &small_len, fmt, ap);
+	va_end(ap);
+	if (done)
+		return arena_strndup(a, small, small_len);
+
+	va_start(ap, fmt);
+	const int len = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		die("a format that can't be printed");
 	char *text = arena_alloc(a, (size_t)len + 1);
-	if ((size_t)len < sizeof(small))
-		memcpy(text, small, (size_t)len + 1);
-	else
-		(void)vsnprintf(text, (size_t)len + 1, fmt, again);
-	va_end(again);
+	va_start(ap, fmt);
+	(void)vsnprintf(text, (size_t)len + 1, fmt, ap);
+	va_end(ap);
 	return text;
 }
 

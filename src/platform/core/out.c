@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/core/format.h"
+#include "platform/core/memory.h"
+
 void out_init(struct out *o, size_t max_bytes)
 {
 	assert(max_bytes > 1);
@@ -51,30 +54,35 @@ void out_raw(struct out *o, const char *s, size_t len)
 
 void out_fmt(struct out *o, const char *fmt, ...)
 {
-	char small[256];
-	va_list ap, again;
+	char small[FORMAT_SMALL_BYTES] LEFT_ALONE;
+	size_t small_len = 0;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	int len = vsnprintf(small, sizeof small, fmt, ap);
+	const bool done = format_small(small, sizeof small, &small_len, fmt, ap);
+	va_end(ap);
+	if (done) {
+		out_raw(o, small, small_len);
+		return;
+	}
+
+	va_start(ap, fmt);
+	const int len = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	assert(len >= 0);
-	if ((size_t)len < sizeof small) {
-		out_raw(o, small, (size_t)len);
-	} else {
-		char *large = malloc((size_t)len + 1);
-		if (large == NULL)
-			abort();
-		(void)vsnprintf(large, (size_t)len + 1, fmt, again);
-		out_raw(o, large, (size_t)len);
-		free(large);
-	}
-	va_end(again);
+	char *large = malloc((size_t)len + 1);
+	if (large == NULL)
+		abort();
+	va_start(ap, fmt);
+	(void)vsnprintf(large, (size_t)len + 1, fmt, ap);
+	va_end(ap);
+	out_raw(o, large, (size_t)len);
+	free(large);
 }
 
 void out_int(struct out *o, int64_t value)
 {
-	char digits[24];
+	char digits[24] LEFT_ALONE;
 	char *end = digits + sizeof digits, *at = end;
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 

@@ -8,6 +8,7 @@
 #include "platform/db/engine.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 
@@ -23,6 +24,7 @@ struct cursor {
 	struct lite *owner;
 	sqlite3_stmt *stmt;
 	size_t params;
+	int columns;
 	int place[PARAMS_MAX]; /* SQLite's own number of $1, $2, ... */
 	bool busy, temporary;
 };
@@ -136,6 +138,7 @@ static enum status prepare(struct lite *l, const struct db_stmt *s, bool tempora
 		st = wrong_text(l, s, "more than one statement");
 	else if (!find_places(cur, s))
 		st = wrong_text(l, s, "parameters differ from those declared");
+	cur->columns = sqlite3_column_count(cur->stmt);
 	if (st != OK) {
 		cursor_free(cur);
 		return st;
@@ -261,21 +264,23 @@ static enum status sqlite_exec(struct conn *c, const struct db_stmt *s, const st
 	return st;
 }
 
+/* One look-up for all that is asked of a cell: the connection has no mutex to protect it with. */
 static struct db_value sqlite_cell(const struct cursor *cur, int column)
 {
-	assert(column >= 0 && column < sqlite3_column_count(cur->stmt));
-	switch (sqlite3_column_type(cur->stmt, column)) {
+	assert(column >= 0 && column < cur->columns);
+	sqlite3_value *v = sqlite3_column_value(cur->stmt, column);
+
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_INTEGER:
-		return DB_INT(sqlite3_column_int64(cur->stmt, column));
+		return DB_INT(sqlite3_value_int64(v));
 	case SQLITE_FLOAT:
-		return DB_FLOAT(sqlite3_column_double(cur->stmt, column));
+		return DB_FLOAT(sqlite3_value_double(v));
 	case SQLITE_TEXT:
 		return (struct db_value){ .kind = DB_KIND_TEXT,
-			                  .bytes = sqlite3_column_text(cur->stmt, column),
-			                  .len = (size_t)sqlite3_column_bytes(cur->stmt, column) };
+			                  .bytes = sqlite3_value_text(v),
+			                  .len = (size_t)sqlite3_value_bytes(v) };
 	case SQLITE_BLOB:
-		return DB_BYTES(sqlite3_column_blob(cur->stmt, column),
-		                (size_t)sqlite3_column_bytes(cur->stmt, column));
+		return DB_BYTES(sqlite3_value_blob(v), (size_t)sqlite3_value_bytes(v));
 	default:
 		return DB_NULL;
 	}
@@ -411,12 +416,25 @@ static enum status open_file(struct lite *l, const struct db_config *cfg, enum c
 	return OK;
 }
 
+/*
+ * No mutex within a connection, since each belongs to one thread, and no count of every byte
+ * taken, which costs a mutex of the whole process. Refused once SQLite is in use: then it is
+ * as right and slower.
+ */
+static void set_up_library(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum status sqlite_open(const struct db_config *cfg, enum conn_role role, struct conn **ret,
                                struct error *reterr)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct lite *l = calloc(1, sizeof(*l));
 	if (l == NULL)
 		return FAIL_INTERNAL(reterr);
+	(void)pthread_once(&once, set_up_library);
 	l->base.engine = &SQLITE_ENGINE;
 
 	if (open_file(l, cfg, role) != OK) {

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "platform/core/memory.h"
 #include "platform/view/address.h"
 
 static void draw_steps(struct canvas *c, const struct template *t, uint32_t from, uint32_t to,
@@ -50,7 +51,7 @@ static void draw_codes(struct canvas *c, struct value v)
 static void draw_value(struct canvas *c, const struct template_step *step,
                        const struct scope *scope)
 {
-	struct words room;
+	struct words room LEFT_ALONE;
 	const char *text;
 
 	begin_line(c);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "platform/core/memory.h"
 #include "platform/view/columns.h"
 #include "platform/view/value.h"
 
@@ -87,7 +88,7 @@ static void json_list(struct out *o, const struct view *v, struct array list)
 
 static void json_field(struct out *o, const struct view_field *f, const void *at)
 {
-	struct words room;
+	struct words room LEFT_ALONE;
 	struct value v = { .field = f, .at = at };
 
 	switch (f->kind) {

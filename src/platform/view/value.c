@@ -4,6 +4,7 @@
 
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/core/memory.h"
 
 #define AS(type, at) (*(type const *)(at))
 
@@ -162,7 +163,7 @@ static char *put_text(char *to, const char *text)
 /* At least `width` digits. */
 static char *put_digits(char *to, uint64_t n, int width)
 {
-	char digits[24];
+	char digits[24] LEFT_ALONE;
 	int len = 0;
 
 	do
