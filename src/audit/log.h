@@ -55,10 +55,16 @@ struct audit_quarter {
 	int users;
 };
 
+/* A place in the order of sealing on PostgreSQL. */
+struct sealing_place {
+	int64_t xid, event_id;
+};
+
 struct audit_log {
 	struct audit_log_config cfg;
-	pthread_mutex_t step;  /* one sealing step at a time */
-	pthread_mutex_t guard; /* over the members below */
+	pthread_mutex_t step;           /* one sealing step at a time */
+	struct sealing_place sealed_to; /* under step; PostgreSQL: the last one that was sealed */
+	pthread_mutex_t guard;          /* over the members below */
 	pthread_cond_t wake;
 	struct audit_quarter quarters[AUDIT_QUARTERS_OPEN_MAX];
 	struct audit_log_figures figures;

@@ -309,10 +309,10 @@ enum status head_save(struct db_tx *tx, int64_t tree_id, const struct audit_head
 static const struct db_stmt READY_SQLITE = { "audit_ready_sqlite", "i",
 	                                     "SELECT id, 0," HOT_COLUMNS "ORDER BY id LIMIT $1" };
 const struct db_stmt AUDIT_READY_POSTGRES = {
-	"audit_ready_postgres", "i",
-	"SELECT id, xid," HOT_COLUMNS
-	"WHERE xid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
-	" ORDER BY xid, id LIMIT $1"
+	"audit_ready_postgres", "iii",
+	"SELECT id, xid, at_ms, body, nonce FROM audit_event"
+	" WHERE xid < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)"
+	" AND (xid, id) > ($1, $2) ORDER BY xid, id LIMIT $3"
 };
 static const struct db_stmt WAITING = { "audit_waiting", "i",
 	                                "SELECT id, 0," HOT_COLUMNS "ORDER BY id DESC LIMIT $1" };
@@ -363,11 +363,41 @@ static enum status batch_of(struct db_read *r, const struct db_stmt *s, const st
 	return st == OK ? take_batch(&rows, a, max, ret, reterr) : st;
 }
 
-enum status events_ready(struct db_read *r, enum db_engine engine, struct arena *a,
-                         struct batch *ret, struct error *reterr)
+static struct leaf bare_leaf_of_row(const struct db_rows *rows, struct arena *a)
 {
-	return batch_of(r, engine == DB_SQLITE ? &READY_SQLITE : &AUDIT_READY_POSTGRES,
-	                DB_ARGS(DB_INT(BATCH_MAX)), a, BATCH_MAX, ret, reterr);
+	struct leaf l = { .event_id = db_int(rows, 0),
+		          .xid = db_int(rows, 1),
+		          .at_ms = db_int(rows, 2) };
+
+	l.body = db_bytes(rows, 3, a, &l.body_len);
+	l.nonce = db_bytes(rows, 4, a, &l.nonce_len);
+	return l;
+}
+
+static enum status ready_postgres(struct db_read *r, struct sealing_place after, struct arena *a,
+                                  struct batch *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	const enum status st = db_query(
+	    r, &AUDIT_READY_POSTGRES,
+	    DB_ARGS(DB_INT(after.xid), DB_INT(after.event_id), DB_INT(BATCH_MAX)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	ret->is_tail = false;
+	ret->count = 0;
+	ret->leaves = ARENA_ARRAY(a, struct leaf, BATCH_MAX);
+	while (ret->count < BATCH_MAX && db_next(&rows))
+		ret->leaves[ret->count++] = bare_leaf_of_row(&rows, a);
+	return db_rows_end(&rows, reterr);
+}
+
+enum status events_ready(struct db_read *r, enum db_engine engine, struct sealing_place after,
+                         struct arena *a, struct batch *ret, struct error *reterr)
+{
+	if (engine == DB_POSTGRES)
+		return ready_postgres(r, after, a, ret, reterr);
+	return batch_of(r, &READY_SQLITE, DB_ARGS(DB_INT(BATCH_MAX)), a, BATCH_MAX, ret, reterr);
 }
 
 enum status events_waiting(struct db_read *r, struct arena *a, size_t max, struct batch *ret,
@@ -388,23 +418,24 @@ enum status events_count(struct db_read *r, int64_t *ret, struct error *reterr)
 	return st;
 }
 
-static enum status door(struct db_tx *tx, bool is_open, struct error *reterr)
+enum status events_door(struct db_tx *tx, bool is_open, struct error *reterr)
 {
-	return db_exec(tx, &DOOR, DB_ARGS(DB_INT(is_open ? 1 : 0)), NULL, reterr);
+	return db_exec_late(tx, &DOOR, DB_ARGS(DB_INT(is_open ? 1 : 0)), reterr);
 }
 
 enum status events_remove(struct db_tx *tx, const struct batch *b, struct error *reterr)
 {
-	enum status st = door(tx, true, reterr);
+	enum status st = events_door(tx, true, reterr);
 
 	/* By nonce too: after a restore an id may name another event than the one sealed. */
 	for (size_t i = 0; st == OK && i < b->count; i++)
 		if (b->leaves[i].event_id != 0)
-			st = db_exec(tx, &REMOVE,
-			             DB_ARGS(DB_INT(b->leaves[i].event_id),
-			                     DB_BYTES(b->leaves[i].nonce, b->leaves[i].nonce_len)),
-			             NULL, reterr);
-	return st == OK ? door(tx, false, reterr) : st;
+			st = db_exec_late(
+			    tx, &REMOVE,
+			    DB_ARGS(DB_INT(b->leaves[i].event_id),
+			            DB_BYTES(b->leaves[i].nonce, b->leaves[i].nonce_len)),
+			    reterr);
+	return st == OK ? events_door(tx, false, reterr) : st;
 }
 
 const struct db_stmt *const AUDIT_STATEMENTS[] = {

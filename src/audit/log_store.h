@@ -15,6 +15,7 @@
 
 #include "audit/event.h"
 #include "audit/head.h"
+#include "audit/log.h"
 #include "audit/merkle.h"
 #include "platform/db/db.h"
 
@@ -80,10 +81,13 @@ MUST_CHECK enum status head_page(struct db_read *r, struct arena *a, const struc
 MUST_CHECK enum status head_save(struct db_tx *tx, int64_t tree_id, const struct audit_head *h,
                                  struct error *reterr);
 
-/* Events that may be sealed now, in order; on PostgreSQL those older than every running
- * transaction. */
-MUST_CHECK enum status events_ready(struct db_read *r, enum db_engine engine, struct arena *a,
-                                    struct batch *ret, struct error *reterr);
+/*
+ * Events that may be sealed now, in order. On PostgreSQL those older than every running
+ * transaction, behind `after`, with no more of them than their leaves need (at_ms, body, nonce).
+ */
+MUST_CHECK enum status events_ready(struct db_read *r, enum db_engine engine,
+                                    struct sealing_place after, struct arena *a, struct batch *ret,
+                                    struct error *reterr);
 /* Newest first, whether or not they may be sealed; at most max. */
 MUST_CHECK enum status events_waiting(struct db_read *r, struct arena *a, size_t max,
                                       struct batch *ret, struct error *reterr);
@@ -104,6 +108,12 @@ MUST_CHECK enum status quarter_drop(struct db_tx *tx, int64_t quarter, struct er
 /* Stores leaves as seq t->frontier.size.., and the inner nodes they complete; t grows. */
 MUST_CHECK enum status quarter_append(struct db_tx *tx, struct tree *t, const struct batch *b,
                                       struct error *reterr);
+/*
+ * PostgreSQL: the same for what events_ready gave, which leaves audit_event in the same job.
+ * ERR_INTERNAL, and the job is lost, if those aren't exactly the events that lie there.
+ */
+MUST_CHECK enum status quarter_take_over(struct db_tx *tx, struct tree *t, const struct batch *b,
+                                         struct error *reterr);
 /* The same growth of t, for a batch that is stored already. */
 void tree_take(struct tree *t, const struct batch *b);
 
@@ -128,5 +138,8 @@ extern const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[];
 extern const struct db_stmt *const AUDIT_QUARTER_STATEMENTS[];
 extern const struct db_stmt *const AUDIT_LIST_STATEMENTS[]; /* of a quarter too */
 extern const struct db_stmt AUDIT_READY_POSTGRES;
+
+/* Lets events leave audit_event, within this transaction. */
+MUST_CHECK enum status events_door(struct db_tx *tx, bool is_open, struct error *reterr);
 
 #endif

@@ -43,6 +43,20 @@ static const struct db_stmt APPEND = {
 	" object_type, object_id, owner_type, owner_id, body, nonce)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 };
+/* Both from the first of the batch to the last, as they lie in the order of sealing. */
+static const struct db_stmt TAKE_POSTGRES = {
+	"audit_sealed_take", "iiiiiii",
+	"INSERT INTO audit_sealed (quarter, tree_id, seq, event_id, at_ms, action, actor_id,"
+	" object_type, object_id, owner_type, owner_id, body, nonce)"
+	" SELECT $1, $2, $3 + row_number() OVER (ORDER BY xid, id) - 1, id, at_ms, action, "
+	"actor_id,"
+	" object_type, object_id, owner_type, owner_id, body, nonce"
+	" FROM audit_event WHERE (xid, id) >= ($4, $5) AND (xid, id) <= ($6, $7)"
+};
+static const struct db_stmt LEAVE_POSTGRES = {
+	"audit_event_leave", "iiii",
+	"DELETE FROM audit_event WHERE (xid, id) >= ($1, $2) AND (xid, id) <= ($3, $4)"
+};
 static const struct db_stmt NODE_ADD = { "audit_node_add", "iiiib",
 	                                 "INSERT INTO audit_node (quarter, tree_id, level, place, "
 	                                 "digest) VALUES ($1, $2, $3, $4, $5)" };
@@ -110,38 +124,88 @@ void tree_take(struct tree *t, const struct batch *b)
 static enum status append_leaf(struct db_tx *tx, const struct tree *t, const struct leaf *l,
                                struct error *reterr)
 {
-	return db_exec(tx, &APPEND,
-	               DB_ARGS(DB_INT(t->quarter), DB_INT(t->id), DB_INT((int64_t)t->frontier.size),
-	                       DB_INT(l->event_id), DB_INT(l->at_ms), DB_INT(l->action),
-	                       DB_INT(l->actor_id), DB_INT(l->object_type), DB_INT(l->object_id),
-	                       DB_INT(l->owner_type), DB_INT(l->owner_id),
-	                       DB_BYTES(l->body, l->body_len), DB_BYTES(l->nonce, l->nonce_len)),
-	               NULL, reterr);
+	return db_exec_late(
+	    tx, &APPEND,
+	    DB_ARGS(DB_INT(t->quarter), DB_INT(t->id), DB_INT((int64_t)t->frontier.size),
+	            DB_INT(l->event_id), DB_INT(l->at_ms), DB_INT(l->action), DB_INT(l->actor_id),
+	            DB_INT(l->object_type), DB_INT(l->object_id), DB_INT(l->owner_type),
+	            DB_INT(l->owner_id), DB_BYTES(l->body, l->body_len),
+	            DB_BYTES(l->nonce, l->nonce_len)),
+	    reterr);
 }
 
 static enum status add_node(struct db_tx *tx, const struct tree *t,
                             const struct merkle_complete *node, struct error *reterr)
 {
-	return db_exec(tx, &NODE_ADD,
-	               DB_ARGS(DB_INT(t->quarter), DB_INT(t->id), DB_INT(node->level),
-	                       DB_INT((int64_t)node->index),
-	                       DB_BYTES(node->root.bytes, DIGEST_BYTES)),
-	               NULL, reterr);
+	return db_exec_late(tx, &NODE_ADD,
+	                    DB_ARGS(DB_INT(t->quarter), DB_INT(t->id), DB_INT(node->level),
+	                            DB_INT((int64_t)node->index),
+	                            DB_BYTES(node->root.bytes, DIGEST_BYTES)),
+	                    reterr);
+}
+
+/* The leaf grows the tree; the inner nodes that it completes are stored. */
+static enum status grow_by(struct db_tx *tx, struct tree *t, const struct leaf *l,
+                           struct error *reterr)
+{
+	struct merkle_complete done[MERKLE_LEVELS_MAX];
+	const size_t count = take_leaf(t, l, done);
+	enum status st = OK;
+
+	for (size_t k = NODE_LEVEL_MIN; st == OK && k < count; k++)
+		st = add_node(tx, t, &done[k], reterr);
+	return st;
 }
 
 enum status quarter_append(struct db_tx *tx, struct tree *t, const struct batch *b,
                            struct error *reterr)
 {
-	struct merkle_complete done[MERKLE_LEVELS_MAX];
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < b->count; i++) {
 		st = append_leaf(tx, t, &b->leaves[i], reterr);
-		const size_t count = st == OK ? take_leaf(t, &b->leaves[i], done) : 0;
-		for (size_t k = NODE_LEVEL_MIN; st == OK && k < count; k++)
-			st = add_node(tx, t, &done[k], reterr);
+		if (st == OK)
+			st = grow_by(tx, t, &b->leaves[i], reterr);
 	}
 	return st;
+}
+
+static enum status not_those(const struct batch *b, int64_t found, struct error *reterr)
+{
+	(void)FAIL_INTERNAL(reterr);
+	return error_cause(reterr, "log: %lld events lie where %zu were read", (long long)found,
+	                   b->count);
+}
+
+static enum status move_rows(struct db_tx *tx, const struct tree *t, const struct batch *b,
+                             struct error *reterr)
+{
+	const struct leaf *first = &b->leaves[0], *last = &b->leaves[b->count - 1];
+	const struct db_value args[] = {
+		DB_INT(t->quarter),     DB_INT(t->id),           DB_INT((int64_t)t->frontier.size),
+		DB_INT(first->xid),     DB_INT(first->event_id), DB_INT(last->xid),
+		DB_INT(last->event_id),
+	};
+	int64_t taken = 0, gone = 0;
+	enum status st = db_exec(tx, &TAKE_POSTGRES, args, &taken, reterr);
+
+	if (st == OK)
+		st = db_exec(tx, &LEAVE_POSTGRES, &args[3], &gone, reterr);
+	if (st != OK || (taken == (int64_t)b->count && gone == taken))
+		return st;
+	return not_those(b, taken, reterr);
+}
+
+enum status quarter_take_over(struct db_tx *tx, struct tree *t, const struct batch *b,
+                              struct error *reterr)
+{
+	enum status st = events_door(tx, true, reterr);
+
+	if (st == OK)
+		st = move_rows(tx, t, b, reterr);
+	for (size_t i = 0; st == OK && i < b->count; i++)
+		st = grow_by(tx, t, &b->leaves[i], reterr);
+	return st == OK ? events_door(tx, false, reterr) : st;
 }
 
 enum status quarter_rows(struct db_read *r, const struct tree *t, int64_t from_seq,
@@ -199,5 +263,6 @@ enum status node_find(struct db_read *r, const struct tree *t, uint32_t level, u
 
 const struct db_stmt *const AUDIT_QUARTER_STATEMENTS[] = { &APPEND, &NODE_ADD, &NODE_FIND,
 	                                                   &ROWS,   &TAIL,     NULL };
-const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[] = { &OPEN_POSTGRES, &DROP_POSTGRES,
+const struct db_stmt *const AUDIT_POSTGRES_STATEMENTS[] = { &OPEN_POSTGRES,        &DROP_POSTGRES,
+	                                                    &TAKE_POSTGRES,        &LEAVE_POSTGRES,
 	                                                    &AUDIT_READY_POSTGRES, NULL };

@@ -17,12 +17,12 @@ enum status audit_write(struct db_tx *tx, void *event, enum status outcome, stru
 		e.result = (uint8_t)outcome;
 	audit_body_encode(&e, &body);
 	random_bytes(nonce, sizeof nonce);
-	return db_exec(tx, &AUDIT_EVENT_ADD,
-	               DB_ARGS(DB_INT(e.at_ms), DB_INT(e.action), DB_INT(e.actor_id),
-	                       DB_INT(e.object_type), DB_INT(e.object_id), DB_INT(e.owner_type),
-	                       DB_INT(e.owner_id), DB_BYTES(body.bytes, body.len),
-	                       DB_BYTES(nonce, sizeof nonce)),
-	               NULL, reterr);
+	return db_exec_late(tx, &AUDIT_EVENT_ADD,
+	                    DB_ARGS(DB_INT(e.at_ms), DB_INT(e.action), DB_INT(e.actor_id),
+	                            DB_INT(e.object_type), DB_INT(e.object_id),
+	                            DB_INT(e.owner_type), DB_INT(e.owner_id),
+	                            DB_BYTES(body.bytes, body.len), DB_BYTES(nonce, sizeof nonce)),
+	                    reterr);
 }
 
 enum status audit_tell(struct db *db, struct audit_event *event, struct error *reterr)

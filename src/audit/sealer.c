@@ -196,7 +196,8 @@ static void first_leaf(struct step *s, const struct audit_before *before, struct
  * ---------------------------------------------------------------------------------- */
 
 struct moving {
-	bool append, finish; /* PostgreSQL does both at once, SQLite one after the other */
+	bool append, finish; /* SQLite does one after the other */
+	bool at_once;        /* PostgreSQL: the events move within one database */
 	const struct batch *batch;
 	const struct tree *before;
 	struct tree after; /* recomputed by every run */
@@ -207,13 +208,15 @@ static enum status move_job(struct db_tx *tx, void *args, struct error *reterr)
 	struct moving *m = args;
 	enum status st = OK;
 
-	if (m->append) {
+	if (m->append || m->at_once)
 		m->after = *m->before;
+	if (m->at_once)
+		st = quarter_take_over(tx, &m->after, m->batch, reterr);
+	if (m->append)
 		st = quarter_append(tx, &m->after, m->batch, reterr);
-	}
 	if (st == OK && m->finish)
 		st = events_remove(tx, m->batch, reterr);
-	if (st == OK && m->finish)
+	if (st == OK && (m->finish || m->at_once))
 		st = tree_grow(tx, &m->after, m->before->frontier.size, reterr);
 	return st;
 }
@@ -225,20 +228,26 @@ static enum status move(struct step *s, struct db *quarter, const struct batch *
 	struct db_job job = { .run = move_job, .args = &m, .lane = LANE_BULK };
 	enum status st = OK;
 
-	m.append = !batch->is_tail;
-	m.finish = one_database(s->log);
+	m.at_once = one_database(s->log) && batch->leaves[0].event_id != 0;
+	m.append = !batch->is_tail && !m.at_once;
+	m.finish = one_database(s->log) && !m.at_once;
 	if (batch->is_tail)
 		tree_take(&m.after, batch);
 	else
 		st = db_run(quarter, &job, reterr);
-	if (st == OK && !m.finish) {
+	if (st == OK && !one_database(s->log)) {
 		m.append = false;
 		m.finish = true;
 		st = in_main(s, move_job, &m, reterr);
 	}
-	if (st == OK)
-		s->sealed += batch->count;
-	return st;
+	if (st != OK)
+		return st;
+	s->sealed += batch->count;
+	if (m.at_once)
+		s->log->sealed_to =
+		    (struct sealing_place){ batch->leaves[batch->count - 1].xid,
+			                    batch->leaves[batch->count - 1].event_id };
+	return OK;
 }
 
 /* ---- which batch, into which tree
@@ -259,7 +268,13 @@ static enum status read_ready(struct step *s, struct batch *ret, struct error *r
 
 	if (st != OK)
 		return st;
-	st = events_ready(r, db_engine_of(s->log->cfg.db), &s->arena, ret, reterr);
+	/* Behind what was sealed last, since what was before lies dead in front of the index. When
+	 * that finds nothing, from the start: nothing waits for ever, whatever was put there. */
+	const struct sealing_place start = { 0 };
+	const enum db_engine engine = db_engine_of(s->log->cfg.db);
+	st = events_ready(r, engine, s->log->sealed_to, &s->arena, ret, reterr);
+	if (st == OK && ret->count == 0 && s->log->sealed_to.xid != 0)
+		st = events_ready(r, engine, start, &s->arena, ret, reterr);
 	db_read_end(r);
 	return st;
 }

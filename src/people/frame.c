@@ -20,6 +20,8 @@ struct frame_secret {
 	const struct plein *plein;
 	struct digest session;  /* zero for a stranger */
 	int64_t expired_person; /* whose session ran out, 0: nobody's */
+	bool asked;             /* the rows below are on their way */
+	struct db_rows news, capacities;
 };
 
 static const char *frame_csrf(const struct frame *f, struct arena *a, const char *path_pattern)
@@ -69,24 +71,77 @@ static struct array menu(struct request *rq, const struct place *places)
 	return (struct array){ links, shown };
 }
 
-static enum status capacities(struct request *rq, struct error *reterr)
+/* One capacity, and it is the one that he works under: then there is nothing to ask. */
+static bool has_no_choice(const struct request *rq)
 {
-	struct array list = { 0 };
-	enum status st = session_capacities(rq->db, rq->viewer->person_id, local_day(rq->now_ms),
-	                                    rq->now_ms, rq->arena, &list, reterr);
-	if (st != OK)
-		return st;
-	const struct capacity *from = list.items;
-	struct capacity_choice *to = ARENA_ARRAY(rq->arena, struct capacity_choice, list.count + 1);
-	for (size_t i = 0; i < list.count; i++)
+	const struct standing *s = &rq->session->standing;
+	const int64_t today = local_day(rq->now_ms);
+
+	return rq->session->capacity_count == 1 && s->from_day <= today &&
+	       (s->until_day == NO_DAY || s->until_day >= today) &&
+	       (s->ended_at_ms == 0 || s->ended_at_ms > rq->now_ms);
+}
+
+/* News and capacities travel with the page's own question to the database. */
+static enum status ask(struct request *rq, struct error *reterr)
+{
+	struct frame_secret *s = rq->frame->secret;
+	const int64_t person_id = rq->viewer->person_id, now = rq->now_ms;
+
+	s->asked = true;
+	enum status st =
+	    work_ask_news_count(rq->db, rq->viewer, rq->session->news_seen_at, &s->news, reterr);
+	if (st == OK && !has_no_choice(rq))
+		st = session_ask_capacities(rq->db, person_id, local_day(now), now, &s->capacities,
+		                            reterr);
+	return st;
+}
+
+static struct array choices(struct request *rq, struct array capacities)
+{
+	const struct capacity *from = capacities.items;
+	struct capacity_choice *to =
+	    ARENA_ARRAY(rq->arena, struct capacity_choice, capacities.count + 1);
+
+	for (size_t i = 0; i < capacities.count; i++)
 		to[i] = (struct capacity_choice){
 			.value = arena_printf(rq->arena, "%lld", (long long)from[i].appointment_id),
 			.label = arena_printf(rq->arena, "%s, %s", from[i].on_behalf,
 			                      access_role(from[i].role)->label),
 			.current = from[i].appointment_id == rq->viewer->appointment_id,
 		};
-	rq->frame->capacities = (struct array){ to, list.count };
-	return OK;
+	return (struct array){ to, capacities.count };
+}
+
+static enum status read_capacities(struct request *rq, struct db_rows *rows, struct error *reterr)
+{
+	const struct session *s = rq->session;
+	struct capacity own = { .appointment_id = s->appointment_id,
+		                .role = s->role,
+		                .on_behalf = s->on_behalf };
+	struct array list = { &own, 1 };
+	enum status st = OK;
+
+	if (!has_no_choice(rq))
+		st = session_read_capacities(rows, rq->arena, &list, reterr);
+	if (st == OK)
+		rq->frame->capacities = choices(rq, list);
+	return st;
+}
+
+static enum status fetch(struct request *rq, struct error *reterr)
+{
+	struct frame_secret *s = rq->frame->secret;
+	enum status st = OK;
+
+	if (rq->db == NULL)
+		return OK; /* an answer without the database has a frame without its figures */
+	if (!s->asked)
+		st = ask(rq, reterr);
+	s->asked = false;
+	if (st == OK)
+		st = work_read_news_count(&s->news, &rq->frame->news_count, reterr);
+	return st == OK ? read_capacities(rq, &s->capacities, reterr) : st;
 }
 
 void frame_expired(struct request *rq, int64_t person_id)
@@ -124,9 +179,7 @@ enum status frame_fill(struct request *rq, const struct place *places, struct er
 	f->colours = COLOURS[s->colours >= 0 && s->colours <= 2 ? s->colours : 0];
 	f->menu = menu(rq, places);
 	f->foot = foot(rq);
-	if (rq->wants_json)
-		return OK;
-	enum status st =
-	    work_news_count(rq->db, rq->viewer, s->news_seen_at, &f->news_count, reterr);
-	return st == OK ? capacities(rq, reterr) : st;
+	f->fetch = fetch;
+	const bool page = strcmp(rq->method, "GET") == 0 && !rq->wants_json;
+	return page ? ask(rq, reterr) : OK;
 }

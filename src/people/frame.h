@@ -15,7 +15,7 @@ int64_t frame_expired_person(const struct request *rq);
 void frame_secure(struct request *rq);
 bool frame_csrf_matches(const struct request *rq, const char *token);
 
-/* Name, capacity, menu, news and choices of the viewer. */
+/* Name, capacity and menu of the viewer. News and choices come when a page is drawn. */
 MUST_CHECK enum status frame_fill(struct request *rq, const struct place *places,
                                   struct error *reterr);
 

@@ -41,7 +41,7 @@ static enum status load_session(struct request *rq, const char *cookie_header,
 		if (cookie == NULL || !token_has_shape(cookie))
 			return OK;
 		struct digest d = token_digest(p->token_key, "session", cookie);
-		st = session_load(rq->db, &d, rq->arena, ret, reterr);
+		st = session_load(rq->db, &d, rq->now_ms, rq->arena, ret, reterr);
 	}
 	*ret_found = st == OK;
 	return st == ERR_NOT_FOUND ? OK : st;
@@ -371,6 +371,9 @@ static void error_page(struct request *rq, struct response *rs, const struct err
 	const struct fault record = { .sentence = e->message, .request_id = rq->id };
 	struct error ignored = { 0 };
 
+	if (page_respond(rq, rs, &page, &FAULT_VIEW, &record, &ignored) == OK)
+		return;
+	out_clear(&rs->body); /* again, without what the frame would ask the database */
 	if (page_respond(rq, rs, &page, &FAULT_VIEW, &record, &ignored) != OK)
 		out_clear(&rs->body); /* the status code alone has to do */
 }

@@ -28,23 +28,22 @@ struct session {
 	int64_t person_id;
 	const char *full_name, *email;
 	enum account_state account;
-	int64_t participant_id; /* employer */
-	int64_t news_seen_at, last_seen_at;
+	int64_t news_seen_at;
 	int density, colours;
 	bool must_change_password;
 
 	int64_t appointment_id; /* 0: none chosen or none there */
 	enum role role;
 	int64_t appointment_participant_id, organ_id, desk_id, municipality_id;
-	char letter; /* of the organ; 0: bureau or none */
-	bool bureau;
+	char letter;           /* of the organ; 0: bureau or none */
+	int capacity_count;    /* in force now, this one among them or not; 0: not counted */
 	const char *on_behalf; /* "college van B en W Duinwaard", "Politie", "RIEC-bureau" */
 	struct standing standing;
 };
 
 /* ERR_NOT_FOUND: no such token. Whether the session still lives is session_alive()'s to say. */
-MUST_CHECK enum status session_load(struct db_read *r, const struct digest *token, struct arena *a,
-                                    struct session *ret, struct error *reterr);
+MUST_CHECK enum status session_load(struct db_read *r, const struct digest *token, int64_t now_ms,
+                                    struct arena *a, struct session *ret, struct error *reterr);
 
 /* The same under another appointment of this person; ERR_NOT_FOUND: not his, or not signed. */
 MUST_CHECK enum status session_load_under(struct db_read *r, const struct digest *token,
@@ -75,6 +74,13 @@ struct capacity {
 MUST_CHECK enum status session_capacities(struct db_read *r, int64_t person_id, int64_t today,
                                           int64_t now_ms, struct arena *a, struct array *ret,
                                           struct error *reterr);
+
+/* The same in two steps: asked now, read before the snapshot ends (db_ask). */
+MUST_CHECK enum status session_ask_capacities(struct db_read *r, int64_t person_id, int64_t today,
+                                              int64_t now_ms, struct db_rows *ret,
+                                              struct error *reterr);
+MUST_CHECK enum status session_read_capacities(struct db_rows *rows, struct arena *a,
+                                               struct array *ret, struct error *reterr);
 
 /* ---- changes, inside a job --------------------------------------------------------- */
 

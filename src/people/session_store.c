@@ -1,11 +1,13 @@
 #include "people/session.h"
 
+#include "platform/core/calendar.h"
+
 /* What decides about a request, whichever token brought it. Columns by enum col. */
 #define SELECT_SIGNED_IN                                                                           \
-	" p.id, p.full_name, p.email, p.state, p.participant_id, p.news_seen_at, p.last_seen_at,"  \
-	" p.density, p.colours, p.screening_manner, p.screened_on, p.trained_on,"                  \
+	" p.id, p.full_name, p.email, p.state, p.news_seen_at, p.density, p.colours,"              \
+	" p.screening_manner, p.screened_on, p.trained_on,"                                        \
 	" a.id, a.role, a.participant_id, a.organ_id, a.desk_id, a.municipality_id,"               \
-	" a.from_day, a.until_day, a.ended_at, a.state, o.letter, o.on_behalf, w.name, w.bureau,"  \
+	" a.from_day, a.until_day, a.ended_at, o.letter, coalesce(o.on_behalf, w.name),"           \
 	" coalesce(c.must_change, 0)"
 
 #define JOIN_APPOINTMENT                                                                           \
@@ -18,9 +20,7 @@ enum col {
 	P_NAME,
 	P_EMAIL,
 	P_STATE,
-	P_EMPLOYER,
 	P_NEWS,
-	P_SEEN,
 	P_DENSITY,
 	P_COLOURS,
 	P_MANNER,
@@ -35,22 +35,22 @@ enum col {
 	A_FROM,
 	A_UNTIL,
 	A_ENDED,
-	A_STATE,
 	O_LETTER,
-	O_BEHALF,
-	W_NAME,
-	W_BUREAU,
+	ON_BEHALF,
 	C_MUST_CHANGE,
 	S_FIRST
 };
 
 static const struct db_stmt LOAD = {
-	"session_load", "b",
+	"session_load", "bii",
 	"SELECT" SELECT_SIGNED_IN ", s.id, s.stage, s.created_at, s.seen_at, s.ended_at,"
-	" s.stepped_up_at"
+	" s.stepped_up_at,"
+	" (SELECT count(*) FROM appointment x WHERE x.person_id = s.person_id"
+	" AND x.state = 2 AND x.from_day <= $2 AND (x.until_day = 0 OR x.until_day >= $2)"
+	" AND (x.ended_at = 0 OR x.ended_at > $3))"
 	" FROM session s JOIN person p ON p.id = s.person_id"
-	" LEFT JOIN appointment a ON a.id = s.appointment_id AND a.state = 2" JOIN_APPOINTMENT
-	" WHERE s.token_hash = $1"
+	" LEFT JOIN appointment a ON a.id = s.appointment_id AND "
+	"a.state = 2" JOIN_APPOINTMENT " WHERE s.token_hash = $1"
 };
 
 static const struct db_stmt LOAD_TOKEN = {
@@ -65,7 +65,7 @@ static const struct db_stmt LOAD_TOKEN = {
 static const struct db_stmt LOAD_UNDER = {
 	"session_load_under", "bi",
 	"SELECT" SELECT_SIGNED_IN ", s.id, s.stage, s.created_at, s.seen_at, s.ended_at,"
-	" s.stepped_up_at"
+	" s.stepped_up_at, 0"
 	" FROM session s JOIN person p ON p.id = s.person_id"
 	" JOIN appointment a ON a.id = $2 AND a.person_id = p.id AND a.state = 2" JOIN_APPOINTMENT
 	" WHERE s.token_hash = $1"
@@ -149,9 +149,7 @@ static void read_person(const struct db_rows *row, struct arena *a, struct sessi
 	ret->full_name = db_text(row, P_NAME, a);
 	ret->email = db_text(row, P_EMAIL, a);
 	ret->account = (enum account_state)db_int(row, P_STATE);
-	ret->participant_id = db_int(row, P_EMPLOYER);
 	ret->news_seen_at = db_int(row, P_NEWS);
-	ret->last_seen_at = db_int(row, P_SEEN);
 	ret->density = (int)db_int(row, P_DENSITY);
 	ret->colours = (int)db_int(row, P_COLOURS);
 	ret->must_change_password = db_int(row, C_MUST_CHANGE) == 1;
@@ -172,9 +170,7 @@ static void read_appointment(const struct db_rows *row, struct arena *a, struct 
 	ret->desk_id = db_int(row, A_DESK);
 	ret->municipality_id = db_int(row, A_MUNICIPALITY);
 	ret->letter = db_text(row, O_LETTER, a)[0];
-	ret->bureau = db_int(row, W_BUREAU) == 1;
-	ret->on_behalf =
-	    db_is_null(row, O_BEHALF) ? db_text(row, W_NAME, a) : db_text(row, O_BEHALF, a);
+	ret->on_behalf = db_text(row, ON_BEHALF, a);
 	ret->standing.from_day = db_int(row, A_FROM);
 	ret->standing.until_day = db_int(row, A_UNTIL);
 	ret->standing.ended_at_ms = db_int(row, A_ENDED);
@@ -205,14 +201,18 @@ static enum status load(struct db_read *r, const struct db_stmt *statement,
 	ret->times.seen_at = db_int(&row, S_FIRST + 3);
 	ret->times.ended_at = db_int(&row, S_FIRST + 4);
 	ret->stepped_up_at = db_int(&row, S_FIRST + 5);
+	ret->capacity_count = (int)db_int(&row, S_FIRST + 6);
 	ret->digest = *token;
 	return OK;
 }
 
-enum status session_load(struct db_read *r, const struct digest *token, struct arena *a,
-                         struct session *ret, struct error *reterr)
+enum status session_load(struct db_read *r, const struct digest *token, int64_t now_ms,
+                         struct arena *a, struct session *ret, struct error *reterr)
 {
-	return load(r, &LOAD, DB_ARGS(DB_BYTES(token->bytes, DIGEST_BYTES)), token, a, ret, reterr);
+	return load(r, &LOAD,
+	            DB_ARGS(DB_BYTES(token->bytes, DIGEST_BYTES), DB_INT(local_day(now_ms)),
+	                    DB_INT(now_ms)),
+	            token, a, ret, reterr);
 }
 
 enum status session_load_under(struct db_read *r, const struct digest *token,
@@ -244,26 +244,37 @@ enum status session_of_token(struct db_read *r, const struct digest *token, int6
 
 enum { CAPACITIES_MAX = 50, OWN_LIST_MAX = 50 };
 
+enum status session_ask_capacities(struct db_read *r, int64_t person_id, int64_t today,
+                                   int64_t now_ms, struct db_rows *ret, struct error *reterr)
+{
+	return db_ask(r, &CAPACITIES, DB_ARGS(DB_INT(person_id), DB_INT(today), DB_INT(now_ms)),
+	              ret, reterr);
+}
+
+enum status session_read_capacities(struct db_rows *rows, struct arena *a, struct array *ret,
+                                    struct error *reterr)
+{
+	struct capacity *list = ARENA_ARRAY(a, struct capacity, CAPACITIES_MAX);
+	size_t count = 0;
+
+	while (count < CAPACITIES_MAX && db_next(rows))
+		list[count++] = (struct capacity){
+			.appointment_id = db_int(rows, 0),
+			.role = (enum role)db_int(rows, 1),
+			.on_behalf = db_text(rows, db_is_null(rows, 2) ? 3 : 2, a),
+			.participant_id = db_int(rows, 4),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(rows, reterr);
+}
+
 enum status session_capacities(struct db_read *r, int64_t person_id, int64_t today, int64_t now_ms,
                                struct arena *a, struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct capacity *list = ARENA_ARRAY(a, struct capacity, CAPACITIES_MAX);
-	size_t count = 0;
-	enum status st =
-	    db_query(r, &CAPACITIES, DB_ARGS(DB_INT(person_id), DB_INT(today), DB_INT(now_ms)),
-	             &rows, reterr);
-	if (st != OK)
-		return st;
-	while (count < CAPACITIES_MAX && db_next(&rows))
-		list[count++] = (struct capacity){
-			.appointment_id = db_int(&rows, 0),
-			.role = (enum role)db_int(&rows, 1),
-			.on_behalf = db_text(&rows, db_is_null(&rows, 2) ? 3 : 2, a),
-			.participant_id = db_int(&rows, 4),
-		};
-	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
+	enum status st = session_ask_capacities(r, person_id, today, now_ms, &rows, reterr);
+
+	return st == OK ? session_read_capacities(&rows, a, ret, reterr) : st;
 }
 
 enum status session_insert(struct db_tx *tx, const struct session_start *s, int64_t *ret_id,

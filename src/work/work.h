@@ -81,9 +81,12 @@ MUST_CHECK enum status work_awaited(struct db_read *r, const struct viewer *v, s
 /* News for this viewer's audiences after since_ms, newest first, at most WORK_LIST_MAX. */
 MUST_CHECK enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                  struct arena *a, struct array *ret, struct error *reterr);
-/* How many, at most 99. */
-MUST_CHECK enum status work_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
-                                       int32_t *ret, struct error *reterr);
+/* How many, at most 99: asked now, read before the snapshot ends (db_ask). */
+MUST_CHECK enum status work_ask_news_count(struct db_read *r, const struct viewer *v,
+                                           int64_t since_ms, struct db_rows *ret,
+                                           struct error *reterr);
+MUST_CHECK enum status work_read_news_count(struct db_rows *rows, int32_t *ret,
+                                            struct error *reterr);
 
 /* ---- inside a job ------------------------------------------------------------------ */
 

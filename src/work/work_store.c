@@ -115,15 +115,19 @@ enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_m
 	return db_rows_end(&rows, reterr);
 }
 
-enum status work_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
-                            int32_t *ret, struct error *reterr)
+enum status work_ask_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
+                                struct db_rows *ret, struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms)), &row, reterr);
+	return db_ask(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms)), ret, reterr);
+}
+
+enum status work_read_news_count(struct db_rows *rows, int32_t *ret, struct error *reterr)
+{
+	enum status st = db_one(rows, reterr);
+
 	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st == OK)
-		*ret = (int32_t)db_int(&row, 0);
+		*ret = (int32_t)db_int(rows, 0);
+	db_rows_close(rows);
 	return st;
 }
 

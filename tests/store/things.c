@@ -28,7 +28,7 @@ static const struct db_stmt EVENT_ADD = { "happened_add", "ti",
 
 enum status thing_event(struct db_tx *tx, void *event, enum status outcome, struct error *reterr)
 {
-	return db_exec(tx, &EVENT_ADD, DB_ARGS(DB_TEXT(event), DB_INT(outcome)), NULL, reterr);
+	return db_exec_late(tx, &EVENT_ADD, DB_ARGS(DB_TEXT(event), DB_INT(outcome)), reterr);
 }
 
 enum status thing_add(struct db_tx *tx, void *name, struct error *reterr)

@@ -80,10 +80,15 @@ static bool send_all(int fd, const char *p, size_t len)
 	return true;
 }
 
-/* True: this message of the client is a COMMIT that is to be lost. */
+/*
+ * True: this message of the client is a COMMIT that is to be lost. The name of the prepared
+ * statement stands between two NULs where it is run, and not where it is prepared.
+ */
 static bool is_cut(struct wire *w, const char *block, size_t len)
 {
-	if (w->cuts == 0 || memmem(block, len, "COMMIT", 6) == NULL)
+	static const char RUN[] = "\0pg_commit";
+
+	if (w->cuts == 0 || memmem(block, len, RUN, sizeof(RUN)) == NULL)
 		return false;
 	w->cuts--;
 	return true;

@@ -82,28 +82,45 @@ static enum status misuse(struct conn *c, const struct db_stmt *s, const char *w
 	return conn_mistake(c, cause);
 }
 
-enum status conn_query(struct conn *c, const struct db_stmt *s, const struct db_value *args,
-                       struct cursor **ret)
+/* Before each statement: is it called as declared, and does no test want it to fail? */
+static enum status checked(struct conn *c, const struct db_stmt *s, const struct db_value *args)
 {
 	const char *why;
 
 	if (!stmt_args_fit(s, args, &why))
 		return misuse(c, s, why);
-	if (struck(c))
-		return c->error.status;
-	return c->engine->query(c, s, args, ret);
+	return struck(c) ? c->error.status : OK;
+}
+
+enum status conn_query(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                       struct cursor **ret)
+{
+	enum status st = checked(c, s, args);
+
+	return st == OK ? c->engine->query(c, s, args, ret) : st;
+}
+
+enum status conn_ask(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                     struct cursor **ret)
+{
+	enum status st = checked(c, s, args);
+
+	return st == OK ? c->engine->ask(c, s, args, ret) : st;
 }
 
 enum status conn_exec(struct conn *c, const struct db_stmt *s, const struct db_value *args,
                       int64_t *ret_changed)
 {
-	const char *why;
+	enum status st = checked(c, s, args);
 
-	if (!stmt_args_fit(s, args, &why))
-		return misuse(c, s, why);
-	if (struck(c))
-		return c->error.status;
-	return c->engine->exec(c, s, args, ret_changed);
+	return st == OK ? c->engine->exec(c, s, args, ret_changed) : st;
+}
+
+enum status conn_exec_late(struct conn *c, const struct db_stmt *s, const struct db_value *args)
+{
+	enum status st = checked(c, s, args);
+
+	return st == OK ? c->engine->exec_late(c, s, args) : st;
 }
 
 /* ---- arguments

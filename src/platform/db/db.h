@@ -80,12 +80,21 @@ struct db_rows {
 	void *cursor; /* the engine's */
 	int64_t row;
 	bool failed;
+	struct db_rows *next; /* db's own: asked and still open */
 };
 
 /* Runs a SELECT. args must match s->params. Rows come with db_next. */
 MUST_CHECK enum status db_query(struct db_read *r, const struct db_stmt *s,
                                 const struct db_value *args, struct db_rows *ret,
                                 struct error *reterr);
+/*
+ * The same for rows that are looked at later: on PostgreSQL the question travels with the next one
+ * that is waited for, so that several cost one journey. *ret stays where it is until it's closed
+ * or the snapshot ends, which closes it. What goes wrong may show only when the rows are read.
+ */
+MUST_CHECK enum status db_ask(struct db_read *r, const struct db_stmt *s,
+                              const struct db_value *args, struct db_rows *ret,
+                              struct error *reterr);
 /* The next row; false at the end or on failure, which db_rows_end tells apart. */
 bool db_next(struct db_rows *rows);
 MUST_CHECK enum status db_rows_end(struct db_rows *rows, struct error *reterr);
@@ -116,6 +125,13 @@ struct arena *db_tx_arena(struct db_tx *tx);
 MUST_CHECK enum status db_exec(struct db_tx *tx, const struct db_stmt *s,
                                const struct db_value *args, int64_t *ret_changed,
                                struct error *reterr);
+/*
+ * The same where nobody waits for the outcome: on PostgreSQL it travels with what comes after it.
+ * A failure fails the job, but may show only later, at the latest when the job ends: for a
+ * statement that fails by our mistake alone, never for one whose conflict is expected.
+ */
+MUST_CHECK enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s,
+                                    const struct db_value *args, struct error *reterr);
 /* INSERT ... RETURNING id. */
 MUST_CHECK enum status db_insert(struct db_tx *tx, const struct db_stmt *s,
                                  const struct db_value *args, int64_t *ret_id,

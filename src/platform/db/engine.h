@@ -64,8 +64,15 @@ struct engine {
 	enum status (*prepare)(struct conn *c, const struct db_stmt *s);
 	enum status (*query)(struct conn *c, const struct db_stmt *s, const struct db_value *args,
 	                     struct cursor **ret);
+	/* The same, but the rows may come with the next answer that is waited for. */
+	enum status (*ask)(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+	                   struct cursor **ret);
 	enum status (*exec)(struct conn *c, const struct db_stmt *s, const struct db_value *args,
 	                    int64_t *ret_changed);
+	/* The same with nobody waiting: a failure may show in any later call, at the latest in
+	 * COMMAND_COMMIT. */
+	enum status (*exec_late)(struct conn *c, const struct db_stmt *s,
+	                         const struct db_value *args);
 	int (*next)(struct conn *c, struct cursor *cur); /* 1 a row, 0 the end, -1 failed */
 	void (*finish)(struct cursor *cur);
 	struct db_value (*cell)(const struct cursor *cur, int column); /* valid until next/finish */
@@ -84,8 +91,11 @@ const struct engine *engine_for(enum db_engine which);
 enum status conn_command(struct conn *c, enum command what);
 enum status conn_query(struct conn *c, const struct db_stmt *s, const struct db_value *args,
                        struct cursor **ret);
+enum status conn_ask(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                     struct cursor **ret);
 enum status conn_exec(struct conn *c, const struct db_stmt *s, const struct db_value *args,
                       int64_t *ret_changed);
+enum status conn_exec_late(struct conn *c, const struct db_stmt *s, const struct db_value *args);
 
 /* Marks the connection and fills c->error. */
 void conn_note(struct conn *c, enum trouble what, const char *cause);
@@ -120,8 +130,9 @@ bool stmt_args_fit(const struct db_stmt *s, const struct db_value *args, const c
 struct db_read {
 	struct db *db;
 	struct conn *conn;
-	struct db_tx *tx; /* NULL: a snapshot */
-	bool opened;      /* a query succeeded: from here on it can't be begun again */
+	struct db_tx *tx;      /* NULL: a snapshot */
+	bool opened;           /* a query succeeded: from here on it can't be begun again */
+	struct db_rows *asked; /* rows of db_ask that are still open */
 };
 
 struct db_tx {

@@ -181,7 +181,7 @@ enum ending { SETTLED, AGAIN };
 static int commit_happened(struct worker *w, int64_t transaction_id)
 {
 	struct error why;
-	int happened = -1;
+	int happened = transaction_id == 0 ? 0 : -1; /* before it has an id nothing is committed */
 
 	for (int i = 0; i < SETTLE_TRIES && happened < 0; i++) {
 		if (i > 0)

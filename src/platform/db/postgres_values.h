@@ -9,6 +9,9 @@ enum { VALUES_MAX = 64 };
 struct cursor {
 	struct pg_result *rows; /* libpq's PGresult */
 	int row;
+	bool failed;
+	struct pg
+	    *waits_on; /* whose line has the answer, not read yet; NULL: it's here, or failed */
 };
 
 /* Arguments as libpq takes them. Points into itself: not to be copied. */

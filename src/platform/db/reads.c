@@ -158,6 +158,8 @@ void db_read_end(struct db_read *r)
 	if (r == NULL)
 		return;
 	assert(r->tx == NULL);
+	while (r->asked != NULL)
+		db_rows_close(r->asked);
 	(void)conn_command(r->conn, COMMAND_ROLLBACK);
 	pool_return(r->db, r->conn);
 	free(r);
@@ -219,6 +221,24 @@ enum status db_query(struct db_read *r, const struct db_stmt *s, const struct db
 	return OK;
 }
 
+/* The first query of a snapshot is waited for: only then can a dead connection be replaced. */
+enum status db_ask(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
+                   struct db_rows *ret, struct error *reterr)
+{
+	struct cursor *cur = NULL;
+
+	assert(r->tx == NULL);
+	if (!r->opened)
+		return db_query(r, s, args, ret, reterr);
+	*ret = (struct db_rows){ .read = r };
+	if (conn_ask(r->conn, s, args, &cur) != OK)
+		return remember(r, r->conn->error.status, reterr);
+	ret->cursor = cur;
+	ret->next = r->asked;
+	r->asked = ret;
+	return OK;
+}
+
 bool db_next(struct db_rows *rows)
 {
 	if (rows->cursor == NULL || rows->failed)
@@ -245,10 +265,22 @@ enum status db_rows_end(struct db_rows *rows, struct error *reterr)
 	return went_wrong ? reterr->status : OK;
 }
 
+static void forget_asked(struct db_rows *rows)
+{
+	for (struct db_rows **at = &rows->read->asked; *at != NULL; at = &(*at)->next) {
+		if (*at != rows)
+			continue;
+		*at = rows->next;
+		return;
+	}
+}
+
 void db_rows_close(struct db_rows *rows)
 {
-	if (rows->cursor != NULL)
-		rows->read->conn->engine->finish(rows->cursor);
+	if (rows->cursor == NULL)
+		return;
+	forget_asked(rows);
+	rows->read->conn->engine->finish(rows->cursor);
 	rows->cursor = NULL;
 }
 
@@ -341,6 +373,15 @@ enum status db_exec(struct db_tx *tx, const struct db_stmt *s, const struct db_v
 	if (tx->failed)
 		return already_failed(tx, reterr);
 	enum status st = conn_exec(tx->read.conn, s, args, ret_changed);
+	return st == OK ? OK : remember(&tx->read, st, reterr);
+}
+
+enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s, const struct db_value *args,
+                         struct error *reterr)
+{
+	if (tx->failed)
+		return already_failed(tx, reterr);
+	enum status st = conn_exec_late(tx->read.conn, s, args);
 	return st == OK ? OK : remember(&tx->read, st, reterr);
 }
 

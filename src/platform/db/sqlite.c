@@ -264,6 +264,12 @@ static enum status sqlite_exec(struct conn *c, const struct db_stmt *s, const st
 	return st;
 }
 
+static enum status sqlite_exec_late(struct conn *c, const struct db_stmt *s,
+                                    const struct db_value *args)
+{
+	return sqlite_exec(c, s, args, NULL);
+}
+
 /* One look-up for all that is asked of a cell: the connection has no mutex to protect it with. */
 static struct db_value sqlite_cell(const struct cursor *cur, int column)
 {
@@ -469,7 +475,9 @@ const struct engine SQLITE_ENGINE = {
 	.script = sqlite_script,
 	.prepare = sqlite_prepare,
 	.query = sqlite_query,
+	.ask = sqlite_query,
 	.exec = sqlite_exec,
+	.exec_late = sqlite_exec_late,
 	.next = sqlite_next,
 	.finish = sqlite_finish,
 	.cell = sqlite_cell,

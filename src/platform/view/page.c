@@ -111,9 +111,22 @@ void page_html(struct out *o, const struct drawing *d, const struct page *page,
 	draw_template(&c, found("frame/bottom"), outer);
 }
 
+static enum status fetch_frame(struct request *rq, struct error *reterr)
+{
+	if (rq->wants_json || rq->frame == NULL || rq->frame->fetch == NULL)
+		return OK;
+	enum status (*fetch)(struct request *, struct error *) = rq->frame->fetch;
+	rq->frame->fetch = NULL;
+	return fetch(rq, reterr);
+}
+
 enum status page_respond(struct request *rq, struct response *rs, const struct page *page,
                          const struct view *view, const void *record, struct error *reterr)
 {
+	enum status st = fetch_frame(rq, reterr);
+	if (st != OK)
+		return st;
+
 	const struct drawing d = {
 		.arena = rq->arena,
 		.now_ms = rq->now_ms,

@@ -41,7 +41,10 @@ struct frame {
 	const char *version;
 	/* The CSRF token of this session for a route's path pattern; in the request's arena. */
 	const char *(*csrf)(const struct frame *f, struct arena *a, const char *path_pattern);
-	void *secret; /* csrf's own */
+	/* Reads what only a page shows (news_count, capacities), once, when one is drawn; NULL: it
+	 * is there. Called by page_respond. */
+	enum status (*fetch)(struct request *rq, struct error *reterr);
+	void *secret; /* csrf's and fetch's own */
 };
 
 struct page {
