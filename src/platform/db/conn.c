@@ -65,7 +65,7 @@ static bool struck(struct conn *c)
 enum status conn_command(struct conn *c, enum command what)
 {
 	/* A transaction can always be given up: what cannot fail isn't made to. */
-	if (what == COMMAND_ROLLBACK)
+	if (what == COMMAND_ROLLBACK || what == COMMAND_LEAVE)
 		return c->engine->command(c, what);
 	if (what == COMMAND_BEGIN || what == COMMAND_BEGIN_READ)
 		c->trouble = TROUBLE_NONE;

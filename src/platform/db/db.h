@@ -74,6 +74,14 @@ struct db_value db_text_value(const char *s);
 MUST_CHECK enum status db_read_begin(struct db *db, struct db_read **ret, struct error *reterr);
 void db_read_end(struct db_read *r); /* takes NULL */
 
+/*
+ * The same for who begins the next snapshot at once, as a busy server does: on PostgreSQL the end
+ * of one then travels with the beginning of another. Until then it lives on and holds up the
+ * sealer, so whoever finds nothing to do calls db_read_rest, which ends all that were left.
+ */
+void db_read_leave(struct db_read *r); /* takes NULL */
+void db_read_rest(struct db *db);
+
 /* A result being read. Use with AUTO(db_rows_close). */
 struct db_rows {
 	struct db_read *read;

@@ -36,6 +36,7 @@ enum command {
 	COMMAND_UNMARK, /* keeps what was done since the mark */
 	COMMAND_COMMIT,
 	COMMAND_ROLLBACK,
+	COMMAND_LEAVE, /* PostgreSQL: a snapshot ends with the next BEGIN_READ or ROLLBACK */
 };
 
 struct cursor; /* the engine's */

@@ -9,11 +9,15 @@
 #include "platform/db/engine.h"
 #include "platform/db/folder.h"
 
-/* Idle read connections, newest first; at most `max` in all, then readers wait. */
+/*
+ * Read connections that nobody uses, newest first; at most `max` in all, then readers wait. Those
+ * that were left with their snapshot open go first, the longest waiting before the others.
+ */
 struct read_pool {
 	pthread_mutex_t lock;
 	pthread_cond_t returned;
 	struct conn *idle;
+	struct conn *left, **last_left;
 	int open, max;
 };
 

@@ -105,7 +105,6 @@ static int postgres_next(struct conn *c, struct cursor *cur)
  */
 
 static const struct db_stmt COMMIT_ALL = { "pg_commit", "", "COMMIT" };
-static const struct db_stmt ROLLBACK_ALL = { "pg_rollback", "", "ROLLBACK" };
 
 static enum status want(struct pg *p, enum opening what)
 {
@@ -125,12 +124,21 @@ static enum status roll_back(struct pg *p)
 	if (!p->inside)
 		return OK;
 	p->inside = false;
+	p->ending = false;
 	if (snapshot)
-		return line_leave(p, &ROLLBACK_ALL);
+		return line_leave(p);
 	(void)line_settle(p, NULL); /* whatever failed goes with the rest */
 	enum status st =
-	    line_send(p, &ROLLBACK_ALL, DB_NO_ARGS, (struct sent){ .kind = SENT_UNHEARD });
+	    line_send(p, &LINE_ROLLBACK, DB_NO_ARGS, (struct sent){ .kind = SENT_UNHEARD });
 	return st == OK ? line_settle(p, NULL) : st;
+}
+
+/* The snapshot lives on until the connection is used again or told to roll back. */
+static enum status leave(struct pg *p)
+{
+	p->wanted = OPENING_NONE;
+	p->ending = p->inside;
+	return OK;
 }
 
 /* A COMMIT of a transaction that had failed says ROLLBACK: that is no success. */
@@ -179,6 +187,8 @@ static enum status postgres_command(struct conn *c, enum command what)
 		return st == OK ? want(p, OPENING_JOB) : st;
 	case COMMAND_COMMIT:
 		return commit(p);
+	case COMMAND_LEAVE:
+		return leave(p);
 	case COMMAND_ROLLBACK:
 		break;
 	}

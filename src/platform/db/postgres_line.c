@@ -242,10 +242,14 @@ static const struct db_stmt BEGIN_WRITE = { "pg_begin_write", "", "BEGIN" };
 static const struct db_stmt OWN_ID = { "pg_transaction_id", "",
 	                               "SELECT CAST(pg_current_xact_id() AS text)" };
 
+const struct db_stmt LINE_ROLLBACK = { "pg_rollback", "", "ROLLBACK" };
+
 static enum status prepare_opening(struct pg *p)
 {
-	if (p->wanted == OPENING_SNAPSHOT)
-		return line_prepare(p, &BEGIN_READ);
+	if (p->wanted == OPENING_SNAPSHOT) {
+		enum status ready = p->ending ? line_prepare(p, &LINE_ROLLBACK) : OK;
+		return ready == OK ? line_prepare(p, &BEGIN_READ) : ready;
+	}
 	if (p->wanted != OPENING_JOB)
 		return OK;
 	enum status st = line_prepare(p, &BEGIN_WRITE);
@@ -259,19 +263,23 @@ static enum status put_opening(struct pg *p)
 
 	if (wanted == OPENING_NONE)
 		return OK;
+	enum status st = p->ending ? put(p, &LINE_ROLLBACK, DB_NO_ARGS, unheard) : OK;
+	if (st != OK)
+		return st;
+	p->ending = false;
 	p->wanted = OPENING_NONE;
 	p->inside = true;
 	p->writes = wanted == OPENING_JOB;
 	if (wanted == OPENING_SNAPSHOT)
 		return put(p, &BEGIN_READ, DB_NO_ARGS, unheard);
-	enum status st = put(p, &BEGIN_WRITE, DB_NO_ARGS, unheard);
+	st = put(p, &BEGIN_WRITE, DB_NO_ARGS, unheard);
 	return st == OK ? put(p, &OWN_ID, DB_NO_ARGS, id) : st;
 }
 
 enum status line_send(struct pg *p, const struct db_stmt *s, const struct db_value *args,
                       struct sent as)
 {
-	const bool full = p->sent_count > LINE_MAX_SENT - 4;
+	const bool full = p->sent_count > LINE_MAX_SENT - 5;
 	enum status st = full ? line_settle(p, NULL) : OK;
 
 	leave(p);
@@ -284,15 +292,15 @@ enum status line_send(struct pg *p, const struct db_stmt *s, const struct db_val
 	return st == OK ? put(p, s, args, as) : st;
 }
 
-enum status line_leave(struct pg *p, const struct db_stmt *end)
+enum status line_leave(struct pg *p)
 {
 	enum status st = line_settle(p, NULL);
 
 	if (PQstatus(p->link) != CONNECTION_OK)
 		return lost(p);
-	st = line_prepare(p, end);
+	st = line_prepare(p, &LINE_ROLLBACK);
 	if (st == OK)
-		st = put(p, end, DB_NO_ARGS, (struct sent){ .kind = SENT_UNHEARD });
+		st = put(p, &LINE_ROLLBACK, DB_NO_ARGS, (struct sent){ .kind = SENT_UNHEARD });
 	if (st != OK)
 		return st;
 	p->sent_count = 0;

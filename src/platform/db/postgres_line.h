@@ -36,6 +36,7 @@ struct pg {
 	enum opening wanted; /* the transaction that begins with the next statement, in one line */
 	bool inside;         /* its BEGIN was sent */
 	bool writes;         /* it is a job's */
+	bool ending;         /* of a snapshot that was left: its end goes with the next line */
 	bool leaving;        /* the end of a snapshot was sent with nobody waiting for the answer */
 	size_t sent_count;   /* answers not read yet */
 	struct sent sent[LINE_MAX_SENT];
@@ -66,7 +67,8 @@ enum status line_settle(struct pg *p, PGresult **ret_last);
 void line_forget(struct pg *p, const struct cursor *cur);
 
 /* Ends the snapshot without waiting: the answer is read when the connection is used again. */
-enum status line_leave(struct pg *p, const struct db_stmt *end);
+enum status line_leave(struct pg *p);
+extern const struct db_stmt LINE_ROLLBACK;
 
 /* Statements without parameters, several at once, alone on the line. *ret: the last answer; NULL:
  * not wanted. */

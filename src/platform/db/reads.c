@@ -16,6 +16,7 @@ void pool_init(struct read_pool *p, int max)
 	pthread_condattr_t attr;
 
 	*p = (struct read_pool){ .max = max };
+	p->last_left = &p->left;
 	(void)pthread_mutex_init(&p->lock, NULL);
 	(void)pthread_condattr_init(&attr);
 	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -23,18 +24,40 @@ void pool_init(struct read_pool *p, int max)
 	(void)pthread_condattr_destroy(&attr);
 }
 
-void pool_close(struct read_pool *p)
+static void close_all(struct conn *list)
 {
-	while (p->idle != NULL) {
-		struct conn *c = p->idle;
-		p->idle = c->next;
+	while (list != NULL) {
+		struct conn *c = list;
+		list = c->next;
 		c->engine->close(c);
 	}
+}
+
+void pool_close(struct read_pool *p)
+{
+	close_all(p->idle);
+	close_all(p->left);
 	(void)pthread_cond_destroy(&p->returned);
 	(void)pthread_mutex_destroy(&p->lock);
 }
 
-/* An idle connection, or NULL with *ret_may_open. False: none came back in time. */
+/* Under the lock. */
+static struct conn *pop(struct read_pool *p)
+{
+	struct conn *c = p->left != NULL ? p->left : p->idle;
+
+	if (c == NULL)
+		return NULL;
+	if (c == p->idle)
+		p->idle = c->next;
+	else
+		p->left = c->next;
+	if (p->left == NULL)
+		p->last_left = &p->left;
+	return c;
+}
+
+/* A connection, or NULL with room to open one. False: none came back in time. */
 static bool take_idle(struct read_pool *p, struct conn **ret)
 {
 	struct timespec until;
@@ -43,26 +66,27 @@ static bool take_idle(struct read_pool *p, struct conn **ret)
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += POOL_WAIT_S;
 	(void)pthread_mutex_lock(&p->lock);
-	while (p->idle == NULL && p->open >= p->max && rc != ETIMEDOUT)
+	while ((*ret = pop(p)) == NULL && p->open >= p->max && rc != ETIMEDOUT)
 		rc = pthread_cond_timedwait(&p->returned, &p->lock, &until);
-	*ret = p->idle;
-	bool got = p->idle != NULL || p->open < p->max;
-	if (p->idle != NULL)
-		p->idle = p->idle->next;
-	else if (got)
+	bool got = *ret != NULL || p->open < p->max;
+	if (*ret == NULL && got)
 		p->open++;
 	(void)pthread_mutex_unlock(&p->lock);
 	return got;
 }
 
-static void give_back(struct read_pool *p, struct conn *c)
+static void give_back(struct read_pool *p, struct conn *c, bool left)
 {
 	(void)pthread_mutex_lock(&p->lock);
-	if (c != NULL) {
+	if (c == NULL) {
+		p->open--;
+	} else if (left) {
+		c->next = NULL;
+		*p->last_left = c;
+		p->last_left = &c->next;
+	} else {
 		c->next = p->idle;
 		p->idle = c;
-	} else {
-		p->open--;
 	}
 	(void)pthread_cond_signal(&p->returned);
 	(void)pthread_mutex_unlock(&p->lock);
@@ -84,7 +108,7 @@ static enum status pool_take(struct db *db, struct conn **ret, struct error *ret
 	}
 	enum status st = house_connect(db, CONN_READER, ret, reterr);
 	if (st != OK)
-		give_back(&db->pool, NULL);
+		give_back(&db->pool, NULL, false);
 	return st;
 }
 
@@ -94,7 +118,7 @@ static void pool_return(struct db *db, struct conn *c)
 		c->engine->close(c);
 		c = NULL;
 	}
-	give_back(&db->pool, c);
+	give_back(&db->pool, c, false);
 }
 
 enum status pool_prepare(struct db *db, const struct db_stmt *s, struct error *reterr)
@@ -153,16 +177,57 @@ enum status db_read_begin(struct db *db, struct db_read **ret, struct error *ret
 	return OK;
 }
 
+/* The connection, with nothing left open on it. */
+static struct conn *taken_from(struct db_read *r)
+{
+	struct conn *c = r->conn;
+
+	assert(r->tx == NULL);
+	while (r->asked != NULL)
+		db_rows_close(r->asked);
+	free(r);
+	return c;
+}
+
 void db_read_end(struct db_read *r)
 {
 	if (r == NULL)
 		return;
-	assert(r->tx == NULL);
-	while (r->asked != NULL)
-		db_rows_close(r->asked);
-	(void)conn_command(r->conn, COMMAND_ROLLBACK);
-	pool_return(r->db, r->conn);
-	free(r);
+	struct db *db = r->db;
+	struct conn *c = taken_from(r);
+	(void)conn_command(c, COMMAND_ROLLBACK);
+	pool_return(db, c);
+}
+
+void db_read_leave(struct db_read *r)
+{
+	if (r == NULL || r->db->cfg.engine == DB_SQLITE) {
+		db_read_end(r); /* no journey to save */
+		return;
+	}
+	struct db *db = r->db;
+	struct conn *c = taken_from(r);
+	if (conn_command(c, COMMAND_LEAVE) == OK && c->engine->alive(c))
+		give_back(&db->pool, c, true);
+	else
+		pool_return(db, c);
+}
+
+void db_read_rest(struct db *db)
+{
+	struct read_pool *p = &db->pool;
+
+	(void)pthread_mutex_lock(&p->lock);
+	struct conn *list = p->left;
+	p->left = NULL;
+	p->last_left = &p->left;
+	(void)pthread_mutex_unlock(&p->lock);
+	while (list != NULL) {
+		struct conn *c = list;
+		list = c->next;
+		(void)conn_command(c, COMMAND_ROLLBACK);
+		pool_return(db, c);
+	}
 }
 
 /* ---- rows --------------------------------------------------------------------------------------

@@ -53,10 +53,10 @@ void backlog_put_again(struct backlog *q, struct exchange *x)
 	(void)pthread_mutex_unlock(&q->mutex);
 }
 
-struct exchange *backlog_take(struct backlog *q)
+struct exchange *backlog_take(struct backlog *q, bool wait)
 {
 	(void)pthread_mutex_lock(&q->mutex);
-	while (q->first == NULL && q->first_again == NULL && !q->closed)
+	while (wait && q->first == NULL && q->first_again == NULL && !q->closed)
 		(void)pthread_cond_wait(&q->filled, &q->mutex);
 	struct exchange *x = take_from(&q->first_again);
 	if (x == NULL && (x = take_from(&q->first)) != NULL)

@@ -68,7 +68,7 @@ static enum status open_snapshot(struct exchange *x, struct error *reterr)
 
 static void close_snapshot(struct exchange *x)
 {
-	db_read_end(x->rq.db);
+	db_read_leave(x->rq.db);
 	x->rq.db = NULL;
 }
 

@@ -156,8 +156,8 @@ void backlog_destroy(struct backlog *q);
 /* False: full, or closed. */
 bool backlog_put(struct backlog *q, struct exchange *x);
 void backlog_put_again(struct backlog *q, struct exchange *x);
-/* NULL: closed and empty. */
-struct exchange *backlog_take(struct backlog *q);
+/* NULL: empty, and closed where it was to wait. */
+struct exchange *backlog_take(struct backlog *q, bool wait);
 void backlog_close(struct backlog *q);
 size_t backlog_count(struct backlog *q);
 

@@ -12,12 +12,24 @@ _Static_assert(sizeof((struct http_server){ 0 }.workers) / sizeof(pthread_t) == 
 
 enum { TICK_MS = 250, STOP_POLL_US = 5000 };
 
+/* Before resting, the snapshots that were left for the next request are ended. */
+static struct exchange *next_exchange(struct http_server *s)
+{
+	struct exchange *x = backlog_take(&s->backlog, false);
+
+	if (x != NULL)
+		return x;
+	if (s->db != NULL)
+		db_read_rest(s->db);
+	return backlog_take(&s->backlog, true);
+}
+
 static void *worker_main(void *arg)
 {
 	struct http_server *s = arg;
 	struct exchange *x;
 
-	while ((x = backlog_take(&s->backlog)) != NULL)
+	while ((x = next_exchange(s)) != NULL)
 		life_run(x);
 	return NULL;
 }
