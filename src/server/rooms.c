@@ -34,7 +34,9 @@
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
 #include "signals/bulk_http.h"
+#include "signals/bsn_http.h"
 #include "signals/draft_http.h"
+#include "signals/paste_http.h"
 #include "signals/figures_http.h"
 #include "platform/view/schema.h"
 #include "signals/signal.h"
@@ -86,6 +88,8 @@ const struct route *const ALL_ROUTES[] = {
 	signal_move_routes,
 	signal_seen_routes,
 	draft_routes,
+	bsn_routes,
+	paste_routes,
 	bulk_routes,
 	subject_routes,
 	attachment_routes,
@@ -156,6 +160,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_move_templates,
 	signal_seen_templates,
 	draft_templates,
+	paste_templates,
 	subject_templates,
 	attachment_templates,
 	destruction_templates,

@@ -8,6 +8,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "signals/signal_items.h"
 #include "signals/signal_page.h"
 #include "signals/theme.h"
 
@@ -251,6 +252,49 @@ static void fill_pointer(struct signal_page *page)
 	page->pointer_why = p->why;
 }
 
+/* Every kind of fact, with what the law says of it here and from this organ. */
+static void fill_mays(struct request *rq, struct signal_page *page)
+{
+	size_t all = 0, count = 0;
+	const struct law_kind *kinds = law_kinds(&all);
+	struct may_item *to = ARENA_ARRAY(rq->arena, struct may_item, all + 1);
+
+	for (size_t i = 0; i < all; i++) {
+		if (kinds[i].of != KIND_FACT)
+			continue;
+		const struct law_question q = { .giver = (enum law_letter)rq->viewer->letter,
+			                        .taker = TAKER_SIGNAL,
+			                        .category = kinds[i].category,
+			                        .phase = PHASE_UNKNOWN,
+			                        .on_day = local_day(rq->now_ms) };
+		struct verdict *v = ARENA_NEW(rq->arena, struct verdict);
+		*v = law_may_share(rq->arena, &q).verdict;
+		v->sentence = v->sentence != NULL ? law_without_word(v->sentence) : NULL;
+		to[count++] = (struct may_item){ kinds[i].label, v };
+	}
+	page->mays = (struct array){ to, count };
+}
+
+/* What a municipality can look up before it writes; other participants know their own. */
+static void fill_sources(struct request *rq, struct signal_page *page)
+{
+	const char letter = rq->viewer->letter;
+	size_t all = 0;
+	const struct law_municipal_source *from = law_municipal_sources(&all);
+	struct source_item *to = ARENA_ARRAY(rq->arena, struct source_item, all + 1);
+
+	if (letter != LETTER_MAYOR && letter != LETTER_EXECUTIVE)
+		return;
+	for (size_t i = 0; i < all; i++)
+		to[i] = (struct source_item){ from[i].label,
+			                      from[i].look_for,
+			                      from[i].note,
+			                      from[i].allowed == SOURCE_YES,
+			                      from[i].allowed == SOURCE_PHASE_2,
+			                      from[i].allowed == SOURCE_NO };
+	page->sources = (struct array){ to, all };
+}
+
 static const char *step_label(const char *name)
 {
 	for (const struct signal_step *s = SIGNAL_STEPS; s->name != NULL; s++)
@@ -274,6 +318,10 @@ static enum status show_step(struct request *rq, struct response *rs, struct err
 	signal_page_tasks(rq, record);
 	fill_cards(rq, record);
 	fill_pointer(record);
+	if (step->form == &FACTS_FORM) {
+		fill_mays(rq, record);
+		fill_sources(rq, record);
+	}
 	signal_page_outline(rq, record, step->name);
 	record->heading = step_label(step->name);
 	record->action_path = arena_printf(rq->arena, "%s/edit/%s", record->href, step->name);

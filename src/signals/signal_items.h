@@ -17,7 +17,7 @@ struct need_item {
 struct hit_item {
 	const char *place, *words, *sentence, *article;
 	int64_t part, topic;
-	bool settled, may_keep;
+	bool settled, may_keep, is_bsn;
 };
 
 struct action_item {
@@ -70,6 +70,16 @@ struct tie_item {
 	int64_t id;
 	const char *from, *kind, *to, *note, *remove_path;
 	bool may_write;
+};
+
+struct may_item {
+	const char *label;
+	const struct verdict *may;
+};
+
+struct source_item {
+	const char *label, *look_for, *note;
+	bool yes, later, no;
 };
 
 struct proposal_item {

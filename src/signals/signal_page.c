@@ -128,6 +128,7 @@ static struct hit_item hit_item(const struct signal_hit *hit)
 		.topic = hit->topic,
 		.settled = hit->settled,
 		.may_keep = hit->topic != 0 && !hit->settled,
+		.is_bsn = hit->topic == 0,
 	};
 }
 

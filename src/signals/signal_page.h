@@ -43,6 +43,7 @@ struct signal_page {
 	    *back_href;
 	struct array steps, outline, parts, hits, actions, blocked, tabs, history, seers, known;
 	struct array municipality_options, task_options, kinds, proposals;
+	struct array mays, sources;
 	struct array ties, tie_ends, main_ends;
 	struct subject_input subject; /* the one that is being changed, as it was typed */
 	const struct verdict *may; /* may this kind stand in a signal, brought in by this organ? */

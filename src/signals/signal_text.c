@@ -544,6 +544,28 @@ enum status signal_hits_review(struct db_tx *tx, const struct signal_writer *w,
 	               NULL, reterr);
 }
 
+const char *signal_text_without_bsns(struct arena *a, const char *text,
+                                     const struct law_finds *finds)
+{
+	static const char INSTEAD[] = "(BSN weggehaald)";
+	const size_t len = strlen(text);
+	char *to = arena_alloc(a, len + finds->count * sizeof INSTEAD + 1);
+	size_t n = 0, at = 0;
+
+	for (size_t i = 0; i < finds->count; i++) {
+		const struct law_find *f = &finds->item[i];
+		if (f->kind != FIND_BSN || f->start < at)
+			continue;
+		memcpy(to + n, text + at, f->start - at);
+		n += f->start - at;
+		memcpy(to + n, INSTEAD, sizeof INSTEAD - 1);
+		n += sizeof INSTEAD - 1;
+		at = f->start + f->length;
+	}
+	memcpy(to + n, text + at, len - at + 1);
+	return to;
+}
+
 static size_t characters(const char *text)
 {
 	size_t count = 0;

@@ -116,6 +116,11 @@ MUST_CHECK enum status signal_hit_settle(struct db_tx *tx, const struct signal_w
 MUST_CHECK enum status signal_hits_review(struct db_tx *tx, const struct signal_writer *w,
                                           struct error *reterr);
 
+/* The text with every BSN that was found in it taken out. */
+struct law_finds;
+const char *signal_text_without_bsns(struct arena *a, const char *text,
+                                     const struct law_finds *finds);
+
 /* Sets what only the words tell: criteria long enough, hits settled. */
 void signal_judge_texts(const struct signal_texts *texts, const struct array *hits,
                         struct signal_picture *picture);

@@ -46,6 +46,7 @@ static const struct view_field HIT_FIELDS[] = {
 	VIEW_F(struct hit_item, topic, VIEW_INT),
 	VIEW_F(struct hit_item, settled, VIEW_BOOL),
 	VIEW_AS(struct hit_item, may_keep, "mayKeep", VIEW_BOOL),
+	VIEW_AS(struct hit_item, is_bsn, "isBsn", VIEW_BOOL, .page_only = true),
 };
 static const struct view HIT_VIEW = VIEW_OF(struct hit_item, HIT_FIELDS);
 
@@ -132,6 +133,22 @@ static const struct view_field TIE_FIELDS[] = {
 	VIEW_AS(struct tie_item, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
 };
 static const struct view TIE_VIEW = VIEW_OF(struct tie_item, TIE_FIELDS);
+
+static const struct view_field MAY_FIELDS[] = {
+	VIEW_F(struct may_item, label, VIEW_TEXT),
+	VIEW_F(struct may_item, may, VIEW_VERDICT),
+};
+static const struct view MAY_VIEW = VIEW_OF(struct may_item, MAY_FIELDS);
+
+static const struct view_field SOURCE_FIELDS[] = {
+	VIEW_F(struct source_item, label, VIEW_TEXT),
+	VIEW_AS(struct source_item, look_for, "lookFor", VIEW_TEXT),
+	VIEW_F(struct source_item, note, VIEW_TEXT),
+	VIEW_F(struct source_item, yes, VIEW_BOOL),
+	VIEW_F(struct source_item, later, VIEW_BOOL),
+	VIEW_F(struct source_item, no, VIEW_BOOL),
+};
+static const struct view SOURCE_VIEW = VIEW_OF(struct source_item, SOURCE_FIELDS);
 
 static const struct view_field PROPOSAL_FIELDS[] = {
 	VIEW_F(struct proposal_item, label, VIEW_TEXT),
@@ -239,6 +256,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(tie_ends, "tieEnds", VIEW_LIST, .view = &CHOICE_VIEW),
 	AROUND(main_ends, "mainEnds", VIEW_LIST, .view = &CHOICE_VIEW),
 	AROUND(may, "may", VIEW_VERDICT),
+	AROUND(mays, "mays", VIEW_LIST, .view = &MAY_VIEW),
+	AROUND(sources, "sources", VIEW_LIST, .view = &SOURCE_VIEW),
 	AROUND(tie_kind, "tieKind", VIEW_CODE, .codes = TIE_KINDS),
 	AROUND(tie_kind, "tie", VIEW_CODE, .codes = TIE_KINDS),
 	AROUND(no_text, "note", VIEW_TEXT),

@@ -160,6 +160,78 @@ static void a_fact_can_come_from_a_task_of_the_other_organ(void **state)
 	visitor_free(d.anna);
 }
 
+#define STORY                                                                                      \
+	"Op+1+oktober+2026+stond+een+bus+12-ZZZ-3+aan+Dorpsstraat+12,+2611+ET.+De+heer+Jansen,+"   \
+	"999990019,+is+lid+van+een+vakbond."
+
+static void a_bsn_in_a_text_goes_to_its_field_with_one_click(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *facts = at(&d, "/edit/facts"), *bsn = at(&d, "/bsn");
+
+	send(&d, facts, "_go=stay&title=Winkel&facts=De+eigenaar+999990019+was+er+weer", 200,
+	     "Zet het BSN in het eigen vak");
+	visitor_send(d.anna, bsn, "part=2");
+	assert_page_says(d.anna, "Het BSN is uit de tekst");
+	assert_page_says(d.anna, "0019");
+	visit(d.anna, facts);
+	assert_page_says(d.anna, "De eigenaar (BSN weggehaald) was er weer");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM identifier_token WHERE kind = 1"), 1);
+	/* the same number again: no second person */
+	send(&d, facts, "_go=stay&title=Winkel&facts=Weer+999990019", 200, "eigen vak");
+	visitor_send(d.anna, bsn, "part=2");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence"), 1);
+	visitor_free(d.anna);
+}
+
+static void a_pasted_story_becomes_a_draft_of_what_was_ticked(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *paste = "/signals/paste";
+	char fields[1024] = "text=" STORY;
+
+	visit(d.anna, paste);
+	visitor_send(d.anna, paste, fields);
+	assert_page_says(d.anna, "Voertuig: <b>12-ZZZ-3</b>");
+	assert_page_says(d.anna, "Adres: <b>Dorpsstraat 12</b>");
+	assert_page_says(d.anna, "vakbond”");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), 1);
+	/* tick everything that is proposed */
+	for (const char *p = d.anna->page; (p = strstr(p, "name=\"take[")) != NULL; p++) {
+		int row = 0, index = 0;
+		assert_int_equal(sscanf(p, "name=\"take[%d].index\" value=\"%d\"", &row, &index),
+		                 2);
+		const size_t len = strlen(fields);
+		(void)snprintf(fields + len, sizeof fields - len, "&take[%d].index=%d", row, index);
+	}
+	visitor_send(d.anna, "/signals/paste/draft", fields);
+	assert_page_says(d.anna, "Het concept staat klaar");
+	assert_false(page_says(d.anna, "999990019"));
+	assert_page_says(d.anna, "(BSN weggehaald)");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), 2);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence WHERE kind = 104"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM identifier_token WHERE kind = 1"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM identifier_token WHERE kind = 4"), 1);
+	assert_int_equal(rows(&d, "SELECT max(seen_from) FROM signal"), 20727);
+	visit(d.anna, paste);
+	visitor_send(d.anna, paste, "text=");
+	assert_int_equal(d.anna->code, 400);
+	assert_page_says(d.anna, "Plak eerst een tekst");
+	visitor_free(d.anna);
+}
+
+static void the_law_answers_for_each_kind_of_data_at_the_form(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	visit(d.anna, at(&d, "/edit/facts"));
+	assert_page_says(d.anna, "Mag ik dit hier schrijven?");
+	assert_page_says(d.anna, "Strafzaak, straf of openstaande vordering");
+	assert_page_says(d.anna, "alleen van het OM");
+	assert_page_says(d.anna, "Waar kunt u kijken");
+	visitor_free(d.anna);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 
 int main(void)
@@ -169,6 +241,9 @@ int main(void)
 		TEST(the_direct_circle_exists_only_by_a_tie_to_a_main_subject),
 		TEST(a_tie_is_laid_between_two_that_fit_and_by_whom_the_law_lets),
 		TEST(a_fact_can_come_from_a_task_of_the_other_organ),
+		TEST(a_bsn_in_a_text_goes_to_its_field_with_one_click),
+		TEST(a_pasted_story_becomes_a_draft_of_what_was_ticked),
+		TEST(the_law_answers_for_each_kind_of_data_at_the_form),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
