@@ -69,18 +69,29 @@ function stop(child) {
 	});
 }
 
-/** Runs work(installation) against a fresh server; stops it and removes its data whatever happens. */
-export async function withServer(program, work) {
+/** PostgreSQL where the tests ask for it: a cluster of this run's own (tools/with-postgres). */
+function database() {
+	if (process.env.PLEIN_TEST_ENGINE !== 'postgres') return;
+	process.env.PLEIN_DATABASE = process.env.PLEIN_TEST_PG;
+}
+
+/**
+ * Runs work(installation) against a fresh server; stops it and removes its data whatever happens.
+ * prepare(installation) comes before the start; what it gives is installation.prepared.
+ */
+export async function withServer(program, work, { prepare, demo = [] } = {}) {
+	database();
 	const folder = mkdtempSync(join(tmpdir(), 'plein-browser-'));
 	const data = join(folder, 'data');
 	let child = null;
 	try {
-		execFileSync(program, ['demo', '--data', data, '--seed', '1', '--scale', 'small'], { stdio: ['ignore', 'ignore', 'inherit'] });
+		execFileSync(program, ['demo', '--data', data, '--seed', '1', '--scale', 'small', ...demo], { stdio: ['ignore', 'ignore', 'inherit'] });
+		const prepared = prepare?.(new Installation(program, data, null));
 		const port = await freePort();
 		child = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
 		const url = `http://127.0.0.1:${port}`;
 		await untilReady(url, child);
-		return await work(new Installation(program, data, url));
+		return await work(Object.assign(new Installation(program, data, url), { prepared }));
 	} finally {
 		if (child) await stop(child);
 		rmSync(folder, { recursive: true, force: true });

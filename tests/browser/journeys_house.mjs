@@ -1,0 +1,260 @@
+// What everybody does with the house itself, at a real server: enrolling a phone, choosing on whose
+// behalf, a field that is wrong, the keyboard alone, a narrow screen, no script; and the log of it.
+import { createHmac } from 'node:crypto';
+import { watchedContext } from './browser.mjs';
+import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
+
+const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
+const NEW_PASSWORD = 'een zin die niemand raadt 27';
+const ENROLS = 'ANALYST';
+
+/** Before the server starts: somebody gets a new start, with a password for once. */
+export function prepareHouse(place) {
+	const person = place.personWith(ENROLS);
+	const said = place.plein('person', 'restart', '--person', person.email);
+	const password = /: (\S+)\s*$/m.exec(said);
+	if (!password) throw new Error(`no password in: ${said}`);
+	return { person, password: password[1] };
+}
+
+function base32(text) {
+	const bits = [...text.replace(/[\s=]/g, '').toUpperCase()].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+	return Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2)));
+}
+
+/** What an app shows for this secret now (RFC 6238). */
+function codeOf(secret) {
+	const counter = Buffer.alloc(8);
+	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+	const mac = createHmac('sha1', base32(secret)).update(counter).digest();
+	const at = mac[19] & 15;
+	return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/** One page seen: accessible, nothing refused, and no wider than the screen. */
+async function seen(tap, page, what, faults) {
+	tap.none(await axeFaults(page), `${what}: accessible`);
+	tap.none(await overflowFaults(page), `${what}: no sideways scroll`);
+	tap.none([...faults.splice(0), ...await policyFaults(page)], `${what}: nothing refused, nothing from elsewhere`);
+}
+
+async function headed(tap, page, name, what) {
+	const heading = page.getByRole('heading', { level: 1, name });
+	await heading.waitFor({ timeout: 5000 }).catch(() => {});
+	return tap.ok(await heading.count() === 1, what, [await page.title(), page.url(), ...await page.getByRole('alert').allTextContents()]);
+}
+
+async function givePassword(page, place, email, password) {
+	await page.goto(`${place.url}/sign-in`);
+	await page.getByLabel('E-mailadres').fill(email);
+	await page.getByLabel('Wachtwoord').fill(password);
+	await page.getByRole('button', { name: 'Verder naar de code' }).click();
+}
+
+/** The n-th person with this role: a code works once, so each journey has its own person. */
+function another(place, role, n) {
+	return [...new Set(place.people().filter(p => p.role === role && p.state === 'ACTIVE').map(p => p.email))][n];
+}
+
+/** Who has several roles works in this one. */
+async function workAs(page, label) {
+	if ((await page.locator('.plein-who__behalf').textContent()).includes(label)) return;
+	await page.locator('.plein-who > summary').click();
+	await page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio', { name: new RegExp(label) }).first().check();
+	await page.getByRole('button', { name: 'Wijzig' }).click();
+}
+
+async function signIn(page, place, email) {
+	await givePassword(page, place, email, PASSWORD);
+	await page.getByRole('textbox', { name: /^Code/ }).fill(place.code(email));
+	await page.getByRole('button', { name: 'Log in' }).click();
+	await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
+}
+
+async function within(browser, place, options, work) {
+	const { context, faults } = await watchedContext(browser, place.url, options);
+	try {
+		await work(await context.newPage(), faults);
+	} finally {
+		await context.close();
+	}
+}
+
+/** Password for once, phone, recovery codes, a password of one's own, my work. */
+async function enrolling(tap, browser, place) {
+	await within(browser, place, {}, async (page, faults) => {
+		const { person, password } = place.prepared;
+		await givePassword(page, place, person.email, password);
+		await headed(tap, page, 'Koppel uw telefoon', 'enrolling: the first password leads to the phone');
+		await seen(tap, page, 'enrolling: the phone', faults);
+		tap.ok(await page.locator('img.plein-qr').evaluate(i => i.complete && i.naturalWidth > 0), 'enrolling: the code to scan is drawn');
+		await page.getByRole('textbox', { name: /^Code/ }).fill('000000');
+		await page.getByRole('button', { name: 'Koppel deze telefoon' }).click();
+		tap.ok(await page.getByText('Deze code klopt niet').count() > 0, 'enrolling: a wrong code is said');
+		const secret = await page.locator('.plein-mono').textContent();
+		await page.getByRole('textbox', { name: /^Code/ }).fill(codeOf(secret));
+		await page.getByRole('button', { name: 'Koppel deze telefoon' }).click();
+		await headed(tap, page, 'Bewaar uw herstelcodes', 'enrolling: then come the recovery codes');
+		await seen(tap, page, 'enrolling: the recovery codes', faults);
+		await page.getByRole('button', { name: 'Ik heb ze bewaard' }).click();
+		await headed(tap, page, 'Kies een nieuw wachtwoord', 'enrolling: a password of one\'s own comes before any work');
+		await seen(tap, page, 'enrolling: the password', faults);
+		await page.locator('input[autocomplete=current-password]').fill(password);
+		for (const field of await page.locator('input[autocomplete=new-password]').all()) await field.fill(NEW_PASSWORD);
+		await page.getByRole('button', { name: 'Bewaar' }).click();
+		await page.goto(`${place.url}/`);
+		await headed(tap, page, 'Mijn werk', 'enrolling: and then one is at work');
+		await seen(tap, page, 'enrolling: my work', faults);
+	});
+}
+
+/** A form that isn't right: a summary with the focus, a link to the field, and what was typed. */
+async function wrongInput(tap, browser, place) {
+	await within(browser, place, {}, async (page, faults) => {
+		await signIn(page, place, place.personWith('AUTHORISATION_MANAGER').email);
+		await page.goto(`${place.url}/people/requests`);
+		await seen(tap, page, 'wrong input: the empty form', faults);
+		await page.getByLabel('Naam').fill('Nora <b> Proef');
+		await page.getByLabel('E-mailadres').fill('geen adres');
+		await page.getByRole('button', { name: 'Vraag aan' }).click();
+		tap.ok(await page.evaluate(() => document.activeElement?.getAttribute('role') === 'alert'), 'wrong input: the summary has the focus');
+		await seen(tap, page, 'wrong input: the form with what is wrong', faults);
+		const email = page.locator('#email');
+		tap.ok(await email.getAttribute('aria-invalid') === 'true', 'wrong input: the field says that it is wrong');
+		tap.ok(await email.evaluate(f => f.getAttribute('aria-describedby')?.split(' ').some(id => document.getElementById(id)?.textContent.trim().length > 10)), 'wrong input: the sentence stands at the field');
+		tap.ok(await email.inputValue() === 'geen adres' && await page.getByLabel('Naam').inputValue() === 'Nora <b> Proef', 'wrong input: what was typed stands there still');
+		await page.getByRole('alert').getByRole('link').first().click();
+		tap.ok(await page.evaluate(() => ['INPUT', 'SELECT', 'TEXTAREA'].includes(document.activeElement?.tagName)), 'wrong input: a link in the summary leads into the field');
+	});
+}
+
+async function tabTo(page, test, most = 80) {
+	for (let i = 0; i < most; i++) {
+		await page.keyboard.press('Tab');
+		if (await page.evaluate(test)) return true;
+	}
+	return false;
+}
+
+/** From the sign-in page to an answer of the law without a pointer. */
+async function keyboardOnly(tap, browser, place) {
+	await within(browser, place, {}, async page => {
+		const { email } = place.personWith('MAYOR_READER');
+		await page.goto(`${place.url}/sign-in`);
+		tap.ok(await tabTo(page, () => document.activeElement?.id === 'email'), 'keyboard: reaches the address');
+		await page.keyboard.type(email);
+		tap.ok(await tabTo(page, () => document.activeElement?.id === 'password'), 'keyboard: reaches the password');
+		await page.keyboard.type(PASSWORD);
+		await page.keyboard.press('Enter');
+		await page.locator('#code').waitFor();
+		if (!await page.evaluate(() => document.activeElement?.id === 'code')) await tabTo(page, () => document.activeElement?.id === 'code');
+		await page.keyboard.type(place.code(email));
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
+		tap.ok(await tabTo(page, () => document.activeElement?.getAttribute('href') === '/may-i-share'), 'keyboard: reaches the question to the law');
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { level: 1, name: 'Mag ik dit delen?' }).waitFor();
+		tap.ok(await tabTo(page, () => document.activeElement?.id === 'what'), 'keyboard: reaches what it is about');
+		await page.keyboard.press('ArrowDown');
+		tap.ok(await tabTo(page, () => document.activeElement?.textContent === 'Zoek het op'), 'keyboard: reaches the button');
+		await page.keyboard.press('Enter');
+		await page.locator('.plein-verdict__answer').waitFor();
+		tap.ok(await page.locator('.plein-verdict__answer').count() === 1, 'keyboard: gets an answer');
+		tap.ok(await tabTo(page, () => document.activeElement?.matches('.plein-who > summary')), 'keyboard: reaches on whose behalf');
+		await page.keyboard.press('Enter');
+		tap.ok(await tabTo(page, () => document.activeElement?.textContent === 'Uitloggen'), 'keyboard: reaches the way out');
+		await page.keyboard.press('Enter');
+		await headed(tap, page, 'Inloggen bij Plein', 'keyboard: and is out');
+	});
+}
+
+/** A clerk writes the beginning of a signal; the same with script, without, and on a phone. */
+async function writing(tap, browser, place, name, n, options) {
+	await within(browser, place, options, async (page, faults) => {
+		const look = async what => {
+			if (options.javaScriptEnabled === false) return;
+			await seen(tap, page, `${name}: ${what}`, faults);
+		};
+		await signIn(page, place, another(place, 'SUBMITTER', n));
+		await workAs(page, 'indiener');
+		await look('my work');
+		await page.goto(`${place.url}/signals`);
+		await look('signals');
+		await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
+		await look('the facts, empty');
+		await page.locator('#title').fill(`Proef ${name}`);
+		await page.locator('#facts').fill('Bij drie controles was de winkel leeg, de kassa vol.');
+		await page.getByRole('button', { name: 'Bewaar en ga verder' }).click();
+		tap.ok(/\/edit\/place$/.test(page.url()), `${name}: saving leads to the next step`, [page.url()]);
+		await look('the place');
+		await page.goto(page.url().replace('/edit/place', ''));
+		tap.ok((await page.locator('main').textContent()).includes('de kassa vol'), `${name}: what was written stands in the signal`);
+		await look('the signal');
+		await page.getByRole('link', { name: 'Alle namen, met de reden' }).click();
+		await headed(tap, page, 'Wie ziet dit?', `${name}: reads who sees it`);
+		tap.ok((await page.locator('tbody tr').count()) >= 1, `${name}: at least the clerk does`);
+		await look('who sees it');
+	});
+}
+
+/** On behalf of another organ: said on every page, and the record is that organ's. */
+async function onBehalf(tap, browser, place) {
+	const all = place.people();
+	const two = all.find(p => all.filter(q => q.email === p.email && q.role !== undefined).length > 1);
+	if (!tap.ok(two !== undefined, 'on behalf: somebody has two roles')) return;
+	await within(browser, place, {}, async (page, faults) => {
+		await signIn(page, place, two.email);
+		const shown = page.locator('.plein-who__behalf');
+		const before = await shown.textContent();
+		await page.locator('.plein-who > summary').click();
+		const radios = page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio');
+		tap.ok(await radios.count() >= 2, 'on behalf: both choices are there');
+		await radios.nth((await radios.first().isChecked()) ? 1 : 0).check();
+		await page.getByRole('button', { name: 'Wijzig' }).click();
+		const after = await shown.textContent();
+		tap.ok(after !== before, 'on behalf: the other choice is made', [before, after]);
+		await page.goto(`${place.url}/may-i-share`);
+		tap.ok(await shown.textContent() === after, 'on behalf: it stands on every page');
+		await seen(tap, page, 'on behalf: a page of the other role', faults);
+	});
+}
+
+/** The auditor finds what the clerk did, by number, and no word of what was written. */
+async function logged(tap, browser, place) {
+	await within(browser, place, {}, async (page, faults) => {
+		await signIn(page, place, place.personWith('AUDITOR').email);
+		await page.goto(`${place.url}/log?action=SIGNAL_WRITE`);
+		const actor = /Medewerker (\d+)/.exec(await page.locator('tbody').textContent());
+		if (!tap.ok(actor !== null, 'log: who wrote is a number')) return;
+		await page.goto(`${place.url}/log?actor=${actor[1]}`);
+		await seen(tap, page, 'log: of one person', faults);
+		const text = await page.locator('tbody').textContent();
+		for (const act of ['Logde in', 'Opende Mijn werk', 'Bekeek een lijst signalen', 'Schreef aan een signaal', 'Bekeek een signaal', 'Bekeek wie wat ziet'])
+			tap.ok(text.includes(act), `log: ${act.toLowerCase()}`);
+		tap.ok(!/kassa|Proef/.test(text), 'log: no word of what was written');
+		await page.goto(`${place.url}/log?actor=${actor[1]}&action=SIGNAL_WRITE`);
+		const writes = await page.locator('tbody td[data-label=Wanneer]').count();
+		tap.ok(writes >= 2, 'log: a line for the beginning and one for each saving', [`${writes} lines`]);
+	});
+}
+
+const JOURNEYS = [
+	['enrolling', enrolling],
+	['wrong input', wrongInput],
+	['keyboard', keyboardOnly],
+	['on behalf', onBehalf],
+	['with script', (tap, browser, place) => writing(tap, browser, place, 'with script', 1, {})],
+	['without script', (tap, browser, place) => writing(tap, browser, place, 'without script', 2, { javaScriptEnabled: false })],
+	['on a phone', (tap, browser, place) => writing(tap, browser, place, 'on a phone', 3, { viewport: { width: 320, height: 640 } })],
+	['log', logged],
+];
+
+export async function houseJourneys(tap, browser, place, { only }) {
+	for (const [name, journey] of JOURNEYS.filter(j => !only || j[0] === only)) {
+		try {
+			await journey(tap, browser, place);
+		} catch (error) {
+			tap.ok(false, `${name}: goes through to the end`, error.message.split('\n').slice(0, 6));
+		}
+	}
+}
