@@ -64,9 +64,23 @@ async function workAs(page, label) {
 	await page.getByRole('button', { name: 'Wijzig' }).click();
 }
 
+const lastCode = new Map();
+
+/** A code works once: who signed in with this one waits for the next. */
+async function freshCode(place, email) {
+	for (;;) {
+		const code = place.code(email);
+		if (lastCode.get(email) !== code) {
+			lastCode.set(email, code);
+			return code;
+		}
+		await new Promise(resolve => setTimeout(resolve, 1000));
+	}
+}
+
 async function signIn(page, place, email) {
 	await givePassword(page, place, email, PASSWORD);
-	await page.getByRole('textbox', { name: /^Code/ }).fill(place.code(email));
+	await page.getByRole('textbox', { name: /^Code/ }).fill(await freshCode(place, email));
 	await page.getByRole('button', { name: 'Log in' }).click();
 	await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 }
@@ -148,7 +162,7 @@ async function keyboardOnly(tap, browser, place) {
 		await page.keyboard.press('Enter');
 		await page.locator('#code').waitFor();
 		if (!await page.evaluate(() => document.activeElement?.id === 'code')) await tabTo(page, () => document.activeElement?.id === 'code');
-		await page.keyboard.type(place.code(email));
+		await page.keyboard.type(await freshCode(place, email));
 		await page.keyboard.press('Enter');
 		await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 		tap.ok(await tabTo(page, () => document.activeElement?.getAttribute('href') === '/may-i-share'), 'keyboard: reaches the question to the law');
@@ -238,7 +252,102 @@ async function logged(tap, browser, place) {
 	});
 }
 
+/* ---- who sees what (D 6.8 with decisions 5), and the log of every click -------------------------- */
+
+async function get(page, place, path) {
+	const answer = await page.request.get(`${place.url}/api/v1${path}`, { maxRedirects: 0, failOnStatusCode: false });
+	return { code: answer.status(), json: answer.status() === 200 ? await answer.json() : null };
+}
+
+/** What the coordinator sees is all there is of the region, drafts apart. */
+async function regionSignals(browser, place) {
+	const all = [];
+	await within(browser, place, {}, async page => {
+		await signIn(page, place, place.personWith('INFO_COORDINATOR').email);
+		const list = await get(page, place, '/signals');
+		const references = JSON.stringify(list.json).match(/S-\d{4}-[0-9A-Z]{5}/g) ?? [];
+		for (const reference of new Set(references)) all.push((await get(page, place, `/signals/${reference}`)).json);
+	});
+	return all;
+}
+
+/** Pages of the house by role: what the matrix gives each of them, and nothing else. */
+const PAGES = ['/may-i-share', '/signals', '/meetings', '/people', '/people/proposals', '/access/what-sees', '/log', '/log/heads', '/me/log', '/retention'];
+const OPEN = {
+	SUBMITTER: ['/may-i-share', '/signals', '/me/log'],
+	PARTNER_DESK: ['/may-i-share', '/signals', '/me/log'],
+	MAYOR_READER: ['/may-i-share', '/signals', '/me/log'],
+	PARTNER_DECIDER: ['/may-i-share', '/me/log'],
+};
+const SEES = {
+	SUBMITTER: (person, signal) => signal.onBehalf === person.onBehalf.replace(/^(de|het) /, '') || signal.onBehalf === person.onBehalf,
+	PARTNER_DESK: (person, signal) => signal.onBehalf === person.onBehalf.replace(/^(de|het) /, '') || signal.onBehalf === person.onBehalf,
+	MAYOR_READER: (person, signal) => person.onBehalf.endsWith(` ${signal.municipalityName}`),
+	PARTNER_DECIDER: () => false,
+};
+
+/** Somebody with this role alone, of an organisation that `wanted` likes best. */
+function chosen(place, role, wanted) {
+	const all = place.people();
+	const alone = all.filter(p => p.role === role && all.filter(q => q.email === p.email).length === 1);
+	return alone.sort((a, b) => wanted(b) - wanted(a))[0];
+}
+
+async function looksAround(tap, browser, place, person, signals) {
+	const asked = [];
+	await within(browser, place, {}, async page => {
+		await signIn(page, place, person.email);
+		const wrong = [];
+		const look = async (path, open) => {
+			const { code } = await get(page, place, path);
+			asked.push(code === 200);
+			if (code !== (open ? 200 : 404)) wrong.push(`${path}: ${code}, not ${open ? 200 : 404}`);
+		};
+		await look('/rules', true); // by which the auditor finds who this is
+		asked.length = 0;
+		for (const path of PAGES) await look(path, OPEN[person.role].includes(path));
+		for (const signal of signals) {
+			const open = SEES[person.role](person, signal);
+			await look(`/signals/${signal.reference}`, open);
+			await look(`/signals/${signal.reference}/who-sees`, open && person.role !== 'MAYOR_READER');
+			await look(`/signals/${signal.reference}/questions`, open);
+		}
+		tap.none(wrong, `matrix: ${person.role} sees what the matrix says, of ${signals.length} signals too`);
+	});
+	return asked;
+}
+
+async function matrix(tap, browser, place) {
+	const signals = await regionSignals(browser, place);
+	if (!tap.ok(signals.length >= 5, 'matrix: the region has signals', [`${signals.length}`])) return;
+	const found = [];
+	for (const role of Object.keys(OPEN)) {
+		const person = chosen(place, role, p => signals.filter(s => SEES[role](p, s)).length);
+		const mine = signals.filter(s => SEES[role](person, s)).length;
+		if (role !== 'PARTNER_DECIDER') tap.ok(mine > 0 && mine < signals.length, `matrix: ${role} sees some of them and not all`, [`${mine} of ${signals.length}`]);
+		const asked = await looksAround(tap, browser, place, person, signals);
+		found.push({ person, asked });
+	}
+	await within(browser, place, {}, async page => {
+		await signIn(page, place, place.personWith('AUDITOR').email);
+		const rules = (await get(page, place, '/log?action=RULES_VIEW')).json.events.filter(e => OPEN[e.role]);
+		for (const { person, asked } of found) {
+			const actor = rules.find(e => e.role === person.role).actorId;
+			const events = [];
+			for (let path = `/log?actor=${actor}`; path; path = null) {
+				const { json } = await get(page, place, path);
+				events.push(...json.events);
+			}
+			const clicks = events.slice(0, events.findIndex(e => e.action === 'RULES_VIEW')).reverse();
+			const outcomes = clicks.map(e => e.outcome === 'DONE');
+			const same = asked.length <= 50 && outcomes.length === asked.length && outcomes.every((done, i) => done === asked[i]);
+			tap.ok(same, `matrix: the auditor finds each of the ${asked.length} clicks of ${person.role}, in order, shown or refused`, [outcomes.length, JSON.stringify(clicks.slice(0, 3))]);
+		}
+	});
+}
+
 const JOURNEYS = [
+	['matrix', matrix],
 	['enrolling', enrolling],
 	['wrong input', wrongInput],
 	['keyboard', keyboardOnly],

@@ -64,7 +64,7 @@ async function main() {
 	try {
 		if (options.program) {
 			const work = place => journeys(tap, browser, place, { visit, only: options.only });
-			if (options.house) await withServer(options.program, place => houseJourneys(tap, browser, place, { only: options.only }), { prepare: prepareHouse, demo: ['--signals', '0'] });
+			if (options.house) await withServer(options.program, place => houseJourneys(tap, browser, place, { only: options.only }), { prepare: prepareHouse, demo: ['--signals', '12'] });
 			else if (options.url) await work(new Installation(options.program, options.data, options.url));
 			else await withServer(options.program, work);
 		} else {
