@@ -74,14 +74,6 @@ struct db_value db_text_value(const char *s);
 MUST_CHECK enum status db_read_begin(struct db *db, struct db_read **ret, struct error *reterr);
 void db_read_end(struct db_read *r); /* takes NULL */
 
-/*
- * The same for who begins the next snapshot at once, as a busy server does: on PostgreSQL the end
- * of one then travels with the beginning of another. Until then it lives on and holds up the
- * sealer, so whoever finds nothing to do calls db_read_rest, which ends all that were left.
- */
-void db_read_leave(struct db_read *r); /* takes NULL */
-void db_read_rest(struct db *db);
-
 /* A result being read. Use with AUTO(db_rows_close). */
 struct db_rows {
 	struct db_read *read;
@@ -95,14 +87,6 @@ struct db_rows {
 MUST_CHECK enum status db_query(struct db_read *r, const struct db_stmt *s,
                                 const struct db_value *args, struct db_rows *ret,
                                 struct error *reterr);
-/*
- * The same for rows that are looked at later: on PostgreSQL the question travels with the next one
- * that is waited for, so that several cost one journey. *ret stays where it is until it's closed
- * or the snapshot ends, which closes it. What goes wrong may show only when the rows are read.
- */
-MUST_CHECK enum status db_ask(struct db_read *r, const struct db_stmt *s,
-                              const struct db_value *args, struct db_rows *ret,
-                              struct error *reterr);
 /* The next row; false at the end or on failure, which db_rows_end tells apart. */
 bool db_next(struct db_rows *rows);
 MUST_CHECK enum status db_rows_end(struct db_rows *rows, struct error *reterr);
@@ -133,13 +117,6 @@ struct arena *db_tx_arena(struct db_tx *tx);
 MUST_CHECK enum status db_exec(struct db_tx *tx, const struct db_stmt *s,
                                const struct db_value *args, int64_t *ret_changed,
                                struct error *reterr);
-/*
- * The same where nobody waits for the outcome: on PostgreSQL it travels with what comes after it.
- * A failure fails the job, but may show only later, at the latest when the job ends: for a
- * statement that fails by our mistake alone, never for one whose conflict is expected.
- */
-MUST_CHECK enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s,
-                                    const struct db_value *args, struct error *reterr);
 /* INSERT ... RETURNING id. */
 MUST_CHECK enum status db_insert(struct db_tx *tx, const struct db_stmt *s,
                                  const struct db_value *args, int64_t *ret_id,
@@ -264,5 +241,6 @@ MUST_CHECK enum status db_once_forget(struct db_tx *tx, int64_t before_ms, int64
 
 #include "platform/db/fail.h"
 #include "platform/db/figures.h"
+#include "platform/db/later.h"
 
 #endif

@@ -11,6 +11,7 @@
 #include "platform/db/postgres.h"
 
 #include <assert.h>
+#include <libpq-fe.h>
 #include <stdio.h>
 
 #include "platform/db/postgres_line.h"

@@ -1,6 +1,7 @@
 #include "platform/db/postgres_line.h"
 
 #include <assert.h>
+#include <libpq-fe.h>
 #include <stdio.h>
 
 #include "platform/core/memory.h"

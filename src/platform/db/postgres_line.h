@@ -12,8 +12,6 @@
 #ifndef PLATFORM_DB_POSTGRES_LINE_H
 #define PLATFORM_DB_POSTGRES_LINE_H
 
-#include <libpq-fe.h>
-
 #include "platform/db/cache.h"
 #include "platform/db/postgres_values.h"
 
@@ -31,7 +29,7 @@ enum opening { OPENING_NONE, OPENING_SNAPSHOT, OPENING_JOB };
 
 struct pg {
 	struct conn base;
-	PGconn *link;
+	struct pg_conn *link; /* libpq's PGconn */
 	struct cache prepared;
 	enum opening wanted; /* the transaction that begins with the next statement, in one line */
 	bool inside;         /* its BEGIN was sent */
@@ -48,7 +46,7 @@ static inline struct pg *pg_of(struct conn *c)
 }
 
 /* Notes why a result is none; returns the status. Takes NULL: the connection is gone then. */
-enum status line_failed(struct pg *p, const PGresult *res);
+enum status line_failed(struct pg *p, const struct pg_result *res);
 
 /* Prepares s on the server, once. Reads every answer that is waited for first. */
 enum status line_prepare(struct pg *p, const struct db_stmt *s);
@@ -61,7 +59,7 @@ enum status line_send(struct pg *p, const struct db_stmt *s, const struct db_val
  * Sends what is in the line and reads every answer. *ret_last: the answer of the SENT_LAST, to be
  * cleared by the caller; NULL if there was none, or on failure. ret_last may be NULL.
  */
-enum status line_settle(struct pg *p, PGresult **ret_last);
+enum status line_settle(struct pg *p, struct pg_result **ret_last);
 
 /* The cursor goes: its answer, should it still be on its way, is for nobody. */
 void line_forget(struct pg *p, const struct cursor *cur);
@@ -72,6 +70,6 @@ extern const struct db_stmt LINE_ROLLBACK;
 
 /* Statements without parameters, several at once, alone on the line. *ret: the last answer; NULL:
  * not wanted. */
-enum status line_script(struct pg *p, const char *sql, PGresult **ret);
+enum status line_script(struct pg *p, const char *sql, struct pg_result **ret);
 
 #endif

@@ -1,0 +1,44 @@
+/*
+ * later.h - what can wait for the next journey to PostgreSQL; comes with db.h
+ *
+ * A journey to another process and back costs more than most statements. On SQLite, which lives in
+ * this one, each of these does at once what its namesake in db.h does.
+ */
+#ifndef PLATFORM_DB_LATER_H
+#define PLATFORM_DB_LATER_H
+
+#include "platform/core/error.h"
+
+struct db;
+struct db_read;
+struct db_rows;
+struct db_stmt;
+struct db_tx;
+struct db_value;
+
+/*
+ * db_read_end for who begins the next snapshot at once, as a busy server does: on PostgreSQL the end
+ * of one then travels with the beginning of another. Until then it lives on and holds up the
+ * sealer, so whoever finds nothing to do calls db_read_rest, which ends all that were left.
+ */
+void db_read_leave(struct db_read *r); /* takes NULL */
+void db_read_rest(struct db *db);
+
+/*
+ * db_query for rows that are looked at later: on PostgreSQL the question travels with the next one
+ * that is waited for, so that several cost one journey. *ret stays where it is until it's closed
+ * or the snapshot ends, which closes it. What goes wrong may show only when the rows are read.
+ */
+MUST_CHECK enum status db_ask(struct db_read *r, const struct db_stmt *s,
+                              const struct db_value *args, struct db_rows *ret,
+                              struct error *reterr);
+
+/*
+ * db_exec where nobody waits for the outcome: on PostgreSQL it travels with what comes after it.
+ * A failure fails the job, but may show only later, at the latest when the job ends: for a
+ * statement that fails by our mistake alone, never for one whose conflict is expected.
+ */
+MUST_CHECK enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s,
+                                    const struct db_value *args, struct error *reterr);
+
+#endif
