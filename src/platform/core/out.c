@@ -9,6 +9,8 @@
 #include "platform/core/format.h"
 #include "platform/core/memory.h"
 
+enum { PAGE_BYTES = 64 * 1024 };
+
 void out_init(struct out *o, size_t max_bytes)
 {
 	assert(max_bytes > 1);
@@ -31,7 +33,8 @@ void out_clear(struct out *o)
 
 static void grow(struct out *o, size_t need)
 {
-	size_t size = need < 2048 ? 4096 : need * 2;
+	/* What outgrows the first block is a page: its room is taken at once, not by doubling. */
+	size_t size = need < 2048 ? 4096 : need < PAGE_BYTES / 2 ? PAGE_BYTES : need * 2;
 	char *grown = realloc(o->data, size);
 	if (grown == NULL)
 		abort();

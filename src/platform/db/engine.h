@@ -74,6 +74,8 @@ struct engine {
 	 * COMMAND_COMMIT. */
 	enum status (*exec_late)(struct conn *c, const struct db_stmt *s,
 	                         const struct db_value *args);
+	/* The outcome of every exec_late so far. */
+	enum status (*hear)(struct conn *c);
 	int (*next)(struct conn *c, struct cursor *cur); /* 1 a row, 0 the end, -1 failed */
 	void (*finish)(struct cursor *cur);
 	struct db_value (*cell)(const struct cursor *cur, int column); /* valid until next/finish */

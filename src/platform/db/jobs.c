@@ -74,6 +74,9 @@ static enum status change(struct worker *w, struct slot *s, struct error *reterr
 	}
 	if (st == OK && job->once != NULL && !job->replayed)
 		st = once_answer(&tx, job, reterr);
+	/* What the job did is known before its event says how it went. */
+	if (st == OK && (st = w->conn->engine->hear(w->conn)) != OK)
+		*reterr = w->conn->error;
 	return st;
 }
 

@@ -84,7 +84,7 @@ enum status once_answer(struct db_tx *tx, const struct db_job *job, struct error
 	const struct db_value *args =
 	    DB_ARGS(DB_BYTES(job->once, ONCE_TOKEN_BYTES), DB_TEXT(job->answer));
 
-	return db_exec(tx, &ANSWER, args, NULL, reterr);
+	return db_exec_late(tx, &ANSWER, args, reterr);
 }
 
 enum status db_once_forget(struct db_tx *tx, int64_t before_ms, int64_t *ret_count,

@@ -93,6 +93,11 @@ static enum status postgres_exec_late(struct conn *c, const struct db_stmt *s,
 	return line_send(pg_of(c), s, args, (struct sent){ .kind = SENT_UNHEARD });
 }
 
+static enum status postgres_hear(struct conn *c)
+{
+	return line_settle(pg_of(c), NULL);
+}
+
 static int postgres_next(struct conn *c, struct cursor *cur)
 {
 	if (cur->waits_on != NULL)
@@ -371,6 +376,7 @@ const struct engine POSTGRES_ENGINE = {
 	.ask = postgres_ask,
 	.exec = postgres_exec,
 	.exec_late = postgres_exec_late,
+	.hear = postgres_hear,
 	.next = postgres_next,
 	.finish = postgres_finish,
 	.cell = value_cell,

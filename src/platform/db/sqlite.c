@@ -264,6 +264,12 @@ static enum status sqlite_exec(struct conn *c, const struct db_stmt *s, const st
 	return st;
 }
 
+static enum status sqlite_hear(struct conn *c)
+{
+	(void)c; /* each was heard at once */
+	return OK;
+}
+
 static enum status sqlite_exec_late(struct conn *c, const struct db_stmt *s,
                                     const struct db_value *args)
 {
@@ -478,6 +484,7 @@ const struct engine SQLITE_ENGINE = {
 	.ask = sqlite_query,
 	.exec = sqlite_exec,
 	.exec_late = sqlite_exec_late,
+	.hear = sqlite_hear,
 	.next = sqlite_next,
 	.finish = sqlite_finish,
 	.cell = sqlite_cell,

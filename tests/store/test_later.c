@@ -1,0 +1,302 @@
+/* Questions and statements whose answers are read later: the same promises as those that wait. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "things.h"
+
+/* A missing value: our own mistake, on both engines. */
+static const struct db_stmt WRONG_NAME = { "wrong_name", "t",
+	                                   "INSERT INTO thing (name, version) VALUES ($1, NULL)" };
+static const struct db_stmt MANY = { "many", "ii",
+	                             "WITH RECURSIVE n (k) AS (SELECT $1 UNION ALL"
+	                             " SELECT k + 1 FROM n WHERE k < $2) SELECT k FROM n" };
+
+static void must(enum status st, const struct error *e)
+{
+	if (st != OK)
+		fail_msg("%s (%s)", e->cause, e->message);
+}
+
+static void add(struct store_world *w, const char *name)
+{
+	store_world_run(w, thing_add, WORD(name));
+}
+
+static struct db_read *begin(struct store_world *w)
+{
+	struct error e = { 0 };
+	struct db_read *r = NULL;
+
+	must(db_read_begin(w->db, &r, &e), &e);
+	return r;
+}
+
+static int64_t count_of(struct db_read *r)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct error e = { 0 };
+
+	must(db_query(r, &THING_COUNT, DB_NO_ARGS, &rows, &e), &e);
+	must(db_one(&rows, &e), &e);
+	return db_int(&rows, 0);
+}
+
+/* ---- questions ---------------------------------------------------------------------------------
+ */
+
+static void rows_that_were_asked_for_are_those_of_the_question_in_any_order_of_reading(void **state)
+{
+	enum { QUESTIONS = 5 };
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct db_rows rows[QUESTIONS];
+	struct db_read *r = begin(w);
+
+	(void)count_of(r);
+	for (int i = 0; i < QUESTIONS; i++)
+		must(db_ask(r, &MANY, DB_ARGS(DB_INT(10 * i), DB_INT(10 * i + i)), &rows[i], &e),
+		     &e);
+	assert_int_equal(count_of(r), 0);
+	for (int i = QUESTIONS - 1; i >= 0; i--) {
+		for (int k = 0; k <= i; k++) {
+			assert_true(db_next(&rows[i]));
+			assert_int_equal(db_int(&rows[i], 0), 10 * i + k);
+		}
+		assert_false(db_next(&rows[i]));
+		must(db_rows_end(&rows[i], &e), &e);
+	}
+	db_read_end(r);
+}
+
+static void a_question_as_the_first_of_a_snapshot_is_answered_too(void **state)
+{
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct db_rows rows;
+
+	add(w, "one");
+	struct db_read *r = begin(w);
+	must(db_ask(r, &THING_COUNT, DB_NO_ARGS, &rows, &e), &e);
+	must(db_one(&rows, &e), &e);
+	assert_int_equal(db_int(&rows, 0), 1);
+	db_rows_close(&rows);
+	db_read_end(r);
+}
+
+static void rows_that_nobody_reads_end_with_the_snapshot(void **state)
+{
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct db_rows kept, closed;
+
+	for (int i = 0; i < 10; i++) {
+		struct db_read *r = begin(w);
+		(void)count_of(r);
+		must(db_ask(r, &MANY, DB_ARGS(DB_INT(1), DB_INT(100)), &kept, &e), &e);
+		must(db_ask(r, &MANY, DB_ARGS(DB_INT(1), DB_INT(100)), &closed, &e), &e);
+		if (i % 2 == 0)
+			(void)count_of(r);
+		db_rows_close(&closed);
+		if (i % 3 == 0)
+			db_read_leave(r);
+		else
+			db_read_end(r);
+		assert_null(kept.cursor);
+	}
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 0);
+}
+
+static void rows_that_were_asked_for_see_the_snapshot_of_their_question(void **state)
+{
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct db_rows rows;
+	struct db_read *r = begin(w);
+
+	(void)count_of(r);
+	must(db_ask(r, &THING_COUNT, DB_NO_ARGS, &rows, &e), &e);
+	add(w, "later");
+	must(db_one(&rows, &e), &e);
+	assert_int_equal(db_int(&rows, 0), 0);
+	db_rows_close(&rows);
+	db_read_end(r);
+}
+
+/* Whichever call fails, nobody takes it for an answer; the next snapshot is well. */
+static void a_question_whose_nth_call_fails_says_so(void **state)
+{
+	struct store_world *w = *state;
+
+	add(w, "one");
+	for (int64_t n = 1; n <= 4; n++) {
+		struct error e = { 0 };
+		struct db_rows first = { 0 }, second = { 0 };
+		struct db_read *r = NULL;
+		int64_t seen = -1;
+
+		db_fail_after(w->db, n);
+		enum status st = db_read_begin(w->db, &r, &e);
+		if (st == OK)
+			st = db_query(r, &THING_COUNT, DB_NO_ARGS, &first, &e);
+		if (st == OK)
+			st = db_ask(r, &THING_COUNT, DB_NO_ARGS, &second, &e);
+		if (st == OK)
+			st = db_one(&second, &e);
+		if (st == OK)
+			seen = db_int(&second, 0);
+		db_rows_close(&first);
+		db_rows_close(&second);
+		db_read_end(r);
+		db_fail_after(w->db, 0);
+		assert_int_equal(st, n <= 3 ? ERR_UNAVAILABLE : OK);
+		assert_int_equal(seen, n <= 3 ? -1 : 1);
+		assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+	}
+}
+
+/* ---- snapshots that are left -------------------------------------------------------------------
+ */
+
+static void a_snapshot_that_was_left_is_not_the_next_ones(void **state)
+{
+	struct store_world *w = *state;
+	static const char *const names[] = { "one", "two", "three" };
+
+	for (int i = 0; i < 3; i++) {
+		struct db_read *r = begin(w);
+		assert_int_equal(count_of(r), i);
+		db_read_leave(r);
+		add(w, names[i]);
+	}
+	struct db_read *unused = begin(w);
+	db_read_leave(unused);
+	struct db_read *r = begin(w);
+	assert_int_equal(count_of(r), 3);
+	db_read_end(r);
+}
+
+static void after_a_rest_no_snapshot_lives(void **state)
+{
+	enum { CROWD = 4 };
+	struct store_world *w = *state;
+	struct db_read *r[CROWD];
+
+	for (int i = 0; i < CROWD; i++)
+		r[i] = begin(w);
+	for (int i = 0; i < CROWD; i++)
+		(void)count_of(r[i]);
+	for (int i = 0; i < CROWD; i++)
+		db_read_leave(r[i]);
+	db_read_rest(w->db);
+	if (store_engine() == DB_POSTGRES) {
+		/* Their end was sent, not waited for: the server is given a moment. */
+		int64_t open = 1;
+		for (int tries = 0; open > 0 && tries < 200; tries++)
+			open = store_world_number(w, "SELECT count(*) FROM pg_stat_activity WHERE"
+			                             " backend_xmin IS NOT NULL AND"
+			                             " pid <> pg_backend_pid() AND"
+			                             " application_name = 'plein' AND"
+			                             " query = 'ROLLBACK'");
+		assert_int_equal(open, 0);
+	}
+	struct db_read *next = begin(w);
+	assert_int_equal(count_of(next), 0);
+	db_read_end(next);
+}
+
+/* ---- statements --------------------------------------------------------------------------------
+ */
+
+struct late {
+	int rows;
+	bool wrong, looks_away;
+};
+
+static enum status run_late(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct late *l = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < l->rows; i++)
+		st = db_exec_late(tx, &THING_ADD,
+		                  DB_ARGS(DB_TEXT(arena_printf(db_tx_arena(tx), "late %d", i))),
+		                  reterr);
+	if (st == OK && l->wrong)
+		st = db_exec_late(tx, &WRONG_NAME, DB_ARGS(DB_TEXT("wrong")), reterr);
+	return l->looks_away ? OK : st;
+}
+
+static void statements_that_nobody_waits_for_are_all_done(void **state)
+{
+	struct store_world *w = *state;
+	struct late l = { .rows = 2000 };
+
+	store_world_run(w, run_late, &l);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 2000);
+}
+
+static void one_that_fails_fails_its_job_whole_and_the_event_tells_of_it(void **state)
+{
+	struct store_world *w = *state;
+
+	for (int i = 0; i < 2; i++) {
+		struct late l = { .rows = 3, .wrong = true, .looks_away = i == 1 };
+		struct error e = { 0 };
+		struct db_job job = { .run = run_late, .args = &l, .event = WORD("tried") };
+		assert_int_not_equal(db_run(w->db, &job, &e), OK);
+		assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 0);
+		assert_int_equal(store_world_number(w, "SELECT count(*) FROM happened"), i + 1);
+	}
+	struct late fine = { .rows = 1 };
+	store_world_run(w, run_late, &fine);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+}
+
+static enum status add_late_then_count(struct db_tx *tx, void *args, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *seen = args;
+	enum status st = db_exec_late(tx, &THING_ADD, DB_ARGS(DB_TEXT("seen")), reterr);
+
+	if (st == OK)
+		st = db_query(db_tx_read(tx), &THING_COUNT, DB_NO_ARGS, &rows, reterr);
+	if (st == OK)
+		st = db_one(&rows, reterr);
+	if (st == OK)
+		*seen = db_int(&rows, 0);
+	return st;
+}
+
+static void what_comes_after_sees_what_it_did(void **state)
+{
+	struct store_world *w = *state;
+	int64_t seen = 0;
+
+	store_world_run(w, add_late_then_count, &seen);
+	assert_int_equal(seen, 1);
+}
+
+#define PROMISE(f) cmocka_unit_test_setup_teardown(f, thing_set_up, thing_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest promises[] = {
+		PROMISE(rows_that_were_asked_for_are_those_of_the_question_in_any_order_of_reading),
+		PROMISE(a_question_as_the_first_of_a_snapshot_is_answered_too),
+		PROMISE(rows_that_nobody_reads_end_with_the_snapshot),
+		PROMISE(rows_that_were_asked_for_see_the_snapshot_of_their_question),
+		PROMISE(a_question_whose_nth_call_fails_says_so),
+		PROMISE(a_snapshot_that_was_left_is_not_the_next_ones),
+		PROMISE(after_a_rest_no_snapshot_lives),
+		PROMISE(statements_that_nobody_waits_for_are_all_done),
+		PROMISE(one_that_fails_fails_its_job_whole_and_the_event_tells_of_it),
+		PROMISE(what_comes_after_sees_what_it_did),
+	};
+
+	return cmocka_run_group_tests(promises, NULL, NULL);
+}
