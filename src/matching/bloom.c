@@ -1,28 +1,60 @@
 #include "matching/bloom.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "matching/bigarray.h"
 #include "matching/compare.h"
 #include "matching/dates.h"
+#include "matching/hash.h"
 #include "matching/threads.h"
 
 const uint8_t BLOOM_FIRST[BLOOM_PARTS] = { 0, 4, 8, 10, 12, 14 };
 const uint8_t BLOOM_WIDTH[BLOOM_PARTS] = { 4, 4, 2, 2, 2, 2 };
 
-enum { HASHES = 2, PART_WORDS_MAX = 8 };
+enum {
+	HASHES = 2,
+	PART_WORDS_MAX = 8,
+	KNOWN_GRAMS = 1 << 16, /* fits in the second cache */
+	GRAM_BITS = 43,        /* of the longest gram */
+	SALT_BITS = 15
+};
+
+/* Grams repeat: what hash a gram of a part under a salt had last. One thread's. */
+struct known_gram {
+	uint64_t gram; /* with part and salt; 0: none */
+	uint64_t hash;
+};
 
 /* The part being made, before folding. */
 struct making {
 	const struct bloom_settings *s;
+	struct known_gram *known; /* KNOWN_GRAMS of them; NULL: none are kept */
 	enum bloom_part part;
 	uint64_t salt;
 	uint64_t words[PART_WORDS_MAX];
 	int bits;
 };
 
+static uint64_t gram_hash(const struct making *m, uint64_t gram)
+{
+	uint64_t whole =
+	    ((uint64_t)m->part + 1) << (GRAM_BITS + SALT_BITS) | m->salt << GRAM_BITS | gram;
+	struct known_gram *k =
+	    m->known == NULL ? NULL : &m->known[hash_mix(whole, 0x61) & (KNOWN_GRAMS - 1)];
+
+	assert(gram >> GRAM_BITS == 0 && m->salt >> SALT_BITS == 0);
+	if (k != NULL && k->gram == whole)
+		return k->hash;
+	uint64_t h = siphash_words(&m->s->key, gram, m->salt << 8 | (uint64_t)m->part);
+	if (k != NULL)
+		*k = (struct known_gram){ whole, h };
+	return h;
+}
+
 static void add(struct making *m, uint64_t gram)
 {
-	uint64_t h = siphash_words(&m->s->key, gram, m->salt << 8 | (uint64_t)m->part);
+	uint64_t h = gram_hash(m, gram);
 
 	for (int i = 0; i < HASHES; i++, h >>= 32) {
 		uint32_t bit = (uint32_t)(((h & 0xffffffffu) * (uint64_t)m->bits) >> 32);
@@ -137,13 +169,19 @@ static void encode_numbers(struct making *m, const struct records *r, uint32_t r
 	finish(m, ret);
 }
 
+static void encode_record_with(struct making *m, const struct records *r, uint32_t record,
+                               struct bloom *ret)
+{
+	encode_names(m, r, record, ret);
+	encode_numbers(m, r, record, ret);
+}
+
 void bloom_encode(const struct bloom_settings *s, const struct records *r, uint32_t record,
                   struct bloom *ret)
 {
 	struct making m = { .s = s };
 
-	encode_names(&m, r, record, ret);
-	encode_numbers(&m, r, record, ret);
+	encode_record_with(&m, r, record, ret);
 }
 
 struct encoding {
@@ -160,8 +198,10 @@ static void encode_share(int share, void *arg)
 	uint32_t from = (uint32_t)(count * (uint64_t)share / (uint64_t)e->threads);
 	uint32_t to = (uint32_t)(count * (uint64_t)(share + 1) / (uint64_t)e->threads);
 
+	struct making m = { .s = e->s, .known = block_alloc(KNOWN_GRAMS, sizeof(*m.known)) };
 	for (uint32_t i = from; i < to; i++)
-		bloom_encode(e->s, e->r, i, &e->filters[i]);
+		encode_record_with(&m, e->r, i, &e->filters[i]);
+	block_free(m.known);
 }
 
 void bloom_encode_all(const struct bloom_settings *s, const struct records *r, int threads,

@@ -9,6 +9,9 @@
 
 #include "matching/bigarray.h"
 
+/* Read ahead by hand: the machine does so too late for rows of a kilobyte. */
+enum { GROUPS_AHEAD = 4 };
+
 struct group {
 	uint64_t words[BLOOM_WORDS][BLOOM_GROUP];
 };
@@ -55,7 +58,8 @@ struct bloom_store *bloom_store_new(const struct bloom *filters, uint32_t count)
 	s->records = block_alloc((size_t)groups * BLOOM_GROUP, sizeof(*s->records));
 	s->bits = block_alloc((size_t)groups * BLOOM_GROUP, sizeof(*s->bits));
 	sort_by_bits(s, filters);
-	struct group *g = bigarray_reserve(&s->groups, (size_t)groups * sizeof(*g) + 64);
+	struct group *g =
+	    bigarray_reserve(&s->groups, ((size_t)groups + GROUPS_AHEAD) * sizeof(*g));
 	for (uint32_t at = 0; at < count; at++)
 		for (int w = 0; w < BLOOM_WORDS; w++)
 			g[at / BLOOM_GROUP].words[w][at % BLOOM_GROUP] =
@@ -73,23 +77,32 @@ void bloom_store_free(struct bloom_store *s)
 	block_free(s);
 }
 
-/* Shared bits of each of the questions with each of the eight filters; a bit per question and
- * filter (8 i + lane) tells where they come to at least need[i]. */
-typedef uint32_t shared_fn(const struct group *g, const struct bloom *q, int count,
-                           const uint64_t *need, uint64_t ret[BLOOM_BATCH][BLOOM_GROUP]);
+/* What one group gives: the shared bits of each question with each of the eight filters, and a bit
+ * per filter where they come to at least need[i]. shared[i] is only set where a bit is. */
+struct outcome {
+	uint64_t shared[BLOOM_BATCH][BLOOM_GROUP];
+	uint8_t reached[BLOOM_BATCH];
+};
 
-static uint32_t reached(int count, const uint64_t *need, uint64_t shared[BLOOM_BATCH][BLOOM_GROUP])
+/* Returns whether any bit is set. */
+typedef bool shared_fn(const struct group *g, const struct bloom *q, int count,
+                       const uint64_t *need, struct outcome *ret);
+
+static bool note_reached(int count, const uint64_t *need, struct outcome *o)
 {
-	uint32_t bits = 0;
+	bool any = false;
 
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
+		o->reached[i] = 0;
 		for (int lane = 0; lane < BLOOM_GROUP; lane++)
-			bits |= (uint32_t)(shared[i][lane] >= need[i]) << (8 * i + lane);
-	return bits;
+			o->reached[i] |= (uint8_t)((o->shared[i][lane] >= need[i]) << lane);
+		any |= o->reached[i] != 0;
+	}
+	return any;
 }
 
-static uint32_t shared_plain(const struct group *g, const struct bloom *q, int count,
-                             const uint64_t *need, uint64_t ret[BLOOM_BATCH][BLOOM_GROUP])
+static bool shared_plain(const struct group *g, const struct bloom *q, int count,
+                         const uint64_t *need, struct outcome *ret)
 {
 	for (int i = 0; i < count; i++)
 		for (int lane = 0; lane < BLOOM_GROUP; lane++) {
@@ -97,36 +110,44 @@ static uint32_t shared_plain(const struct group *g, const struct bloom *q, int c
 			for (int w = 0; w < BLOOM_WORDS; w++)
 				sum += (uint64_t)__builtin_popcountll(g->words[w][lane] &
 				                                      q[i].words[w]);
-			ret[i][lane] = sum;
+			ret->shared[i][lane] = sum;
 		}
-	return reached(count, need, ret);
+	return note_reached(count, need, ret);
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx512f,avx512vpopcntdq"))) static uint32_t
+/* All sums stay in registers: sixteen questions cost memory what one costs. */
+__attribute__((target("avx512f,avx512vpopcntdq"))) static bool
 shared_avx512(const struct group *g, const struct bloom *q, int count, const uint64_t *need,
-              uint64_t ret[BLOOM_BATCH][BLOOM_GROUP])
+              struct outcome *ret)
 {
-	__m512i sums[BLOOM_BATCH] = { _mm512_setzero_si512(), _mm512_setzero_si512(),
-		                      _mm512_setzero_si512(), _mm512_setzero_si512() };
+	__m512i sums[BLOOM_BATCH];
+	bool any = false;
 
+#pragma GCC unroll 16
+	for (int i = 0; i < BLOOM_BATCH; i++)
+		sums[i] = _mm512_setzero_si512();
 	for (int w = 0; w < BLOOM_WORDS; w++) {
 		__m512i words = _mm512_loadu_si512(g->words[w]);
+		__builtin_prefetch(g[GROUPS_AHEAD].words[w]);
+#pragma GCC unroll 16
 		for (int i = 0; i < BLOOM_BATCH; i++) { /* unused ones are computed, not read */
 			__m512i both =
 			    _mm512_and_si512(words, _mm512_set1_epi64((long long)q[i].words[w]));
 			sums[i] = _mm512_add_epi64(sums[i], _mm512_popcnt_epi64(both));
 		}
 	}
-	uint32_t bits = 0;
-	for (int i = 0; i < count; i++) {
+#pragma GCC unroll 16
+	for (int i = 0; i < BLOOM_BATCH; i++) {
+		if (i >= count)
+			break;
 		__m512i least = _mm512_set1_epi64((long long)need[i]);
-		uint32_t here = _mm512_cmpge_epu64_mask(sums[i], least);
-		if (here != 0)
-			_mm512_storeu_si512(ret[i], sums[i]);
-		bits |= here << (8 * i);
+		ret->reached[i] = _mm512_cmpge_epu64_mask(sums[i], least);
+		if (ret->reached[i] != 0)
+			_mm512_storeu_si512(ret->shared[i], sums[i]);
+		any |= ret->reached[i] != 0;
 	}
-	return bits;
+	return any;
 }
 
 /* Bits per byte by a table of nibbles, summed per 64 bits (W. Mula, 2016). */
@@ -141,10 +162,9 @@ __attribute__((target("avx2"))) static inline __m256i popcount_avx2(__m256i v)
 	return _mm256_sad_epu8(counts, _mm256_setzero_si256());
 }
 
-__attribute__((target("avx2"))) static uint32_t shared_avx2(const struct group *g,
-                                                            const struct bloom *q, int count,
-                                                            const uint64_t *need,
-                                                            uint64_t ret[BLOOM_BATCH][BLOOM_GROUP])
+__attribute__((target("avx2"))) static bool shared_avx2(const struct group *g,
+                                                        const struct bloom *q, int count,
+                                                        const uint64_t *need, struct outcome *ret)
 {
 	for (int i = 0; i < count; i++) {
 		__m256i first = _mm256_setzero_si256(), second = first;
@@ -157,10 +177,10 @@ __attribute__((target("avx2"))) static uint32_t shared_avx2(const struct group *
 			first = _mm256_add_epi64(first, popcount_avx2(_mm256_and_si256(a, word)));
 			second = _mm256_add_epi64(second, popcount_avx2(_mm256_and_si256(b, word)));
 		}
-		_mm256_storeu_si256((__m256i *)(void *)&ret[i][0], first);
-		_mm256_storeu_si256((__m256i *)(void *)&ret[i][4], second);
+		_mm256_storeu_si256((__m256i *)(void *)&ret->shared[i][0], first);
+		_mm256_storeu_si256((__m256i *)(void *)&ret->shared[i][4], second);
 	}
-	return reached(count, need, ret);
+	return note_reached(count, need, ret);
 }
 #endif
 
@@ -231,7 +251,9 @@ uint64_t bloom_scan(enum bloom_kernel kernel, const struct bloom_store *s,
 {
 	struct bloom padded[BLOOM_BATCH] = { 0 };
 	struct asked asked[BLOOM_BATCH];
-	uint64_t shared[BLOOM_BATCH][BLOOM_GROUP], need[BLOOM_BATCH];
+	uint64_t need[BLOOM_BATCH];
+	struct outcome outcome;
+	int bits_before = -1; /* need is worked out anew where the number of bits rises */
 	uint32_t first = s->count, end = 0;
 	const struct group *groups = s->groups.data;
 	shared_fn *shared_of = kernel_function(kernel);
@@ -253,14 +275,16 @@ uint64_t bloom_scan(enum bloom_kernel kernel, const struct bloom_store *s,
 		return 0;
 	for (uint32_t base = first / BLOOM_GROUP * BLOOM_GROUP; base < end; base += BLOOM_GROUP) {
 		/* the first filter of a group has the fewest bits: what it needs, all need */
-		for (int i = 0; i < question_count; i++)
+		for (int i = 0; i < question_count && s->bits[base] != bits_before; i++)
 			need[i] =
 			    (uint64_t)ceil(dice_min * (asked[i].bits + s->bits[base]) / 2 - 1e-9);
-		uint32_t bits =
-		    shared_of(&groups[base / BLOOM_GROUP], padded, question_count, need, shared);
-		for (int i = 0; bits != 0 && i < question_count; i++)
-			if ((bits >> (8 * i) & 255) != 0)
-				take_hits(s, &asked[i], base, shared[i], dice_min, &answers[i]);
+		bits_before = s->bits[base];
+		if (!shared_of(&groups[base / BLOOM_GROUP], padded, question_count, need, &outcome))
+			continue;
+		for (int i = 0; i < question_count; i++)
+			if (outcome.reached[i] != 0)
+				take_hits(s, &asked[i], base, outcome.shared[i], dice_min,
+				          &answers[i]);
 	}
 	return (uint64_t)(end - first) * (uint64_t)question_count;
 }

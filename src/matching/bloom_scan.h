@@ -12,7 +12,7 @@
 
 #include "matching/bloom.h"
 
-enum { BLOOM_GROUP = 8, BLOOM_BATCH = 4 };
+enum { BLOOM_GROUP = 8, BLOOM_BATCH = 16 };
 
 enum bloom_kernel { BLOOM_PLAIN, BLOOM_AVX2, BLOOM_AVX512 };
 
