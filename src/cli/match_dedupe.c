@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "cli/match_commands.h"
+#include "cli/match_progress.h"
 #include "matching/bigarray.h"
 #include "matching/cluster.h"
 #include "matching/compare.h"
@@ -41,28 +42,53 @@ static void pattern_text(const struct model *m, uint32_t pattern,
 	ret[m->comparison_count] = '\0';
 }
 
+/* What stands behind the ids is the same for all pairs of a pattern: written once per pattern. */
+struct line_end {
+	char text[48]; /* ",12.34,0.9998,2671100\n"; "": below the threshold, or not used */
+};
+
+static struct line_end *line_ends(const struct match_options *o, const struct dedupe_result *d)
+{
+	struct line_end *ends = block_alloc((size_t)d->weights.mask + 1, sizeof(*ends));
+	const struct pattern_count *patterns = d->patterns.data;
+	char pattern[MODEL_COMPARISON_MAX + 1];
+
+	for (size_t i = 0; i < d->pattern_count; i++) {
+		uint32_t slot = weight_slot_of(&d->weights, patterns[i].pattern);
+		double weight = d->weights.slots[slot].weight;
+		if (weight < o->threshold)
+			continue;
+		pattern_text(&d->model, patterns[i].pattern, pattern);
+		(void)snprintf(ends[slot].text, sizeof(ends[slot].text), ",%.2f,%.4f,%s\n", weight,
+		               weight_probability(weight), pattern);
+	}
+	return ends;
+}
+
 static enum status write_pairs(const struct match_options *o, const struct records *r,
                                const struct dedupe_result *d, struct error *reterr)
 {
 	FILE *to = o->output == NULL ? stdout : fopen(o->output, "w");
 	const struct pair *pairs = d->pairs.data;
 	char left[RECORD_ID_MAX_BYTES + 1], right[RECORD_ID_MAX_BYTES + 1];
-	char pattern[MODEL_COMPARISON_MAX + 1];
 
 	if (to == NULL)
 		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
 		            o->output);
+	struct line_end *ends = line_ends(o, d);
 	(void)fputs("left_id,right_id,weight,probability,pattern\n", to);
 	for (size_t i = 0; i < d->pair_count; i++) {
-		double weight = weight_of(&d->weights, pairs[i].pattern);
-		if (weight < o->threshold)
+		const char *end = ends[weight_slot_of(&d->weights, pairs[i].pattern)].text;
+		if (*end == '\0')
 			continue;
 		record_id(r, pairs[i].left, left);
 		record_id(r, pairs[i].right, right);
-		pattern_text(&d->model, pairs[i].pattern, pattern);
-		(void)fprintf(to, "%s,%s,%.2f,%.4f,%s\n", left, right, weight,
-		              weight_probability(weight), pattern);
+		(void)fputs_unlocked(left, to);
+		(void)putc_unlocked(',', to);
+		(void)fputs_unlocked(right, to);
+		(void)fputs_unlocked(end, to);
 	}
+	block_free(ends);
 	bool failed = ferror(to) != 0;
 	if (to != stdout)
 		failed |= fclose(to) != 0;
@@ -213,7 +239,8 @@ static enum status tell_plan(const struct match_options *o, const struct records
 }
 
 static enum status find_and_write(const struct match_options *o, const struct records *r,
-                                  uint32_t boundary, double encode_s, struct error *reterr)
+                                  uint32_t boundary, double encode_s, struct shown_progress *shown,
+                                  struct error *reterr)
 {
 	struct dedupe_options how = { .threads = o->threads,
 		                      .weight_min = o->truth == NULL ? o->threshold : -20,
@@ -222,12 +249,14 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		                      .pairs_max = o->pairs_max,
 		                      .memory_bytes = o->memory_mib << 20,
 		                      .spill_directory = o->spill,
-		                      .anchor = o->estimate ? MODEL_ANCHOR : 0 };
+		                      .anchor = o->estimate ? MODEL_ANCHOR : 0,
+		                      .progress = &shown->progress };
 	struct dedupe_result d;
 	struct quality_curve curve = { .at_zero = { .f1 = 0 } };
 	double start = now_s();
 	enum status st = dedupe(r, &how, &d, reterr);
 	double seconds = encode_s + now_s() - start, rss = peak_mib();
+	shown_progress_end(shown);
 
 	if (st == OK && !o->quiet)
 		(void)fprintf(
@@ -258,9 +287,11 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 	struct model model;
 	struct csv_file file;
 	struct records records;
+	struct shown_progress shown;
 	const struct encode_options how = { .map = o->map,
 		                            .threads = o->threads,
-		                            .memory_bytes = o->memory_mib << 20 };
+		                            .memory_bytes = o->memory_mib << 20,
+		                            .progress = &shown.progress };
 	double start = now_s();
 
 	if (o->file_count != 1)
@@ -271,10 +302,12 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 		st = csv_open(&file, o->files[0], reterr);
 	if (st != OK)
 		return st;
+	shown_progress_start(&shown, o->quiet || o->dry);
 	st = encode_file(&file, &model, &how, &records, reterr);
 	if (st == OK)
 		st = o->dry ? tell_plan(o, &records)
-		            : find_and_write(o, &records, 0, now_s() - start, reterr);
+		            : find_and_write(o, &records, 0, now_s() - start, &shown, reterr);
+	shown_progress_end(&shown);
 	records_free(&records);
 	csv_close(&file);
 	return st;
@@ -285,9 +318,11 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 	struct model model;
 	struct csv_file files[2];
 	struct records records = { .count = 0 };
+	struct shown_progress shown;
 	const struct encode_options how = { .map = o->map,
 		                            .threads = o->threads,
-		                            .memory_bytes = o->memory_mib << 20 };
+		                            .memory_bytes = o->memory_mib << 20,
+		                            .progress = &shown.progress };
 	uint32_t boundary = 0;
 	double start = now_s();
 
@@ -301,10 +336,12 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 		return st;
 	st = csv_open(&files[1], o->files[1], reterr);
 	if (st == OK) {
+		shown_progress_start(&shown, o->quiet);
 		st = encode_two_files(&files[0], &files[1], &model, &how, &records, &boundary,
 		                      reterr);
 		if (st == OK)
-			st = find_and_write(o, &records, boundary, now_s() - start, reterr);
+			st = find_and_write(o, &records, boundary, now_s() - start, &shown, reterr);
+		shown_progress_end(&shown);
 		records_free(&records);
 		csv_close(&files[1]);
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/match_churn.h"
 #include "cli/match_commands.h"
 #include "cli/match_table.h"
 #include "matching/bigarray.h"
@@ -81,7 +82,7 @@ static enum status write_answers(const struct match_options *o, const struct mat
 }
 
 static enum status ask_and_write(const struct match_options *o, const struct model *m,
-                                 const struct match_index *x, const struct id_list *ids,
+                                 struct match_index *x, const struct id_list *ids,
                                  struct error *reterr)
 {
 	const struct match_rows_wanted all = { .most = QUERIES_MAX };
@@ -95,6 +96,8 @@ static enum status ask_and_write(const struct match_options *o, const struct mod
 		tell_times(answers, queries.count);
 		st = write_answers(o, &queries, answers, ids, reterr);
 	}
+	if (st == OK && o->churn)
+		st = match_churn(x, &queries, o->threshold, reterr);
 	block_free(answers);
 	match_table_free(&queries);
 	return st;
@@ -102,7 +105,10 @@ static enum status ask_and_write(const struct match_options *o, const struct mod
 
 enum status match_lookup(const struct match_options *o, struct error *reterr)
 {
-	const struct encode_options how = { o->map, o->threads, o->memory_mib << 20, true };
+	const struct encode_options how = { .map = o->map,
+		                            .threads = o->threads,
+		                            .memory_bytes = o->memory_mib << 20,
+		                            .lookup_rules = true };
 	struct model m;
 	struct csv_file file;
 	struct records records;

@@ -43,6 +43,7 @@ static const struct {
 	{ "--max-pairs", OPTION_NUMBER, offsetof(struct match_options, pairs_max) },
 	{ "--frozen", OPTION_FLAG, offsetof(struct match_options, frozen) },
 	{ "--quiet", OPTION_FLAG, offsetof(struct match_options, quiet) },
+	{ "--churn", OPTION_FLAG, offsetof(struct match_options, churn) },
 	{ "--dry-run", OPTION_FLAG, offsetof(struct match_options, dry) },
 };
 

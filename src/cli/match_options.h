@@ -33,6 +33,7 @@ struct match_options {
 	uint64_t pairs_max;
 	bool estimate; /* set by the model command */
 	bool frozen, quiet, dry;
+	bool churn; /* lookup: also measure inserts and deletes */
 };
 
 /* Reads argv[1..]; ERR_INVALID says which word isn't understood. */

@@ -223,6 +223,7 @@ static void run_rule(struct worker *w)
 	uint32_t buckets = gather(w);
 
 	for (uint32_t b = 0; b < buckets; b++) {
+		progress_add(w->o->progress, 1);
 		size_t count = w->starts[b + 1] - w->starts[b];
 		if (count < 2)
 			continue;
@@ -292,6 +293,7 @@ void each_pair(const struct records *r, const struct block_options *o, struct pa
 	struct crew crew;
 
 	assert(sink.put != NULL);
+	progress_stage(o->progress, PROGRESS_COMPARE, (uint64_t)r->model.rule_count * BUCKETS);
 	run_crew(&crew, r, o, sink);
 	for (int i = 0; i < o->threads; i++) {
 		(void)bigarray_push(ret_crowds, crew.workers[i].crowds.data,

@@ -19,6 +19,7 @@
 #ifndef MATCHING_BLOCK_H
 #define MATCHING_BLOCK_H
 
+#include "matching/progress.h"
 #include "matching/records.h"
 
 enum { BLOCK_WINDOW = 20, CROWDED_LISTED_MAX = 100 };
@@ -51,6 +52,7 @@ struct pair_sink {
 struct block_options {
 	int threads;
 	uint32_t boundary;
+	struct progress *progress; /* NULL: nobody looks */
 };
 
 /* The cost of the rules, from the sizes of their blocks alone. */

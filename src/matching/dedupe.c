@@ -211,6 +211,7 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 		    (struct em_options){ EM_ROUNDS, d->o->anchor > 0 ? d->o->anchor : EM_ANCHOR });
 	ret->times.estimate_s = now_s() - start;
 	start = now_s();
+	progress_stage(d->o->progress, PROGRESS_WEIGH, 0);
 	enum status st = keep_chosen(d, ret, reterr);
 	ret->times.weigh_s = now_s() - start;
 	return st;
@@ -224,7 +225,7 @@ enum status dedupe(const struct records *r, const struct dedupe_options *options
 
 	*ret = (struct dedupe_result){ .model = r->model };
 	d.threads = options->threads > 0 ? options->threads : threads_available();
-	const struct block_options how = { d.threads, options->boundary };
+	const struct block_options how = { d.threads, options->boundary, options->progress };
 	enum status st = OK;
 	if (pairs_bound(r) > pairs_max(options)) {
 		plan_blocks(r, &how, &ret->plan);

@@ -10,6 +10,7 @@
 
 #include "matching/block.h"
 #include "matching/em.h"
+#include "matching/progress.h"
 #include "matching/weigh.h"
 
 struct dedupe_options {
@@ -23,7 +24,8 @@ struct dedupe_options {
 	/* Another way to make a pair's pattern (bloom.h), from any thread; NULL: compare.h. */
 	uint32_t (*compare)(const void *arg, uint32_t left, uint32_t right);
 	const void *compare_arg;
-	double anchor; /* em.h; 0: EM_ANCHOR */
+	double anchor;             /* em.h; 0: EM_ANCHOR */
+	struct progress *progress; /* NULL: nobody looks */
 };
 
 /* How much the model's own numbers weigh against what the pairs say. */

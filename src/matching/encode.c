@@ -166,6 +166,7 @@ static enum status parse_file(struct encoder *e, struct error *reterr)
 {
 	size_t used = 0;
 
+	progress_stage(e->options->progress, PROGRESS_READ, e->file->bytes);
 	for (e->window_offset = e->file->body_offset; e->window_offset < e->file->bytes;
 	     e->window_offset += used) {
 		uint64_t left = e->file->bytes - e->window_offset;
@@ -176,6 +177,7 @@ static enum status parse_file(struct encoder *e, struct error *reterr)
 			st = parse_window(e, &used, reterr);
 		if (st == OK)
 			st = check_memory(e, reterr);
+		progress_add(e->options->progress, used);
 		if (st != OK)
 			return st;
 	}

@@ -10,6 +10,7 @@
 #define MATCHING_ENCODE_H
 
 #include "matching/csv.h"
+#include "matching/progress.h"
 #include "matching/records.h"
 
 enum { FIELD_MAP_MAX = MODEL_FIELD_MAX + 1 };
@@ -24,9 +25,10 @@ struct field_map {
 
 struct encode_options {
 	struct field_map map;
-	int threads;           /* 0: as many as the machine has */
-	uint64_t memory_bytes; /* 0: no bound */
-	bool lookup_rules;     /* keep the rules that only look-ups can afford */
+	int threads;               /* 0: as many as the machine has */
+	uint64_t memory_bytes;     /* 0: no bound */
+	bool lookup_rules;         /* keep the rules that only look-ups can afford */
+	struct progress *progress; /* NULL: nobody looks */
 };
 
 /*

@@ -24,6 +24,29 @@ static uint32_t date_part(uint32_t date, enum key_part part)
 	}
 }
 
+enum { CODE_END_BYTES = 10, CODE_LEAST_BYTES = 5 };
+
+/* Half of the end of a code, as it looks: O and 0, I and 1, B and 8 are what people confuse. */
+static uint32_t code_half(const struct value *x, bool tail)
+{
+	static const char LOOKS[256] = {
+		['o'] = '0', ['q'] = '0', ['d'] = '0', ['i'] = '1', ['l'] = '1',
+		['z'] = '2', ['s'] = '5', ['g'] = '6', ['b'] = '8', ['v'] = 'u'
+	};
+	int length = x->length < VALUE_HEAD_BYTES ? x->length : VALUE_HEAD_BYTES;
+	int end = length < CODE_END_BYTES ? length : CODE_END_BYTES;
+	int from = length - end + (tail ? end / 2 : 0), to = length - (tail ? 0 : end - end / 2);
+	char half[CODE_END_BYTES];
+
+	if (length < CODE_LEAST_BYTES)
+		return 0;
+	for (int i = from; i < to; i++) {
+		char looks = LOOKS[(unsigned char)x->head[i]];
+		half[i - from] = looks != 0 ? looks : x->head[i];
+	}
+	return hash_fold_nonzero(hash_bytes(half, (size_t)(to - from)));
+}
+
 static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t code,
                           enum key_part part)
 {
@@ -32,6 +55,8 @@ static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t 
 		if (kind == FIELD_GIVEN)
 			return x->first_length == 1 ? 0 : x->first_sound;
 		return x->sound;
+	case KEY_FIRST_SOUND:
+		return x->first_length == 1 ? 0 : x->first_sound;
 	case KEY_FIRST:
 		return x->first_length == 1 ? 0 : x->first;
 	case KEY_INITIAL:
@@ -42,6 +67,9 @@ static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t 
 		return x->nick[0] != 0 ? x->nick[0] : x->first_sound;
 	case KEY_RARE_WORD:
 		return x->rare_word;
+	case KEY_HEAD:
+	case KEY_TAIL:
+		return code_half(x, part == KEY_TAIL);
 	default:
 		return code;
 	}
@@ -80,7 +108,8 @@ static struct planned_key plan_key(struct key_plan *p, const struct model *m,
 	struct planned_key k = { .other = KEY_PART_NONE };
 
 	k.swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE;
-	k.part = plan_part(p, m, l, key.field, k.swappable ? KEY_SOUND : key.part);
+	/* of a given name with two words that was written as a family name, only the first counts too */
+	k.part = plan_part(p, m, l, key.field, k.swappable ? KEY_FIRST_SOUND : key.part);
 	if (key.other_field >= 0)
 		k.other = plan_part(p, m, l, key.other_field, key.other_part);
 	return k;

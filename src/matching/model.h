@@ -82,6 +82,9 @@ enum key_part {
 	KEY_UNORDERED, /* dates: day and month in either order. names: with the next key's field */
 	KEY_AREA,      /* postcodes: the digits */
 	KEY_RARE_WORD, /* organisations: the rarest word */
+	KEY_FIRST_SOUND, /* names: the phonetic skeleton of the first word */
+	KEY_HEAD, /* codes: of the last ten characters the first half, what looks alike made equal */
+	KEY_TAIL, /* and the last: a slip leaves one of the two whole */
 	KEY_PARTS
 };
 

@@ -34,10 +34,19 @@ static const char *const COMPARISON_KIND_NAMES[] = {
 	[COMPARE_TEXT] = "text",
 };
 static const char *const KEY_PART_NAMES[] = {
-	[KEY_WHOLE] = "whole",         [KEY_SOUND] = "sound",         [KEY_FIRST] = "first",
-	[KEY_INITIAL] = "initial",     [KEY_NICK] = "nickname",       [KEY_YEAR] = "year",
-	[KEY_MONTH_DAY] = "month_day", [KEY_UNORDERED] = "unordered", [KEY_AREA] = "area",
+	[KEY_WHOLE] = "whole",
+	[KEY_SOUND] = "sound",
+	[KEY_FIRST] = "first",
+	[KEY_INITIAL] = "initial",
+	[KEY_NICK] = "nickname",
+	[KEY_YEAR] = "year",
+	[KEY_MONTH_DAY] = "month_day",
+	[KEY_UNORDERED] = "unordered",
+	[KEY_AREA] = "area",
 	[KEY_RARE_WORD] = "rare_word",
+	[KEY_FIRST_SOUND] = "first_sound",
+	[KEY_HEAD] = "head",
+	[KEY_TAIL] = "tail",
 };
 _Static_assert(sizeof(FIELD_KIND_NAMES) / sizeof(char *) == FIELD_KINDS, "kinds");
 _Static_assert(sizeof(COMPARISON_KIND_NAMES) / sizeof(char *) == COMPARISON_KINDS, "comparisons");

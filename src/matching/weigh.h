@@ -27,14 +27,19 @@ void weights_init(struct weights *w, const struct model *m, const struct pattern
                   size_t pattern_count);
 void weights_free(struct weights *w);
 
-/* The weight of a pattern that was among those given to weights_init. */
-static inline float weight_of(const struct weights *w, uint32_t pattern)
+/* Where a pattern that was among those given to weights_init stands: 0 .. w->mask. */
+static inline uint32_t weight_slot_of(const struct weights *w, uint32_t pattern)
 {
 	uint32_t i = (uint32_t)hash_mix(pattern, 5) & w->mask;
 
 	while (w->slots[i].pattern != pattern)
 		i = (i + 1) & w->mask;
-	return w->slots[i].weight;
+	return i;
+}
+
+static inline float weight_of(const struct weights *w, uint32_t pattern)
+{
+	return w->slots[weight_slot_of(w, pattern)].weight;
 }
 
 #endif

@@ -44,12 +44,13 @@ static void write_population(const struct generate_options *o)
 	assert_int_equal(fclose(f), 0);
 }
 
-static enum status encode(struct records *r, const struct encode_options *how, struct error *e)
+static enum status encode_as(const char *model, struct records *r, const struct encode_options *how,
+                             struct error *e)
 {
 	struct model m;
 	struct csv_file file;
 
-	assert_int_equal(model_ready("persons", &m, e), OK);
+	assert_int_equal(model_ready(model, &m, e), OK);
 	enum status st = csv_open(&file, path, e);
 	if (st == OK) {
 		st = encode_file(&file, &m, how, r, e);
@@ -57,6 +58,11 @@ static enum status encode(struct records *r, const struct encode_options *how, s
 	}
 	(void)unlink(path);
 	return st;
+}
+
+static enum status encode(struct records *r, const struct encode_options *how, struct error *e)
+{
+	return encode_as("persons", r, how, e);
 }
 
 static void truth_of(const struct generate_options *o, struct truth *t)
@@ -228,6 +234,67 @@ static void a_file_that_does_not_fit_the_model_is_refused_in_words(void **state)
 	                       "Rij 2, kolom 2 (family_name): deze tekst is geen UTF-8"));
 }
 
+static bool has_pair(const struct dedupe_result *d, uint32_t left, uint32_t right)
+{
+	for (size_t i = 0; i < d->pair_count; i++)
+		if (((const struct pair *)d->pairs.data)[i].left == left &&
+		    ((const struct pair *)d->pairs.data)[i].right == right)
+			return true;
+	return false;
+}
+
+static void plates_and_accounts_with_one_slip_are_found(void **state)
+{
+	(void)state;
+	static const char *const ROWS[] = {
+		"GX-457-T,",           ",NL91ABNA0417164300", "GX-487-T,",
+		"GX-4S7-T,",           "XG-457-T,",           ",NL91ABNA0417164800",
+		",NL91ABNA0471164300", "ZZ-111-B,",           ",NL69INGB0123456789",
+	};
+	static const uint32_t SAME[][2] = { { 0, 2 }, { 0, 3 }, { 0, 4 }, { 1, 5 }, { 1, 6 } };
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2, .weight_min = -8, .frozen = true };
+	struct records r;
+	struct dedupe_result d;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("plate,iban\n", f);
+	for (size_t i = 0; i < sizeof(ROWS) / sizeof(ROWS[0]); i++)
+		(void)fprintf(f, "%s\n", ROWS[i]);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode_as("objects", &r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	for (size_t i = 0; i < sizeof(SAME) / sizeof(SAME[0]); i++)
+		assert_true(has_pair(&d, SAME[i][0], SAME[i][1]));
+	assert_false(has_pair(&d, 0, 7));
+	assert_false(has_pair(&d, 1, 8));
+	dedupe_result_free(&d);
+	records_free(&r);
+}
+
+static void names_that_changed_places_are_found_also_with_two_given_names(void **state)
+{
+	(void)state;
+	struct encode_options how = { .threads = 1 };
+	struct dedupe_options options = { .threads = 1, .weight_min = 0, .frozen = true };
+	struct records r;
+	struct dedupe_result d;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("given_names,family_name,birth_date\nHalil Yusuf,Bulut,1994-06-08\n"
+	            "Bulut,Halil Yusuf,1994-06-08\nJanneke,Vogelaar,1950-02-03\n",
+	            f);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	assert_int_equal(d.pair_count, 1);
+	assert_true(has_pair(&d, 0, 1));
+	dedupe_result_free(&d);
+	records_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +304,8 @@ int main(void)
 		cmocka_unit_test(quality_holds_with_names_of_one_culture_only),
 		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
+		cmocka_unit_test(plates_and_accounts_with_one_slip_are_found),
+		cmocka_unit_test(names_that_changed_places_are_found_also_with_two_given_names),
 		cmocka_unit_test(a_file_that_does_not_fit_the_model_is_refused_in_words),
 	};
 	return cmocka_run_group_tests_name("match_dedupe", tests, NULL, NULL);
