@@ -1,9 +1,10 @@
 /* What it costs to put records in a live register and take them out again, clusters included. */
+#include "cli/match_churn.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/match_churn.h"
 #include "matching/bigarray.h"
 #include "platform/core/clock.h"
 

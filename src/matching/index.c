@@ -10,7 +10,7 @@
 #include "matching/index_parts.h"
 #include "matching/scan.h"
 
-enum { NEAR_NAMES_MAX = 64, NEAR_TRIES_MAX = 1500, PREFETCH = 8 };
+enum { NEAR_NAMES_MAX = 64, NEAR_TRIES_MAX = 1000, PREFETCH = 8 };
 
 /* From this weight on nobody asks for more names. */
 static const float SURE_WEIGHT = 8;

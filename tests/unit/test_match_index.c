@@ -243,7 +243,7 @@ static void an_explanation_says_what_agrees_what_differs_and_how_rare_it_is(void
 	assert_non_null(
 	    strstr(o.data, "achternaam één letter anders of zelfde klank, maar veel mensen heten "
 	                   "zo: Yilmaz / Yilmas"));
-	assert_non_null(strstr(o.data, "model persons, versie 3. U beslist."));
+	assert_non_null(strstr(o.data, "model persons, versie 4. U beslist."));
 	assert_non_null(strstr(o.data, "telefoonnummer bij één of beide onbekend"));
 	out_free(&o);
 	index_free(x);
