@@ -214,9 +214,10 @@ static const char *adopted(struct stage *s, const struct gathering *g, const str
 	                    involved(s, g, t));
 }
 
-static const char *left(struct stage *s, const char *outcome, const char *reason)
+static const char *left(struct stage *s, const char *outcome, const char *reason,
+                        const char *next_day)
 {
-	return stage_json(s, "outcome", outcome, "reason", reason, "why",
+	return stage_json(s, "outcome", outcome, "reason", reason, "nextDay", next_day, "why",
 	                  "Er is te weinig om samen op door te gaan.", "message",
 	                  "Het overleg gaat hier nu niet mee verder. Komt er meer bij, dan kunt u "
 	                  "opnieuw een signaal indienen.",
@@ -224,7 +225,7 @@ static const char *left(struct stage *s, const char *outcome, const char *reason
 }
 
 /* In hundredths: adopted as a case, direct, deferred once, and the rest not. */
-enum { CASES = 60, DIRECT = 68, DEFERRED = 74 };
+enum { CASES = 60, DIRECT = 68, DEFERRED = 74, BACK_AFTER_DAYS = 28 };
 
 static const char *outcome_of(struct stage *s, const struct gathering *g, struct tale *t)
 {
@@ -238,9 +239,11 @@ static const char *outcome_of(struct stage *s, const struct gathering *g, struct
 	if (draw < DEFERRED && !t->deferred) {
 		t->deferred = true;
 		t->next = TALE_TO_SCHEDULE;
-		return left(s, "defer", "TOO_LITTLE");
+		const struct civil c = civil_from_day(g->day + BACK_AFTER_DAYS);
+		return left(s, "defer", "TOO_LITTLE",
+		            arena_printf(&s->turn, "%d-%d-%d", c.day, c.month, c.year));
 	}
-	return left(s, "not-adopt", REASONS[stage_draw(s, "reason", t->number, 4)]);
+	return left(s, "not-adopt", REASONS[stage_draw(s, "reason", t->number, 4)], "");
 }
 
 enum status gathering_hold(struct stage *s, struct gathering *g, struct error *reterr)

@@ -71,12 +71,12 @@ static const struct db_stmt LOAD_UNDER = {
 	" WHERE s.token_hash = $1"
 };
 
-/* 2 runs, 3 is closed (weighing/weighing.h). */
+/* 1 is planned, 2 runs, 5 pauses (weighing/weighing.h). */
 static const struct db_stmt CURRENT_MEETING = {
 	"session_current_meeting", "i",
 	"SELECT m.id FROM meeting_invitation v JOIN meeting m ON m.id = v.meeting_id"
-	" WHERE v.appointment_id = $1 AND m.state < 3"
-	" ORDER BY m.state DESC, m.starts_at, m.id LIMIT 1"
+	" WHERE v.appointment_id = $1 AND m.state IN (1, 2, 5)"
+	" ORDER BY CASE WHEN m.state = 1 THEN 1 ELSE 0 END, m.starts_at, m.id LIMIT 1"
 };
 
 static const struct db_stmt CAPACITIES = {

@@ -1,4 +1,4 @@
-/* One meeting: its agenda, who is there, opening and closing. */
+/* One meeting: its agenda, and what comes on and off it. */
 #include "weighing/weighing_page.h"
 
 #include "access/access.h"
@@ -16,6 +16,7 @@ struct item_row {
 	int64_t number;
 	const char *href, *score_href, *take_off_href, *reference, *title, *participant;
 	const char *municipality, *theme, *outcome;
+	int64_t dissents;
 	bool again;
 	uint8_t state;
 };
@@ -30,37 +31,25 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_F(struct item_row, municipality, VIEW_TEXT),
 	VIEW_F(struct item_row, theme, VIEW_TEXT),
 	VIEW_F(struct item_row, outcome, VIEW_TEXT),
+	VIEW_F(struct item_row, dissents, VIEW_INT),
 	VIEW_F(struct item_row, again, VIEW_BOOL),
 	VIEW_AS(struct item_row, state, "state", VIEW_STATE, .machine = &ITEM_MACHINE),
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct item_row, ITEM_FIELDS);
 
-static const struct code PRESENCES[] = {
-	{ PRESENCE_ROOM, "room", "Aanwezig" },
-	{ PRESENCE_REMOTE, "remote", "Op afstand" },
-	{ PRESENCE_ABSENT, "absent", "Afwezig" },
-	{ 0 },
-};
-static const char *presence_label(int presence)
-{
-	const char *label = code_label(PRESENCES, presence);
-	return label != NULL ? label : "Nog niet vastgelegd";
-}
-
 struct attendee_row {
-	int64_t index, id;
+	int64_t id;
 	const char *person, *participant, *on_behalf, *presence;
-	struct array options;
+	bool there, gone;
 };
 static const struct view_field ATTENDEE_FIELDS[] = {
-	VIEW_AS(struct attendee_row, index, "index", VIEW_INT, .page_only = true),
 	VIEW_F(struct attendee_row, id, VIEW_INT),
 	VIEW_F(struct attendee_row, person, VIEW_TEXT),
 	VIEW_F(struct attendee_row, participant, VIEW_TEXT),
 	VIEW_AS(struct attendee_row, on_behalf, "onBehalf", VIEW_TEXT),
 	VIEW_F(struct attendee_row, presence, VIEW_TEXT),
-	VIEW_AS(struct attendee_row, options, "options", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
-	        .page_only = true),
+	VIEW_F(struct attendee_row, there, VIEW_BOOL),
+	VIEW_F(struct attendee_row, gone, VIEW_BOOL),
 };
 static const struct view ATTENDEE_VIEW = VIEW_OF(struct attendee_row, ATTENDEE_FIELDS);
 
@@ -78,10 +67,12 @@ struct meeting_page {
 	int64_t version, live, starts_at;
 	const char *reference, *place, *topic, *href, *pack_href, *minutes_href;
 	const char *who_sees_href, *access_log_href; /* NULL: not his to ask */
-	const char *open_href, *close_href, *add_href, *attendance_href;
+	const char *open_href, *close_href, *pause_href, *resume_href, *call_off_href;
+	const char *add_href, *attendance_href, *screen_href;
 	uint8_t state;
 	struct array items, attendees, gaps, waiting;
-	bool has_items, has_waiting, has_attendees, may_open, may_close, may_register, has_gaps;
+	bool has_items, has_waiting, has_attendees, may_open, may_close, may_pause, may_resume;
+	bool has_gaps, paused, called_off;
 };
 static const struct view_field MEETING_FIELDS[] = {
 	VIEW_F(struct meeting_page, version, VIEW_INT),
@@ -98,9 +89,13 @@ static const struct view_field MEETING_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct meeting_page, open_href, "openHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, close_href, "closeHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, pause_href, "pauseHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, resume_href, "resumeHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, call_off_href, "callOffHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, attendance_href, "attendanceHref", VIEW_TEXT,
 	        .page_only = true),
+	VIEW_AS(struct meeting_page, screen_href, "screenHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE),
 	VIEW_AS(struct meeting_page, items, "items", VIEW_LIST, .view = &ITEM_VIEW),
 	VIEW_AS(struct meeting_page, attendees, "attendees", VIEW_LIST, .view = &ATTENDEE_VIEW),
@@ -112,8 +107,11 @@ static const struct view_field MEETING_FIELDS[] = {
 	VIEW_AS(struct meeting_page, has_attendees, "hasAttendees", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, may_open, "mayOpen", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, may_close, "mayClose", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct meeting_page, may_register, "mayRegister", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct meeting_page, may_pause, "mayPause", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct meeting_page, may_resume, "mayResume", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, has_gaps, "hasGaps", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct meeting_page, paused, "paused", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct meeting_page, called_off, "calledOff", VIEW_BOOL, .page_only = true),
 };
 static const struct view MEETING_VIEW = VIEW_OF(struct meeting_page, MEETING_FIELDS);
 
@@ -142,6 +140,7 @@ static enum status fill_items(struct request *rq, const struct meeting *m, struc
 			.municipality = from[i].municipality,
 			.theme = code_label(SIGNAL_THEMES, from[i].theme),
 			.outcome = outcome_label(from[i].outcome),
+			.dissents = from[i].dissents,
 			.again = from[i].deferred_times > 0 && from[i].outcome == 0,
 			.state = from[i].state,
 		};
@@ -150,16 +149,6 @@ static enum status fill_items(struct request *rq, const struct meeting *m, struc
 	ret->items = (struct array){ to, found.count };
 	ret->has_items = found.count > 0;
 	return st;
-}
-
-static struct array presence_options(struct arena *a, int now)
-{
-	struct weigh_option *o = ARENA_ARRAY(a, struct weigh_option, 4);
-	o[0] = (struct weigh_option){ "", "Kies", now == PRESENCE_UNSAID };
-	for (int i = 0; PRESENCES[i].name != NULL; i++)
-		o[i + 1] = (struct weigh_option){ PRESENCES[i].name, PRESENCES[i].label,
-			                          PRESENCES[i].value == now };
-	return (struct array){ o, 4 };
 }
 
 static enum status fill_attendees(struct request *rq, const struct meeting *m,
@@ -171,14 +160,13 @@ static enum status fill_attendees(struct request *rq, const struct meeting *m,
 	struct attendee_row *to = ARENA_ARRAY(rq->arena, struct attendee_row, found.count + 1);
 
 	for (size_t i = 0; i < found.count; i++)
-		to[i] = (struct attendee_row){ .index = (int64_t)i,
-			                       .id = from[i].appointment_id,
-			                       .person = from[i].person,
-			                       .participant = from[i].participant,
-			                       .on_behalf = from[i].on_behalf,
-			                       .presence = presence_label(from[i].presence),
-			                       .options =
-			                           presence_options(rq->arena, from[i].presence) };
+		to[i] = (struct attendee_row){ from[i].appointment_id,
+			                       from[i].person,
+			                       from[i].participant,
+			                       from[i].on_behalf,
+			                       presence_label(from[i].presence),
+			                       is_present(from[i].presence),
+			                       attendee_is_gone(&from[i], rq->now_ms) };
 	ret->attendees = (struct array){ to, found.count };
 	ret->has_attendees = found.count > 0;
 	return st;
@@ -195,7 +183,7 @@ static enum status fill_waiting(struct request *rq, const struct meeting *m,
 		                        .limit = 100 };
 	struct array found = { 0 };
 
-	if (rq->viewer->role != ROLE_INFO_COORDINATOR || m->state == MEETING_CLOSED)
+	if (rq->viewer->role != ROLE_INFO_COORDINATOR || meeting_is_over(m->state))
 		return OK;
 	enum status st = signal_rows(rq->db, &q, rq->arena, &found, reterr);
 	const struct signal_row *from = found.items;
@@ -231,7 +219,33 @@ static enum status fill_gaps(struct request *rq, const struct meeting *m, struct
 	return OK;
 }
 
-static enum status show_meeting(struct request *rq, struct response *rs, struct error *reterr)
+static void fill_links(struct request *rq, const struct meeting *m, struct meeting_page *ret)
+{
+	const bool runs = access_permits(rq->viewer->role, PERM_MEETING_RUN);
+	struct arena *a = rq->arena;
+
+	ret->topic = meeting_topic(a, m);
+	ret->href = meeting_path(a, m, "");
+	ret->pack_href = meeting_is_over(m->state) ? NULL : meeting_path(a, m, "/pack");
+	ret->minutes_href = m->state == MEETING_CLOSED || meeting_is_under_way(m->state)
+	                        ? meeting_path(a, m, "/minutes")
+	                        : NULL;
+	ret->screen_href = meeting_is_under_way(m->state) ? meeting_path(a, m, "/screen") : NULL;
+	ret->attendance_href =
+	    runs && !meeting_is_over(m->state) ? meeting_path(a, m, "/attendance") : NULL;
+	ret->open_href = meeting_path(a, m, "/_open");
+	ret->close_href = meeting_path(a, m, "/_close");
+	ret->pause_href = meeting_path(a, m, "/_pause");
+	ret->resume_href = meeting_path(a, m, "/_resume");
+	ret->may_open = role_may(rq, &MEETING_MACHINE, m->state, MEETING_OPEN);
+	ret->may_close = role_may(rq, &MEETING_MACHINE, m->state, MEETING_CLOSE);
+	ret->may_pause = role_may(rq, &MEETING_MACHINE, m->state, MEETING_PAUSE);
+	ret->may_resume = role_may(rq, &MEETING_MACHINE, m->state, MEETING_RESUME);
+	if (role_may(rq, &MEETING_MACHINE, m->state, MEETING_CALL_OFF))
+		ret->call_off_href = meeting_path(a, m, "/call-off");
+}
+
+enum status show_meeting(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct arena *a = rq->arena;
 	struct meeting m;
@@ -245,19 +259,11 @@ static enum status show_meeting(struct request *rq, struct response *rs, struct 
 		.starts_at = m.starts_at,
 		.reference = m.reference,
 		.place = m.place,
-		.topic = meeting_topic(a, &m),
-		.href = meeting_path(a, &m, ""),
-		.pack_href = m.state != MEETING_CLOSED ? meeting_path(a, &m, "/pack") : NULL,
-		.minutes_href = m.state != MEETING_PLANNED ? meeting_path(a, &m, "/minutes") : NULL,
-		.open_href = meeting_path(a, &m, "/_open"),
-		.close_href = meeting_path(a, &m, "/_close"),
-		.attendance_href = meeting_path(a, &m, "/_attendance"),
 		.state = m.state,
-		.may_open = role_may(rq, &MEETING_MACHINE, m.state, MEETING_OPEN),
-		.may_close = role_may(rq, &MEETING_MACHINE, m.state, MEETING_CLOSE),
-		.may_register = access_permits(rq->viewer->role, PERM_MEETING_RUN) &&
-		                m.state == MEETING_RUNNING,
+		.paused = m.state == MEETING_PAUSED,
+		.called_off = m.state == MEETING_CALLED_OFF,
 	};
+	fill_links(rq, &m, &record);
 	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
 		record.who_sees_href = meeting_path(a, &m, "/who-sees");
 	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
@@ -277,160 +283,6 @@ static enum status show_meeting(struct request *rq, struct response *rs, struct 
 		                   .confidential = true,
 		                   .template_name = "weighing/show" };
 	return page_respond(rq, rs, &page, &MEETING_VIEW, &record, reterr);
-}
-
-/* ---- opening and closing -------------------------------------------------------------------- */
-
-struct move_change {
-	struct version_input in;
-	struct meeting meeting;
-	struct array items;
-};
-
-static enum status prepare_move(struct request *rq, void **ret_input, struct error *reterr)
-{
-	struct move_change *c = ARENA_NEW(rq->arena, struct move_change);
-	enum status st = on_meeting(rq, &c->meeting, reterr);
-
-	if (st == OK)
-		st = item_list(rq->db, c->meeting.id, rq->arena, &c->items, reterr);
-	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	*ret_input = c;
-	return st;
-}
-
-static enum status move_meeting(struct db_tx *tx, struct change *change, uint8_t action,
-                                struct error *reterr)
-{
-	const struct request *rq = change->rq;
-	const struct move_change *c = change->input;
-	const struct move *mv = machine_move(&MEETING_MACHINE, c->meeting.state, action);
-	struct meeting_picture p;
-
-	enum status st = db_claim(tx, &MEETING_ROOT, c->meeting.id, c->in.version, reterr);
-	if (st == OK && mv == NULL)
-		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
-	if (st == OK)
-		st = meeting_picture_load(db_tx_read(tx), c->meeting.id, &p, reterr);
-	if (st != OK)
-		return st;
-	struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
-	if (!verdict_allows(v))
-		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
-	st = meeting_set_state(tx, c->meeting.id, mv->from, mv->to, rq->viewer->appointment_id,
-	                       rq->now_ms, reterr);
-	change->location = meeting_path(db_tx_arena(tx), &c->meeting, "");
-	return st == OK ? stir_screens(tx, change, &c->meeting, reterr) : st;
-}
-
-static enum status apply_open(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct request *rq = change->rq;
-	const struct move_change *c = change->input;
-
-	enum status st = move_meeting(tx, change, MEETING_OPEN, reterr);
-	change->note = "De vergadering is open. Leg vast wie er is.";
-	return st == OK ? work_done(tx, WORK_MEETING_PREPARE, OBJECT_MEETING, c->meeting.id,
-	                            rq->viewer->person_id, rq->now_ms, reterr)
-	                : st;
-}
-
-/* The submitter hears the outcome within a working day: a task for the coordinators. */
-static enum status ask_for_message(struct db_tx *tx, const struct change *change,
-                                   const struct agenda_item *item, struct error *reterr)
-{
-	const struct request *rq = change->rq;
-	const struct move_change *c = change->input;
-	const struct work_task task = {
-		.owner = audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),
-		.kind = WORK_SIGNAL_FEEDBACK,
-		.object_kind = OBJECT_AGENDA_ITEM,
-		.object_id = item->id,
-		.reference = c->meeting.reference,
-		.due_day = working_days_add(local_day(rq->now_ms), 1, NULL),
-		.created_at = rq->now_ms,
-		.created_by = rq->viewer->appointment_id,
-	};
-	return item->released_at == 0 ? work_add(tx, &task, reterr) : OK;
-}
-
-static enum status apply_close(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct move_change *c = change->input;
-	const struct agenda_item *items = c->items.items;
-
-	enum status st = move_meeting(tx, change, MEETING_CLOSE, reterr);
-	for (size_t i = 0; st == OK && i < c->items.count; i++)
-		st = ask_for_message(tx, change, &items[i], reterr);
-	change->location = meeting_path(db_tx_arena(tx), &c->meeting, "/minutes");
-	change->note = "De vergadering is gesloten. Het verslag en de berichten liggen klaar.";
-	return st;
-}
-
-/* ---- who is there ------------------------------------------------------------------------------- */
-
-struct presence_input {
-	int64_t id;
-	int presence;
-};
-static const struct field PRESENCE_FIELDS[] = {
-	{ .path = "id",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct presence_input, id),
-	  .label = "Wie" },
-	{ .path = "presence",
-	  .kind = FIELD_CODE,
-	  .offset = offsetof(struct presence_input, presence),
-	  .label = "Aanwezig",
-	  .codes = PRESENCES },
-};
-static const struct form PRESENCE_FORM = { PRESENCE_FIELDS, 2, sizeof(struct presence_input) };
-struct attendance_input {
-	struct array people;
-};
-static const struct field ATTENDANCE_FIELDS[] = {
-	{ .path = "people",
-	  .kind = FIELD_LIST,
-	  .offset = offsetof(struct attendance_input, people),
-	  .label = "Mensen",
-	  .max_chars = ATTENDEES_MAX,
-	  .element = &PRESENCE_FORM },
-};
-static const struct form ATTENDANCE_FORM = { ATTENDANCE_FIELDS, 1,
-	                                     sizeof(struct attendance_input) };
-struct attendance_change {
-	struct attendance_input in;
-	struct meeting meeting;
-};
-
-static enum status prepare_attendance(struct request *rq, void **ret_input, struct error *reterr)
-{
-	struct attendance_change *c = ARENA_NEW(rq->arena, struct attendance_change);
-	enum status st = on_meeting(rq, &c->meeting, reterr);
-
-	input_read(rq->body, &ATTENDANCE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	*ret_input = c;
-	if (st == OK && c->meeting.state != MEETING_RUNNING)
-		return FAIL(reterr, ERR_CONFLICT, "De vergadering is niet bezig.");
-	return st;
-}
-
-static enum status apply_attendance(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct attendance_change *c = change->input;
-	const struct presence_input *p = c->in.people.items;
-	enum status st = OK;
-
-	for (size_t i = 0; st == OK && i < c->in.people.count; i++)
-		if (p[i].presence != PRESENCE_UNSAID)
-			st = meeting_set_presence(tx, c->meeting.id, p[i].id, p[i].presence,
-			                          change->rq->now_ms, reterr);
-	change->location = meeting_path(db_tx_arena(tx), &c->meeting, "");
-	change->note = "Vastgelegd wie er is.";
-	return st == OK ? stir_screens(tx, change, &c->meeting, reterr) : st;
 }
 
 /* ---- a signal on the agenda ------------------------------------------------------------------------ */
@@ -470,8 +322,9 @@ static enum status prepare_add(struct request *rq, void **ret_input, struct erro
 	input_read(rq->body, &ADD_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	if (st != OK || rq->problems->error_count > 0)
 		return st;
-	if (c->meeting.state == MEETING_CLOSED)
-		return FAIL(reterr, ERR_CONFLICT, "Deze vergadering is gesloten.");
+	if (meeting_is_over(c->meeting.state))
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Dit overleg is voorbij. Kies een ander overleg.");
 	if (c->meeting.item_count >= AGENDA_MAX)
 		return FAIL(reterr, ERR_CONFLICT, "De agenda is vol. Plan nog een overleg.");
 	return signal_load(rq->db, rq->viewer, c->in.signal, rq->arena, &c->signal, reterr);
@@ -564,12 +417,6 @@ const struct route agenda_routes[] = {
 	    "Een signaal op de agenda zetten"),
 	RUN("/meetings/{ref}/items/{number}/_take-off", prepare_take_off, apply_take_off, NULL,
 	    "Een signaal van de agenda halen"),
-	RUN("/meetings/{ref}/_open", prepare_move, apply_open, &VERSION_FORM,
-	    "De vergadering openen"),
-	RUN("/meetings/{ref}/_close", prepare_move, apply_close, &VERSION_FORM,
-	    "De vergadering sluiten"),
-	RUN("/meetings/{ref}/_attendance", prepare_attendance, apply_attendance, &ATTENDANCE_FORM,
-	    "Vastleggen wie er is"),
 	{ 0 },
 };
 

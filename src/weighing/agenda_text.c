@@ -20,9 +20,14 @@ static const struct db_stmt TEXTS_OF_SIGNAL = {
 	" JOIN agenda_item i ON i.id = t.item_id WHERE i.signal_id = $1"
 	" ORDER BY t.item_id, t.kind, t.organ_id LIMIT 500"
 };
+static const struct db_stmt TEXTS_OF_KIND = {
+	"agenda_texts_of_kind", "ii",
+	"SELECT item_id, kind, organ_id, key_id FROM agenda_text WHERE item_id = $1 AND kind = $2"
+	" ORDER BY organ_id LIMIT 500"
+};
 
 const struct db_stmt *const agenda_text_statements[] = {
-	&TEXT_FIND, &TEXT_DELETE, &TEXT_INSERT, &TEXTS_OF_SIGNAL, NULL,
+	&TEXT_FIND, &TEXT_DELETE, &TEXT_INSERT, &TEXTS_OF_SIGNAL, &TEXTS_OF_KIND, NULL,
 };
 
 /* ---- sealed texts ---------------------------------------------------------------------------- */
@@ -111,15 +116,16 @@ enum status agenda_text_load(struct db_read *r, struct keyring *k, int64_t item_
 	return st;
 }
 
-enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id, struct error *reterr)
+/* Forgets all texts that this statement lists. */
+static enum status forget_all(struct db_tx *tx, const struct db_stmt *s,
+                              const struct db_value *args, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	enum { MAX = 500 };
 	struct agenda_text *list = ARENA_ARRAY(db_tx_arena(tx), struct agenda_text, MAX);
 	size_t count = 0;
 
-	enum status st =
-	    db_query(db_tx_read(tx), &TEXTS_OF_SIGNAL, DB_ARGS(DB_INT(signal_id)), &rows, reterr);
+	enum status st = db_query(db_tx_read(tx), s, args, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < MAX && db_next(&rows))
@@ -132,4 +138,15 @@ enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id, struct err
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = text_forget(tx, &list[i], reterr);
 	return st;
+}
+
+enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id, struct error *reterr)
+{
+	return forget_all(tx, &TEXTS_OF_SIGNAL, DB_ARGS(DB_INT(signal_id)), reterr);
+}
+
+enum status agenda_texts_drop(struct db_tx *tx, int64_t item_id, enum agenda_text_kind kind,
+                              struct error *reterr)
+{
+	return forget_all(tx, &TEXTS_OF_KIND, DB_ARGS(DB_INT(item_id), DB_INT(kind)), reterr);
 }

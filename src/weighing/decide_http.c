@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
 #include "signals/theme.h"
@@ -14,6 +15,8 @@ struct decide_input {
 	int agreed[LAW_FACTOR_COUNT], criteria[LAW_CRITERION_COUNT], outcome, reason;
 	const char *merge_with, *assignment, *why, *message;
 	struct array involved;
+	int64_t next_day;
+	bool advise_local;
 };
 struct involved_input {
 	int64_t id;
@@ -72,6 +75,14 @@ static const struct field DECIDE_FIELDS[] = {
 	  .label = "Welke deelnemers werken mee?",
 	  .max_chars = ATTENDEES_MAX,
 	  .element = &INVOLVED_FORM },
+	{ .path = "nextDay",
+	  .kind = FIELD_DAY,
+	  .offset = offsetof(struct decide_input, next_day),
+	  .label = "Wanneer komt het terug?" },
+	{ .path = "adviseLocal",
+	  .kind = FIELD_BOOL,
+	  .offset = offsetof(struct decide_input, advise_local),
+	  .label = "Ons advies: pak dit in de eigen organisatie op" },
 	PROSE("assignment", assignment, "Opdracht"),
 	PROSE("why", why, "Waarom, voor het verslag"),
 	PROSE("message", message, "Bericht aan de indiener"),
@@ -155,7 +166,11 @@ static void fill_outcome(struct request *rq, struct decide_change *c)
 		               .from = c->on.item.state,
 		               .action = c->in.outcome,
 		               .reason_class = c->in.reason,
-		               .involved = involved };
+		               .involved = involved,
+		               .advise_local =
+		                   c->in.advise_local && c->in.outcome == SIGNAL_NOT_ADOPT };
+	if (c->in.outcome == SIGNAL_DEFER && c->in.next_day != FIELD_NO_DAY)
+		o->next_day = c->in.next_day;
 	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
 		o->agreed[f] = c->in.agreed[f] - 1;
 	for (int i = 0; i < LAW_CRITERION_COUNT; i++)
@@ -171,7 +186,7 @@ static enum status check_involved(struct request *rq, const struct decide_change
                                   struct error *reterr)
 {
 	struct array people = { 0 };
-	enum status st = attendee_list(rq->db, c->on.meeting.id, rq->arena, &people, reterr);
+	enum status st = speaker_list(rq->db, c->on.meeting.id, rq->arena, &people, reterr);
 	const struct attendee *p = people.items;
 
 	for (size_t i = 0; st == OK && i < c->outcome.involved_count; i++) {
@@ -202,6 +217,26 @@ static enum status find_target(struct request *rq, struct decide_change *c, stru
 	return st;
 }
 
+/* What the form says against itself. */
+static void check_outcome(struct request *rq, const struct decide_change *c)
+{
+	const struct decide_input *in = &c->in;
+	enum { CRITERIA_REASON = 1 }; /* of SIGNAL_REASONS */
+
+	if (in->outcome == SIGNAL_DEFER && in->next_day == FIELD_NO_DAY)
+		problems_add(rq->problems, PROBLEM_ERROR, "nextDay",
+		             "Vul in op welke dag dit signaal terugkomt.");
+	if (in->outcome == SIGNAL_DEFER && in->next_day != FIELD_NO_DAY &&
+	    in->next_day <= local_day(rq->now_ms))
+		problems_add(rq->problems, PROBLEM_ERROR, "nextDay",
+		             "Kies een dag die nog moet komen.");
+	if (in->outcome == SIGNAL_NOT_ADOPT && in->reason == CRITERIA_REASON &&
+	    criteria_count(c->outcome.criteria_met) == LAW_CRITERION_COUNT)
+		problems_add(rq->problems, PROBLEM_ERROR, "reason",
+		             "U zegt dat alle vijf criteria zijn gehaald. Zet bij minstens één "
+		             "criterium Nee, of kies een andere reden.");
+}
+
 static enum status prepare_decide(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct decide_change *c = ARENA_NEW(rq->arena, struct decide_change);
@@ -213,6 +248,7 @@ static enum status prepare_decide(struct request *rq, void **ret_input, struct e
 		return st;
 	input_read(rq->body, &DECIDE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	fill_outcome(rq, c);
+	check_outcome(rq, c);
 	st = check_involved(rq, c, reterr);
 	if (st == OK)
 		st = find_target(rq, c, reterr);
@@ -302,10 +338,15 @@ static const struct code DISSENT_ABOUT[] = {
 	{ 0 },
 };
 struct dissent_input {
+	int64_t organ; /* 0: his own */
 	int about;
 	const char *text;
 };
 static const struct field DISSENT_FIELDS[] = {
+	{ .path = "organ",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct dissent_input, organ),
+	  .label = "Wie dacht anders?" },
 	{ .path = "about",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct dissent_input, about),
@@ -318,25 +359,46 @@ static const struct field DISSENT_FIELDS[] = {
 	  .label = "Waarom?",
 	  .max_chars = 1000 },
 };
-static const struct form DISSENT_FORM = { DISSENT_FIELDS, 2, sizeof(struct dissent_input) };
+static const struct form DISSENT_FORM = { DISSENT_FIELDS, 3, sizeof(struct dissent_input) };
 struct dissent_change {
 	struct dissent_input in;
 	struct on_item on;
 	struct agenda_text text;
 };
 
+/* A member speaks for his own organs; who runs the meeting writes down what each of them said. */
+static bool may_say_for(const struct request *rq, struct array speakers, int64_t organ_id)
+{
+	const bool runs = access_permits(rq->viewer->role, PERM_MEETING_RUN);
+	const struct attendee *p = speakers.items;
+
+	for (size_t i = 0; i < speakers.count; i++)
+		if (p[i].organ_id == organ_id &&
+		    (runs || p[i].appointment_id == rq->viewer->appointment_id))
+			return true;
+	return false;
+}
+
 static enum status prepare_dissent(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct dissent_change *c = ARENA_NEW(rq->arena, struct dissent_change);
+	struct array people = { 0 };
 
 	*ret_input = c;
 	enum status st = on_item(rq, &c->on, reterr);
+	if (st == OK)
+		st = speaker_list(rq->db, c->on.meeting.id, rq->arena, &people, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &DISSENT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	if (c->on.meeting.state != MEETING_RUNNING)
+	if (!meeting_is_under_way(c->on.meeting.state))
 		return FAIL(reterr, ERR_CONFLICT, "De vergadering is niet bezig.");
-	agenda_text_seal(plein_of(rq)->keyring, c->on.item.id, TEXT_DISSENT, rq->viewer->organ_id,
+	if (c->in.organ == 0)
+		c->in.organ = rq->viewer->organ_id;
+	if (!may_say_for(rq, people, c->in.organ))
+		problems_add(rq->problems, PROBLEM_ERROR, "organ",
+		             "Kies een organisatie die bij dit overleg hoort.");
+	agenda_text_seal(plein_of(rq)->keyring, c->on.item.id, TEXT_DISSENT, c->in.organ,
 	                 c->in.text, rq->arena, &c->text);
 	return OK;
 }
@@ -346,14 +408,15 @@ static enum status apply_dissent(struct db_tx *tx, void *args, struct error *ret
 	struct change *change = args;
 	const struct request *rq = change->rq;
 	const struct dissent_change *c = change->input;
-	const struct dissent d = { rq->viewer->organ_id, c->in.about == 6 ? 0 : c->in.about };
+	const struct dissent d = { c->in.organ, c->in.about == 6 ? 0 : c->in.about };
 
 	enum status st =
 	    dissent_put(tx, c->on.item.id, &d, rq->viewer->appointment_id, rq->now_ms, reterr);
 	if (st == OK && c->text.sealed != NULL)
 		st = agenda_text_put(tx, &c->text, reterr);
 	change->location = item_path(db_tx_arena(tx), &c->on, "");
-	change->note = "Vastgelegd dat u anders denkt.";
+	change->note = c->in.organ == rq->viewer->organ_id ? "Vastgelegd dat u anders denkt."
+	                                                   : "Vastgelegd wie er anders dacht.";
 	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
 }
 
@@ -375,5 +438,7 @@ const struct route decide_routes[] = {
 	        show_item, &DECIDE_FORM, "Het besluit vastleggen"),
 	ON_ITEM("/_dissent", PERM_MEETING_SCORE, AUDIT_OUTCOME, prepare_dissent, apply_dissent,
 	        show_item, &DISSENT_FORM, "Vastleggen dat uw organisatie anders denkt"),
+	ON_ITEM("/_note-dissent", PERM_MEETING_RUN, AUDIT_OUTCOME, prepare_dissent, apply_dissent,
+	        show_item, &DISSENT_FORM, "Vastleggen welke organisatie anders denkt"),
 	{ 0 },
 };

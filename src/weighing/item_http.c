@@ -1,52 +1,15 @@
 /* One item of the agenda on one page: the reveal, the criteria, the outcome. */
-#include "weighing/weighing_page.h"
+#include "weighing/spread.h"
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
 #include "signals/theme.h"
 
 /* ---- the item: reveal and outcome ---------------------------------------------------------------- */
-
-struct name_row {
-	const char *name;
-};
-static const struct view_field NAME_FIELDS[] = { VIEW_F(struct name_row, name, VIEW_TEXT) };
-static const struct view NAME_VIEW = VIEW_OF(struct name_row, NAME_FIELDS);
-
-struct cell {
-	int64_t value;
-	struct array organs;
-	bool agreed, some;
-};
-static const struct view_field CELL_FIELDS[] = {
-	VIEW_F(struct cell, value, VIEW_INT),
-	VIEW_AS(struct cell, organs, "organs", VIEW_LIST, .view = &NAME_VIEW),
-	VIEW_F(struct cell, agreed, VIEW_BOOL),
-	VIEW_AS(struct cell, some, "some", VIEW_BOOL, .page_only = true),
-};
-static const struct view CELL_VIEW = VIEW_OF(struct cell, CELL_FIELDS);
-
-struct spread_row {
-	const char *field, *label, *agreed;
-	int64_t difference;
-	bool discuss, equal, scored;
-	struct array cells, options;
-};
-static const struct view_field SPREAD_FIELDS[] = {
-	VIEW_F(struct spread_row, field, VIEW_TEXT),
-	VIEW_F(struct spread_row, label, VIEW_TEXT),
-	VIEW_F(struct spread_row, agreed, VIEW_TEXT),
-	VIEW_F(struct spread_row, difference, VIEW_INT),
-	VIEW_F(struct spread_row, discuss, VIEW_BOOL),
-	VIEW_AS(struct spread_row, equal, "equal", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct spread_row, scored, "scored", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct spread_row, cells, "cells", VIEW_LIST, .view = &CELL_VIEW),
-	VIEW_AS(struct spread_row, options, "options", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
-	        .page_only = true),
-};
-static const struct view SPREAD_VIEW = VIEW_OF(struct spread_row, SPREAD_FIELDS);
 
 struct criterion_row {
 	const char *field, *label, *explanation;
@@ -67,16 +30,30 @@ static const struct view_field CRITERION_FIELDS[] = {
 };
 static const struct view CRITERION_VIEW = VIEW_OF(struct criterion_row, CRITERION_FIELDS);
 
+struct outcome_row {
+	const char *value, *label, *hint;
+	bool selected;
+};
+static const struct view_field OUTCOME_FIELDS[] = {
+	VIEW_F(struct outcome_row, value, VIEW_TEXT),
+	VIEW_F(struct outcome_row, label, VIEW_TEXT),
+	VIEW_F(struct outcome_row, hint, VIEW_TEXT),
+	VIEW_F(struct outcome_row, selected, VIEW_BOOL),
+};
+static const struct view OUTCOME_VIEW = VIEW_OF(struct outcome_row, OUTCOME_FIELDS);
+
 struct organ_row {
 	int64_t index, id;
 	const char *name;
-	bool chosen;
+	bool chosen, present, own;
 };
 static const struct view_field ORGAN_FIELDS[] = {
 	VIEW_AS(struct organ_row, index, "index", VIEW_INT, .page_only = true),
 	VIEW_F(struct organ_row, id, VIEW_INT),
 	VIEW_F(struct organ_row, name, VIEW_TEXT),
 	VIEW_F(struct organ_row, chosen, VIEW_BOOL),
+	VIEW_F(struct organ_row, present, VIEW_BOOL),
+	VIEW_F(struct organ_row, own, VIEW_BOOL),
 };
 static const struct view ORGAN_VIEW = VIEW_OF(struct organ_row, ORGAN_FIELDS);
 
@@ -86,11 +63,14 @@ struct item_page {
 	const char *reference, *title, *criteria_version, *topic, *href, *back_href, *score_href;
 	const char *ask_href, *reveal_href, *again_href, *decide_href, *dissent_href, *next_href;
 	const char *next_reference, *outcome, *blocked, *assignment, *why, *message, *merge_with;
-	uint8_t state;
+	const char *note_dissent_href, *pause_href, *resume_href, *minutes_href, *signal_href;
+	int64_t meeting_version, next_day;
+	uint8_t state, meeting_state;
 	int reason;
-	struct array ready, factors, criteria, outcomes, organs, reasons, involved, otherwise;
-	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent,
-	    has_otherwise;
+	struct array ready, factors, criteria, outcomes, organs, reasons, involved;
+	struct array notes, dissents;
+	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent;
+	bool has_dissents, has_notes, advise_local, several, runs, deferred;
 };
 static const struct view_field ITEM_FIELDS[] = {
 	VIEW_F(struct item_page, version, VIEW_INT),
@@ -127,14 +107,31 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_AS(struct item_page, ready, "ready", VIEW_LIST, .view = &READY_VIEW),
 	VIEW_AS(struct item_page, factors, "factors", VIEW_LIST, .view = &SPREAD_VIEW),
 	VIEW_AS(struct item_page, criteria, "criteria", VIEW_LIST, .view = &CRITERION_VIEW),
-	VIEW_AS(struct item_page, outcomes, "outcomes", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	VIEW_AS(struct item_page, outcomes, "outcomes", VIEW_LIST, .view = &OUTCOME_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct item_page, organs, "organs", VIEW_LIST, .view = &ORGAN_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct item_page, reasons, "reasons", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct item_page, involved, "involved", VIEW_LIST, .view = &NAME_VIEW),
-	VIEW_AS(struct item_page, otherwise, "otherwise", VIEW_LIST, .view = &NAME_VIEW),
+	VIEW_AS(struct item_page, note_dissent_href, "noteDissentHref", VIEW_TEXT,
+	        .page_only = true),
+	VIEW_AS(struct item_page, pause_href, "pauseHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, resume_href, "resumeHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, minutes_href, "minutesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, signal_href, "signalHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, meeting_version, "meetingVersion", VIEW_INT, .page_only = true),
+	VIEW_AS(struct item_page, meeting_state, "meetingState", VIEW_STATE,
+	        .machine = &MEETING_MACHINE),
+	VIEW_AS(struct item_page, next_day, "nextDay", VIEW_DAY),
+	VIEW_AS(struct item_page, advise_local, "adviseLocal", VIEW_BOOL),
+	VIEW_AS(struct item_page, notes, "notes", VIEW_LIST, .view = &REMARK_VIEW),
+	VIEW_AS(struct item_page, dissents, "dissents", VIEW_LIST, .view = &REMARK_VIEW),
+	VIEW_AS(struct item_page, has_notes, "hasNotes", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, has_dissents, "hasDissents", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, several, "several", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, runs, "runs", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct item_page, deferred, "deferred", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct item_page, revealed, VIEW_BOOL),
 	VIEW_F(struct item_page, decided, VIEW_BOOL),
 	VIEW_AS(struct item_page, may_ask, "mayAsk", VIEW_BOOL, .page_only = true),
@@ -142,84 +139,11 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_AS(struct item_page, may_again, "mayAgain", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, may_decide, "mayDecide", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, may_dissent, "mayDissent", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct item_page, has_otherwise, "hasOtherwise", VIEW_BOOL, .page_only = true),
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct item_page, ITEM_FIELDS);
 
-static const char *organ_name(struct array people, int64_t organ_id)
-{
-	const struct attendee *p = people.items;
-	for (size_t i = 0; i < people.count; i++)
-		if (p[i].organ_id == organ_id)
-			return p[i].on_behalf;
-	return "een andere deelnemer";
-}
-
-static struct array who_scored(struct arena *a, struct array people, struct array scores,
-                               int factor, int value)
-{
-	const struct score *s = scores.items;
-	struct name_row *rows = ARENA_ARRAY(a, struct name_row, scores.count + 1);
-	size_t count = 0;
-	for (size_t i = 0; i < scores.count; i++)
-		if (s[i].factor == factor && s[i].value == value)
-			rows[count++].name = organ_name(people, s[i].organ_id);
-	return (struct array){ rows, count };
-}
-
-/* The options of one select: nothing yet, then the codes. typed wins over `now`. */
-static struct array options(struct request *rq, const char *field, const struct code *codes,
-                            int now, const char *empty)
-{
-	const char *typed = input_text(rq->body, field);
-	size_t count = 0;
-	while (codes[count].name != NULL)
-		count++;
-	struct weigh_option *o = ARENA_ARRAY(rq->arena, struct weigh_option, count + 1);
-	o[0] = (struct weigh_option){ "", empty, false };
-	for (size_t i = 0; i < count; i++)
-		o[i + 1] = (struct weigh_option){ codes[i].name, codes[i].label,
-			                          typed != NULL ? strcmp(typed, codes[i].name) == 0
-			                                        : codes[i].value == now };
-	return (struct array){ o, count + 1 };
-}
-
-static const char *const AGREED[] = { "agreedA", "agreedB", "agreedC", "agreedD" };
 static const char *const CRITERIA[] = { "criterionA", "criterionB", "criterionC", "criterionD",
 	                                "criterionE" };
-
-static struct array spread_rows(struct request *rq, const struct agenda_item *item,
-                                struct array people, struct array scores)
-{
-	size_t count = 0;
-	const struct law_factor *f = law_factors(&count);
-	struct spread_row *rows = ARENA_ARRAY(rq->arena, struct spread_row, LAW_FACTOR_COUNT);
-	struct spread spread[LAW_FACTOR_COUNT];
-
-	weighing_spread(scores.items, scores.count, spread);
-	for (int i = 0; i < LAW_FACTOR_COUNT; i++) {
-		const struct spread *s = &spread[i];
-		struct cell *cells = ARENA_ARRAY(rq->arena, struct cell, LAW_FACTOR_SCORE_MAX + 1);
-		const int64_t agreed = item->agreed[s->factor];
-		for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++)
-			cells[v] =
-			    (struct cell){ v, who_scored(rq->arena, people, scores, s->factor, v),
-				           agreed == v, s->at[v] > 0 };
-		rows[i] = (struct spread_row){
-			.field = AGREED[s->factor],
-			.label = f[s->factor].label,
-			.agreed = agreed >= 0 ? FACTOR_SCORES[agreed].name : NULL,
-			.difference = s->difference,
-			.discuss = s->difference >= SPREAD_DISCUSS,
-			.equal = s->given > 0 && s->difference == 0,
-			.scored = s->given > 0,
-			.cells = { cells, LAW_FACTOR_SCORE_MAX + 1 },
-			.options =
-			    options(rq, AGREED[s->factor], FACTOR_SCORES, (int)agreed + 1, "Kies"),
-		};
-	}
-	return (struct array){ rows, LAW_FACTOR_COUNT };
-}
 
 static struct array dissenters(struct arena *a, struct array people, struct array dissents,
                                int64_t criterion)
@@ -247,7 +171,8 @@ static struct array criterion_rows(struct request *rq, const struct agenda_item 
 			.field = CRITERIA[i],
 			.label = c[i].label,
 			.explanation = c[i].explanation,
-			.yes = typed != NULL ? strcmp(typed, "yes") == 0 : met,
+			.yes = typed != NULL ? strcmp(typed, "yes") == 0
+			                     : met || item->state != ITEM_DECIDED,
 			.no = typed != NULL && strcmp(typed, "no") == 0,
 			.met = met,
 			.dissenters = dissenters(rq->arena, people, dissents, (int64_t)i + 1),
@@ -257,18 +182,57 @@ static struct array criterion_rows(struct request *rq, const struct agenda_item 
 	return (struct array){ rows, count };
 }
 
-static struct array organ_rows(struct request *rq, struct array people)
+/* The organ that brought it in is chosen beforehand; what the secretary typed wins. */
+static bool involved_now(const struct request *rq, const struct agenda_item *item, size_t index,
+                         int64_t organ_id)
+{
+	if (input_text(rq->body, "outcome") == NULL)
+		return organ_id == item->organ_id;
+	return input_at(rq->body, arena_printf(rq->arena, "involved[%zu].id", index)) != NULL;
+}
+
+/* One row an organ, in the order of its speakers. */
+static struct array organ_rows(struct request *rq, const struct agenda_item *item,
+                               struct array people)
 {
 	const struct attendee *p = people.items;
 	struct organ_row *rows = ARENA_ARRAY(rq->arena, struct organ_row, people.count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < people.count; i++) {
-		if (i > 0 && p[i].organ_id == p[i - 1].organ_id)
+		if (i == 0 || p[i].organ_id != p[i - 1].organ_id) {
+			rows[count] = (struct organ_row){ .index = (int64_t)count,
+				                          .id = p[i].organ_id,
+				                          .name = p[i].on_behalf,
+				                          .chosen = involved_now(rq, item, count,
+				                                                 p[i].organ_id) };
+			count++;
+		}
+		rows[count - 1].present |= is_present(p[i].presence);
+		rows[count - 1].own |= p[i].appointment_id == rq->viewer->appointment_id;
+	}
+	return (struct array){ rows, count };
+}
+
+static struct array outcome_rows(struct request *rq, const struct agenda_item *item)
+{
+	const int64_t left = DEFERRED_MAX_TIMES - item->deferred_times;
+	const char *typed = input_text(rq->body, "outcome");
+	struct outcome_row *rows = ARENA_ARRAY(rq->arena, struct outcome_row, 8);
+	size_t count = 0;
+
+	for (const struct code *c = OUTCOMES; c->name != NULL; c++) {
+		if (c->value == SIGNAL_DEFER && left <= 0)
 			continue;
-		const char *path = arena_printf(rq->arena, "involved[%zu].id", count);
-		rows[count] = (struct organ_row){ (int64_t)count, p[i].organ_id, p[i].on_behalf,
-			                          input_at(rq->body, path) != NULL };
-		count++;
+		rows[count++] = (struct outcome_row){ c->name, c->label, NULL,
+			                              typed != NULL ? strcmp(typed, c->name) == 0
+			                                            : item->outcome == c->value };
+		if (c->value == SIGNAL_DEFER)
+			rows[count - 1].hint =
+			    arena_printf(rq->arena, "Nog %lld keer mogelijk.", (long long)left);
+		if (c->value == SIGNAL_NOT_ADOPT)
+			rows[count - 1].hint = arena_printf(
+			    rq->arena, "Kies een reden. Weg op %s.",
+			    dutch_date(rq->arena, local_day(rq->now_ms) + REJECTED_DESTROY_DAYS));
 	}
 	return (struct array){ rows, count };
 }
@@ -307,6 +271,14 @@ static void fill_links(struct request *rq, const struct on_item *on, struct item
 	r->again_href = item_path(rq->arena, on, "/_score-again");
 	r->decide_href = item_path(rq->arena, on, "/_decide");
 	r->dissent_href = item_path(rq->arena, on, "/_dissent");
+	r->runs = access_permits(rq->viewer->role, PERM_MEETING_RUN);
+	if (r->runs && meeting_is_under_way(on->meeting.state))
+		r->note_dissent_href = item_path(rq->arena, on, "/_note-dissent");
+	if (role_may(rq, &MEETING_MACHINE, on->meeting.state, MEETING_PAUSE))
+		r->pause_href = meeting_path(rq->arena, &on->meeting, "/_pause");
+	if (role_may(rq, &MEETING_MACHINE, on->meeting.state, MEETING_RESUME))
+		r->resume_href = meeting_path(rq->arena, &on->meeting, "/_resume");
+	r->minutes_href = meeting_path(rq->arena, &on->meeting, "/minutes");
 	if (on->item.state == ITEM_SCORING && rq->viewer->role == ROLE_INFO_MEETING_MEMBER)
 		r->score_href = item_path(rq->arena, on, "/score");
 	if ((size_t)on->place < on->items.count) {
@@ -335,14 +307,14 @@ static enum status fill_texts(struct request *rq, const struct on_item *on, stru
 }
 
 struct loaded {
-	struct array people, scorers, scores, dissents, involved;
+	struct array people, scorers, scores, dissents, involved, remarks, notes;
 	struct item_picture picture;
 };
 
 static enum status load_around(struct request *rq, const struct on_item *on, struct loaded *l,
                                struct error *reterr)
 {
-	enum status st = attendee_list(rq->db, on->meeting.id, rq->arena, &l->people, reterr);
+	enum status st = speaker_list(rq->db, on->meeting.id, rq->arena, &l->people, reterr);
 	if (st == OK)
 		st = scorer_list(rq->db, on->item.id, rq->arena, &l->scorers, reterr);
 	if (st == OK)
@@ -351,6 +323,10 @@ static enum status load_around(struct request *rq, const struct on_item *on, str
 		st = dissent_list(rq->db, on->item.id, rq->arena, &l->dissents, reterr);
 	if (st == OK)
 		st = involved_list(rq->db, on->item.id, rq->arena, &l->involved, reterr);
+	if (st == OK)
+		st = dissent_remarks(rq, on->item.id, l->people, &l->remarks, reterr);
+	if (st == OK)
+		st = score_remarks(rq, &on->item, l->people, l->scorers, &l->notes, reterr);
 	return st == OK ? item_picture_load(rq->db, on->item.id, &l->picture, reterr) : st;
 }
 
@@ -378,17 +354,24 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	r->ready = ready_rows(rq, l->people, l->scorers, &r->ready_count, &r->present_count);
 	r->factors = spread_rows(rq, item, l->people, l->scores);
 	r->criteria = criterion_rows(rq, item, l->people, l->dissents);
-	r->outcomes = options(rq, "outcome", OUTCOMES, item->outcome, "Kies");
-	r->reasons = options(rq, "reason", SIGNAL_REASONS, item->reason_class, "Kies");
-	r->organs = organ_rows(rq, l->people);
+	r->outcomes = outcome_rows(rq, item);
+	r->reasons = weigh_options(rq, "reason", SIGNAL_REASONS, item->reason_class, "Kies");
+	r->organs = organ_rows(rq, item, l->people);
 	r->involved = involved_names(rq->arena, l->people, l->involved);
-	r->otherwise = dissenters(rq->arena, l->people, l->dissents, 0);
-	r->has_otherwise = r->otherwise.count > 0;
+	r->dissents = l->remarks;
+	r->has_dissents = l->remarks.count > 0;
+	r->notes = l->notes;
+	r->has_notes = l->notes.count > 0;
+	r->meeting_version = on->meeting.version;
+	r->meeting_state = on->meeting.state;
+	r->next_day = item->next_day > 0 ? item->next_day : INT64_MIN;
+	r->advise_local = item->advise_local;
+	r->deferred = item->deferred_times > 0 && !r->decided;
 	r->may_ask = may_now(rq, on, &l->picture, ITEM_ASK_SCORES, &r->blocked);
 	r->may_reveal = may_now(rq, on, &l->picture, ITEM_REVEAL, &r->blocked);
 	r->may_again = may_now(rq, on, &l->picture, ITEM_SCORE_AGAIN, &r->blocked);
 	r->may_decide = may_now(rq, on, &l->picture, ITEM_DECIDE, &r->blocked);
-	r->may_dissent = on->meeting.state == MEETING_RUNNING &&
+	r->may_dissent = meeting_is_under_way(on->meeting.state) &&
 	                 rq->viewer->role == ROLE_INFO_MEETING_MEMBER &&
 	                 item->state != ITEM_SCORING;
 }

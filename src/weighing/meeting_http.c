@@ -211,24 +211,6 @@ static enum status prepare_plan(struct request *rq, void **ret_input, struct err
 	return OK;
 }
 
-/* The day before at the latest, so that the pack is read. */
-static enum status ask_to_prepare(struct db_tx *tx, const struct plan_change *c, int64_t id,
-                                  const char *reference, int64_t appointment_id,
-                                  struct error *reterr)
-{
-	const struct work_task task = {
-		.owner = audience_of(AUDIENCE_APPOINTMENT, appointment_id),
-		.kind = WORK_MEETING_PREPARE,
-		.object_kind = OBJECT_MEETING,
-		.object_id = id,
-		.reference = reference,
-		.due_day = working_days_add((int32_t)c->in.day, -1, NULL),
-		.created_at = c->meeting.now_ms,
-		.created_by = c->meeting.appointment_id,
-	};
-	return work_add(tx, &task, reterr);
-}
-
 static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -243,8 +225,11 @@ static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr
 			continue;
 		st = meeting_invite(tx, id, invited[i].id, local_day(c->meeting.now_ms),
 		                    c->meeting.now_ms, reterr);
+		const struct meeting made = { .id = id,
+			                      .reference = reference,
+			                      .starts_at = c->meeting.starts_at };
 		if (st == OK)
-			st = ask_to_prepare(tx, c, id, reference, invited[i].id, reterr);
+			st = ask_to_prepare(tx, change->rq, &made, invited[i].id, reterr);
 	}
 	change->touched = (struct touched){
 		.kind = OBJECT_MEETING, .id = id, .owner_id = id, .owner_kind = OBJECT_MEETING

@@ -1,5 +1,5 @@
 /* After the meeting: the minutes, and messages to submitters. */
-#include "weighing/weighing_page.h"
+#include "weighing/minutes.h"
 
 #include "access/access.h"
 #include "audit/action.h"
@@ -10,19 +10,9 @@
 
 /* ---- the minutes ----------------------------------------------------------------------------------------- */
 
-struct line {
-	const char *text;
-};
-static const struct view_field LINE_FIELDS[] = { VIEW_F(struct line, text, VIEW_TEXT) };
-static const struct view LINE_VIEW = VIEW_OF(struct line, LINE_FIELDS);
+static const struct view_field LINE_FIELDS[] = { VIEW_F(struct minutes_line, text, VIEW_TEXT) };
+static const struct view LINE_VIEW = VIEW_OF(struct minutes_line, LINE_FIELDS);
 
-struct minutes_item {
-	int64_t place, sum, criteria_met, decided_at, released_at;
-	const char *reference, *participant, *outcome, *reason, *criteria_version;
-	const char *assignment, *why, *message, *release_href;
-	struct array involved, dissents;
-	bool has_involved, has_dissents, scored, may_release;
-};
 static const struct view_field MINUTES_ITEM_FIELDS[] = {
 	VIEW_F(struct minutes_item, place, VIEW_INT),
 	VIEW_F(struct minutes_item, sum, VIEW_INT),
@@ -39,7 +29,10 @@ static const struct view_field MINUTES_ITEM_FIELDS[] = {
 	VIEW_F(struct minutes_item, message, VIEW_TEXT),
 	VIEW_AS(struct minutes_item, release_href, "releaseHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct minutes_item, involved, "involved", VIEW_LIST, .view = &LINE_VIEW),
-	VIEW_AS(struct minutes_item, dissents, "dissents", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_F(struct minutes_item, unmet, VIEW_TEXT),
+	VIEW_AS(struct minutes_item, next_day, "nextDay", VIEW_DAY),
+	VIEW_AS(struct minutes_item, advise_local, "adviseLocal", VIEW_BOOL),
+	VIEW_AS(struct minutes_item, dissents, "dissents", VIEW_LIST, .view = &REMARK_VIEW),
 	VIEW_AS(struct minutes_item, has_involved, "hasInvolved", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct minutes_item, has_dissents, "hasDissents", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct minutes_item, scored, VIEW_BOOL),
@@ -47,164 +40,59 @@ static const struct view_field MINUTES_ITEM_FIELDS[] = {
 };
 static const struct view MINUTES_ITEM_VIEW = VIEW_OF(struct minutes_item, MINUTES_ITEM_FIELDS);
 
-struct minutes_page {
-	const char *reference, *place;
-	uint8_t state;
-	int64_t starts_at, opened_at, closed_at;
-	struct array present, absent, items;
-	bool has_absent, has_items;
-};
 static const struct view_field MINUTES_FIELDS[] = {
-	VIEW_F(struct minutes_page, reference, VIEW_REF),
-	VIEW_F(struct minutes_page, place, VIEW_TEXT),
-	VIEW_AS(struct minutes_page, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE),
-	VIEW_AS(struct minutes_page, starts_at, "startsAt", VIEW_MOMENT),
-	VIEW_AS(struct minutes_page, opened_at, "openedAt", VIEW_MOMENT),
-	VIEW_AS(struct minutes_page, closed_at, "closedAt", VIEW_MOMENT),
-	VIEW_AS(struct minutes_page, present, "present", VIEW_LIST, .view = &LINE_VIEW),
-	VIEW_AS(struct minutes_page, absent, "absent", VIEW_LIST, .view = &LINE_VIEW),
-	VIEW_AS(struct minutes_page, items, "items", VIEW_LIST, .view = &MINUTES_ITEM_VIEW),
-	VIEW_AS(struct minutes_page, has_absent, "hasAbsent", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct minutes_page, has_items, "hasItems", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct minutes, reference, VIEW_REF),
+	VIEW_F(struct minutes, place, VIEW_TEXT),
+	VIEW_AS(struct minutes, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE),
+	VIEW_AS(struct minutes, starts_at, "startsAt", VIEW_MOMENT),
+	VIEW_AS(struct minutes, opened_at, "openedAt", VIEW_MOMENT),
+	VIEW_AS(struct minutes, closed_at, "closedAt", VIEW_MOMENT),
+	VIEW_AS(struct minutes, present, "present", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, absent, "absent", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, items, "items", VIEW_LIST, .view = &MINUTES_ITEM_VIEW),
+	VIEW_AS(struct minutes, guests, "guests", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, pauses, "pauses", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, odt_href, "odtHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct minutes, annex_href, "annexHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct minutes, has_guests, "hasGuests", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct minutes, has_pauses, "hasPauses", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct minutes, has_absent, "hasAbsent", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct minutes, has_items, "hasItems", VIEW_BOOL, .page_only = true),
 };
-static const struct view MINUTES_VIEW = VIEW_OF(struct minutes_page, MINUTES_FIELDS);
-
-static const char *organ_of(struct array people, int64_t organ_id)
-{
-	const struct attendee *p = people.items;
-	for (size_t i = 0; i < people.count; i++)
-		if (p[i].organ_id == organ_id)
-			return p[i].on_behalf;
-	return "een andere deelnemer";
-}
-
-/* Organs that were there, or weren't: minutes name organisations, never persons. */
-static struct array organs_that(struct arena *a, struct array people, bool there)
-{
-	const struct attendee *p = people.items;
-	struct line *rows = ARENA_ARRAY(a, struct line, people.count + 1);
-	size_t count = 0;
-
-	for (size_t i = 0; i < people.count;) {
-		size_t first = i;
-		bool present = false;
-		for (; i < people.count && p[i].organ_id == p[first].organ_id; i++)
-			present |= is_present(p[i].presence) || p[i].left_at > 0;
-		if (present == there)
-			rows[count++].text = p[first].on_behalf;
-	}
-	return (struct array){ rows, count };
-}
-
-static struct array dissent_lines(struct arena *a, struct array people, struct array dissents)
-{
-	const struct dissent *d = dissents.items;
-	struct line *rows = ARENA_ARRAY(a, struct line, dissents.count + 1);
-
-	for (size_t i = 0; i < dissents.count; i++)
-		rows[i].text = d[i].criterion == 0
-		                   ? arena_printf(a, "%s dacht anders over het besluit",
-		                                  organ_of(people, d[i].organ_id))
-		                   : arena_printf(a, "%s dacht anders over criterium %c",
-		                                  organ_of(people, d[i].organ_id),
-		                                  (char)('a' + d[i].criterion - 1));
-	return (struct array){ rows, dissents.count };
-}
-
-static enum status minutes_texts(struct request *rq, int64_t id, struct minutes_item *ret,
-                                 struct error *reterr)
-{
-	struct keyring *k = plein_of(rq)->keyring;
-
-	if (!access_permits(rq->viewer->role, PERM_MEETING_RUN))
-		return OK;
-	enum status st = agenda_text_load(rq->db, k, id, TEXT_ASSIGNMENT, 0, rq->arena,
-	                                  &ret->assignment, reterr);
-	if (st == OK)
-		st = agenda_text_load(rq->db, k, id, TEXT_REASON, 0, rq->arena, &ret->why, reterr);
-	if (st == OK)
-		st = agenda_text_load(rq->db, k, id, TEXT_MESSAGE, 0, rq->arena, &ret->message,
-		                      reterr);
-	return st;
-}
-
-static enum status minutes_item(struct request *rq, const struct on_item *on, struct array people,
-                                struct minutes_item *ret, struct error *reterr)
-{
-	const struct agenda_item *item = &on->item;
-	struct array involved = { 0 }, dissents = { 0 };
-
-	enum status st = involved_list(rq->db, item->id, rq->arena, &involved, reterr);
-	if (st == OK)
-		st = dissent_list(rq->db, item->id, rq->arena, &dissents, reterr);
-	if (st != OK)
-		return st;
-	const int64_t *ids = involved.items;
-	struct line *names = ARENA_ARRAY(rq->arena, struct line, involved.count + 1);
-	for (size_t i = 0; i < involved.count; i++)
-		names[i].text = organ_of(people, ids[i]);
-	*ret = (struct minutes_item){
-		.place = on->place,
-		.sum = agreed_sum(item->agreed),
-		.criteria_met = criteria_count(item->criteria_met),
-		.decided_at = item->decided_at > 0 ? item->decided_at : INT64_MIN,
-		.released_at = item->released_at > 0 ? item->released_at : INT64_MIN,
-		.reference = item->reference,
-		.participant = item->participant,
-		.outcome = outcome_label(item->outcome),
-		.reason = code_label(SIGNAL_REASONS, item->reason_class),
-		.criteria_version = item->criteria_version,
-		.release_href = item_path(rq->arena, on, "/_release"),
-		.involved = { names, involved.count },
-		.dissents = dissent_lines(rq->arena, people, dissents),
-		.has_involved = involved.count > 0,
-		.has_dissents = dissents.count > 0,
-		.scored = agreed_count(item->agreed) == LAW_FACTOR_COUNT,
-		.may_release = rq->viewer->role == ROLE_INFO_COORDINATOR &&
-		               item->state == ITEM_DECIDED && item->released_at == 0,
-	};
-	return minutes_texts(rq, item->id, ret, reterr);
-}
+static const struct view MINUTES_VIEW = VIEW_OF(struct minutes, MINUTES_FIELDS);
 
 static enum status show_minutes(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct array people = { 0 };
-	struct on_item on = { 0 };
+	struct minutes record;
+	struct meeting m;
 
-	enum status st = on_meeting(rq, &on.meeting, reterr);
+	enum status st = on_meeting(rq, &m, reterr);
 	if (st == OK)
-		st = item_list(rq->db, on.meeting.id, rq->arena, &on.items, reterr);
-	if (st == OK)
-		st = attendee_list(rq->db, on.meeting.id, rq->arena, &people, reterr);
-	const struct agenda_item *from = on.items.items;
-	struct minutes_item *to = ARENA_ARRAY(rq->arena, struct minutes_item, on.items.count + 1);
-	for (size_t i = 0; st == OK && i < on.items.count; i++) {
-		on.item = from[i];
-		on.place = (int64_t)i + 1;
-		st = minutes_item(rq, &on, people, &to[i], reterr);
-	}
+		st = minutes_load(rq, &m, &record, reterr);
 	if (st != OK)
 		return st;
-	const struct meeting *m = &on.meeting;
-	struct minutes_page record = {
-		.reference = m->reference,
-		.place = m->place,
-		.state = m->state,
-		.starts_at = m->starts_at,
-		.opened_at = m->opened_at > 0 ? m->opened_at : INT64_MIN,
-		.closed_at = m->closed_at > 0 ? m->closed_at : INT64_MIN,
-		.present = organs_that(rq->arena, people, true),
-		.absent = organs_that(rq->arena, people, false),
-		.items = { to, on.items.count },
-		.has_items = on.items.count > 0,
-	};
-	record.has_absent = record.absent.count > 0;
 	const struct page page = { .title = "Verslag",
 		                   .place = "/meetings",
-		                   .crumbs = meeting_crumbs(rq->arena, m),
+		                   .crumbs = meeting_crumbs(rq->arena, &m),
 		                   .confidential = true,
 		                   .template_name = "weighing/minutes" };
 	return page_respond(rq, rs, &page, &MINUTES_VIEW, &record, reterr);
+}
+
+static enum status send_odt(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct minutes record;
+	struct meeting m;
+
+	enum status st = on_meeting(rq, &m, reterr);
+	if (st == OK)
+		st = minutes_load(rq, &m, &record, reterr);
+	if (st != OK)
+		return st;
+	rs->content_type = "application/vnd.oasis.opendocument.text";
+	rs->file_name = arena_printf(rq->arena, "verslag-%s.odt", m.reference);
+	minutes_odt(&rs->body, rq->arena, &record);
+	return OK;
 }
 
 /* ---- the message to the submitter -------------------------------------------------------------------------- */
@@ -290,6 +178,13 @@ const struct route minutes_routes[] = {
 	  .read = show_minutes,
 	  .view = &MINUTES_VIEW,
 	  .summary = "Het verslag van een overleg" },
+	{ .method = "GET",
+	  .path = "/meetings/{ref}/minutes/odt",
+	  .permission = PERM_MEETING_READ,
+	  .action = AUDIT_MEETING_VIEW,
+	  .flags = ROUTE_PAGE_ONLY,
+	  .read = send_odt,
+	  .summary = "Het verslag als tekstdocument (ODT)" },
 	{ .method = "POST",
 	  .path = "/meetings/{ref}/items/{number}/_release",
 	  .permission = PERM_SIGNAL_INTAKE,

@@ -169,7 +169,7 @@ static enum status show_pack(struct request *rq, struct response *rs, struct err
 	if (st == OK)
 		st = item_list(rq->db, on.meeting.id, rq->arena, &on.items, reterr);
 	if (st == OK)
-		st = attendee_list(rq->db, on.meeting.id, rq->arena, &people, reterr);
+		st = speaker_list(rq->db, on.meeting.id, rq->arena, &people, reterr);
 	const struct agenda_item *from = on.items.items;
 	struct pack_item *to = ARENA_ARRAY(rq->arena, struct pack_item, on.items.count + 1);
 	for (size_t i = 0; st == OK && i < on.items.count; i++) {

@@ -1,6 +1,8 @@
 /* Own scores, and who is ready: ticks, never values. */
 #include "weighing/weighing_page.h"
 
+#include <stdlib.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "plein/plein.h"
@@ -47,8 +49,9 @@ struct array ready_rows(struct request *rq, struct array people, struct array sc
 		if (p[i].organ_id != last)
 			rows[count++] =
 			    (struct ready_row){ p[i].on_behalf, scored(scorers, p[i].organ_id),
-				                true, p[i].organ_id == rq->viewer->organ_id };
+				                true, false };
 		last = p[i].organ_id;
+		rows[count - 1].own |= p[i].appointment_id == rq->viewer->appointment_id;
 		if (is_present(p[i].presence))
 			rows[count - 1].absent = false;
 	}
@@ -92,6 +95,9 @@ static const char *const FACTOR_NAMES[] = { "a", "b", "c", "d" };
 
 struct score_input {
 	int value[LAW_FACTOR_COUNT];
+	int64_t organ;
+	const char *note;
+	bool take_over;
 };
 #define SCORE_FIELD(name, at)                                                                      \
 	{                                                                                          \
@@ -100,17 +106,46 @@ struct score_input {
 		.label = "Score " name, .codes = FACTOR_SCORES, .required = true,                  \
 		.missing = "Kies een score bij elke factor."                                       \
 	}
-static const struct field SCORE_FIELDS[] = { SCORE_FIELD("a", 0), SCORE_FIELD("b", 1),
-	                                     SCORE_FIELD("c", 2), SCORE_FIELD("d", 3) };
-static const struct form SCORE_FORM = { SCORE_FIELDS, 4, sizeof(struct score_input) };
+static const struct field SCORE_FIELDS[] = { SCORE_FIELD("a", 0),
+	                                     SCORE_FIELD("b", 1),
+	                                     SCORE_FIELD("c", 2),
+	                                     SCORE_FIELD("d", 3),
+	                                     { .path = "organ",
+	                                       .kind = FIELD_INT,
+	                                       .offset = offsetof(struct score_input, organ),
+	                                       .label = "Namens wie" },
+	                                     { .path = "note",
+	                                       .kind = FIELD_PROSE,
+	                                       .offset = offsetof(struct score_input, note),
+	                                       .label = "Toelichting",
+	                                       .max_chars = 1000 },
+	                                     { .path = "takeOver",
+	                                       .kind = FIELD_BOOL,
+	                                       .offset = offsetof(struct score_input, take_over),
+	                                       .label = "Ik spreek nu namens deze organisatie" } };
+static const struct form SCORE_FORM = { SCORE_FIELDS, sizeof SCORE_FIELDS / sizeof SCORE_FIELDS[0],
+	                                sizeof(struct score_input) };
+
+/* Another organ for which the viewer speaks at this meeting. */
+struct other_voice {
+	const char *href, *on_behalf;
+	bool current, scored;
+};
+static const struct view_field OTHER_FIELDS[] = {
+	VIEW_AS(struct other_voice, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct other_voice, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_F(struct other_voice, current, VIEW_BOOL),
+	VIEW_F(struct other_voice, scored, VIEW_BOOL),
+};
+static const struct view OTHER_VIEW = VIEW_OF(struct other_voice, OTHER_FIELDS);
 
 struct score_page {
 	const char *reference, *title, *on_behalf, *topic, *href, *item_href, *back_href, *blocked;
-	const char *criteria_version;
+	const char *criteria_version, *note, *next, *stand_href;
 	uint8_t state;
-	int64_t place, places, ready_count, present_count, live;
-	struct array factors, ready;
-	bool given, open;
+	int64_t place, places, ready_count, present_count, live, organ;
+	struct array factors, ready, voices;
+	bool given, open, may_take_over, several, revealed;
 };
 static const struct view_field SCORE_PAGE_FIELDS[] = {
 	VIEW_F(struct score_page, reference, VIEW_REF),
@@ -130,6 +165,14 @@ static const struct view_field SCORE_PAGE_FIELDS[] = {
 	VIEW_AS(struct score_page, live, "live", VIEW_INT, .page_only = true),
 	VIEW_AS(struct score_page, factors, "factors", VIEW_LIST, .view = &FACTOR_VIEW),
 	VIEW_AS(struct score_page, ready, "ready", VIEW_LIST, .view = &READY_VIEW),
+	VIEW_F(struct score_page, note, VIEW_TEXT),
+	VIEW_F(struct score_page, next, VIEW_TEXT),
+	VIEW_F(struct score_page, organ, VIEW_INT),
+	VIEW_AS(struct score_page, stand_href, "standHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct score_page, voices, "voices", VIEW_LIST, .view = &OTHER_VIEW),
+	VIEW_AS(struct score_page, may_take_over, "mayTakeOver", VIEW_BOOL),
+	VIEW_AS(struct score_page, several, "several", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct score_page, revealed, "revealed", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct score_page, given, VIEW_BOOL),
 	VIEW_AS(struct score_page, open, "open", VIEW_BOOL, .page_only = true),
 };
@@ -163,66 +206,148 @@ static struct array factor_rows(struct request *rq, const int64_t own[LAW_FACTOR
 	return (struct array){ rows, count };
 }
 
-/* May the viewer score this item now? Loads who is there and who scored. */
-static enum status ask_score(struct request *rq, const struct on_item *on, struct array *ret_people,
-                             struct array *ret_scorers, struct verdict *ret, struct error *reterr)
-{
-	struct score_asking q = { .item_state = on->item.state, .letter = rq->viewer->letter };
+/* One viewer at one item: for whom he speaks, and whether he may score for the organ he chose. */
+struct ballot {
+	struct array speakers, scorers;
+	int64_t organ_id;
+	const char *on_behalf; /* of that organ */
+	struct score_asking asking;
+	struct verdict verdict;
+};
 
-	enum status st = attendee_list(rq->db, on->meeting.id, rq->arena, ret_people, reterr);
+/* The organ that the address or the form names, else his own. */
+static int64_t chosen_organ(const struct request *rq)
+{
+	const char *in_form = input_text(rq->body, "organ");
+	const char *text = in_form != NULL ? in_form : input_text(rq->query, "organ");
+	const long long id = text != NULL ? strtoll(text, NULL, 10) : 0;
+
+	return id > 0 ? id : rq->viewer->organ_id;
+}
+
+static void look_around(struct request *rq, struct ballot *b)
+{
+	const struct attendee *p = b->speakers.items;
+	const struct scorer *s = b->scorers.items;
+
+	for (size_t i = 0; i < b->speakers.count; i++) {
+		if (p[i].organ_id != b->organ_id ||
+		    p[i].appointment_id != rq->viewer->appointment_id)
+			continue;
+		b->asking.speaks = true;
+		b->asking.presence = p[i].presence;
+		b->asking.letter = p[i].letter;
+		b->on_behalf = p[i].on_behalf;
+	}
+	for (size_t i = 0; i < b->scorers.count; i++)
+		b->asking.by_another |= s[i].organ_id == b->organ_id &&
+		                        s[i].appointment_id != rq->viewer->appointment_id;
+}
+
+static enum status ask_ballot(struct request *rq, const struct on_item *on, struct ballot *b,
+                              struct error *reterr)
+{
+	const char *over = input_text(rq->body, "takeOver");
+
+	*b = (struct ballot){ .organ_id = chosen_organ(rq),
+		              .asking = { .item_state = on->item.state,
+		                          .meeting_state = on->meeting.state,
+		                          .letter = rq->viewer->letter,
+		                          .takes_over =
+		                              over != NULL && strcmp(over, "false") != 0 } };
+	enum status st = speaker_list(rq->db, on->meeting.id, rq->arena, &b->speakers, reterr);
 	if (st == OK)
-		st = scorer_list(rq->db, on->item.id, rq->arena, ret_scorers, reterr);
+		st = scorer_list(rq->db, on->item.id, rq->arena, &b->scorers, reterr);
 	if (st != OK)
 		return st;
-	const struct attendee *p = ret_people->items;
-	for (size_t i = 0; i < ret_people->count; i++)
-		if (p[i].appointment_id == rq->viewer->appointment_id)
-			q.presence = p[i].presence;
-	const struct scorer *s = ret_scorers->items;
-	for (size_t i = 0; i < ret_scorers->count; i++)
-		if (s[i].organ_id == rq->viewer->organ_id &&
-		    s[i].appointment_id != rq->viewer->appointment_id)
-			q.by_another = true;
-	*ret = weighing_may_score(&q);
+	look_around(rq, b);
+	b->verdict = weighing_may_score(&b->asking);
 	return OK;
+}
+
+static struct array voices_of(struct request *rq, const struct on_item *on, const struct ballot *b)
+{
+	const struct attendee *p = b->speakers.items;
+	struct other_voice *rows =
+	    ARENA_ARRAY(rq->arena, struct other_voice, b->speakers.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < b->speakers.count; i++)
+		if (p[i].appointment_id == rq->viewer->appointment_id)
+			rows[count++] =
+			    (struct other_voice){ arena_printf(rq->arena, "%s?organ=%lld",
+				                               item_path(rq->arena, on, "/score"),
+				                               (long long)p[i].organ_id),
+				                  p[i].on_behalf, p[i].organ_id == b->organ_id,
+				                  scored(b->scorers, p[i].organ_id) };
+	return (struct array){ rows, count };
+}
+
+/* True where only saying that he speaks now stands between him and the score. */
+static bool may_take_over(const struct ballot *b)
+{
+	struct score_asking q = b->asking;
+
+	q.takes_over = true;
+	return b->asking.by_another && verdict_allows(weighing_may_score(&q));
+}
+
+static struct score_page page_of(struct request *rq, const struct on_item *on,
+                                 const struct ballot *b)
+{
+	return (struct score_page){
+		.reference = on->item.reference,
+		.on_behalf = b->on_behalf,
+		.topic = meeting_topic(rq->arena, &on->meeting),
+		.href = item_path(rq->arena, on, "/score"),
+		.stand_href =
+		    arena_printf(rq->arena, "%s?organ=%lld", item_path(rq->arena, on, "/score"),
+		                 (long long)b->organ_id),
+		.item_href = item_path(rq->arena, on, ""),
+		.back_href = meeting_path(rq->arena, &on->meeting, ""),
+		.blocked = verdict_allows(b->verdict) ? NULL : b->verdict.sentence,
+		.next = verdict_allows(b->verdict) ? NULL : b->verdict.next,
+		.criteria_version = law_criteria_version(),
+		.state = on->item.state,
+		.place = on->place,
+		.places = (int64_t)on->items.count,
+		.live = on->meeting.live,
+		.organ = b->organ_id,
+		.voices = voices_of(rq, on, b),
+		.open = verdict_allows(b->verdict) || may_take_over(b),
+		.may_take_over = may_take_over(b),
+		.revealed = on->item.revealed_at > 0,
+	};
 }
 
 static enum status show_score(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct array people = { 0 }, scorers = { 0 };
 	int64_t own[LAW_FACTOR_COUNT];
-	struct verdict v = { 0 };
 	struct on_item on = { 0 };
-	const char *title = NULL;
+	struct ballot b = { 0 };
 
 	enum status st = on_item(rq, &on, reterr);
 	if (st == OK)
-		st = ask_score(rq, &on, &people, &scorers, &v, reterr);
-	if (st == OK)
-		st = own_scores(rq->db, on.item.id, rq->viewer->organ_id, own, reterr);
-	if (st == OK)
-		st = item_title(rq, &on.item, &title, reterr);
+		st = ask_ballot(rq, &on, &b, reterr);
 	if (st != OK)
 		return st;
-	struct score_page record = {
-		.reference = on.item.reference,
-		.title = title,
-		.on_behalf = rq->frame != NULL ? rq->frame->on_behalf : NULL,
-		.topic = meeting_topic(rq->arena, &on.meeting),
-		.href = item_path(rq->arena, &on, "/score"),
-		.item_href = item_path(rq->arena, &on, ""),
-		.back_href = meeting_path(rq->arena, &on.meeting, ""),
-		.blocked = verdict_allows(v) ? NULL : v.sentence,
-		.criteria_version = law_criteria_version(),
-		.state = on.item.state,
-		.place = on.place,
-		.places = (int64_t)on.items.count,
-		.live = on.meeting.live,
-		.factors = factor_rows(rq, own),
-		.given = own[0] >= 0,
-		.open = verdict_allows(v),
-	};
-	record.ready = ready_rows(rq, people, scorers, &record.ready_count, &record.present_count);
+	struct score_page record = page_of(rq, &on, &b);
+	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
+		own[f] = -1;
+	if (b.asking.speaks && !b.asking.by_another)
+		st = own_scores(rq->db, on.item.id, b.organ_id, own, reterr);
+	if (st == OK && b.asking.speaks && !b.asking.by_another)
+		st = agenda_text_load(rq->db, plein_of(rq)->keyring, on.item.id, TEXT_SCORE_NOTE,
+		                      b.organ_id, rq->arena, &record.note, reterr);
+	if (st == OK)
+		st = item_title(rq, &on.item, &record.title, reterr);
+	if (st != OK)
+		return st;
+	record.factors = factor_rows(rq, own);
+	record.given = own[0] >= 0;
+	record.several = record.voices.count > 1;
+	record.ready =
+	    ready_rows(rq, b.speakers, b.scorers, &record.ready_count, &record.present_count);
 	const struct page page = { .title = "Uw score",
 		                   .place = "/meetings",
 		                   .crumbs = meeting_crumbs(rq->arena, &on.meeting),
@@ -236,29 +361,42 @@ struct score_change {
 	struct score_input in;
 	struct on_item on;
 	struct scoring scoring;
+	const char *then; /* the next of his organs without a score; NULL: none */
 };
+
+static const char *next_voice(struct array voices)
+{
+	const struct other_voice *v = voices.items;
+	for (size_t i = 0; i < voices.count; i++)
+		if (!v[i].current && !v[i].scored)
+			return v[i].href;
+	return NULL;
+}
 
 static enum status prepare_score(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct score_change *c = ARENA_NEW(rq->arena, struct score_change);
-	struct array people = { 0 }, scorers = { 0 };
-	struct verdict v = { 0 };
+	struct ballot b = { 0 };
 
 	*ret_input = c;
 	enum status st = on_item(rq, &c->on, reterr);
 	if (st == OK)
-		st = ask_score(rq, &c->on, &people, &scorers, &v, reterr);
+		st = ask_ballot(rq, &c->on, &b, reterr);
 	if (st != OK)
 		return st;
-	if (!verdict_allows(v))
-		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+	if (!verdict_allows(b.verdict))
+		return FAIL(reterr, ERR_CONFLICT, "%s", b.verdict.sentence);
 	input_read(rq->body, &SCORE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	c->scoring = (struct scoring){ c->on.item.id,
-		                       rq->viewer->organ_id,
-		                       rq->viewer->appointment_id,
-		                       rq->now_ms,
-		                       { c->in.value[0] - 1, c->in.value[1] - 1, c->in.value[2] - 1,
-		                         c->in.value[3] - 1 } };
+	c->then = next_voice(voices_of(rq, &c->on, &b));
+	c->scoring = (struct scoring){ .item_id = c->on.item.id,
+		                       .organ_id = b.organ_id,
+		                       .appointment_id = rq->viewer->appointment_id,
+		                       .now_ms = rq->now_ms,
+		                       .takes_over = c->in.take_over };
+	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
+		c->scoring.values[f] = c->in.value[f] - 1;
+	agenda_text_seal(plein_of(rq)->keyring, c->on.item.id, TEXT_SCORE_NOTE, b.organ_id,
+	                 c->in.note, rq->arena, &c->scoring.note);
 	return OK;
 }
 
@@ -268,8 +406,11 @@ static enum status apply_score(struct db_tx *tx, void *args, struct error *reter
 	const struct score_change *c = change->input;
 
 	enum status st = score_put(tx, &c->scoring, reterr);
-	change->location = item_path(db_tx_arena(tx), &c->on, "/score");
-	change->note = "Uw score is bewaard. Niemand ziet hem tot het onthullen.";
+	change->location = c->then != NULL ? c->then : item_path(db_tx_arena(tx), &c->on, "/score");
+	change->note =
+	    c->then != NULL
+		? "Uw score is bewaard. U spreekt ook namens een ander: geef nu die score."
+		: "Uw score is bewaard. Niemand ziet hem tot het onthullen.";
 	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
 }
 

@@ -2,6 +2,8 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "platform/core/dutch.h"
+#include "signals/signal.h"
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
@@ -24,12 +26,17 @@ static const struct state MEETING_STATES[] = {
 	{ MEETING_NONE, "NONE", "Nieuw", LOOK_DRAFT },
 	{ MEETING_PLANNED, "PLANNED", "Gepland", LOOK_TODO },
 	{ MEETING_RUNNING, "RUNNING", "Bezig", LOOK_BUSY },
+	{ MEETING_PAUSED, "PAUSED", "Geschorst", LOOK_WAIT },
 	{ MEETING_CLOSED, "CLOSED", "Gesloten", LOOK_DONE },
+	{ MEETING_CALLED_OFF, "CALLED_OFF", "Gaat niet door", LOOK_STOPPED },
 };
 static const struct action MEETING_ACTIONS[] = {
 	{ MEETING_PLAN, "plan", "Plan een overleg" },
 	{ MEETING_OPEN, "open", "Open de vergadering" },
 	{ MEETING_CLOSE, "close", "Sluit de vergadering" },
+	{ MEETING_CALL_OFF, "call-off", "Laat het overleg niet doorgaan" },
+	{ MEETING_PAUSE, "pause", "Schors" },
+	{ MEETING_RESUME, "resume", "Ga verder" },
 };
 
 static struct verdict may_open(const void *picture)
@@ -64,13 +71,19 @@ static struct verdict may_close(const void *picture)
 	return count == 0 ? YES : no(NULL, gaps[0].sentence, NULL);
 }
 
+#define MEETING_MOVE(from_, action_, to_, who_, guard_, source_)                                   \
+	{                                                                                          \
+		.from = MEETING_##from_, .action = MEETING_##action_, .to = MEETING_##to_,         \
+		.who = (who_), .guard = (guard_), .audit_action = AUDIT_MEETING_CHANGE,            \
+		.source = (source_)                                                                \
+	}
 static const struct move MEETING_MOVES[] = {
-	{ MEETING_NONE, MEETING_PLAN, MEETING_PLANNED, RUNNERS, NULL, ONE_PERSON,
-	  AUDIT_MEETING_CHANGE, "D 6.1" },
-	{ MEETING_PLANNED, MEETING_OPEN, MEETING_RUNNING, RUNNERS, may_open, ONE_PERSON,
-	  AUDIT_MEETING_CHANGE, "decisions 2.2" },
-	{ MEETING_RUNNING, MEETING_CLOSE, MEETING_CLOSED, RUNNERS, may_close, ONE_PERSON,
-	  AUDIT_MEETING_CHANGE, "decisions 2.6" },
+	MEETING_MOVE(NONE, PLAN, PLANNED, RUNNERS, NULL, "D 6.1"),
+	MEETING_MOVE(PLANNED, OPEN, RUNNING, RUNNERS, may_open, "decisions 2.2"),
+	MEETING_MOVE(PLANNED, CALL_OFF, CALLED_OFF, REGISTRARS, NULL, "house rule"),
+	MEETING_MOVE(RUNNING, PAUSE, PAUSED, RUNNERS, NULL, "house rule"),
+	MEETING_MOVE(PAUSED, RESUME, RUNNING, RUNNERS, NULL, "house rule"),
+	MEETING_MOVE(RUNNING, CLOSE, CLOSED, RUNNERS, may_close, "decisions 2.6"),
 };
 
 const struct machine MEETING_MACHINE = {
@@ -105,9 +118,9 @@ static const struct action ITEM_ACTIONS[] = {
 static struct verdict running(const void *picture)
 {
 	const struct item_picture *p = picture;
-	return p->meeting_running
-	           ? YES
-	           : no(NULL, "De vergadering is niet bezig.", "Open eerst de vergadering.");
+	return p->meeting_running ? YES
+	                          : no(NULL, "De vergadering is nu niet bezig.",
+	                               "Open de vergadering, of ga verder.");
 }
 
 struct verdict weighing_quorum(const struct item_picture *p)
@@ -156,7 +169,7 @@ static const struct move ITEM_MOVES[] = {
 	ITEM_MOVE(REVEALED, SCORE_AGAIN, SCORING, RUNNERS, running, AUDIT_MEETING_CHANGE),
 	ITEM_MOVE(WAITING, DECIDE, DECIDED, REGISTRARS, may_decide, AUDIT_OUTCOME),
 	ITEM_MOVE(REVEALED, DECIDE, DECIDED, REGISTRARS, may_decide, AUDIT_OUTCOME),
-	ITEM_MOVE(WAITING, TAKE_OFF, TAKEN_OFF, R(INFO_COORDINATOR), NULL, AUDIT_MEETING_CHANGE),
+	ITEM_MOVE(WAITING, TAKE_OFF, TAKEN_OFF, REGISTRARS, NULL, AUDIT_MEETING_CHANGE),
 };
 
 const struct machine ITEM_MACHINE = {
@@ -176,6 +189,12 @@ struct verdict weighing_may_score(const struct score_asking *q)
 	if (q->letter < 'a' || q->letter > 'l')
 		return no("WGS, artikel 2.19, eerste lid",
 		          "Alleen een deelnemer scoort. Het RIEC-bureau weegt niet mee.", NULL);
+	if (!q->speaks)
+		return no("WGS, artikel 2.19, eerste lid",
+		          "U spreekt niet namens deze organisatie.",
+		          "Vraag de secretaris om dat vast te leggen.");
+	if (q->meeting_state == MEETING_PAUSED)
+		return no(NULL, "De vergadering is geschorst. Scoren kan straks weer.", NULL);
 	if (!is_present(q->presence))
 		return no(NULL, "U staat niet als aanwezig op de lijst.",
 		          "Vraag de secretaris om u op aanwezig te zetten.");
@@ -184,10 +203,10 @@ struct verdict weighing_may_score(const struct score_asking *q)
 		          "Vraag de voorzitter om opnieuw te scoren.");
 	if (q->item_state != ITEM_SCORING)
 		return no(NULL, "De voorzitter vraagt nog niet om scores.", NULL);
-	if (q->by_another)
+	if (q->by_another && !q->takes_over)
 		return no("WGS, artikel 2.19, eerste lid",
 		          "Een collega scoorde al namens uw organisatie: per orgaan één oordeel.",
-		          NULL);
+		          "Spreekt u nu namens uw organisatie? Neem de score dan over.");
 	return YES;
 }
 
@@ -258,6 +277,52 @@ void weighing_order(struct agenda_place *places, size_t count)
 }
 
 /* ---- the outcome -------------------------------------------------------------------------------- */
+
+/* By SIGNAL_REASONS of signals/theme.h. */
+static const char *why_not(int reason_class)
+{
+	static const char *const WHY[] = {
+		"",
+		"Het past niet bij de vijf criteria van de wet.",
+		"Eén organisatie kan dit zelf.",
+		"Er zijn nog te weinig feiten.",
+		"Andere signalen gaan nu voor.",
+		"Het hoort ergens anders.",
+	};
+	return reason_class > 0 && (size_t)reason_class < COUNT(WHY) ? WHY[reason_class] : WHY[0];
+}
+
+static const char *deferred_message(const struct outcome_told *o, struct arena *a)
+{
+	const char *when =
+	    o->next_day > 0 ? arena_printf(a, "Het komt terug op %s.", dutch_date(a, o->next_day))
+			    : "Het komt later terug.";
+	return arena_printf(a, "Het overleg beslist nog niet over uw signaal. %s %s",
+	                    why_not(o->reason_class), when);
+}
+
+const char *outcome_message(const struct outcome_told *o, struct arena *a)
+{
+	switch (o->action) {
+	case SIGNAL_ADOPT_CASE:
+		return "Het overleg maakt van uw signaal een casus. Wij gaan er samen mee verder.";
+	case SIGNAL_ADOPT_DIRECT:
+		return "Het overleg pakt uw signaal direct op. U hoort wat er gebeurt.";
+	case SIGNAL_MERGE:
+		return "Het overleg voegt uw signaal bij een ander signaal. Uw tekst blijft van u.";
+	case SIGNAL_DEFER:
+		return deferred_message(o, a);
+	case SIGNAL_NOT_ADOPT:
+		return arena_printf(
+		    a,
+		    "Het overleg neemt uw signaal niet in behandeling. %s%s "
+		    "Wij vernietigen uw signaal binnen 30 dagen.",
+		    why_not(o->reason_class),
+		    o->advise_local ? " Ons advies: pak dit zelf op in uw organisatie." : "");
+	default:
+		return "";
+	}
+}
 
 int64_t criteria_count(uint64_t met)
 {

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "law/admission.h"
+#include "platform/core/arena.h"
 #include "platform/core/error.h"
 #include "platform/core/machine.h"
 #include "platform/core/verdict.h"
@@ -25,11 +26,35 @@ enum meeting_state {
 	MEETING_NONE = 0,
 	MEETING_PLANNED = 1,
 	MEETING_RUNNING = 2,
-	MEETING_CLOSED = 3
+	MEETING_CLOSED = 3,
+	MEETING_CALLED_OFF = 4, /* its signals went back: accepted, to be put on another agenda */
+	MEETING_PAUSED = 5
 };
-enum meeting_action { MEETING_PLAN = 1, MEETING_OPEN = 2, MEETING_CLOSE = 3 };
+enum meeting_action {
+	MEETING_PLAN = 1,
+	MEETING_OPEN = 2,
+	MEETING_CLOSE = 3,
+	MEETING_CALL_OFF = 4,
+	MEETING_PAUSE = 5,
+	MEETING_RESUME = 6
+};
+static inline bool meeting_is_under_way(uint8_t state)
+{
+	return state == MEETING_RUNNING || state == MEETING_PAUSED;
+}
+static inline bool meeting_is_over(uint8_t state)
+{
+	return state == MEETING_CLOSED || state == MEETING_CALLED_OFF;
+}
 
-enum presence { PRESENCE_UNSAID = 0, PRESENCE_ROOM = 1, PRESENCE_REMOTE = 2, PRESENCE_ABSENT = 3 };
+/* LEFT: was there and went before the end. */
+enum presence {
+	PRESENCE_UNSAID = 0,
+	PRESENCE_ROOM = 1,
+	PRESENCE_REMOTE = 2,
+	PRESENCE_ABSENT = 3,
+	PRESENCE_LEFT = 4
+};
 static inline bool is_present(int presence)
 {
 	return presence == PRESENCE_ROOM || presence == PRESENCE_REMOTE;
@@ -40,7 +65,7 @@ struct meeting_picture {
 	int64_t undecided;       /* of those */
 	int64_t invited;         /* persons */
 	int64_t presence_unsaid; /* of those */
-	int64_t present;         /* organs of which somebody is there */
+	int64_t present;         /* persons who are there */
 };
 extern const struct machine MEETING_MACHINE;
 
@@ -86,10 +111,12 @@ struct verdict weighing_quorum(const struct item_picture *p);
 /* ---- scores ------------------------------------------------------------------------------------ */
 
 struct score_asking {
-	uint8_t item_state;
+	uint8_t item_state, meeting_state;
 	int presence;    /* of who scores */
 	char letter;     /* of his organ; 0: works at the bureau */
+	bool speaks;     /* for the organ for which he scores */
 	bool by_another; /* somebody else already scored for this organ */
+	bool takes_over; /* and he speaks for it from now on */
 };
 struct verdict weighing_may_score(const struct score_asking *q);
 
@@ -131,8 +158,18 @@ enum agenda_text_kind {
 	TEXT_REASON = 2,
 	TEXT_MESSAGE = 3,
 	TEXT_HOMEWORK = 4,
-	TEXT_DISSENT = 5
+	TEXT_DISSENT = 5,
+	TEXT_SCORE_NOTE = 6 /* why this organ scored so; hidden as long as the score */
 };
+
+/* What the submitter is told when nobody wrote something better: nothing about others. The
+ * coordinator reads it and releases it. */
+struct outcome_told {
+	int action, reason_class; /* enum signal_action; of SIGNAL_REASONS */
+	int32_t next_day;         /* deferred: 0, or when it comes back */
+	bool advise_local;
+};
+const char *outcome_message(const struct outcome_told *o, struct arena *a);
 
 /* How many of five bits. */
 int64_t criteria_count(uint64_t met);

@@ -7,6 +7,7 @@
 #include "audit/action.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
+#include "signals/theme.h"
 #include "weighing/weighing_http.h"
 
 const struct code OUTCOMES[] = {
@@ -24,6 +25,20 @@ const char *outcome_label(int action)
 		if (c->value == action)
 			return c->label;
 	return NULL;
+}
+
+const struct code PRESENCES[] = {
+	{ PRESENCE_ROOM, "room", "Aanwezig" },
+	{ PRESENCE_REMOTE, "remote", "Op afstand" },
+	{ PRESENCE_LEFT, "left", "Eerder weg" },
+	{ PRESENCE_ABSENT, "absent", "Afwezig" },
+	{ 0 },
+};
+
+const char *presence_label(int presence)
+{
+	const char *label = code_label(PRESENCES, presence);
+	return label != NULL ? label : "Nog niet vastgelegd";
 }
 
 static const struct view_field OPTION_FIELDS[] = {
@@ -143,6 +158,24 @@ enum status stir_screens(struct db_tx *tx, struct change *change, const struct m
 {
 	change->topic = meeting_topic(db_tx_arena(tx), m);
 	return meeting_stir(tx, m->id, &change->topic_version, reterr);
+}
+
+enum status ask_meeting(struct db_tx *tx, const struct request *rq, const struct meeting *m,
+                        uint8_t action, const struct move **ret_move, struct error *reterr)
+{
+	const struct move *mv = machine_move(&MEETING_MACHINE, m->state, action);
+	struct meeting_picture p;
+
+	if (mv == NULL)
+		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
+	enum status st = meeting_picture_load(db_tx_read(tx), m->id, &p, reterr);
+	if (st != OK)
+		return st;
+	const struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
+	if (!verdict_allows(v))
+		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+	*ret_move = mv;
+	return OK;
 }
 
 bool weighing_may_hear(const struct request *rq, const char *topic)

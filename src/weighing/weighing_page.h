@@ -34,6 +34,17 @@ const char *item_path(struct arena *a, const struct on_item *on, const char *res
 /* "meeting-IO-2026-7K3QF" */
 const char *meeting_topic(struct arena *a, const struct meeting *m);
 
+/* What comes before every change of a meeting: its picture, asked by the table and the role.
+ * *ret_move: the move that may be made. Claims nothing. */
+MUST_CHECK enum status ask_meeting(struct db_tx *tx, const struct request *rq,
+                                   const struct meeting *m, uint8_t action,
+                                   const struct move **ret_move, struct error *reterr);
+
+/* A task for somebody invited: read and prepare, the day before at the latest. */
+MUST_CHECK enum status ask_to_prepare(struct db_tx *tx, const struct request *rq,
+                                      const struct meeting *m, int64_t appointment_id,
+                                      struct error *reterr);
+
 /* The last of every change: moves the meeting's live number and tells open screens. */
 MUST_CHECK enum status stir_screens(struct db_tx *tx, struct change *change,
                                     const struct meeting *m, struct error *reterr);
@@ -47,6 +58,13 @@ struct weigh_option {
 	bool selected;
 };
 extern const struct view WEIGH_OPTION_VIEW;
+/* The options of one select: `empty`, then the codes; what was typed in `field` wins over `now`. */
+struct array weigh_options(struct request *rq, const char *field, const struct code *codes, int now,
+                           const char *empty);
+
+/* "Aanwezig", "Op afstand", ...: stored codes of enum presence. */
+extern const struct code PRESENCES[];
+const char *presence_label(int presence);
 
 struct version_input {
 	int64_t version;
@@ -60,6 +78,23 @@ extern const struct code FACTOR_SCORES[];
 extern const struct view READY_VIEW;
 struct array ready_rows(struct request *rq, struct array people, struct array scorers,
                         int64_t *ret_ready, int64_t *ret_present);
+
+/* What one organ said: beside its score, or why it thought otherwise (about: of what). */
+struct remark {
+	const char *organ, *about, *text; /* about NULL: of the scores; text "": nothing written */
+};
+extern const struct view REMARK_VIEW;
+/* "een andere deelnemer" for an organ that nobody speaks for any more. */
+const char *organ_name(struct array speakers, int64_t organ_id);
+MUST_CHECK enum status dissent_remarks(struct request *rq, int64_t item_id, struct array speakers,
+                                       struct array *ret, struct error *reterr);
+/* None before the reveal. */
+MUST_CHECK enum status score_remarks(struct request *rq, const struct agenda_item *item,
+                                     struct array speakers, struct array scorers, struct array *ret,
+                                     struct error *reterr);
+
+/* The meeting's own page, and that of who is there; drawn again after a refusal. */
+MUST_CHECK enum status show_meeting(struct request *rq, struct response *rs, struct error *reterr);
 
 extern const struct form DECIDE_FORM;
 MUST_CHECK enum status show_item(struct request *rq, struct response *rs, struct error *reterr);

@@ -26,29 +26,12 @@ static const struct db_stmt ITEMS = {
 	" i.outcome, i.reason_class, i.agreed_a, i.agreed_b, i.agreed_c, i.agreed_d,"
 	" i.criteria_met, i.criteria_version, s.id, s.version, s.uuid, s.state, s.reference,"
 	" p.short_name, coalesce(g.name, ''), s.participant_id, s.organ_id, s.submitted_at,"
-	" s.deferred_times, s.theme, s.line"
+	" s.deferred_times, s.theme, s.line, i.next_day, i.advise_local,"
+	" (SELECT count(*) FROM dissent d WHERE d.item_id = i.id)"
 	" FROM agenda_item i JOIN signal s ON s.id = i.signal_id"
 	" JOIN participant p ON p.id = s.participant_id"
 	" LEFT JOIN municipality g ON g.id = s.municipality_id"
 	" WHERE i.meeting_id = $1 AND i.state <> 5 ORDER BY i.number, i.id LIMIT 40"
-};
-static const struct db_stmt ATTENDEES = {
-	"meeting_attendees", "i",
-	"SELECT v.appointment_id, v.participant_id, v.organ_id, p.full_name, w.short_name,"
-	" o.on_behalf, v.presence, v.arrived_at, v.left_at FROM meeting_invitation v"
-	" JOIN appointment a ON a.id = v.appointment_id JOIN person p ON p.id = a.person_id"
-	" JOIN participant w ON w.id = v.participant_id JOIN organ o ON o.id = v.organ_id"
-	" WHERE v.meeting_id = $1 ORDER BY w.sort_key, o.letter, p.sort_key, v.appointment_id"
-	" LIMIT 60"
-};
-static const struct db_stmt CANDIDATES = {
-	"meeting_candidates", "iii",
-	"SELECT a.id, a.participant_id, a.organ_id, p.full_name, w.short_name, o.on_behalf, 0, 0, 0"
-	" FROM appointment a JOIN person p ON p.id = a.person_id"
-	" JOIN participant w ON w.id = a.participant_id JOIN organ o ON o.id = a.organ_id"
-	" WHERE a.role = $3 AND a.state = 2 AND a.from_day <= $1"
-	" AND (a.until_day = 0 OR a.until_day >= $1) AND (a.ended_at = 0 OR a.ended_at > $2)"
-	" ORDER BY w.sort_key, o.letter, p.sort_key, a.id LIMIT 60"
 };
 static const struct db_stmt HOMEWORK = {
 	"homework_list", "i",
@@ -97,9 +80,8 @@ static const struct db_stmt ITEM_PICTURE = {
 };
 
 const struct db_stmt *const weighing_statements[] = {
-	&LIST_ALL,        &LIST_INVITED, &LOAD,       &ITEMS,  &ATTENDEES, &CANDIDATES,
-	&HOMEWORK,        &SCORERS,      &OWN_SCORES, &SCORES, &DISSENTS,  &INVOLVED,
-	&MEETING_PICTURE, &ITEM_PICTURE, NULL,
+	&LIST_ALL, &LIST_INVITED, &LOAD,     &ITEMS,           &HOMEWORK,     &SCORERS, &OWN_SCORES,
+	&SCORES,   &DISSENTS,     &INVOLVED, &MEETING_PICTURE, &ITEM_PICTURE, NULL,
 };
 
 bool sees_every_meeting(enum role role)
@@ -189,6 +171,9 @@ static struct agenda_item read_item(const struct db_rows *row, struct arena *a)
 		.deferred_times = db_int(row, 25),
 		.theme = (int)db_int(row, 26),
 		.line = (int)db_int(row, 27),
+		.next_day = db_int(row, 28),
+		.advise_local = db_int(row, 29) != 0,
+		.dissents = db_int(row, 30),
 	};
 	if (len == UUID_BYTES)
 		memcpy(item.signal_uuid.bytes, uuid, UUID_BYTES);
@@ -230,47 +215,6 @@ enum status item_list(struct db_read *r, int64_t meeting_id, struct arena *a, st
 		list[i] = found[places[i].index];
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
-}
-
-static enum status attendees(struct db_read *r, const struct db_stmt *s,
-                             const struct db_value *args, struct arena *a, struct array *ret,
-                             struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct attendee *list = ARENA_ARRAY(a, struct attendee, ATTENDEES_MAX);
-	size_t count = 0;
-	enum status st = db_query(r, s, args, &rows, reterr);
-
-	if (st != OK)
-		return st;
-	while (count < ATTENDEES_MAX && db_next(&rows))
-		list[count++] = (struct attendee){
-			.appointment_id = db_int(&rows, 0),
-			.participant_id = db_int(&rows, 1),
-			.organ_id = db_int(&rows, 2),
-			.person = db_text(&rows, 3, a),
-			.participant = db_text(&rows, 4, a),
-			.on_behalf = db_text(&rows, 5, a),
-			.presence = (int)db_int(&rows, 6),
-			.arrived_at = db_int(&rows, 7),
-			.left_at = db_int(&rows, 8),
-		};
-	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
-}
-
-enum status attendee_list(struct db_read *r, int64_t meeting_id, struct arena *a, struct array *ret,
-                          struct error *reterr)
-{
-	return attendees(r, &ATTENDEES, DB_ARGS(DB_INT(meeting_id)), a, ret, reterr);
-}
-
-enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms, struct arena *a,
-                           struct array *ret, struct error *reterr)
-{
-	return attendees(r, &CANDIDATES,
-	                 DB_ARGS(DB_INT(today), DB_INT(now_ms), DB_INT(ROLE_INFO_MEETING_MEMBER)),
-	                 a, ret, reterr);
 }
 
 /* Up to three numbers a row, at most ROWS_MAX rows; *ret holds them one after another. */

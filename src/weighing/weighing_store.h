@@ -14,6 +14,7 @@
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/uuid.h"
 #include "platform/db/db.h"
+#include "weighing/attendance.h"
 #include "weighing/weighing.h"
 
 extern const struct db_root MEETING_ROOT;
@@ -24,7 +25,7 @@ bool sees_every_meeting(enum role role);
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-enum { MEETINGS_MAX = 100, ATTENDEES_MAX = 60 };
+enum { MEETINGS_MAX = 100 };
 
 struct meeting {
 	int64_t id, version, live;
@@ -56,22 +57,13 @@ struct agenda_item {
 	const char *reference, *participant, *municipality;
 	int64_t participant_id, organ_id, submitted_at, deferred_times;
 	int theme, line;
+	int64_t next_day; /* deferred: the day on which it comes back; 0: none */
+	bool advise_local;
+	int64_t dissents; /* how many were registered */
 };
 /* In the order in which they are discussed (weighing_order); what was taken off isn't there. */
 MUST_CHECK enum status item_list(struct db_read *r, int64_t meeting_id, struct arena *a,
                                  struct array *ret, struct error *reterr);
-
-struct attendee { /* somebody invited, or who can be */
-	int64_t appointment_id, participant_id, organ_id;
-	const char *person, *participant, *on_behalf;
-	int presence;
-	int64_t arrived_at, left_at;
-};
-MUST_CHECK enum status attendee_list(struct db_read *r, int64_t meeting_id, struct arena *a,
-                                     struct array *ret, struct error *reterr);
-/* Members of the informatie-overleg whose appointment is in force. */
-MUST_CHECK enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms,
-                                      struct arena *a, struct array *ret, struct error *reterr);
 
 struct homework {
 	int64_t organ_id;
@@ -122,6 +114,9 @@ void agenda_text_seal(struct keyring *k, int64_t item_id, enum agenda_text_kind 
                       int64_t organ_id, const char *text, struct arena *a, struct agenda_text *ret);
 MUST_CHECK enum status agenda_text_put(struct db_tx *tx, const struct agenda_text *t,
                                        struct error *reterr);
+/* All texts of one kind at this item, and their keys. */
+MUST_CHECK enum status agenda_texts_drop(struct db_tx *tx, int64_t item_id,
+                                         enum agenda_text_kind kind, struct error *reterr);
 /* "" where there is none. */
 MUST_CHECK enum status agenda_text_load(struct db_read *r, struct keyring *k, int64_t item_id,
                                         enum agenda_text_kind kind, int64_t organ_id,
@@ -138,15 +133,10 @@ struct meeting_new {
 MUST_CHECK enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n,
                                       int64_t *ret_id, const char **ret_reference,
                                       struct error *reterr);
-/* ERR_INVALID: not a member in force. Inviting twice changes nothing. */
-MUST_CHECK enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                                      int64_t today, int64_t now_ms, struct error *reterr);
+/* Also begins and ends pauses; opening says absent of who left since he was invited. */
 MUST_CHECK enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
                                          int64_t appointment_id, int64_t now_ms,
                                          struct error *reterr);
-MUST_CHECK enum status meeting_set_presence(struct db_tx *tx, int64_t meeting_id,
-                                            int64_t appointment_id, int presence, int64_t now_ms,
-                                            struct error *reterr);
 /* Last of every change: *ret_live is what open screens are told. */
 MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live,
                                     struct error *reterr);
@@ -161,10 +151,13 @@ MUST_CHECK enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from
 MUST_CHECK enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
                                     int64_t appointment_id, int64_t now_ms, struct error *reterr);
 
-/* All four at once, under the lock of the item: ERR_CONFLICT after the reveal. */
+/* All four at once, under the lock of the item: ERR_CONFLICT after the reveal, or where somebody
+ * else scored for the organ and isn't taken over. */
 struct scoring {
 	int64_t item_id, organ_id, appointment_id, now_ms;
 	int64_t values[LAW_FACTOR_COUNT];
+	bool takes_over;
+	struct agenda_text note; /* TEXT_SCORE_NOTE */
 };
 MUST_CHECK enum status score_put(struct db_tx *tx, const struct scoring *s, struct error *reterr);
 
@@ -177,6 +170,8 @@ struct outcome {
 	uint64_t criteria_met;
 	const int64_t *involved; /* organs */
 	size_t involved_count;
+	int64_t next_day; /* 0: none */
+	bool advise_local;
 };
 MUST_CHECK enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error *reterr);
 MUST_CHECK enum status dissent_put(struct db_tx *tx, int64_t item_id, const struct dissent *d,

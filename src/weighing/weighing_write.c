@@ -20,33 +20,28 @@ static const struct db_stmt INSERT = {
 	"INSERT INTO meeting (uuid, reference, state, starts_at, place, planned_by, planned_at)"
 	" VALUES ($1, $2, 1, $3, $4, $5, $6) RETURNING id"
 };
-static const struct db_stmt INVITE = {
-	"meeting_invite", "iiiii",
-	"INSERT INTO meeting_invitation (meeting_id, appointment_id, participant_id, organ_id,"
-	" invited_at) SELECT $1, a.id, a.participant_id, a.organ_id, $4 FROM appointment a"
-	" WHERE a.id = $2 AND a.role = $5 AND a.state = 2 AND a.organ_id IS NOT NULL"
-	" AND a.from_day <= $3 AND (a.until_day = 0 OR a.until_day >= $3)"
-	" AND (a.ended_at = 0 OR a.ended_at > $4)"
-	" ON CONFLICT (meeting_id, appointment_id) DO NOTHING"
+static const struct db_stmt MOVE = {
+	"meeting_move", "iiiii",
+	"UPDATE meeting SET state = $3,"
+	" opened_at = CASE WHEN $2 = 1 AND $3 = 2 THEN $4 ELSE opened_at END,"
+	" closed_at = CASE WHEN $3 IN (3, 4) THEN $4 ELSE closed_at END,"
+	" closed_by = CASE WHEN $3 IN (3, 4) THEN $5 ELSE closed_by END WHERE id = $1 AND state = "
+	"$2"
 };
-static const struct db_stmt IS_INVITED = {
-	"meeting_is_invited", "ii",
-	"SELECT 1 FROM meeting_invitation WHERE meeting_id = $1 AND appointment_id = $2"
+static const struct db_stmt PAUSE_BEGIN = {
+	"meeting_pause_begin", "ii",
+	"INSERT INTO meeting_pause (meeting_id, began_at) VALUES ($1, $2)"
+	" ON CONFLICT (meeting_id, began_at) DO UPDATE SET ended_at = 0"
 };
-static const struct db_stmt OPEN = {
-	"meeting_open", "iiii",
-	"UPDATE meeting SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2"
+static const struct db_stmt PAUSE_END = {
+	"meeting_pause_end", "ii",
+	"UPDATE meeting_pause SET ended_at = $2 WHERE meeting_id = $1 AND ended_at = 0"
 };
-static const struct db_stmt CLOSE = {
-	"meeting_close", "iiiii",
-	"UPDATE meeting SET state = $3, closed_at = $4, closed_by = $5 WHERE id = $1 AND state = $2"
-};
-static const struct db_stmt PRESENCE = {
-	"meeting_presence", "iiii",
-	"UPDATE meeting_invitation SET presence = $3,"
-	" arrived_at = CASE WHEN $3 IN (1, 2) AND arrived_at = 0 THEN $4 ELSE arrived_at END,"
-	" left_at = CASE WHEN $3 = 3 AND arrived_at > 0 THEN $4 ELSE 0 END"
-	" WHERE meeting_id = $1 AND appointment_id = $2 AND presence <> $3"
+static const struct db_stmt SAY_GONE = {
+	"meeting_say_gone", "iii",
+	"UPDATE meeting_invitation SET presence = 3 WHERE meeting_id = $1 AND presence = 0"
+	" AND appointment_id IN (SELECT id FROM appointment WHERE state <> 2"
+	" OR (until_day > 0 AND until_day < $2) OR (ended_at > 0 AND ended_at <= $3))"
 };
 static const struct db_stmt STIR = { "meeting_stir", "i",
 	                             "UPDATE meeting SET live = live + 1 WHERE id = $1" };
@@ -80,17 +75,19 @@ static const struct db_stmt SCORE_LOCK = {
 	"UPDATE agenda_item SET scores_given = scores_given + 1 WHERE id = $1 AND state = 2"
 };
 static const struct db_stmt SCORE_PUT = {
-	"score_put", "iiiitii",
+	"score_put", "iiiitiii",
 	"INSERT INTO score (item_id, organ_id, factor, score, criteria_version, appointment_id,"
 	" given_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 	" ON CONFLICT (item_id, organ_id, factor) DO UPDATE SET score = $4,"
-	" criteria_version = $5, given_at = $7 WHERE score.appointment_id = $6"
+	" criteria_version = $5, appointment_id = $6, given_at = $7"
+	" WHERE score.appointment_id = $6 OR $8 = 1"
 };
 static const struct db_stmt OUTCOME = {
-	"agenda_item_outcome", "iiiiiiiiiiit",
+	"agenda_item_outcome", "iiiiiiiiiiitii",
 	"UPDATE agenda_item SET state = 4, outcome = $3, reason_class = $4, agreed_a = $5,"
 	" agreed_b = $6, agreed_c = $7, agreed_d = $8, criteria_met = $9, decided_by = $10,"
-	" decided_at = $11, criteria_version = $12 WHERE id = $1 AND state = $2"
+	" decided_at = $11, criteria_version = $12, next_day = $13, advise_local = $14 WHERE id = "
+	"$1 AND state = $2"
 };
 static const struct db_stmt INVOLVE = {
 	"involve_organ", "ii",
@@ -118,11 +115,10 @@ const struct db_stmt *const weighing_write_statements[] = {
 	&COUNT,
 	&COUNTED,
 	&INSERT,
-	&INVITE,
-	&IS_INVITED,
-	&OPEN,
-	&CLOSE,
-	&PRESENCE,
+	&MOVE,
+	&PAUSE_BEGIN,
+	&PAUSE_END,
+	&SAY_GONE,
 	&STIR,
 	&LIVE,
 	&ITEM_INSERT,
@@ -176,31 +172,6 @@ enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n, int64_
 	                 ret_id, reterr);
 }
 
-static enum status must_be_invited(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                                   struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st =
-	    db_query(db_tx_read(tx), &IS_INVITED,
-	             DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id)), &row, reterr);
-	if (st != OK || db_next(&row))
-		return st;
-	return FAIL(reterr, ERR_INVALID, "Kies alleen mensen die nu lid zijn van het overleg.");
-}
-
-enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                           int64_t today, int64_t now_ms, struct error *reterr)
-{
-	int64_t changed = 0;
-	enum status st = db_exec(tx, &INVITE,
-	                         DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id), DB_INT(today),
-	                                 DB_INT(now_ms), DB_INT(ROLE_INFO_MEETING_MEMBER)),
-	                         &changed, reterr);
-	if (st != OK || changed == 1)
-		return st;
-	return must_be_invited(tx, meeting_id, appointment_id, reterr);
-}
-
 static enum status first_only(enum status st, int64_t changed, struct error *reterr)
 {
 	if (st == OK && changed == 0)
@@ -209,28 +180,32 @@ static enum status first_only(enum status st, int64_t changed, struct error *ret
 	return st;
 }
 
+/* What comes with a move: a pause in the minutes, absence of who works elsewhere by now. */
+static enum status after_move(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
+                              int64_t now_ms, struct error *reterr)
+{
+	if (to == MEETING_PAUSED)
+		return db_exec(tx, &PAUSE_BEGIN, DB_ARGS(DB_INT(id), DB_INT(now_ms)), NULL, reterr);
+	if (from == MEETING_PAUSED)
+		return db_exec(tx, &PAUSE_END, DB_ARGS(DB_INT(id), DB_INT(now_ms)), NULL, reterr);
+	if (to == MEETING_RUNNING)
+		return db_exec(tx, &SAY_GONE,
+		               DB_ARGS(DB_INT(id), DB_INT(local_day(now_ms)), DB_INT(now_ms)), NULL,
+		               reterr);
+	return OK;
+}
+
 enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
                               int64_t appointment_id, int64_t now_ms, struct error *reterr)
 {
 	int64_t changed = 0;
-	enum status st =
-	    to == MEETING_CLOSED
-		? db_exec(tx, &CLOSE,
-	                  DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms),
-	                          DB_INT(appointment_id)),
-	                  &changed, reterr)
-		: db_exec(tx, &OPEN, DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms)),
-	                  &changed, reterr);
-	return first_only(st, changed, reterr);
-}
+	enum status st = db_exec(
+	    tx, &MOVE,
+	    DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms), DB_INT(appointment_id)),
+	    &changed, reterr);
 
-enum status meeting_set_presence(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                                 int presence, int64_t now_ms, struct error *reterr)
-{
-	return db_exec(
-	    tx, &PRESENCE,
-	    DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id), DB_INT(presence), DB_INT(now_ms)),
-	    NULL, reterr);
+	st = first_only(st, changed, reterr);
+	return st == OK ? after_move(tx, id, from, to, now_ms, reterr) : st;
 }
 
 enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live, struct error *reterr)
@@ -268,7 +243,8 @@ enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t t
 	st = first_only(st, changed, reterr);
 	if (st == OK && to == ITEM_SCORING)
 		st = db_exec(tx, &SCORES_DROP, DB_ARGS(DB_INT(id)), NULL, reterr);
-	return st;
+	return st == OK && to == ITEM_SCORING ? agenda_texts_drop(tx, id, TEXT_SCORE_NOTE, reterr)
+	                                      : st;
 }
 
 enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
@@ -284,11 +260,12 @@ static enum status put_score(struct db_tx *tx, const struct scoring *s, int fact
                              struct error *reterr)
 {
 	int64_t changed = 0;
-	enum status st = db_exec(tx, &SCORE_PUT,
-	                         DB_ARGS(DB_INT(s->item_id), DB_INT(s->organ_id), DB_INT(factor),
-	                                 DB_INT(s->values[factor]), DB_TEXT(law_criteria_version()),
-	                                 DB_INT(s->appointment_id), DB_INT(s->now_ms)),
-	                         &changed, reterr);
+	enum status st =
+	    db_exec(tx, &SCORE_PUT,
+	            DB_ARGS(DB_INT(s->item_id), DB_INT(s->organ_id), DB_INT(factor),
+	                    DB_INT(s->values[factor]), DB_TEXT(law_criteria_version()),
+	                    DB_INT(s->appointment_id), DB_INT(s->now_ms), DB_INT(s->takes_over)),
+	            &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL(reterr, ERR_CONFLICT,
 		            "Een collega scoorde al namens uw organisatie: per orgaan één "
@@ -306,7 +283,7 @@ enum status score_put(struct db_tx *tx, const struct scoring *s, struct error *r
 		            "De scores zijn al onthuld. Wijzigen kan niet meer.");
 	for (int f = 0; st == OK && f < LAW_FACTOR_COUNT; f++)
 		st = put_score(tx, s, f, reterr);
-	return st;
+	return st == OK ? agenda_text_put(tx, &s->note, reterr) : st;
 }
 
 enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error *reterr)
@@ -317,7 +294,8 @@ enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error 
 	    DB_ARGS(DB_INT(o->item_id), DB_INT(o->from), DB_INT(o->action), DB_INT(o->reason_class),
 	            DB_INT(o->agreed[0]), DB_INT(o->agreed[1]), DB_INT(o->agreed[2]),
 	            DB_INT(o->agreed[3]), DB_INT((int64_t)o->criteria_met),
-	            DB_INT(o->appointment_id), DB_INT(o->now_ms), DB_TEXT(law_criteria_version())),
+	            DB_INT(o->appointment_id), DB_INT(o->now_ms), DB_TEXT(law_criteria_version()),
+	            DB_INT(o->next_day), DB_INT(o->advise_local)),
 	    &changed, reterr);
 
 	st = first_only(st, changed, reterr);

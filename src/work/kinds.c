@@ -37,6 +37,7 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SIGNAL_MOVED, "Signaal is verder", "", "/signals/%s" },
 	{ NEWS_SIGNAL_QUESTION, "Vraag over uw signaal", "", "/signals/%s/questions" },
 	{ NEWS_SIGNAL_OUTCOME, "Besluit over uw signaal", "", "/signals/%s" },
+	{ NEWS_MEETING_CALLED_OFF, "Overleg gaat niet door", "", "/meetings/%s" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

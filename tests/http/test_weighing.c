@@ -213,7 +213,7 @@ static void open_meeting(struct table *t, int invited, int present)
 		                      "%s&people%%5B%d%%5D.id=%lld&people%%5B%d%%5D.presence=%s",
 		                      fields, i, (long long)t->member[i]->appointment_id, i,
 		                      i < present ? "room" : "absent");
-	send_from(t->v_sec, path(t, ""), path(t, "/_attendance"), fields);
+	send_from(t->v_sec, path(t, "/attendance"), path(t, "/_attendance"), fields);
 	assert_page_says(t->v_sec, "Vastgelegd wie er is");
 }
 
@@ -445,7 +445,7 @@ static void a_signal_is_deferred_twice_and_then_decided(void **state)
 		const char *item = arena_printf(&h->arena, "/items/%d", i);
 		send_from(t->v_sec, path(t, item),
 		          path(t, arena_printf(&h->arena, "%s/_decide", item)),
-		          "outcome=defer&reason=TOO_LITTLE");
+		          "outcome=defer&reason=TOO_LITTLE&nextDay=17-12-2026");
 		assert_int_equal(t->v_sec->code, i <= 2 ? 200 : 409);
 		if (i == 3)
 			break;

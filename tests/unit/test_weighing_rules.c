@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "access/access.h"
+#include "signals/signal.h"
 #include "weighing/weighing.h"
 
 static bool may(const struct machine *m, uint8_t from, uint8_t action, enum role role,
@@ -62,10 +63,19 @@ static void scores_are_revealed_only_when_somebody_scored(void **state)
 	assert_false(may(&ITEM_MACHINE, ITEM_SCORING, ITEM_REVEAL, ROLE_CHAIR, &p));
 }
 
+static struct score_asking may_score(void)
+{
+	return (struct score_asking){ .item_state = ITEM_SCORING,
+		                      .meeting_state = MEETING_RUNNING,
+		                      .presence = PRESENCE_ROOM,
+		                      .letter = 'i',
+		                      .speaks = true };
+}
+
 static void a_score_is_given_while_asked_for_and_never_after_the_reveal(void **state)
 {
 	(void)state;
-	const struct score_asking good = { ITEM_SCORING, PRESENCE_ROOM, 'i', false };
+	const struct score_asking good = may_score();
 	struct score_asking q = good;
 	assert_true(verdict_allows(weighing_may_score(&q)));
 	q.presence = PRESENCE_REMOTE;
@@ -80,7 +90,7 @@ static void a_score_is_given_while_asked_for_and_never_after_the_reveal(void **s
 static void only_a_participant_who_is_there_scores_and_once_for_each_organ(void **state)
 {
 	(void)state;
-	const struct score_asking good = { ITEM_SCORING, PRESENCE_ROOM, 'a', false };
+	const struct score_asking good = may_score();
 	struct score_asking q = good;
 	q.presence = PRESENCE_UNSAID;
 	assert_false(verdict_allows(weighing_may_score(&q)));
@@ -90,8 +100,77 @@ static void only_a_participant_who_is_there_scores_and_once_for_each_organ(void 
 	q.letter = 0;
 	assert_false(verdict_allows(weighing_may_score(&q)));
 	q = good;
+	q.speaks = false;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	q = good;
+	q.presence = PRESENCE_LEFT;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	q = good;
 	q.by_another = true;
 	assert_false(verdict_allows(weighing_may_score(&q)));
+	q.takes_over = true;
+	assert_true(verdict_allows(weighing_may_score(&q)));
+	q.item_state = ITEM_REVEALED;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+}
+
+static void nobody_scores_and_nothing_is_decided_in_a_pause(void **state)
+{
+	(void)state;
+	struct score_asking q = may_score();
+	struct item_picture item = quorate();
+	struct meeting_picture p = { .items = 2, .invited = 3, .present = 3 };
+
+	q.meeting_state = MEETING_PAUSED;
+	assert_false(verdict_allows(weighing_may_score(&q)));
+	item.meeting_running = false;
+	assert_false(may(&ITEM_MACHINE, ITEM_SCORING, ITEM_REVEAL, ROLE_CHAIR, &item));
+	assert_false(may(&ITEM_MACHINE, ITEM_WAITING, ITEM_DECIDE, ROLE_SECRETARY, &item));
+	assert_true(may(&MEETING_MACHINE, MEETING_RUNNING, MEETING_PAUSE, ROLE_CHAIR, &p));
+	assert_true(may(&MEETING_MACHINE, MEETING_PAUSED, MEETING_RESUME, ROLE_SECRETARY, &p));
+	assert_null(machine_move(&MEETING_MACHINE, MEETING_PAUSED, MEETING_CLOSE));
+}
+
+static void only_a_meeting_that_has_not_begun_is_called_off(void **state)
+{
+	(void)state;
+	const struct meeting_picture p = { .items = 2 };
+
+	assert_true(may(&MEETING_MACHINE, MEETING_PLANNED, MEETING_CALL_OFF, ROLE_SECRETARY, &p));
+	assert_false(
+	    may(&MEETING_MACHINE, MEETING_PLANNED, MEETING_CALL_OFF, ROLE_INFO_MEETING_MEMBER, &p));
+	assert_null(machine_move(&MEETING_MACHINE, MEETING_RUNNING, MEETING_CALL_OFF));
+	assert_null(machine_move(&MEETING_MACHINE, MEETING_CLOSED, MEETING_CALL_OFF));
+	assert_null(machine_move(&MEETING_MACHINE, MEETING_CALLED_OFF, MEETING_OPEN));
+	assert_true(meeting_is_over(MEETING_CALLED_OFF));
+	assert_false(meeting_is_under_way(MEETING_CALLED_OFF));
+	assert_true(meeting_is_under_way(MEETING_PAUSED));
+}
+
+static void every_outcome_has_a_sentence_for_the_submitter_that_gives_the_reason(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 1 << 20);
+	for (int action = SIGNAL_ADOPT_CASE; action <= SIGNAL_NOT_ADOPT; action++)
+		for (int reason = 1; reason <= 5; reason++) {
+			const struct outcome_told told = { .action = action,
+				                           .reason_class = reason };
+			const char *said = outcome_message(&told, &a);
+			assert_true(strlen(said) > 40);
+			assert_null(strstr(said, "  "));
+		}
+	const struct outcome_told local = { .action = SIGNAL_NOT_ADOPT,
+		                            .reason_class = 2,
+		                            .advise_local = true };
+	assert_non_null(strstr(outcome_message(&local, &a), "kan dit zelf"));
+	assert_non_null(strstr(outcome_message(&local, &a), "Ons advies"));
+	const struct outcome_told later = { .action = SIGNAL_DEFER,
+		                            .reason_class = 3,
+		                            .next_day = 20804 };
+	assert_non_null(strstr(outcome_message(&later, &a), "Het komt terug op 17 december 2026."));
+	arena_reset(&a);
 }
 
 static void the_factor_on_which_people_differ_most_comes_first(void **state)
@@ -182,6 +261,10 @@ int main(void)
 		cmocka_unit_test(scores_are_revealed_only_when_somebody_scored),
 		cmocka_unit_test(a_score_is_given_while_asked_for_and_never_after_the_reveal),
 		cmocka_unit_test(only_a_participant_who_is_there_scores_and_once_for_each_organ),
+		cmocka_unit_test(nobody_scores_and_nothing_is_decided_in_a_pause),
+		cmocka_unit_test(only_a_meeting_that_has_not_begun_is_called_off),
+		cmocka_unit_test(
+		    every_outcome_has_a_sentence_for_the_submitter_that_gives_the_reason),
 		cmocka_unit_test(the_factor_on_which_people_differ_most_comes_first),
 		cmocka_unit_test(
 		    an_agenda_begins_with_what_was_deferred_and_keeps_a_submitter_together),

@@ -6,7 +6,7 @@ import { live } from './live.js';
 function start() {
 	for (const element of document.querySelectorAll('[data-island~="focus"]')) focusErrors(element);
 	for (const form of document.querySelectorAll('form[data-island~="autosave"]')) autosave(form);
-	for (const element of document.querySelectorAll('[data-island~="live"]')) live(element);
+	live(document.querySelectorAll('[data-island~="live"]'));
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);

@@ -1,55 +1,110 @@
-// Follows topics of the server and replaces one fragment of the page when its version moves.
+// Follows topics of the server and replaces fragments of the page when their version moves.
 //
-// <section id="ready" data-island="live" data-topic="meeting:IO-2026-7K3QF"
-//          data-fragment="/meetings/IO-2026-7K3QF/ready">
+// <section id="ready" data-island="live" data-topic="meeting-IO-2026-7K3QF" data-version="12"
+//          data-fragment="/meetings/IO-2026-7K3QF" data-line="line">
 //
 // The stream carries only topic and version; the fragment is fetched as an ordinary request, with
-// rights and log. Focus never moves: a fragment that holds the focus waits until it is left.
+// rights and log: once for all fragments of one page. Focus never moves: a fragment that holds the
+// focus, or in which something was typed, stays as it is until it is left or sent.
 
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 30000;
+const GONE = 'Verbinding weg. Uw werk is bewaard. Wij proberen het opnieuw.';
+const WAITS = 'Er is iets veranderd. Sla op wat u invult, of ververs de pagina.';
 
-async function refresh(element, version) {
-	const answer = await fetch(element.dataset.fragment, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
-	if (!answer.ok) return;
-	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+function changed(control) {
+	if (control.type === 'checkbox' || control.type === 'radio') return control.checked !== control.defaultChecked;
+	if (control.tagName === 'SELECT') return [...control.options].some(o => o.selected !== o.defaultSelected) && control.selectedIndex > 0;
+	return control.type !== 'hidden' && control.value !== control.defaultValue;
+}
+
+/** Replacing it would take the focus away, or what somebody typed. */
+function inUse(element) {
+	return element.contains(document.activeElement) || [...element.querySelectorAll('input, select, textarea')].some(changed);
+}
+
+class Topic {
+	constructor(name) {
+		this.name = name;
+		this.elements = [];
+		this.version = null;
+		this.busy = false;
+		this.wait = FIRST_RETRY_MS;
+	}
+
+	add(element) {
+		this.elements.push(element);
+		element.addEventListener('focusout', () => setTimeout(() => this.refresh(), 0));
+	}
+
+	say(text) {
+		for (const id of new Set(this.elements.map(e => e.dataset.line))) {
+			const line = document.getElementById(id || '');
+			if (line && line.textContent !== text) line.textContent = text;
+		}
+	}
+
+	behind() {
+		return this.elements.filter(e => this.version !== null && e.dataset.version !== this.version);
+	}
+
+	/** One request for each address; a version that moves meanwhile is asked for next. */
+	async refresh() {
+		if (this.busy) return;
+		this.busy = true;
+		try {
+			for (let version = null; this.version !== version;) {
+				version = this.version;
+				await this.fetchAll(version);
+			}
+		} catch { /* the stream itself says that the line is gone */ } finally {
+			this.busy = false;
+		}
+	}
+
+	async fetchAll(version) {
+		const free = this.behind().filter(e => !inUse(e));
+		for (const address of new Set(free.map(e => e.dataset.fragment))) {
+			const answer = await fetch(address, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+			if (!answer.ok) continue;
+			const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+			for (const element of free) if (element.dataset.fragment === address) replace(element, page, version);
+		}
+		this.say(this.behind().length > 0 ? WAITS : '');
+	}
+
+	connect() {
+		const source = new EventSource(`/events?topic=${encodeURIComponent(this.name)}`);
+		source.addEventListener('open', () => { this.wait = FIRST_RETRY_MS; this.say(''); });
+		source.addEventListener('message', event => {
+			const { topic, version } = JSON.parse(event.data);
+			if (topic !== this.name) return;
+			this.version = String(version);
+			this.refresh();
+		});
+		source.addEventListener('error', () => {
+			source.close();
+			this.say(GONE);
+			setTimeout(() => this.connect(), this.wait);
+			this.wait = Math.min(this.wait * 2, LAST_RETRY_MS);
+		});
+	}
+}
+
+function replace(element, page, version) {
 	const fresh = page.getElementById(element.id);
-	if (!fresh) return;
+	if (!fresh || inUse(element)) return;
 	element.replaceChildren(...fresh.childNodes);
 	element.dataset.version = version;
 }
 
-export function live(element) {
-	const line = document.getElementById(element.dataset.line || '');
-	let wait = FIRST_RETRY_MS;
-	let pending = null;
-
-	function take(version) {
-		if (String(version) === element.dataset.version) return;
-		if (element.contains(document.activeElement)) pending = version;
-		else refresh(element, version).catch(() => {});
+/** All live elements of a page; those of one topic share one stream. */
+export function live(elements) {
+	const topics = new Map();
+	for (const element of elements) {
+		const name = element.dataset.topic;
+		if (!topics.has(name)) topics.set(name, new Topic(name));
+		topics.get(name).add(element);
 	}
-
-	function connect() {
-		const source = new EventSource(`/events?topic=${encodeURIComponent(element.dataset.topic)}`);
-		source.addEventListener('open', () => { wait = FIRST_RETRY_MS; if (line) line.textContent = ''; });
-		source.addEventListener('message', event => {
-			const { topic, version } = JSON.parse(event.data);
-			if (topic === element.dataset.topic) take(version);
-		});
-		source.addEventListener('error', () => {
-			source.close();
-			if (line) line.textContent = 'Verbinding weg. Uw werk is bewaard. Wij proberen het opnieuw.';
-			setTimeout(connect, wait);
-			wait = Math.min(wait * 2, LAST_RETRY_MS);
-		});
-	}
-
-	element.addEventListener('focusout', () => setTimeout(() => {
-		if (pending === null || element.contains(document.activeElement)) return;
-		const version = pending;
-		pending = null;
-		refresh(element, version).catch(() => {});
-	}, 0));
-	connect();
+	for (const topic of topics.values()) topic.connect();
 }

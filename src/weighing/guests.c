@@ -1,0 +1,152 @@
+/* Guests of a meeting: a name under a key of its own, so that it can be forgotten by itself. */
+#include "weighing/attendance.h"
+
+static const struct db_stmt LIST = {
+	"meeting_guests", "i",
+	"SELECT id, organisation, remote, key_id, sealed FROM meeting_guest WHERE meeting_id = $1"
+	" ORDER BY id LIMIT 20"
+};
+static const struct db_stmt PUT = { "meeting_guest_put", "itiibii",
+	                            "INSERT INTO meeting_guest (meeting_id, organisation, remote, "
+	                            "key_id, sealed, registered_by,"
+	                            " registered_at) VALUES ($1, $2, $3, $4, $5, $6, $7)" };
+static const struct db_stmt FIND = {
+	"meeting_guest_find", "ii",
+	"SELECT key_id FROM meeting_guest WHERE id = $2 AND meeting_id = $1"
+};
+static const struct db_stmt REMOVE = { "meeting_guest_remove", "i",
+	                               "DELETE FROM meeting_guest WHERE id = $1" };
+/* What is forgotten keeps its row, under key 0: that a guest was there, not who. */
+static const struct db_stmt DUE = {
+	"meeting_guests_due", "i",
+	"SELECT g.id, g.key_id FROM meeting_guest g JOIN meeting m ON m.id = g.meeting_id"
+	" WHERE m.state IN (3, 4) AND m.closed_at < $1 AND g.key_id <> 0 ORDER BY g.id LIMIT 200"
+};
+static const struct db_stmt FORGET = { "meeting_guest_forget", "ib",
+	                               "UPDATE meeting_guest SET key_id = 0, sealed = $2"
+	                               " WHERE id = $1" };
+
+const struct db_stmt *const guest_statements[] = {
+	&LIST, &PUT, &FIND, &REMOVE, &DUE, &FORGET, NULL,
+};
+
+static struct seal_place guest_place(void)
+{
+	return (struct seal_place){ .table = "meeting_guest", .column = "sealed" };
+}
+
+struct sealed_name {
+	int64_t key_id;
+	const uint8_t *bytes;
+	size_t len;
+};
+
+static enum status open_name(struct db_read *r, struct keyring *k, const struct sealed_name *sealed,
+                             struct arena *a, const char **ret, struct error *reterr)
+{
+	const struct seal_place place = guest_place();
+	struct seal_key key;
+	size_t len = 0;
+
+	if (sealed->key_id == 0)
+		return OK;
+	enum status st = key_load(r, k, sealed->key_id, KEY_PARAGRAPH, &key, reterr);
+	if (st == ERR_NOT_FOUND)
+		return OK; /* forgotten */
+	if (st != OK)
+		return st;
+	st = seal_open(&key, &place, sealed->bytes, sealed->len, a, ret, &len, reterr);
+	seal_key_wipe(&key);
+	return st;
+}
+
+enum status guest_list(struct db_read *r, struct keyring *k, int64_t meeting_id, struct arena *a,
+                       struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct guest *list = ARENA_ARRAY(a, struct guest, GUESTS_MAX);
+	struct sealed_name names[GUESTS_MAX];
+	size_t count = 0;
+	enum status st = db_query(r, &LIST, DB_ARGS(DB_INT(meeting_id)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	for (; count < GUESTS_MAX && db_next(&rows); count++) {
+		list[count] = (struct guest){ .id = db_int(&rows, 0),
+			                      .organisation = db_text(&rows, 1, a),
+			                      .remote = db_int(&rows, 2) != 0 };
+		names[count].key_id = db_int(&rows, 3);
+		names[count].bytes = db_bytes(&rows, 4, a, &names[count].len);
+	}
+	st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows);
+	for (size_t i = 0; st == OK && k != NULL && i < count; i++)
+		st = open_name(r, k, &names[i], a, &list[i].name, reterr);
+	*ret = (struct array){ list, count };
+	return st;
+}
+
+void guest_seal(struct keyring *k, const char *name, struct arena *a, struct guest_new *ret)
+{
+	const struct seal_place place = guest_place();
+
+	key_fresh(k, KEY_PARAGRAPH, &ret->key);
+	ret->sealed = seal_in(a, &ret->key.key, &place, name, strlen(name), &ret->len);
+	seal_key_wipe(&ret->key.key);
+}
+
+enum status guest_put(struct db_tx *tx, const struct guest_new *g, struct error *reterr)
+{
+	const enum status st = key_store(tx, &g->key, reterr);
+
+	if (st != OK)
+		return st;
+	return db_exec(tx, &PUT,
+	               DB_ARGS(DB_INT(g->meeting_id), DB_TEXT(g->organisation), DB_INT(g->remote),
+	                       DB_INT(g->key.id), DB_BYTES(g->sealed, g->len),
+	                       DB_INT(g->appointment_id), DB_INT(g->now_ms)),
+	               NULL, reterr);
+}
+
+enum status guest_remove(struct db_tx *tx, int64_t meeting_id, int64_t guest_id,
+                         struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(db_tx_read(tx), &FIND,
+	                          DB_ARGS(DB_INT(meeting_id), DB_INT(guest_id)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	const int64_t key = db_int(&row, 0);
+	db_rows_close(&row);
+	st = key != 0 ? key_destroy(tx, key, reterr) : OK;
+	return st == OK ? db_exec(tx, &REMOVE, DB_ARGS(DB_INT(guest_id)), NULL, reterr) : st;
+}
+
+enum status guests_forget(struct db_tx *tx, int64_t closed_before, int64_t *ret_count,
+                          struct error *reterr)
+{
+	enum { BATCH = 200 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t ids[BATCH], keys[BATCH];
+	size_t count = 0;
+
+	enum status st =
+	    db_query(db_tx_read(tx), &DUE, DB_ARGS(DB_INT(closed_before)), &rows, reterr);
+	if (st != OK)
+		return st;
+	for (; count < BATCH && db_next(&rows); count++) {
+		ids[count] = db_int(&rows, 0);
+		keys[count] = db_int(&rows, 1);
+	}
+	st = db_rows_end(&rows, reterr);
+	for (size_t i = 0; st == OK && i < count; i++) {
+		st = key_destroy(tx, keys[i], reterr);
+		if (st == OK)
+			st = db_exec(tx, &FORGET, DB_ARGS(DB_INT(ids[i]), DB_BYTES("", 0)), NULL,
+			             reterr);
+	}
+	*ret_count = (int64_t)count;
+	return st;
+}
