@@ -46,9 +46,11 @@ static const struct db_stmt ORGANS = {
 	" (SELECT participant_id FROM meeting_invitation WHERE meeting_id = $1)"
 	" ORDER BY o.participant_id, o.letter, o.id LIMIT 200"
 };
-static const struct db_stmt PAUSES = { "meeting_pauses", "i",
-	                               "SELECT began_at, ended_at FROM meeting_pause WHERE "
-	                               "meeting_id = $1 ORDER BY began_at LIMIT 50" };
+static const struct db_stmt PAUSES = {
+	"meeting_pauses", "i",
+	"SELECT began_at, ended_at FROM meeting_pause WHERE meeting_id = $1"
+	" ORDER BY meeting_id, began_at LIMIT 50"
+};
 static const struct db_stmt INVITE = {
 	"meeting_invite", "iiiii",
 	"INSERT INTO meeting_invitation (meeting_id, appointment_id, participant_id, organ_id,"
