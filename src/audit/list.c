@@ -5,27 +5,29 @@
 #include "audit/log_store.h"
 
 /* $1 quarter, $2 actor, $3 action, $4 $5 object, $6 $7 owner, $8 from, $9 until, $10-$12 keyset,
- * $13 limit. first: the condition whose index is used. */
-#define LIST(name_, first)                                                                         \
-	{                                                                                          \
-		name_, "iiiiiiiiiiiii",                                                            \
-		    "SELECT event_id, tree_id, seq, at_ms, action, actor_id, object_type,"         \
-		    " object_id, owner_type, owner_id, body, nonce FROM audit_sealed"              \
-		    " WHERE quarter = $1 AND " first " at_ms >= $8 AND at_ms < $9"                 \
-		    " AND (at_ms, seq, tree_id) < ($10, $11, $12)"                                 \
-		    " AND ($2 = 0 OR actor_id = $2) AND ($3 = 0 OR action = $3)"                   \
-		    " AND ($4 = 0 OR (object_type = $4 AND object_id = $5))"                       \
-		    " AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"                         \
-		    " ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"                       \
-	}
+ * $13 limit. Each statement begins with the condition whose index it walks. */
+#define SELECT_EVENTS                                                                              \
+	"SELECT event_id, tree_id, seq, at_ms, action, actor_id, object_type, object_id,"          \
+	" owner_type, owner_id, body, nonce FROM audit_sealed WHERE quarter = $1"
+#define AND_THE_REST                                                                               \
+	" AND at_ms >= $8 AND at_ms < $9 AND (at_ms, seq, tree_id) < ($10, $11, $12)"              \
+	" AND ($2 = 0 OR actor_id = $2) AND ($3 = 0 OR action = $3)"                               \
+	" AND ($4 = 0 OR (object_type = $4 AND object_id = $5))"                                   \
+	" AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"                                     \
+	" ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"
 
-static const struct db_stmt BY_TIME = LIST("audit_list_by_time", "");
-static const struct db_stmt BY_ACTION = LIST("audit_list_by_action", "action = $3 AND");
-static const struct db_stmt BY_ACTOR = LIST("audit_list_by_actor", "actor_id = $2 AND");
-static const struct db_stmt BY_OBJECT =
-    LIST("audit_list_by_object", "object_type = $4 AND object_id = $5 AND");
-static const struct db_stmt BY_OWNER =
-    LIST("audit_list_by_owner", "owner_type = $6 AND owner_id = $7 AND");
+static const struct db_stmt BY_TIME = { "audit_list_by_time", "iiiiiiiiiiiii",
+	                                SELECT_EVENTS AND_THE_REST };
+static const struct db_stmt BY_ACTION = { "audit_list_by_action", "iiiiiiiiiiiii",
+	                                  SELECT_EVENTS " AND action = $3" AND_THE_REST };
+static const struct db_stmt BY_ACTOR = { "audit_list_by_actor", "iiiiiiiiiiiii",
+	                                 SELECT_EVENTS " AND actor_id = $2" AND_THE_REST };
+static const struct db_stmt BY_OBJECT = { "audit_list_by_object", "iiiiiiiiiiiii",
+	                                  SELECT_EVENTS
+	                                  " AND object_type = $4 AND object_id = $5" AND_THE_REST };
+static const struct db_stmt BY_OWNER = { "audit_list_by_owner", "iiiiiiiiiiiii",
+	                                 SELECT_EVENTS
+	                                 " AND owner_type = $6 AND owner_id = $7" AND_THE_REST };
 
 const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME,   &BY_ACTION, &BY_ACTOR,
 	                                                &BY_OBJECT, &BY_OWNER,  NULL };

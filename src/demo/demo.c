@@ -10,6 +10,7 @@
 #include "partners/partner.h"
 #include "people/credential.h"
 #include "people/people.h"
+#include "people/sealed_totp.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/password.h"
 
@@ -181,12 +182,6 @@ static enum status people_job(struct db_tx *tx, void *args, struct error *reterr
 /* ---- second factors: sealed to the id that the first job gave
  * -------------------------------------- */
 
-static struct seal_place secret_place(int64_t person_id)
-{
-	return (
-	    struct seal_place){ .table = "credential", .column = "totp_secret", .id = person_id };
-}
-
 static enum status secrets_job(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct batch *b = args;
@@ -206,9 +201,8 @@ static void seal_secrets(struct batch *b, struct arena *a)
 	for (size_t n = 0; n < b->count; n++) {
 		struct totp_secret secret =
 		    crowd_secret(wish->seed, b->world->crowd[b->first + n].email);
-		const struct seal_place place = secret_place(b->ids[n]);
-		b->secrets[n] = seal_in(a, wish->account_key, &place, secret.bytes,
-		                        sizeof secret.bytes, &b->secret_lens[n]);
+		b->secrets[n] =
+		    totp_sealed(wish->account_key, b->ids[n], &secret, a, &b->secret_lens[n]);
 		secret_wipe(&secret, sizeof secret);
 	}
 }
@@ -345,21 +339,15 @@ static enum status open_code(const struct credential *c, const struct seal_key *
                              struct arena *a, int64_t now_ms, char ret[TOTP_CODE_BYTES],
                              struct error *reterr)
 {
-	const struct seal_place place = secret_place(c->person_id);
 	struct totp_secret secret;
-	const char *plain;
-	size_t len;
+
 	if (!c->demo)
 		return FAIL(reterr, ERR_DENIED, "Dit is geen oefenaccount.");
 	if (c->totp_sealed == NULL)
 		return FAIL(reterr, ERR_CONFLICT, "Dit account heeft nog geen app gekoppeld.");
-	const enum status st =
-	    seal_open(account_key, &place, c->totp_sealed, c->totp_len, a, &plain, &len, reterr);
+	const enum status st = totp_opened(account_key, c, a, &secret, reterr);
 	if (st != OK)
 		return st;
-	if (len != sizeof secret.bytes)
-		return FAIL_INTERNAL(reterr);
-	memcpy(secret.bytes, plain, sizeof secret.bytes);
 	totp_code(&secret, now_ms / 1000, ret);
 	secret_wipe(&secret, sizeof secret);
 	return OK;

@@ -25,27 +25,16 @@ static const struct action ACTIONS[] = {
 	{ ACCOUNT_LAPSE, "lapse", "90 dagen niet gebruikt" },
 };
 
-static const struct verdict YES = { .kind = VERDICT_YES };
-
-static struct verdict no(const char *rule, const char *article, const char *sentence,
-                         const char *next)
-{
-	return (struct verdict){ .kind = VERDICT_NO,
-		                 .rule = rule,
-		                 .article = article,
-		                 .sentence = sentence,
-		                 .next = next };
-}
-
 static struct verdict not_yourself(const struct account_picture *p)
 {
 	if (p->actor_is_subject)
-		return no("X-16", NULL, "U kunt uw eigen account niet wijzigen.",
-		          "Vraag een andere beheerder.");
+		return verdict_no("X-16", NULL, "U kunt uw eigen account niet wijzigen.",
+		                  "Vraag een andere beheerder.");
 	if (!p->actor_same_employer && !p->actor_is_head)
-		return no(NULL, "WGS, artikel 1.8, tweede lid",
-		          "Alleen de eigen organisatie van deze persoon mag dit doen.", NULL);
-	return YES;
+		return verdict_no(NULL, "WGS, artikel 1.8, tweede lid",
+		                  "Alleen de eigen organisatie van deze persoon mag dit doen.",
+		                  NULL);
+	return verdict_yes();
 }
 
 static struct verdict employer(const void *picture)
@@ -60,14 +49,14 @@ static struct verdict screened(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->screened_on == 0 || p->screened_on > p->today)
-		return no(NULL, "BGS, artikel 1.11, eerste lid",
-		          "Vul in wanneer en hoe deze persoon is gescreend.", NULL);
+		return verdict_no(NULL, "BGS, artikel 1.11, eerste lid",
+		                  "Vul in wanneer en hoe deze persoon is gescreend.", NULL);
 	int terms =
 	    p->screened_by_vog ? SCREENING_TERMS.block_months : SCREENING_TERMS.other_months;
 	if (p->today >= day_add_months((int32_t)p->screened_on, terms))
-		return no(NULL, "BGS, artikel 1.11, eerste lid", "Deze screening is te oud.",
-		          "Vraag een nieuwe screening aan.");
-	return YES;
+		return verdict_no(NULL, "BGS, artikel 1.11, eerste lid",
+		                  "Deze screening is te oud.", "Vraag een nieuwe screening aan.");
+	return verdict_yes();
 }
 
 static struct verdict trained(const void *picture)
@@ -77,18 +66,18 @@ static struct verdict trained(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->trained_on == 0 || p->trained_on > p->today)
-		return no(NULL, "BGS, artikel 1.17",
-		          "Vul in wanneer deze persoon de training volgde.", NULL);
-	return YES;
+		return verdict_no(NULL, "BGS, artikel 1.17",
+		                  "Vul in wanneer deze persoon de training volgde.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict second_person(const void *picture)
 {
 	const struct account_picture *p = picture;
 	if (p->actor_is_subject || p->actor_confirmed)
-		return no("X-16", NULL,
-		          "U bevestigde dit account zelf. Daarom moet een ander tekenen.",
-		          "Vraag het hoofd van het RIEC.");
+		return verdict_no("X-16", NULL,
+		                  "U bevestigde dit account zelf. Daarom moet een ander tekenen.",
+		                  "Vraag het hoofd van het RIEC.");
 	return screened(picture);
 }
 
@@ -99,9 +88,10 @@ static struct verdict handed_over(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->open_work > 0 && !p->successor_named)
-		return no(NULL, NULL, "Op deze persoon staat nog werk. Kies eerst een opvolger.",
-		          "Kies wie het werk overneemt.");
-	return YES;
+		return verdict_no(NULL, NULL,
+		                  "Op deze persoon staat nog werk. Kies eerst een opvolger.",
+		                  "Kies wie het werk overneemt.");
+	return verdict_yes();
 }
 
 static const uint64_t EMPLOYER = ROLE_BIT(ROLE_AUTHORISATION_MANAGER) | ROLE_BIT(ROLE_RIEC_HEAD);

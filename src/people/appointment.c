@@ -18,14 +18,6 @@ static const struct action ACTIONS[] = {
 	{ APPOINTMENT_END, "end", "Beëindig deze rol" },
 };
 
-static const struct verdict YES = { .kind = VERDICT_YES };
-
-static struct verdict no(const char *rule, const char *sentence, const char *next)
-{
-	return (
-	    struct verdict){ .kind = VERDICT_NO, .rule = rule, .sentence = sentence, .next = next };
-}
-
 bool appointment_role_fits(enum role role, char letter, bool bureau)
 {
 	const struct role_row *row = access_role(role);
@@ -44,11 +36,12 @@ bool appointment_role_fits(enum role role, char letter, bool bureau)
 static struct verdict may_touch(const struct appointment_picture *p)
 {
 	if (p->actor_is_subject)
-		return no("X-16", "U kunt uzelf geen rol geven of afnemen.",
-		          "Vraag een andere beheerder.");
+		return verdict_no("X-16", NULL, "U kunt uzelf geen rol geven of afnemen.",
+		                  "Vraag een andere beheerder.");
 	if (!p->actor_same_employer && !p->actor_is_head)
-		return no(NULL, "Alleen de eigen organisatie van deze persoon mag dit doen.", NULL);
-	return YES;
+		return verdict_no(
+		    NULL, NULL, "Alleen de eigen organisatie van deze persoon mag dit doen.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict propose(const void *picture)
@@ -58,10 +51,12 @@ static struct verdict propose(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (!p->account_open)
-		return no(NULL, "Dit account is ingetrokken.", "Vraag een nieuw account aan.");
+		return verdict_no(NULL, NULL, "Dit account is ingetrokken.",
+		                  "Vraag een nieuw account aan.");
 	if (!p->role_fits)
-		return no(NULL, "Deze rol past niet bij deze organisatie.", "Kies een andere rol.");
-	return YES;
+		return verdict_no(NULL, NULL, "Deze rol past niet bij deze organisatie.",
+		                  "Kies een andere rol.");
+	return verdict_yes();
 }
 
 static struct verdict grant(const void *picture)
@@ -69,8 +64,8 @@ static struct verdict grant(const void *picture)
 	const struct appointment_picture *p = picture;
 	const struct role_row *row = access_role(p->role);
 	if (row == NULL || row->four_eyes)
-		return no("X-16", "Voor deze rol moet een tweede persoon tekenen.",
-		          "Stel de rol voor; een ander tekent mee.");
+		return verdict_no("X-16", NULL, "Voor deze rol moet een tweede persoon tekenen.",
+		                  "Stel de rol voor; een ander tekent mee.");
 	return propose(picture);
 }
 
@@ -78,7 +73,8 @@ static struct verdict confirm(const void *picture)
 {
 	const struct appointment_picture *p = picture;
 	if (p->actor_is_proposer)
-		return no("X-16", "U schreef dit zelf. Daarom moet een ander tekenen.", NULL);
+		return verdict_no("X-16", NULL,
+		                  "U schreef dit zelf. Daarom moet een ander tekenen.", NULL);
 	return propose(picture);
 }
 
@@ -94,9 +90,10 @@ static struct verdict end(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->open_work > 0 && !p->successor_named)
-		return no(NULL, "Op deze rol staat nog werk. Kies eerst een opvolger.",
-		          "Kies wie het werk overneemt.");
-	return YES;
+		return verdict_no(NULL, NULL,
+		                  "Op deze rol staat nog werk. Kies eerst een opvolger.",
+		                  "Kies wie het werk overneemt.");
+	return verdict_yes();
 }
 
 static const uint64_t PROPOSERS = ROLE_BIT(ROLE_AUTHORISATION_MANAGER) | ROLE_BIT(ROLE_RIEC_HEAD);

@@ -1,5 +1,7 @@
 #include "people/second_factor.h"
 
+#include "people/sealed_totp.h"
+
 static struct seal_place place_of(int64_t person_id, const char *column)
 {
 	return (struct seal_place){ .table = "credential", .column = column, .id = person_id };
@@ -8,8 +10,7 @@ static struct seal_place place_of(int64_t person_id, const char *column)
 const uint8_t *second_factor_seal(const struct plein *p, struct arena *a, int64_t person_id,
                                   const struct totp_secret *secret, size_t *ret_len)
 {
-	struct seal_place place = place_of(person_id, "totp_secret");
-	return seal_in(a, p->account_key, &place, secret->bytes, sizeof secret->bytes, ret_len);
+	return totp_sealed(p->account_key, person_id, secret, a, ret_len);
 }
 
 const uint8_t *second_factor_new(const struct plein *p, struct arena *a, int64_t person_id,
@@ -24,17 +25,7 @@ const uint8_t *second_factor_new(const struct plein *p, struct arena *a, int64_t
 enum status second_factor_open(const struct plein *p, struct arena *a, const struct credential *c,
                                struct totp_secret *ret, struct error *reterr)
 {
-	struct seal_place place = place_of(c->person_id, "totp_secret");
-	const char *plain;
-	size_t len;
-	enum status st =
-	    seal_open(p->account_key, &place, c->totp_sealed, c->totp_len, a, &plain, &len, reterr);
-	if (st != OK)
-		return st;
-	if (len != sizeof ret->bytes)
-		return FAIL_INTERNAL(reterr);
-	memcpy(ret->bytes, plain, len);
-	return OK;
+	return totp_opened(p->account_key, c, a, ret, reterr);
 }
 
 bool second_factor_matches(const struct plein *p, struct arena *a, const struct credential *c,

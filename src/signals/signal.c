@@ -35,24 +35,12 @@ static const struct action ACTIONS[] = {
 	{ SIGNAL_TAKE_OFF_AGENDA, "take-off-agenda", "Haal van de agenda" },
 };
 
-static const struct verdict YES = { .kind = VERDICT_YES };
-
-static struct verdict no(const char *rule, const char *article, const char *sentence,
-                         const char *next)
-{
-	return (struct verdict){ .kind = VERDICT_NO,
-		                 .rule = rule,
-		                 .article = article,
-		                 .sentence = sentence,
-		                 .next = next };
-}
-
 static struct verdict own(const struct signal_picture *p)
 {
 	if (!p->actor_is_submitter)
-		return no(NULL, "WGS, artikel 2.23, eerste lid",
-		          "Alleen de organisatie die het signaal schrijft, mag dit.", NULL);
-	return YES;
+		return verdict_no(NULL, "WGS, artikel 2.23, eerste lid",
+		                  "Alleen de organisatie die het signaal schrijft, mag dit.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict may_submit(const void *picture)
@@ -62,25 +50,26 @@ static struct verdict may_submit(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (!p->has_title || !p->has_facts || !p->has_where || !p->has_municipality)
-		return no("X-1", "BGS, artikel 2.16, eerste lid, onder a",
-		          "Vertel eerst wat u zag en waar. Kies ook de gemeente.",
-		          "Vul de stappen Feiten en Plaats aan.");
+		return verdict_no("X-1", "BGS, artikel 2.16, eerste lid, onder a",
+		                  "Vertel eerst wat u zag en waar. Kies ook de gemeente.",
+		                  "Vul de stappen Feiten en Plaats aan.");
 	if (!p->has_theme || !p->has_line || !p->has_task)
-		return no("X-1", "BGS, artikel 1.5",
-		          "Kies het thema, de lijn en de taak waaruit u dit weet.",
-		          "Vul de stap Thema en taak aan.");
+		return verdict_no("X-1", "BGS, artikel 1.5",
+		                  "Kies het thema, de lijn en de taak waaruit u dit weet.",
+		                  "Vul de stap Thema en taak aan.");
 	if (!p->criteria_explained)
-		return no("X-6", "BGS, artikel 2.16, tweede lid",
-		          "Leg bij elk van de vijf criteria uit waarom het past.",
-		          "Minstens 20 tekens per criterium.");
+		return verdict_no("X-6", "BGS, artikel 2.16, tweede lid",
+		                  "Leg bij elk van de vijf criteria uit waarom het past.",
+		                  "Minstens 20 tekens per criterium.");
 	if (!p->hits_settled)
-		return no("X-13", "BGS, artikel 2.15",
-		          "In de tekst staat iets wat hier misschien niet mag staan.",
-		          "Haal het weg, of zeg dat het geen bijzonder gegeven is.");
+		return verdict_no("X-13", "BGS, artikel 2.15",
+		                  "In de tekst staat iets wat hier misschien niet mag staan.",
+		                  "Haal het weg, of zeg dat het geen bijzonder gegeven is.");
 	if (!p->lawful_declared)
-		return no(NULL, "BGS, artikel 1.5 en 1.6",
-		          "Bevestig dat u deze gegevens mag gebruiken en dat ze kloppen.", NULL);
-	return YES;
+		return verdict_no(NULL, "BGS, artikel 1.5 en 1.6",
+		                  "Bevestig dat u deze gegevens mag gebruiken en dat ze kloppen.",
+		                  NULL);
+	return verdict_yes();
 }
 
 static struct verdict may_resubmit(const void *picture)
@@ -90,9 +79,9 @@ static struct verdict may_resubmit(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->open_questions > 0)
-		return no(NULL, NULL, "Er staan nog vragen open. Beantwoord ze eerst.",
-		          "Ga naar Vragen en antwoorden.");
-	return YES;
+		return verdict_no(NULL, NULL, "Er staan nog vragen open. Beantwoord ze eerst.",
+		                  "Ga naar Vragen en antwoorden.");
+	return verdict_yes();
 }
 
 static struct verdict may_withdraw(const void *picture)
@@ -104,80 +93,86 @@ static struct verdict may_return(const void *picture)
 {
 	const struct signal_picture *p = picture;
 	if (p->open_questions == 0)
-		return no(NULL, NULL, "Stel eerst minstens één vraag.", NULL);
-	return YES;
+		return verdict_no(NULL, NULL, "Stel eerst minstens één vraag.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict may_accept(const void *picture)
 {
 	const struct signal_picture *p = picture;
 	if (!p->matched)
-		return no(NULL, "WGS, artikel 2.23, derde lid",
-		          "Kijk eerst of dit al bekend is in de eigen regio.",
-		          "Open Al bekend? en leg vast dat u keek.");
+		return verdict_no(NULL, "WGS, artikel 2.23, derde lid",
+		                  "Kijk eerst of dit al bekend is in de eigen regio.",
+		                  "Open Al bekend? en leg vast dat u keek.");
 	if (!p->hits_reviewed)
-		return no(
+		return verdict_no(
 		    "X-13", NULL,
 		    "De indiener zegt bij een woord: geen bijzonder gegeven. Kijk dat eerst na.",
 		    NULL);
 	if (p->open_questions > 0)
-		return no(NULL, NULL, "Er staat nog een vraag open.", NULL);
-	return YES;
+		return verdict_no(NULL, NULL, "Er staat nog een vraag open.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict has_meeting(const void *picture)
 {
 	const struct signal_picture *p = picture;
-	return p->meeting_chosen ? YES
-	                         : no(NULL, NULL, "Kies een overleg dat nog moet komen.", NULL);
+	return p->meeting_chosen
+	           ? verdict_yes()
+	           : verdict_no(NULL, NULL, "Kies een overleg dat nog moet komen.", NULL);
 }
 
 static struct verdict may_adopt(const void *picture)
 {
 	const struct signal_picture *p = picture;
 	if (p->criteria_met < 5)
-		return no("X-6", "BGS, artikel 2.16, eerste lid",
-		          "Niet alle vijf criteria zijn als voldaan vastgelegd.",
-		          "Leg ze vast, of neem het signaal niet in behandeling.");
+		return verdict_no("X-6", "BGS, artikel 2.16, eerste lid",
+		                  "Niet alle vijf criteria zijn als voldaan vastgelegd.",
+		                  "Leg ze vast, of neem het signaal niet in behandeling.");
 	if (p->factors_recorded < 4)
-		return no(NULL, "WGS, artikel 2.23, derde lid",
-		          "Leg bij alle vier de factoren vast wat het overleg vindt.", NULL);
+		return verdict_no(NULL, "WGS, artikel 2.23, derde lid",
+		                  "Leg bij alle vier de factoren vast wat het overleg vindt.",
+		                  NULL);
 	if (p->participants_involved == 0)
-		return no(NULL, "WGS, artikel 2.23, vijfde lid",
-		          "Kies welke deelnemers meedoen. Alleen zij krijgen toegang.", NULL);
+		return verdict_no(NULL, "WGS, artikel 2.23, vijfde lid",
+		                  "Kies welke deelnemers meedoen. Alleen zij krijgen toegang.",
+		                  NULL);
 	if (!p->assignment_given)
-		return no(NULL, NULL, "Schrijf de opdracht op.", NULL);
-	return YES;
+		return verdict_no(NULL, NULL, "Schrijf de opdracht op.", NULL);
+	return verdict_yes();
 }
 
 static struct verdict may_merge(const void *picture)
 {
 	const struct signal_picture *p = picture;
-	return p->target_chosen ? YES
-	                        : no(NULL, NULL, "Kies het signaal waarmee u samenvoegt.", NULL);
+	return p->target_chosen
+	           ? verdict_yes()
+	           : verdict_no(NULL, NULL, "Kies het signaal waarmee u samenvoegt.", NULL);
 }
 
 static struct verdict may_defer(const void *picture)
 {
 	const struct signal_picture *p = picture;
 	if (p->deferred_times >= DEFERRED_MAX_TIMES)
-		return no(NULL, NULL, "Dit signaal is al twee keer aangehouden. Besluit nu.", NULL);
-	return p->reason_given ? YES : no(NULL, NULL, "Zeg waarom u het aanhoudt.", NULL);
+		return verdict_no(NULL, NULL,
+		                  "Dit signaal is al twee keer aangehouden. Besluit nu.", NULL);
+	return p->reason_given ? verdict_yes()
+	                       : verdict_no(NULL, NULL, "Zeg waarom u het aanhoudt.", NULL);
 }
 
 static struct verdict may_refuse(const void *picture)
 {
 	const struct signal_picture *p = picture;
-	return p->reason_given ? YES : no(NULL, NULL, "Kies de reden.", NULL);
+	return p->reason_given ? verdict_yes() : verdict_no(NULL, NULL, "Kies de reden.", NULL);
 }
 
 static struct verdict second_signature(const void *picture)
 {
 	const struct signal_picture *p = picture;
 	if (!p->second_person)
-		return no("X-16", "BGS, artikel 1.16, eerste lid",
-		          "U maakte deze lijst zelf. Daarom moet een ander tekenen.", NULL);
-	return YES;
+		return verdict_no("X-16", "BGS, artikel 1.16, eerste lid",
+		                  "U maakte deze lijst zelf. Daarom moet een ander tekenen.", NULL);
+	return verdict_yes();
 }
 
 #define R(name) ROLE_BIT(ROLE_##name)

@@ -20,6 +20,21 @@ struct verdict {
 	const char *next;     /* what the person can do now, or NULL */
 };
 
+static inline struct verdict verdict_yes(void)
+{
+	return (struct verdict){ .kind = VERDICT_YES };
+}
+
+static inline struct verdict verdict_no(const char *rule, const char *article, const char *sentence,
+                                        const char *next)
+{
+	return (struct verdict){ .kind = VERDICT_NO,
+		                 .rule = rule,
+		                 .article = article,
+		                 .sentence = sentence,
+		                 .next = next };
+}
+
 static inline bool verdict_allows(struct verdict v)
 {
 	return v.kind == VERDICT_YES;
