@@ -4,6 +4,7 @@
 
 #include "cli/match_commands.h"
 #include "matching/generate.h"
+#include "matching/generate_things.h"
 #include "matching/threads.h"
 #include "platform/core/out.h"
 
@@ -12,6 +13,7 @@ enum { BATCH = 20000, LINE_MAX_BYTES = 1024 };
 /* A thread's part of a batch, as text. */
 struct batch {
 	const struct generate_options *o;
+	const struct made_kind *kind;
 	uint64_t first, count;
 	int threads;
 	bool truth;
@@ -38,18 +40,45 @@ static size_t put_cell(char *to, const char *text)
 	return n;
 }
 
-static size_t put_record(const struct generate_options *o, uint64_t i, char *to)
-{
-	struct made_record r;
-	size_t n = (size_t)snprintf(to, 24, "%llu", (unsigned long long)i);
+/* What a register can be of; the texts stand in rows of GENERATE_TEXT_MAX_BYTES. */
+struct made_kind {
+	const char *model;
+	const char *const *columns;
+	int column_count;
+	void (*make)(const struct generate_options *o, uint64_t i, struct made_thing *ret);
+};
 
-	generate_record(o, i, &r);
-	for (int f = 0; f < MADE_FIELDS; f++) {
+static const struct made_kind KINDS[] = {
+	{ "persons", GENERATE_COLUMNS, MADE_FIELDS, NULL },
+	{ "organisations", ORGANISATION_COLUMNS, 9, generate_organisation },
+	{ "objects", OBJECT_COLUMNS, 3, generate_object },
+};
+
+static size_t put_cells(char *to, char (*texts)[GENERATE_TEXT_MAX_BYTES], int count)
+{
+	size_t n = 0;
+
+	for (int f = 0; f < count; f++) {
 		to[n++] = ',';
-		n += put_cell(to + n, r.text[f]);
+		n += put_cell(to + n, texts[f]);
 	}
 	to[n++] = '\n';
 	return n;
+}
+
+static size_t put_record(const struct made_kind *kind, const struct generate_options *o, uint64_t i,
+                         char *to)
+{
+	struct made_record person;
+	struct made_thing thing;
+	size_t n = (size_t)snprintf(to, 24, "%llu", (unsigned long long)i);
+
+	if (kind->make == NULL) {
+		generate_record(o, i, &person);
+		return n + put_cells(to + n, person.text, MADE_FIELDS);
+	}
+	kind->make(o, i, &thing);
+	return n + put_cells(to + n, thing.text, kind->column_count);
 }
 
 /* The pairs of a record with those of the same person behind it. */
@@ -75,7 +104,7 @@ static void make_part(int share, void *arg)
 
 	for (uint64_t i = from; i < to; i++)
 		n += b->truth ? put_pairs(b->o, i, b->text[share] + n)
-		              : put_record(b->o, i, b->text[share] + n);
+		              : put_record(b->kind, b->o, i, b->text[share] + n);
 	b->bytes[share] = n;
 }
 
@@ -102,12 +131,12 @@ static enum status write_all(struct batch *b, const char *path, const char *head
 	              : OK;
 }
 
-static void header_line(char *to, size_t room)
+static void header_line(const struct made_kind *kind, char *to, size_t room)
 {
 	size_t n = (size_t)snprintf(to, room, "id");
 
-	for (int f = 0; f < MADE_FIELDS; f++)
-		n += (size_t)snprintf(to + n, room - n, ",%s", GENERATE_COLUMNS[f]);
+	for (int f = 0; f < kind->column_count; f++)
+		n += (size_t)snprintf(to + n, room - n, ",%s", kind->columns[f]);
 	(void)snprintf(to + n, room - n, "\n");
 }
 
@@ -122,9 +151,16 @@ enum status match_generate(const struct match_options *o, struct error *reterr)
 		           .threads = o->threads > 0 ? o->threads : threads_available() };
 	char header[512];
 
+	for (size_t k = 0; k < sizeof(KINDS) / sizeof(KINDS[0]); k++)
+		if (strcmp(o->model, KINDS[k].model) == 0)
+			b.kind = &KINDS[k];
+	if (b.kind == NULL)
+		return FAIL(
+		    reterr, ERR_INVALID,
+		    "Kies met --model wat u wilt maken: persons, organisations of objects.");
 	for (int i = 0; i < b.threads; i++)
 		b.text[i] = block_alloc((size_t)BATCH / (size_t)b.threads + 1, LINE_MAX_BYTES * 2);
-	header_line(header, sizeof(header));
+	header_line(b.kind, header, sizeof(header));
 	enum status st = write_all(&b, o->output, header, reterr);
 	b.truth = true;
 	if (st == OK && o->truth != NULL)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "matching/dice.h"
-#include "matching/generate_names.h"
+#include "matching/generate_parts.h"
 #include "matching/generate_slips.h"
 #include "matching/identifiers.h"
 
@@ -81,22 +81,10 @@ static const char *by_frequency(struct dice *d, struct name_list list)
 	return list.names[i];
 }
 
-static const char *any(struct dice *d, struct name_list list)
+const char *generate_any(struct dice *d, struct name_list list)
 {
 	return list.names[dice_below(d, (uint32_t)list.count)];
 }
-
-/* What all who live together share. */
-struct house {
-	char family[2][GENERATE_TEXT_MAX_BYTES]; /* of the two who began it */
-	char prefix[2][16];
-	char given_parent[2][32];
-	char street[48], place[48], postcode[16], phone[16];
-	uint32_t number;
-	char addition[8];
-	int culture;
-	int year; /* of birth of the older parent */
-};
 
 enum { MEMBERS = 4 /* persons per house, some of whom live alone together */ };
 
@@ -109,11 +97,12 @@ static void make_family(struct dice *d, int culture, char family[GENERATE_TEXT_M
 	if (!dice_percent(d, (uint32_t)c->tail_percent)) {
 		(void)snprintf(family, GENERATE_TEXT_MAX_BYTES, "%s", by_frequency(d, c->families));
 	} else if (culture == 0) {
-		(void)snprintf(family, GENERATE_TEXT_MAX_BYTES, "%s%s%s", any(d, GENERATE_HEADS),
-		               any(d, GENERATE_LINKS), any(d, GENERATE_TAILS));
+		(void)snprintf(family, GENERATE_TEXT_MAX_BYTES, "%s%s%s",
+		               generate_any(d, GENERATE_HEADS), generate_any(d, GENERATE_LINKS),
+		               generate_any(d, GENERATE_TAILS));
 	} else {
 		char tail[GENERATE_TEXT_MAX_BYTES / 2];
-		(void)snprintf(tail, sizeof(tail), "%.40s", any(d, c->families));
+		(void)snprintf(tail, sizeof(tail), "%.40s", generate_any(d, c->families));
 		size_t keep = strlen(tail) > 5 ? 5 : strlen(tail);
 		while (keep > 1 && ((unsigned char)tail[keep] & 0xc0) == 0x80)
 			keep--;
@@ -121,13 +110,13 @@ static void make_family(struct dice *d, int culture, char family[GENERATE_TEXT_M
 		static const char *const ENDS[] = { "oğlu", "ani", "ska", "soe", "enko",
 			                            "er",   "i",   "an",  "ar",  "is" };
 		(void)snprintf(family, GENERATE_TEXT_MAX_BYTES, "%s%s%s", tail,
-		               any(d, GENERATE_LINKS), ENDS[dice_below(d, 10)]);
+		               generate_any(d, GENERATE_LINKS), ENDS[dice_below(d, 10)]);
 	}
 	if (culture == 0 && dice_percent(d, 42))
 		(void)snprintf(prefix, 16, "%s", by_frequency(d, GENERATE_PREFIXES));
 }
 
-static void make_address(struct dice *d, struct house *h)
+void generate_address(struct dice *d, struct house *h)
 {
 	static const char *const ADDITIONS[] = { "A", "B", "2", "hs", "bis", "III", "C" };
 	uint32_t place =
@@ -148,7 +137,7 @@ static void make_address(struct dice *d, struct house *h)
 	               'A' + (int)dice_below(&where, 26), 'A' + (int)dice_below(&where, 26));
 }
 
-static void make_phone(struct dice *d, char phone[16])
+void generate_phone(struct dice *d, char phone[16])
 {
 	(void)snprintf(phone, 16, dice_percent(d, 80) ? "06%08u" : "0%09u",
 	               dice_below(d, 90000000) + 10000000);
@@ -174,8 +163,8 @@ static void make_house(const struct generate_options *o, uint64_t house, struct 
 		make_family(&d, h->culture, h->family[i], h->prefix[i]);
 	(void)snprintf(h->given_parent[0], 32, "%s", by_frequency(&d, CULTURES[h->culture].men));
 	(void)snprintf(h->given_parent[1], 32, "%s", by_frequency(&d, CULTURES[h->culture].women));
-	make_address(&d, h);
-	make_phone(&d, h->phone);
+	generate_address(&d, h);
+	generate_phone(&d, h->phone);
 	h->year = 1935 + (int)dice_below(&d, 60);
 }
 
@@ -192,7 +181,7 @@ static void make_given(struct dice *d, const struct house *h, uint64_t member, b
 	size_t n = strlen(given);
 	if (dice_percent(d, 22))
 		(void)snprintf(given + n, GENERATE_TEXT_MAX_BYTES - n, "%s%s",
-		               dice_percent(d, 25) ? "-" : " ", any(d, list));
+		               dice_percent(d, 25) ? "-" : " ", generate_any(d, list));
 }
 
 static void make_date(struct dice *d, const struct generate_options *o, const struct house *h,
@@ -283,10 +272,10 @@ static void make_person(const struct generate_options *o, uint64_t person, struc
 	put(r, MADE_FAMILY, h->family[line]);
 	make_date(&d, o, h, house, member, r->text[MADE_DATE]);
 	if (member > 1 && dice_percent(&d, 35)) /* left home */
-		make_address(&d, h);
+		generate_address(&d, h);
 	put_address(r, h);
 	if (member > 1 || dice_percent(&d, 55))
-		make_phone(&d, h->phone);
+		generate_phone(&d, h->phone);
 	if (!dice_percent(&d, 15))
 		put(r, MADE_PHONE, h->phone);
 	if (dice_percent(&d, 60))
@@ -299,11 +288,11 @@ static void live_on(struct dice *d, struct house *h, const struct house *home, u
                     struct made_record *r)
 {
 	if (dice_percent(d, 12)) {
-		make_address(d, h);
+		generate_address(d, h);
 		put_address(r, h);
 	}
 	if (dice_percent(d, 12)) {
-		make_phone(d, h->phone);
+		generate_phone(d, h->phone);
 		put(r, MADE_PHONE, h->phone);
 	}
 	if (member == 1 && dice_percent(d, 20)) {
@@ -335,6 +324,16 @@ void generate_record(const struct generate_options *o, uint64_t i, struct made_r
 	uint32_t sloppy = o->slips_percent > 0 ? (uint32_t)o->slips_percent : 60;
 	if (dice_percent(&d, sloppy))
 		slips_make(&d, ret, 1 + (int)dice_below(&d, 3));
+}
+
+uint64_t generate_who(const struct generate_options *o, uint64_t i, uint64_t *ret_number)
+{
+	uint64_t first = 0, dense = shuffled(i, o->record_count, o->seed, false);
+	int copies = 0;
+	uint64_t who = person_at(o, dense, &first, &copies);
+
+	*ret_number = dense - first;
+	return who;
 }
 
 int generate_same(const struct generate_options *o, uint64_t i, uint64_t *ret, int most)

@@ -1,5 +1,7 @@
 #include "matching/generate_slips.h"
 
+#include "matching/generate_parts.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +43,7 @@ static char neighbour_key(struct dice *d, char c)
 	return c;
 }
 
-static void typo(struct dice *d, char *text)
+void slip_typo(struct dice *d, char *text)
 {
 	int at = letter_in(d, text);
 	size_t n = strlen(text);
@@ -69,22 +71,22 @@ static void typo(struct dice *d, char *text)
 
 static void given_typo(struct dice *d, struct made_record *r)
 {
-	typo(d, r->text[MADE_GIVEN]);
+	slip_typo(d, r->text[MADE_GIVEN]);
 }
 
 static void family_typo(struct dice *d, struct made_record *r)
 {
-	typo(d, r->text[MADE_FAMILY]);
+	slip_typo(d, r->text[MADE_FAMILY]);
 }
 
 static void street_typo(struct dice *d, struct made_record *r)
 {
-	typo(d, r->text[MADE_STREET]);
+	slip_typo(d, r->text[MADE_STREET]);
 }
 
 static void place_typo(struct dice *d, struct made_record *r)
 {
-	typo(d, r->text[MADE_PLACE]);
+	slip_typo(d, r->text[MADE_PLACE]);
 }
 
 static void given_initial_only(struct dice *d, struct made_record *r)

@@ -13,6 +13,7 @@
 #include "matching/dedupe.h"
 #include "matching/encode.h"
 #include "matching/generate.h"
+#include "matching/generate_things.h"
 #include "matching/truth.h"
 
 static char path[] = "/tmp/test-match-dedupe-XXXXXX";
@@ -234,6 +235,51 @@ static void a_file_that_does_not_fit_the_model_is_refused_in_words(void **state)
 	                       "Rij 2, kolom 2 (family_name): deze tekst is geen UTF-8"));
 }
 
+/* F1 at weight 0 of things that generate_things.h makes. */
+static double
+f1_of_things(const char *model, const struct generate_options *o, const char *const *columns,
+             void (*make)(const struct generate_options *, uint64_t, struct made_thing *))
+{
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2, .weight_min = -20 };
+	struct made_thing thing;
+	struct records r;
+	struct dedupe_result d;
+	struct truth t;
+	struct quality_curve q;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("id", f);
+	for (int k = 0; columns[k] != NULL; k++)
+		(void)fprintf(f, ",%s", columns[k]);
+	for (uint64_t i = 0; i < o->record_count; i++) {
+		make(o, i, &thing);
+		(void)fprintf(f, "\n%u", (unsigned)i);
+		for (int k = 0; columns[k] != NULL; k++)
+			(void)fprintf(f, ",\"%s\"", thing.text[k]);
+	}
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode_as(model, &r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	truth_of(o, &t);
+	quality_measure(&d, &t, &q);
+	truth_free(&t);
+	dedupe_result_free(&d);
+	records_free(&r);
+	return q.at_zero.f1;
+}
+
+static void organisations_vehicles_and_accounts_are_found_too(void **state)
+{
+	(void)state;
+	struct generate_options o = { .seed = 76, .record_count = 6000 };
+
+	assert_true(
+	    f1_of_things("organisations", &o, ORGANISATION_COLUMNS, generate_organisation) >= 0.94);
+	assert_true(f1_of_things("objects", &o, OBJECT_COLUMNS, generate_object) >= 0.97);
+}
+
 static bool has_pair(const struct dedupe_result *d, uint32_t left, uint32_t right)
 {
 	for (size_t i = 0; i < d->pair_count; i++)
@@ -304,6 +350,7 @@ int main(void)
 		cmocka_unit_test(quality_holds_with_names_of_one_culture_only),
 		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
+		cmocka_unit_test(organisations_vehicles_and_accounts_are_found_too),
 		cmocka_unit_test(plates_and_accounts_with_one_slip_are_found),
 		cmocka_unit_test(names_that_changed_places_are_found_also_with_two_given_names),
 		cmocka_unit_test(a_file_that_does_not_fit_the_model_is_refused_in_words),
