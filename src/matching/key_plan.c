@@ -36,7 +36,7 @@ static uint32_t code_half(const struct value *x, bool tail)
 	int length = x->length < VALUE_HEAD_BYTES ? x->length : VALUE_HEAD_BYTES;
 	int end = length < CODE_END_BYTES ? length : CODE_END_BYTES;
 	int from = length - end + (tail ? end / 2 : 0), to = length - (tail ? 0 : end - end / 2);
-	char half[CODE_END_BYTES];
+	char half[CODE_END_BYTES] = { 0 };
 
 	if (length < CODE_LEAST_BYTES)
 		return 0;
