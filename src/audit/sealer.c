@@ -6,7 +6,7 @@
 #include "audit/action.h"
 #include "audit/log_store.h"
 
-enum { HOUR_MS = 3600000, STEP_ARENA_BYTES = 8 * 1024 * 1024 };
+enum { HOUR_MS = 3600000, STEP_ARENA_BYTES = 8 * 1024 * 1024, BREATH_MAX_MS = 100 };
 
 /* What one step works with. */
 struct step {
@@ -385,6 +385,33 @@ static void remember(struct step *s, enum status st, const struct error *err)
 	pthread_mutex_unlock(&s->log->guard);
 }
 
+/* Until ms have passed or it's time to stop: then false. */
+static bool wait_for(struct audit_log *log, int64_t ms)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until); /* allow clock_gettime: for pthread only */
+	const int64_t ns = until.tv_nsec + ms % 1000 * 1000000;
+	until.tv_sec += ms / 1000 + ns / 1000000000;
+	until.tv_nsec = ns % 1000000000;
+	pthread_mutex_lock(&log->guard);
+	if (!log->stopping)
+		(void)pthread_cond_timedwait(&log->wake, &log->guard, &until);
+	const bool go_on = !log->stopping;
+	pthread_mutex_unlock(&log->guard);
+	return go_on;
+}
+
+/* A batch leaves the machine to those who wait for a page as long as it took itself. */
+static void breathe(struct audit_log *log, int64_t began_ms)
+{
+	const int64_t took_ms = clock_monotonic_ms() - began_ms;
+
+	pthread_mutex_unlock(&log->step);
+	(void)wait_for(log, took_ms < BREATH_MAX_MS ? took_ms : BREATH_MAX_MS);
+	pthread_mutex_lock(&log->step);
+}
+
 static enum status seal_all(struct audit_log *log, bool sign_now, struct error *reterr)
 {
 	struct step s = { .log = log };
@@ -394,10 +421,13 @@ static enum status seal_all(struct audit_log *log, bool sign_now, struct error *
 	arena_init(&s.arena, STEP_ARENA_BYTES);
 	pthread_mutex_lock(&log->step);
 	while (st == OK && more) {
+		const int64_t began_ms = clock_monotonic_ms();
 		st = step_once(&s, &more, reterr);
 		arena_reset(&s.arena);
-		if (st == OK && more && !sign_now) /* a long backlog is signed on the way */
-			st = sign_if_due(&s, false, reterr);
+		if (st != OK || !more || sign_now)
+			continue;
+		st = sign_if_due(&s, false, reterr); /* a long backlog is signed on the way */
+		breathe(log, began_ms);
 	}
 	if (st == OK)
 		st = sign_if_due(&s, sign_now, reterr);
@@ -447,19 +477,9 @@ enum status audit_log_begin_anew(struct audit_log *log, const struct audit_head 
 /* ---- the thread
  * ------------------------------------------------------------------------------------------ */
 
-/* False: it's time to stop. */
 static bool rest(struct audit_log *log)
 {
-	struct timespec until;
-
-	(void)clock_gettime(CLOCK_REALTIME, &until); /* allow clock_gettime: for pthread only */
-	until.tv_sec += AUDIT_SEAL_EVERY_MS / 1000;
-	pthread_mutex_lock(&log->guard);
-	if (!log->stopping)
-		(void)pthread_cond_timedwait(&log->wake, &log->guard, &until);
-	const bool go_on = !log->stopping;
-	pthread_mutex_unlock(&log->guard);
-	return go_on;
+	return wait_for(log, AUDIT_SEAL_EVERY_MS);
 }
 
 static void *sealer_main(void *arg)
