@@ -17,7 +17,8 @@
 #include "server/open.h"
 #include "signals/signals.h"
 
-enum { AT_ONCE = 100000, PAGE = 50, ROUNDS_MAX = 100000 };
+/* FIRST: behind the signals that the demo region has of itself. */
+enum { FIRST = 10000001, AT_ONCE = 100000, PAGE = 50, ROUNDS_MAX = 100000 };
 
 #define NUMBERS                                                                                    \
 	"WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)"            \
@@ -91,9 +92,11 @@ static enum status fill_all(struct db *db, int64_t signals, struct error *reterr
 	struct db_job analyzing = { .run = analyze };
 	enum status st = OK;
 
-	for (int64_t from = 1; st == OK && from <= signals; from += AT_ONCE) {
+	const int64_t last = FIRST + signals - 1;
+
+	for (int64_t from = FIRST; st == OK && from <= last; from += AT_ONCE) {
 		struct span_of s = { from, from + AT_ONCE - 1, db_engine_of(db) == DB_POSTGRES };
-		s.until = s.until < signals ? s.until : signals;
+		s.until = s.until < last ? s.until : last;
 		struct db_job job = { .run = fill, .args = &s };
 		st = db_run(db, &job, reterr);
 	}
@@ -165,8 +168,8 @@ static enum status measure_all(struct db *db, int64_t signals, int rounds, struc
 		const struct reader *who = &READER[i];
 		const struct signal_query newest = { .viewer = &who->viewer, .limit = PAGE };
 		struct signal_query halfway = newest, filtered = newest;
-		halfway.reference = "bench-1";
-		halfway.at = signals / 2;
+		halfway.reference = "bench-10000001";
+		halfway.at = FIRST + signals / 2;
 		filtered.states = UINT64_C(1) << 3;
 		st = measure(db, who, "newest", &newest, rounds, reterr);
 		if (st == OK)
