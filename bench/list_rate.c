@@ -18,7 +18,7 @@
 #include "signals/signals.h"
 
 /* FIRST: behind the signals that the demo region has of itself. */
-enum { FIRST = 10000001, AT_ONCE = 100000, PAGE = 50, ROUNDS_MAX = 100000 };
+enum { FIRST = 10000001, AT_ONCE = 25000, PAGE = 50, ROUNDS_MAX = 100000 };
 
 #define NUMBERS                                                                                    \
 	"WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)"            \

@@ -267,7 +267,7 @@ static const char *settings_of(enum conn_role role)
 	/* The sealer waits for the oldest transaction, so none may last. */
 	if (role == CONN_OWNER)
 		return "SET client_min_messages = warning";
-	/* Planned once: planning takes ten times as long as most statements, and PostgreSQL would
+	/* Planned once: planning takes longer than most statements, and PostgreSQL would
 	 * do it again for each run of one whose parameters it believes to matter. */
 	return "SET statement_timeout = '10s'; SET lock_timeout = '5s';"
 	       "SET idle_in_transaction_session_timeout = '10s';"
