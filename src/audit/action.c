@@ -47,6 +47,8 @@ static const struct audit_word ACTIONS[] = {
 	A(IDENTIFIER_SHOW, "liet een nummer tonen"),
 	A(ATTACHMENT_READ, "opende een bijlage"),
 	A(KNOWN_ALREADY, "keek of iets al bekend is"),
+	A(SIGNAL_HELPER, "vroeg hulp bij een concept, of stopte die"),
+	A(SIGNAL_LINK, "legde een verband tussen signalen vast"),
 	A(MEETING_VIEW, "bekeek een overleg"),
 	A(MEETING_CHANGE, "wijzigde een overleg"),
 	A(SCORE, "gaf een score"),

@@ -3,6 +3,7 @@
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "retention/forget.h"
 #include "search/search.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
@@ -73,6 +74,16 @@ static const struct db_stmt UNLINK = {
 static const struct db_stmt UNPLACE = { "destruction_unplace", "i",
 	                                "DELETE FROM signal_municipality WHERE signal_id = $1" };
 
+static const struct db_stmt UNWARN = { "destruction_unwarn", "i",
+	                               "DELETE FROM signal_warning WHERE signal_id = $1" };
+static const struct db_stmt UNINDEX = { "destruction_unindex", "i",
+	                                "DELETE FROM signal_unindexed WHERE signal_id = $1" };
+/* How soon the submitter heard is counted on, without the signal. */
+static const struct db_stmt NAMELESS = {
+	"destruction_nameless", "i",
+	"UPDATE signal_feedback SET signal_id = NULL WHERE signal_id = $1"
+};
+
 const struct db_stmt *const destruction_statements[] = { &DESTRUCTION_ROOT.claim,
 	                                                 &DESTRUCTION_ROOT.look,
 	                                                 &DUE,
@@ -86,6 +97,9 @@ const struct db_stmt *const destruction_statements[] = { &DESTRUCTION_ROOT.claim
 	                                                 &BLANK,
 	                                                 &UNLINK,
 	                                                 &UNPLACE,
+	                                                 &UNWARN,
+	                                                 &UNINDEX,
+	                                                 &NAMELESS,
 	                                                 NULL };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -221,9 +235,10 @@ enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int6
 
 /* ---- the second ----------------------------------------------------------------------------------------- */
 
-static enum status forget(struct db_tx *tx, int64_t id, struct error *reterr)
+enum status signal_forget(struct db_tx *tx, int64_t id, struct error *reterr)
 {
-	static const struct db_stmt *const LAST[] = { &BLANK, &UNLINK, &UNPLACE };
+	static const struct db_stmt *const LAST[] = { &BLANK,  &UNLINK,  &UNPLACE,
+		                                      &UNWARN, &UNINDEX, &NAMELESS };
 	const struct attachment_owner files = { OBJECT_SIGNAL, id };
 
 	enum status st = signal_texts_destroy(tx, id, reterr);
@@ -255,7 +270,7 @@ static enum status destroy_signal(struct db_tx *tx, int64_t id, const struct vie
 		                         .picture = &picture,
 		                         .now_ms = now_ms };
 	st = signal_move(tx, &m, reterr);
-	return st == OK ? forget(tx, id, reterr) : st;
+	return st == OK ? signal_forget(tx, id, reterr) : st;
 }
 
 static enum status sign_list(struct db_tx *tx, int64_t id, const struct viewer *viewer,

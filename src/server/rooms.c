@@ -29,6 +29,7 @@
 #include "retention/destruction.h"
 #include "retention/destruction_http.h"
 #include "requests/information_request.h"
+#include "retention/signal_terms.h"
 #include "platform/jobs/schedule.h"
 #include "search/search.h"
 #include "search/search_http.h"
@@ -38,11 +39,14 @@
 #include "signals/draft_http.h"
 #include "signals/paste_http.h"
 #include "signals/figures_http.h"
+#include "signals/intake_http.h"
+#include "signals/life_http.h"
 #include "platform/view/schema.h"
 #include "signals/signal.h"
 #include "signals/signal_check.h"
 #include "signals/signal_http.h"
 #include "signals/signal_index.h"
+#include "signals/signal_life.h"
 #include "signals/signal_list.h"
 #include "signals/signals.h"
 #include "signals/subject_http.h"
@@ -88,6 +92,8 @@ const struct route *const ALL_ROUTES[] = {
 	record_log_routes,
 	signal_list_routes,
 	signal_figures_routes,
+	intake_routes,
+	signal_life_routes,
 	signal_routes,
 	signal_move_routes,
 	signal_seen_routes,
@@ -112,6 +118,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_text_statements,
 	signal_list_statements,
 	signal_index_statements,
+	signal_life_statements,
 	weighing_statements,
 	weighing_write_statements,
 	agenda_text_statements,
@@ -124,6 +131,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	tie_statements,
 	attachment_statements,
 	destruction_statements,
+	signal_terms_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,
@@ -166,6 +174,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	record_log_templates,
 	signal_list_templates,
 	signal_figures_templates,
+	intake_templates,
+	signal_life_templates,
 	signal_templates,
 	signal_move_templates,
 	signal_seen_templates,

@@ -6,6 +6,7 @@
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/idle.h"
+#include "retention/signal_terms.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
 
@@ -74,9 +75,22 @@ static enum status sweep_files(void *app, int64_t now_ms, struct error *reterr)
 	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_ATTACHMENT, count, now_ms, reterr) : st;
 }
 
+/* Each move has its own event; this one says that somebody looked. */
+static enum status keep_terms(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct terms_done done;
+	const enum status st = signal_terms_keep(p->db, now_ms, &done, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_SIGNAL,
+	                       done.ended + done.back_to_draft + done.not_adopted, now_ms, reterr)
+	                : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
+	{ "signal_terms", INT64_C(1) * 86400000, keep_terms },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },

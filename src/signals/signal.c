@@ -33,6 +33,8 @@ static const struct action ACTIONS[] = {
 	{ SIGNAL_DESTROY, "destroy", "Vernietig" },
 	{ SIGNAL_BACK_TO_DRAFT, "back-to-draft", "Terug naar het concept van de indiener" },
 	{ SIGNAL_TAKE_OFF_AGENDA, "take-off-agenda", "Haal van de agenda" },
+	{ SIGNAL_LAPSE, "lapse", "Concept te lang niet gewijzigd" },
+	{ SIGNAL_EXPIRE, "expire", "Te lang zonder besluit" },
 };
 
 static struct verdict own(const struct signal_picture *p)
@@ -208,6 +210,11 @@ static const struct move MOVES[] = {
 	MOVE(ON_AGENDA, MERGE, MERGED, SECRETARIES, may_merge, AUDIT_OUTCOME, "D 6.1"),
 	MOVE(ON_AGENDA, DEFER, DEFERRED, SECRETARIES, may_defer, AUDIT_OUTCOME, "D 6.1"),
 	MOVE(ON_AGENDA, NOT_ADOPT, NOT_ADOPTED, SECRETARIES, may_refuse, AUDIT_OUTCOME, "D 6.1"),
+	MOVE(DRAFT, LAPSE, DESTROYED, SYSTEM, NULL, AUDIT_DESTROY, "decisions 1.7"),
+	MOVE(SUBMITTED, EXPIRE, NOT_ADOPTED, SYSTEM, NULL, AUDIT_SIGNAL_MOVE, "decisions 1.7"),
+	MOVE(RETURNED, EXPIRE, NOT_ADOPTED, SYSTEM, NULL, AUDIT_SIGNAL_MOVE, "decisions 1.7"),
+	MOVE(INTAKE_OK, EXPIRE, NOT_ADOPTED, SYSTEM, NULL, AUDIT_SIGNAL_MOVE, "decisions 1.7"),
+	MOVE(DEFERRED, EXPIRE, NOT_ADOPTED, SYSTEM, NULL, AUDIT_SIGNAL_MOVE, "decisions 1.7"),
 	MOVE(DRAFT, WITHDRAW, WITHDRAWN, WRITERS, may_withdraw, AUDIT_SIGNAL_MOVE, "D 6.1"),
 	MOVE(SUBMITTED, WITHDRAW, WITHDRAWN, WRITERS, may_withdraw, AUDIT_SIGNAL_MOVE, "D 6.1"),
 	MOVE(RETURNED, WITHDRAW, WITHDRAWN, WRITERS, may_withdraw, AUDIT_SIGNAL_MOVE, "D 6.1"),

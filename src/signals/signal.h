@@ -45,7 +45,9 @@ enum signal_action {
 	SIGNAL_WITHDRAW = 11,
 	SIGNAL_DESTROY = 12,
 	SIGNAL_BACK_TO_DRAFT = 13, /* 30 days returned without answer: the system */
-	SIGNAL_TAKE_OFF_AGENDA = 14
+	SIGNAL_TAKE_OFF_AGENDA = 14,
+	SIGNAL_LAPSE = 15, /* 90 days a draft without an edit: the system */
+	SIGNAL_EXPIRE = 16 /* 180 days undecided: the system */
 };
 
 /* Parts of the text; each its own sealed version. The five criteria keep BGS 2.16(1)'s order. */
@@ -72,6 +74,10 @@ enum {
 	DEFERRED_MAX_TIMES = 2,
 	RETURNED_MAX_DAYS = 30,
 	REJECTED_DESTROY_DAYS = 30,
+	RETURNED_WARN_DAYS = 20,
+	RETURNED_WARN_AGAIN_DAYS = 27,
+	DRAFT_WARN_DAYS = 60,
+	DRAFT_WARN_AGAIN_DAYS = 83,
 	DRAFT_MAX_DAYS = 90,
 	UNDECIDED_WARN_DAYS = 90,
 	UNDECIDED_MAX_DAYS = 180
@@ -116,6 +122,9 @@ int signal_needs(const struct signal_picture *p, int subject_count, bool tried, 
                  struct signal_need ret[SIGNAL_NEEDS]);
 
 /* ---- who it is open to ------------------------------------------------------------------------------ */
+
+/* Why, where the term decided (SIGNAL_EXPIRE); of SIGNAL_REASONS in theme.h. */
+enum { REASON_TERM_PASSED = 6 };
 
 struct signal_facts { /* what audiences depend on */
 	uint8_t state;

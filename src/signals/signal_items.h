@@ -35,6 +35,8 @@ struct tab_item {
 	bool current;
 };
 
+extern const struct view SIGNAL_TAB_VIEW;
+
 struct event_item {
 	int64_t at;
 	const char *text, *href;

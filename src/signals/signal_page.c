@@ -283,7 +283,7 @@ static void fill_actions(struct request *rq, struct signal_page *page)
 static void fill_tabs(struct request *rq, struct signal_page *page)
 {
 	const char *here = rq->route->path;
-	struct tab_item *tabs = ARENA_ARRAY(rq->arena, struct tab_item, 4);
+	struct tab_item *tabs = ARENA_ARRAY(rq->arena, struct tab_item, 6);
 	size_t count = 0;
 
 	tabs[count++] =
@@ -298,6 +298,12 @@ static void fill_tabs(struct request *rq, struct signal_page *page)
 	if (page->coordinates || page->writes)
 		tabs[count++] = (struct tab_item){ "Al bekend?", path_to(rq, page, "/known"), -1,
 			                           strcmp(here, "/signals/{ref}/known") == 0 };
+	if (page->state != SIGNAL_DRAFT)
+		tabs[count++] = (struct tab_item){ "Verbanden", path_to(rq, page, "/links"), -1,
+			                           strcmp(here, "/signals/{ref}/links") == 0 };
+	if (page->writes && rq->viewer->role == ROLE_SUBMITTER && rq->viewer->municipality_id != 0)
+		tabs[count++] = (struct tab_item){ "Hulp", path_to(rq, page, "/helper"), -1,
+			                           strcmp(here, "/signals/{ref}/helper") == 0 };
 	page->tabs = (struct array){ tabs, count };
 }
 

@@ -6,6 +6,8 @@
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
 #include "search/search.h"
+#include "signals/signal_life.h"
+#include "subjects/presence.h"
 #include "work/work.h"
 
 const struct db_root SIGNAL_ROOT = DB_ROOT(20, signal);
@@ -125,7 +127,10 @@ static const struct db_stmt AUDIENCE_FACTS = {
 	"SELECT s.state, s.organ_id, s.appointment_id, coalesce(s.helper_appointment_id, 0),"
 	" coalesce(s.municipality_id, 0), s.theme, s.line, s.participant_id, s.state_since,"
 	" s.reference, coalesce((SELECT min(g.audience_id) FROM signal_audience g"
-	" WHERE g.id = s.id AND g.audience_id >= $2 AND g.audience_id < $3), 0)"
+	" WHERE g.id = s.id AND g.audience_id >= $2 AND g.audience_id < $3), 0),"
+	" CASE WHEN s.helper_since > s.edited_at AND s.helper_since > s.state_since THEN "
+	"s.helper_since"
+	" WHEN s.edited_at > s.state_since THEN s.edited_at ELSE s.state_since END"
 	" FROM signal s WHERE s.id = $1"
 };
 static const struct db_stmt AUDIENCES_DELETE = { "signal_audiences_delete", "i",
@@ -281,7 +286,7 @@ enum status signal_history(struct db_read *r, int64_t id, struct arena *a, struc
 
 struct audience_picture {
 	struct signal_facts facts;
-	int64_t theme, line, participant_id, at;
+	int64_t theme, line, participant_id, at, edited_at;
 	const char *reference;
 };
 
@@ -308,6 +313,7 @@ static enum status load_audience_picture(struct db_tx *tx, int64_t id, int64_t m
 		.participant_id = db_int(&row, 7),
 		.at = db_int(&row, 8),
 		.reference = db_text(&row, 9, db_tx_arena(tx)),
+		.edited_at = db_int(&row, 11),
 	};
 	if (meeting_id != 0)
 		ret->facts.meeting_id = meeting_id;
@@ -343,6 +349,8 @@ static enum status write_audiences(struct db_tx *tx, int64_t id, const struct au
 		                     DB_INT(p->facts.state), DB_INT(p->theme), DB_INT(p->line),
 		                     DB_INT(p->facts.municipality_id), DB_INT(p->participant_id)),
 		             NULL, reterr);
+	if (st == OK && (p->facts.state != SIGNAL_DRAFT || p->facts.helper_appointment_id != 0))
+		st = subjects_begin_clock(tx, id, p->edited_at, reterr);
 	return st == OK ? refer_to(tx, id, p, &thing, reterr) : st;
 }
 
@@ -464,11 +472,32 @@ static enum status add_task(struct db_tx *tx, const struct signal_moving *m,
 	return work_add(tx, &task, reterr);
 }
 
+static bool is_undecided(uint8_t state)
+{
+	return state == SIGNAL_SUBMITTED || state == SIGNAL_RETURNED || state == SIGNAL_INTAKE_OK ||
+	       state == SIGNAL_ON_AGENDA || state == SIGNAL_DEFERRED;
+}
+
+/* What the last state waited for is done; what waits for a decision stays until there is one. */
+static enum status end_tasks(struct db_tx *tx, const struct signal_moving *m, uint8_t to,
+                             int64_t person, struct error *reterr)
+{
+	static const int OF_A_STATE[] = { WORK_SIGNAL_INTAKE, WORK_SIGNAL_ANSWER,
+		                          WORK_SIGNAL_REVIEW_TEXT, WORK_SIGNAL_AGENDA };
+	enum status st = OK;
+
+	if (!is_undecided(to))
+		return work_done(tx, 0, OBJECT_SIGNAL, m->id, person, m->now_ms, reterr);
+	for (size_t i = 0; st == OK && i < sizeof OF_A_STATE / sizeof OF_A_STATE[0]; i++)
+		st = work_done(tx, OF_A_STATE[i], OBJECT_SIGNAL, m->id, person, m->now_ms, reterr);
+	return st;
+}
+
 static enum status renew_tasks(struct db_tx *tx, const struct signal_moving *m,
                                const struct audience_picture *p, struct error *reterr)
 {
 	const int64_t person = m->viewer != NULL ? m->viewer->person_id : 0;
-	enum status st = work_done(tx, 0, OBJECT_SIGNAL, m->id, person, m->now_ms, reterr);
+	enum status st = end_tasks(tx, m, p->facts.state, person, reterr);
 
 	for (size_t i = 0; st == OK && i < sizeof WAITING / sizeof WAITING[0]; i++) {
 		const struct waiting *w = &WAITING[i];
@@ -496,7 +525,18 @@ static enum status tell_submitter(struct db_tx *tx, const struct signal_moving *
 		                        .reference = p->reference };
 	if (p->facts.state == SIGNAL_DESTROYED)
 		return OK;
-	return work_tell(tx, audience_of(AUDIENCE_ORGAN, p->facts.organ_id), &news, reterr);
+	enum status st =
+	    work_tell(tx, audience_of(AUDIENCE_ORGAN, p->facts.organ_id), &news, reterr);
+	if (st != OK || p->facts.state == SIGNAL_DRAFT)
+		return st; /* a draft is the writers' own: their desk knows nothing of it */
+	return work_tell(tx, audience_of(AUDIENCE_ORGAN_DESK, p->facts.organ_id), &news, reterr);
+}
+
+/* What a meeting, or a term, can decide: the submitter has to hear it within a working day. */
+static bool is_outcome(uint8_t state)
+{
+	return state == SIGNAL_ADOPTED_CASE || state == SIGNAL_ADOPTED_DIRECT ||
+	       state == SIGNAL_MERGED || state == SIGNAL_DEFERRED || state == SIGNAL_NOT_ADOPTED;
 }
 
 /* The day by which it has to go; 0: nothing says so yet. */
@@ -562,6 +602,8 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 		st = rewrite_audiences(tx, m->id, m->meeting_id, &p, reterr);
 	if (st == OK)
 		st = renew_tasks(tx, m, &p, reterr);
+	if (st == OK && is_outcome(mv->to))
+		st = signal_feedback_open(tx, m->id, m->now_ms, reterr);
 	return st == OK ? tell_submitter(tx, m, &p, reterr) : st;
 }
 

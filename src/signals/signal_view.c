@@ -70,7 +70,7 @@ static const struct view_field TAB_FIELDS[] = {
 	VIEW_F(struct tab_item, count, VIEW_COUNT),
 	VIEW_F(struct tab_item, current, VIEW_BOOL),
 };
-static const struct view TAB_VIEW = VIEW_OF(struct tab_item, TAB_FIELDS);
+const struct view SIGNAL_TAB_VIEW = VIEW_OF(struct tab_item, TAB_FIELDS);
 
 static const struct view_field EVENT_FIELDS[] = {
 	VIEW_F(struct event_item, at, VIEW_MOMENT),
@@ -216,7 +216,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(back_href, "backHref", VIEW_TEXT),
 	AROUND(steps, "steps", VIEW_LIST, .view = &STEP_VIEW),
 	AROUND(outline, "outline", VIEW_LIST, .view = &STEP_VIEW),
-	AROUND(tabs, "tabs", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(tabs, "tabs", VIEW_LIST, .view = &SIGNAL_TAB_VIEW),
 	AROUND(seers, "seers", VIEW_LIST, .view = &SEER_VIEW),
 	AROUND(municipality_options, "municipalityOptions", VIEW_LIST, .view = &CHOICE_VIEW),
 	AROUND(task_options, "taskOptions", VIEW_LIST, .view = &CHOICE_VIEW),
@@ -247,7 +247,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(pointer_when, "pointerWhen", VIEW_TEXT),
 	AROUND(pointer_go, "pointerGo", VIEW_TEXT),
 	AROUND(pointer_why, "pointerWhy", VIEW_TEXT),
-	AROUND(kinds, "kinds", VIEW_LIST, .view = &TAB_VIEW),
+	AROUND(kinds, "kinds", VIEW_LIST, .view = &SIGNAL_TAB_VIEW),
 	AROUND(proposals, "proposals", VIEW_LIST, .view = &PROPOSAL_VIEW),
 	AROUND(kind, "kind", VIEW_CODE, .codes = SUBJECT_KINDS),
 	AROUND(role, "role", VIEW_CODE, .codes = SUBJECT_ROLES),

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "signals/signal.h"
+
 const struct code SIGNAL_THEMES[] = {
 	{ 1, "HUMAN_TRAFFICKING", "Mensenhandel en uitbuiting" },
 	{ 2, "CANNABIS", "Georganiseerde hennepteelt" },
@@ -65,6 +67,7 @@ const struct code SIGNAL_REASONS[] = {
 	{ 3, "TOO_LITTLE", "Te weinig feiten" },
 	{ 4, "CAPACITY", "Andere signalen gaan nu voor" },
 	{ 5, "ELSEWHERE", "Hoort ergens anders" },
+	{ REASON_TERM_PASSED, "TERM_PASSED", "Na 180 dagen nog geen besluit" },
 	{ 0 },
 };
 

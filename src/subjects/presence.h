@@ -75,6 +75,10 @@ MUST_CHECK enum status subject_replace(struct db_tx *tx, int64_t signal_id,
                                        const struct sealed_subject *s,
                                        const struct subject_source *source, int64_t now_ms,
                                        struct error *reterr);
+/* From now on the partnership processes what is known of the persons in this signal: the clock of
+ * each whose clock doesn't run begins (decisions 3.10). */
+MUST_CHECK enum status subjects_begin_clock(struct db_tx *tx, int64_t signal_id, int64_t now_ms,
+                                            struct error *reterr);
 /* Facts, tokens and key go, for good. ERR_NOT_FOUND: no such number. */
 MUST_CHECK enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
                                       struct error *reterr);

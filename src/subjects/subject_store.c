@@ -32,6 +32,11 @@ static const struct db_stmt ADD_TOKEN = {
 	"INSERT INTO identifier_token (presence_id, kind, token) VALUES ($1, $2, $3)"
 	" ON CONFLICT (token, kind, presence_id) DO NOTHING"
 };
+static const struct db_stmt BEGIN_CLOCK = {
+	"subject_begin_clock", "ii",
+	"UPDATE presence SET first_processed_at = $2 WHERE signal_id = $1"
+	" AND first_processed_at = 0"
+};
 /* number 0: every presence of the signal. */
 static const struct db_stmt DOOMED = {
 	"subject_doomed", "ii",
@@ -59,11 +64,11 @@ static const struct db_stmt SET_ROLE = {
 };
 static const struct db_stmt DROP = { "subject_drop", "i", "DELETE FROM presence WHERE id = $1" };
 
-const struct db_stmt *const subject_statements[] = {
-	&PRESENCES,      &FACTS,    &LAST,       &ADD,         &ADD_FACT,
-	&ADD_TOKEN,      &DOOMED,   &DROP_FACTS, &DROP_TOKENS, &DROP,
-	&DROP_OWN_FACTS, &PRESENCE, &SET_ROLE,   NULL
-};
+const struct db_stmt *const subject_statements[] = { &PRESENCES, &FACTS,          &LAST,
+	                                             &ADD,       &ADD_FACT,       &ADD_TOKEN,
+	                                             &DOOMED,    &DROP_FACTS,     &DROP_TOKENS,
+	                                             &DROP,      &DROP_OWN_FACTS, &PRESENCE,
+	                                             &SET_ROLE,  &BEGIN_CLOCK,    NULL };
 
 /* The uuid stands for the row: it is known before the row is there. */
 static struct seal_place place_of(const char *column, const struct uuid *fact,
@@ -413,4 +418,10 @@ enum status subjects_destroy(struct db_tx *tx, int64_t signal_id, struct error *
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = destroy(tx, &doomed[i], reterr);
 	return st;
+}
+
+enum status subjects_begin_clock(struct db_tx *tx, int64_t signal_id, int64_t now_ms,
+                                 struct error *reterr)
+{
+	return db_exec(tx, &BEGIN_CLOCK, DB_ARGS(DB_INT(signal_id), DB_INT(now_ms)), NULL, reterr);
 }

@@ -135,20 +135,6 @@ static enum status prepare_release(struct request *rq, void **ret_input, struct 
 	return OK;
 }
 
-static enum status tell_submitter(struct db_tx *tx, const struct request *rq,
-                                  const struct agenda_item *item, struct error *reterr)
-{
-	const struct work_news news = { .at = rq->now_ms,
-		                        .kind = NEWS_SIGNAL_OUTCOME,
-		                        .object_kind = OBJECT_SIGNAL,
-		                        .object_id = item->signal_id,
-		                        .reference = item->reference };
-	enum status st = work_tell(tx, audience_of(AUDIENCE_ORGAN, item->organ_id), &news, reterr);
-	return st == OK ? work_done(tx, WORK_SIGNAL_FEEDBACK, OBJECT_AGENDA_ITEM, item->id,
-	                            rq->viewer->person_id, rq->now_ms, reterr)
-	                : st;
-}
-
 static enum status apply_release(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -164,7 +150,8 @@ static enum status apply_release(struct db_tx *tx, void *args, struct error *ret
 	if (st == OK)
 		st = signal_text_put(tx, &w, &c->part, reterr);
 	if (st == OK)
-		st = tell_submitter(tx, rq, item, reterr);
+		st = work_done(tx, WORK_SIGNAL_FEEDBACK, OBJECT_AGENDA_ITEM, item->id,
+		               rq->viewer->person_id, rq->now_ms, reterr);
 	change->location = meeting_path(db_tx_arena(tx), &c->on.meeting, "/minutes");
 	change->note = "Het bericht is vrijgegeven. De indiener ziet het nu.";
 	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;

@@ -3,6 +3,7 @@
 
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
+#include "signals/signal_life.h"
 
 const struct db_root MEETING_ROOT = DB_ROOT(30, meeting);
 const struct db_root ITEM_ROOT = DB_ROOT(31, agenda_item);
@@ -104,8 +105,6 @@ static const struct db_stmt RELEASE = {
 	"UPDATE agenda_item SET released_by = $2, released_at = $3 WHERE id = $1 AND state = 4"
 	" AND released_at = 0"
 };
-static const struct db_stmt TOLD = { "signal_told", "ii",
-	                             "UPDATE signal SET told_at = $2 WHERE id = $1" };
 
 const struct db_stmt *const weighing_write_statements[] = {
 	&MEETING_ROOT.claim,
@@ -131,7 +130,6 @@ const struct db_stmt *const weighing_write_statements[] = {
 	&INVOLVE,
 	&DISSENT_PUT,
 	&RELEASE,
-	&TOLD,
 	NULL,
 };
 
@@ -323,7 +321,5 @@ enum status item_release(struct db_tx *tx, int64_t item_id, int64_t signal_id,
 	            &changed, reterr);
 
 	st = first_only(st, changed, reterr);
-	return st == OK
-	           ? db_exec(tx, &TOLD, DB_ARGS(DB_INT(signal_id), DB_INT(now_ms)), NULL, reterr)
-	           : st;
+	return st == OK ? signal_told(tx, signal_id, now_ms, reterr) : st;
 }

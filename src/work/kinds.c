@@ -26,11 +26,19 @@ static const struct work_word TASKS[] = {
 	  "/meetings/%s" },
 	{ WORK_SIGNAL_FEEDBACK, "Bericht aan de indiener vrijgeven", "Het overleg heeft besloten",
 	  "/meetings/%s/minutes" },
+	{ WORK_SIGNAL_UNDECIDED, "Laat een besluit nemen", "Al 90 dagen geen besluit",
+	  "/signals/%s" },
 	{ WORK_DESTRUCTION_SIGN, "Vernietigingslijst tekenen", "Een tweede persoon moet tekenen",
 	  "/retention/lists/%s" },
 };
 
 static const struct work_word NEWS[] = {
+	{ NEWS_SIGNAL_INVITED, "Hulp gevraagd bij een concept", "", "/signals/%s" },
+	{ NEWS_SIGNAL_RETURN_ENDS, "Beantwoord de vragen: anders wordt het weer een concept", "",
+	  "/signals/%s/questions" },
+	{ NEWS_SIGNAL_DRAFT_ENDS, "Dit concept verdwijnt binnenkort: ga ermee verder", "",
+	  "/signals/%s" },
+	{ NEWS_SIGNAL_DRAFT_ENDED, "Een concept is weg: 90 dagen niet gewijzigd", "", "/signals" },
 	{ NEWS_ACCOUNT_MOVED, "Account gewijzigd", "", "/people/%s" },
 	{ NEWS_ACCOUNT_IDLE, "Account bijna geschorst: lang niet gebruikt", "", "/people/%s" },
 	{ NEWS_ROLE_DECIDED, "Besluit over een rol", "", "/people/proposals/%s" },

@@ -14,7 +14,8 @@ const struct move *machine_move(const struct machine *m, uint8_t from, uint8_t a
 struct verdict move_verdict(const struct move *mv, uint64_t roles, const void *picture)
 {
 	assert(mv != NULL);
-	if ((mv->who & roles) == 0)
+	const bool by_itself = mv->who == 0 && roles == 0;
+	if (!by_itself && (mv->who & roles) == 0)
 		return (struct verdict){ .kind = VERDICT_NO,
 			                 .sentence = "Dit kan iemand met een andere rol." };
 	if (mv->guard == NULL)

@@ -65,7 +65,8 @@ const struct move *machine_move(const struct machine *m, uint8_t from, uint8_t a
 
 /*
  * May someone with these roles make the move, given the picture? A missing role
- * is a no that names who can; a guard's no is its own.
+ * is a no that names who can; a guard's no is its own. roles 0: the system itself, whose moves
+ * are those that no role has.
  */
 struct verdict move_verdict(const struct move *mv, uint64_t roles, const void *picture);
 

@@ -1,0 +1,11 @@
+/* forget.h - what is left of a signal when its time is over: a row without words; inside retention/ */
+#ifndef RETENTION_FORGET_H
+#define RETENTION_FORGET_H
+
+#include "platform/db/db.h"
+
+/* Inside a job, after the move to SIGNAL_DESTROYED: texts, subjects, files, what meetings wrote,
+ * its place in the search, links and warnings go, with their keys. */
+MUST_CHECK enum status signal_forget(struct db_tx *tx, int64_t id, struct error *reterr);
+
+#endif
