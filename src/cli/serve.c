@@ -98,22 +98,40 @@ static void block_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
-static enum status start_upkeep(struct plein *p, struct schedule **ret_upkeep,
-                                struct ticker **ret_feeder, struct error *reterr)
+struct workers {
+	struct schedule *upkeep;
+	struct ticker *feeder, *postman;
+	struct mailer mailer;
+};
+
+static enum status start_workers(struct plein *p, const struct settings *s, struct workers *w,
+                                 struct error *reterr)
 {
 	const struct schedule_config upkeep = upkeep_of(p);
-	const struct ticker_config feeder = feeder_of(p);
-	enum status st = schedule_start(&upkeep, ret_upkeep, reterr);
+	const struct ticker_config feeder = feeder_of(p), postman = postman_of(&w->mailer);
+	enum status st = schedule_start(&upkeep, &w->upkeep, reterr);
 
-	return st == OK ? ticker_start(&feeder, ret_feeder, reterr) : st;
+	if (st == OK)
+		st = ticker_start(&feeder, &w->feeder, reterr);
+	if (st == OK)
+		st = mailer_read(s, p, &w->mailer, reterr);
+	if (st == OK && w->mailer.how.server.url != NULL)
+		st = ticker_start(&postman, &w->postman, reterr);
+	return st;
+}
+
+static void stop_workers(struct workers *w)
+{
+	ticker_stop(w->postman);
+	ticker_stop(w->feeder);
+	schedule_stop(w->upkeep);
 }
 
 static enum status serve(const struct settings *s, struct arena *a, struct error *reterr)
 {
 	struct plein *p = NULL;
 	struct control *control = NULL;
-	struct schedule *upkeep = NULL;
-	struct ticker *feeder = NULL;
+	struct workers workers = { 0 };
 	struct gate gate;
 
 	memory_keep();
@@ -131,7 +149,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	if (st == OK)
 		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
 	if (st == OK)
-		st = start_upkeep(p, &upkeep, &feeder, reterr);
+		st = start_workers(p, s, &workers, reterr);
 	if (st == OK) {
 		(void)printf("Plein luistert op %s, poort %d. Stop met Ctrl-C.\n",
 		             setting_text(s, SET_ADDRESS), http_port(p->http));
@@ -139,8 +157,7 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 		wait_for_stop();
 	}
 	control_stop(control);
-	ticker_stop(feeder);
-	schedule_stop(upkeep);
+	stop_workers(&workers);
 	if (p != NULL)
 		http_stop(p->http);
 	plein_close(p);

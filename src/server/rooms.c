@@ -7,6 +7,7 @@
 #include "guide/guide.h"
 #include "health/health.h"
 #include "logbook/logbook.h"
+#include "mail/mail.h"
 #include "partners/partner.h"
 #include "people/account.h"
 #include "people/account_http.h"
@@ -114,6 +115,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	parked_statements,
 	session_statements,
 	work_statements,
+	mail_statements,
 	signal_statements,
 	signal_text_statements,
 	signal_list_statements,

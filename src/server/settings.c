@@ -83,6 +83,20 @@ static const struct setting TABLE[] = {
 	                .standard = "",
 	                .help = "socket van clamd voor de viruscontrole van bijlagen, als pad of "
 	                        "adres:poort; leeg: geen controle" },
+	[SET_SMTP_URL] = { .name = "smtp-url",
+	                   .standard = "",
+	                   .help = "mailserver, bijvoorbeeld smtps://mail.example:465 of "
+	                           "smtp://mail.example:587 (met STARTTLS); leeg: geen mail" },
+	[SET_SMTP_USER] = { .name = "smtp-user",
+	                    .standard = "",
+	                    .help = "naam om bij de mailserver in te loggen; leeg: zonder" },
+	[SET_SMTP_PASSWORD] = { .name = "smtp-password",
+	                        .standard = "",
+	                        .secret = true,
+	                        .help = "wachtwoord bij de mailserver" },
+	[SET_SMTP_FROM] = { .name = "smtp-from",
+	                    .standard = "",
+	                    .help = "afzender van de mail, bijvoorbeeld plein@riec.example" },
 };
 _Static_assert(sizeof TABLE / sizeof TABLE[0] == SETTING_COUNT, "every setting has a row");
 

@@ -1,5 +1,6 @@
 #include "server/upkeep.h"
 
+#include <string.h>
 #include <syslog.h>
 
 #include "attachments/attachment.h"
@@ -126,5 +127,38 @@ struct ticker_config feeder_of(struct plein *p)
 		                       .every_ms = INDEX_EVERY_MS,
 		                       .app = p,
 		                       .step = feed,
+		                       .failed = step_failed };
+}
+
+enum status mailer_read(const struct settings *s, struct plein *p, struct mailer *ret,
+                        struct error *reterr)
+{
+	*ret = (struct mailer){
+		.plein = p,
+		.how = { .server = { .url = setting_or_null(s, SET_SMTP_URL),
+		                     .user = setting_or_null(s, SET_SMTP_USER),
+		                     .password = setting_or_null(s, SET_SMTP_PASSWORD),
+		                     .from = setting_text(s, SET_SMTP_FROM) },
+		         .origin = setting_text(s, SET_PUBLIC_ORIGIN) },
+	};
+	if (ret->how.server.url != NULL && strchr(ret->how.server.from, '@') == NULL)
+		return FAIL(reterr, ERR_INVALID,
+		            "Vul smtp-from in: het adres waar Plein vandaan mailt.");
+	return OK;
+}
+
+static enum status post(void *app, bool *ret_more, struct error *reterr)
+{
+	const struct mailer *m = app;
+
+	return mail_step(m->plein, &m->how, ret_more, reterr);
+}
+
+struct ticker_config postman_of(struct mailer *m)
+{
+	return (struct ticker_config){ .name = "mail",
+		                       .every_ms = MAIL_EVERY_MS,
+		                       .app = m,
+		                       .step = post,
 		                       .failed = step_failed };
 }

@@ -2,15 +2,28 @@
 #ifndef SERVER_UPKEEP_H
 #define SERVER_UPKEEP_H
 
+#include "mail/mail.h"
 #include "platform/jobs/schedule.h"
 #include "platform/jobs/ticker.h"
 #include "plein/plein.h"
+#include "server/settings.h"
 
 /* Each leaves an event in the log. app is a struct plein. Ends in a row without name. */
 extern const struct regular UPKEEP[];
 
 /* The schedule of this program: steps over UPKEEP, tells failures on standard error. */
 struct schedule_config upkeep_of(struct plein *p);
+
+struct mailer {
+	struct plein *plein;
+	struct mail_settings how;
+};
+/* What the settings say about mail; how.server.url NULL: nothing is mailed. ERR_INVALID: a server
+ * without a sender. */
+MUST_CHECK enum status mailer_read(const struct settings *s, struct plein *p, struct mailer *ret,
+                                   struct error *reterr);
+/* News by mail, twice each working day. m lives until stop. */
+struct ticker_config postman_of(struct mailer *m);
 
 /* The words of what was saved go into the search store, within a second or two. */
 struct ticker_config feeder_of(struct plein *p);
