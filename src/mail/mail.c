@@ -32,9 +32,8 @@ static const struct db_stmt ADD = {
 	"INSERT INTO mail (uuid, person_id, words, more, created_at, due_at)"
 	" VALUES ($1, $2, $3, $4, $5, $5)"
 };
-static const struct db_stmt FORGET = {
-	"mail_forget", "i", "DELETE FROM mail WHERE created_at < $1"
-};
+static const struct db_stmt FORGET = { "mail_forget", "i",
+	                               "DELETE FROM mail WHERE created_at < $1" };
 
 static const struct db_stmt WAITING = {
 	"mail_waiting", "ii",
@@ -47,7 +46,8 @@ static const struct db_stmt TAKE = {
 	"UPDATE mail SET due_at = $3, tries = tries + 1 WHERE id = $1 AND due_at = $2"
 	" AND sent_at = 0"
 };
-static const struct db_stmt SENT = { "mail_sent", "ii", "UPDATE mail SET sent_at = $2 WHERE id = $1" };
+static const struct db_stmt SENT = { "mail_sent", "ii",
+	                             "UPDATE mail SET sent_at = $2 WHERE id = $1" };
 static const struct db_stmt GIVE_UP = { "mail_give_up", "ii",
 	                                "UPDATE mail SET given_up_at = $2 WHERE id = $1" };
 static const struct db_stmt ADDRESS = { "mail_address", "i",
@@ -58,9 +58,9 @@ static const struct db_stmt FIGURES = {
 	" coalesce(sum(CASE WHEN sent_at > 0 THEN 1 ELSE 0 END), 0) FROM mail"
 };
 
-const struct db_stmt *const mail_statements[] = { &ROUND, &CLAIM_ROUND, &CAPACITIES, &ADD,
-	                                          &FORGET, &WAITING,    &TAKE,       &SENT,
-	                                          &GIVE_UP, &ADDRESS,   &FIGURES,    NULL };
+const struct db_stmt *const mail_statements[] = { &ROUND,   &CLAIM_ROUND, &CAPACITIES, &ADD,
+	                                          &FORGET,  &WAITING,     &TAKE,       &SENT,
+	                                          &GIVE_UP, &ADDRESS,     &FIGURES,    NULL };
 
 int64_t mail_round_before(int64_t now_ms)
 {
@@ -146,7 +146,8 @@ static enum status load_capacities(struct db_read *r, int64_t now_ms, struct are
 	while (st == OK && count < PEOPLE_MAX && db_next(&rows)) {
 		/* a long weekend; what is older than that was never going to be mailed */
 		const int64_t since = later(db_int(&rows, 1), db_int(&rows, 8));
-		list[count++] = (struct capacity){ capacity_of(&rows), later(since, now_ms - 4 * DAY_MS) };
+		list[count++] =
+		    (struct capacity){ capacity_of(&rows), later(since, now_ms - 4 * DAY_MS) };
 	}
 	*ret = (struct array){ list, count };
 	return st == OK ? db_rows_end(&rows, reterr) : st;
@@ -197,8 +198,8 @@ static enum status store_round(struct db_tx *tx, void *args, struct error *reter
 	const struct letter *l = round->letters->items;
 	int64_t ours = 0;
 
-	enum status st = db_exec(tx, &CLAIM_ROUND,
-	                         DB_ARGS(DB_INT(round->slot), DB_INT(round->now_ms)), &ours, reterr);
+	enum status st = db_exec(
+	    tx, &CLAIM_ROUND, DB_ARGS(DB_INT(round->slot), DB_INT(round->now_ms)), &ours, reterr);
 	if (st != OK || ours == 0)
 		return st; /* another process did this round */
 	for (size_t i = 0; st == OK && i < round->letters->count; i++) {
@@ -210,10 +211,10 @@ static enum status store_round(struct db_tx *tx, void *args, struct error *reter
 			                     DB_INT(l[i].more), DB_INT(round->now_ms)),
 			             NULL, reterr);
 	}
-	return st == OK ? db_exec(tx, &FORGET,
-	                          DB_ARGS(DB_INT(round->now_ms - MAIL_KEPT_DAYS * DAY_MS)), NULL,
-	                          reterr)
-	                : st;
+	return st == OK
+	           ? db_exec(tx, &FORGET, DB_ARGS(DB_INT(round->now_ms - MAIL_KEPT_DAYS * DAY_MS)),
+	                     NULL, reterr)
+	           : st;
 }
 
 static enum status gathered_at(struct db_read *r, int64_t *ret, struct error *reterr)
@@ -339,10 +340,9 @@ static enum status take(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct outcome *o = args;
 	int64_t changed = 0;
-	enum status st = db_exec(tx, &TAKE,
-	                         DB_ARGS(DB_INT(o->mail->id), DB_INT(o->mail->due_at),
-	                                 DB_INT(o->until)),
-	                         &changed, reterr);
+	enum status st = db_exec(
+	    tx, &TAKE, DB_ARGS(DB_INT(o->mail->id), DB_INT(o->mail->due_at), DB_INT(o->until)),
+	    &changed, reterr);
 
 	o->ours = changed == 1;
 	return st;
@@ -381,8 +381,8 @@ static enum status send_one(struct plein *p, const struct mail_settings *how,
 		                        .text = message_text(a, w, how->origin),
 		                        .id = id,
 		                        .now_ms = now_ms };
-	const enum status sent = w->address[0] != '\0' ? smtp_send(&how->server, &m, ret_why)
-	                                               : ERR_NOT_FOUND;
+	const enum status sent =
+	    w->address[0] != '\0' ? smtp_send(&how->server, &m, ret_why) : ERR_NOT_FOUND;
 	if (sent == OK)
 		o.end = &SENT;
 	else if (sent != ERR_UNAVAILABLE || w->tries + 1 >= MAIL_TRIES_MAX)

@@ -41,6 +41,7 @@
 #include "signals/paste_http.h"
 #include "signals/figures_http.h"
 #include "signals/intake_http.h"
+#include "signals/known_http.h"
 #include "signals/life_http.h"
 #include "platform/view/schema.h"
 #include "signals/signal.h"
@@ -94,6 +95,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_list_routes,
 	signal_figures_routes,
 	intake_routes,
+	signal_known_routes,
 	signal_life_routes,
 	signal_routes,
 	signal_move_routes,
@@ -177,6 +179,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_list_templates,
 	signal_figures_templates,
 	intake_templates,
+	signal_known_templates,
 	signal_life_templates,
 	signal_templates,
 	signal_move_templates,

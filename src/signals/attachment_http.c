@@ -364,7 +364,7 @@ static void check_law(struct request *rq, const struct attachment_change *c)
 	const struct law_kind *kind = law_kind((uint16_t)c->in.kind);
 	const struct law_item item = {
 		.category = category_of(&c->in),
-		.source = (enum law_letter)rq->viewer->letter,
+		.source = (enum law_letter)c->signal.letter,
 		.task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0,
 		.received_day = local_day(rq->now_ms),
 		.about_subject = c->presence_count > 0,

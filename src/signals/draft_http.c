@@ -208,7 +208,7 @@ void signal_page_tasks(struct request *rq, struct signal_page *page)
 
 	to[0] = (struct signal_choice){ "", "Kies een taak", chosen == 0 };
 	for (size_t i = 0; i < all; i++)
-		if ((char)tasks[i].letter == rq->viewer->letter)
+		if ((char)tasks[i].letter == page->signal.letter)
 			to[count++] = (struct signal_choice){
 				arena_printf(rq->arena, "%u", (unsigned)tasks[i].code),
 				arena_printf(rq->arena, "%s (%s)", tasks[i].label,
@@ -386,12 +386,12 @@ static enum status check_municipality(struct request *rq, const struct draft_inp
 }
 
 /* A task belongs to the organ that brings the signal in; another's can't be claimed. */
-static void check_task(struct request *rq, const struct draft_input *in)
+static void check_task(struct request *rq, char letter, const struct draft_input *in)
 {
 	const struct law_task *task =
 	    in->task > 0 && in->task < UINT16_MAX ? law_task((uint16_t)in->task) : NULL;
 
-	if (in->task != 0 && (task == NULL || (char)task->letter != rq->viewer->letter))
+	if (in->task != 0 && (task == NULL || (char)task->letter != letter))
 		problems_add(rq->problems, PROBLEM_ERROR, "task", "Kies een taak uit de lijst.");
 }
 
@@ -440,7 +440,7 @@ static enum status prepare_step(struct request *rq, void **ret_input, struct err
 	input_read(rq->body, step->form, rq->wants_json, rq->arena, &c->in, rq->problems);
 	check_days(rq, step, &c->in);
 	if (step->form == &THEME_FORM)
-		check_task(rq, &c->in);
+		check_task(rq, page->signal.letter, &c->in);
 	if (step->form == &PLACE_FORM)
 		st = check_municipality(rq, &c->in, reterr);
 	if (st != OK || rq->problems->error_count > 0)

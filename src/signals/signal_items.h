@@ -35,7 +35,7 @@ struct tab_item {
 	bool current;
 };
 
-extern const struct view SIGNAL_TAB_VIEW;
+extern const struct view SIGNAL_TAB_VIEW, SIGNAL_KNOWN_VIEW;
 
 struct event_item {
 	int64_t at;

@@ -34,7 +34,7 @@ static const struct db_stmt LOAD = {
 	" o.on_behalf, coalesce(s.municipality_id, 0), coalesce(m.name, ''), s.theme,"
 	" s.crime_form, s.line, s.task, s.source_reliability, s.reason_class, s.seen_from,"
 	" s.seen_until, s.lawful_declared, s.created_at, s.edited_at, s.submitted_at,"
-	" s.matched_at, s.decided_at, s.deferred_times, s.destroy_due, " MEETING_OF
+	" s.matched_at, s.decided_at, s.deferred_times, s.destroy_due, " MEETING_OF ", o.letter"
 	" FROM signal_audience a JOIN signal s ON s.id = a.id"
 	" JOIN participant p ON p.id = s.participant_id JOIN organ o ON o.id = s.organ_id"
 	" LEFT JOIN municipality m ON m.id = s.municipality_id"
@@ -195,6 +195,7 @@ static void read_signal(const struct db_rows *row, struct arena *a, struct signa
 		.meeting_id =
 		    db_int(row, 30) == 0 ? 0 : db_int(row, 30) - KIND_FROM(AUDIENCE_MEETING),
 	};
+	s->letter = db_text(row, 31, a)[0];
 	if (len == UUID_BYTES)
 		memcpy(s->uuid.bytes, uuid, UUID_BYTES);
 }

@@ -93,7 +93,7 @@ static const struct view_field KNOWN_FIELDS[] = {
 	VIEW_F(struct known_item, theme, VIEW_TEXT),
 	VIEW_AS(struct known_item, state, "state", VIEW_STATE, .machine = &SIGNAL_MACHINE),
 };
-static const struct view KNOWN_VIEW = VIEW_OF(struct known_item, KNOWN_FIELDS);
+const struct view SIGNAL_KNOWN_VIEW = VIEW_OF(struct known_item, KNOWN_FIELDS);
 
 static const struct view_field QUESTION_FIELDS[] = {
 	VIEW_F(struct question_item, id, VIEW_INT),
@@ -204,7 +204,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(P, parts_all, "partsAll", VIEW_INT),
 	VIEW_AS(P, may_submit, "maySubmit", VIEW_BOOL),
 	VIEW_AS(P, gone_on, "goneOn", VIEW_DAY),
-	VIEW_AS(P, known, "known", VIEW_LIST, .view = &KNOWN_VIEW),
+	VIEW_AS(P, known, "known", VIEW_LIST, .view = &SIGNAL_KNOWN_VIEW),
 	AROUND(declared, "declared", VIEW_BOOL),
 	AROUND(href, "href", VIEW_TEXT),
 	AROUND(heading, "heading", VIEW_TEXT),

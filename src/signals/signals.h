@@ -36,6 +36,7 @@ struct signal {
 	int64_t created_at, edited_at, submitted_at, matched_at, decided_at; /* ms; 0: not yet */
 	int64_t deferred_times, destroy_due;                                 /* day; 0: none */
 	int64_t meeting_id; /* while on an agenda; 0: none */
+	char letter;        /* of the organ that submits, WGS 2.19(1) */
 };
 
 /* What access.h needs, for access_may(viewer, ACT_WRITE, ...). */

@@ -157,10 +157,10 @@ static enum status source_of(struct request *rq, const struct signal *s, int64_t
 
 	*ret = (struct subject_source){ s->participant_id, s->organ_id, rq->viewer->appointment_id,
 		                        row != NULL ? (int)task : s->task };
-	*ret_letter = (enum law_letter)rq->viewer->letter;
+	*ret_letter = (enum law_letter)s->letter;
 	if (row == NULL && task != 0)
 		problems_add(rq->problems, PROBLEM_ERROR, "task", "Kies een taak uit de lijst.");
-	if (row == NULL || (char)row->letter == rq->viewer->letter)
+	if (row == NULL || (char)row->letter == s->letter)
 		return OK;
 	enum status st = organ_list(rq->db, s->participant_id, rq->arena, &organs, reterr);
 	const struct organ *o = organs.items;
@@ -266,7 +266,11 @@ static enum status prepare_add(struct request *rq, void **ret_input, struct erro
 static void answer(struct change *change, struct db_tx *tx, const struct signal *s, int64_t version,
                    const char *note)
 {
-	change->location = arena_printf(db_tx_arena(tx), "/signals/%s/edit/subjects", s->reference);
+	const char *go = input_text(change->rq->body, "_go");
+	const bool looks = go != NULL && strcmp(go, "known") == 0;
+
+	change->location = arena_printf(db_tx_arena(tx), "/signals/%s/%s", s->reference,
+	                                looks ? "known" : "edit/subjects");
 	change->note = note;
 	change->json = arena_printf(db_tx_arena(tx), "{\"version\":%lld}", (long long)version + 1);
 }
@@ -434,7 +438,7 @@ static void check_tie(struct request *rq, const struct tie_change *c, const stru
 {
 	const struct law_kind *kind = law_kind((uint16_t)c->in.kind);
 	const struct law_item item = { .category = kind != NULL ? kind->category : CATEGORY_NONE,
-		                       .source = (enum law_letter)rq->viewer->letter,
+		                       .source = (enum law_letter)c->signal.letter,
 		                       .in_signal = true };
 	struct verdict v = law_r3_source(&item);
 

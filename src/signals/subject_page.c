@@ -150,7 +150,7 @@ void signal_page_tie_ends(struct request *rq, struct signal_page *page)
 void signal_page_may(struct request *rq, struct signal_page *page)
 {
 	const struct law_kind *kind = law_kind((uint16_t)page->kind);
-	const struct law_question q = { .giver = (enum law_letter)rq->viewer->letter,
+	const struct law_question q = { .giver = (enum law_letter)page->signal.letter,
 		                        .taker = TAKER_SIGNAL,
 		                        .category = kind != NULL ? kind->category : CATEGORY_NONE,
 		                        .phase = PHASE_UNKNOWN,

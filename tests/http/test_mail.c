@@ -255,8 +255,7 @@ static enum status suspend(struct db_tx *tx, void *args, struct error *reterr)
 static void who_was_suspended_in_between_gets_none(void **state)
 {
 	struct house *h = *state;
-	struct house_person *clerk =
-	    house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct house_person *clerk = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
 	struct visitor *anna = visitor_new(h);
 	struct visitor *cor = play_person(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
 
@@ -295,14 +294,17 @@ static void who_saw_the_news_in_the_program_gets_no_mail(void **state)
 
 static void an_address_that_is_more_than_an_address_is_refused(void **state)
 {
-	static const char *const BAD[] = { "", "anna", "@x", "a@x\r\nRCPT TO:<b@x>", "a@x b@x",
-		                           "<a@x>", "a@x,b@x" };
-	const struct smtp_server server = { .url = "smtp://127.0.0.1:1", .from = "plein@x.example" };
+	static const char *const BAD[] = { "",        "anna",  "@x",     "a@x\r\nRCPT TO:<b@x>",
+		                           "a@x b@x", "<a@x>", "a@x,b@x" };
+	const struct smtp_server server = { .url = "smtp://127.0.0.1:1",
+		                            .from = "plein@x.example" };
 	struct error e = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
-		const struct smtp_message m = { .to = BAD[i], .subject = "x", .text = "x", .id = "x" };
+		const struct smtp_message m = {
+			.to = BAD[i], .subject = "x", .text = "x", .id = "x"
+		};
 		assert_int_equal(smtp_send(&server, &m, &e), ERR_INVALID);
 	}
 }

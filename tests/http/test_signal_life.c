@@ -226,6 +226,9 @@ static void an_account_manager_helps_when_asked_and_as_long_as_asked(void **stat
 	assert_int_equal(mo->code, 200);
 	visitor_send(mo, play_at(&p, "/edit/facts"), "title=Winkel+zonder+klanten&facts=Leeg");
 	assert_int_equal(mo->code, 200);
+	visit(mo, play_at(&p, "/edit/theme"));
+	visitor_send(mo, play_at(&p, "/edit/theme"), "theme=DRUGS&line=LOCATION&task=901");
+	assert_int_equal(mo->code, 200);
 	visit(mo, play_at(&p, "/helper"));
 	assert_int_equal(mo->code, 404);
 	visit(d.anna, play_at(&p, "/helper"));
@@ -234,6 +237,39 @@ static void an_account_manager_helps_when_asked_and_as_long_as_asked(void **stat
 	assert_int_equal(mo->code, 404);
 	house_seal(d.house);
 	visitor_free(mo);
+	close_desk(&d);
+}
+
+/* ---- known already -------------------------------------------------------------------------------- */
+
+static void leaving_a_field_asks_whether_the_own_organisation_knows_it(void **state)
+{
+	struct desk d = open_desk(*state);
+	struct visitor *pol =
+	    play_person(d.house, "pol@politie.example", ROLE_SUBMITTER, d.house->police_organ);
+	struct played first = play_write(d.anna, "Winkel", "Leeg");
+	struct played theirs = play_begin(pol);
+	struct played p = play_begin(d.anna);
+	static const char ASK[] = "kind=VEHICLE&role=MAIN&plate=12zzz3";
+
+	play_fill(&first, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3");
+	play_fill(&theirs, "/edit/subjects", "kind=VEHICLE&role=MAIN&plate=12-ZZZ-3");
+	visit(d.anna, play_at(&p, "/edit/subjects"));
+	visitor_send(d.anna, play_at(&p, "/known/ask"), ASK);
+	assert_page_says(d.anna, first.ref);
+	assert_false(page_says(d.anna, theirs.ref));
+	visit(d.anna, play_at(&p, "/edit/subjects"));
+	visitor_send(d.anna, play_at(&p, "/known/ask"), "kind=VEHICLE&role=MAIN&plate=12zz");
+	assert_page_says(d.anna, "Niets om te tonen.");
+	visit(pol, play_at(&theirs, "/edit/subjects"));
+	visitor_send(pol, play_at(&theirs, "/known/ask"), ASK);
+	assert_page_says(pol, "Niets om te tonen.");
+	/* asking keeps nothing, and is a search in the log */
+	assert_int_equal(number(&d, "SELECT count(*) FROM presence"), 2);
+	play_fill(&p, "/edit/subjects",
+	          "_go=known&kind=PERSON&role=MAIN&familyName=Zandstra&givenNames=Ilse");
+	assert_string_equal(d.anna->path, play_at(&p, "/known"));
+	visitor_free(pol);
 	close_desk(&d);
 }
 
@@ -398,6 +434,7 @@ int main(void)
 		PROMISE(a_returned_signal_is_its_writers_own_again_after_30_days),
 		PROMISE(undecided_comes_on_the_heads_list_and_is_not_adopted_after_180_days),
 		PROMISE(an_account_manager_helps_when_asked_and_as_long_as_asked),
+		PROMISE(leaving_a_field_asks_whether_the_own_organisation_knows_it),
 		PROMISE(a_link_shows_only_to_who_may_read_both),
 		PROMISE(a_link_is_taken_away_from_either_side),
 		PROMISE(the_inbox_tells_what_waits_how_long_and_what_is_missing),

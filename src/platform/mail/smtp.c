@@ -84,7 +84,8 @@ static size_t read_source(char *to, size_t size, size_t count, void *context)
 
 static bool is_here(const char *url)
 {
-	static const char *const HERE[] = { "smtp://127.0.0.1", "smtp://localhost", "smtp://[::1]" };
+	static const char *const HERE[] = { "smtp://127.0.0.1", "smtp://localhost",
+		                            "smtp://[::1]" };
 
 	for (size_t i = 0; i < sizeof HERE / sizeof HERE[0]; i++) {
 		const size_t len = strlen(HERE[i]);
@@ -102,8 +103,10 @@ static CURLcode set_up(CURL *c, const struct smtp_server *server, struct curl_sl
 		CURLoption option;
 		const char *text;
 	} TEXTS[] = {
-		{ CURLOPT_URL, server->url },        { CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
-		{ CURLOPT_MAIL_FROM, server->from }, { CURLOPT_USERNAME, server->user },
+		{ CURLOPT_URL, server->url },
+		{ CURLOPT_PROTOCOLS_STR, "smtp,smtps" },
+		{ CURLOPT_MAIL_FROM, server->from },
+		{ CURLOPT_USERNAME, server->user },
 		{ CURLOPT_PASSWORD, server->user != NULL ? server->password : NULL },
 	};
 	CURLcode code = CURLE_OK;
