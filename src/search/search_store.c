@@ -4,41 +4,43 @@
 #include <string.h>
 
 /*
- * Four words and four audiences have a place each; fewer words repeat the last one. CROSS JOIN
- * keeps the order that is written: first the rarest word, or what the viewer may read.
+ * Four words and four audiences have a place each; fewer words repeat the last one. Two ways to the
+ * same answer, each along one index from the newest record on, so that it can stop at the limit:
+ * from the records that hold the rarest word ($9: the oldest that counts), or from what the viewer
+ * may read. CROSS JOIN keeps the order that is written.
  */
-#define HIT "SELECT d.kind, d.object_id, d.reference, d.at FROM "
-#define WORDS_OF(from)                                                                             \
-	" WHERE b.lexeme = $2 AND b.document_id = " from ".document_id"                            \
-	" AND c.lexeme = $3 AND c.document_id = " from ".document_id"                              \
-	" AND e.lexeme = $4 AND e.document_id = " from ".document_id"                              \
-	" AND d.id = " from ".document_id"
-#define OTHERS                                                                                     \
-	" CROSS JOIN search_word b CROSS JOIN search_word c CROSS JOIN search_word e"              \
-	" CROSS JOIN search_document d"
-
 static const struct db_stmt FIND_BY_WORD = {
-	"search_find_by_word", "ttttiiii",
-	HIT "(SELECT w.document_id FROM search_word w WHERE w.lexeme = $1"
-	    " ORDER BY w.document_id DESC LIMIT 20000) a" OTHERS WORDS_OF(
-		"a") " AND EXISTS (SELECT 1 FROM search_reader r WHERE r.document_id = d.id"
-		     " AND r.audience_id IN ($5, $6, $7, $8)) ORDER BY a.document_id DESC LIMIT 50"
+	"search_find_by_word", "ttttiiiii",
+	"SELECT d.kind, d.object_id, d.reference, d.at FROM search_word a"
+	" CROSS JOIN search_word b CROSS JOIN search_word c CROSS JOIN search_word e"
+	" CROSS JOIN search_document d WHERE a.lexeme = $1 AND a.document_id >= $9"
+	" AND b.lexeme = $2 AND b.document_id = a.document_id"
+	" AND c.lexeme = $3 AND c.document_id = a.document_id"
+	" AND e.lexeme = $4 AND e.document_id = a.document_id AND d.id = a.document_id"
+	" AND EXISTS (SELECT 1 FROM search_reader r WHERE r.document_id = d.id"
+	" AND r.audience_id IN ($5, $6, $7, $8)) ORDER BY a.document_id DESC LIMIT 50"
 };
+#define HOLDS(word)                                                                                \
+	" AND EXISTS (SELECT 1 FROM search_word w WHERE w.lexeme = " word                          \
+	" AND w.document_id = d.id)"
 static const struct db_stmt FIND_BY_READER = {
-	"search_find_by_reader", "ttttiiii",
-	HIT "(SELECT DISTINCT r.document_id FROM search_reader r"
-	    " WHERE r.audience_id IN ($5, $6, $7, $8)) a CROSS JOIN search_word f" OTHERS WORDS_OF(
-		"a") " AND f.lexeme = $1 AND f.document_id = a.document_id"
-		     " ORDER BY a.document_id DESC LIMIT 50"
+	"search_find_by_reader", "ttttiiiii",
+	"SELECT d.kind, d.object_id, d.reference, d.at FROM search_document d WHERE d.id IN"
+	" (SELECT document_id FROM search_reader WHERE audience_id = $5"
+	" UNION SELECT document_id FROM search_reader WHERE audience_id = $6"
+	" UNION SELECT document_id FROM search_reader WHERE audience_id = $7"
+	" UNION SELECT document_id FROM search_reader WHERE audience_id = $8)"
+	" AND $9 >= 0" HOLDS("$1") HOLDS("$2") HOLDS("$3")
+	    HOLDS("$4") " ORDER BY d.id DESC LIMIT 50"
 };
 static const struct db_stmt COUNT_WORD = {
 	"search_count_word", "t",
-	"SELECT count(*) FROM (SELECT document_id FROM search_word WHERE lexeme = $1"
-	" ORDER BY document_id DESC LIMIT 20000) n"
+	"SELECT count(*), coalesce(min(n.document_id), 0) FROM (SELECT document_id FROM search_word"
+	" WHERE lexeme = $1 ORDER BY document_id DESC LIMIT 20000) n"
 };
 static const struct db_stmt COUNT_READER = {
 	"search_count_reader", "i",
-	"SELECT count(*) FROM (SELECT document_id FROM search_reader WHERE audience_id = $1"
+	"SELECT count(*), 0 FROM (SELECT document_id FROM search_reader WHERE audience_id = $1"
 	" ORDER BY document_id DESC LIMIT 20000) n"
 };
 static const struct db_stmt REFERENCE = {
@@ -201,38 +203,46 @@ static enum status hits(struct db_read *r, const struct db_stmt *s, const struct
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
 
-/* At most SEARCH_CANDIDATES_MAX is counted. */
+/* At most SEARCH_CANDIDATES_MAX is counted; of words also the oldest record among those. */
 static enum status count_rows(struct db_read *r, const struct db_stmt *s,
-                              const struct db_value *args, int64_t *ret, struct error *reterr)
+                              const struct db_value *args, int64_t *ret, int64_t *ret_oldest,
+                              struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	enum status st = db_query(r, s, args, &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
-	if (st == OK)
-		*ret += db_int(&row, 0);
-	return st;
+	if (st != OK)
+		return st;
+	*ret += db_int(&row, 0);
+	*ret_oldest = db_int(&row, 1);
+	return OK;
 }
 
-/* The rarest word to the front; *ret_rarest: how many records hold it. */
+struct rarest {
+	int64_t held, oldest; /* how many records hold it, and the oldest of those that count */
+};
+
+/* The rarest word to the front. */
 static enum status rarest_first(struct db_read *r, const char *four[SEARCH_WORDS_ASKED],
-                                size_t count, int64_t *ret_rarest, struct error *reterr)
+                                size_t count, struct rarest *ret, struct error *reterr)
 {
-	size_t rarest = 0;
+	size_t place = 0;
 	enum status st = OK;
 
-	*ret_rarest = INT64_MAX;
+	*ret = (struct rarest){ INT64_MAX, 0 };
 	for (size_t i = 0; st == OK && i < count; i++) {
-		int64_t held = 0;
-		st = count_rows(r, &COUNT_WORD, DB_ARGS(DB_TEXT(four[i])), &held, reterr);
-		if (held < *ret_rarest) {
-			*ret_rarest = held;
-			rarest = i;
+		struct rarest word = { 0 };
+		st = count_rows(r, &COUNT_WORD, DB_ARGS(DB_TEXT(four[i])), &word.held, &word.oldest,
+		                reterr);
+		if (word.held < ret->held) {
+			*ret = word;
+			place = i;
 		}
 	}
-	const char *first = four[rarest];
-	four[rarest] = four[0];
+	const char *first = four[place];
+	four[place] = four[0];
 	four[0] = first;
 	return st;
 }
@@ -240,11 +250,13 @@ static enum status rarest_first(struct db_read *r, const char *four[SEARCH_WORDS
 static enum status readable(struct db_read *r, const struct viewer *v, int64_t *ret,
                             struct error *reterr)
 {
+	int64_t unused;
 	enum status st = OK;
 
 	*ret = 0;
 	for (size_t i = 0; st == OK && i < v->audience_count; i++)
-		st = count_rows(r, &COUNT_READER, DB_ARGS(DB_INT(v->audiences[i])), ret, reterr);
+		st = count_rows(r, &COUNT_READER, DB_ARGS(DB_INT(v->audiences[i])), ret, &unused,
+		                reterr);
 	return st;
 }
 
@@ -261,22 +273,23 @@ enum status search_find(struct db_read *r, const struct viewer *v, const struct 
 {
 	const size_t asked = word_count < SEARCH_WORDS_ASKED ? word_count : SEARCH_WORDS_ASKED;
 	const char *four[SEARCH_WORDS_ASKED];
-	int64_t held = 0, open = 0;
+	struct rarest word = { 0 };
+	int64_t open = 0;
 
 	*ret = (struct array){ 0 };
 	if (asked == 0)
 		return OK;
 	for (size_t i = 0; i < SEARCH_WORDS_ASKED; i++)
 		four[i] = words[i < asked ? i : asked - 1].text;
-	enum status st = rarest_first(r, four, asked, &held, reterr);
+	enum status st = rarest_first(r, four, asked, &word, reterr);
 	if (st == OK)
 		st = readable(r, v, &open, reterr);
 	if (st != OK)
 		return st;
-	st = hits(
-	    r, open < held ? &FIND_BY_READER : &FIND_BY_WORD,
-	    DB_ARGS(DB_TEXT(four[0]), DB_TEXT(four[1]), DB_TEXT(four[2]), DB_TEXT(four[3]), OF(v)),
-	    a, ret, reterr);
+	st = hits(r, open < word.held ? &FIND_BY_READER : &FIND_BY_WORD,
+	          DB_ARGS(DB_TEXT(four[0]), DB_TEXT(four[1]), DB_TEXT(four[2]), DB_TEXT(four[3]),
+	                  OF(v), DB_INT(word.oldest)),
+	          a, ret, reterr);
 	if (st == OK && ret->count > 1)
 		qsort(ret->items, ret->count, sizeof(struct search_hit), last_changed_first);
 	return st;
