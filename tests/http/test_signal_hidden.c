@@ -137,9 +137,8 @@ static void a_hidden_signal_answers_on_every_route_like_one_that_never_was(void 
 	play_submit(&p);
 	play_index(h);
 	for (size_t i = 0; i < sizeof WHO / sizeof WHO[0]; i++) {
-		struct house_person *who =
-		    house_hire(h, arena_printf(&h->arena, "p%zu@politie.example", i), WHO[i],
-		               h->police_organ);
+		struct house_person *who = house_hire(
+		    h, arena_printf(&h->arena, "p%zu@politie.example", i), WHO[i], h->police_organ);
 		struct visitor *v = visitor_new(h);
 		visitor_sign_in(v, who);
 		const char *cookies = arena_printf(&h->arena, "Cookie: %s\r\n", v->cookies);
@@ -155,7 +154,8 @@ static int found_on_disk(struct house *h, const char *what)
 {
 	static const char CHECKPOINT[] =
 	    "import sqlite3,sys\n"
-	    "for f in sys.argv[1:]: sqlite3.connect(f).execute(\"pragma wal_checkpoint(truncate)\")\n";
+	    "for f in sys.argv[1:]: sqlite3.connect(f).execute(\"pragma "
+	    "wal_checkpoint(truncate)\")\n";
 	int count = -1;
 	const char *dump =
 	    store_engine() == DB_SQLITE
@@ -167,7 +167,8 @@ static int found_on_disk(struct house *h, const char *what)
 		: arena_printf(&h->arena,
 	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\" -n %s \"%s\"",
 	                       h->store->schema, h->store->cfg.conninfo);
-	FILE *p = popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -e '%s'", dump, what), "r");
+	FILE *p =
+	    popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -e '%s'", dump, what), "r");
 
 	assert_non_null(p);
 	assert_int_equal(fscanf(p, "%d", &count), 1);
@@ -186,7 +187,8 @@ static const char *lexeme(struct house *h, const char *word)
 static const char *plate_token(struct house *h)
 {
 	static const struct db_stmt PLATE = {
-		"test_plate", "", "SELECT token FROM identifier_token WHERE kind = 7 ORDER BY token LIMIT 1"
+		"test_plate", "",
+		"SELECT token FROM identifier_token WHERE kind = 7 ORDER BY token LIMIT 1"
 	};
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	struct db_read *r = NULL;

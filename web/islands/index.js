@@ -9,7 +9,6 @@ function start() {
 	for (const form of document.querySelectorAll('form[data-island~="autosave"]')) autosave(form);
 	live(document.querySelectorAll('[data-island~="live"]'));
 	for (const form of document.querySelectorAll('form[data-island~="known"]')) known(form);
-	for (const element of document.querySelectorAll('[data-island~="live"]')) live(element);
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
