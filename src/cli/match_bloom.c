@@ -117,7 +117,7 @@ static enum status with_records(const struct match_options *o, const struct bloo
 	double seconds = (double)(clock_monotonic_us() - start) / 1e6;
 	(void)fprintf(stderr, "%u records als filter in %.3f s: %.2f miljoen per seconde.\n",
 	              r->count, seconds, r->count / 1e6 / (seconds > 0 ? seconds : 1));
-	bloom_hide_keys(s, r);
+	bloom_hide_keys(s, r, threads);
 	measure_scan(filters, r->count);
 	if (o->truth != NULL)
 		st = find_pairs(o, r, filters, reterr);

@@ -212,19 +212,37 @@ void bloom_encode_all(const struct bloom_settings *s, const struct records *r, i
 	threads_run(threads, encode_share, &e);
 }
 
-void bloom_hide_keys(const struct bloom_settings *s, struct records *r)
-{
-	int words = r->layout.word_count;
+struct hiding {
+	const struct bloom_settings *s;
+	struct records *r;
+	int threads;
+};
 
-	for (int k = 0; k < r->model.rule_count; k++)
-		for (uint32_t i = 0; i < r->count; i++) {
+static void hide_share(int share, void *arg)
+{
+	const struct hiding *h = arg;
+	struct records *r = h->r;
+	int words = r->layout.word_count;
+	uint64_t count = r->count;
+	uint32_t from = (uint32_t)(count * (uint64_t)share / (uint64_t)h->threads);
+	uint32_t to = (uint32_t)(count * (uint64_t)(share + 1) / (uint64_t)h->threads);
+
+	for (uint32_t i = from; i < to; i++)
+		for (int k = 0; k < r->model.rule_count; k++) {
 			uint32_t *key = &record_row(r, i)[words + k];
 			if (*key == 0)
 				continue;
-			uint64_t h = siphash_words(&s->key, *key, (uint64_t)k + 1000);
-			*key = (uint32_t)h == 0 ? 1 : (uint32_t)h;
+			uint64_t hidden = siphash_words(&h->s->key, *key, (uint64_t)k + 1000);
+			*key = (uint32_t)hidden == 0 ? 1 : (uint32_t)hidden;
 			((uint32_t *)r->key_columns[k].data)[i] = *key;
 		}
+}
+
+void bloom_hide_keys(const struct bloom_settings *s, struct records *r, int threads)
+{
+	struct hiding h = { s, r, threads };
+
+	threads_run(threads, hide_share, &h);
 }
 
 static int bits_of(const struct bloom *a, enum bloom_part part)

@@ -63,7 +63,7 @@ void bloom_encode_all(const struct bloom_settings *s, const struct records *r, i
                       struct bloom *filters);
 
 /* Replaces the rows' blocking keys by keyed tokens: equal keys stay equal, nothing else is told. */
-void bloom_hide_keys(const struct bloom_settings *s, struct records *r);
+void bloom_hide_keys(const struct bloom_settings *s, struct records *r, int threads);
 
 /* Dice of one part, 0..1; 0 when both are empty. Symmetric. */
 double bloom_dice(const struct bloom *a, const struct bloom *b, enum bloom_part part);

@@ -39,11 +39,19 @@ static bool may_sound(char c)
 	return BEGINS >> (c & 31) & 1;
 }
 
+/* Two to four letters: sooner compared than handed to a function. */
+static bool spells(const struct sound *sound, const char *s)
+{
+	for (int i = 1; i < sound->bytes; i++)
+		if (s[i] != sound->spelled[i])
+			return false;
+	return true;
+}
+
 static const struct sound *sound_at(const char *s, int left)
 {
 	for (size_t i = 0; i < sizeof(SOUNDS) / sizeof(SOUNDS[0]) && may_sound(*s); i++)
-		if (SOUNDS[i].spelled[0] == *s && SOUNDS[i].bytes <= left &&
-		    memcmp(s, SOUNDS[i].spelled, (size_t)SOUNDS[i].bytes) == 0)
+		if (SOUNDS[i].spelled[0] == *s && SOUNDS[i].bytes <= left && spells(&SOUNDS[i], s))
 			return &SOUNDS[i];
 	return NULL;
 }

@@ -204,6 +204,38 @@ static void records_that_are_all_equal_cost_a_window_each(void **state)
 	records_free(&r);
 }
 
+static void what_namesakes_will_cost_is_known_before_the_start(void **state)
+{
+	(void)state;
+	enum { COUNT = 20000 };
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2 };
+	const struct block_options blocks = { .threads = 2 };
+	struct block_plan plan;
+	struct records r;
+	struct dedupe_result d;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("given_names,family_name,birth_date,postcode,house_number\n", f);
+	for (int i = 0; i < COUNT; i++)
+		(void)fprintf(f, "Jan,Jansen,%d-%02d-%02d,%dAB,%d\n", 1930 + i % 80, 1 + i % 12,
+		              1 + i % 28, 1000 + i % 7000, i % 50 + 1);
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	plan_blocks(&r, &blocks, &plan);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
+	assert_true(d.candidates > COUNT / 2);
+	assert_true(d.candidates <= plan.total);
+	for (int k = 0; k < r.model.rule_count; k++)
+		assert_true(plan.pairs[k] <=
+		            (uint64_t)COUNT * (r.model.rules[k].block_max / 2 + BLOCK_WINDOW));
+	dedupe_result_free(&d);
+	options.pairs_max = plan.total - 1; /* and one pair less is refused, before the work */
+	assert_int_equal(dedupe(&r, &options, &d, &e), ERR_LIMIT);
+	records_free(&r);
+}
+
 static const char *refusal(const char *text, const struct encode_options *how)
 {
 	static struct error e;
@@ -350,6 +382,7 @@ int main(void)
 		cmocka_unit_test(quality_holds_with_names_of_one_culture_only),
 		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
+		cmocka_unit_test(what_namesakes_will_cost_is_known_before_the_start),
 		cmocka_unit_test(organisations_vehicles_and_accounts_are_found_too),
 		cmocka_unit_test(plates_and_accounts_with_one_slip_are_found),
 		cmocka_unit_test(names_that_changed_places_are_found_also_with_two_given_names),
