@@ -187,19 +187,6 @@ static size_t place_after(const struct request *rq, const struct array *all)
 	return 0;
 }
 
-static enum status answer_csv(struct request *rq, struct response *rs,
-                              const struct seen_record *record, const struct array *all)
-{
-	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
-	const struct array seers = seers_of(rq->arena, record, all->items, all->count);
-
-	rq->touched.count = (int32_t)seers.count;
-	rs->content_type = "text/csv; charset=utf-8";
-	rs->file_name = "wie-ziet-dit.csv";
-	view_csv(&rs->body, &d, &SEER_VIEW, seers.items, seers.count);
-	return OK;
-}
-
 enum status explain_show_seers(struct request *rq, struct response *rs,
                                const struct seen_record *record, struct error *reterr)
 {
@@ -216,8 +203,10 @@ enum status explain_show_seers(struct request *rq, struct response *rs,
 	const enum status st = find_holders(rq, record, &all, reterr);
 	if (st != OK)
 		return st;
+	rq->touched.count = (int32_t)all.count;
 	if (rq->wants_csv)
-		return answer_csv(rq, rs, record, &all);
+		return page_csv(rq, rs, "wie-ziet-dit.csv", &SEER_VIEW,
+		                seers_of(rq->arena, record, all.items, all.count));
 	const size_t from = place_after(rq, &all);
 	const size_t left = all.count - from, shown = left < PAGE_ROWS ? left : PAGE_ROWS;
 	const struct holder *holders = all.items;

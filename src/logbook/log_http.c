@@ -228,16 +228,10 @@ static void write_json(struct response *rs, const struct audit_page *all)
 static enum status write_csv(struct request *rq, struct response *rs, const struct audit_page *all,
                              struct error *reterr)
 {
-	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
 	struct array lines;
 	const enum status st = event_lines(rq, all, ACTORS_BY_NUMBER, &lines, reterr);
 
-	if (st != OK)
-		return st;
-	view_csv(&rs->body, &d, &EVENT_LINE_VIEW, lines.items, lines.count);
-	rs->content_type = "text/csv; charset=utf-8";
-	rs->file_name = "logboek.csv";
-	return OK;
+	return st == OK ? page_csv(rq, rs, "logboek.csv", &EVENT_LINE_VIEW, lines) : st;
 }
 
 static enum status export_log(struct request *rq, struct response *rs, struct error *reterr)

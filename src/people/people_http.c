@@ -165,14 +165,8 @@ static enum status list_people(struct request *rq, struct response *rs, struct e
 	if (st != OK)
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .count = (int32_t)people.count };
-	if (rq->wants_csv) {
-		const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
-		rs->content_type = "text/csv; charset=utf-8";
-		rs->file_name = "mensen.csv";
-		struct array items = person_items(rq->arena, people);
-		view_csv(&rs->body, &d, &ITEM_VIEW, items.items, items.count);
-		return OK;
-	}
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "mensen.csv", &ITEM_VIEW, person_items(rq->arena, people));
 	const struct list_page record = {
 		.people = person_items(rq->arena, people),
 		.state_options = state_options(rq->arena, state),

@@ -140,13 +140,8 @@ static enum status list_proposals(struct request *rq, struct response *rs, struc
 		return st;
 	const struct proposal_item *rows = items.items;
 	rq->touched = (struct touched){ .kind = OBJECT_APPOINTMENT, .count = (int32_t)items.count };
-	if (rq->wants_csv) {
-		const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
-		rs->content_type = "text/csv; charset=utf-8";
-		rs->file_name = "voorstellen.csv";
-		view_csv(&rs->body, &d, &ITEM_VIEW, rows, items.count);
-		return OK;
-	}
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "voorstellen.csv", &ITEM_VIEW, items);
 	const struct proposals_page record = {
 		.proposals = items,
 		.has_proposals = items.count > 0,

@@ -10,9 +10,9 @@ struct item_row {
 	int64_t due, destroyed_at;
 };
 static const struct view_field ITEM_FIELDS[] = {
-	VIEW_F(struct item_row, reference, VIEW_REF),
-	VIEW_F(struct item_row, due, VIEW_DAY),
-	VIEW_AS(struct item_row, destroyed_at, "destroyedAt", VIEW_MOMENT),
+	VIEW_AS(struct item_row, reference, "reference", VIEW_REF, .label = "Nummer"),
+	VIEW_AS(struct item_row, due, "due", VIEW_DAY, .label = "Weg uiterlijk op"),
+	VIEW_AS(struct item_row, destroyed_at, "destroyedAt", VIEW_MOMENT, .label = "Vernietigd"),
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct item_row, ITEM_FIELDS);
 
@@ -101,6 +101,8 @@ static enum status show_due(struct request *rq, struct response *rs, struct erro
 		return st;
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .count = (int32_t)due.count };
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "vernietigen.csv", &ITEM_VIEW, item_rows(rq->arena, &due));
 	const struct retention_page record = { .due = item_rows(rq->arena, &due),
 		                               .lists = list_rows(rq->arena, &lists),
 		                               .has_due = due.count > 0,
@@ -155,6 +157,9 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	if (st != OK)
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list.id };
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "vernietigingslijst.csv", &ITEM_VIEW,
+		                item_rows(rq->arena, &items));
 	const struct retention_page record = {
 		.due = item_rows(rq->arena, &items),
 		.has_due = items.count > 0,

@@ -20,12 +20,13 @@ struct meeting_row {
 	int64_t starts_at, item_count;
 };
 static const struct view_field ROW_FIELDS[] = {
-	VIEW_F(struct meeting_row, reference, VIEW_REF),
+	VIEW_AS(struct meeting_row, reference, "reference", VIEW_REF, .label = "Nummer"),
 	VIEW_AS(struct meeting_row, href, "href", VIEW_TEXT, .page_only = true),
-	VIEW_F(struct meeting_row, place, VIEW_TEXT),
-	VIEW_AS(struct meeting_row, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE),
-	VIEW_AS(struct meeting_row, starts_at, "startsAt", VIEW_MOMENT),
-	VIEW_AS(struct meeting_row, item_count, "itemCount", VIEW_INT),
+	VIEW_AS(struct meeting_row, place, "place", VIEW_TEXT, .label = "Waar"),
+	VIEW_AS(struct meeting_row, state, "state", VIEW_STATE, .machine = &MEETING_MACHINE,
+	        .label = "Stand"),
+	VIEW_AS(struct meeting_row, starts_at, "startsAt", VIEW_MOMENT, .label = "Wanneer"),
+	VIEW_AS(struct meeting_row, item_count, "itemCount", VIEW_INT, .label = "Punten"),
 };
 static const struct view ROW_VIEW = VIEW_OF(struct meeting_row, ROW_FIELDS);
 
@@ -54,6 +55,9 @@ static enum status list_meetings(struct request *rq, struct response *rs, struct
 			                  from[i].place,     from[i].state,
 			                  from[i].starts_at, from[i].item_count };
 	rq->touched = (struct touched){ .kind = OBJECT_MEETING, .count = (int32_t)found.count };
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "overleggen.csv", &ROW_VIEW,
+		                (struct array){ to, found.count });
 	const struct list_page record = {
 		.meetings = { to, found.count },
 		.has_meetings = found.count > 0,

@@ -322,6 +322,34 @@ static void a_coordinator_reads_who_saw_a_meeting_and_its_agenda(void **state)
 	                        "Wijzigde een overleg");
 }
 
+static void assert_csv(const struct town *t, const struct house_person *p, const char *path,
+                       const char *says)
+{
+	struct reply r = ask(t, p, path);
+
+	assert_int_equal(r.code, 200);
+	assert_non_null(strstr(reply_header(&r, "Content-Type"), "text/csv"));
+	if (!reply_says(&r, says))
+		fail_msg("%s doesn't say '%s': %s", path, says, r.all);
+	reply_free(&r);
+}
+
+static void every_list_can_be_taken_along_as_csv(void **state)
+{
+	struct town t = town_of(*state);
+	const struct house_person *manager = &t.h->people[ROLE_AUTHORISATION_MANAGER - 1];
+
+	post(&t, t.clerk, under(&t, t.signal, "/submit"), "{\"_version\":5,\"declared\":true}");
+	put_on_agenda(&t);
+	assert_csv(&t, t.coordinator, "/meetings?format=csv", "Wanneer;Punten");
+	assert_csv(&t, t.coordinator, "/meetings?format=csv", t.meeting + strlen("/meetings/"));
+	assert_csv(&t, t.coordinator, "/signals?format=csv", t.signal + strlen("/signals/"));
+	assert_csv(&t, manager, "/people?format=csv", t.clerk->name);
+	assert_csv(&t, manager, "/people/proposals?format=csv", "Voorgesteld door");
+	assert_csv(&t, &t.h->people[ROLE_RECORDS_MANAGER - 1], "/retention?format=csv",
+	           "Weg uiterlijk op");
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -334,6 +362,7 @@ int main(void)
 		CASE(a_look_at_who_sees_it_is_an_event_of_the_record),
 		CASE(a_submitter_reads_who_saw_his_signal_once_he_says_for_what),
 		CASE(a_coordinator_reads_who_saw_a_meeting_and_its_agenda),
+		CASE(every_list_can_be_taken_along_as_csv),
 	};
 	return cmocka_run_group_tests_name("who sees", tests, NULL, NULL);
 }

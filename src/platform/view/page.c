@@ -148,3 +148,14 @@ enum status page_respond(struct request *rq, struct response *rs, const struct p
 	}
 	return out_end(&rs->body, reterr);
 }
+
+enum status page_csv(struct request *rq, struct response *rs, const char *file_name,
+                     const struct view *row, struct array rows)
+{
+	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
+
+	rs->content_type = "text/csv; charset=utf-8";
+	rs->file_name = file_name;
+	view_csv(&rs->body, &d, row, rows.items, rows.count);
+	return OK;
+}
