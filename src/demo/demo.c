@@ -296,6 +296,16 @@ enum status demo_make(const struct demo_wish *wish, struct error *reterr)
 /* ---- who can sign in
  * ------------------------------------------------------------------------------- */
 
+/* A cell of a table: padded by letters, not bytes. */
+static void put_cell(struct out *o, const char *text, int width)
+{
+	int letters = 0;
+
+	for (const char *p = text; *p != '\0'; p++)
+		letters += ((unsigned char)*p & 0xc0) != 0x80;
+	out_fmt(o, "%s%*s", text, letters < width ? width - letters : 1, "");
+}
+
 enum status demo_people(struct db_read *r, struct out *o, struct error *reterr)
 {
 	struct arena a;
@@ -305,10 +315,11 @@ enum status demo_people(struct db_read *r, struct out *o, struct error *reterr)
 	const bool is_demo = st == OK && demo != NULL && strcmp(demo, "1") == 0;
 	size_t count = 0;
 	const struct cast_person *cast = deltaland_cast(&count);
-	for (size_t i = 0; is_demo && i < count; i++)
-		out_fmt(o, "%-38s %-20s %s\n", cast_email(&cast[i], &a),
-		        arena_printf(&a, "%s %s", cast[i].first_name, cast[i].surname),
-		        cast[i].post);
+	for (size_t i = 0; is_demo && i < count; i++) {
+		put_cell(o, cast_email(&cast[i], &a), 39);
+		put_cell(o, arena_printf(&a, "%s %s", cast[i].first_name, cast[i].surname), 21);
+		out_fmt(o, "%s\n", cast[i].post);
+	}
 	arena_reset(&a);
 	if (st != OK)
 		return st;
