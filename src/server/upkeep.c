@@ -10,6 +10,7 @@
 #include "retention/signal_terms.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
+#include "weighing/weighing.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
 
@@ -88,11 +89,22 @@ static enum status keep_terms(void *app, int64_t now_ms, struct error *reterr)
 	                : st;
 }
 
+/* Names of guests end with the annex of the minutes. */
+static enum status forget_guests(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	int64_t count = 0;
+	const enum status st = weighing_forget_guests(p->db, now_ms, &count, reterr);
+
+	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_MEETING, count, now_ms, reterr) : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
 	{ "signal_terms", INT64_C(1) * 86400000, keep_terms },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
+	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };

@@ -189,12 +189,13 @@ static enum status fill_waiting(struct request *rq, const struct meeting *m,
 	const struct signal_row *from = found.items;
 	struct weigh_option *to = ARENA_ARRAY(rq->arena, struct weigh_option, found.count + 1);
 	for (size_t i = 0; i < found.count; i++)
-		to[i] =
-		    (struct weigh_option){ from[i].reference,
-			                   arena_printf(rq->arena, "%s, %s, %s", from[i].reference,
-			                                from[i].participant,
-			                                code_label(SIGNAL_THEMES, from[i].theme)),
-			                   false };
+		to[i] = (struct weigh_option){
+			from[i].reference,
+			arena_printf(rq->arena, "%s, %s, %s%s", from[i].reference,
+			             from[i].participant, code_label(SIGNAL_THEMES, from[i].theme),
+			             from[i].state == SIGNAL_DEFERRED ? ", aangehouden" : ""),
+			false
+		};
 	ret->waiting = (struct array){ to, found.count };
 	ret->has_waiting = found.count > 0;
 	ret->add_href = meeting_path(rq->arena, m, "/_add");

@@ -95,10 +95,6 @@ MUST_CHECK enum status guest_put(struct db_tx *tx, const struct guest_new *g, st
 /* The name and its key go. ERR_NOT_FOUND: no guest of this meeting. */
 MUST_CHECK enum status guest_remove(struct db_tx *tx, int64_t meeting_id, int64_t guest_id,
                                     struct error *reterr);
-/* Names of guests at meetings that closed before this moment go, at most 200 at a time. */
-MUST_CHECK enum status guests_forget(struct db_tx *tx, int64_t closed_before, int64_t *ret_count,
-                                     struct error *reterr);
-
 extern const struct db_stmt *const attendance_statements[];
 extern const struct db_stmt *const guest_statements[];
 

@@ -1,6 +1,8 @@
 /* Guests of a meeting: a name under a key of its own, so that it can be forgotten by itself. */
 #include "weighing/attendance.h"
 
+#include "weighing/weighing.h"
+
 static const struct db_stmt LIST = {
 	"meeting_guests", "i",
 	"SELECT id, organisation, remote, key_id, sealed FROM meeting_guest WHERE meeting_id = $1"
@@ -124,29 +126,57 @@ enum status guest_remove(struct db_tx *tx, int64_t meeting_id, int64_t guest_id,
 	return st == OK ? db_exec(tx, &REMOVE, DB_ARGS(DB_INT(guest_id)), NULL, reterr) : st;
 }
 
-enum status guests_forget(struct db_tx *tx, int64_t closed_before, int64_t *ret_count,
-                          struct error *reterr)
+enum { FORGET_BATCH = 200 };
+struct forgetting {
+	int64_t closed_before;
+	int64_t count; /* of this batch */
+};
+
+static enum status forget_name(struct db_tx *tx, int64_t guest_id, int64_t key_id,
+                               struct error *reterr)
 {
-	enum { BATCH = 200 };
+	const enum status st = key_destroy(tx, key_id, reterr);
+
+	return st == OK
+	           ? db_exec(tx, &FORGET, DB_ARGS(DB_INT(guest_id), DB_BYTES("", 0)), NULL, reterr)
+	           : st;
+}
+
+static enum status forget_batch(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct forgetting *f = args;
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	int64_t ids[BATCH], keys[BATCH];
-	size_t count = 0;
+	int64_t ids[FORGET_BATCH], keys[FORGET_BATCH];
+	int64_t count = 0;
 
 	enum status st =
-	    db_query(db_tx_read(tx), &DUE, DB_ARGS(DB_INT(closed_before)), &rows, reterr);
+	    db_query(db_tx_read(tx), &DUE, DB_ARGS(DB_INT(f->closed_before)), &rows, reterr);
 	if (st != OK)
 		return st;
-	for (; count < BATCH && db_next(&rows); count++) {
+	for (; count < FORGET_BATCH && db_next(&rows); count++) {
 		ids[count] = db_int(&rows, 0);
 		keys[count] = db_int(&rows, 1);
 	}
 	st = db_rows_end(&rows, reterr);
-	for (size_t i = 0; st == OK && i < count; i++) {
-		st = key_destroy(tx, keys[i], reterr);
-		if (st == OK)
-			st = db_exec(tx, &FORGET, DB_ARGS(DB_INT(ids[i]), DB_BYTES("", 0)), NULL,
-			             reterr);
+	db_rows_close(&rows);
+	for (int64_t i = 0; st == OK && i < count; i++)
+		st = forget_name(tx, ids[i], keys[i], reterr);
+	f->count = count;
+	return st;
+}
+
+enum status weighing_forget_guests(struct db *db, int64_t now_ms, int64_t *ret_count,
+                                   struct error *reterr)
+{
+	struct forgetting f = { .closed_before = now_ms - ANNEX_DAYS * INT64_C(86400000),
+		                .count = FORGET_BATCH };
+	enum status st = OK;
+
+	*ret_count = 0;
+	while (st == OK && f.count == FORGET_BATCH) {
+		struct db_job job = { .run = forget_batch, .args = &f, .lane = LANE_BULK };
+		st = db_run(db, &job, reterr);
+		*ret_count += st == OK ? f.count : 0;
 	}
-	*ret_count = (int64_t)count;
 	return st;
 }

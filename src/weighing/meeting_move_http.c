@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
 #include "work/work.h"
@@ -130,15 +131,15 @@ static enum status apply_close(struct db_tx *tx, void *args, struct error *reter
 /* ---- calling off ---------------------------------------------------------------------------- */
 
 struct call_off_page {
-	int64_t version, starts_at, items, invited;
-	const char *reference, *place, *href, *back_href;
+	int64_t version, starts_at;
+	const char *reference, *place, *href, *back_href, *signals, *people;
 	uint8_t state;
 };
 static const struct view_field CALL_OFF_FIELDS[] = {
 	VIEW_F(struct call_off_page, version, VIEW_INT),
 	VIEW_AS(struct call_off_page, starts_at, "startsAt", VIEW_MOMENT),
-	VIEW_F(struct call_off_page, items, VIEW_INT),
-	VIEW_F(struct call_off_page, invited, VIEW_INT),
+	VIEW_F(struct call_off_page, signals, VIEW_TEXT),
+	VIEW_F(struct call_off_page, people, VIEW_TEXT),
 	VIEW_F(struct call_off_page, reference, VIEW_REF),
 	VIEW_F(struct call_off_page, place, VIEW_TEXT),
 	VIEW_AS(struct call_off_page, href, "href", VIEW_TEXT, .page_only = true),
@@ -160,8 +161,10 @@ static enum status show_call_off(struct request *rq, struct response *rs, struct
 	const struct call_off_page record = {
 		.version = m.version,
 		.starts_at = m.starts_at,
-		.items = p.items,
-		.invited = p.invited,
+		.signals = dutch_count(rq->arena, p.items, "signaal gaat van deze agenda",
+		                       "signalen gaan van deze agenda"),
+		.people = dutch_count(rq->arena, p.invited, "genodigde leest de stukken niet meer",
+		                      "genodigden lezen de stukken niet meer"),
 		.reference = m.reference,
 		.place = m.place,
 		.href = meeting_path(rq->arena, &m, "/_call-off"),

@@ -29,8 +29,7 @@ struct minutes {
 MUST_CHECK enum status minutes_load(struct request *rq, const struct meeting *m,
                                     struct minutes *ret, struct error *reterr);
 
-/* Days after closing that names can be read in the annex; then they are gone. */
-enum { ANNEX_DAYS = 30 };
+/* For ANNEX_DAYS after closing. */
 bool annex_is_open(const struct meeting *m, int64_t now_ms);
 
 /* The same as an OpenDocument text, whole, into o. */

@@ -180,7 +180,14 @@ int64_t agreed_sum(const int64_t agreed[LAW_FACTOR_COUNT]);
 
 /* ---- for other rooms ------------------------------------------------------------------- */
 
+struct db;
 struct db_tx;
+
+/* Days after closing that names can be read in the annex of the minutes; then they are gone. */
+enum { ANNEX_DAYS = 30 };
+/* Names of guests whose annex ended, all of them; *ret_count: how many. A job of its own. */
+MUST_CHECK enum status weighing_forget_guests(struct db *db, int64_t now_ms, int64_t *ret_count,
+                                              struct error *reterr);
 
 /* Every text that meetings wrote about a signal goes, with its keys: part of its destruction. */
 MUST_CHECK enum status agenda_texts_destroy(struct db_tx *tx, int64_t signal_id,
