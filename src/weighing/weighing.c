@@ -123,17 +123,31 @@ static struct verdict running(const void *picture)
 	                               "Open de vergadering, of ga verder.");
 }
 
+static const char *const TOO_FEW[QUORUM_OTHERS_MAX] = {
+	"Er zijn te weinig deelnemers: naast de indiener minstens één andere.",
+	"Er zijn te weinig deelnemers: naast de indiener minstens twee andere.",
+	"Er zijn te weinig deelnemers: naast de indiener minstens drie andere.",
+	"Er zijn te weinig deelnemers: naast de indiener minstens vier andere.",
+	"Er zijn te weinig deelnemers: naast de indiener minstens vijf andere.",
+};
+
+static int64_t others_needed(const struct item_picture *p)
+{
+	if (p->others_needed <= 0)
+		return QUORUM_OTHERS;
+	return p->others_needed < QUORUM_OTHERS_MAX ? p->others_needed : QUORUM_OTHERS_MAX;
+}
+
 struct verdict weighing_quorum(const struct item_picture *p)
 {
 	if (!p->submitter_present)
 		return no("WGS, artikel 2.23",
 		          "De indiener is er niet. Zonder indiener beslist het overleg niet.",
 		          "Leg de aanwezigheid vast, of haal het punt van de agenda.");
-	if (p->others_present < QUORUM_OTHERS)
-		return no("WGS, artikel 2.23",
-		          "Er zijn te weinig deelnemers: naast de indiener minstens twee andere.",
-		          "Leg de aanwezigheid vast.");
-	return YES;
+	const int64_t needed = others_needed(p);
+	return p->others_present < needed
+	           ? no("WGS, artikel 2.23", TOO_FEW[needed - 1], "Leg de aanwezigheid vast.")
+	           : YES;
 }
 
 static struct verdict may_reveal(const void *picture)

@@ -100,12 +100,15 @@ struct item_picture {
 	bool meeting_running;
 	bool submitter_present; /* somebody of the participant that submitted, or its deputy */
 	int64_t others_present; /* other participants */
-	int64_t scored;         /* organs that gave all four scores */
+	int64_t
+	    others_needed; /* of those, by the setting meeting.quorum_others; 0: QUORUM_OTHERS */
+	int64_t scored;    /* organs that gave all four scores */
 };
 extern const struct machine ITEM_MACHINE;
 
-/* The quorum of decisions 2.2: the submitter (or deputy) and two other participants. */
-enum { QUORUM_OTHERS = 2 };
+/* The quorum of decisions 2.2: the submitter (or deputy) and two other participants, or as many as
+ * the partnership set, between one and QUORUM_OTHERS_MAX. */
+enum { QUORUM_OTHERS = 2, QUORUM_OTHERS_MAX = 5 };
 struct verdict weighing_quorum(const struct item_picture *p);
 
 /* ---- scores ------------------------------------------------------------------------------------ */

@@ -1,5 +1,7 @@
 #include "weighing/weighing_store.h"
 
+#include <stdlib.h>
+
 #include "signals/signal.h"
 
 #define MEETING_COLUMNS                                                                            \
@@ -74,7 +76,8 @@ static const struct db_stmt ITEM_PICTURE = {
 	" (SELECT count(DISTINCT v.participant_id) FROM meeting_invitation v"
 	" WHERE v.meeting_id = m.id AND v.presence IN (1, 2)"
 	" AND v.participant_id <> s.participant_id),"
-	" (SELECT count(*) FROM score c WHERE c.item_id = i.id AND c.factor = 0)"
+	" (SELECT count(*) FROM score c WHERE c.item_id = i.id AND c.factor = 0),"
+	" coalesce((SELECT value FROM setting WHERE name = 'meeting.quorum_others'), '')"
 	" FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id"
 	" JOIN signal s ON s.id = i.signal_id WHERE i.id = $1"
 };
@@ -340,6 +343,17 @@ enum status meeting_picture_load(struct db_read *r, int64_t meeting_id, struct m
 	return st;
 }
 
+/* 0 for a setting that isn't there or is no number. */
+static int64_t setting_number(const struct db_rows *row, int column)
+{
+	struct arena a;
+
+	arena_init(&a, 256);
+	const int64_t number = strtoll(db_text(row, column, &a), NULL, 10);
+	arena_reset(&a);
+	return number;
+}
+
 enum status item_picture_load(struct db_read *r, int64_t item_id, struct item_picture *ret,
                               struct error *reterr)
 {
@@ -354,6 +368,7 @@ enum status item_picture_load(struct db_read *r, int64_t item_id, struct item_pi
 			.submitter_present = db_int(&row, 1) > 0,
 			.others_present = db_int(&row, 2),
 			.scored = db_int(&row, 3),
+			.others_needed = setting_number(&row, 4),
 		};
 	return st;
 }

@@ -39,6 +39,27 @@ static void a_quorum_is_the_submitter_and_two_other_participants(void **state)
 	assert_false(verdict_allows(weighing_quorum(&p)));
 }
 
+static void a_partnership_may_ask_for_another_quorum_but_never_for_none(void **state)
+{
+	(void)state;
+	struct item_picture p = quorate();
+
+	p.others_present = 2;
+	p.others_needed = 3;
+	assert_false(verdict_allows(weighing_quorum(&p)));
+	assert_non_null(strstr(weighing_quorum(&p).sentence, "drie andere"));
+	p.others_needed = 1;
+	p.others_present = 1;
+	assert_true(verdict_allows(weighing_quorum(&p)));
+	p.others_needed = -4;
+	assert_false(verdict_allows(weighing_quorum(&p)));
+	p.others_needed = 99;
+	p.others_present = QUORUM_OTHERS_MAX;
+	assert_true(verdict_allows(weighing_quorum(&p)));
+	p.others_present--;
+	assert_false(verdict_allows(weighing_quorum(&p)));
+}
+
 static void nothing_is_decided_without_a_quorum_or_outside_a_running_meeting(void **state)
 {
 	(void)state;
@@ -257,6 +278,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_quorum_is_the_submitter_and_two_other_participants),
+		cmocka_unit_test(a_partnership_may_ask_for_another_quorum_but_never_for_none),
 		cmocka_unit_test(nothing_is_decided_without_a_quorum_or_outside_a_running_meeting),
 		cmocka_unit_test(scores_are_revealed_only_when_somebody_scored),
 		cmocka_unit_test(a_score_is_given_while_asked_for_and_never_after_the_reveal),
