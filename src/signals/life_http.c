@@ -120,10 +120,11 @@ static const struct field HELPER_INPUT[] = {
 };
 static const struct form HELPER_FORM = { HELPER_INPUT, 2, sizeof(struct helper_input) };
 
-/* Inviting is the submitter's: who helps doesn't ask somebody else in. */
+/* Inviting is a municipality's writer's own: who helps doesn't ask somebody else in. */
 static bool may_invite(const struct request *rq, const struct signal_page *page)
 {
-	return page->writes && rq->viewer->role == ROLE_SUBMITTER;
+	return page->writes && rq->viewer->role == ROLE_SUBMITTER &&
+	       rq->viewer->municipality_id != 0;
 }
 
 static enum status show_helper(struct request *rq, struct response *rs, struct error *reterr)

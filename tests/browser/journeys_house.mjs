@@ -32,13 +32,13 @@ function codeOf(secret) {
 }
 
 /** One page seen: accessible, nothing refused, and no wider than the screen. */
-async function seen(tap, page, what, faults) {
+export async function seen(tap, page, what, faults) {
 	tap.none(await axeFaults(page), `${what}: accessible`);
 	tap.none(await overflowFaults(page), `${what}: no sideways scroll`);
 	tap.none([...faults.splice(0), ...await policyFaults(page)], `${what}: nothing refused, nothing from elsewhere`);
 }
 
-async function headed(tap, page, name, what) {
+export async function headed(tap, page, name, what) {
 	const heading = page.getByRole('heading', { level: 1, name });
 	await heading.waitFor({ timeout: 5000 }).catch(() => {});
 	return tap.ok(await heading.count() === 1, what, [await page.title(), page.url(), ...await page.getByRole('alert').allTextContents()]);
@@ -52,12 +52,12 @@ async function givePassword(page, place, email, password) {
 }
 
 /** The n-th person with this role: a code works once, so each journey has its own person. */
-function another(place, role, n) {
+export function another(place, role, n) {
 	return [...new Set(place.people().filter(p => p.role === role && p.state === 'ACTIVE').map(p => p.email))][n];
 }
 
 /** Who has several roles works in this one. */
-async function workAs(page, label) {
+export async function workAs(page, label) {
 	if ((await page.locator('.plein-who__behalf').textContent()).includes(label)) return;
 	await page.locator('.plein-who > summary').click();
 	await page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio', { name: new RegExp(label) }).first().check();
@@ -78,14 +78,14 @@ async function freshCode(place, email) {
 	}
 }
 
-async function signIn(page, place, email) {
+export async function signIn(page, place, email) {
 	await givePassword(page, place, email, PASSWORD);
 	await page.getByRole('textbox', { name: /^Code/ }).fill(await freshCode(place, email));
 	await page.getByRole('button', { name: 'Log in' }).click();
 	await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 }
 
-async function within(browser, place, options, work) {
+export async function within(browser, place, options, work) {
 	const { context, faults } = await watchedContext(browser, place.url, options);
 	try {
 		await work(await context.newPage(), faults);

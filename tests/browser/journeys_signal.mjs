@@ -1,0 +1,122 @@
+// A signal from first suspicion to a complete intake, and another that its writer withdraws: a clerk
+// and a coordinator, each in a browser of his own, at a real server.
+import { another, headed, seen, signIn, within, workAs } from './journeys_house.mjs';
+
+const ENOUGH = 'Dit past, want meerdere organisaties zien hetzelfde gebeuren.';
+
+async function save(page) {
+	await page.getByRole('button', { name: 'Bewaar en ga verder' }).click();
+}
+
+async function addSubject(page, kind, fields) {
+	await page.getByRole('link', { name: kind, exact: true }).click();
+	for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
+	await page.locator('input[name=role][value=MAIN]').check();
+	await page.getByRole('button', { name: 'Voeg toe', exact: true }).last().click();
+}
+
+/** Writes what submitting asks; gives the address of the signal. */
+async function write(page, place, title, subjects) {
+	await page.goto(`${place.url}/signals`);
+	await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
+	await page.locator('#title').fill(title);
+	await page.locator('#facts').fill('Bij drie controles was de winkel leeg, de kassa vol en de deur op slot.');
+	await save(page);
+	const base = page.url().replace('/edit/place', '');
+	await page.locator('#where').fill('Dorpsstraat 12');
+	await page.locator('#municipality').selectOption({ index: 1 });
+	await save(page);
+	for (const [kind, fields] of subjects) await addSubject(page, kind, fields);
+	await page.goto(`${base}/edit/theme`);
+	await page.locator('#theme').selectOption('LAUNDERING');
+	await page.locator('input[name=line][value=LOCATION]').check();
+	await page.locator('#task').selectOption({ index: 1 });
+	await save(page);
+	for (const letter of 'ABCDE') await page.locator(`#criterion${letter}`).fill(ENOUGH);
+	await save(page);
+	return base;
+}
+
+async function submit(page, base) {
+	await page.goto(`${base}/submit`);
+	await page.locator('#declared').check();
+	await page.locator('main form button[type=submit]').last().click();
+}
+
+async function says(tap, page, text, what) {
+	return tap.ok((await page.locator('main').textContent()).includes(text), what, [page.url(), await page.title()]);
+}
+
+const SUBJECTS = [
+	['Voertuig of vaartuig', { plate: '12-ZZZ-3' }],
+	['Bedrijf of organisatie', { name: 'Winkel De Lege Kast' }],
+	['Adres of plek', { postcode: '9901 AA', houseNumber: '12' }],
+];
+
+async function asked(tap, clerk, coordinator, base, faults) {
+	await coordinator.goto(new URL('/intake', base).href);
+	await headed(tap, coordinator, 'Intake', 'signal: the coordinator has an inbox');
+	await says(tap, coordinator, 'Winkel zonder klanten', 'signal: the new signal waits there');
+	await seen(tap, coordinator, 'signal: the inbox', faults);
+	await coordinator.goto(`${base}/move/return`);
+	await coordinator.locator('#question1').fill('Welke dagen waren dat?');
+	await coordinator.getByRole('button', { name: 'Stel vragen en leg terug' }).click();
+	await clerk.goto(`${base}/questions`);
+	await says(tap, clerk, 'Welke dagen waren dat?', 'signal: the clerk reads the question');
+	await clerk.locator('#answer').fill('Drie zaterdagen in oktober.');
+	await clerk.getByRole('button', { name: 'Bewaar antwoord' }).click();
+	await submit(clerk, base);
+	await says(tap, clerk, 'Ingediend', 'signal: the clerk answers and submits again');
+}
+
+async function accepted(tap, coordinator, base, faults) {
+	await coordinator.goto(`${base}/known`);
+	await coordinator.getByRole('button', { name: 'Leg vast dat u keek' }).click();
+	await coordinator.goto(`${base}/links`);
+	await headed(tap, coordinator, 'Verbanden', 'signal: links have a page');
+	await seen(tap, coordinator, 'signal: the links', faults);
+	await coordinator.goto(`${base}/move/accept`);
+	await coordinator.getByRole('button', { name: 'Intake akkoord' }).click();
+	await says(tap, coordinator, 'Intake akkoord', 'signal: the intake is done');
+}
+
+async function withdrawn(tap, clerk, coordinator, place, faults) {
+	const base = await write(clerk, place, 'Loods met kassen', []);
+	await submit(clerk, base);
+	await clerk.goto(`${base}/move/withdraw`);
+	await clerk.getByRole('button', { name: 'Trek in' }).click();
+	await says(tap, clerk, 'Weg uiterlijk op', 'signal: the clerk knows when a withdrawn signal goes, and why');
+	const answer = await coordinator.goto(base);
+	tap.ok(answer.status() === 404, 'signal: for the coordinator it is gone at once', [`status ${answer.status()}`]);
+	for (const path of ['/signals/board', '/signals/figures', '/signals/feedback']) {
+		await coordinator.goto(`${place.url}${path}`);
+		await seen(tap, coordinator, `signal: ${path}`, faults);
+	}
+}
+
+async function journey(tap, browser, place) {
+	await within(browser, place, {}, async (clerk, clerkFaults) => within(browser, place, {}, async (coordinator, faults) => {
+		await signIn(clerk, place, another(place, 'SUBMITTER', 4));
+		await workAs(clerk, 'indiener');
+		await signIn(coordinator, place, another(place, 'INFO_COORDINATOR', 0));
+		const base = await write(clerk, place, 'Winkel zonder klanten', SUBJECTS);
+		await clerk.goto(`${base}/edit/subjects`);
+		tap.ok(await clerk.locator('main .plein-card h2').count() >= SUBJECTS.length, 'signal: three subjects stand in it');
+		await seen(tap, clerk, 'signal: the subjects', clerkFaults);
+		await submit(clerk, base);
+		await says(tap, clerk, 'Ingediend', 'signal: the clerk submits');
+		await asked(tap, clerk, coordinator, base, faults);
+		await accepted(tap, coordinator, base, faults);
+		await clerk.goto(`${place.url}/news`);
+		tap.ok((await clerk.locator('main').textContent()).includes(base.split('/').pop()), 'signal: the clerk hears each step');
+		await withdrawn(tap, clerk, coordinator, place, faults);
+	}));
+}
+
+export async function signalJourneys(tap, browser, place) {
+	try {
+		await journey(tap, browser, place);
+	} catch (error) {
+		tap.ok(false, 'signal: goes through to the end', error.message.split('\n').slice(0, 6));
+	}
+}
