@@ -281,6 +281,7 @@ static enum status keep_one(struct db *db, const struct round *round, const stru
 
 /* ---- all of them --------------------------------------------------------------------------------------- */
 
+// NOLINTNEXTLINE(readability-function-size): a page of rows: from where, into what, how many
 static enum status load_aged(struct db *db, const struct round *round, int64_t after,
                              int64_t now_ms, struct arena *a, struct aged *list, size_t *ret_count,
                              struct error *reterr)

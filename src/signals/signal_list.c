@@ -378,6 +378,7 @@ enum status signal_known_already(struct db_read *r, const struct known_question 
 	                 ret, reterr);
 }
 
+// NOLINTNEXTLINE(readability-function-size): whose rights, which signals, and a title for each
 enum status signal_titles(struct db_read *r, struct keyring *k, const struct viewer *viewer,
                           const int64_t *ids, size_t count, struct arena *a, const char **ret,
                           struct error *reterr)
