@@ -188,25 +188,21 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 		                   .place = "/",
 		                   .template_name = "home/my_work" };
 	const int64_t seen_at = rq->session->news_seen_at;
-	struct array tasks = { 0 }, waiting = { 0 }, news = { 0 };
+	struct work_lists work = { 0 };
 
-	enum status st = work_open(rq->db, rq->viewer, rq->arena, &tasks, reterr);
-	if (st == OK)
-		st = work_awaited(rq->db, rq->viewer, rq->arena, &waiting, reterr);
-	if (st == OK)
-		st = work_news(rq->db, rq->viewer, seen_at, rq->arena, &news, reterr);
+	enum status st = work_of(rq->db, rq->viewer, seen_at, rq->arena, &work, reterr);
 	if (st != OK)
 		return st;
-	rq->touched.count = (int32_t)tasks.count;
+	rq->touched.count = (int32_t)work.open.count;
 	const struct home record = {
 		.today = today_of(rq),
-		.summary = summary_of(rq, tasks),
-		.tasks = task_items(rq, tasks, true),
-		.waiting = task_items(rq, waiting, false),
-		.news = news_items(rq, newest(news), seen_at),
-		.has_tasks = tasks.count > 0,
-		.has_waiting = waiting.count > 0,
-		.has_news = news.count > 0,
+		.summary = summary_of(rq, work.open),
+		.tasks = task_items(rq, work.open, true),
+		.waiting = task_items(rq, work.awaited, false),
+		.news = news_items(rq, newest(work.news), seen_at),
+		.has_tasks = work.open.count > 0,
+		.has_waiting = work.awaited.count > 0,
+		.has_news = work.news.count > 0,
 		.last_visit = seen_at > 0 ? seen_at : INT64_MIN,
 	};
 	return page_respond(rq, rs, &page, &HOME_VIEW, &record, reterr);

@@ -78,12 +78,15 @@ struct work_news {
 
 enum { WORK_LIST_MAX = 100 };
 
-/* Open tasks of this viewer's audiences, by due day: an array of struct work_task. */
-MUST_CHECK enum status work_open(struct db_read *r, const struct viewer *v, struct arena *a,
-                                 struct array *ret, struct error *reterr);
-/* Open tasks that this appointment gave to others. */
-MUST_CHECK enum status work_awaited(struct db_read *r, const struct viewer *v, struct arena *a,
-                                    struct array *ret, struct error *reterr);
+/* At most WORK_LIST_MAX of each. */
+struct work_lists {
+	struct array open;    /* of struct work_task: of this viewer's audiences, by due day */
+	struct array awaited; /* of struct work_task: what this appointment gave to others */
+	struct array news;    /* of struct work_news: as work_news */
+};
+/* All three, asked of the database together. */
+MUST_CHECK enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms,
+                               struct arena *a, struct work_lists *ret, struct error *reterr);
 /* News for this viewer's audiences after since_ms, newest first, at most WORK_LIST_MAX. */
 MUST_CHECK enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                  struct arena *a, struct array *ret, struct error *reterr);

@@ -56,63 +56,73 @@ const struct db_stmt *const work_statements[] = { &OPEN, &AWAITED, &NEWS, &NEWS_
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
 
-static enum status tasks(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
-                         struct arena *a, struct array *ret, struct error *reterr)
+static enum status read_tasks(struct db_rows *rows, struct arena *a, struct array *ret,
+                              struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct work_task *list = ARENA_ARRAY(a, struct work_task, WORK_LIST_MAX);
 	size_t count = 0;
-	enum status st = db_query(r, s, args, &rows, reterr);
-	if (st != OK)
-		return st;
-	while (count < WORK_LIST_MAX && db_next(&rows))
+
+	while (count < WORK_LIST_MAX && db_next(rows))
 		list[count++] = (struct work_task){
-			.id = db_int(&rows, 0),
-			.owner = db_int(&rows, 1),
-			.kind = (int)db_int(&rows, 2),
-			.object_kind = (int)db_int(&rows, 3),
-			.object_id = db_int(&rows, 4),
-			.reference = db_text(&rows, 5, a),
-			.due_day = db_int(&rows, 6),
-			.created_at = db_int(&rows, 7),
-			.created_by = db_int(&rows, 8),
+			.id = db_int(rows, 0),
+			.owner = db_int(rows, 1),
+			.kind = (int)db_int(rows, 2),
+			.object_kind = (int)db_int(rows, 3),
+			.object_id = db_int(rows, 4),
+			.reference = db_text(rows, 5, a),
+			.due_day = db_int(rows, 6),
+			.created_at = db_int(rows, 7),
+			.created_by = db_int(rows, 8),
 		};
 	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
+	return db_rows_end(rows, reterr);
 }
 
-enum status work_open(struct db_read *r, const struct viewer *v, struct arena *a, struct array *ret,
-                      struct error *reterr)
+static enum status read_news(struct db_rows *rows, struct arena *a, struct array *ret,
+                             struct error *reterr)
 {
-	return tasks(r, &OPEN, DB_ARGS(OF(v)), a, ret, reterr);
-}
+	struct work_news *list = ARENA_ARRAY(a, struct work_news, WORK_LIST_MAX);
+	size_t count = 0;
 
-enum status work_awaited(struct db_read *r, const struct viewer *v, struct arena *a,
-                         struct array *ret, struct error *reterr)
-{
-	return tasks(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id)), a, ret, reterr);
+	while (count < WORK_LIST_MAX && db_next(rows))
+		list[count++] = (struct work_news){
+			.id = db_int(rows, 0),
+			.at = db_int(rows, 1),
+			.kind = (int)db_int(rows, 2),
+			.object_kind = (int)db_int(rows, 3),
+			.object_id = db_int(rows, 4),
+			.reference = db_text(rows, 5, a),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(rows, reterr);
 }
 
 enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms, struct arena *a,
                       struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct work_news *list = ARENA_ARRAY(a, struct work_news, WORK_LIST_MAX);
-	size_t count = 0;
 	enum status st = db_query(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms)), &rows, reterr);
-	if (st != OK)
-		return st;
-	while (count < WORK_LIST_MAX && db_next(&rows))
-		list[count++] = (struct work_news){
-			.id = db_int(&rows, 0),
-			.at = db_int(&rows, 1),
-			.kind = (int)db_int(&rows, 2),
-			.object_kind = (int)db_int(&rows, 3),
-			.object_id = db_int(&rows, 4),
-			.reference = db_text(&rows, 5, a),
-		};
-	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
+
+	return st == OK ? read_news(&rows, a, ret, reterr) : st;
+}
+
+enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms, struct arena *a,
+                    struct work_lists *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows open = { 0 };
+	AUTO(db_rows_close) struct db_rows awaited = { 0 };
+	AUTO(db_rows_close) struct db_rows news = { 0 };
+	enum status st = db_ask(r, &OPEN, DB_ARGS(OF(v)), &open, reterr);
+
+	if (st == OK)
+		st = db_ask(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id)), &awaited, reterr);
+	if (st == OK)
+		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms)), &news, reterr);
+	if (st == OK)
+		st = read_tasks(&open, a, &ret->open, reterr);
+	if (st == OK)
+		st = read_tasks(&awaited, a, &ret->awaited, reterr);
+	return st == OK ? read_news(&news, a, &ret->news, reterr) : st;
 }
 
 enum status work_ask_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
