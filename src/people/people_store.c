@@ -276,11 +276,10 @@ enum status person_load(struct db_read *r, const struct people_scope *scope, int
 	return st;
 }
 
-/* Runs the statement that the scope asks for; *ret_max: how many rows it gives at most. */
+/* Runs one of the lists, for the scope that it is of; *ret_max: how many rows it gives at most. */
 static enum status ask_list(struct db_read *r, const struct people_scope *scope,
-                            const struct person_filter *f, const struct db_stmt *of_one,
-                            const struct db_stmt *of_all, struct db_rows *ret, size_t *ret_max,
-                            struct error *reterr)
+                            const struct person_filter *f, const struct db_stmt *list,
+                            struct db_rows *ret, size_t *ret_max, struct error *reterr)
 {
 	const size_t max = f->limit > 0 && f->limit < PEOPLE_MAX ? (size_t)f->limit : PEOPLE_MAX;
 	const struct db_value args[] = {
@@ -292,7 +291,7 @@ static enum status ask_list(struct db_read *r, const struct people_scope *scope,
 	};
 
 	*ret_max = max;
-	return db_query(r, scope->all ? of_all : of_one, scope->all ? &args[1] : args, ret, reterr);
+	return db_query(r, list, scope->all ? &args[1] : args, ret, reterr);
 }
 
 enum status person_list(struct db_read *r, const struct people_scope *scope,
@@ -301,7 +300,8 @@ enum status person_list(struct db_read *r, const struct people_scope *scope,
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	size_t max, count = 0;
-	enum status st = ask_list(r, scope, f, &PERSONS, &PERSONS_OF_ALL, &rows, &max, reterr);
+	enum status st =
+	    ask_list(r, scope, f, scope->all ? &PERSONS_OF_ALL : &PERSONS, &rows, &max, reterr);
 	if (st != OK)
 		return st;
 	struct person *list = ARENA_ARRAY(a, struct person, max);
@@ -317,7 +317,8 @@ enum status person_lines(struct db_read *r, const struct people_scope *scope,
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	size_t max, count = 0;
-	enum status st = ask_list(r, scope, f, &LINES, &LINES_OF_ALL, &rows, &max, reterr);
+	enum status st =
+	    ask_list(r, scope, f, scope->all ? &LINES_OF_ALL : &LINES, &rows, &max, reterr);
 	if (st != OK)
 		return st;
 	struct person_line *list = ARENA_ARRAY(a, struct person_line, max);

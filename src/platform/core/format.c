@@ -72,6 +72,8 @@ static uint64_t magnitude(int64_t n)
 	return n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 }
 
+_Static_assert(_Generic((size_t)0, unsigned long : 1, default : 0), "z is read as l");
+
 /* The arguments are read one after the other, so the list itself has to move on. */
 struct arguments {
 	va_list list;
@@ -79,31 +81,19 @@ struct arguments {
 
 static bool put_signed(struct spot *s, const struct conversion *c, struct arguments *args)
 {
-	int64_t n;
+	const int64_t n = c->size == 0     ? va_arg(args->list, int)
+	                  : c->size == 'q' ? va_arg(args->list, long long)
+	                                   : va_arg(args->list, long);
 
-	if (c->size == 'q')
-		n = va_arg(args->list, long long);
-	else if (c->size == 'l')
-		n = va_arg(args->list, long);
-	else if (c->size == 'z')
-		n = va_arg(args->list, ptrdiff_t);
-	else
-		n = va_arg(args->list, int);
 	return put_number(s, n < 0, magnitude(n), c->width);
 }
 
 static bool put_unsigned(struct spot *s, const struct conversion *c, struct arguments *args)
 {
-	uint64_t n;
+	const uint64_t n = c->size == 0     ? va_arg(args->list, unsigned)
+	                   : c->size == 'q' ? va_arg(args->list, unsigned long long)
+	                                    : va_arg(args->list, unsigned long);
 
-	if (c->size == 'q')
-		n = va_arg(args->list, unsigned long long);
-	else if (c->size == 'l')
-		n = va_arg(args->list, unsigned long);
-	else if (c->size == 'z')
-		n = va_arg(args->list, size_t);
-	else
-		n = va_arg(args->list, unsigned);
 	return put_number(s, false, n, c->width);
 }
 
