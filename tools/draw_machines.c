@@ -10,6 +10,7 @@
 #include "people/appointment.h"
 #include "platform/view/machine_svg.h"
 #include "requests/information_request.h"
+#include "imports/import.h"
 #include "signals/signal.h"
 #include "weighing/weighing.h"
 
@@ -17,9 +18,10 @@ static const struct {
 	const struct machine *machine;
 	const char *title;
 } MACHINES[] = {
-	{ &ACCOUNT_MACHINE, "Account" }, { &APPOINTMENT_MACHINE, "Aanstelling" },
-	{ &SIGNAL_MACHINE, "Signaal" },  { &MEETING_MACHINE, "Overleg" },
-	{ &ITEM_MACHINE, "Agendapunt" }, { &REQUEST_MACHINE, "Bevraging" },
+	{ &ACCOUNT_MACHINE, "Account" },   { &APPOINTMENT_MACHINE, "Aanstelling" },
+	{ &SIGNAL_MACHINE, "Signaal" },    { &IMPORT_MACHINE, "Inlezen" },
+	{ &MEETING_MACHINE, "Overleg" },   { &ITEM_MACHINE, "Agendapunt" },
+	{ &REQUEST_MACHINE, "Bevraging" },
 };
 
 static bool same_as(const char *path, const struct out *o)

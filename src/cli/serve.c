@@ -100,7 +100,7 @@ static void block_signals(void)
 
 struct workers {
 	struct schedule *upkeep;
-	struct ticker *feeder, *postman;
+	struct ticker *feeder, *postman, *importer;
 	struct mailer mailer;
 };
 
@@ -108,11 +108,14 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
                                  struct error *reterr)
 {
 	const struct schedule_config upkeep = upkeep_of(p);
-	const struct ticker_config feeder = feeder_of(p), postman = postman_of(&w->mailer);
+	const struct ticker_config feeder = feeder_of(p), importer = importer_of(p),
+				   postman = postman_of(&w->mailer);
 	enum status st = schedule_start(&upkeep, &w->upkeep, reterr);
 
 	if (st == OK)
 		st = ticker_start(&feeder, &w->feeder, reterr);
+	if (st == OK)
+		st = ticker_start(&importer, &w->importer, reterr);
 	if (st == OK)
 		st = mailer_read(s, p, &w->mailer, reterr);
 	if (st == OK && w->mailer.how.server.url != NULL)
@@ -123,6 +126,7 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
 static void stop_workers(struct workers *w)
 {
 	ticker_stop(w->postman);
+	ticker_stop(w->importer);
 	ticker_stop(w->feeder);
 	schedule_stop(w->upkeep);
 }

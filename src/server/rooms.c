@@ -35,6 +35,7 @@
 #include "search/search.h"
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
+#include "signals/beside.h"
 #include "signals/bulk_http.h"
 #include "signals/bsn_http.h"
 #include "signals/draft_http.h"
@@ -58,6 +59,9 @@
 #include "weighing/weighing_http.h"
 #include "work/work.h"
 #include "home/home_http.h"
+#include "imports/import.h"
+#include "imports/import_http.h"
+#include "imports/import_run.h"
 
 /* One a line, so that two rooms can be added at once. */
 /* clang-format off */
@@ -101,6 +105,7 @@ const struct route *const ALL_ROUTES[] = {
 	signal_move_routes,
 	signal_seen_routes,
 	draft_routes,
+	import_routes,
 	bsn_routes,
 	paste_routes,
 	bulk_routes,
@@ -120,6 +125,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	mail_statements,
 	signal_statements,
 	signal_text_statements,
+	beside_statements,
 	signal_list_statements,
 	signal_index_statements,
 	signal_life_statements,
@@ -134,6 +140,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	subject_statements,
 	tie_statements,
 	attachment_statements,
+	import_statements,
 	destruction_statements,
 	signal_terms_statements,
 	partner_statements,
@@ -185,6 +192,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	signal_move_templates,
 	signal_seen_templates,
 	draft_templates,
+	import_templates,
 	paste_templates,
 	subject_templates,
 	attachment_templates,
@@ -196,6 +204,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&ACCOUNT_MACHINE,
 	&APPOINTMENT_MACHINE,
 	&SIGNAL_MACHINE,
+	&IMPORT_MACHINE,
 	&MEETING_MACHINE,
 	&ITEM_MACHINE,
 	&REQUEST_MACHINE,

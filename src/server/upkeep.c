@@ -4,6 +4,7 @@
 #include <syslog.h>
 
 #include "attachments/attachment.h"
+#include "imports/import_run.h"
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/idle.h"
@@ -172,5 +173,19 @@ struct ticker_config postman_of(struct mailer *m)
 		                       .every_ms = MAIL_EVERY_MS,
 		                       .app = m,
 		                       .step = post,
+		                       .failed = step_failed };
+}
+
+static enum status read_in(void *app, bool *ret_more, struct error *reterr)
+{
+	return import_step(app, ret_more, reterr);
+}
+
+struct ticker_config importer_of(struct plein *p)
+{
+	return (struct ticker_config){ .name = "import",
+		                       .every_ms = IMPORT_EVERY_MS,
+		                       .app = p,
+		                       .step = read_in,
 		                       .failed = step_failed };
 }

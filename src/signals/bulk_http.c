@@ -14,7 +14,7 @@
 #include "plein/plein.h"
 #include "signals/whole.h"
 
-enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 10 };
+enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 20 };
 
 /* Some signals that are stored together. */
 struct piece {
@@ -258,7 +258,8 @@ static enum status take_bulk(struct request *rq, struct response *rs, struct err
 	if (st == OK)
 		st = json_split(rq->raw, rq->raw_len, SIGNALS_MAX, slices, &b.count, reterr);
 	if (st == OK)
-		st = whole_sender_load(rq, &from, reterr);
+		st = whole_sender_load(rq->db, plein_of(rq), rq->viewer, rq->now_ms, rq->arena,
+		                       &from, reterr);
 	if (st != OK)
 		return st;
 	rs->content_type = "application/json";

@@ -18,6 +18,12 @@ struct draft_input {
 	const char *criterion_a, *criterion_b, *criterion_c, *criterion_d, *criterion_e;
 	int64_t seen_from, seen_until, municipality, task;
 	int theme, crime_form, line, reliability;
+	struct array also; /* of struct also: other municipalities */
+	uint64_t other_lines;
+};
+
+struct also {
+	int64_t number;
 };
 
 #define VERSION_FIELD                                                                              \
@@ -38,6 +44,11 @@ struct draft_input {
 
 enum { TITLE_CHARS = 120, PROSE_CHARS = 20000 };
 
+static const struct field ALSO_FIELDS[] = { { .path = "number",
+	                                      .kind = FIELD_INT,
+	                                      .offset = offsetof(struct also, number),
+	                                      .label = "Gemeente" } };
+static const struct form ALSO_FORM = { ALSO_FIELDS, 1, sizeof(struct also) };
 static const struct field FACTS_FIELDS[] = {
 	VERSION_FIELD,
 	FIELD(FIELD_TEXT, title, "title", "Titel", .max_chars = TITLE_CHARS),
@@ -54,6 +65,8 @@ static const struct field PLACE_FIELDS[] = {
 	VERSION_FIELD,
 	FIELD(FIELD_PROSE, where, "where", "Waar is het?", .max_chars = PROSE_CHARS),
 	FIELD(FIELD_INT, municipality, "municipality", "In welke gemeente?", .codes = NULL),
+	FIELD(FIELD_LIST, also, "also", "Speelt het ook elders?", .max_chars = BESIDE_MAX,
+	      .element = &ALSO_FORM),
 };
 static const struct field THEME_FIELDS[] = {
 	VERSION_FIELD,
@@ -61,6 +74,7 @@ static const struct field THEME_FIELDS[] = {
 	FIELD(FIELD_CODE, crime_form, "crimeForm", "Vorm van criminaliteit",
 	      .codes = SIGNAL_CRIME_FORMS),
 	FIELD(FIELD_CODE, line, "line", "Waar gaat het vooral om?", .codes = SIGNAL_LINES),
+	FIELD(FIELD_CODES, other_lines, "otherLines", "En waar ook om?", .codes = SIGNAL_LINES),
 	FIELD(FIELD_INT, task, "task", "Uit welke taak of welk register weet u dit?",
 	      .codes = NULL),
 };
@@ -175,6 +189,30 @@ static int64_t typed_or(const struct request *rq, const char *path, int64_t valu
 	return typed != NULL ? strtoll(typed, NULL, 10) : value;
 }
 
+static bool is_beside(const struct signal_page *page, int64_t id)
+{
+	for (size_t i = 0; i < page->beside.count; i++)
+		if (page->beside.ids[i] == id)
+			return true;
+	return false;
+}
+
+/* A box for each other municipality; what was typed wins where the form came back. */
+static void fill_also(struct request *rq, struct signal_page *page, const struct array *list)
+{
+	const struct municipality *from = list->items;
+	struct also_item *to = ARENA_ARRAY(rq->arena, struct also_item, list->count + 1);
+	const bool typed = input_text(rq->body, "where") != NULL;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const char *path = arena_printf(rq->arena, "also[%zu].number", i);
+		const char *said = input_text(rq->body, path);
+		to[i] = (struct also_item){ path, from[i].name, from[i].id,
+			                    typed ? said != NULL : is_beside(page, from[i].id) };
+	}
+	page->also_options = (struct array){ to, list->count };
+}
+
 static enum status fill_municipalities(struct request *rq, struct signal_page *page,
                                        struct error *reterr)
 {
@@ -195,6 +233,7 @@ static enum status fill_municipalities(struct request *rq, struct signal_page *p
 		    (struct signal_choice){ arena_printf(rq->arena, "%lld", (long long)from[i].id),
 			                    from[i].name, from[i].id == chosen };
 	page->municipality_options = (struct array){ to, list.count + 1 };
+	fill_also(rq, page, &list);
 	return st;
 }
 
@@ -342,6 +381,9 @@ struct step_change {
 	struct signal_codes codes;
 	struct sealed_part parts[STEP_PARTS_MAX];
 	size_t part_count;
+	int64_t also[BESIDE_MAX];
+	size_t also_count;
+	bool sets_also, sets_lines;
 	const char *next;
 };
 
@@ -364,8 +406,21 @@ static void check_days(struct request *rq, const struct draft_step *step,
 		             "De laatste dag ligt voor de eerste. Wissel ze om.");
 }
 
+/* Only those of the region, and not the first one again. */
+static void take_also(const struct draft_input *in, const struct array *list, struct step_change *c)
+{
+	const struct also *also = in->also.items;
+	const struct municipality *m = list->items;
+
+	c->sets_also = true;
+	for (size_t i = 0; i < in->also.count; i++)
+		for (size_t j = 0; j < list->count && c->also_count < BESIDE_MAX; j++)
+			if (also[i].number == m[j].id && m[j].id != in->municipality)
+				c->also[c->also_count++] = m[j].id;
+}
+
 static enum status check_municipality(struct request *rq, const struct draft_input *in,
-                                      struct error *reterr)
+                                      struct step_change *c, struct error *reterr)
 {
 	struct array list = { 0 };
 	struct region own;
@@ -376,6 +431,7 @@ static enum status check_municipality(struct request *rq, const struct draft_inp
 		                       reterr);
 	const struct municipality *m = list.items;
 
+	take_also(in, &list, c);
 	for (size_t i = 0; i < list.count; i++)
 		if (m[i].id == in->municipality)
 			return st;
@@ -442,11 +498,12 @@ static enum status prepare_step(struct request *rq, void **ret_input, struct err
 	if (step->form == &THEME_FORM)
 		check_task(rq, page->signal.letter, &c->in);
 	if (step->form == &PLACE_FORM)
-		st = check_municipality(rq, &c->in, reterr);
+		st = check_municipality(rq, &c->in, c, reterr);
 	if (st != OK || rq->problems->error_count > 0)
 		return st;
 	if (step->codes != NULL)
 		step->codes(&c->in, &c->codes);
+	c->sets_lines = step->form == &THEME_FORM;
 	seal_parts(rq, step, &page->texts, c);
 	c->next = where_next(rq, step, &c->signal);
 	*ret_input = c;
@@ -479,6 +536,10 @@ static enum status apply_step(struct db_tx *tx, void *args, struct error *reterr
 		st = signal_text_put(tx, &who, &c->parts[i], reterr);
 	if (st == OK)
 		st = signal_set_codes(tx, c->signal.id, &c->codes, rq->now_ms, reterr);
+	if (st == OK && c->sets_also)
+		st = beside_set_municipalities(tx, c->signal.id, c->also, c->also_count, reterr);
+	if (st == OK && c->sets_lines)
+		st = beside_set_lines(tx, c->signal.id, c->in.other_lines, reterr);
 	change->location = c->next;
 	change->json =
 	    arena_printf(db_tx_arena(tx), "{\"version\":%lld,\"savedAt\":\"%s\"}",

@@ -412,7 +412,8 @@ static enum status prepare_draft(struct request *rq, void **ret_input, struct er
 	struct whole_input whole = empty_whole();
 	struct paste_input in;
 
-	enum status st = whole_sender_load(rq, &c->from, reterr);
+	enum status st = whole_sender_load(rq->db, plein_of(rq), rq->viewer, rq->now_ms, rq->arena,
+	                                   &c->from, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &PASTE_FORM, rq->wants_json, rq->arena, &in, rq->problems);

@@ -74,6 +74,12 @@ struct tie_item {
 	bool may_write;
 };
 
+struct also_item {
+	const char *path, *label;
+	int64_t number;
+	bool chosen;
+};
+
 struct may_item {
 	const char *label;
 	const struct verdict *may;

@@ -452,6 +452,8 @@ enum status signal_page_load(struct request *rq, struct signal_page *ret, struct
 	if (st == OK)
 		st = fill_questions(rq, ret, reterr);
 	if (st == OK)
+		st = signal_page_beside(rq, ret, reterr);
+	if (st == OK)
 		st = fill_subjects(rq, ret, reterr);
 	fill_actions(rq, ret);
 	fill_needs(rq, ret);

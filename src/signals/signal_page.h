@@ -11,6 +11,7 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 #include "platform/view/view.h"
+#include "signals/beside.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
 #include "subjects/subject.h"
@@ -43,7 +44,9 @@ struct signal_page {
 	    *back_href;
 	struct array steps, outline, parts, hits, actions, blocked, tabs, history, seers, known;
 	struct array municipality_options, task_options, kinds, proposals;
-	struct array mays, sources;
+	struct array mays, sources, also_options;
+	struct beside beside;   /* other municipalities and lines */
+	const char *also_names; /* "Oosterhaven, Sluisdam", or NULL */
 	struct array ties, tie_ends, main_ends;
 	struct subject_input subject; /* the one that is being changed, as it was typed */
 	const struct verdict *may; /* may this kind stand in a signal, brought in by this organ? */
@@ -97,6 +100,9 @@ void signal_page_kind(struct request *rq, struct signal_page *page);
 void signal_page_may(struct request *rq, struct signal_page *page);
 /* The subjects, to choose the two of a tie from. */
 void signal_page_tie_ends(struct request *rq, struct signal_page *page);
+/* Fills record->beside. */
+MUST_CHECK enum status signal_page_beside(struct request *rq, struct signal_page *page,
+                                          struct error *reterr);
 /* Fills record->ties; subjects: of struct subject. */
 MUST_CHECK enum status signal_page_ties(struct request *rq, struct signal_page *page,
                                         const struct array *subjects, struct error *reterr);

@@ -401,6 +401,17 @@ static enum status add_history(struct db_tx *tx, int64_t id, const struct viewer
 	               NULL, reterr);
 }
 
+static enum status write_codes(struct db_tx *tx, int64_t id, const struct signal_codes *c,
+                               int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &SET_CODES,
+	               DB_ARGS(DB_INT(id), DB_INT(c->municipality_id), DB_INT(c->theme),
+	                       DB_INT(c->crime_form), DB_INT(c->line), DB_INT(c->task),
+	                       DB_INT(c->source_reliability), DB_INT(c->seen_from),
+	                       DB_INT(c->seen_until), DB_INT(c->lawful_declared), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
 enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t *ret_id,
                           const char **ret_reference, struct error *reterr)
 {
@@ -425,20 +436,18 @@ enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t 
 	if (st == OK)
 		st = add_history(tx, *ret_id, n->viewer, n->now_ms, 0, SIGNAL_NONE, SIGNAL_DRAFT,
 		                 reterr);
-	return st == OK ? rewrite_audiences(tx, *ret_id, 0, &written, reterr) : st;
+	if (st == OK && n->codes != NULL)
+		st = write_codes(tx, *ret_id, n->codes, n->now_ms, reterr);
+	if (st != OK || n->moves_next)
+		return st;
+	return rewrite_audiences(tx, *ret_id, 0, &written, reterr);
 }
 
 enum status signal_set_codes(struct db_tx *tx, int64_t id, const struct signal_codes *c,
                              int64_t now_ms, struct error *reterr)
 {
 	struct audience_picture written;
-	enum status st =
-	    db_exec(tx, &SET_CODES,
-	            DB_ARGS(DB_INT(id), DB_INT(c->municipality_id), DB_INT(c->theme),
-	                    DB_INT(c->crime_form), DB_INT(c->line), DB_INT(c->task),
-	                    DB_INT(c->source_reliability), DB_INT(c->seen_from),
-	                    DB_INT(c->seen_until), DB_INT(c->lawful_declared), DB_INT(now_ms)),
-	            NULL, reterr);
+	enum status st = write_codes(tx, id, c, now_ms, reterr);
 	return st == OK ? rewrite_audiences(tx, id, 0, &written, reterr) : st;
 }
 

@@ -134,6 +134,14 @@ static const struct view_field TIE_FIELDS[] = {
 };
 static const struct view TIE_VIEW = VIEW_OF(struct tie_item, TIE_FIELDS);
 
+static const struct view_field ALSO_FIELDS[] = {
+	VIEW_F(struct also_item, path, VIEW_TEXT),
+	VIEW_F(struct also_item, label, VIEW_TEXT),
+	VIEW_F(struct also_item, number, VIEW_INT),
+	VIEW_F(struct also_item, chosen, VIEW_BOOL),
+};
+static const struct view ALSO_VIEW = VIEW_OF(struct also_item, ALSO_FIELDS);
+
 static const struct view_field MAY_FIELDS[] = {
 	VIEW_F(struct may_item, label, VIEW_TEXT),
 	VIEW_F(struct may_item, may, VIEW_VERDICT),
@@ -257,6 +265,9 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(main_ends, "mainEnds", VIEW_LIST, .view = &CHOICE_VIEW),
 	AROUND(may, "may", VIEW_VERDICT),
 	AROUND(mays, "mays", VIEW_LIST, .view = &MAY_VIEW),
+	AROUND(also_options, "alsoOptions", VIEW_LIST, .view = &ALSO_VIEW),
+	VIEW_AS(P, also_names, "alsoIn", VIEW_TEXT),
+	VIEW_AS(P, beside.lines, "otherLines", VIEW_CODES, .codes = SIGNAL_LINES),
 	AROUND(sources, "sources", VIEW_LIST, .view = &SOURCE_VIEW),
 	AROUND(tie_kind, "tieKind", VIEW_CODE, .codes = TIE_KINDS),
 	AROUND(tie_kind, "tie", VIEW_CODE, .codes = TIE_KINDS),

@@ -72,6 +72,8 @@ struct signal_new {
 	const struct viewer *viewer; /* a submitter: organ and participant are his */
 	int64_t municipality_id;     /* 0: not chosen */
 	int64_t now_ms;
+	const struct signal_codes *codes; /* known at once, or NULL */
+	bool moves_next; /* signal_move() follows in this job: it writes the readers */
 };
 MUST_CHECK enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t *ret_id,
                                      const char **ret_reference, struct error *reterr);

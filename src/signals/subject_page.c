@@ -7,6 +7,19 @@
 #include "plein/plein.h"
 #include "subjects/tie.h"
 
+static bool is_there(const struct signal_page *page, const char *value)
+{
+	const struct subject_item *s = page->subjects.items;
+
+	for (size_t i = 0; i < page->subjects.count; i++) {
+		const struct fact_item *f = s[i].facts.items;
+		for (size_t j = 0; j < s[i].facts.count; j++)
+			if (strcmp(f[j].value, value) == 0)
+				return true;
+	}
+	return false;
+}
+
 static void fill_proposals(struct request *rq, struct signal_page *page)
 {
 	static const struct {
@@ -30,7 +43,8 @@ static void fill_proposals(struct request *rq, struct signal_page *page)
 
 	for (size_t i = 0; i < finds.count; i++)
 		for (size_t k = 0; k < KINDS && count < MAX; k++)
-			if (finds.item[i].kind == FIELDS[k].find)
+			if (finds.item[i].kind == FIELDS[k].find &&
+			    !is_there(page, finds.item[i].value))
 				to[count++] =
 				    (struct proposal_item){ FIELDS[k].label, finds.item[i].value,
 					                    FIELDS[k].kind, FIELDS[k].field };
@@ -130,6 +144,17 @@ enum status signal_page_ties(struct request *rq, struct signal_page *page,
 	page->tie_ends = ends_of(rq, subjects, 0, "from");
 	page->main_ends = ends_of(rq, subjects, ROLE_MAIN, "tieTo");
 	page->has_mains = page->main_ends.count > 1;
+	return st;
+}
+
+enum status signal_page_beside(struct request *rq, struct signal_page *page, struct error *reterr)
+{
+	enum status st = beside_load(rq->db, page->signal.id, rq->arena, &page->beside, reterr);
+
+	for (size_t i = 0; i < page->beside.count; i++)
+		page->also_names = arena_printf(
+		    rq->arena, "%s%s%s", page->also_names != NULL ? page->also_names : "",
+		    page->also_names != NULL ? ", " : "", page->beside.names[i]);
 	return st;
 }
 

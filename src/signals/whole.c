@@ -90,20 +90,20 @@ static const char *text_of(const struct whole_input *in, const struct part *p)
 	return *(const char *const *)((const char *)in + p->offset);
 }
 
-enum status whole_sender_load(struct request *rq, struct whole_sender *ret, struct error *reterr)
+enum status whole_sender_load(struct db_read *r, const struct plein *p, const struct viewer *viewer,
+                              int64_t now_ms, struct arena *a, struct whole_sender *ret,
+                              struct error *reterr)
 {
 	struct region own;
 
-	*ret = (struct whole_sender){ .plein = plein_of(rq),
-		                      .viewer = rq->viewer,
-		                      .now_ms = rq->now_ms };
-	if (rq->viewer->organ_id == 0)
+	*ret = (struct whole_sender){ .plein = p, .viewer = viewer, .now_ms = now_ms };
+	if (viewer->organ_id == 0)
 		return FAIL(
 		    reterr, ERR_DENIED,
 		    "Alleen een indiener kan een signaal schrijven, namens zijn organisatie.");
-	enum status st = region_own(rq->db, rq->arena, &own, reterr);
-	return st == OK ? municipality_list(rq->db, own.id, local_day(rq->now_ms), rq->arena,
-	                                    &ret->municipalities, reterr)
+	enum status st = region_own(r, a, &own, reterr);
+	return st == OK ? municipality_list(r, own.id, local_day(now_ms), a, &ret->municipalities,
+	                                    reterr)
 	                : st;
 }
 
@@ -411,11 +411,11 @@ enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
 		                      .reference_key = from->plein->reference_key,
 		                      .viewer = from->viewer,
 		                      .municipality_id = w->municipality_id,
-		                      .now_ms = from->now_ms };
+		                      .now_ms = from->now_ms,
+		                      .codes = &w->codes,
+		                      .moves_next = w->submits };
 
 	enum status st = signal_create(tx, &n, ret_id, ret_reference, reterr);
-	if (st == OK)
-		st = signal_set_codes(tx, *ret_id, &w->codes, from->now_ms, reterr);
 	if (st == OK)
 		st = store_contents(tx, from, w, *ret_id, reterr);
 	if (st != OK || !w->submits)

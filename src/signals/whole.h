@@ -32,7 +32,10 @@ struct whole_sender {
 	struct array municipalities; /* of the own region, today */
 	int64_t now_ms;
 };
-MUST_CHECK enum status whole_sender_load(struct request *rq, struct whole_sender *ret,
+/* viewer lives as long as ret. ERR_DENIED: who has no organ brings in nothing. */
+MUST_CHECK enum status whole_sender_load(struct db_read *r, const struct plein *p,
+                                         const struct viewer *viewer, int64_t now_ms,
+                                         struct arena *a, struct whole_sender *ret,
                                          struct error *reterr);
 
 struct sealed_whole {

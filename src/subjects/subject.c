@@ -286,6 +286,11 @@ const char *fact_path(int kind)
 	return kind > 0 && kind < FACT_KIND_COUNT ? RULES[kind - 1].path : "";
 }
 
+int fact_subject_kind(int kind)
+{
+	return kind > 0 && kind < FACT_KIND_COUNT ? (int)RULES[kind - 1].of : 0;
+}
+
 static const char *label_of(const struct code *codes, int value)
 {
 	for (; codes->name != NULL; codes++)

@@ -112,6 +112,7 @@ size_t subject_tokens(const struct subject_fact *facts, size_t count, struct are
 
 const char *fact_label(int kind);
 const char *fact_path(int kind); /* of its field: "familyName" */
+int fact_subject_kind(int kind); /* enum subject_kind that has it; 0: none */
 const char *subject_kind_label(int kind);
 const char *subject_role_label(int role);
 /* A BSN is shown as "••••• 0019". */

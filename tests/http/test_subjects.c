@@ -232,6 +232,34 @@ static void the_law_answers_for_each_kind_of_data_at_the_form(void **state)
 	visitor_free(d.anna);
 }
 
+static void a_signal_touches_several_municipalities_and_lines(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *place = at(&d, "/edit/place"), *theme = at(&d, "/edit/theme");
+	const long long town = (long long)d.house->municipality;
+
+	/* the first one again, and one that doesn't exist, count for nothing */
+	send(&d, place,
+	     arena_printf(&d.house->arena,
+	                  "_go=stay&where=Kade&municipality=%lld&also[0].number=%lld"
+	                  "&also[1].number=999",
+	                  town, town),
+	     200, "Waar is het?");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal_municipality"), 0);
+	send(&d, place,
+	     arena_printf(&d.house->arena, "_go=stay&where=Kade&also[0].number=%lld", town), 200,
+	     "checked");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal_municipality"), 1);
+	send(&d, theme, "_go=stay&line=LOCATION&otherLines=SUBJECT&otherLines=PHENOMENON", 200,
+	     "Thema");
+	visit(d.anna, d.base);
+	assert_page_says(d.anna, "<dt>Ook in</dt><dd>Duinwaard</dd>");
+	assert_page_says(d.anna, "<dt>Ook</dt>");
+	send(&d, place, "_go=stay&where=Kade", 200, "Waar is het?");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal_municipality"), 0);
+	visitor_free(d.anna);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 
 int main(void)
@@ -244,6 +272,7 @@ int main(void)
 		TEST(a_bsn_in_a_text_goes_to_its_field_with_one_click),
 		TEST(a_pasted_story_becomes_a_draft_of_what_was_ticked),
 		TEST(the_law_answers_for_each_kind_of_data_at_the_form),
+		TEST(a_signal_touches_several_municipalities_and_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

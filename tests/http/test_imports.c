@@ -1,0 +1,255 @@
+/* Signals from a file: told what the columns are, judged, read in as drafts, undone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "client.h"
+#include "house_world.h"
+#include "imports/import_run.h"
+
+#define BOUNDARY "----plein-proef"
+
+struct desk {
+	struct house *house;
+	struct visitor *anna, *pol;
+};
+
+static struct desk desk_of(struct house *h)
+{
+	struct desk d = { .house = h, .anna = visitor_new(h), .pol = visitor_new(h) };
+
+	visitor_sign_in(d.anna, house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0));
+	visitor_sign_in(d.pol,
+	                house_hire(h, "pol@politie.example", ROLE_SUBMITTER, h->police_organ));
+	return d;
+}
+
+static void leave(struct desk *d)
+{
+	visitor_free(d->anna);
+	visitor_free(d->pol);
+}
+
+static int64_t rows(struct desk *d, const char *sql)
+{
+	return store_world_number(d->house->store, sql);
+}
+
+/* Sends a file; gives where the answer leads, or "" and the page in *ret_page. */
+static const char *send_file(struct desk *d, const char *name, const char *text, int code,
+                             const char *says)
+{
+	struct arena *a = &d->house->arena;
+	struct visitor *v = d->anna;
+
+	visit(v, "/imports");
+	const char *at = strstr(v->page, "action=\"/imports\"");
+	assert_non_null(at);
+	at = strstr(at, "value=\"") + strlen("value=\"");
+	const char *csrf = arena_strndup(a, at, strcspn(at, "\""));
+	const char *body = arena_printf(
+	    a,
+	    "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%s\r\n"
+	    "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+	    "Content-Type: application/octet-stream\r\n\r\n%s\r\n--" BOUNDARY "--\r\n",
+	    csrf, name, text);
+	const char *headers =
+	    arena_printf(a,
+	                 "Cookie: %s\r\nOrigin: http://localhost\r\n"
+	                 "Content-Type: multipart/form-data; boundary=" BOUNDARY "\r\n",
+	                 v->cookies);
+	struct reply r = client_request(d->house->port, "POST", "/imports", headers, body);
+	if (r.code != code || (says != NULL && !reply_says(&r, says)))
+		fail_msg("%d, not %d '%s':\n%s", r.code, code, says != NULL ? says : "", r.all);
+	const char *where = arena_strdup(a, reply_header(&r, "Location"));
+	reply_free(&r);
+	return where;
+}
+
+/* As the ticker does, until nothing waits. */
+static void work(struct desk *d)
+{
+	struct error e = { 0 };
+	bool more = true;
+
+	for (int i = 0; more && i < 200; i++)
+		if (import_step(&d->house->plein, &more, &e) != OK)
+			fail_msg("%s (%s; %s:%d)", e.message, e.cause, e.file, e.line);
+	assert_false(more);
+}
+
+static void press(struct desk *d, const char *round, const char *action, const char *fields)
+{
+	visit(d->anna, round);
+	visitor_send(d->anna, arena_printf(&d->house->arena, "%s/%s", round, action), fields);
+	assert_int_equal(d->anna->code, 200);
+	work(d);
+	visit(d->anna, round);
+}
+
+#define HEAD "Titel;Feiten;Gemeente;Thema;Eerst gezien;Kenteken;Onzin\n"
+
+static void a_table_becomes_drafts_of_its_own_organ_and_nobody_elses(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round = send_file(
+	    &d, "lijst.csv",
+	    HEAD "Kas;Veertien matrassen;Duinwaard;Arbeidsuitbuiting;1-10-2026;12-ZZZ-3;x\n"
+		 "Winkel;Leeg bij drie controles;9901;;;;y\n;;;;;;\n",
+	    303, NULL);
+
+	visit(d.anna, round);
+	assert_page_says(d.anna, "Kolom A: Titel");
+	assert_page_says(d.anna, "Bijvoorbeeld: Kas; Winkel");
+	assert_page_says(d.anna, "<option value=\"plate\" selected>Kenteken</option>");
+	press(&d, round, "check",
+	      "columns[0].field=title&columns[1].field=facts&columns[2].field=municipality"
+	      "&columns[4].field=seenFrom&columns[5].field=plate&columns[6].field=");
+	assert_page_says(d.anna, "Nagekeken");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), 0);
+	press(&d, round, "read", "x=1");
+	assert_page_says(d.anna, "Concepten die klaarstaan: 2.");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE state = 1"), 2);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE municipality_id IS NULL"), 0);
+	assert_int_equal(rows(&d, "SELECT max(seen_from) FROM signal"), 20727);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM identifier_token WHERE kind = 7"), 1);
+	/* the file itself is gone */
+	assert_int_equal(rows(&d, "SELECT count(*) FROM attachment"), 0);
+	visit(d.anna, "/signals");
+	assert_page_says(d.anna, "Kas");
+	visit(d.pol, round);
+	assert_int_equal(d.pol->code, 404);
+	visit(d.pol, "/signals");
+	assert_page_says(d.pol, "Nog geen signalen");
+	leave(&d);
+}
+
+static void every_row_says_what_is_wrong_and_only_the_good_ones_come_in(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round = send_file(&d, "lijst.csv",
+	                              "Titel;Gemeente;Thema;BSN;Eerst gezien\n"
+	                              "Goed;Duinwaard;;;\n"
+	                              "Mis;Nergenshuizen;Onbekend thema;123;32-13-2026\n"
+	                              "=cmd|'/c calc'!A1;Duinwaard;;;\n",
+	                              303, NULL);
+
+	press(&d, round, "check",
+	      "columns[0].field=title&columns[1].field=municipality&columns[2].field=theme"
+	      "&columns[3].field=bsn&columns[4].field=seenFrom");
+	assert_page_says(d.anna, "Regels die kloppen: 1.");
+	assert_page_says(d.anna, "Kolom B (Gemeente)");
+	assert_page_says(d.anna, "Kolom C (Thema)");
+	assert_page_says(d.anna, "Kolom D (BSN)");
+	assert_page_says(d.anna, "Kolom E (Eerst gezien)");
+	assert_page_says(d.anna, "Hier staat een formule");
+	/* what stood in the file is nowhere in the database */
+	assert_int_equal(
+	    rows(&d, "SELECT count(*) FROM import_problem WHERE sentence LIKE '%Onbekend thema%'"),
+	    0);
+	press(&d, round, "read", "x=1");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), 1);
+	leave(&d);
+}
+
+static enum status submit_one(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt SUBMIT = {
+		"test_submit_one", "i",
+		"UPDATE signal SET state = $1 WHERE id = (SELECT min(id) FROM signal)"
+	};
+
+	(void)args;
+	return db_exec(tx, &SUBMIT, DB_ARGS(DB_INT(2)), NULL, reterr);
+}
+
+static void undoing_takes_all_drafts_and_leaves_what_was_submitted(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *text = "Titel;Kenteken\n";
+
+	for (int i = 0; i < 25; i++)
+		text =
+		    arena_printf(&d.house->arena, "%sSignaal %d;12-ZZZ-%d\n", text, i, i % 9 + 1);
+	const char *round = send_file(&d, "lijst.csv", text, 303, NULL);
+	press(&d, round, "check", "columns[0].field=title&columns[1].field=plate");
+	press(&d, round, "read", "x=1");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE state = 1"), 25);
+	/* one was submitted meanwhile; how is another test's */
+	store_world_run(d.house->store, submit_one, NULL);
+	press(&d, round, "undo", "x=1");
+	assert_page_says(d.anna, "Teruggedraaid");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE state = 1"), 0);
+	assert_page_says(d.anna, "want al ingediend: 1.");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE state = 2"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal_text"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM fact"), 1);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM sealed_key"), 2);
+	leave(&d);
+}
+
+static void the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round = send_file(&d, "a.csv", "kop 1;kop 2\nKas;Duinwaard\n", 303, NULL);
+
+	press(&d, round, "check", "columns[0].field=title&columns[1].field=municipality");
+	round = send_file(&d, "b.csv", "kop 1;kop 2\nWinkel;Duinwaard\n", 303, NULL);
+	visit(d.anna, round);
+	assert_page_says(d.anna, "<option value=\"title\" selected>");
+	assert_page_says(d.anna, "<option value=\"municipality\" selected>");
+	visitor_send(d.anna, arena_printf(&d.house->arena, "%s/check", round),
+	             "columns[0].field=title&columns[1].field=title");
+	assert_int_equal(d.anna->code, 400);
+	assert_page_says(d.anna, "ook voor een andere kolom");
+	leave(&d);
+}
+
+static void a_file_that_is_no_table_is_refused_in_words(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	(void)send_file(&d, "a.txt", "zomaar wat tekst\n", 400, "Kies een rekenblad");
+	(void)send_file(&d, "a.csv", "naam\ncaf\xe9\n", 400, "CSV UTF-8");
+	(void)send_file(&d, "a.csv", "naam;plaats\nalleen een\n", 400, "kolom");
+	(void)send_file(&d, "a.csv", "naam\n", 400, "geen regels");
+	(void)send_file(&d, "a.xlsx", "PK\3\4", 400, "niet heel");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM import_round"), 0);
+	leave(&d);
+}
+
+static void a_round_that_cannot_go_on_holds_no_other_up(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *first = send_file(&d, "a.csv", "Titel\nKas\n", 303, NULL);
+
+	visit(d.anna, first);
+	visitor_send(d.anna, arena_printf(&d.house->arena, "%s/check", first),
+	             "columns[0].field=title");
+	/* the round waits, its file is gone from the disk */
+	assert_int_equal(rows(&d, "SELECT count(*) FROM import_round WHERE state = 2"), 1);
+	d.house->plein.files = "/nowhere";
+	work(&d);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM import_round WHERE state = 3"), 1);
+	leave(&d);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_table_becomes_drafts_of_its_own_organ_and_nobody_elses),
+		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
+		TEST(undoing_takes_all_drafts_and_leaves_what_was_submitted),
+		TEST(the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head),
+		TEST(a_file_that_is_no_table_is_refused_in_words),
+		TEST(a_round_that_cannot_go_on_holds_no_other_up),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
