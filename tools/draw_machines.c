@@ -8,6 +8,8 @@
 
 #include "people/account.h"
 #include "people/appointment.h"
+#include "casework/casefile.h"
+#include "casework/phase.h"
 #include "platform/view/machine_svg.h"
 #include "requests/information_request.h"
 #include "imports/import.h"
@@ -21,7 +23,8 @@ static const struct {
 	{ &ACCOUNT_MACHINE, "Account" },   { &APPOINTMENT_MACHINE, "Aanstelling" },
 	{ &SIGNAL_MACHINE, "Signaal" },    { &IMPORT_MACHINE, "Inlezen" },
 	{ &MEETING_MACHINE, "Overleg" },   { &ITEM_MACHINE, "Agendapunt" },
-	{ &REQUEST_MACHINE, "Bevraging" },
+	{ &REQUEST_MACHINE, "Bevraging" }, { &CASEFILE_MACHINE, "Casus" },
+	{ &PHASE_MACHINE, "Fase" },
 };
 
 static bool same_as(const char *path, const struct out *o)

@@ -85,6 +85,10 @@ enum permission {
 	PERM_MEETING_SCORE,
 	PERM_MEETING_RUN, /* agenda, reveal, register, close */
 	PERM_DESTRUCTION_LIST,
+	PERM_CASEFILE_READ,
+	PERM_CASEFILE_WORK,   /* facts, phases, moves: what his capacity allows */
+	PERM_CASEFILE_PEOPLE, /* members and blocks */
+	PERM_BOTTLENECKS,
 	PERM_COUNT
 };
 

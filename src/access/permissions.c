@@ -15,6 +15,9 @@ static const uint64_t SIGNAL_READERS = R(SUBMITTER) | R(MAYOR_READER) | R(INFO_M
 static const uint64_t MEETING =
     R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(RIEC_HEAD);
 
+static const uint64_t CASEFILE_READERS = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+                                         R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO);
+
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
 	[PERM_SIGNED_IN] = EVERYBODY,
@@ -38,6 +41,11 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_MEETING_SCORE] = R(INFO_MEETING_MEMBER),
 	[PERM_MEETING_RUN] = R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR),
 	[PERM_DESTRUCTION_LIST] = R(RECORDS_MANAGER),
+	[PERM_CASEFILE_READ] = CASEFILE_READERS,
+	[PERM_CASEFILE_WORK] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD),
+	[PERM_CASEFILE_PEOPLE] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	[PERM_BOTTLENECKS] = R(INFO_COORDINATOR) | R(SECRETARY) | R(RIEC_HEAD),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -58,6 +66,10 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_MEETING_SCORE] = "Signalen scoren voor een overleg",
 	[PERM_MEETING_RUN] = "Een overleg leiden en vastleggen",
 	[PERM_DESTRUCTION_LIST] = "Vernietigingslijsten maken",
+	[PERM_CASEFILE_READ] = "Casussen lezen, voor zover die voor deze rol openstaan",
+	[PERM_CASEFILE_WORK] = "Aan een casus werken",
+	[PERM_CASEFILE_PEOPLE] = "Bepalen wie een casus ziet",
+	[PERM_BOTTLENECKS] = "De lijst van aangewezen knelpunten bijhouden",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -92,6 +104,10 @@ static const char *const WORDS[] = {
 	[PERM_MEETING_SCORE] = "Een signaal wegen",
 	[PERM_MEETING_RUN] = "Een overleg leiden en vastleggen",
 	[PERM_DESTRUCTION_LIST] = "Vernietigingslijsten beheren",
+	[PERM_CASEFILE_READ] = "Casussen lezen",
+	[PERM_CASEFILE_WORK] = "Aan een casus werken",
+	[PERM_CASEFILE_PEOPLE] = "Bepalen wie een casus ziet",
+	[PERM_BOTTLENECKS] = "Knelpunten bijhouden",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

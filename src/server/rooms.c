@@ -3,6 +3,9 @@
 #include "access/access.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
+#include "casework/casefile_http.h"
+#include "casework/casework.h"
+#include "casework/phase_store.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
 #include "health/health.h"
@@ -53,6 +56,7 @@
 #include "signals/signal_list.h"
 #include "signals/signals.h"
 #include "signals/subject_http.h"
+#include "subjects/casefile_subject.h"
 #include "subjects/presence.h"
 #include "subjects/tie.h"
 #include "weighing/weighing.h"
@@ -112,6 +116,14 @@ const struct route *const ALL_ROUTES[] = {
 	subject_routes,
 	attachment_routes,
 	destruction_routes,
+	casefile_list_routes,
+	casefile_routes,
+	casefile_member_routes,
+	casefile_seen_routes,
+	casefile_subject_routes,
+	casefile_fact_routes,
+	casefile_phase_routes,
+	bottleneck_routes,
 	NULL,
 };
 
@@ -143,6 +155,12 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	import_statements,
 	destruction_statements,
 	signal_terms_statements,
+	casefile_subject_statements,
+	carry_statements,
+	phase_statements,
+	casework_statements,
+	casework_list_statements,
+	casework_write_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	KEY_EXPORT_STATEMENTS,
@@ -197,6 +215,14 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	subject_templates,
 	attachment_templates,
 	destruction_templates,
+	casefile_list_templates,
+	casefile_templates,
+	casefile_member_templates,
+	casefile_seen_templates,
+	casefile_subject_templates,
+	casefile_fact_templates,
+	casefile_phase_templates,
+	bottleneck_templates,
 	NULL,
 };
 
@@ -207,6 +233,8 @@ const struct machine *const ALL_MACHINES[] = {
 	&IMPORT_MACHINE,
 	&MEETING_MACHINE,
 	&ITEM_MACHINE,
+	&CASEFILE_MACHINE,
+	&PHASE_MACHINE,
 	&REQUEST_MACHINE,
 	NULL,
 };
@@ -222,6 +250,7 @@ const struct search_namer SEARCH_NAMERS[] = {
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
 	{ "Signalen", "/signals", PERM_SIGNAL_READ },
+	{ "Casussen", "/casefiles", PERM_CASEFILE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },

@@ -1,8 +1,11 @@
 /* What happens to one item: asking for scores, the reveal, the outcome, who thought otherwise. */
 #include "weighing/weighing_page.h"
 
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casework.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
@@ -13,7 +16,9 @@ static const struct code YES_NO[] = { { 1, "yes", "Ja" }, { 2, "no", "Nee" }, { 
 struct decide_input {
 	int64_t version;
 	int agreed[LAW_FACTOR_COUNT], criteria[LAW_CRITERION_COUNT], outcome, reason;
-	const char *merge_with, *assignment, *why, *message;
+	int activity, variant;
+	int64_t bottleneck;
+	const char *merge_with, *purpose, *assignment, *why, *message;
 	struct array involved;
 	int64_t next_day;
 	bool advise_local;
@@ -83,6 +88,13 @@ static const struct field DECIDE_FIELDS[] = {
 	  .kind = FIELD_BOOL,
 	  .offset = offsetof(struct decide_input, advise_local),
 	  .label = "Ons advies: pak dit in de eigen organisatie op" },
+	CODE_FIELD("activity", activity, 0, "Waarvoor is de casus?", CASEFILE_ACTIVITIES),
+	CODE_FIELD("variant", variant, 0, "Werkwijze", CASEFILE_VARIANTS),
+	{ .path = "bottleneck",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct decide_input, bottleneck),
+	  .label = "Aangewezen knelpunt" },
+	PROSE("purpose", purpose, "Doel van de casus"),
 	PROSE("assignment", assignment, "Opdracht"),
 	PROSE("why", why, "Waarom, voor het verslag"),
 	PROSE("message", message, "Bericht aan de indiener"),
@@ -152,6 +164,7 @@ struct decide_change {
 	struct outcome outcome;
 	struct agenda_text texts[3];
 	int64_t merged_into;
+	struct casefile_new casefile; /* when the outcome opens one */
 };
 
 static void fill_outcome(struct request *rq, struct decide_change *c)
@@ -237,6 +250,58 @@ static void check_outcome(struct request *rq, const struct decide_change *c)
 		             "criterium Nee, of kies een andere reden.");
 }
 
+static bool opens_casefile(const struct decide_change *c)
+{
+	return c->in.outcome == SIGNAL_ADOPT_CASE || c->in.outcome == SIGNAL_ADOPT_DIRECT;
+}
+
+/* What the meeting left open: a consultation, as usual; straight to interventions is FAST_TRACK. */
+static void fill_casefile(struct request *rq, struct decide_change *c)
+{
+	const bool direct = c->in.outcome == SIGNAL_ADOPT_DIRECT;
+	struct casefile_new *n = &c->casefile;
+
+	*n = (struct casefile_new){
+		.uuid = uuid_at(rq->now_ms),
+		.reference_key = plein_of(rq)->reference_key,
+		.viewer = rq->viewer,
+		.now_ms = rq->now_ms,
+		.signal_id = c->on.item.signal_id,
+		.activity = c->in.activity != 0 ? c->in.activity : ACTIVITY_CASE_CONSULTATION,
+		.variant = direct               ? VARIANT_FAST_TRACK
+		           : c->in.variant != 0 ? c->in.variant
+		                                : VARIANT_USUAL,
+		.bottleneck_id = c->in.bottleneck,
+		.organs = c->outcome.involved,
+		.organ_count = c->outcome.involved_count,
+	};
+}
+
+/* Its title is the signal's; without a purpose of its own the assignment says what it is for. */
+static enum status seal_casefile(struct request *rq, struct decide_change *c, struct error *reterr)
+{
+	const struct agenda_item *i = &c->on.item;
+	struct keyring *k = plein_of(rq)->keyring;
+	const char *title = "";
+
+	if (!opens_casefile(c))
+		return OK;
+	enum status st =
+	    signal_title_load(rq->db, k, i->signal_id, &i->signal_uuid, rq->arena, &title, reterr);
+	if (st != OK)
+		return st;
+	const char *purpose = c->in.purpose[strspn(c->in.purpose, " \n\t")] != '\0'
+	                          ? c->in.purpose
+	                          : c->in.assignment;
+	fill_casefile(rq, c);
+	c->casefile.has_purpose = purpose[strspn(purpose, " \n\t")] != '\0';
+	casefile_seal_part(k, &c->casefile, CASEFILE_TITLE, title, rq->arena);
+	casefile_seal_part(k, &c->casefile, CASEFILE_PURPOSE, purpose, rq->arena);
+	casefile_seal_part(k, &c->casefile, CASEFILE_ASSIGNMENT, c->in.assignment, rq->arena);
+	return subjects_carry(rq->db, k, i->signal_id, rq->now_ms, rq->arena, &c->casefile.subjects,
+	                      reterr);
+}
+
 static enum status prepare_decide(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct decide_change *c = ARENA_NEW(rq->arena, struct decide_change);
@@ -258,7 +323,7 @@ static enum status prepare_decide(struct request *rq, void **ret_input, struct e
 	agenda_text_seal(k, id, TEXT_ASSIGNMENT, 0, c->in.assignment, rq->arena, &c->texts[0]);
 	agenda_text_seal(k, id, TEXT_REASON, 0, c->in.why, rq->arena, &c->texts[1]);
 	agenda_text_seal(k, id, TEXT_MESSAGE, 0, c->in.message, rq->arena, &c->texts[2]);
-	return OK;
+	return seal_casefile(rq, c, reterr);
 }
 
 /* Quorum and order: the item's own guard. */
@@ -304,6 +369,17 @@ static enum status move_signal(struct db_tx *tx, const struct change *change, st
 	return signal_move(tx, &moving, reterr);
 }
 
+static enum status open_casefile(struct db_tx *tx, const struct decide_change *c,
+                                 struct error *reterr)
+{
+	const char *reference = NULL;
+	int64_t id = 0;
+
+	if (!opens_casefile(c))
+		return OK;
+	return casefile_open(tx, &c->casefile, &id, &reference, reterr);
+}
+
 static enum status apply_decide(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -321,6 +397,8 @@ static enum status apply_decide(struct db_tx *tx, void *args, struct error *rete
 		st = outcome_put(tx, &c->outcome, reterr);
 	for (size_t i = 0; st == OK && i < sizeof c->texts / sizeof c->texts[0]; i++)
 		st = agenda_text_put(tx, &c->texts[i], reterr);
+	if (st == OK)
+		st = open_casefile(tx, c, reterr);
 	change->location = item_path(db_tx_arena(tx), &c->on, "");
 	change->note = "Het besluit is vastgelegd.";
 	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;

@@ -3,8 +3,10 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casework.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/choice.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
 #include "signals/theme.h"
@@ -68,7 +70,8 @@ struct item_page {
 	uint8_t state, meeting_state;
 	int reason;
 	struct array ready, factors, criteria, outcomes, organs, reasons, involved;
-	struct array notes, dissents;
+	struct array notes, dissents, activities, variants, bottlenecks;
+	const char *purpose;
 	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent;
 	bool has_dissents, has_notes, advise_local, several, runs, deferred;
 };
@@ -113,6 +116,13 @@ static const struct view_field ITEM_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct item_page, reasons, "reasons", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
 	        .page_only = true),
+	VIEW_AS(struct item_page, activities, "activities", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, variants, "variants", VIEW_LIST, .view = &WEIGH_OPTION_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, bottlenecks, "bottlenecks", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct item_page, purpose, "purpose", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct item_page, involved, "involved", VIEW_LIST, .view = &NAME_VIEW),
 	VIEW_AS(struct item_page, note_dissent_href, "noteDissentHref", VIEW_TEXT,
 	        .page_only = true),
@@ -356,6 +366,9 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	r->criteria = criterion_rows(rq, item, l->people, l->dissents);
 	r->outcomes = outcome_rows(rq, item);
 	r->reasons = weigh_options(rq, "reason", SIGNAL_REASONS, item->reason_class, "Kies");
+	r->activities =
+	    weigh_options(rq, "activity", CASEFILE_ACTIVITIES, ACTIVITY_CASE_CONSULTATION, "Kies");
+	r->variants = weigh_options(rq, "variant", CASEFILE_VARIANTS, VARIANT_USUAL, "Kies");
 	r->organs = organ_rows(rq, item, l->people);
 	r->involved = involved_names(rq->arena, l->people, l->involved);
 	r->dissents = l->remarks;
@@ -376,6 +389,24 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	                 item->state != ITEM_SCORING;
 }
 
+/* The designations that count today; the signal's own page says which it would be about. */
+static enum status fill_bottlenecks(struct request *rq, struct item_page *r, struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = bottleneck_list(rq->db, local_day(rq->now_ms), rq->arena, &rows, reterr);
+	const struct bottleneck *b = rows.items;
+	const char *typed = input_text(rq->body, "bottleneck");
+
+	r->bottlenecks = choices_for(rq->arena, rows.count + 1);
+	choices_add(&r->bottlenecks, "", "Geen", "");
+	for (size_t i = 0; st == OK && i < rows.count; i++)
+		if (b[i].in_force)
+			choices_add(&r->bottlenecks,
+			            arena_printf(rq->arena, "%lld", (long long)b[i].id), b[i].name,
+			            typed != NULL ? typed : "");
+	return st;
+}
+
 enum status show_item(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct item_page record = { 0 };
@@ -392,6 +423,9 @@ enum status show_item(struct request *rq, struct response *rs, struct error *ret
 	if (st != OK)
 		return st;
 	fill_page(rq, &on, &l, &record);
+	st = fill_bottlenecks(rq, &record, reterr);
+	if (st != OK)
+		return st;
 	const struct page page = { .title = "Agendapunt",
 		                   .place = "/meetings",
 		                   .crumbs = meeting_crumbs(rq->arena, &on.meeting),

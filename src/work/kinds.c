@@ -30,6 +30,10 @@ static const struct work_word TASKS[] = {
 	  "/signals/%s" },
 	{ WORK_DESTRUCTION_SIGN, "Vernietigingslijst tekenen", "Een tweede persoon moet tekenen",
 	  "/retention/lists/%s" },
+	{ WORK_CASEFILE_STAFF, "Casus inrichten", "Kies wie er aan deze casus werkt",
+	  "/casefiles/%s/members" },
+	{ WORK_PHASE_SIGN, "Tweede handtekening: fase openen", "Lees waarom, en beslis",
+	  "/casefiles/%s" },
 };
 
 static const struct work_word NEWS[] = {
@@ -46,6 +50,7 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SIGNAL_QUESTION, "Vraag over uw signaal", "", "/signals/%s/questions" },
 	{ NEWS_SIGNAL_OUTCOME, "Besluit over uw signaal", "", "/signals/%s" },
 	{ NEWS_MEETING_CALLED_OFF, "Overleg gaat niet door", "", "/meetings/%s" },
+	{ NEWS_CASEFILE_MEMBER, "U werkt mee aan een casus", "", "/casefiles/%s" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

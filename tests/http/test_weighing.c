@@ -98,6 +98,11 @@ static void adopting_needs_criteria_factors_participants_and_assignment(void **s
 	assert_page_says(t->v_sec, "Het besluit is vastgelegd");
 	assert_int_equal(store_world_number(h->store, "SELECT state FROM signal"),
 	                 SIGNAL_ADOPTED_CASE);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM casefile c JOIN"
+	                                              " casefile_organ o ON o.casefile_id = c.id"),
+	                 1);
+	visit(t->v_cor, "/casefiles");
+	assert_page_says(t->v_cor, "Veel contant geld");
 	send_from(t->at[0], path(t, "/items/1"), path(t, "/items/1/_dissent"),
 	          "about=c&text=Dat%20kan%20ook%20alleen");
 	visit(t->v_sec, path(t, "/minutes"));

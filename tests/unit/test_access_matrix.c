@@ -55,6 +55,16 @@ static const struct grant {
 	[PERM_MEETING_SCORE] = { R(INFO_MEETING_MEMBER), "decisions 5: own scores, dissent" },
 	[PERM_MEETING_RUN] = { R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR),
 	                       "decisions 5: reveal, register, close; minutes" },
+	[PERM_CASEFILE_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                             R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
+	                         "D 6.8 case phase 1 and 2" },
+	[PERM_CASEFILE_WORK] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                             R(INTERVENTION_LEAD) | R(RIEC_HEAD),
+	                         "D 6.8 case RW; D 6.3: who makes which move" },
+	[PERM_CASEFILE_PEOPLE] = { R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	                           "D 6.3: members are named on the case" },
+	[PERM_BOTTLENECKS] = { R(INFO_COORDINATOR) | R(SECRETARY) | R(RIEC_HEAD),
+	                       "decisions 2.7: a register, chosen from at the meeting" },
 	[PERM_DESTRUCTION_LIST] = { R(RECORDS_MANAGER), "decisions 5: destruction lists" },
 };
 

@@ -1,0 +1,334 @@
+#include "casework/casefile.h"
+
+#include "audit/action.h"
+
+const struct code CASEFILE_VARIANTS[] = {
+	{ VARIANT_USUAL, "USUAL", "Integrale analyse" },
+	{ VARIANT_FAST_TRACK, "FAST_TRACK", "Direct naar interventies" },
+	{ VARIANT_WASSTRAAT, "WASSTRAAT", "Wasstraat" },
+	{ VARIANT_CARWASH, "CARWASH", "Carwash" },
+	{ VARIANT_SCAN, "SCAN", "Ondermijningsbeeld" },
+	{ 0 },
+};
+const struct code CASEFILE_ACTIVITIES[] = {
+	{ ACTIVITY_BOTTLENECK, "BOTTLENECK", "Handhavingsknelpunt" },
+	{ ACTIVITY_CASE_CONSULTATION, "CASE_CONSULTATION", "Casusoverleg" },
+	{ ACTIVITY_SCAN, "SCAN", "Ondermijningsbeeld" },
+	{ 0 },
+};
+const struct code CASEFILE_END_REASONS[] = {
+	{ 1, "NO_INDICATION", "Geen aanwijzingen meer" },
+	{ 2, "ONE_PARTNER", "Eén partner pakt het alleen op" },
+	{ 3, "NOT_FEASIBLE", "Geen aanpak die kan werken" },
+	{ 4, "DONE_ELSEWHERE", "Al opgelost, buiten deze casus" },
+	{ 0 },
+};
+const struct code CASEFILE_CAPACITIES[] = {
+	{ CAPACITY_ANALYST, "ANALYST", "Analist" },
+	{ CAPACITY_COORDINATOR, "COORDINATOR", "Informatiecoördinator" },
+	{ CAPACITY_WORKING_GROUP, "WORKING_GROUP", "Lid van de werkgroep" },
+	{ CAPACITY_LEAD, "LEAD", "Regievoerder" },
+	{ 0 },
+};
+const struct code CASEFILE_BLOCKS[] = {
+	{ BLOCK_CONFLICT, "CONFLICT_OF_INTEREST", "Eigen belang" },
+	{ BLOCK_EMBARGO, "EMBARGO", "Embargo" },
+	{ 0 },
+};
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+static const struct state STATES[] = {
+	{ CASEFILE_NONE, "NONE", "Nieuw", LOOK_DRAFT },
+	{ CASEFILE_OPEN, "OPEN", "Informatie ophalen", LOOK_BUSY },
+	{ CASEFILE_ANALYSIS, "ANALYSIS", "Analyse", LOOK_BUSY },
+	{ CASEFILE_ADVICE_DRAFT, "ADVICE_DRAFT", "Conceptadvies", LOOK_BUSY },
+	{ CASEFILE_ADVICE_FINAL, "ADVICE_FINAL", "Advies klaar", LOOK_TODO },
+	{ CASEFILE_AT_STEERING, "AT_STEERING", "Bij de Stuurploeg", LOOK_WAIT },
+	{ CASEFILE_DECIDED, "DECIDED", "Besloten", LOOK_TODO },
+	{ CASEFILE_EXECUTION, "EXECUTION", "Uitvoering", LOOK_BUSY },
+	{ CASEFILE_EVALUATION, "EVALUATION", "Evaluatie", LOOK_BUSY },
+	{ CASEFILE_CLOSED, "CLOSED", "Afgesloten", LOOK_DONE },
+	{ CASEFILE_STOPPED, "STOPPED", "Gestopt zonder vervolg", LOOK_STOPPED },
+	{ CASEFILE_ARCHIVED, "ARCHIVED", "Gearchiveerd, afgeschermd", LOOK_GONE },
+};
+
+static const struct action ACTIONS[] = {
+	{ CASEFILE_OPENED, "open", "Open de casus" },
+	{ CASEFILE_ANALYSE, "analyse", "Start de analyse" },
+	{ CASEFILE_DRAFT_ADVICE, "draft-advice", "Begin het advies" },
+	{ CASEFILE_RESUME_ANALYSIS, "resume-analysis", "Terug naar de analyse" },
+	{ CASEFILE_FINISH_ADVICE, "finish-advice", "Maak het advies definitief" },
+	{ CASEFILE_TO_STEERING, "to-steering", "Leg voor aan de Stuurploeg" },
+	{ CASEFILE_DECIDE, "decide", "Leg het besluit vast" },
+	{ CASEFILE_SEND_BACK, "send-back", "Stuur terug met vragen" },
+	{ CASEFILE_EXECUTE, "execute", "Start de uitvoering" },
+	{ CASEFILE_PROVIDE, "provide", "Verstrek het advies aan de partners" },
+	{ CASEFILE_EVALUATE, "evaluate", "Start de evaluatie" },
+	{ CASEFILE_CLOSE, "close", "Sluit de casus" },
+	{ CASEFILE_STOP, "stop", "Stop de casus" },
+	{ CASEFILE_ARCHIVE, "archive", "Archiveer" },
+	{ CASEFILE_TAKE_UP_AGAIN, "take-up-again", "Neem weer in behandeling" },
+};
+
+static const struct verdict YES = { .kind = VERDICT_YES };
+
+static struct verdict no(const char *article, const char *sentence, const char *next)
+{
+	return (struct verdict){
+		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
+	};
+}
+
+static struct verdict may_analyse(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->analysts > 0 ? YES
+	                       : no(NULL, "Er is nog geen analist aan deze casus.",
+	                            "Voeg bij Leden een analist toe.");
+}
+
+static struct verdict may_draft(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->variant == VARIANT_SCAN
+	           ? no("WGS, artikel 2.18", "Een ondermijningsbeeld leidt niet tot een advies.",
+	                "Sluit het beeld af, of laat een nieuw signaal wegen.")
+	           : YES;
+}
+
+static struct verdict may_finish(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	if (p->proposals == 0)
+		return no(NULL, "Er staat nog geen interventie in het advies.", NULL);
+	if (p->incomplete_proposals > 0)
+		return no(NULL, "Bij een interventie mist de grondslag, de eigenaar of het effect.",
+		          "Vul elk voorstel aan.");
+	if (p->open_objections > 0)
+		return no("WGS, artikel 1.7, eerste lid",
+		          "Een deelnemer heeft bezwaar. Behandel dat eerst.", NULL);
+	if (!p->second_person)
+		return no(NULL, "U schreef dit advies zelf. Daarom moet een ander tekenen.", NULL);
+	return YES;
+}
+
+static struct verdict may_submit(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->variant == VARIANT_WASSTRAAT
+	           ? no(NULL, "Een advies uit de wasstraat gaat naar de partners zelf.",
+	                "Verstrek het advies. De Stuurploeg krijgt bericht.")
+	           : YES;
+}
+
+static struct verdict may_skip_analysis(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->variant == VARIANT_FAST_TRACK
+	           ? YES
+	           : no(NULL, "Alleen een casus die direct naar interventies gaat, mag dit.",
+	                "Start de analyse.");
+}
+
+static struct verdict may_provide(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->variant == VARIANT_WASSTRAAT ? YES
+	                                       : no(NULL, "Over dit advies besluit de Stuurploeg.",
+	                                            "Leg het voor aan de Stuurploeg.");
+}
+
+static struct verdict has_decision(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->steering_decided ? YES : no(NULL, "Dat besluit de Stuurploeg.", NULL);
+}
+
+static struct verdict has_lead(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->lead_appointed
+	           ? YES
+	           : no(NULL, "Er is nog geen regievoerder.", "De Stuurploeg wijst die aan.");
+}
+
+static struct verdict all_done(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->open_interventions == 0 ? YES : no(NULL, "Er loopt nog een interventie.", NULL);
+}
+
+static struct verdict may_close(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->feedback_arranged
+	           ? YES
+	           : no("WGS, artikel 1.7, vierde lid",
+	                "De terugkoppeling is nog niet binnen of afgesproken.", NULL);
+}
+
+static struct verdict has_reason(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->reason_given ? YES : no(NULL, "Kies de reden.", NULL);
+}
+
+static struct verdict has_signal(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->signal_adopted
+	           ? YES
+	           : no(NULL, "Alleen een nieuw signaal kan deze casus weer openen.", NULL);
+}
+
+#define R(name) ROLE_BIT(ROLE_##name)
+static const uint64_t ANALYSTS = R(ANALYST);
+static const uint64_t HEAD = R(RIEC_HEAD);
+static const uint64_t STEERING = R(STEERING_MEMBER) | R(STEERING_SECRETARY);
+static const uint64_t LEAD = R(INTERVENTION_LEAD);
+static const uint64_t STOPPERS = R(INFO_COORDINATOR) | R(RIEC_HEAD);
+static const uint64_t SYSTEM = 0;
+
+#define MOVE(from_, action_, to_, who_, guard_, source_)                                           \
+	{                                                                                          \
+		.from = CASEFILE_##from_, .action = CASEFILE_##action_, .to = CASEFILE_##to_,      \
+		.who = (who_), .guard = (guard_), .audit_action = AUDIT_CASEFILE_MOVE,             \
+		.source = (source_)                                                                \
+	}
+#define STOP_FROM(from_) MOVE(from_, STOP, STOPPED, STOPPERS, has_reason, "D 6.3; BGS 1.16(1)(a)")
+
+static const struct move MOVES[] = {
+	MOVE(OPEN, ANALYSE, ANALYSIS, ANALYSTS, may_analyse, "D 6.3"),
+	MOVE(OPEN, TO_STEERING, AT_STEERING, HEAD, may_skip_analysis, "D 3.2, FAST_TRACK"),
+	MOVE(ANALYSIS, DRAFT_ADVICE, ADVICE_DRAFT, ANALYSTS, may_draft, "D 6.3"),
+	MOVE(ADVICE_DRAFT, RESUME_ANALYSIS, ANALYSIS, ANALYSTS, NULL, "D 6.3"),
+	MOVE(ADVICE_DRAFT, FINISH_ADVICE, ADVICE_FINAL, ANALYSTS | HEAD, may_finish,
+	     "D 6.3; BGS 1.8(2); WGS 1.7(1)"),
+	MOVE(ADVICE_FINAL, TO_STEERING, AT_STEERING, HEAD, may_submit, "D 6.3"),
+	MOVE(ADVICE_FINAL, PROVIDE, EXECUTION, HEAD, may_provide, "decisions 2.7"),
+	MOVE(AT_STEERING, DECIDE, DECIDED, STEERING, has_decision, "D 6.3"),
+	MOVE(AT_STEERING, SEND_BACK, ANALYSIS, STEERING, NULL, "D 6.3"),
+	MOVE(DECIDED, EXECUTE, EXECUTION, LEAD, has_lead, "D 6.3"),
+	MOVE(EXECUTION, EVALUATE, EVALUATION, LEAD, all_done, "D 6.3"),
+	MOVE(EVALUATION, CLOSE, CLOSED, STEERING | HEAD, may_close, "D 6.3; WGS 1.7(4)"),
+	STOP_FROM(OPEN),
+	STOP_FROM(ANALYSIS),
+	STOP_FROM(ADVICE_DRAFT),
+	STOP_FROM(ADVICE_FINAL),
+	STOP_FROM(AT_STEERING),
+	STOP_FROM(DECIDED),
+	STOP_FROM(EXECUTION),
+	STOP_FROM(EVALUATION),
+	MOVE(CLOSED, ARCHIVE, ARCHIVED, SYSTEM, NULL, "D 6.3; decisions 3.10"),
+	MOVE(CLOSED, TAKE_UP_AGAIN, OPEN, SYSTEM, has_signal, "decisions 3.10"),
+};
+
+#define COUNT(t) (sizeof(t) / sizeof((t)[0]))
+
+const struct machine CASEFILE_MACHINE = {
+	.name = "casefile",
+	.states = STATES,
+	.state_count = COUNT(STATES),
+	.actions = ACTIONS,
+	.action_count = COUNT(ACTIONS),
+	.moves = MOVES,
+	.move_count = COUNT(MOVES),
+};
+
+bool casefile_is_live(uint8_t state)
+{
+	return state >= CASEFILE_OPEN && state <= CASEFILE_EVALUATION;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------ */
+
+struct verdict casefile_may_open(const struct casefile_opening *o)
+{
+	if (o->organs == 0)
+		return no("WGS, artikel 2.23, vijfde lid",
+		          "Kies welke deelnemers meedoen. Alleen zij krijgen toegang.", NULL);
+	if (!o->has_purpose)
+		return no("WGS, artikel 2.23, vijfde lid", "Schrijf op waarvoor deze casus is.",
+		          NULL);
+	if (o->activity == ACTIVITY_BOTTLENECK && !o->bottleneck_chosen)
+		return no("WGS, artikel 2.18", "Kies het aangewezen handhavingsknelpunt.",
+		          "Staat het er niet? Kies casusoverleg, of laat het knelpunt aanwijzen.");
+	if (o->activity == ACTIVITY_BOTTLENECK && !o->bottleneck_in_force)
+		return no("WGS, artikel 2.18", "De aanwijzing van dit knelpunt geldt nu niet.",
+		          "Laat het knelpunt opnieuw aanwijzen, of kies casusoverleg.");
+	if ((o->activity == ACTIVITY_SCAN) != (o->variant == VARIANT_SCAN))
+		return no(NULL, "Een ondermijningsbeeld is zowel de activiteit als de werkwijze.",
+		          "Kies bij beide ondermijningsbeeld, of bij geen van beide.");
+	return YES;
+}
+
+/* ---- people ----------------------------------------------------------------------------------------- */
+
+static const struct role_rights {
+	enum role role;
+	int capacity;     /* as member; 0: is none */
+	int phase, heavy; /* the highest that he reads, and when named for phase 3 */
+} RIGHTS[] = {
+	{ ROLE_ANALYST, CAPACITY_ANALYST, 2, 3 },
+	{ ROLE_INFO_COORDINATOR, CAPACITY_COORDINATOR, 2, 3 },
+	{ ROLE_WORKING_GROUP, CAPACITY_WORKING_GROUP, 2, 3 },
+	{ ROLE_INTERVENTION_LEAD, CAPACITY_LEAD, 1, 1 },
+	{ ROLE_RIEC_HEAD, 0, 2, 2 },
+	{ ROLE_COORD_DPO, 0, 2, 2 },
+};
+
+static const struct role_rights *rights_of(enum role role)
+{
+	for (size_t i = 0; i < COUNT(RIGHTS); i++)
+		if (RIGHTS[i].role == role)
+			return &RIGHTS[i];
+	return NULL;
+}
+
+int capacity_of_role(enum role role)
+{
+	const struct role_rights *r = rights_of(role);
+	return r != NULL ? r->capacity : 0;
+}
+
+int casefile_reads_phase(enum role role, bool named_heavy)
+{
+	const struct role_rights *r = rights_of(role);
+	if (r == NULL)
+		return 0;
+	return named_heavy ? r->heavy : r->phase;
+}
+
+static void reads(struct thing *t, audience a)
+{
+	if (t->reader_count < THING_AUDIENCES_MAX)
+		t->readers[t->reader_count++] = a;
+}
+
+static void writes(struct thing *t, audience a)
+{
+	reads(t, a);
+	t->writers[t->writer_count++] = a;
+}
+
+void casefile_thing(const struct casefile_facts *c, struct thing *ret)
+{
+	*ret = (struct thing){ 0 };
+	if (c->state == CASEFILE_NONE)
+		return;
+	reads(ret, audience_of(AUDIENCE_ROLE, ROLE_COORD_DPO));
+	if (c->state == CASEFILE_ARCHIVED)
+		return;
+	reads(ret, audience_of(AUDIENCE_ROLE, ROLE_RIEC_HEAD));
+	if (c->state == CASEFILE_STOPPED)
+		return;
+	const audience working[] = { audience_of(AUDIENCE_ROLE, ROLE_ANALYST),
+		                     audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),
+		                     audience_of(AUDIENCE_CASEFILE, c->id) };
+	for (size_t i = 0; i < COUNT(working); i++)
+		if (casefile_is_live(c->state))
+			writes(ret, working[i]);
+		else
+			reads(ret, working[i]);
+}

@@ -1,0 +1,25 @@
+/* casefile_http.h - casefiles: the list, one casefile, its people, its moves, the bottlenecks */
+#ifndef CASEWORK_CASEFILE_HTTP_H
+#define CASEWORK_CASEFILE_HTTP_H
+
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+extern const struct route casefile_routes[];
+extern const struct page_template casefile_templates[];
+extern const struct route casefile_list_routes[];
+extern const struct page_template casefile_list_templates[];
+extern const struct route casefile_member_routes[];
+extern const struct page_template casefile_member_templates[];
+extern const struct route casefile_seen_routes[];
+extern const struct page_template casefile_seen_templates[];
+extern const struct route casefile_subject_routes[];
+extern const struct page_template casefile_subject_templates[];
+extern const struct route casefile_fact_routes[];
+extern const struct page_template casefile_fact_templates[];
+extern const struct route casefile_phase_routes[];
+extern const struct page_template casefile_phase_templates[];
+extern const struct route bottleneck_routes[];
+extern const struct page_template bottleneck_templates[];
+
+#endif

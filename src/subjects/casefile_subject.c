@@ -1,0 +1,433 @@
+/* Who and what a casefile is about: read up to a phase, and one more fact. */
+#include "subjects/casefile_subject.h"
+
+#include <string.h>
+
+#include "law/terms.h"
+#include "platform/core/calendar.h"
+
+static const struct db_stmt PRESENCES = {
+	"casefile_presences", "i",
+	"SELECT id, uuid, number, kind, role, key_id, first_processed_at FROM presence"
+	" WHERE casefile_id = $1 ORDER BY number, id LIMIT 100"
+};
+static const struct db_stmt FACTS = {
+	"casefile_facts", "i",
+	"SELECT p.id, f.id, f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.task,"
+	" f.judgement, f.evaluation, f.handling, f.received_at,"
+	" coalesce(o.on_behalf, w.short_name), f.value, f.raw FROM presence p"
+	" JOIN fact f ON f.presence_id = p.id JOIN participant w"
+	" ON w.id = f.source_participant_id LEFT JOIN organ o ON o.id = f.source_organ_id"
+	" WHERE p.casefile_id = $1 AND f.other_presence_id IS NULL"
+	" ORDER BY p.number, f.kind, f.id LIMIT 4000"
+};
+static const struct db_stmt TIES = {
+	"casefile_ties", "i",
+	"SELECT f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.value, p.uuid,"
+	" p.number, p.key_id, q.uuid, q.number, q.key_id FROM presence p"
+	" JOIN fact f ON f.presence_id = p.id JOIN presence q ON q.id = f.other_presence_id"
+	" WHERE p.casefile_id = $1 ORDER BY f.id LIMIT 500"
+};
+static const struct db_stmt PRESENCE = {
+	"casefile_presence", "ii",
+	"SELECT id, uuid, key_id FROM presence WHERE casefile_id = $1 AND number = $2"
+};
+static const struct db_stmt ADD_FACT = {
+	"casefile_fact_add", "biiiiiIiiiibbiii",
+	"INSERT INTO fact (uuid, presence_id, kind, category, phase, source_participant_id,"
+	" source_organ_id, task, judgement, evaluation, handling, value, raw, received_at,"
+	" recorded_by) SELECT $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"
+	" FROM presence p WHERE p.id = $2 AND p.casefile_id = $16"
+};
+const struct db_stmt *const casefile_subject_statements[] = { &PRESENCES, &FACTS,    &TIES,
+	                                                      &PRESENCE,  &ADD_FACT, NULL };
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+struct presence_row {
+	struct casefile_subject subject;
+	struct uuid uuid;
+	int64_t key_id;
+	struct seal_key key;
+	bool opens; /* false: forgotten, as if it had never been there */
+};
+struct fact_row {
+	struct known_fact fact;
+	int64_t presence_id, source_id;
+	struct uuid uuid;
+	const uint8_t *value, *raw;
+	size_t value_len, raw_len;
+};
+
+static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
+{
+	struct uuid uuid = { { 0 } };
+	size_t len = 0;
+	const uint8_t *bytes = db_bytes(rows, column, a, &len);
+
+	if (len == UUID_BYTES)
+		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	return uuid;
+}
+
+static enum status read_presences(struct db_read *r, int64_t casefile_id, struct arena *a,
+                                  struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct presence_row *list = ARENA_ARRAY(a, struct presence_row, SUBJECTS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &PRESENCES, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < SUBJECTS_MAX && db_next(&rows))
+		list[count++] = (struct presence_row){
+			.subject = { .id = db_int(&rows, 0),
+			             .number = db_int(&rows, 2),
+			             .kind = (int)db_int(&rows, 3),
+			             .role = (int)db_int(&rows, 4),
+			             .first_processed_at = db_int(&rows, 6) },
+			.uuid = uuid_of(&rows, 1, a),
+			.key_id = db_int(&rows, 5),
+		};
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum { GRADE_BITS = 8, GRADE_MASK = 0xFF };
+
+static void read_fact(const struct db_rows *row, struct arena *a, struct fact_row *ret)
+{
+	const int64_t grades = db_int(row, 9);
+
+	*ret = (struct fact_row){
+		.presence_id = db_int(row, 0),
+		.uuid = uuid_of(row, 2, a),
+		.source_id = db_int(row, 6),
+		.fact = { .id = db_int(row, 1),
+		          .kind = (int)db_int(row, 3),
+		          .category = (enum law_category)db_int(row, 4),
+		          .phase = (int)db_int(row, 5),
+		          .task = (int)db_int(row, 7),
+		          .is_judgement = db_int(row, 8) == 1,
+		          .source_grade = (char)(grades >> GRADE_BITS & GRADE_MASK),
+		          .information_grade = (char)(grades & GRADE_MASK),
+		          .handling = (int)db_int(row, 10),
+		          .received_at = db_int(row, 11),
+		          .source = db_text(row, 12, a) },
+	};
+	ret->value = db_bytes(row, 13, a, &ret->value_len);
+	ret->raw = db_bytes(row, 14, a, &ret->raw_len);
+}
+
+/* A row above max_phase is passed over before its bytes are copied. */
+static enum status read_facts(struct db_read *r, int64_t casefile_id, int max_phase,
+                              struct arena *a, struct array *ret, struct error *reterr)
+{
+	enum { PHASE_COLUMN = 5 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct fact_row *list = ARENA_ARRAY(a, struct fact_row, CASEFILE_FACTS_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &FACTS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < CASEFILE_FACTS_MAX && db_next(&rows))
+		if (db_int(&rows, PHASE_COLUMN) <= max_phase)
+			read_fact(&rows, a, &list[count++]);
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+static struct seal_place place_of(const char *column, const struct uuid *fact,
+                                  const struct uuid *presence, int64_t category, int64_t phase,
+                                  int64_t source)
+{
+	return (struct seal_place){ .table = "fact",
+		                    .column = column,
+		                    .id = uuid_number(fact),
+		                    .presence = uuid_number(presence),
+		                    .category = category,
+		                    .phase = phase,
+		                    .source = source };
+}
+
+/* Label and text as people read them; a BSN is never shown whole. */
+static void word_fact(struct arena *a, const char *value, const char *raw, struct known_fact *f)
+{
+	const struct law_kind *kind = law_kind((uint16_t)f->kind);
+
+	f->value = value;
+	if (f->kind >= FACT_KIND_COUNT) {
+		f->label = kind != NULL ? kind->label : "Gegeven";
+		return;
+	}
+	const struct subject_fact plain = { (enum fact_kind)f->kind, f->category, raw, value };
+	f->label = fact_label(f->kind);
+	f->value = fact_shown(a, &plain);
+	f->raw = fact_raw_shown(&plain);
+}
+
+static enum status open_fact(const struct presence_row *p, struct fact_row *row, struct arena *a,
+                             struct error *reterr)
+{
+	const struct known_fact *f = &row->fact;
+	const struct seal_place value =
+	    place_of("value", &row->uuid, &p->uuid, f->category, f->phase, row->source_id);
+	const struct seal_place raw =
+	    place_of("raw", &row->uuid, &p->uuid, f->category, f->phase, row->source_id);
+	const char *value_text = NULL, *raw_text = NULL;
+	size_t len = 0;
+
+	enum status st =
+	    seal_open(&p->key, &value, row->value, row->value_len, a, &value_text, &len, reterr);
+	if (st == OK)
+		st = seal_open(&p->key, &raw, row->raw, row->raw_len, a, &raw_text, &len, reterr);
+	if (st == OK)
+		word_fact(a, value_text, raw_text, &row->fact);
+	return st;
+}
+
+static const char *value_of(const struct casefile_subject *s, enum fact_kind kind)
+{
+	const struct known_fact *f = s->facts.items;
+
+	for (size_t i = 0; i < s->facts.count; i++)
+		if (f[i].kind == (int)kind)
+			return f[i].value;
+	return NULL;
+}
+
+static const char *join(struct arena *a, const char *first, const char *second)
+{
+	if (first == NULL || second == NULL)
+		return first != NULL ? first : second;
+	return arena_printf(a, "%s %s", first, second);
+}
+
+static const char *name_of(struct arena *a, const struct casefile_subject *s)
+{
+	static const enum fact_kind SINGLE[] = { FACT_NAME,  FACT_PLATE, FACT_PHONE_NUMBER,
+		                                 FACT_IBAN,  FACT_KVK,   FACT_RSIN,
+		                                 FACT_BAG_ID };
+	const char *name = join(a, value_of(s, FACT_GIVEN_NAMES), value_of(s, FACT_FAMILY_NAME));
+
+	for (size_t i = 0; name == NULL && i < sizeof SINGLE / sizeof SINGLE[0]; i++)
+		name = value_of(s, SINGLE[i]);
+	if (name == NULL)
+		name = join(a, join(a, value_of(s, FACT_STREET), value_of(s, FACT_HOUSE_NUMBER)),
+		            value_of(s, FACT_TOWN));
+	if (name == NULL)
+		name = join(a, value_of(s, FACT_POSTCODE), value_of(s, FACT_CADASTRAL));
+	return name != NULL
+	           ? name
+	           : arena_printf(a, "%s %lld", subject_kind_label(s->kind), (long long)s->number);
+}
+
+/* The facts stand by number, as the presences do: one walk over both. */
+static enum status open_presence(struct db_read *r, struct keyring *k, struct presence_row *p,
+                                 struct array facts, size_t *at, struct arena *a,
+                                 struct error *reterr)
+{
+	struct fact_row *rows = facts.items;
+	struct known_fact *to;
+	size_t count = 0, end = *at;
+
+	while (end < facts.count && rows[end].presence_id == p->subject.id)
+		end++;
+	to = ARENA_ARRAY(a, struct known_fact, end - *at + 1);
+	enum status st = key_load(r, k, p->key_id, KEY_PRESENCE, &p->key, reterr);
+	p->opens = st == OK;
+	if (st == ERR_NOT_FOUND)
+		st = OK;
+	for (; *at < end; (*at)++) {
+		if (st != OK || !p->opens)
+			continue;
+		st = open_fact(p, &rows[*at], a, reterr);
+		to[count++] = rows[*at].fact;
+	}
+	seal_key_wipe(&p->key);
+	p->subject.facts = (struct array){ to, count };
+	p->subject.name = name_of(a, &p->subject);
+	return st;
+}
+
+enum status casefile_subject_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                                  int max_phase, struct arena *a, struct array *ret,
+                                  struct error *reterr)
+{
+	struct array presences = { 0 }, facts = { 0 };
+	size_t at = 0, count = 0;
+
+	enum status st = read_presences(r, casefile_id, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(r, casefile_id, max_phase, a, &facts, reterr);
+	struct presence_row *p = presences.items;
+	struct casefile_subject *to = ARENA_ARRAY(a, struct casefile_subject, presences.count + 1);
+	for (size_t i = 0; st == OK && i < presences.count; i++) {
+		st = open_presence(r, k, &p[i], facts, &at, a, reterr);
+		if (p[i].opens)
+			to[count++] = p[i].subject;
+	}
+	*ret = (struct array){ to, count };
+	return st;
+}
+
+int32_t casefile_subject_gone_on(int64_t first_processed_at)
+{
+	const struct law_parameter *years = law_parameter(PARAM_RETENTION_YEARS);
+	return law_destroy_before(local_day(first_processed_at), years->value);
+}
+
+/* ---- ties ------------------------------------------------------------------------------------- */
+
+struct tie_row {
+	struct known_tie tie;
+	struct uuid uuid, from, to;
+	int64_t category, phase, source, from_key, to_key;
+	const uint8_t *value;
+	size_t len;
+};
+
+static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_phase, struct arena *a,
+                             struct array *ret, struct error *reterr)
+{
+	enum { PHASE_COLUMN = 3, MAX = 500 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct tie_row *list = ARENA_ARRAY(a, struct tie_row, MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &TIES, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < MAX && db_next(&rows)) {
+		if (db_int(&rows, PHASE_COLUMN) > max_phase)
+			continue;
+		struct tie_row *row = &list[count++];
+		*row = (struct tie_row){
+			.tie = { .from = db_int(&rows, 7),
+			         .to = db_int(&rows, 10),
+			         .kind = (int)db_int(&rows, 1) },
+			.uuid = uuid_of(&rows, 0, a),
+			.category = db_int(&rows, 2),
+			.phase = db_int(&rows, 3),
+			.source = db_int(&rows, 4),
+			.from = uuid_of(&rows, 6, a),
+			.from_key = db_int(&rows, 8),
+			.to = uuid_of(&rows, 9, a),
+			.to_key = db_int(&rows, 11),
+		};
+		row->value = db_bytes(&rows, 5, a, &row->len);
+	}
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+/* ERR_NOT_FOUND: one of the two was forgotten. */
+static enum status open_tie(struct db_read *r, struct keyring *k, struct tie_row *row,
+                            struct arena *a, struct error *reterr)
+{
+	const struct seal_place place =
+	    place_of("value", &row->uuid, &row->from, row->category, row->phase, row->source);
+	struct seal_key from, to;
+	size_t len = 0;
+
+	enum status st = key_load(r, k, row->from_key, KEY_PRESENCE, &from, reterr);
+	if (st != OK)
+		return st;
+	st = key_load(r, k, row->to_key, KEY_PRESENCE, &to, reterr);
+	if (st == OK) {
+		struct seal_key key =
+		    seal_tie_key(uuid_number(&row->from), &from, uuid_number(&row->to), &to);
+		st = seal_open(&key, &place, row->value, row->len, a, &row->tie.note, &len, reterr);
+		seal_key_wipe(&key);
+		seal_key_wipe(&to);
+	}
+	seal_key_wipe(&from);
+	return st;
+}
+
+enum status casefile_tie_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                              int max_phase, struct arena *a, struct array *ret,
+                              struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = read_ties(r, casefile_id, max_phase, a, &rows, reterr);
+	struct tie_row *from = rows.items;
+	struct known_tie *to = ARENA_ARRAY(a, struct known_tie, rows.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; st == OK && i < rows.count; i++) {
+		st = open_tie(r, k, &from[i], a, reterr);
+		if (st == ERR_NOT_FOUND)
+			st = OK;
+		else
+			to[count++] = from[i].tie;
+	}
+	*ret = (struct array){ to, count };
+	return st;
+}
+
+/* ---- one more fact ------------------------------------------------------------------------------ */
+
+static enum status find_presence(struct db_read *r, int64_t casefile_id, int64_t number,
+                                 struct arena *a, struct presence_row *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(r, &PRESENCE, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = (struct presence_row){ .subject = { .id = db_int(&row, 0) },
+			                      .uuid = uuid_of(&row, 1, a),
+			                      .key_id = db_int(&row, 2) };
+	return st;
+}
+
+// NOLINTNEXTLINE(readability-function-size): which subject of which casefile, and what is known
+enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                               int64_t number, const struct fact_new *in, int64_t now_ms,
+                               struct arena *a, struct sealed_known_fact *ret, struct error *reterr)
+{
+	struct presence_row p = { 0 };
+	enum status st = find_presence(r, casefile_id, number, a, &p, reterr);
+
+	if (st == OK)
+		st = key_load(r, k, p.key_id, KEY_PRESENCE, &p.key, reterr);
+	if (st != OK)
+		return st;
+	*ret = (struct sealed_known_fact){ .uuid = uuid_at(now_ms),
+		                           .in = *in,
+		                           .presence_id = p.subject.id };
+	const struct seal_place value =
+	    place_of("value", &ret->uuid, &p.uuid, in->category, in->phase, in->participant_id);
+	const struct seal_place raw =
+	    place_of("raw", &ret->uuid, &p.uuid, in->category, in->phase, in->participant_id);
+	ret->value = seal_in(a, &p.key, &value, in->text, strlen(in->text), &ret->value_len);
+	ret->raw = seal_in(a, &p.key, &raw, in->text, strlen(in->text), &ret->raw_len);
+	seal_key_wipe(&p.key);
+	return OK;
+}
+
+enum status casefile_fact_add(struct db_tx *tx, int64_t casefile_id,
+                              const struct sealed_known_fact *f, int64_t now_ms,
+                              struct error *reterr)
+{
+	const struct fact_new *in = &f->in;
+	const int64_t grades = (int64_t)(unsigned char)in->source_grade << GRADE_BITS |
+	                       (unsigned char)in->information_grade;
+	int64_t changed = 0;
+
+	enum status st = db_exec(
+	    tx, &ADD_FACT,
+	    DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(f->presence_id), DB_INT(in->kind),
+	            DB_INT(in->category), DB_INT(in->phase), DB_INT(in->participant_id),
+	            in->organ_id != 0 ? DB_INT(in->organ_id) : DB_NULL, DB_INT(in->task),
+	            DB_INT(in->is_judgement), DB_INT(grades), DB_INT(in->handling),
+	            DB_BYTES(f->value, f->value_len), DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
+	            DB_INT(in->appointment_id), DB_INT(casefile_id)),
+	    &changed, reterr);
+	return st == OK && changed == 0 ? FAIL_NOT_FOUND(reterr) : st;
+}

@@ -1,0 +1,366 @@
+/* A casefile's life, what opens one, and who it is open to: over all states and roles. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "casework/casefile.h"
+#include "casework/phase.h"
+
+enum { CASE_ID = 7 };
+
+static struct casefile_picture complete(void)
+{
+	return (struct casefile_picture){
+		.variant = VARIANT_USUAL,
+		.analysts = 1,
+		.subjects = 1,
+		.proposals = 2,
+		.steering_decided = true,
+		.lead_appointed = true,
+		.feedback_arranged = true,
+		.second_person = true,
+		.reason_given = true,
+		.signal_adopted = true,
+	};
+}
+
+static bool may(uint8_t from, uint8_t action, enum role role, const struct casefile_picture *p)
+{
+	const struct move *mv = machine_move(&CASEFILE_MACHINE, from, action);
+	return mv != NULL && verdict_allows(move_verdict(mv, ROLE_BIT(role), p));
+}
+
+/* ---- who makes which move, of D 6.3 ---------------------------------------------------------- */
+
+static const struct made {
+	uint8_t from, action, to;
+	uint64_t who;
+} MADE[] = {
+	{ CASEFILE_OPEN, CASEFILE_ANALYSE, CASEFILE_ANALYSIS, ROLE_BIT(ROLE_ANALYST) },
+	{ CASEFILE_ANALYSIS, CASEFILE_DRAFT_ADVICE, CASEFILE_ADVICE_DRAFT, ROLE_BIT(ROLE_ANALYST) },
+	{ CASEFILE_ADVICE_DRAFT, CASEFILE_RESUME_ANALYSIS, CASEFILE_ANALYSIS,
+	  ROLE_BIT(ROLE_ANALYST) },
+	{ CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, CASEFILE_ADVICE_FINAL,
+	  ROLE_BIT(ROLE_ANALYST) | ROLE_BIT(ROLE_RIEC_HEAD) },
+	{ CASEFILE_ADVICE_FINAL, CASEFILE_TO_STEERING, CASEFILE_AT_STEERING,
+	  ROLE_BIT(ROLE_RIEC_HEAD) },
+	{ CASEFILE_AT_STEERING, CASEFILE_DECIDE, CASEFILE_DECIDED,
+	  ROLE_BIT(ROLE_STEERING_MEMBER) | ROLE_BIT(ROLE_STEERING_SECRETARY) },
+	{ CASEFILE_AT_STEERING, CASEFILE_SEND_BACK, CASEFILE_ANALYSIS,
+	  ROLE_BIT(ROLE_STEERING_MEMBER) | ROLE_BIT(ROLE_STEERING_SECRETARY) },
+	{ CASEFILE_DECIDED, CASEFILE_EXECUTE, CASEFILE_EXECUTION,
+	  ROLE_BIT(ROLE_INTERVENTION_LEAD) },
+	{ CASEFILE_EXECUTION, CASEFILE_EVALUATE, CASEFILE_EVALUATION,
+	  ROLE_BIT(ROLE_INTERVENTION_LEAD) },
+	{ CASEFILE_EVALUATION, CASEFILE_CLOSE, CASEFILE_CLOSED,
+	  ROLE_BIT(ROLE_STEERING_MEMBER) | ROLE_BIT(ROLE_STEERING_SECRETARY) |
+	      ROLE_BIT(ROLE_RIEC_HEAD) },
+};
+
+static void each_step_is_made_by_the_roles_that_the_dossier_names(void **state)
+{
+	const struct casefile_picture p = complete();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof MADE / sizeof MADE[0]; i++)
+		for (int role = 1; role < ROLE_COUNT; role++) {
+			const struct move *mv =
+			    machine_move(&CASEFILE_MACHINE, MADE[i].from, MADE[i].action);
+			assert_non_null(mv);
+			assert_int_equal(mv->to, MADE[i].to);
+			assert_int_equal(may(MADE[i].from, MADE[i].action, (enum role)role, &p),
+			                 (MADE[i].who & ROLE_BIT(role)) != 0);
+		}
+}
+
+static void every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back(void **state)
+{
+	struct casefile_picture p = complete();
+
+	(void)state;
+	for (uint8_t s = CASEFILE_NONE; s <= CASEFILE_ARCHIVED; s++) {
+		p.reason_given = true;
+		assert_int_equal(may(s, CASEFILE_STOP, ROLE_RIEC_HEAD, &p), casefile_is_live(s));
+		assert_false(may(s, CASEFILE_STOP, ROLE_WORKING_GROUP, &p));
+		p.reason_given = false;
+		assert_false(may(s, CASEFILE_STOP, ROLE_RIEC_HEAD, &p));
+	}
+	for (size_t a = 0; a < CASEFILE_MACHINE.action_count; a++) {
+		const uint8_t action = CASEFILE_MACHINE.actions[a].code;
+		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_STOPPED, action));
+		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_ARCHIVED, action));
+	}
+}
+
+static void only_a_new_adopted_signal_takes_a_closed_casefile_up_again(void **state)
+{
+	const struct move *mv =
+	    machine_move(&CASEFILE_MACHINE, CASEFILE_CLOSED, CASEFILE_TAKE_UP_AGAIN);
+	struct casefile_picture p = complete();
+
+	(void)state;
+	assert_int_equal(mv->who, 0); /* no person by himself */
+	assert_true(verdict_allows(mv->guard(&p)));
+	p.signal_adopted = false;
+	assert_false(verdict_allows(mv->guard(&p)));
+}
+
+static void a_wasstraat_goes_to_partners_and_a_scan_to_no_advice(void **state)
+{
+	struct casefile_picture p = complete();
+
+	(void)state;
+	assert_false(may(CASEFILE_ADVICE_FINAL, CASEFILE_PROVIDE, ROLE_RIEC_HEAD, &p));
+	p.variant = VARIANT_WASSTRAAT;
+	assert_true(may(CASEFILE_ADVICE_FINAL, CASEFILE_PROVIDE, ROLE_RIEC_HEAD, &p));
+	assert_false(may(CASEFILE_ADVICE_FINAL, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
+	p.variant = VARIANT_SCAN;
+	assert_false(may(CASEFILE_ANALYSIS, CASEFILE_DRAFT_ADVICE, ROLE_ANALYST, &p));
+	assert_false(may(CASEFILE_OPEN, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
+	p.variant = VARIANT_FAST_TRACK;
+	assert_true(may(CASEFILE_OPEN, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
+}
+
+static void an_advice_is_final_only_when_whole_unopposed_and_signed_by_another(void **state)
+{
+	struct casefile_picture p = complete();
+
+	(void)state;
+	assert_true(may(CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, ROLE_ANALYST, &p));
+	p.proposals = 0;
+	assert_false(may(CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, ROLE_ANALYST, &p));
+	p = complete();
+	p.incomplete_proposals = 1;
+	assert_false(may(CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, ROLE_ANALYST, &p));
+	p = complete();
+	p.open_objections = 1;
+	assert_false(may(CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, ROLE_ANALYST, &p));
+	p = complete();
+	p.second_person = false;
+	assert_false(may(CASEFILE_ADVICE_DRAFT, CASEFILE_FINISH_ADVICE, ROLE_ANALYST, &p));
+}
+
+/* ---- opening ------------------------------------------------------------------------------------ */
+
+static void a_bottleneck_needs_a_designation_that_counts_today(void **state)
+{
+	struct casefile_opening o = { .activity = ACTIVITY_BOTTLENECK,
+		                      .variant = VARIANT_USUAL,
+		                      .bottleneck_chosen = true,
+		                      .bottleneck_in_force = true,
+		                      .has_purpose = true,
+		                      .organs = 2 };
+
+	(void)state;
+	assert_true(verdict_allows(casefile_may_open(&o)));
+	o.bottleneck_in_force = false;
+	assert_false(verdict_allows(casefile_may_open(&o)));
+	o.bottleneck_chosen = false;
+	assert_false(verdict_allows(casefile_may_open(&o)));
+	o.activity = ACTIVITY_CASE_CONSULTATION;
+	assert_true(verdict_allows(casefile_may_open(&o)));
+	o.has_purpose = false;
+	assert_false(verdict_allows(casefile_may_open(&o)));
+	o.has_purpose = true;
+	o.organs = 0;
+	assert_false(verdict_allows(casefile_may_open(&o)));
+}
+
+static void a_scan_is_a_scan_in_activity_and_variant_alike(void **state)
+{
+	(void)state;
+	for (int activity = ACTIVITY_CASE_CONSULTATION; activity <= ACTIVITY_SCAN; activity++)
+		for (int variant = VARIANT_USUAL; variant <= VARIANT_SCAN; variant++) {
+			const struct casefile_opening o = {
+				.activity = (enum law_activity)activity,
+				.variant = variant,
+				.has_purpose = true,
+				.organs = 1,
+			};
+			assert_int_equal(verdict_allows(casefile_may_open(&o)),
+			                 (activity == ACTIVITY_SCAN) == (variant == VARIANT_SCAN));
+		}
+}
+
+/* ---- role x state ---------------------------------------------------------------------------------- */
+
+/* What a role sees of a casefile: open, closed, stopped, archived; by role alone, then as member.
+ * '-' nothing, 'R' reads, 'W' works on it. */
+static const struct sight {
+	enum role role;
+	const char *alone, *member;
+	int phase, heavy;
+} SIGHTS[] = {
+	{ ROLE_ANALYST, "WR--", "WR--", 2, 3 },
+	{ ROLE_INFO_COORDINATOR, "WR--", "WR--", 2, 3 },
+	{ ROLE_RIEC_HEAD, "RRR-", "RRR-", 2, 2 },
+	{ ROLE_COORD_DPO, "RRRR", "RRRR", 2, 2 },
+	{ ROLE_WORKING_GROUP, "----", "WR--", 2, 3 },
+	{ ROLE_INTERVENTION_LEAD, "----", "WR--", 1, 1 },
+};
+
+static const struct sight *sight_of(enum role role)
+{
+	static const struct sight NOTHING = { .alone = "----", .member = "----" };
+	for (size_t i = 0; i < sizeof SIGHTS / sizeof SIGHTS[0]; i++)
+		if (SIGHTS[i].role == role)
+			return &SIGHTS[i];
+	return &NOTHING;
+}
+
+static char seen_by(enum role role, bool member, uint8_t state, const int64_t *blocked)
+{
+	struct viewer v = { .person_id = 5, .appointment_id = 9, .role = role, .organ_id = 3 };
+	struct thing thing;
+
+	viewer_audiences(&v);
+	if (member)
+		v.audiences[v.audience_count++] = audience_of(AUDIENCE_CASEFILE, CASE_ID);
+	casefile_thing(&(struct casefile_facts){ CASE_ID, state }, &thing);
+	thing.blocked_persons = blocked;
+	thing.blocked_count = blocked != NULL;
+	if (access_may(&v, ACT_WRITE, &thing))
+		return 'W';
+	return access_may(&v, ACT_READ, &thing) ? 'R' : '-';
+}
+
+static void each_role_sees_what_the_matrix_gives_and_partners_only_as_members(void **state)
+{
+	static const uint8_t STATES[] = { CASEFILE_OPEN, CASEFILE_CLOSED, CASEFILE_STOPPED,
+		                          CASEFILE_ARCHIVED };
+
+	(void)state;
+	for (int role = 1; role < ROLE_COUNT; role++) {
+		const struct sight *s = sight_of((enum role)role);
+		for (size_t i = 0; i < sizeof STATES; i++) {
+			assert_int_equal(seen_by((enum role)role, false, STATES[i], NULL),
+			                 s->alone[i]);
+			if (capacity_of_role((enum role)role) != 0)
+				assert_int_equal(seen_by((enum role)role, true, STATES[i], NULL),
+				                 s->member[i]);
+		}
+		assert_int_equal(casefile_reads_phase((enum role)role, false), s->phase);
+		assert_int_equal(casefile_reads_phase((enum role)role, true), s->heavy);
+	}
+}
+
+static void a_block_is_stronger_than_any_role_or_membership(void **state)
+{
+	static const int64_t ME = 5;
+
+	(void)state;
+	for (int role = 1; role < ROLE_COUNT; role++)
+		for (uint8_t s = CASEFILE_NONE; s <= CASEFILE_ARCHIVED; s++)
+			assert_int_equal(seen_by((enum role)role, true, s, &ME), '-');
+}
+
+/* ---- phases --------------------------------------------------------------------------------------- */
+
+static struct phase_picture asked(enum law_phase phase)
+{
+	return (struct phase_picture){
+		.opening = { .phase = phase,
+		             .now = (enum law_phase)(phase - 1),
+		             .activity = ACTIVITY_CASE_CONSULTATION,
+		             .necessity_chars = 80,
+		             .proportionality_chars = 80,
+		             .subsidiarity_chars = 80,
+		             .police_om_agreed = phase == PHASE_3,
+		             .proposer_id = 5,
+		             .second_id = 6 },
+		.letter = 'a',
+		.casefile_live = true,
+	};
+}
+
+static bool phase_move(uint8_t from, uint8_t action, enum role role, const struct phase_picture *p)
+{
+	const struct move *mv = machine_move(&PHASE_MACHINE, from, action);
+	return mv != NULL && verdict_allows(move_verdict(mv, ROLE_BIT(role), p));
+}
+
+static void a_phase_opens_by_a_coordinator_who_is_another_than_who_proposed_it(void **state)
+{
+	struct phase_picture p = asked(PHASE_2);
+
+	(void)state;
+	for (int role = 1; role < ROLE_COUNT; role++)
+		assert_int_equal(phase_move(PHASE_PROPOSED, PHASE_OPEN, (enum role)role, &p),
+		                 role == ROLE_INFO_COORDINATOR);
+	p.opening.second_id = p.opening.proposer_id;
+	assert_false(phase_move(PHASE_PROPOSED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+	p = asked(PHASE_2);
+	p.opening.now = PHASE_SIGNAL; /* the phase before is shut */
+	assert_false(phase_move(PHASE_PROPOSED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+	p = asked(PHASE_2);
+	p.casefile_live = false;
+	assert_false(phase_move(PHASE_PROPOSED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+}
+
+static void phase_3_needs_police_or_om_and_never_opens_on_a_scan(void **state)
+{
+	struct phase_picture p = asked(PHASE_3);
+
+	(void)state;
+	for (char letter = 'a'; letter <= 'l'; letter++) {
+		p.letter = letter;
+		assert_int_equal(phase_move(PHASE_PROPOSED, PHASE_AGREE, ROLE_WORKING_GROUP, &p),
+		                 letter == LETTER_POLICE || letter == LETTER_OM);
+	}
+	assert_true(phase_move(PHASE_AGREED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+	p.opening.police_om_agreed = false;
+	assert_false(phase_move(PHASE_PROPOSED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+	p = asked(PHASE_3);
+	p.opening.activity = ACTIVITY_SCAN;
+	assert_false(phase_move(PHASE_AGREED, PHASE_OPEN, ROLE_INFO_COORDINATOR, &p));
+	assert_false(verdict_allows(phase_may_propose(&p.opening)));
+	p = asked(PHASE_2);
+	p.opening.activity = ACTIVITY_SCAN;
+	assert_true(verdict_allows(phase_may_propose(&p.opening)));
+	assert_false(phase_move(PHASE_PROPOSED, PHASE_AGREE, ROLE_WORKING_GROUP, &p));
+}
+
+static void a_proposal_without_its_reasons_is_no_proposal(void **state)
+{
+	struct phase_picture p = asked(PHASE_3);
+
+	(void)state;
+	assert_true(verdict_allows(phase_may_propose(&p.opening)));
+	p.opening.necessity_chars = 3;
+	assert_false(verdict_allows(phase_may_propose(&p.opening)));
+	p = asked(PHASE_3);
+	p.opening.proportionality_chars = 0;
+	assert_false(verdict_allows(phase_may_propose(&p.opening)));
+	p = asked(PHASE_3);
+	p.opening.subsidiarity_chars = 0;
+	assert_false(verdict_allows(phase_may_propose(&p.opening)));
+	p = asked(PHASE_2);
+	p.opening.proportionality_chars = p.opening.subsidiarity_chars = 0;
+	assert_true(verdict_allows(phase_may_propose(&p.opening)));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_step_is_made_by_the_roles_that_the_dossier_names),
+		cmocka_unit_test(
+		    every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back),
+		cmocka_unit_test(only_a_new_adopted_signal_takes_a_closed_casefile_up_again),
+		cmocka_unit_test(a_wasstraat_goes_to_partners_and_a_scan_to_no_advice),
+		cmocka_unit_test(
+		    an_advice_is_final_only_when_whole_unopposed_and_signed_by_another),
+		cmocka_unit_test(a_bottleneck_needs_a_designation_that_counts_today),
+		cmocka_unit_test(a_scan_is_a_scan_in_activity_and_variant_alike),
+		cmocka_unit_test(each_role_sees_what_the_matrix_gives_and_partners_only_as_members),
+		cmocka_unit_test(
+		    a_phase_opens_by_a_coordinator_who_is_another_than_who_proposed_it),
+		cmocka_unit_test(phase_3_needs_police_or_om_and_never_opens_on_a_scan),
+		cmocka_unit_test(a_proposal_without_its_reasons_is_no_proposal),
+		cmocka_unit_test(a_block_is_stronger_than_any_role_or_membership),
+	};
+	return cmocka_run_group_tests_name("casework_rules", tests, NULL, NULL);
+}
