@@ -19,6 +19,7 @@ CREATE TABLE information_request (
   wanted_day bigint NOT NULL DEFAULT 0,
   late bigint NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
   told_head bigint NOT NULL DEFAULT 0 CHECK (told_head IN (0, 1)),
+  reminded_day bigint NOT NULL DEFAULT 0,
   written_by bigint NOT NULL REFERENCES appointment (id),
   handler_id bigint REFERENCES appointment (id),
   offered_by_person bigint NOT NULL DEFAULT 0,
@@ -94,6 +95,7 @@ CREATE INDEX request_history_by_request ON request_history (request_id, at, id);
 CREATE TABLE request_audience (
   audience_id bigint NOT NULL,
   id bigint NOT NULL REFERENCES information_request (id),
+  casefile_id bigint NOT NULL,
   place bigint NOT NULL,
   state bigint NOT NULL,
   PRIMARY KEY (audience_id, id)

@@ -89,6 +89,12 @@ enum permission {
 	PERM_CASEFILE_WORK,   /* facts, phases, moves: what his capacity allows */
 	PERM_CASEFILE_PEOPLE, /* members and blocks */
 	PERM_BOTTLENECKS,
+	PERM_REQUEST_READ,
+	PERM_REQUEST_WRITE,
+	PERM_REQUEST_ANSWER,
+	PERM_REQUEST_CHECK,
+	PERM_REQUEST_REASON, /* whether a refusal was given a reason */
+	PERM_REQUEST_AGEING,
 	PERM_COUNT
 };
 
@@ -112,8 +118,9 @@ enum audience_kind {
 	AUDIENCE_MEETING = 6,      /* invited to one meeting, while invited */
 	AUDIENCE_MUNICIPALITY = 7, /* account manager, mayor as reader */
 	AUDIENCE_CASEFILE = 8,     /* members of one casefile */
-	AUDIENCE_MANAGERS = 9,   /* who say who works for a participant; never readers of records */
-	AUDIENCE_ORGAN_DESK = 10 /* the desk of one organ: what that organ brought in, no drafts */
+	AUDIENCE_MANAGERS = 9, /* who say who works for a participant; never readers of records */
+	AUDIENCE_ORGAN_DESK = 10, /* the desk of one organ: what that organ brought in, no drafts */
+	AUDIENCE_DECIDERS = 11    /* who decide for one organ: refuse, consent, sign */
 };
 
 /* kind and id in one number, as stored in the audience tables. id below 2^48. */

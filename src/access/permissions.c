@@ -18,6 +18,9 @@ static const uint64_t MEETING =
 static const uint64_t CASEFILE_READERS = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
                                          R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO);
 
+static const uint64_t REQUEST_READERS = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD) |
+                                        R(COORD_DPO) | R(PARTNER_DESK) | R(PARTNER_DECIDER);
+
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
 	[PERM_SIGNED_IN] = EVERYBODY,
@@ -46,6 +49,12 @@ static const uint64_t WHO_HAS[] = {
 	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD),
 	[PERM_CASEFILE_PEOPLE] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
 	[PERM_BOTTLENECKS] = R(INFO_COORDINATOR) | R(SECRETARY) | R(RIEC_HEAD),
+	[PERM_REQUEST_READ] = REQUEST_READERS,
+	[PERM_REQUEST_WRITE] = R(INFO_COORDINATOR) | R(ANALYST),
+	[PERM_REQUEST_ANSWER] = R(PARTNER_DESK) | R(PARTNER_DECIDER),
+	[PERM_REQUEST_CHECK] = R(ANALYST),
+	[PERM_REQUEST_REASON] = R(RIEC_HEAD) | R(PARTNER_DECIDER),
+	[PERM_REQUEST_AGEING] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -70,6 +79,12 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_CASEFILE_WORK] = "Aan een casus werken",
 	[PERM_CASEFILE_PEOPLE] = "Bepalen wie een casus ziet",
 	[PERM_BOTTLENECKS] = "De lijst van aangewezen knelpunten bijhouden",
+	[PERM_REQUEST_READ] = "Bevragingen lezen, voor zover die voor deze rol openstaan",
+	[PERM_REQUEST_WRITE] = "Bevragingen schrijven",
+	[PERM_REQUEST_ANSWER] = "Bevragingen beantwoorden",
+	[PERM_REQUEST_CHECK] = "Antwoorden controleren",
+	[PERM_REQUEST_REASON] = "Zien of een reden van weigering is vastgelegd",
+	[PERM_REQUEST_AGEING] = "Zien hoe lang deelnemers over antwoorden doen",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -108,6 +123,12 @@ static const char *const WORDS[] = {
 	[PERM_CASEFILE_WORK] = "Aan een casus werken",
 	[PERM_CASEFILE_PEOPLE] = "Bepalen wie een casus ziet",
 	[PERM_BOTTLENECKS] = "Knelpunten bijhouden",
+	[PERM_REQUEST_READ] = "Bevragingen lezen",
+	[PERM_REQUEST_WRITE] = "Een bevraging schrijven",
+	[PERM_REQUEST_ANSWER] = "Een bevraging beantwoorden",
+	[PERM_REQUEST_CHECK] = "Een antwoord controleren",
+	[PERM_REQUEST_REASON] = "Zien of er een reden is vastgelegd",
+	[PERM_REQUEST_AGEING] = "Doorlooptijden van deelnemers zien",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

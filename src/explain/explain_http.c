@@ -139,6 +139,11 @@ static enum status audience_words(struct request *rq, const struct appointment *
 	case AUDIENCE_MUNICIPALITY:
 		ret->what = "Wat over deze gemeente gaat";
 		return municipality_name(rq, which & ((INT64_C(1) << 48) - 1), &ret->label, reterr);
+	case AUDIENCE_DECIDERS:
+		ret->label = arena_printf(a, "Wie beslist namens %s", ap->on_behalf);
+		ret->why = "Beslist voor deze organisatie.";
+		ret->what = "Bevragingen aan deze organisatie";
+		return OK;
 	case AUDIENCE_MANAGERS:
 		ret->label = arena_printf(a, "Wie bij %s de accounts beheert", ap->participant);
 		ret->what = "Aanvragen en rollen waarop een handtekening wacht";

@@ -101,6 +101,7 @@ static const char *reason(const struct viewer *v, const struct thing *thing)
 		[AUDIENCE_MEETING] = "Is uitgenodigd voor het overleg.",
 		[AUDIENCE_MUNICIPALITY] = "Het gaat over de eigen gemeente.",
 		[AUDIENCE_CASEFILE] = "Is lid van de casus.",
+		[AUDIENCE_DECIDERS] = "Beslist voor wie dit kreeg.",
 		[AUDIENCE_MANAGERS] = "Beheert de accounts van deze organisatie.",
 		[AUDIENCE_ORGAN_DESK] = "Werkt bij het loket van wie dit inbracht.",
 	};

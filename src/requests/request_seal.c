@@ -15,21 +15,11 @@ static const struct db_stmt REASON = {
 };
 const struct db_stmt *const request_seal_statements[] = { &ITEMS, &REASON, NULL };
 
-/* The uuid stands for the row: it is known before the row is there. */
-static int64_t place_id(const struct uuid *uuid)
-{
-	uint64_t id = 0;
-
-	for (int i = 8; i < UUID_BYTES; i++)
-		id = id << 8 | uuid->bytes[i];
-	return (int64_t)(id & INT64_MAX);
-}
-
 static struct seal_place text_place(const struct uuid *request, const char *column)
 {
 	return (struct seal_place){ .table = "information_request",
 		                    .column = column,
-		                    .id = place_id(request) };
+		                    .id = uuid_number(request) };
 }
 
 static int64_t chars_of(const char *text)
@@ -94,7 +84,7 @@ static struct seal_place place_of_item(const struct uuid *uuid, const struct ite
 {
 	return (struct seal_place){ .table = "request_item",
 		                    .column = "content",
-		                    .id = place_id(uuid),
+		                    .id = uuid_number(uuid),
 		                    .presence = p->presence_id,
 		                    .category = p->category,
 		                    .phase = p->phase,
@@ -207,7 +197,7 @@ static struct seal_place reason_place(const struct uuid *request)
 {
 	return (struct seal_place){ .table = "request_refusal",
 		                    .column = "reason",
-		                    .id = place_id(request) };
+		                    .id = uuid_number(request) };
 }
 
 void request_seal_reason(struct keyring *k, const struct uuid *request, int reason_class,

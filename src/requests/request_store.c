@@ -13,10 +13,16 @@
 	" LEFT JOIN appointment b ON b.id = q.handler_id LEFT JOIN person h ON h.id = "            \
 	"b.person_id "
 
+/* Who is blocked from a casefile (conflict of interest, embargo) is blocked from its requests. */
+#define NOT_KEPT(casefile, person)                                                                 \
+	" AND NOT EXISTS (SELECT 1 FROM casefile_block k WHERE k.casefile_id = " casefile          \
+	" AND k.person_id = " person " AND k.lifted_at = 0)"
+
 static const struct db_stmt LOAD = {
-	"request_load", "iiiit",
+	"request_load", "iiiiti",
 	COLUMNS "WHERE q.reference = $5 AND EXISTS (SELECT 1 FROM request_audience a"
-		" WHERE a.id = q.id AND a.audience_id IN ($1, $2, $3, $4))"
+		" WHERE a.id = q.id AND a.audience_id IN ($1, $2, $3, $4))" NOT_KEPT(
+		    "q.casefile_id", "$6")
 };
 static const struct db_stmt PARTS = {
 	"request_parts", "i",
@@ -52,11 +58,13 @@ static const struct db_stmt PICTURE = {
 #define SCAN                                                                                       \
 	"SELECT place, id, state FROM (SELECT a.place, a.id, a.state FROM request_audience a"      \
 	" WHERE a.audience_id = "
-#define MASK  " AND ($7 = 0 OR ($7 & (CAST(1 AS bigint) << CAST(a.state AS int))) <> 0)"
+#define MASK                                                                                       \
+	" AND ($7 = 0 OR ($7 & (CAST(1 AS bigint) << CAST(a.state AS int))) <> 0)" NOT_KEPT(       \
+	    "a.casefile_id", "$9")
 #define AFTER " AND (a.place, a.id) > ($5, " PLACE ")" MASK " ORDER BY a.place, a.id LIMIT $8)"
 #define BEFORE                                                                                     \
 	" AND (a.place, a.id) < ($5, " PLACE ")" MASK " ORDER BY a.place DESC, a.id DESC LIMIT "   \
-	                                              "$8)"
+	"$8)"
 #define HEAD                                                                                       \
 	"SELECT q.id, u.place, q.due_day, q.casefile_id, q.reference, p.short_name, min(u.state)," \
 	" q.kind, q.urgent, q.late, (SELECT count(DISTINCT t.presence_id) FROM request_part t"     \
@@ -66,25 +74,26 @@ static const struct db_stmt PICTURE = {
 	"q.participant_id"                                                                         \
 	" GROUP BY q.id, u.place, q.due_day, q.casefile_id, q.reference, p.short_name, q.kind,"    \
 	" q.urgent, q.late"
-static const struct db_stmt FORWARD = { "request_rows_forward", "iiiiitii",
+static const struct db_stmt FORWARD = { "request_rows_forward", "iiiiitiii",
 	                                HEAD SCAN "$1" AFTER " q1 UNION " SCAN "$2" AFTER
 	                                          " q2 UNION " SCAN "$3" AFTER " q3 UNION " SCAN
 	                                          "$4" AFTER " q4" TAIL
 	                                          " ORDER BY u.place, q.id LIMIT $8" };
-static const struct db_stmt BACKWARD = { "request_rows_backward", "iiiiitii",
+static const struct db_stmt BACKWARD = { "request_rows_backward", "iiiiitiii",
 	                                 HEAD SCAN "$1" BEFORE " q1 UNION " SCAN "$2" BEFORE
 	                                           " q2 UNION " SCAN "$3" BEFORE " q3 UNION " SCAN
 	                                           "$4" BEFORE " q4" TAIL
 	                                           " ORDER BY u.place DESC, q.id DESC LIMIT $8" };
 static const struct db_stmt OF_CASEFILE = {
-	"request_rows_of", "iiiii",
+	"request_rows_of", "iiiiii",
 	"SELECT q.id, a.place, q.due_day, q.casefile_id, q.reference, p.short_name, min(a.state),"
 	" q.kind, q.urgent, q.late, (SELECT count(DISTINCT t.presence_id) FROM request_part t"
 	" WHERE t.request_id = q.id) FROM information_request q"
 	" JOIN request_audience a ON a.id = q.id JOIN participant p ON p.id = q.participant_id"
-	" WHERE q.casefile_id = $5 AND a.audience_id IN ($1, $2, $3, $4)"
-	" GROUP BY q.id, a.place, q.due_day, q.casefile_id, q.reference, p.short_name, q.kind,"
-	" q.urgent, q.late ORDER BY a.place, q.id LIMIT 200"
+	" WHERE q.casefile_id = $5 AND a.audience_id IN ($1, $2, $3, $4)" NOT_KEPT(
+	    "q.casefile_id", "$6") " GROUP BY q.id, a.place, q.due_day, q.casefile_id, "
+				   "q.reference, p.short_name, q.kind,"
+				   " q.urgent, q.late ORDER BY a.place, q.id LIMIT 200"
 };
 static const struct db_stmt PROVISIONS = {
 	"request_provisions", "iii",
@@ -92,6 +101,11 @@ static const struct db_stmt PROVISIONS = {
 	" JOIN information_request q ON q.id = v.request_id WHERE v.organ_id = $1 AND v.day >= $2"
 	" AND v.day <= $3 ORDER BY v.day, v.id LIMIT 5000"
 };
+static const struct db_stmt HANDLES = { "request_may_handle", "iiiii",
+	                                "SELECT count(*) FROM appointment WHERE id = $1 AND "
+	                                "organ_id = $2 AND role = $5 AND state = 2"
+	                                " AND from_day <= $3 AND (until_day = 0 OR until_day >= $3)"
+	                                " AND (ended_at = 0 OR ended_at > $4)" };
 /* Waiting: 2, 3, 4. $1 ms since which answers count, $2 ms of a day. */
 static const struct db_stmt AGEING = {
 	"request_ageing", "ii",
@@ -107,8 +121,8 @@ static const struct db_stmt AGEING = {
 };
 
 const struct db_stmt *const request_statements[] = {
-	&LOAD,     &PARTS,       &HISTORY,    &PICTURE, &FORWARD,
-	&BACKWARD, &OF_CASEFILE, &PROVISIONS, &AGEING,  NULL,
+	&LOAD,        &PARTS,      &HISTORY, &PICTURE, &FORWARD, &BACKWARD,
+	&OF_CASEFILE, &PROVISIONS, &AGEING,  &HANDLES, NULL,
 };
 
 #define AUDIENCES(v)                                                                               \
@@ -158,8 +172,9 @@ enum status request_load(struct db_read *r, const struct viewer *viewer, const c
                          struct arena *a, struct information_request *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st =
-	    db_query(r, &LOAD, DB_ARGS(AUDIENCES(viewer), DB_TEXT(reference)), &row, reterr);
+	enum status st = db_query(
+	    r, &LOAD, DB_ARGS(AUDIENCES(viewer), DB_TEXT(reference), DB_INT(viewer->person_id)),
+	    &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
@@ -269,7 +284,7 @@ enum status request_rows(struct db_read *r, const struct request_query *q, struc
 	const struct db_value *args =
 	    DB_ARGS(AUDIENCES(q->viewer), DB_INT(q->reference != NULL ? q->place : start),
 	            DB_TEXT(q->reference != NULL ? q->reference : ""), DB_INT((int64_t)q->states),
-	            DB_INT(q->limit));
+	            DB_INT(q->limit), DB_INT(q->viewer->person_id));
 
 	return read_rows(r, q->backward ? &BACKWARD : &FORWARD, args, (size_t)q->limit, a, ret,
 	                 reterr);
@@ -279,8 +294,9 @@ enum status request_rows_of(struct db_read *r, const struct viewer *viewer, int6
                             struct arena *a, struct array *ret, struct error *reterr)
 {
 	enum { MAX = 200 };
-	return read_rows(r, &OF_CASEFILE, DB_ARGS(AUDIENCES(viewer), DB_INT(casefile_id)), MAX, a,
-	                 ret, reterr);
+	return read_rows(r, &OF_CASEFILE,
+	                 DB_ARGS(AUDIENCES(viewer), DB_INT(casefile_id), DB_INT(viewer->person_id)),
+	                 MAX, a, ret, reterr);
 }
 
 // NOLINTNEXTLINE(readability-function-size): whose, from when, until when
@@ -338,6 +354,22 @@ enum status request_ageing(struct db_read *r, int64_t since_ms, struct arena *a,
 	return db_rows_end(&rows, reterr);
 }
 
+// NOLINTNEXTLINE(readability-function-size): who, where and when
+enum status request_may_handle(struct db_read *r, int64_t appointment_id, int64_t organ_id,
+                               int64_t today, int64_t now_ms, bool *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &HANDLES,
+	                          DB_ARGS(DB_INT(appointment_id), DB_INT(organ_id), DB_INT(today),
+	                                  DB_INT(now_ms), DB_INT(ROLE_PARTNER_DESK)),
+	                          &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	*ret = st == OK && db_int(&row, 0) == 1;
+	return st;
+}
+
 /* ---- who it is open to ------------------------------------------------------------------------- */
 
 static void open_to(struct thing *t, audience who)
@@ -358,5 +390,5 @@ void request_thing(const struct information_request *q, struct thing *ret)
 	if (q->state == REQUEST_DRAFT || q->state == REQUEST_CANCELLED)
 		return;
 	open_to(ret, audience_of(AUDIENCE_ORGAN_DESK, q->organ_id));
-	open_to(ret, audience_of(AUDIENCE_ORGAN, q->organ_id));
+	open_to(ret, audience_of(AUDIENCE_DECIDERS, q->organ_id));
 }

@@ -131,6 +131,11 @@ struct ageing_row {
 MUST_CHECK enum status request_ageing(struct db_read *r, int64_t since_ms, struct arena *a,
                                       struct array *ret, struct error *reterr);
 
+/* Is this an appointment in force at the desk of this organ? */
+MUST_CHECK enum status request_may_handle(struct db_read *r, int64_t appointment_id,
+                                          int64_t organ_id, int64_t today, int64_t now_ms,
+                                          bool *ret, struct error *reterr);
+
 /* Who it is open to; the same set is written as its audiences. */
 void request_thing(const struct information_request *q, struct thing *ret);
 

@@ -35,8 +35,9 @@ static const struct db_stmt RECORD = {
 static const struct db_stmt CLOSE_AUDIENCES = { "request_close_audiences", "i",
 	                                        "DELETE FROM request_audience WHERE id = $1" };
 static const struct db_stmt OPEN_AUDIENCE = {
-	"request_open_audience", "iiii",
-	"INSERT INTO request_audience (audience_id, id, place, state) VALUES ($1, $2, $3, $4)"
+	"request_open_audience", "iiiii",
+	"INSERT INTO request_audience (audience_id, id, casefile_id, place, state)"
+	" VALUES ($1, $2, $3, $4, $5)"
 	" ON CONFLICT (audience_id, id) DO NOTHING"
 };
 static const struct db_stmt MOVE = {
@@ -189,8 +190,8 @@ static enum status open_audiences(struct db_tx *tx, const struct information_req
 	request_thing(q, &t);
 	for (uint8_t i = 0; st == OK && i < t.reader_count; i++)
 		st = db_exec(tx, &OPEN_AUDIENCE,
-		             DB_ARGS(DB_INT(t.readers[i]), DB_INT(q->id), DB_INT(place_of(q)),
-		                     DB_INT(state_for(q, t.readers[i]))),
+		             DB_ARGS(DB_INT(t.readers[i]), DB_INT(q->id), DB_INT(q->casefile_id),
+		                     DB_INT(place_of(q)), DB_INT(state_for(q, t.readers[i]))),
 		             NULL, reterr);
 	return st;
 }
@@ -250,6 +251,7 @@ enum status request_insert(struct db_tx *tx, const struct request_new *n, int64_
                            const char **ret_reference, struct error *reterr)
 {
 	struct information_request q = { .organ_id = n->organ_id,
+		                         .casefile_id = n->casefile_id,
 		                         .phase = phase_of(n),
 		                         .state = REQUEST_DRAFT,
 		                         .state_since = n->now_ms,

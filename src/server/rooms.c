@@ -34,6 +34,8 @@
 #include "retention/destruction_http.h"
 #include "requests/information_request.h"
 #include "retention/signal_terms.h"
+#include "requests/request_http.h"
+#include "requests/requests_due.h"
 #include "platform/jobs/schedule.h"
 #include "search/search.h"
 #include "search/search_http.h"
@@ -85,6 +87,12 @@ const struct route *const ALL_ROUTES[] = {
 	attendance_routes,
 	annex_routes,
 	screen_routes,
+	request_list_routes,
+	request_draft_routes,
+	request_register_routes,
+	request_page_routes,
+	request_move_routes,
+	request_answer_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -146,6 +154,11 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	agenda_text_statements,
 	attendance_statements,
 	guest_statements,
+	request_statements,
+	request_seal_statements,
+	request_write_statements,
+	request_case_statements,
+	requests_due_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -187,6 +200,10 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	attendance_templates,
 	annex_templates,
 	screen_templates,
+	request_list_templates,
+	request_draft_templates,
+	request_register_templates,
+	request_page_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -251,6 +268,7 @@ const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
 	{ "Signalen", "/signals", PERM_SIGNAL_READ },
 	{ "Casussen", "/casefiles", PERM_CASEFILE_READ },
+	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },

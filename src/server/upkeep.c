@@ -9,6 +9,7 @@
 #include "audit/record.h"
 #include "people/idle.h"
 #include "retention/signal_terms.h"
+#include "requests/requests_due.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
 #include "weighing/weighing.h"
@@ -100,12 +101,23 @@ static enum status forget_guests(void *app, int64_t now_ms, struct error *reterr
 	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_MEETING, count, now_ms, reterr) : st;
 }
 
+/* Each mark has its own event; this one says that somebody looked. */
+static enum status mark_late_requests(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct requests_found found;
+	const enum status st = requests_due(p->db, now_ms, &found, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_REQUEST, found.reminded, now_ms, reterr) : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
 	{ "signal_terms", INT64_C(1) * 86400000, keep_terms },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
+	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };

@@ -25,6 +25,11 @@ struct subject {
 MUST_CHECK enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id,
                                     struct arena *a, struct array *ret, struct error *reterr);
 
+/* The same of a casefile, with what tells who it is and no more: facts of the first phase alone. */
+MUST_CHECK enum status subject_list_in_casefile(struct db_read *r, struct keyring *k,
+                                                int64_t casefile_id, struct arena *a,
+                                                struct array *ret, struct error *reterr);
+
 struct sealed_fact {
 	struct uuid uuid;
 	enum fact_kind kind;

@@ -7,6 +7,18 @@ static const struct db_stmt PRESENCES = {
 	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE signal_id = $1"
 	" ORDER BY number, id LIMIT 100"
 };
+static const struct db_stmt PRESENCES_IN_CASEFILE = {
+	"subject_presences_in_casefile", "i",
+	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE casefile_id = $1"
+	" ORDER BY number, id LIMIT 100"
+};
+/* What tells who it is (1 to 17: subject.h), in the first phase. */
+static const struct db_stmt IDENTITY = {
+	"subject_identity", "i",
+	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
+	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 18 AND phase <= 1"
+	" ORDER BY kind, id LIMIT 100"
+};
 static const struct db_stmt FACTS = {
 	"subject_facts", "i",
 	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
@@ -64,11 +76,12 @@ static const struct db_stmt SET_ROLE = {
 };
 static const struct db_stmt DROP = { "subject_drop", "i", "DELETE FROM presence WHERE id = $1" };
 
-const struct db_stmt *const subject_statements[] = { &PRESENCES, &FACTS,          &LAST,
-	                                             &ADD,       &ADD_FACT,       &ADD_TOKEN,
-	                                             &DOOMED,    &DROP_FACTS,     &DROP_TOKENS,
-	                                             &DROP,      &DROP_OWN_FACTS, &PRESENCE,
-	                                             &SET_ROLE,  &BEGIN_CLOCK,    NULL };
+const struct db_stmt *const subject_statements[] = {
+	&PRESENCES,      &FACTS,    &LAST,       &ADD,         &ADD_FACT,
+	&ADD_TOKEN,      &DOOMED,   &DROP_FACTS, &DROP_TOKENS, &DROP,
+	&DROP_OWN_FACTS, &PRESENCE, &SET_ROLE,   &BEGIN_CLOCK, &PRESENCES_IN_CASEFILE,
+	&IDENTITY,       NULL
+};
 
 /* The uuid stands for the row: it is known before the row is there. */
 static struct seal_place place_of(const char *column, const struct uuid *fact,
@@ -103,14 +116,14 @@ static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct
 	return uuid;
 }
 
-static enum status read_presences(struct db_read *r, int64_t signal_id, struct arena *a,
-                                  struct array *ret, struct error *reterr)
+static enum status read_presences(struct db_read *r, const struct db_stmt *of, int64_t owner_id,
+                                  struct arena *a, struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct presence_row *list = ARENA_ARRAY(a, struct presence_row, SUBJECTS_MAX);
 	size_t count = 0;
 
-	enum status st = db_query(r, &PRESENCES, DB_ARGS(DB_INT(signal_id)), &rows, reterr);
+	enum status st = db_query(r, of, DB_ARGS(DB_INT(owner_id)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < SUBJECTS_MAX && db_next(&rows))
@@ -144,25 +157,31 @@ static enum status open_fact(const struct db_rows *row, const struct seal_key *k
 	return st == OK ? seal_open(key, &raw, sealed, len, a, &ret->raw, &plain_len, reterr) : st;
 }
 
-static enum status read_facts(struct db_read *r, const struct seal_key *key, struct presence_row *p,
-                              struct arena *a, struct error *reterr)
+static enum status read_facts(struct db_read *r, const struct db_stmt *facts,
+                              const struct seal_key *key, struct presence_row *p, struct arena *a,
+                              struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct subject_fact *list = ARENA_ARRAY(a, struct subject_fact, FACT_KIND_COUNT);
 	size_t count = 0;
 
-	enum status st = db_query(r, &FACTS, DB_ARGS(DB_INT(p->subject.id)), &rows, reterr);
+	enum status st = db_query(r, facts, DB_ARGS(DB_INT(p->subject.id)), &rows, reterr);
 	while (st == OK && count < FACT_KIND_COUNT && db_next(&rows))
 		st = open_fact(&rows, key, &p->uuid, a, &list[count++], reterr);
 	p->subject.facts = (struct array){ list, count };
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
-enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id, struct arena *a,
-                         struct array *ret, struct error *reterr)
+struct listing {
+	const struct db_stmt *presences, *facts;
+	int64_t owner_id;
+};
+
+static enum status list_subjects(struct db_read *r, struct keyring *k, const struct listing *l,
+                                 struct arena *a, struct array *ret, struct error *reterr)
 {
 	struct array rows = { 0 };
-	enum status st = read_presences(r, signal_id, a, &rows, reterr);
+	enum status st = read_presences(r, l->presences, l->owner_id, a, &rows, reterr);
 	struct presence_row *from = rows.items;
 	struct subject *to = ARENA_ARRAY(a, struct subject, rows.count + 1);
 	size_t count = 0;
@@ -175,12 +194,26 @@ enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id
 			continue;
 		}
 		if (st == OK)
-			st = read_facts(r, &key, &from[i], a, reterr);
+			st = read_facts(r, l->facts, &key, &from[i], a, reterr);
 		seal_key_wipe(&key);
 		to[count++] = from[i].subject;
 	}
 	*ret = (struct array){ to, count };
 	return st;
+}
+
+enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id, struct arena *a,
+                         struct array *ret, struct error *reterr)
+{
+	const struct listing l = { &PRESENCES, &FACTS, signal_id };
+	return list_subjects(r, k, &l, a, ret, reterr);
+}
+
+enum status subject_list_in_casefile(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                                     struct arena *a, struct array *ret, struct error *reterr)
+{
+	const struct listing l = { &PRESENCES_IN_CASEFILE, &IDENTITY, casefile_id };
+	return list_subjects(r, k, &l, a, ret, reterr);
 }
 
 /* ---- writing -------------------------------------------------------------------------------------- */

@@ -34,6 +34,18 @@ static const struct work_word TASKS[] = {
 	  "/casefiles/%s/members" },
 	{ WORK_PHASE_SIGN, "Tweede handtekening: fase openen", "Lees waarom, en beslis",
 	  "/casefiles/%s" },
+	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
+	  "/requests/%s" },
+	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",
+	  "/requests/%s" },
+	{ WORK_REQUEST_CHECK, "Antwoord controleren", "Een deelnemer heeft geantwoord",
+	  "/requests/%s" },
+	{ WORK_REQUEST_CLOSE, "Bevraging afsluiten", "De bevraging is afgehandeld",
+	  "/requests/%s" },
+	{ WORK_REQUEST_TIME, "Uitstel geven of niet", "Een deelnemer vraagt meer tijd",
+	  "/requests/%s" },
+	{ WORK_REQUEST_LATE, "Bevraging is te laat", "Vijf werkdagen na de termijn",
+	  "/requests/%s" },
 };
 
 static const struct work_word NEWS[] = {
@@ -51,6 +63,8 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SIGNAL_OUTCOME, "Besluit over uw signaal", "", "/signals/%s" },
 	{ NEWS_MEETING_CALLED_OFF, "Overleg gaat niet door", "", "/meetings/%s" },
 	{ NEWS_CASEFILE_MEMBER, "U werkt mee aan een casus", "", "/casefiles/%s" },
+	{ NEWS_REQUEST_DUE, "Bevraging moet af", "", "/requests/%s" },
+	{ NEWS_REQUEST_LATE, "Bevraging is te laat", "", "/requests/%s" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

@@ -66,6 +66,14 @@ static const struct grant {
 	[PERM_BOTTLENECKS] = { R(INFO_COORDINATOR) | R(SECRETARY) | R(RIEC_HEAD),
 	                       "decisions 2.7: a register, chosen from at the meeting" },
 	[PERM_DESTRUCTION_LIST] = { R(RECORDS_MANAGER), "decisions 5: destruction lists" },
+	[PERM_REQUEST_READ] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD) | R(COORD_DPO) |
+	                            R(PARTNER_DESK) | R(PARTNER_DECIDER),
+	                        "D 6.2; D 6.8 case phase 1 and 2; decisions 5: own participant's" },
+	[PERM_REQUEST_WRITE] = { R(INFO_COORDINATOR) | R(ANALYST), "D 6.2 draft" },
+	[PERM_REQUEST_ANSWER] = { R(PARTNER_DESK) | R(PARTNER_DECIDER), "D 6.2 answered, refused" },
+	[PERM_REQUEST_CHECK] = { R(ANALYST), "D 6.2 checked" },
+	[PERM_REQUEST_REASON] = { R(RIEC_HEAD) | R(PARTNER_DECIDER), "decisions 4.1" },
+	[PERM_REQUEST_AGEING] = { R(INFO_COORDINATOR) | R(RIEC_HEAD), "D 6.2 escalation" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

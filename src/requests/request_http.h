@@ -1,0 +1,20 @@
+/* request_http.h - the pages and API of information requests, for the house */
+#ifndef REQUESTS_REQUEST_HTTP_H
+#define REQUESTS_REQUEST_HTTP_H
+
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+extern const struct route request_list_routes[], request_page_routes[], request_draft_routes[];
+extern const struct route request_move_routes[], request_answer_routes[];
+extern const struct route request_register_routes[];
+extern const struct page_template request_list_templates[], request_page_templates[];
+extern const struct page_template request_draft_templates[], request_register_templates[];
+
+/* request_store.h's and request_case.h's, for rooms_prepare. */
+extern const struct db_stmt *const request_statements[];
+extern const struct db_stmt *const request_seal_statements[];
+extern const struct db_stmt *const request_write_statements[];
+extern const struct db_stmt *const request_case_statements[];
+
+#endif

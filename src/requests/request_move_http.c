@@ -1,0 +1,308 @@
+/* What happens to a request: every move of its life by one route, and what follows from it. */
+#include "requests/request_page.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "plein/plein.h"
+#include "work/work.h"
+
+static const struct code REASONS[] = {
+	{ 1, "INVESTIGATION", "Een lopend onderzoek" },
+	{ 2, "NATIONAL_SECURITY", "Nationale veiligheid" },
+	{ 3, "SAFETY_OF_PERSONS", "De veiligheid van personen" },
+	{ 4, "SECRECY_LAW", "Een strengere geheimhoudingsplicht" },
+	{ 5, "NOT_NECESSARY", "Niet nodig voor deze vraag" },
+	{ 6, "OTHER", "Een andere reden" },
+	{ 0 },
+};
+
+struct move_input {
+	int64_t version, day, colleague;
+	int reason;
+	const char *words;
+};
+static const struct field MOVE_FIELDS[] = {
+	{ .path = "_version",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct move_input, version),
+	  .label = "Versie",
+	  .required = true },
+	{ .path = "day",
+	  .kind = FIELD_DAY,
+	  .offset = offsetof(struct move_input, day),
+	  .label = "Tot welke dag?" },
+	{ .path = "colleague",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct move_input, colleague),
+	  .label = "Aan wie?" },
+	{ .path = "reason",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct move_input, reason),
+	  .label = "Welke reden?",
+	  .codes = REASONS },
+	{ .path = "words",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct move_input, words),
+	  .label = "Toelichting",
+	  .max_chars = 1000 },
+};
+static const struct form MOVE_FORM = { MOVE_FIELDS, 5, sizeof(struct move_input) };
+
+struct move_change {
+	struct move_input in;
+	struct on_request on;
+	const struct move *move;
+	struct sealed_reason reason;
+};
+
+/* ---- before ------------------------------------------------------------------------------------------ */
+
+static enum status check_colleague(struct request *rq, const struct move_change *c,
+                                   struct error *reterr)
+{
+	bool fits = false;
+
+	if (c->move->action != REQUEST_FORWARD)
+		return OK;
+	enum status st = request_may_handle(rq->db, c->in.colleague, c->on.request.organ_id,
+	                                    local_day(rq->now_ms), rq->now_ms, &fits, reterr);
+	if (st == OK && !fits)
+		problems_add(rq->problems, PROBLEM_ERROR, "colleague",
+		             "Kies een collega van het loket uit de lijst.");
+	return st;
+}
+
+static enum status prepare_move(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct move_change *c = ARENA_NEW(rq->arena, struct move_change);
+	const struct action *action = machine_action_named(&REQUEST_MACHINE, rq->params[1]);
+
+	*ret_input = c;
+	enum status st = on_request(rq, &c->on, reterr);
+	if (st != OK)
+		return st;
+	if (action == NULL || action->code == REQUEST_WRITE)
+		return FAIL_NOT_FOUND(reterr);
+	c->move = machine_move(&REQUEST_MACHINE, c->on.request.state, action->code);
+	const bool bureau =
+	    rq->viewer->role == ROLE_INFO_COORDINATOR || rq->viewer->role == ROLE_ANALYST;
+	if (c->move == NULL || (c->move->who & ROLE_BIT(rq->viewer->role)) == 0 ||
+	    (!bureau && !c->on.of_addressee))
+		return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
+	input_read(rq->body, &MOVE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	st = check_colleague(rq, c, reterr);
+	if (st == OK && c->move->action == REQUEST_REFUSE)
+		request_seal_reason(plein_of(rq)->keyring, &c->on.request.uuid, c->in.reason,
+		                    c->in.words, rq->arena, &c->reason);
+	return st;
+}
+
+/* ---- what a move brings about ------------------------------------------------------------------------- */
+
+static struct work_task task_of(const struct move_change *c, const struct request *rq,
+                                enum work_kind kind, audience owner, int64_t due_day)
+{
+	return (struct work_task){
+		.owner = owner,
+		.kind = kind,
+		.object_kind = OBJECT_REQUEST,
+		.object_id = c->on.request.id,
+		.reference = c->on.request.reference,
+		.due_day = due_day,
+		.created_at = rq->now_ms,
+		.created_by = rq->viewer->appointment_id,
+	};
+}
+
+/* Who at the bureau goes on with it: of phase 3 only who wrote it, for others don't see it. */
+static audience bureau_of(const struct information_request *q, enum role role)
+{
+	return q->phase < PHASE_3 || role == ROLE_INFO_COORDINATOR
+	           ? audience_of(AUDIENCE_ROLE, role)
+	           : audience_of(AUDIENCE_APPOINTMENT, q->written_by);
+}
+
+/* What waits for whom in the state that it came to. */
+static const struct {
+	uint8_t state;
+	enum work_kind kind;
+	enum role role;
+} NEXT[] = {
+	{ REQUEST_ISSUED, WORK_REQUEST_ANSWER, ROLE_PARTNER_DESK },
+	{ REQUEST_ACCEPTED, WORK_REQUEST_ANSWER, ROLE_PARTNER_DESK },
+	{ REQUEST_SIGNING, WORK_REQUEST_SIGN, ROLE_PARTNER_DECIDER },
+	{ REQUEST_HIT, WORK_REQUEST_CHECK, ROLE_ANALYST },
+	{ REQUEST_ANSWERED, WORK_REQUEST_CHECK, ROLE_ANALYST },
+	{ REQUEST_PARTLY, WORK_REQUEST_CHECK, ROLE_ANALYST },
+	{ REQUEST_CHECKED, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
+	{ REQUEST_NO_HIT, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
+	{ REQUEST_REFUSED, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
+};
+
+static audience owner_of(const struct information_request *q, enum role role, int64_t handler)
+{
+	if (role == ROLE_PARTNER_DECIDER)
+		return audience_of(AUDIENCE_DECIDERS, q->organ_id);
+	if (role == ROLE_PARTNER_DESK)
+		return handler != 0 ? audience_of(AUDIENCE_APPOINTMENT, handler)
+		                    : audience_of(AUDIENCE_ORGAN_DESK, q->organ_id);
+	return bureau_of(q, role);
+}
+
+static enum status hand_on(struct db_tx *tx, const struct move_change *c, const struct request *rq,
+                           const struct request_moving *m, struct error *reterr)
+{
+	const struct information_request *q = &c->on.request;
+	enum { SOON = 3 };
+	enum status st =
+	    work_done(tx, 0, OBJECT_REQUEST, q->id, rq->viewer->person_id, rq->now_ms, reterr);
+
+	for (size_t i = 0; st == OK && i < sizeof NEXT / sizeof NEXT[0]; i++) {
+		if (NEXT[i].state != m->move->to)
+			continue;
+		const int64_t due = request_waits_for_answer(m->move->to)
+		                        ? (m->due_day != 0 ? m->due_day : q->due_day)
+		                        : working_days_add(local_day(rq->now_ms), SOON, NULL);
+		const struct work_task task = task_of(
+		    c, rq, NEXT[i].kind,
+		    owner_of(q, NEXT[i].role, m->handler_id != 0 ? m->handler_id : q->handler_id),
+		    due);
+		st = work_add(tx, &task, reterr);
+	}
+	if (st == OK && m->move->action == REQUEST_ASK_TIME) {
+		const struct work_task task =
+		    task_of(c, rq, WORK_REQUEST_TIME,
+		            audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR), q->due_day);
+		st = work_add(tx, &task, reterr);
+	}
+	return st;
+}
+
+static struct request_moving moving_of(const struct move_change *c, const struct request *rq,
+                                       const struct request_picture *picture)
+{
+	const struct information_request *q = &c->on.request;
+	const uint8_t action = c->move->action;
+	struct request_moving m = { .request = q,
+		                    .move = c->move,
+		                    .viewer = rq->viewer,
+		                    .now_ms = rq->now_ms,
+		                    .wanted_day = -1 };
+
+	if (action == REQUEST_ISSUE)
+		m.due_day =
+		    request_due((enum request_kind)q->kind, q->urgent, local_day(rq->now_ms), NULL);
+	if (action == REQUEST_ACCEPT)
+		m.handler_id = rq->viewer->appointment_id;
+	if (action == REQUEST_FORWARD)
+		m.handler_id = c->in.colleague;
+	if (action == REQUEST_ASK_TIME)
+		m.wanted_day = c->in.day;
+	if (action == REQUEST_GIVE_TIME)
+		m.due_day = picture->wanted_day;
+	if (action == REQUEST_GIVE_TIME || action == REQUEST_DENY_TIME)
+		m.wanted_day = 0;
+	if (action == REQUEST_ADD)
+		m.due_day =
+		    request_due((enum request_kind)q->kind, q->urgent, local_day(rq->now_ms), NULL);
+	if (action == REQUEST_OFFER)
+		m.offered_by = rq->viewer->person_id;
+	return m;
+}
+
+static const struct {
+	uint8_t action;
+	const char *note;
+} NOTES[] = {
+	{ REQUEST_ISSUE, "De bevraging is uitgezet. Het loket krijgt bericht." },
+	{ REQUEST_ACCEPT, "U heeft de bevraging in behandeling." },
+	{ REQUEST_SAY_NOTHING, "Afgehandeld: niets bekend. Dank u." },
+	{ REQUEST_SAY_KNOWN, "Verstuurd: bekend. Dank u." },
+	{ REQUEST_ANSWER, "Uw antwoord is verstuurd. De analist controleert het." },
+	{ REQUEST_ANSWER_PARTLY, "Uw antwoord is verstuurd. De analist controleert het." },
+	{ REQUEST_OFFER, "Voorgelegd. Een tweede persoon leest het na en tekent." },
+	{ REQUEST_SIGN, "Getekend en verstuurd." },
+	{ REQUEST_SIGN_PARTLY, "Getekend en verstuurd." },
+	{ REQUEST_GIVE_BACK, "Teruggegeven aan het loket." },
+	{ REQUEST_REFUSE, "Geweigerd. Alleen de informatiecoördinator ziet dat." },
+	{ REQUEST_CANCEL, "De bevraging is ingetrokken." },
+	{ REQUEST_CHECK, "De controle is klaar." },
+	{ REQUEST_CLOSE, "De bevraging is afgesloten." },
+	{ REQUEST_ADD, "U kunt nu aanvullen. Het antwoord wordt opnieuw gecontroleerd." },
+	{ REQUEST_ASK_TIME, "Uitstel gevraagd. Tot er antwoord is, geldt de oude termijn." },
+	{ REQUEST_GIVE_TIME, "Uitstel gegeven." },
+	{ REQUEST_DENY_TIME, "Geen uitstel gegeven. De oude termijn geldt." },
+	{ REQUEST_FORWARD, "Doorgegeven aan uw collega." },
+};
+
+static const char *note_of(uint8_t action)
+{
+	for (size_t i = 0; i < sizeof NOTES / sizeof NOTES[0]; i++)
+		if (NOTES[i].action == action)
+			return NOTES[i].note;
+	return NULL;
+}
+
+/* ---- inside the job ---------------------------------------------------------------------------------------- */
+
+static bool sends_items(uint8_t action)
+{
+	return action == REQUEST_ANSWER || action == REQUEST_ANSWER_PARTLY ||
+	       action == REQUEST_SIGN || action == REQUEST_SIGN_PARTLY;
+}
+
+static enum status follow(struct db_tx *tx, const struct move_change *c, const struct request *rq,
+                          const struct request_moving *m, struct error *reterr)
+{
+	const struct information_request *q = &c->on.request;
+	enum status st = OK;
+
+	if (sends_items(c->move->action))
+		st = request_items_send(tx, q, rq->now_ms, reterr);
+	if (st == OK && c->move->action == REQUEST_REFUSE)
+		st = request_reason_put(tx, q->id, &c->reason, reterr);
+	return st == OK ? hand_on(tx, c, rq, m, reterr) : st;
+}
+
+static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct request *rq = change->rq;
+	const struct move_change *c = change->input;
+	const struct information_request *q = &c->on.request;
+	struct request_picture picture = { 0 };
+
+	enum status st = db_claim(tx, &REQUEST_ROOT, q->id, c->in.version, reterr);
+	if (st == OK)
+		st = request_picture_now(db_tx_read(tx), rq->viewer, q, db_tx_arena(tx), &picture,
+		                         reterr);
+	if (st != OK)
+		return st;
+	if (c->move->action == REQUEST_ASK_TIME)
+		picture.wanted_day = c->in.day != FIELD_NO_DAY ? c->in.day : 0;
+	const struct verdict v = move_verdict(c->move, ROLE_BIT(rq->viewer->role), &picture);
+	if (!verdict_allows(v))
+		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+	const struct request_moving m = moving_of(c, rq, &picture);
+	st = request_move(tx, &m, reterr);
+	if (st == OK)
+		st = follow(tx, c, rq, &m, reterr);
+	change->location = request_path(db_tx_arena(tx), q, "");
+	change->note = note_of(c->move->action);
+	return st;
+}
+
+const struct route request_move_routes[] = {
+	{ .method = "POST",
+	  .path = "/requests/{ref}/move/{action}",
+	  .permission = PERM_REQUEST_READ,
+	  .action = AUDIT_REQUEST_MOVE,
+	  .prepare = prepare_move,
+	  .apply = apply_move,
+	  .redraw = show_request,
+	  .form = &MOVE_FORM,
+	  .summary =
+	      "Een stap met een bevraging: uitzetten, beantwoorden, weigeren, sluiten, ..." },
+	{ 0 },
+};
