@@ -69,6 +69,7 @@ CREATE TABLE request_item (
   written_at bigint NOT NULL,
   judged_by bigint REFERENCES appointment (id),
   judged_at bigint NOT NULL DEFAULT 0,
+  fact_uuid bytea,
   UNIQUE (request_id, number)
 );
 CREATE INDEX request_item_by_presence ON request_item (presence_id, id);

@@ -197,17 +197,23 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 {
 	static const struct {
 		const char *label, *rest;
-	} TABS[] = { { "Overzicht", "" }, { "Leden", "/members" } };
+		enum permission needs;
+	} TABS[] = { { "Overzicht", "", PERM_CASEFILE_READ },
+		     { "Bevragingen", "/requests", PERM_REQUEST_READ },
+		     { "Leden", "/members", PERM_CASEFILE_READ } };
 	enum { COUNT = sizeof TABS / sizeof TABS[0] };
 	struct casefile_tab *tabs = ARENA_ARRAY(rq->arena, struct casefile_tab, COUNT);
+	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT; i++)
-		tabs[i] = (struct casefile_tab){
-			TABS[i].label, path_to(rq->arena, c, TABS[i].rest), -1,
-			strcmp(rq->route->path,
-			       arena_printf(rq->arena, "/casefiles/{ref}%s", TABS[i].rest)) == 0
-		};
-	return (struct array){ tabs, COUNT };
+		if (access_permits(rq->viewer->role, TABS[i].needs))
+			tabs[count++] = (struct casefile_tab){
+				TABS[i].label, path_to(rq->arena, c, TABS[i].rest), -1,
+				strcmp(rq->route->path,
+				       arena_printf(rq->arena, "/casefiles/{ref}%s",
+				                    TABS[i].rest)) == 0
+			};
+	return (struct array){ tabs, count };
 }
 
 /* ---- the life in seven words ------------------------------------------------------------------- */

@@ -171,6 +171,16 @@ static struct verdict may_stand(const char *text, int32_t today, struct arena *a
 	return (struct verdict){ .kind = VERDICT_YES };
 }
 
+void answer_words_check(const char *text, int32_t today, const char *path, struct arena *a,
+                        struct problems *problems)
+{
+	const struct verdict v = may_stand(text, today, a);
+
+	check_topics(text, path, problems);
+	if (!verdict_allows(v))
+		problems_add_verdict(problems, path, v);
+}
+
 /* ---- one item -------------------------------------------------------------------------------- */
 
 static const char *field_at(struct arena *a, const char *at, const char *field)
@@ -197,10 +207,7 @@ static void check_text(const struct answer_asked *asked, const struct answer_ite
 	struct verdict v = answer_income_words(asked->addressee, item->text);
 	if (!verdict_allows(v))
 		problems_add_verdict(problems, path, v);
-	check_topics(item->text, path, problems);
-	v = may_stand(item->text, asked->today, a);
-	if (!verdict_allows(v))
-		problems_add_verdict(problems, path, v);
+	answer_words_check(item->text, asked->today, path, a, problems);
 }
 
 static struct law_item as_law_item(const struct answer_asked *asked, const struct answer_part *part,

@@ -58,6 +58,11 @@ struct answer_item {
 bool answer_item_check(const struct answer_asked *asked, const struct answer_item *item,
                        const char *at, struct arena *a, struct problems *problems);
 
+/* Topics of R-5, a BSN, a name of a person: what has no place in the words of a question or an
+ * answer, each at `path`. */
+void answer_words_check(const char *text, int32_t today, const char *path, struct arena *a,
+                        struct problems *problems);
+
 /* The part that this item belongs to, or NULL: that isn't asked. */
 const struct answer_part *answer_part_of(const struct answer_asked *asked, int64_t subject,
                                          enum law_category category);

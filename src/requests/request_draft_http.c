@@ -316,6 +316,9 @@ static void check_words(struct request *rq, const struct draft_input *in)
 	if (in->necessity[0] != '\0' && strlen(in->necessity) < REQUEST_NECESSITY_CHARS_MIN)
 		problems_add(rq->problems, PROBLEM_ERROR, "necessity",
 		             "Leg uit waarom de gegevens nodig zijn: minstens één zin.");
+	const int32_t today = local_day(rq->now_ms);
+	answer_words_check(in->question, today, "question", rq->arena, rq->problems);
+	answer_words_check(in->necessity, today, "necessity", rq->arena, rq->problems);
 }
 
 static void seal_draft(struct request *rq, const struct casefile *c,

@@ -4,7 +4,9 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "subjects/casefile_subject.h"
 #include "work/work.h"
 
 static const struct code REASONS[] = {
@@ -49,8 +51,15 @@ static const struct field MOVE_FIELDS[] = {
 };
 static const struct form MOVE_FORM = { MOVE_FIELDS, 5, sizeof(struct move_input) };
 
+struct filed { /* a kept item, as a fact of the casefile */
+	int64_t number;
+	struct sealed_known_fact fact;
+};
+
 struct move_change {
 	struct move_input in;
+	struct filed *facts;
+	size_t fact_count;
 	struct on_request on;
 	const struct move *move;
 	struct sealed_reason reason;
@@ -70,6 +79,62 @@ static enum status check_colleague(struct request *rq, const struct move_change 
 	if (st == OK && !fits)
 		problems_add(rq->problems, PROBLEM_ERROR, "colleague",
 		             "Kies een collega van het loket uit de lijst.");
+	return st;
+}
+
+/* What people read in the casefile: the words, with amount and day. */
+static const char *fact_value(struct arena *a, const struct answer_item *i)
+{
+	const char *text = i->text;
+
+	if (i->cents != INT64_MIN)
+		text = arena_printf(a, "%s%s%s", text, text[0] != '\0' ? " " : "",
+		                    dutch_euros(a, i->cents));
+	if (i->day != INT64_MIN)
+		text = arena_printf(a, "%s (%s)", text, dutch_date(a, (int32_t)i->day));
+	return text;
+}
+
+static struct fact_new fact_of(const struct request *rq, const struct information_request *q,
+                               const struct request_item *i)
+{
+	return (struct fact_new){
+		.kind = i->item.kind,
+		.category = i->item.category,
+		.phase = i->phase,
+		.text = fact_value(rq->arena, &i->item),
+		.is_judgement = i->item.is_judgement,
+		.source_grade = i->item.source_grade,
+		.information_grade = i->item.information_grade,
+		.handling = i->item.handling,
+		.task = i->item.task,
+		.participant_id = q->participant_id,
+		.organ_id = q->organ_id,
+		.appointment_id = rq->viewer->appointment_id,
+	};
+}
+
+/* What was kept becomes facts once the check is done. */
+static enum status seal_facts(struct request *rq, struct move_change *c, struct error *reterr)
+{
+	struct array items = { 0 };
+	enum status st =
+	    request_items(rq->db, plein_of(rq)->keyring, &c->on.request, rq->arena, &items, reterr);
+	const struct request_item *i = items.items;
+
+	c->facts = ARENA_ARRAY(rq->arena, struct filed, items.count + 1);
+	for (size_t n = 0; st == OK && n < items.count; n++) {
+		const struct asked_subject *s = request_subject(&c->on, i[n].presence_id);
+		if (i[n].stage != ITEM_KEPT || i[n].is_fact || s == NULL)
+			continue; /* s NULL: forgotten since, nothing to file */
+		const struct fact_new given = fact_of(rq, &c->on.request, &i[n]);
+		struct filed *to = &c->facts[c->fact_count];
+		st =
+		    casefile_fact_seal(rq->db, plein_of(rq)->keyring, c->on.request.casefile_id,
+		                       s->number, &given, rq->now_ms, rq->arena, &to->fact, reterr);
+		to->number = i[n].number;
+		c->fact_count++;
+	}
 	return st;
 }
 
@@ -95,6 +160,8 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	if (st == OK && c->move->action == REQUEST_REFUSE)
 		request_seal_reason(plein_of(rq)->keyring, &c->on.request.uuid, c->in.reason,
 		                    c->in.words, rq->arena, &c->reason);
+	if (st == OK && c->move->action == REQUEST_CHECK)
+		st = seal_facts(rq, c, reterr);
 	return st;
 }
 
@@ -227,7 +294,7 @@ static const struct {
 	{ REQUEST_GIVE_BACK, "Teruggegeven aan het loket." },
 	{ REQUEST_REFUSE, "Geweigerd. Alleen de informatiecoördinator ziet dat." },
 	{ REQUEST_CANCEL, "De bevraging is ingetrokken." },
-	{ REQUEST_CHECK, "De controle is klaar." },
+	{ REQUEST_CHECK, "De controle is klaar. Wat u hield, staat nu in de casus." },
 	{ REQUEST_CLOSE, "De bevraging is afgesloten." },
 	{ REQUEST_ADD, "U kunt nu aanvullen. Het antwoord wordt opnieuw gecontroleerd." },
 	{ REQUEST_ASK_TIME, "Uitstel gevraagd. Tot er antwoord is, geldt de oude termijn." },
@@ -262,6 +329,12 @@ static enum status follow(struct db_tx *tx, const struct move_change *c, const s
 		st = request_items_send(tx, q, rq->now_ms, reterr);
 	if (st == OK && c->move->action == REQUEST_REFUSE)
 		st = request_reason_put(tx, q->id, &c->reason, reterr);
+	for (size_t i = 0; st == OK && i < c->fact_count; i++) {
+		st = casefile_fact_add(tx, q->casefile_id, &c->facts[i].fact, rq->now_ms, reterr);
+		if (st == OK)
+			st = request_item_filed(tx, q->id, c->facts[i].number,
+			                        &c->facts[i].fact.uuid, reterr);
+	}
 	return st == OK ? hand_on(tx, c, rq, m, reterr) : st;
 }
 

@@ -7,7 +7,8 @@
 static const struct db_stmt ITEMS = {
 	"request_items", "i",
 	"SELECT id, number, presence_id, uuid, state, phase, kind, category, judgement, evaluation,"
-	" handling, task, key_id, content, written_at FROM request_item WHERE request_id = $1"
+	" handling, task, key_id, content, written_at, fact_uuid FROM request_item WHERE "
+	"request_id = $1"
 	" ORDER BY number, id LIMIT 500"
 };
 static const struct db_stmt REASON = {
@@ -158,6 +159,7 @@ static struct request_item read_item(const struct db_rows *row, struct arena *a)
 		.stage = (enum item_stage)db_int(row, 4),
 		.phase = (enum law_phase)db_int(row, 5),
 		.written_at = db_int(row, 14),
+		.is_fact = !db_is_null(row, 15),
 		.item = { .kind = (uint16_t)db_int(row, 6),
 		          .category = (enum law_category)db_int(row, 7),
 		          .is_judgement = db_int(row, 8) == 1,

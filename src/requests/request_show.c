@@ -54,6 +54,7 @@ struct request_record {
 	const char *reference, *casefile, *activity, *participant, *on_behalf, *handler;
 	const char *question, *necessity, *heading;
 	const char *paste_href, *parts_href, *items_href, *check_href, *copy_href, *reason_href;
+	const char *who_sees_href, *access_log_href;
 	const char *table_problem, *table; /* what was pasted and not taken */
 	const char *remark;                /* what the viewer must know now */
 	uint8_t state;
@@ -112,6 +113,9 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct request_record, items_href, "itemsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, check_href, "checkHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, copy_href, "copyHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, who_sees_href, "whoSeesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, access_log_href, "accessLogHref", VIEW_TEXT,
+	        .page_only = true),
 	VIEW_AS(struct request_record, reason_href, "reasonHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view RECORD_VIEW = VIEW_OF(struct request_record, RECORD_FIELDS);
@@ -407,6 +411,10 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		record.copy_href = request_path(rq->arena, q, "/copy");
 	if (request_reason_open_to(rq->viewer->role, on.of_addressee) && q->answered_at != 0)
 		record.reason_href = request_path(rq->arena, q, "/reason");
+	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
+		record.who_sees_href = request_path(rq->arena, q, "/who-sees");
+	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
+		record.access_log_href = request_path(rq->arena, q, "/access-log");
 	st = fill_answer(rq, &on, &picture, &record, reterr);
 	if (st == OK)
 		st = fill_history(rq, &on, &record, reterr);

@@ -63,6 +63,7 @@ struct request_item {
 	int64_t id, number, presence_id, written_at;
 	struct uuid uuid;
 	enum item_stage stage;
+	bool is_fact; /* it stands in the casefile */
 	enum law_phase phase;
 	struct answer_item item; /* text "" and no figures once it was sent back */
 };
@@ -223,6 +224,9 @@ MUST_CHECK enum status request_items_send(struct db_tx *tx, const struct informa
 MUST_CHECK enum status request_item_judge(struct db_tx *tx, int64_t request_id, int64_t number,
                                           bool keep, int64_t appointment_id, int64_t now_ms,
                                           struct error *reterr);
+/* A kept item became this fact of the casefile. */
+MUST_CHECK enum status request_item_filed(struct db_tx *tx, int64_t request_id, int64_t number,
+                                          const struct uuid *fact, struct error *reterr);
 MUST_CHECK enum status request_reason_put(struct db_tx *tx, int64_t request_id,
                                           const struct sealed_reason *reason, struct error *reterr);
 

@@ -108,6 +108,11 @@ static const struct db_stmt KEEP = {
 	"UPDATE request_item SET state = 3, judged_by = $3, judged_at = $4 WHERE request_id = $1"
 	" AND number = $2 AND state = 2"
 };
+static const struct db_stmt FILED = {
+	"request_item_filed", "iib",
+	"UPDATE request_item SET fact_uuid = $3 WHERE request_id = $1 AND number = $2 AND state = 3"
+	" AND fact_uuid IS NULL"
+};
 static const struct db_stmt SENT_ITEM = {
 	"request_item_sent", "ii",
 	"SELECT key_id FROM request_item WHERE request_id = $1 AND number = $2 AND state = 2"
@@ -154,6 +159,7 @@ const struct db_stmt *const request_write_statements[] = {
 	&DROP_REASON,
 	&PUT_REASON,
 	&PARTS_NOTHING,
+	&FILED,
 	NULL,
 };
 
@@ -475,6 +481,20 @@ enum status request_item_judge(struct db_tx *tx, int64_t request_id, int64_t num
 	enum status st = db_exec(tx, &KEEP, args, &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL_NOT_FOUND(reterr);
+	return st;
+}
+
+enum status request_item_filed(struct db_tx *tx, int64_t request_id, int64_t number,
+                               const struct uuid *fact, struct error *reterr)
+{
+	int64_t changed = 0;
+
+	enum status st =
+	    db_exec(tx, &FILED,
+	            DB_ARGS(DB_INT(request_id), DB_INT(number), DB_BYTES(fact->bytes, UUID_BYTES)),
+	            &changed, reterr);
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
 	return st;
 }
 

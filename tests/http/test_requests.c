@@ -55,6 +55,10 @@ static void a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back(void
 	assert_int_equal(count(b, "SELECT count(*) FROM request_item WHERE content IS NULL"), 1);
 	move(b, b->v_ana, ref, "check");
 	assert_page_says(b->v_ana, "De controle is klaar");
+	assert_int_equal(count(b, "SELECT count(*) FROM fact WHERE kind = 418 AND category = 11"
+	                          " AND phase = 1 AND judgement = 0 AND task = 101"),
+	                 1);
+	assert_int_equal(count(b, "SELECT count(*) FROM fact WHERE kind = 419"), 0);
 	move(b, b->v_cor, ref, "close");
 	assert_page_says(b->v_cor, "Afgesloten");
 	assert_false(page_says(b->v_cor, "Te veel"));
@@ -243,6 +247,10 @@ static void what_may_not_be_asked_is_refused_at_its_field_and_nothing_typed_is_l
 	assert_page_says(b->v_cor, "Kies over wie of wat het gaat");
 	assert_null(draft(b, b->h->police_organ, "kind=CONTENT&question=x" ASK_BOTH));
 	assert_page_says(b->v_cor, "Kies welke gegevens u vraagt");
+	assert_null(draft(b, b->h->police_organ,
+	                  "kind=CONTENT&categories=SUPERVISION&question=Slikt%20hij%20medicijnen"
+	                  "%20tegen%20kanker" ASK_BOTH));
+	assert_page_says(b->v_cor, "gezondheid");
 	open_phase(b, 0, 2);
 	assert_non_null(draft(b, b->h->police_organ,
 	                      "kind=CONTENT&categories=POLICE_8_13&question=Wat%20weet%20u"
@@ -482,6 +490,41 @@ static void how_long_partners_take_stands_in_one_table(void **state)
 	close_bureau(b);
 }
 
+static void the_casefile_lists_its_requests_to_who_may_see_both(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	const char *path = arena_printf(&b->h->arena, "/casefiles/%s/requests", b->ref);
+
+	visit(b->v_ana, path);
+	assert_page_says(b->v_ana, ref);
+	assert_page_says(b->v_ana, "Schrijf een bevraging");
+	visit(b->v_ana, arena_printf(&b->h->arena, "/casefiles/%s", b->ref));
+	assert_page_says(b->v_ana, path);
+	visit(b->v_desk, path); /* the desk sees its request, not the casefile */
+	assert_int_equal(b->v_desk->code, 404);
+	close_bureau(b);
+}
+
+static void who_can_open_a_request_is_told_with_the_reason(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+
+	visit(b->v_desk, at(b, ref, "/who-sees"));
+	assert_int_equal(b->v_desk->code, 200);
+	assert_page_says(b->v_desk, "ana@riec.example");
+	assert_page_says(b->v_desk, "beslist@politie.example");
+	assert_page_says(b->v_desk, "loket2@politie.example");
+	store_world_run(b->h->store, block_run, b);
+	visit(b->v_cor, at(b, ref, "/who-sees"));
+	assert_false(page_says(b->v_cor, "loket@politie.example"));
+	assert_page_says(b->v_cor, "loket2@politie.example");
+	visit(b->v_cor, at(b, ref, "/access-log"));
+	assert_int_equal(b->v_cor->code, 200);
+	close_bureau(b);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
 
 int main(void)
@@ -502,6 +545,8 @@ int main(void)
 		T(an_addition_after_closing_is_checked_anew),
 		T(nothing_comes_in_once_the_casefile_is_stopped),
 		T(phase_3_needs_a_second_person_and_shows_to_nobody_by_role),
+		T(the_casefile_lists_its_requests_to_who_may_see_both),
+		T(who_can_open_a_request_is_told_with_the_reason),
 		T(a_stale_form_changes_nothing),
 		T(how_long_partners_take_stands_in_one_table),
 	};

@@ -322,6 +322,14 @@ static void every_template_has_a_theme_that_exists_and_somebody_who_may_answer_i
 			answerable |= request_template_categories(&t[i], who[l].letter, PHASE_2,
 			                                          ACTIVITY_CASE_CONSULTATION);
 		assert_true(answerable == t[i].categories);
+		struct arena a;
+		struct problems ps;
+		arena_init(&a, 1 << 22);
+		problems_init(&ps, &a);
+		answer_words_check(t[i].question, day(2026, 11, 24), "question", &a, &ps);
+		if (ps.error_count > 0)
+			fail_msg("%s: %s", t[i].id, ps.first->message);
+		arena_reset(&a);
 	}
 	for (const struct code *c = SIGNAL_THEMES; c->name != NULL; c++)
 		if (strcmp(c->name, "OTHER") != 0)
