@@ -3,8 +3,8 @@
 #include "casework/casefile.h"
 #include "subjects/presence.h"
 
-/* Of casefile_phase.state: decided by a second person. */
-enum { PHASE_OPEN = 2 };
+/* Of casefile_phase.state: a second person signed. Consent of police or OM alone opens nothing. */
+enum { PHASE_STATE_OPENED = 3 };
 
 static const struct db_stmt CASEFILE = {
 	"asked_casefile", "i",
@@ -147,8 +147,8 @@ static enum status load_opened(struct db_read *r, int64_t casefile_id, struct ar
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct opened *list = ARENA_ARRAY(a, struct opened, SUBJECTS_MAX);
 	size_t count = 0;
-	enum status st =
-	    db_query(r, &OPENED, DB_ARGS(DB_INT(casefile_id), DB_INT(PHASE_OPEN)), &rows, reterr);
+	enum status st = db_query(
+	    r, &OPENED, DB_ARGS(DB_INT(casefile_id), DB_INT(PHASE_STATE_OPENED)), &rows, reterr);
 
 	if (st != OK)
 		return st;
@@ -225,7 +225,8 @@ enum status asked_closed_phase(struct db_read *r, int64_t request_id, int64_t *r
 {
 	return count_of(r, &CLOSED,
 	                DB_ARGS(DB_INT(request_id), DB_INT((int64_t)categories_of(PHASE_2)),
-	                        DB_INT((int64_t)categories_of(PHASE_3)), DB_INT(PHASE_OPEN)),
+	                        DB_INT((int64_t)categories_of(PHASE_3)),
+	                        DB_INT(PHASE_STATE_OPENED)),
 	                ret, reterr);
 }
 

@@ -251,6 +251,10 @@ static void what_may_not_be_asked_is_refused_at_its_field_and_nothing_typed_is_l
 	                  "kind=CONTENT&categories=SUPERVISION&question=Slikt%20hij%20medicijnen"
 	                  "%20tegen%20kanker" ASK_BOTH));
 	assert_page_says(b->v_cor, "gezondheid");
+	agree_phase(b, 0, 2);
+	assert_null(draft(b, b->h->police_organ,
+	                  "kind=CONTENT&categories=POLICE_8_13&question=Wat%20weet%20u"
+	                  "&subjects%5B0%5D.number=1"));
 	open_phase(b, 0, 2);
 	assert_non_null(draft(b, b->h->police_organ,
 	                      "kind=CONTENT&categories=POLICE_8_13&question=Wat%20weet%20u"

@@ -36,11 +36,11 @@ static const struct db_stmt PRESENCE = {
 	"test_presence", "ii", "SELECT id FROM presence WHERE casefile_id = $1 AND number = $2"
 };
 static const struct db_stmt OPEN_PHASE = {
-	"test_open_phase", "biiii",
+	"test_open_phase", "biiiii",
 	"INSERT INTO casefile_phase (uuid, casefile_id, presence_id, phase, state, key_id,"
 	" necessity, proportionality, subsidiarity, proposed_by, proposed_at, decided_by, "
 	"decided_at)"
-	" VALUES ($1, $2, $3, $4, 2, 0, $1, $1, $1, $5, 1, $5, 1)"
+	" VALUES ($1, $2, $3, $4, $6, 0, $1, $1, $1, $5, 1, $5, 1)"
 };
 static const struct db_stmt WORKS_FOR = {
 	"test_works_for", "iii",
@@ -193,7 +193,7 @@ void close_bureau(struct bureau *b)
 struct opening {
 	struct bureau *b;
 	int subject;
-	int64_t phase;
+	int64_t phase, state;
 };
 static enum status open_phase_run(struct db_tx *tx, void *args, struct error *reterr)
 {
@@ -203,13 +203,19 @@ static enum status open_phase_run(struct db_tx *tx, void *args, struct error *re
 	return db_exec(tx, &OPEN_PHASE,
 	               DB_ARGS(DB_BYTES(uuid.bytes, UUID_BYTES), DB_INT(o->b->casefile),
 	                       DB_INT(o->b->presence[o->subject]), DB_INT(o->phase),
-	                       DB_INT(o->b->cor->appointment_id)),
+	                       DB_INT(o->b->cor->appointment_id), DB_INT(o->state)),
 	               NULL, reterr);
 }
 
 void open_phase(struct bureau *b, int subject, int64_t phase)
 {
-	struct opening o = { b, subject, phase };
+	struct opening o = { b, subject, phase, 3 };
+	store_world_run(b->h->store, open_phase_run, &o);
+}
+
+void agree_phase(struct bureau *b, int subject, int64_t phase)
+{
+	struct opening o = { b, subject, phase, 2 };
 	store_world_run(b->h->store, open_phase_run, &o);
 }
 

@@ -22,6 +22,8 @@ struct bureau *open_bureau(struct house *h);
 void close_bureau(struct bureau *b);
 struct visitor *signed_in(struct house *h, const struct house_person *p);
 void open_phase(struct bureau *b, int subject, int64_t phase);
+/* Police or OM agreed, but no second person signed. */
+void agree_phase(struct bureau *b, int subject, int64_t phase);
 /* Works for another organ than the one he was hired at. */
 void works_for(struct bureau *b, const struct house_person *p, int64_t participant, int64_t organ);
 
