@@ -303,7 +303,9 @@ static const char *why_not(int reason_class)
 		"Andere signalen gaan nu voor.",
 		"Het hoort ergens anders.",
 	};
-	return reason_class > 0 && (size_t)reason_class < COUNT(WHY) ? WHY[reason_class] : WHY[0];
+	if (reason_class < 0 || reason_class >= (int)COUNT(WHY))
+		return ""; /* decided by the term, not by a meeting */
+	return WHY[reason_class];
 }
 
 static const char *deferred_message(const struct outcome_told *o, struct arena *a)
