@@ -8,7 +8,7 @@
 #include "audit/action.h"
 #include "casework/casefile_http.h"
 #include "casework/casefile_page.h"
-#include "casework/phase_store.h"
+#include "casework/phases.h"
 #include "casework/subject_page.h"
 #include "law/law.h"
 #include "law/read_prose.h"

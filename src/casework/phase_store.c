@@ -1,4 +1,4 @@
-#include "casework/phase_store.h"
+#include "casework/phases.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "audit/action.h"
 #include "casework/casefile_http.h"
 #include "casework/casework.h"
-#include "casework/phase_store.h"
+#include "casework/phases.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
 #include "health/health.h"

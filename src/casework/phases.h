@@ -1,10 +1,10 @@
 /*
- * phase_store.h - the proposals to open a phase for a subject, with their sealed motivation
+ * phases.h - the proposals to open a phase for a subject, with their sealed motivation
  *
  * Writing happens inside a job; the caller claims PHASE_ROOT first where a proposal exists.
  */
-#ifndef CASEWORK_PHASE_STORE_H
-#define CASEWORK_PHASE_STORE_H
+#ifndef CASEWORK_PHASES_H
+#define CASEWORK_PHASES_H
 
 #include "casework/casework.h"
 #include "casework/phase.h"
