@@ -233,7 +233,7 @@ static const char *outcome_of(struct stage *s, const struct gathering *g, struct
 		                               "ELSEWHERE" };
 	const uint32_t draw = stage_draw(s, "outcome", t->number, 100);
 
-	t->next = TALE_DECIDED;
+	tale_decided(t, draw < DIRECT, g->day);
 	if (draw < DIRECT)
 		return adopted(s, g, t, draw < CASES ? "adopt-case" : "adopt-direct");
 	if (draw < DEFERRED && !t->deferred) {
@@ -257,6 +257,8 @@ enum status gathering_hold(struct stage *s, struct gathering *g, struct error *r
 			st = stage_edit(s, secretary(s), item_path(s, g, i, ""),
 			                item_path(s, g, i, "/_decide"),
 			                outcome_of(s, g, g->tales[i]), reterr);
+		if (st == OK && g->tales[i]->next == TALE_TO_STAFF)
+			st = tale_find_case(s, g->tales[i], reterr);
 	}
 	g->held = true;
 	s->clock->fixed_ms += MEETING_MS;
@@ -273,7 +275,7 @@ enum status gathering_tell(struct stage *s, struct gathering *g, struct error *r
 	for (size_t i = 0; st == OK && i < g->tale_count; i++)
 		st = stage_edit(s, who, path_of(s, g, "/minutes"), item_path(s, g, i, "/_release"),
 		                stage_json(s, "message",
-		                           g->tales[i]->next == TALE_DECIDED
+		                           g->tales[i]->next != TALE_TO_SCHEDULE
 		                               ? "Het overleg heeft over uw signaal besloten. De "
 		                                 "reden staat bij uw signaal."
 		                               : "Uw signaal komt in het volgende overleg terug.",

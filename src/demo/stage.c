@@ -146,8 +146,7 @@ enum status stage_post(struct stage *s, struct player *who, const char *path, co
 	return st;
 }
 
-/* The version of what the page shows, as text; "" if it has none. */
-static const char *version_in(struct stage *s, const char *body)
+const char *stage_version(struct stage *s, const char *body)
 {
 	const char *at = strstr(body, "\"version\":");
 
@@ -166,8 +165,8 @@ enum status stage_edit(struct stage *s, struct player *who, const char *page, co
 	if (st != OK)
 		return st;
 	const char *rest = json != NULL && strcmp(json, "{}") != 0 ? json + 1 : "}";
-	const char *with = arena_printf(&s->turn, "{\"_version\":\"%s\"%s%s", version_in(s, body),
-	                                *rest == '}' ? "" : ",", rest);
+	const char *with = arena_printf(&s->turn, "{\"_version\":\"%s\"%s%s",
+	                                stage_version(s, body), *rest == '}' ? "" : ",", rest);
 	return stage_post(s, who, path, with, NULL, reterr);
 }
 

@@ -55,6 +55,9 @@ MUST_CHECK enum status stage_post(struct stage *s, struct player *who, const cha
 MUST_CHECK enum status stage_edit(struct stage *s, struct player *who, const char *page,
                                   const char *path, const char *json, struct error *reterr);
 
+/* The version of what a reply shows, as text; "" if it has none. */
+const char *stage_version(struct stage *s, const char *body);
+
 /* A number below `below`, always the same for this seed, purpose and key. */
 uint32_t stage_draw(const struct stage *s, const char *purpose, int64_t key, uint32_t below);
 

@@ -8,7 +8,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 
-enum { PERSONS = 300, PATIENCE_DAYS = 9, MONTHS_OF_SIGHT = 60 };
+enum { ASKING_DAYS = 21, PERSONS = 300, PATIENCE_DAYS = 9, MONTHS_OF_SIGHT = 60 };
 
 /* ---- who tells what ----------------------------------------------------------------------------- */
 
@@ -312,6 +312,12 @@ static void go_on(struct stage *s, struct tale *t, enum tale_next next, const ch
 	t->day += 1 + (int32_t)stage_draw(s, what, t->number, PATIENCE_DAYS);
 }
 
+void tale_decided(struct tale *t, bool adopted, int32_t day)
+{
+	t->next = adopted ? TALE_TO_STAFF : TALE_OVER;
+	t->day = day + 1;
+}
+
 enum status tale_step(struct stage *s, struct tale *t, int32_t day, struct error *reterr)
 {
 	bool asks = false;
@@ -337,9 +343,17 @@ enum status tale_step(struct stage *s, struct tale *t, int32_t day, struct error
 		st = answer(s, t, reterr);
 		go_on(s, t, TALE_TO_LOOK_AT, "looks again");
 		break;
+	case TALE_TO_STAFF:
+		st = tale_staff_case(s, t, reterr);
+		go_on(s, t, TALE_TO_ANALYSE, "analyses");
+		t->day += ASKING_DAYS;
+		break;
+	case TALE_TO_ANALYSE:
+		st = tale_analyse(s, t, reterr);
+		t->next = TALE_OVER;
+		break;
 	case TALE_TO_SCHEDULE:
 	case TALE_ON_AGENDA:
-	case TALE_DECIDED:
 	case TALE_OVER:
 		break; /* by the meeting */
 	}

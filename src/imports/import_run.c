@@ -359,6 +359,7 @@ static enum status do_round(struct plein *p, struct arena *a, struct running *r,
 	struct import_round round = { 0 };
 	struct viewer viewer = { 0 };
 
+	// cppcheck-suppress autoVariables ; r ends with this function's caller, which doesn't look at it
 	r->round = &round;
 	enum status st = load_round(p, a, r, &round, &viewer, reterr);
 	if (st == ERR_NOT_FOUND && round.id == 0)

@@ -52,6 +52,7 @@ static void run(struct exchange *x)
 	struct call waiting = { .mutex = PTHREAD_MUTEX_INITIALIZER,
 		                .answered = PTHREAD_COND_INITIALIZER };
 
+	// cppcheck-suppress autoVariables ; this function waits until nobody uses it any more
 	x->call = &waiting;
 	if (x->refusal == OK)
 		router_match(x->server->router, x->head.method, &x->target, &x->match);
