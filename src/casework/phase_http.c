@@ -32,9 +32,16 @@ static const struct field PROPOSE_FIELDS[] = {
 	  .required = true,
 	  .missing = "Kies de fase.",
 	  .codes = PHASES },
-	PROSE("necessity", necessity, "Waarom is dit nodig?"),
-	PROSE("proportionality", proportionality, "Weegt het belang op tegen de inbreuk?"),
-	PROSE("subsidiarity", subsidiarity, "Waarom kan het niet met minder?"),
+	{ .path = "necessity",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct propose_input, necessity),
+	  .label = "Waarom is dit nodig?",
+	  .required = true,
+	  .missing = "Schrijf op waarom dit nodig is.",
+	  .max_chars = TEXT_CHARS },
+	PROSE("proportionality", proportionality,
+	      "Voor fase 3: weegt het belang op tegen de inbreuk?"),
+	PROSE("subsidiarity", subsidiarity, "Voor fase 3: waarom kan het niet met minder?"),
 };
 static const struct form PROPOSE_FORM = { PROPOSE_FIELDS, 4, sizeof(struct propose_input) };
 

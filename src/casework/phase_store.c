@@ -99,6 +99,7 @@ static enum status open_row(struct db_read *r, struct keyring *k, struct row *ro
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): whose, up to which phase, and where the words go
 enum status phase_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
                        int64_t presence_id, int max_phase, struct arena *a, struct array *ret,
                        struct error *reterr)
@@ -139,6 +140,7 @@ enum status phase_opened(struct db_read *r, int64_t casefile_id, int64_t presenc
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): whose, which phase, the three texts, and when
 void phase_seal(struct keyring *k, int64_t casefile_id, int64_t presence_id, int phase,
                 const char *const text[3], int64_t now_ms, struct arena *a,
                 struct sealed_proposal *ret)

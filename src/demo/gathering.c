@@ -144,7 +144,7 @@ enum status gathering_prepare(struct stage *s, struct gathering *g, struct error
 
 /* ---- on the day ---------------------------------------------------------------------------------------- */
 
-static enum status open(struct stage *s, struct gathering *g, struct error *reterr)
+static enum status open_up(struct stage *s, struct gathering *g, struct error *reterr)
 {
 	enum status st =
 	    stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_open"), NULL, reterr);
@@ -248,7 +248,7 @@ static const char *outcome_of(struct stage *s, const struct gathering *g, struct
 
 enum status gathering_hold(struct stage *s, struct gathering *g, struct error *reterr)
 {
-	enum status st = open(s, g, reterr);
+	enum status st = open_up(s, g, reterr);
 
 	for (size_t i = 0; st == OK && i < g->tale_count; i++) {
 		if (i < SCORED_ITEMS)

@@ -235,6 +235,7 @@ static const struct story STORIES[] = {
 	  { "Aangiften, kentekens en leningen zonder herkomst, uit ons boekenonderzoek.",
 	    "Dit past bij witwassen: dure bezittingen en leningen zonder bank.",
 	    "Wij weten niet wie in de auto's rijden en wie de geldschieters echt zijn.",
+	    // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one sentence of more than a line
 	    "Een naheffing alleen verplaatst de auto's naar een nieuwe vennootschap. De politie en "
 	    "de gemeente kunnen die weg afsluiten.",
 	    "Het bedrijf staat in $M." },
@@ -277,6 +278,7 @@ static const struct story STORIES[] = {
 	  "Wij gaven vorig jaar een waarschuwing.",
 	  "Het café is dicht of van een gewone ondernemer; de buurt merkt het verschil.",
 	  { "Twee vondsten bij controles, een geldtelmachine en een eerdere waarschuwing.",
+	    // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one sentence of more than a line
 	    "Dit past bij georganiseerde drugshandel: voorraad, geldtelmachine en een exploitant "
 	    "op papier.",
 	    "Wij weten niet wie de zaak echt leidt en waar het geld heen gaat.",

@@ -1,6 +1,7 @@
 #include "subjects/subject.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "law/rules.h"
@@ -312,10 +313,14 @@ const char *subject_role_label(int role)
 /* "1980-05-17" as "17 mei 1980"; an unknown part is left out. */
 static const char *birth_shown(struct arena *a, const char *value)
 {
-	struct civil c = { 0 };
+	char *month, *day = NULL;
+	struct civil c = { .year = (int)strtol(value, &month, 10) };
 
-	if (sscanf(value, "%d-%d-%d", &c.year, &c.month, &c.day) != 3 || c.month == 0)
+	if (*month == '-')
+		c.month = (int)strtol(month + 1, &day, 10);
+	if (c.month == 0 || *day != '-')
 		return arena_strndup(a, value, strcspn(value, "-"));
+	c.day = (int)strtol(day + 1, NULL, 10);
 	if (c.day > 0)
 		return dutch_date(a, day_from_civil(c));
 	c.day = 1;

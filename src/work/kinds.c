@@ -32,8 +32,6 @@ static const struct work_word TASKS[] = {
 	  "/retention/lists/%s" },
 	{ WORK_CASEFILE_STAFF, "Casus inrichten", "Kies wie er aan deze casus werkt",
 	  "/casefiles/%s/members" },
-	{ WORK_PHASE_SIGN, "Tweede handtekening: fase openen", "Lees waarom, en beslis",
-	  "/casefiles/%s" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
 	  "/requests/%s" },
 	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",

@@ -106,7 +106,7 @@ static struct timespec folder_changed(const struct keyring *k)
 
 enum status periods_read(const struct keyring *k, struct periods *ret, struct error *reterr)
 {
-	int64_t numbers[KEYRING_PERIODS_MAX];
+	int64_t numbers[KEYRING_PERIODS_MAX] = { 0 };
 
 	*ret = (struct periods){ 0 };
 	ret->folder_changed =

@@ -295,11 +295,10 @@ enum status line_send(struct pg *p, const struct db_stmt *s, const struct db_val
 
 enum status line_leave(struct pg *p)
 {
-	enum status st = line_settle(p, NULL);
-
+	(void)line_settle(p, NULL); /* whatever failed ends with the snapshot */
 	if (PQstatus(p->link) != CONNECTION_OK)
 		return lost(p);
-	st = line_prepare(p, &LINE_ROLLBACK);
+	enum status st = line_prepare(p, &LINE_ROLLBACK);
 	if (st == OK)
 		st = put(p, &LINE_ROLLBACK, DB_NO_ARGS, (struct sent){ .kind = SENT_UNHEARD });
 	if (st != OK)
