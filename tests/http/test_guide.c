@@ -212,7 +212,7 @@ static void an_answer_takes_less_than_five_milliseconds(void **state)
 		int64_t took = microseconds() - before;
 		best = took < best ? took : best;
 	}
-	print_message("answered within %lld us\n", (long long)best);
+	print_message("# answered within %lld us\n", (long long)best);
 	assert_true(best < 5000);
 	visitor_free(v);
 }
