@@ -80,7 +80,7 @@ static enum status refill(struct db_tx *tx, void *args, struct error *reterr)
 	for (int64_t id = 1; st == OK && id <= KEYS; id++) {
 		struct fresh_key f = { .id = id, .kind = KEY_PRESENCE };
 		memset(&f.key, (int)id, sizeof f.key);
-		keyring_wrap(ring, id, f.kind, &f.key, &f.period, f.wrapped);
+		keyring_wrap(ring, id, (int)f.kind, &f.key, &f.period, f.wrapped);
 		st = key_store(tx, &f, reterr);
 	}
 	return st;

@@ -84,7 +84,7 @@ int attachment_check(const struct attachment_input *in, const char *path, struct
 	else if (characters(f->file_name) > ATTACHMENT_NAME_CHARS)
 		problems_add(problems, PROBLEM_ERROR, path,
 		             "De naam van dit bestand is te lang. Geef het een kortere naam.");
-	return media;
+	return (int)media;
 }
 
 /* ---- sealing ---------------------------------------------------------------------------------- */

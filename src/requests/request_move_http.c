@@ -172,7 +172,7 @@ static struct work_task task_of(const struct move_change *c, const struct reques
 {
 	return (struct work_task){
 		.owner = owner,
-		.kind = kind,
+		.kind = (int)kind,
 		.object_kind = OBJECT_REQUEST,
 		.object_id = c->on.request.id,
 		.reference = c->on.request.reference,

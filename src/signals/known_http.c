@@ -42,7 +42,7 @@ static size_t typed_tokens(struct request *rq, struct known_token ret[KNOWN_TOKE
 		char *token = arena_alloc(rq->arena, IDENTIFIER_TOKEN_BYTES);
 		identifier_token(plein_of(rq)->identifier_key, tokens[i].name, tokens[i].normal,
 		                 token);
-		ret[i] = (struct known_token){ tokens[i].kind, token };
+		ret[i] = (struct known_token){ (int)tokens[i].kind, token };
 	}
 	return count;
 }

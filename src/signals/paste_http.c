@@ -109,7 +109,7 @@ static const struct law_find *postcode_behind(const struct law_finds *finds, siz
 
 static struct subject_input empty_subject(const struct becomes *b)
 {
-	struct subject_input s = { .kind = b->kind, .role = ROLE_MAIN };
+	struct subject_input s = { .kind = (int)b->kind, .role = ROLE_MAIN };
 
 	for (int kind = 1; kind < FACT_KIND_COUNT; kind++)
 		*subject_field(&s, (enum fact_kind)kind) = "";
