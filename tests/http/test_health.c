@@ -69,6 +69,17 @@ static void it_tells_no_names_paths_or_keys(void **state)
 	visitor_free(v);
 }
 
+static void who_is_signed_in_gets_the_same_answer(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+
+	visitor_sign_in(v, house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0));
+	visit(v, "/api/v1/health");
+	assert_int_equal(v->code, 200);
+	visitor_free(v);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -77,6 +88,7 @@ int main(void)
 		CASE(a_sealer_that_is_behind_degrades_it_and_takes_nobody_away),
 		CASE(it_answers_without_sign_in_and_leaves_no_event),
 		CASE(it_tells_no_names_paths_or_keys),
+		CASE(who_is_signed_in_gets_the_same_answer),
 	};
 	return cmocka_run_group_tests_name("health", tests, NULL, NULL);
 }
