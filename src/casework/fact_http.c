@@ -193,17 +193,6 @@ static const struct view_field FIELDS[] = {
 };
 static const struct view FACT_PAGE_VIEW = VIEW_OF(struct fact_page, FIELDS);
 
-static uint16_t first_task(enum law_letter letter)
-{
-	size_t count = 0;
-	const struct law_task *tasks = law_tasks(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (tasks[i].letter == letter)
-			return tasks[i].code;
-	return 0;
-}
-
 /* Each kind is put to the law as if everything else were filled in well. */
 static void fill_kinds(struct request *rq, const struct casefile *c, enum law_phase opened,
                        struct fact_page *page)
@@ -220,7 +209,7 @@ static void fill_kinds(struct request *rq, const struct casefile *c, enum law_ph
 			                          .nature = 1,
 			                          .source_grade = 'A',
 			                          .information_grade = '1',
-			                          .task = first_task(
+			                          .task = law_first_task(
 						      (enum law_letter)rq->viewer->letter) };
 		const struct verdict v =
 		    ask_law(rq->viewer, c, opened, &whole, local_day(rq->now_ms));

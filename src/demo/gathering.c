@@ -257,7 +257,7 @@ enum status gathering_hold(struct stage *s, struct gathering *g, struct error *r
 			st = stage_edit(s, secretary(s), item_path(s, g, i, ""),
 			                item_path(s, g, i, "/_decide"),
 			                outcome_of(s, g, g->tales[i]), reterr);
-		if (st == OK && g->tales[i]->next == TALE_TO_STAFF)
+		if (st == OK && g->tales[i]->next == TALE_IN_CASEFILE)
 			st = tale_find_case(s, g->tales[i], reterr);
 	}
 	g->held = true;

@@ -156,6 +156,32 @@ const char *stage_version(struct stage *s, const char *body)
 	return arena_strndup(&s->turn, at, strspn(at, "0123456789"));
 }
 
+static const char *after_name(struct arena *a, const char *body, const char *name)
+{
+	const char *key = arena_printf(a, "\"%s\":", name);
+	const char *at = strstr(body, key);
+
+	return at != NULL ? at + strlen(key) : NULL;
+}
+
+const char *stage_text(struct arena *a, const char *body, const char *part, const char *field)
+{
+	const char *at = after_name(a, body, part);
+
+	at = at != NULL ? after_name(a, at, field) : NULL;
+	return at != NULL && *at == '"' ? arena_strndup(a, at + 1, strcspn(at + 1, "\"")) : NULL;
+}
+
+bool stage_offers(struct stage *s, const char *body, const char *part, const char *value)
+{
+	const char *list = after_name(&s->turn, body, part);
+	const char *end = list != NULL ? strchr(list, ']') : NULL;
+	const char *key = arena_printf(&s->turn, "\"value\":\"%s\"", value);
+	const char *at = list != NULL ? strstr(list, key) : NULL;
+
+	return at != NULL && end != NULL && at < end;
+}
+
 enum status stage_edit(struct stage *s, struct player *who, const char *page, const char *path,
                        const char *json, struct error *reterr)
 {

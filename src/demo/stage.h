@@ -58,6 +58,12 @@ MUST_CHECK enum status stage_edit(struct stage *s, struct player *who, const cha
 /* The version of what a reply shows, as text; "" if it has none. */
 const char *stage_version(struct stage *s, const char *body);
 
+/* The first text called `field` after the list or object `part` of a reply, in `a`; NULL: none. */
+const char *stage_text(struct arena *a, const char *body, const char *part, const char *field);
+
+/* Does the list `part` of a reply offer this value? A list of choices, nothing nested. */
+bool stage_offers(struct stage *s, const char *body, const char *part, const char *value);
+
 /* A number below `below`, always the same for this seed, purpose and key. */
 uint32_t stage_draw(const struct stage *s, const char *purpose, int64_t key, uint32_t below);
 

@@ -8,7 +8,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 
-enum { ASKING_DAYS = 21, PERSONS = 300, PATIENCE_DAYS = 9, MONTHS_OF_SIGHT = 60 };
+enum { PERSONS = 300, PATIENCE_DAYS = 9, MONTHS_OF_SIGHT = 60 };
 
 /* ---- who tells what ----------------------------------------------------------------------------- */
 
@@ -304,6 +304,29 @@ static enum status answer(struct stage *s, const struct tale *t, struct error *r
 	return st == OK ? submit(s, t, reterr) : st;
 }
 
+/* ---- after adoption ------------------------------------------------------------------------------------- */
+
+/* The newest of the list is the one that the meeting just opened. */
+enum status tale_find_case(struct stage *s, struct tale *t, struct error *reterr)
+{
+	const char *body;
+	const enum status st = stage_get(s, t->coordinator, "/casefiles", &body, reterr);
+	if (st != OK)
+		return st;
+	const char *ref = stage_text(s->arena, body, "items", "reference");
+	if (ref == NULL)
+		return FAIL_INTERNAL(reterr);
+	t->casefile = (struct case_tale){
+		.number = t->number,
+		.ref = ref,
+		.day = t->day,
+		.story = t->story,
+		.coordinator = t->coordinator,
+		.analyst = stage_player(s, ROLE_ANALYST, NULL, 0, (size_t)t->number),
+	};
+	return OK;
+}
+
 /* ---- day by day ------------------------------------------------------------------------------------------- */
 
 static void go_on(struct stage *s, struct tale *t, enum tale_next next, const char *what)
@@ -314,7 +337,7 @@ static void go_on(struct stage *s, struct tale *t, enum tale_next next, const ch
 
 void tale_decided(struct tale *t, bool adopted, int32_t day)
 {
-	t->next = adopted ? TALE_TO_STAFF : TALE_OVER;
+	t->next = adopted ? TALE_IN_CASEFILE : TALE_OVER;
 	t->day = day + 1;
 }
 
@@ -343,14 +366,8 @@ enum status tale_step(struct stage *s, struct tale *t, int32_t day, struct error
 		st = answer(s, t, reterr);
 		go_on(s, t, TALE_TO_LOOK_AT, "looks again");
 		break;
-	case TALE_TO_STAFF:
-		st = tale_staff_case(s, t, reterr);
-		go_on(s, t, TALE_TO_ANALYSE, "analyses");
-		t->day += ASKING_DAYS;
-		break;
-	case TALE_TO_ANALYSE:
-		st = tale_analyse(s, t, reterr);
-		t->next = TALE_OVER;
+	case TALE_IN_CASEFILE:
+		st = case_step(s, &t->casefile, day, reterr);
 		break;
 	case TALE_TO_SCHEDULE:
 	case TALE_ON_AGENDA:

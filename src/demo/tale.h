@@ -7,6 +7,7 @@
 #ifndef DEMO_TALE_H
 #define DEMO_TALE_H
 
+#include "demo/case_tale.h"
 #include "demo/stage.h"
 #include "demo/stories.h"
 
@@ -18,8 +19,7 @@ enum tale_next {
 	TALE_TO_ANSWER,   /* the submitter answers and submits again */
 	TALE_TO_SCHEDULE, /* waits for a place on an agenda */
 	TALE_ON_AGENDA,
-	TALE_TO_STAFF,   /* adopted: the coordinator names who works in the casefile */
-	TALE_TO_ANALYSE, /* the analyst starts */
+	TALE_IN_CASEFILE, /* adopted: case_tale.h tells on */
 	TALE_OVER
 };
 
@@ -27,8 +27,8 @@ struct tale {
 	int64_t number;
 	const struct story *story;
 	struct player *teller, *coordinator;
-	const char *ref;      /* "S-2026-7K3QF"; NULL until it is begun */
-	const char *casefile; /* "C-2026-7K3QF"; NULL until it is adopted */
+	const char *ref; /* "S-2026-7K3QF"; NULL until it is begun */
+	struct case_tale casefile;
 	enum tale_next next;
 	int32_t day;   /* of the next act */
 	bool asked;    /* the coordinator asks once at most */
@@ -41,10 +41,8 @@ bool tale_begin(struct stage *s, int64_t number, int32_t day, struct tale *ret);
 /* It was adopted, or is over, from the day after. */
 void tale_decided(struct tale *t, bool adopted, int32_t day);
 
-/* The casefile of an adopted tale: found, staffed, its analysis begun (casework_tale.c). */
+/* The casefile that the meeting just opened is this tale's. */
 MUST_CHECK enum status tale_find_case(struct stage *s, struct tale *t, struct error *reterr);
-MUST_CHECK enum status tale_staff_case(struct stage *s, struct tale *t, struct error *reterr);
-MUST_CHECK enum status tale_analyse(struct stage *s, struct tale *t, struct error *reterr);
 
 /* Does what is due today, if anything. */
 MUST_CHECK enum status tale_step(struct stage *s, struct tale *t, int32_t day,

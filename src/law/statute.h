@@ -110,6 +110,8 @@ struct law_task {
 /* All tasks in the order of the letters. */
 const struct law_task *law_tasks(size_t *ret_count);
 const struct law_task *law_task(uint16_t code); /* NULL: no such task */
+/* The code of the first task of a letter in the table; 0: it has none. */
+uint16_t law_first_task(enum law_letter letter);
 
 /* Tasks whose data never come in, however useful they look. */
 struct law_refused_task {

@@ -186,3 +186,14 @@ const struct law_refused_task *law_refused_tasks(size_t *ret_count)
 	*ret_count = sizeof(refused) / sizeof(refused[0]);
 	return refused;
 }
+
+uint16_t law_first_task(enum law_letter letter)
+{
+	size_t count = 0;
+	const struct law_task *all = law_tasks(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (all[i].letter == letter)
+			return all[i].code;
+	return 0;
+}

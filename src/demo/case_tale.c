@@ -1,0 +1,229 @@
+#include "demo/case_tale.h"
+
+#include <string.h>
+
+#include "law/statute.h"
+
+enum {
+	PHASE_IN_HUNDRED = 35,
+	ANALYSES_IN_HUNDRED = 85,
+	ASKING_DAYS = 20, /* how long the analyst waits for answers */
+	PATIENCE_DAYS = 6
+};
+
+/* What an organisation may know of its own task; told with the first kind that the law offers. */
+struct knowledge {
+	const char *kind; /* law kinds, as the form names them */
+	enum story_subject about;
+	const char *text;
+};
+static const struct knowledge KNOWN[] = {
+	{ "TRADE_REGISTER", STORY_FIRM,
+	  "Ingeschreven sinds twee jaar. In die tijd drie keer van bestuurder gewisseld. Er is nog "
+	  "geen jaarrekening neergelegd." },
+	{ "APPLICATION", STORY_FIRM,
+	  "Vroeg vorig jaar een exploitatievergunning aan en trok die in toen er vragen kwamen "
+	  "over "
+	  "de financiering." },
+	{ "INSPECTION", STORY_FIRM,
+	  "Bij een controle op een dinsdagmiddag was er geen klant, geen voorraad en geen kassa. "
+	  "De "
+	  "beheerder wist niet wie de eigenaar was." },
+	{ "DWELLING_STATE", STORY_PLACE,
+	  "De ramen aan de achterkant zijn afgeplakt. Op zolder liggen buizen en een "
+	  "koolstoffilter; "
+	  "de vloer is nat geweest." },
+	{ "OCCUPANTS", STORY_PLACE,
+	  "Er staan vier mensen ingeschreven die elkaar niet kennen. Bij het huisbezoek woonde er "
+	  "niemand van hen." },
+	{ "INSPECTION", STORY_PLACE,
+	  "Tijdens de controle stonden er twaalf matrassen in drie kamers. De nooduitgang zat op "
+	  "slot." },
+	{ "CONTACT", STORY_PERSON,
+	  "Staat sinds een half jaar op een ander adres ingeschreven dan waar hij wordt gezien." },
+	{ "MEASURE", STORY_PERSON,
+	  "Kreeg vorig jaar een last onder dwangsom voor een bedrijf op hetzelfde adres. De "
+	  "dwangsom "
+	  "is betaald, contant." },
+	{ "INSPECTION", STORY_PERSON,
+	  "Was bij twee controles aanwezig en gaf beide keren aan dat hij alleen op bezoek was." },
+	{ "VEHICLE_FACT", STORY_VEHICLE,
+	  "In een jaar vier keer van eigenaar gewisseld. Staat nu op naam van een bedrijf zonder "
+	  "personeel." },
+	{ "INSPECTION", STORY_VEHICLE,
+	  "Stond bij drie controles voor de deur, steeds met andere platen achterin." },
+};
+
+const char *case_path(struct stage *s, const struct case_tale *c, const char *rest)
+{
+	return arena_printf(&s->turn, "/casefiles/%s%s", c->ref, rest);
+}
+
+/* ---- people ---------------------------------------------------------------------------------- */
+
+static enum status name(struct stage *s, const struct case_tale *c, const struct player *who,
+                        struct error *reterr)
+{
+	const char *page = case_path(s, c, "/members");
+	return stage_edit(s, c->coordinator, page, page,
+	                  stage_json(s, "appointment",
+	                             arena_printf(&s->turn, "%lld", (long long)who->appointment_id),
+	                             NULL),
+	                  reterr);
+}
+
+/* Whom the page offers: people of the participants involved. */
+static bool offered(struct stage *s, const char *body, const struct player *who)
+{
+	return who->role == ROLE_WORKING_GROUP &&
+	       stage_offers(s, body, "candidates",
+	                    arena_printf(&s->turn, "%lld", (long long)who->appointment_id));
+}
+
+static enum status staff(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	const char *body;
+
+	enum status st = stage_get(s, c->coordinator, case_path(s, c, "/members"), &body, reterr);
+	if (st == OK)
+		st = name(s, c, c->analyst, reterr);
+	for (size_t i = 0; st == OK && i < s->player_count && c->named_count < CASE_NAMED_MAX; i++)
+		if (offered(s, body, &s->players[i])) {
+			st = name(s, c, &s->players[i], reterr);
+			c->named[c->named_count++] = &s->players[i];
+		}
+	return st;
+}
+
+/* ---- what they know -------------------------------------------------------------------------- */
+
+static const char *fact_of(struct stage *s, const struct case_tale *c, const struct player *who,
+                           const char *page)
+{
+	const size_t count = sizeof KNOWN / sizeof KNOWN[0];
+	const uint32_t first =
+	    stage_draw(s, "knows", c->number ^ who->appointment_id << 20, (uint32_t)count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct knowledge *k = &KNOWN[(first + i) % count];
+		if (k->about != c->story->subjects[0] || !stage_offers(s, page, "kinds", k->kind))
+			continue;
+		return stage_json(
+		    s, "kind", k->kind, "nature", "FACT", "task",
+		    arena_printf(&s->turn, "%d", law_first_task((enum law_letter)who->letter)),
+		    "text", k->text, "sourceGrade", "A", "informationGrade", "2", NULL);
+	}
+	return NULL; /* nothing that he may tell of this one */
+}
+
+static enum status tell(struct stage *s, const struct case_tale *c, struct player *who,
+                        struct error *reterr)
+{
+	const char *path = case_path(s, c, "/subjects/1/facts"), *page;
+	const enum status st = stage_get(s, who, path, &page, reterr);
+	if (st != OK)
+		return st;
+	const char *json = fact_of(s, c, who, page);
+	return json != NULL ? stage_post(s, who, path, json, NULL, reterr) : OK;
+}
+
+static enum status tell_all(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < c->named_count; i++)
+		st = tell(s, c, c->named[i], reterr);
+	return st;
+}
+
+/* ---- phase 2 --------------------------------------------------------------------------------- */
+
+static enum status propose_phase(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	return stage_post(
+	    s, c->analyst, case_path(s, c, "/subjects/1/phases"),
+	    stage_json(s, "phase", "2", "necessity",
+	               "Twee deelnemers kennen deze betrokkene bij een ander bedrijf. "
+	               "Zonder de gegevens van fase 2 is niet te zien of het om "
+	               "hetzelfde geld gaat.",
+	               NULL),
+	    NULL, reterr);
+}
+
+static enum status open_phase(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	const char *page = case_path(s, c, "/subjects/1/phases"), *body;
+	const enum status st = stage_get(s, c->coordinator, page, &body, reterr);
+	if (st != OK)
+		return st;
+	const char *sign = stage_text(&s->turn, body, "buttons", "path");
+	return sign != NULL ? stage_edit(s, c->coordinator, page, sign, NULL, reterr) : OK;
+}
+
+/* ---- day by day ------------------------------------------------------------------------------ */
+
+static bool has_subject(const struct case_tale *c)
+{
+	return c->story->subjects[0] != STORY_NONE;
+}
+
+static enum status analyse(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	if (stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED)
+		return OK;
+	return stage_edit(s, c->analyst, case_path(s, c, ""), case_path(s, c, "/move/analyse"),
+	                  NULL, reterr);
+}
+
+static void go_on(struct stage *s, struct case_tale *c, enum case_next next, int32_t after)
+{
+	c->next = next;
+	c->day += after + 1 + (int32_t)stage_draw(s, "case", c->number * 16 + next, PATIENCE_DAYS);
+}
+
+static enum status act(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	const bool opens =
+	    has_subject(c) && stage_draw(s, "phase", c->number, 100) < PHASE_IN_HUNDRED;
+	enum status st = OK;
+
+	switch (c->next) {
+	case CASE_TO_STAFF:
+		st = staff(s, c, reterr);
+		go_on(s, c, has_subject(c) ? CASE_TO_TELL : CASE_TO_ANALYSE, 0);
+		break;
+	case CASE_TO_TELL:
+		st = tell_all(s, c, reterr);
+		go_on(s, c, CASE_TO_ASK, 0);
+		break;
+	case CASE_TO_ASK:
+		st = case_ask(s, c, reterr);
+		go_on(s, c, opens ? CASE_TO_PROPOSE_PHASE : CASE_TO_ANALYSE,
+		      opens ? 0 : ASKING_DAYS);
+		break;
+	case CASE_TO_PROPOSE_PHASE:
+		st = propose_phase(s, c, reterr);
+		go_on(s, c, CASE_TO_OPEN_PHASE, 0);
+		break;
+	case CASE_TO_OPEN_PHASE:
+		st = open_phase(s, c, reterr);
+		go_on(s, c, CASE_TO_ANALYSE, ASKING_DAYS);
+		break;
+	case CASE_TO_ANALYSE:
+		st = analyse(s, c, reterr);
+		c->next = CASE_OVER;
+		break;
+	case CASE_OVER:
+		break;
+	}
+	return st;
+}
+
+enum status case_step(struct stage *s, struct case_tale *c, int32_t day, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < c->asked_count; i++)
+		st = asked_step(s, c, &c->asked[i], day, reterr);
+	return st == OK && c->next != CASE_OVER && c->day <= day ? act(s, c, reterr) : st;
+}

@@ -1,0 +1,61 @@
+/*
+ * case_tale.h - one casefile of the demo world, from its opening on: people, facts, requests
+ *
+ * The coordinator names who works in it, they tell what their organisation knows, desks are asked
+ * and answer, know nothing, refuse or are late. What happens is asked of Plein by the actor
+ * who would do it (stage.h).
+ */
+#ifndef DEMO_CASE_TALE_H
+#define DEMO_CASE_TALE_H
+
+#include "demo/stage.h"
+#include "demo/stories.h"
+
+enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3 };
+
+enum case_next {
+	CASE_TO_STAFF, /* the coordinator names who works in it */
+	CASE_TO_TELL,  /* the working group: what each organisation knows */
+	CASE_TO_ASK,   /* the coordinator: requests to desks */
+	CASE_TO_PROPOSE_PHASE,
+	CASE_TO_OPEN_PHASE,
+	CASE_TO_ANALYSE,
+	CASE_OVER
+};
+
+enum asked_next { ASKED_TO_ANSWER, ASKED_TO_CHECK, ASKED_TO_CLOSE, ASKED_OVER };
+
+struct asked { /* one request */
+	const char *ref;
+	struct player *desk;
+	enum asked_next next;
+	int32_t day;
+	bool has_items;
+};
+
+struct case_tale {
+	int64_t number;
+	const char *ref; /* "C-2026-7K3QF"; NULL until the signal is adopted */
+	const struct story *story;
+	struct player *coordinator, *analyst;
+	struct player *named[CASE_NAMED_MAX];
+	size_t named_count;
+	struct asked asked[CASE_ASKED_MAX];
+	size_t asked_count;
+	enum case_next next;
+	int32_t day; /* of the next act */
+};
+
+/* Does what is due today, if anything. */
+MUST_CHECK enum status case_step(struct stage *s, struct case_tale *c, int32_t day,
+                                 struct error *reterr);
+
+/* Its requests, each at its own pace (asked_tale.c). */
+MUST_CHECK enum status case_ask(struct stage *s, struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status asked_step(struct stage *s, const struct case_tale *c, struct asked *a,
+                                  int32_t day, struct error *reterr);
+
+/* "/casefiles/C-2026-7K3QF" + rest, in the turn's arena. */
+const char *case_path(struct stage *s, const struct case_tale *c, const char *rest);
+
+#endif
