@@ -1,6 +1,7 @@
 #include "casework/casefile.h"
 
 #include "audit/action.h"
+#include "platform/core/calendar.h"
 
 const struct code CASEFILE_VARIANTS[] = {
 	{ VARIANT_USUAL, "USUAL", "Integrale analyse" },
@@ -51,6 +52,7 @@ static const struct state STATES[] = {
 	{ CASEFILE_CLOSED, "CLOSED", "Afgesloten", LOOK_DONE },
 	{ CASEFILE_STOPPED, "STOPPED", "Gestopt zonder vervolg", LOOK_STOPPED },
 	{ CASEFILE_ARCHIVED, "ARCHIVED", "Gearchiveerd, afgeschermd", LOOK_GONE },
+	{ CASEFILE_DESTROYED, "DESTROYED", "Vernietigd", LOOK_GONE },
 };
 
 static const struct action ACTIONS[] = {
@@ -69,6 +71,7 @@ static const struct action ACTIONS[] = {
 	{ CASEFILE_STOP, "stop", "Stop de casus" },
 	{ CASEFILE_ARCHIVE, "archive", "Archiveer" },
 	{ CASEFILE_TAKE_UP_AGAIN, "take-up-again", "Neem weer in behandeling" },
+	{ CASEFILE_DESTROY, "destroy", "Vernietig" },
 };
 
 static const struct verdict YES = { .kind = VERDICT_YES };
@@ -182,12 +185,21 @@ static struct verdict has_signal(const void *picture)
 	           : no(NULL, "Alleen een nieuw signaal kan deze casus weer openen.", NULL);
 }
 
+static struct verdict is_signed_twice(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->second_signature
+	           ? YES
+	           : no("BGS, artikel 1.16", "Een tweede persoon moet de lijst tekenen.", NULL);
+}
+
 #define R(name) ROLE_BIT(ROLE_##name)
 static const uint64_t ANALYSTS = R(ANALYST);
 static const uint64_t HEAD = R(RIEC_HEAD);
 static const uint64_t STEERING = R(STEERING_MEMBER) | R(STEERING_SECRETARY);
 static const uint64_t LEAD = R(INTERVENTION_LEAD);
 static const uint64_t STOPPERS = R(INFO_COORDINATOR) | R(RIEC_HEAD);
+static const uint64_t RECORDS = R(RECORDS_MANAGER);
 static const uint64_t SYSTEM = 0;
 
 #define MOVE(from_, action_, to_, who_, guard_, source_)                                           \
@@ -195,6 +207,12 @@ static const uint64_t SYSTEM = 0;
 		.from = CASEFILE_##from_, .action = CASEFILE_##action_, .to = CASEFILE_##to_,      \
 		.who = (who_), .guard = (guard_), .audit_action = AUDIT_CASEFILE_MOVE,             \
 		.source = (source_)                                                                \
+	}
+#define DESTROY_FROM(from_)                                                                        \
+	{                                                                                          \
+		.from = CASEFILE_##from_, .action = CASEFILE_DESTROY, .to = CASEFILE_DESTROYED,    \
+		.who = RECORDS, .guard = is_signed_twice, .audit_action = AUDIT_DESTROY,           \
+		.source = "D 6.3; BGS 1.16"                                                        \
 	}
 #define STOP_FROM(from_) MOVE(from_, STOP, STOPPED, STOPPERS, has_reason, "D 6.3; BGS 1.16(1)(a)")
 
@@ -222,6 +240,9 @@ static const struct move MOVES[] = {
 	STOP_FROM(EVALUATION),
 	MOVE(CLOSED, ARCHIVE, ARCHIVED, SYSTEM, NULL, "D 6.3; decisions 3.10"),
 	MOVE(CLOSED, TAKE_UP_AGAIN, OPEN, SYSTEM, has_signal, "decisions 3.10"),
+	DESTROY_FROM(STOPPED),
+	DESTROY_FROM(CLOSED),
+	DESTROY_FROM(ARCHIVED),
 };
 
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
@@ -239,6 +260,15 @@ const struct machine CASEFILE_MACHINE = {
 bool casefile_is_live(uint8_t state)
 {
 	return state >= CASEFILE_OPEN && state <= CASEFILE_EVALUATION;
+}
+
+int64_t casefile_destroy_due(uint8_t state, int32_t today)
+{
+	if (state == CASEFILE_STOPPED)
+		return today + CASEFILE_STOPPED_DAYS;
+	if (state == CASEFILE_CLOSED)
+		return day_add_months(today, CASEFILE_CLOSED_MONTHS);
+	return state == CASEFILE_ARCHIVED ? -1 : 0;
 }
 
 /* ---- opening ------------------------------------------------------------------------------------ */
@@ -315,7 +345,7 @@ static void writes(struct thing *t, audience a)
 void casefile_thing(const struct casefile_facts *c, struct thing *ret)
 {
 	*ret = (struct thing){ 0 };
-	if (c->state == CASEFILE_NONE)
+	if (c->state == CASEFILE_NONE || c->state == CASEFILE_DESTROYED)
 		return;
 	reads(ret, audience_of(AUDIENCE_ROLE, ROLE_COORD_DPO));
 	if (c->state == CASEFILE_ARCHIVED)

@@ -33,7 +33,8 @@ enum casefile_state {
 	CASEFILE_EVALUATION = 8,
 	CASEFILE_CLOSED = 9,
 	CASEFILE_STOPPED = 10,
-	CASEFILE_ARCHIVED = 11
+	CASEFILE_ARCHIVED = 11,
+	CASEFILE_DESTROYED = 12 /* a row without words, people or subjects */
 };
 
 enum casefile_action {
@@ -51,7 +52,8 @@ enum casefile_action {
 	CASEFILE_CLOSE = 12,
 	CASEFILE_STOP = 13,
 	CASEFILE_ARCHIVE = 14,
-	CASEFILE_TAKE_UP_AGAIN = 15 /* closed, by a new adopted signal (decisions 3.10) */
+	CASEFILE_TAKE_UP_AGAIN = 15, /* closed, by a new adopted signal (decisions 3.10) */
+	CASEFILE_DESTROY = 16
 };
 
 /* D 3.2, decisions 2.7. */
@@ -81,12 +83,22 @@ struct casefile_picture {
 	bool feedback_arranged; /* received or scheduled, and lessons written */
 	bool second_person;     /* another than who drafted the advice */
 	bool reason_given;
-	bool signal_adopted; /* a new one */
+	bool signal_adopted;   /* a new one */
+	bool second_signature; /* of the destruction list */
 };
 extern const struct machine CASEFILE_MACHINE;
 
 /* True while partners may add to it: OPEN up to and including EVALUATION. */
 bool casefile_is_live(uint8_t state);
+
+enum {
+	CASEFILE_STOPPED_DAYS = 30, /* ceiling, as for a signal (BGS 1.16(1)(a)) */
+	CASEFILE_CLOSED_MONTHS = 6, /* decisions 3.10 */
+	CASEFILE_ARCHIVE_MONTHS = 3 /* closed for so long: shielded (D 6.3; ASSUMPTION) */
+};
+/* The day by which it has to go once it came to this state today; 0: nothing says so; -1: what was
+ * said before stands. */
+int64_t casefile_destroy_due(uint8_t state, int32_t today);
 
 /* ---- opening ------------------------------------------------------------------------------------ */
 

@@ -86,10 +86,12 @@ static const struct db_stmt LIFT_BLOCK = {
 };
 
 static const struct db_stmt MOVE = {
-	"casefile_move", "iiiii",
+	"casefile_move", "iiiiii",
 	"UPDATE casefile SET state = $3, state_since = $4,"
 	" ended_at = CASE WHEN $3 IN (9, 10) THEN $4 WHEN $3 = 1 THEN 0 ELSE ended_at END,"
-	" end_reason = CASE WHEN $5 = 0 THEN end_reason ELSE $5 END WHERE id = $1 AND state = $2"
+	" end_reason = CASE WHEN $5 = 0 THEN end_reason ELSE $5 END,"
+	" destroy_due = CASE WHEN $6 < 0 THEN destroy_due ELSE $6 END"
+	" WHERE id = $1 AND state = $2"
 };
 static const struct db_stmt ADD_STATISTIC = {
 	"casefile_statistic_add", "iiiii",
@@ -463,7 +465,8 @@ static enum status change_state(struct db_tx *tx, const struct casefile_moving *
 	if (st == OK)
 		st = db_exec(tx, &MOVE,
 		             DB_ARGS(DB_INT(w->casefile_id), DB_INT(mv->from), DB_INT(mv->to),
-		                     DB_INT(w->now_ms), DB_INT(m->reason_class)),
+		                     DB_INT(w->now_ms), DB_INT(m->reason_class),
+		                     DB_INT(casefile_destroy_due(mv->to, local_day(w->now_ms)))),
 		             &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL(reterr, ERR_CONFLICT,

@@ -22,6 +22,7 @@ enum {
 enum destruction_state { DESTRUCTION_PROPOSED = 1, DESTRUCTION_SIGNED = 2 };
 
 struct destruction_item {
+	int kind;                                 /* OBJECT_SIGNAL or OBJECT_CASEFILE */
 	int64_t object_id, due_day, destroyed_at; /* destroyed_at 0: not yet */
 	const char *reference;
 };

@@ -5,11 +5,19 @@
 #include "platform/core/calendar.h"
 #include "retention/destruction.h"
 
+static const struct code KINDS[] = {
+	{ OBJECT_SIGNAL, "SIGNAL", "Signaal" },
+	{ OBJECT_CASEFILE, "CASEFILE", "Casus" },
+	{ 0 },
+};
+
 struct item_row {
+	int kind;
 	const char *reference;
 	int64_t due, destroyed_at;
 };
 static const struct view_field ITEM_FIELDS[] = {
+	VIEW_AS(struct item_row, kind, "kind", VIEW_CODE, .codes = KINDS, .label = "Soort"),
 	VIEW_AS(struct item_row, reference, "reference", VIEW_REF, .label = "Nummer"),
 	VIEW_AS(struct item_row, due, "due", VIEW_DAY, .label = "Weg uiterlijk op"),
 	VIEW_AS(struct item_row, destroyed_at, "destroyedAt", VIEW_MOMENT, .label = "Vernietigd"),
@@ -64,7 +72,7 @@ static struct array item_rows(struct arena *a, const struct array *items)
 	struct item_row *to = ARENA_ARRAY(a, struct item_row, items->count + 1);
 
 	for (size_t i = 0; i < items->count; i++)
-		to[i] = (struct item_row){ from[i].reference, from[i].due_day,
+		to[i] = (struct item_row){ from[i].kind, from[i].reference, from[i].due_day,
 			                   moment_or_absent(from[i].destroyed_at) };
 	return (struct array){ to, items->count };
 }

@@ -2,8 +2,10 @@
 
 #include "attachments/attachment.h"
 #include "audit/action.h"
+#include "casework/casefile_end.h"
 #include "platform/core/calendar.h"
 #include "retention/forget.h"
+#include "retention/forgetters.h"
 #include "search/search.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
@@ -39,17 +41,17 @@ static const struct db_stmt LOAD = {
 };
 static const struct db_stmt ITEMS = {
 	"destruction_items", "i",
-	"SELECT object_id, reference, due_day, destroyed_at FROM destruction_item"
-	" WHERE list_id = $1 AND object_kind = 10 ORDER BY due_day, object_id LIMIT 20"
+	"SELECT object_id, reference, due_day, destroyed_at, object_kind FROM destruction_item"
+	" WHERE list_id = $1 ORDER BY due_day, object_kind, object_id LIMIT 20"
 };
 static const struct db_stmt MAKE = {
 	"destruction_make", "ii",
 	"INSERT INTO destruction_list (state, made_by, made_at) VALUES (1, $1, $2) RETURNING id"
 };
 static const struct db_stmt ADD_ITEM = {
-	"destruction_add_item", "iiti",
+	"destruction_add_item", "iiiti",
 	"INSERT INTO destruction_item (list_id, object_kind, object_id, reference, due_day)"
-	" VALUES ($1, 10, $2, $3, $4)"
+	" VALUES ($1, $2, $3, $4, $5)"
 };
 static const struct db_stmt SIGN = {
 	"destruction_sign", "iii",
@@ -57,9 +59,9 @@ static const struct db_stmt SIGN = {
 	" WHERE id = $1 AND state = 1"
 };
 static const struct db_stmt GONE = {
-	"destruction_gone", "iii",
-	"UPDATE destruction_item SET destroyed_at = $3 WHERE list_id = $1 AND object_kind = 10"
-	" AND object_id = $2 AND destroyed_at = 0"
+	"destruction_gone", "iiii",
+	"UPDATE destruction_item SET destroyed_at = $4 WHERE list_id = $1 AND object_kind = $2"
+	" AND object_id = $3 AND destroyed_at = 0"
 };
 /* What is left of the row says that it was there and when it went, nothing of what it said. */
 static const struct db_stmt BLANK = {
@@ -104,8 +106,8 @@ const struct db_stmt *const destruction_statements[] = { &DESTRUCTION_ROOT.claim
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
-enum status destruction_due(struct db_read *r, int64_t day, struct arena *a, struct array *ret,
-                            struct error *reterr)
+static enum status signals_due(struct db_read *r, int64_t day, struct arena *a, struct array *ret,
+                               struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct destruction_item *list =
@@ -116,11 +118,48 @@ enum status destruction_due(struct db_read *r, int64_t day, struct arena *a, str
 	if (st != OK)
 		return st;
 	while (count < DESTRUCTION_ITEMS_MAX && db_next(&rows))
-		list[count++] = (struct destruction_item){ .object_id = db_int(&rows, 0),
+		list[count++] = (struct destruction_item){ .kind = OBJECT_SIGNAL,
+			                                   .object_id = db_int(&rows, 0),
 			                                   .reference = db_text(&rows, 1, a),
 			                                   .due_day = db_int(&rows, 2) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
+}
+
+/* Signals and casefiles in one row, what goes first in front. */
+static struct array in_order(struct arena *a, const struct array *signals,
+                             const struct array *casefiles)
+{
+	const struct destruction_item *s = signals->items;
+	const struct casefile_due *c = casefiles->items;
+	struct destruction_item *to =
+	    ARENA_ARRAY(a, struct destruction_item, DESTRUCTION_ITEMS_MAX);
+	size_t i = 0, j = 0, count = 0;
+
+	while (count < DESTRUCTION_ITEMS_MAX && (i < signals->count || j < casefiles->count))
+		if (j == casefiles->count || (i < signals->count && s[i].due_day <= c[j].due_day))
+			to[count++] = s[i++];
+		else {
+			to[count++] = (struct destruction_item){ .kind = OBJECT_CASEFILE,
+				                                 .object_id = c[j].id,
+				                                 .reference = c[j].reference,
+				                                 .due_day = c[j].due_day };
+			j++;
+		}
+	return (struct array){ to, count };
+}
+
+enum status destruction_due(struct db_read *r, int64_t day, struct arena *a, struct array *ret,
+                            struct error *reterr)
+{
+	struct array signals = { 0 }, casefiles = { 0 };
+
+	enum status st = signals_due(r, day, a, &signals, reterr);
+	if (st == OK)
+		st = casefiles_due(r, day, DESTRUCTION_ITEMS_MAX, a, &casefiles, reterr);
+	if (st == OK)
+		*ret = in_order(a, &signals, &casefiles);
+	return st;
 }
 
 static struct destruction_list read_list(const struct db_rows *row, struct arena *a)
@@ -166,8 +205,11 @@ static enum status load_items(struct db_read *r, int64_t id, struct arena *a, st
 	if (st != OK)
 		return st;
 	while (count < DESTRUCTION_ITEMS_MAX && db_next(&rows))
-		list[count++] = (struct destruction_item){ db_int(&rows, 0), db_int(&rows, 2),
-			                                   db_int(&rows, 3), db_text(&rows, 1, a) };
+		list[count++] = (struct destruction_item){ .kind = (int)db_int(&rows, 4),
+			                                   .object_id = db_int(&rows, 0),
+			                                   .due_day = db_int(&rows, 2),
+			                                   .destroyed_at = db_int(&rows, 3),
+			                                   .reference = db_text(&rows, 1, a) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }
@@ -227,8 +269,9 @@ enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int6
 	const struct destruction_item *items = due.items;
 	for (size_t i = 0; st == OK && i < due.count; i++)
 		st = db_exec(tx, &ADD_ITEM,
-		             DB_ARGS(DB_INT(*ret_id), DB_INT(items[i].object_id),
-		                     DB_TEXT(items[i].reference), DB_INT(items[i].due_day)),
+		             DB_ARGS(DB_INT(*ret_id), DB_INT(items[i].kind),
+		                     DB_INT(items[i].object_id), DB_TEXT(items[i].reference),
+		                     DB_INT(items[i].due_day)),
 		             NULL, reterr);
 	return st == OK ? ask_signature(tx, *ret_id, viewer, now_ms, reterr) : st;
 }
@@ -255,8 +298,8 @@ enum status signal_forget(struct db_tx *tx, int64_t id, struct error *reterr)
 	return st;
 }
 
-static enum status destroy_signal(struct db_tx *tx, int64_t id, const struct viewer *viewer,
-                                  int64_t now_ms, struct error *reterr)
+enum status signal_destroy(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                           int64_t now_ms, struct error *reterr)
 {
 	struct signal_picture picture;
 
@@ -271,6 +314,22 @@ static enum status destroy_signal(struct db_tx *tx, int64_t id, const struct vie
 		                         .now_ms = now_ms };
 	st = signal_move(tx, &m, reterr);
 	return st == OK ? signal_forget(tx, id, reterr) : st;
+}
+
+static enum status destroy_item(struct db_tx *tx, int64_t list_id,
+                                const struct destruction_item *item, const struct viewer *viewer,
+                                int64_t now_ms, struct error *reterr)
+{
+	bool done = true;
+
+	enum status st = item->kind == OBJECT_CASEFILE
+	                     ? casefile_forget(tx, item->object_id, viewer, now_ms, &done, reterr)
+	                     : signal_destroy(tx, item->object_id, viewer, now_ms, reterr);
+	return st == OK && done ? db_exec(tx, &GONE,
+	                                  DB_ARGS(DB_INT(list_id), DB_INT(item->kind),
+	                                          DB_INT(item->object_id), DB_INT(now_ms)),
+	                                  NULL, reterr)
+	                        : st;
 }
 
 static enum status sign_list(struct db_tx *tx, int64_t id, const struct viewer *viewer,
@@ -302,12 +361,7 @@ enum status destruction_sign(struct db_tx *tx, int64_t id, const struct viewer *
 	if (st == OK)
 		st = sign_list(tx, id, viewer, now_ms, reterr);
 	const struct destruction_item *item = items.items;
-	for (size_t i = 0; st == OK && i < items.count; i++) {
-		st = destroy_signal(tx, item[i].object_id, viewer, now_ms, reterr);
-		if (st == OK)
-			st = db_exec(tx, &GONE,
-			             DB_ARGS(DB_INT(id), DB_INT(item[i].object_id), DB_INT(now_ms)),
-			             NULL, reterr);
-	}
+	for (size_t i = 0; st == OK && i < items.count; i++)
+		st = destroy_item(tx, id, &item[i], viewer, now_ms, reterr);
 	return st;
 }

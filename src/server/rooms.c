@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
+#include "casework/casefile_end.h"
 #include "casework/casefile_http.h"
 #include "casework/casework.h"
 #include "casework/phases.h"
@@ -34,6 +35,7 @@
 #include "retention/destruction_http.h"
 #include "requests/information_request.h"
 #include "retention/signal_terms.h"
+#include "requests/request_end.h"
 #include "requests/request_http.h"
 #include "requests/requests_due.h"
 #include "platform/jobs/schedule.h"
@@ -60,6 +62,7 @@
 #include "signals/subject_http.h"
 #include "subjects/casefile_subject.h"
 #include "subjects/presence.h"
+#include "subjects/presence_end.h"
 #include "subjects/tie.h"
 #include "weighing/weighing.h"
 #include "weighing/weighing_http.h"
@@ -172,6 +175,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_terms_statements,
 	casefile_subject_statements,
 	carry_statements,
+	presence_end_statements,
+	casefile_end_statements,
+	request_end_statements,
 	phase_statements,
 	casework_statements,
 	casework_list_statements,

@@ -8,6 +8,7 @@
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/idle.h"
+#include "retention/person_terms.h"
 #include "retention/signal_terms.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
@@ -91,6 +92,16 @@ static enum status keep_terms(void *app, int64_t now_ms, struct error *reterr)
 	                : st;
 }
 
+/* Each person that goes has his own event; this one says that somebody looked. */
+static enum status keep_persons(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct person_terms_done done;
+	const enum status st = person_terms_keep(p->db, now_ms, &done, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_SUBJECT, done.gone, now_ms, reterr) : st;
+}
+
 /* Names of guests end with the annex of the minutes. */
 static enum status forget_guests(void *app, int64_t now_ms, struct error *reterr)
 {
@@ -115,6 +126,7 @@ const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
 	{ "signal_terms", INT64_C(1) * 86400000, keep_terms },
+	{ "person_terms", INT64_C(1) * 86400000, keep_persons },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },

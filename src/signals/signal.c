@@ -225,6 +225,13 @@ static const struct move MOVES[] = {
 	     "D 6.1; BGS 1.16(1)(b)"),
 	MOVE(WITHDRAWN, DESTROY, DESTROYED, RECORDS, second_signature, AUDIT_DESTROY,
 	     "D 6.1; BGS 1.16(1)(b)"),
+	/* with the casefile that came of it */
+	MOVE(ADOPTED_CASE, DESTROY, DESTROYED, RECORDS, second_signature, AUDIT_DESTROY,
+	     "D 6.3; BGS 1.16(1)(a)"),
+	MOVE(ADOPTED_DIRECT, DESTROY, DESTROYED, RECORDS, second_signature, AUDIT_DESTROY,
+	     "D 6.3; BGS 1.16(1)(a)"),
+	MOVE(MERGED, DESTROY, DESTROYED, RECORDS, second_signature, AUDIT_DESTROY,
+	     "D 6.3; BGS 1.16(1)(a)"),
 };
 
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))

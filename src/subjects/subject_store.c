@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "subjects/presence_end.h"
+
 static const struct db_stmt PRESENCES = {
 	"subject_presences", "i",
 	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE signal_id = $1"
@@ -52,12 +54,8 @@ static const struct db_stmt BEGIN_CLOCK = {
 /* number 0: every presence of the signal. */
 static const struct db_stmt DOOMED = {
 	"subject_doomed", "ii",
-	"SELECT id, key_id FROM presence WHERE signal_id = $1 AND ($2 = 0 OR number = $2)"
+	"SELECT id FROM presence WHERE signal_id = $1 AND ($2 = 0 OR number = $2)"
 	" ORDER BY id LIMIT 100"
-};
-static const struct db_stmt DROP_FACTS = {
-	"subject_drop_facts", "i",
-	"DELETE FROM fact WHERE presence_id = $1 OR other_presence_id = $1"
 };
 static const struct db_stmt DROP_TOKENS = { "subject_drop_tokens", "i",
 	                                    "DELETE FROM identifier_token WHERE presence_id = $1" };
@@ -74,14 +72,22 @@ static const struct db_stmt SET_ROLE = {
 	"subject_set_role", "iii",
 	"UPDATE presence SET role = $3, version = version + 1 WHERE id = $1 AND signal_id = $2"
 };
-static const struct db_stmt DROP = { "subject_drop", "i", "DELETE FROM presence WHERE id = $1" };
 
-const struct db_stmt *const subject_statements[] = {
-	&PRESENCES,      &FACTS,    &LAST,       &ADD,         &ADD_FACT,
-	&ADD_TOKEN,      &DOOMED,   &DROP_FACTS, &DROP_TOKENS, &DROP,
-	&DROP_OWN_FACTS, &PRESENCE, &SET_ROLE,   &BEGIN_CLOCK, &PRESENCES_IN_CASEFILE,
-	&IDENTITY,       NULL
-};
+const struct db_stmt *const subject_statements[] = { &PRESENCES,
+	                                             &FACTS,
+	                                             &LAST,
+	                                             &ADD,
+	                                             &ADD_FACT,
+	                                             &ADD_TOKEN,
+	                                             &DOOMED,
+	                                             &DROP_TOKENS,
+	                                             &DROP_OWN_FACTS,
+	                                             &PRESENCE,
+	                                             &SET_ROLE,
+	                                             &BEGIN_CLOCK,
+	                                             &PRESENCES_IN_CASEFILE,
+	                                             &IDENTITY,
+	                                             NULL };
 
 /* The uuid stands for the row: it is known before the row is there. */
 static struct seal_place place_of(const char *column, const struct uuid *fact,
@@ -395,13 +401,8 @@ enum status subject_replace(struct db_tx *tx, int64_t signal_id, const struct se
 	return st == OK ? add_parts(tx, s->presence_id, s, source, now_ms, reterr) : st;
 }
 
-struct doomed {
-	int64_t id, key_id;
-};
-
 static enum status find_doomed(struct db_tx *tx, int64_t signal_id, int64_t number,
-                               struct doomed ret[SUBJECTS_MAX], size_t *ret_count,
-                               struct error *reterr)
+                               int64_t ret[SUBJECTS_MAX], size_t *ret_count, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	enum status st = db_query(db_tx_read(tx), &DOOMED,
@@ -410,28 +411,14 @@ static enum status find_doomed(struct db_tx *tx, int64_t signal_id, int64_t numb
 	if (st != OK)
 		return st;
 	while (*ret_count < SUBJECTS_MAX && db_next(&rows))
-		ret[(*ret_count)++] = (struct doomed){ db_int(&rows, 0), db_int(&rows, 1) };
+		ret[(*ret_count)++] = db_int(&rows, 0);
 	return db_rows_end(&rows, reterr);
-}
-
-static enum status destroy(struct db_tx *tx, const struct doomed *d, struct error *reterr)
-{
-	const struct db_value *which = DB_ARGS(DB_INT(d->id));
-
-	enum status st = db_exec(tx, &DROP_FACTS, which, NULL, reterr);
-	if (st == OK)
-		st = db_exec(tx, &DROP_TOKENS, which, NULL, reterr);
-	if (st == OK)
-		st = db_exec(tx, &DROP, which, NULL, reterr);
-	if (st == OK)
-		st = key_destroy(tx, d->key_id, reterr);
-	return st == ERR_NOT_FOUND ? OK : st;
 }
 
 enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
                            struct error *reterr)
 {
-	struct doomed doomed[SUBJECTS_MAX];
+	int64_t doomed[SUBJECTS_MAX];
 	size_t count = 0;
 
 	if (number <= 0)
@@ -439,17 +426,17 @@ enum status subject_remove(struct db_tx *tx, int64_t signal_id, int64_t number,
 	enum status st = find_doomed(tx, signal_id, number, doomed, &count, reterr);
 	if (st == OK && count == 0)
 		return FAIL_NOT_FOUND(reterr);
-	return st == OK ? destroy(tx, &doomed[0], reterr) : st;
+	return st == OK ? presence_forget(tx, doomed[0], reterr) : st;
 }
 
 enum status subjects_destroy(struct db_tx *tx, int64_t signal_id, struct error *reterr)
 {
-	struct doomed doomed[SUBJECTS_MAX];
+	int64_t doomed[SUBJECTS_MAX];
 	size_t count = 0;
 
 	enum status st = find_doomed(tx, signal_id, 0, doomed, &count, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
-		st = destroy(tx, &doomed[i], reterr);
+		st = presence_forget(tx, doomed[i], reterr);
 	return st;
 }
 

@@ -32,6 +32,8 @@ static const struct work_word TASKS[] = {
 	  "/retention/lists/%s" },
 	{ WORK_CASEFILE_STAFF, "Casus inrichten", "Kies wie er aan deze casus werkt",
 	  "/casefiles/%s/members" },
+	{ WORK_SUBJECT_ENDS, "Kijk wat er nog nodig is",
+	  "Binnen 30 dagen gaat iemand uit deze casus", "/casefiles/%s" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
 	  "/requests/%s" },
 	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",
@@ -61,6 +63,9 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SIGNAL_OUTCOME, "Besluit over uw signaal", "", "/signals/%s" },
 	{ NEWS_MEETING_CALLED_OFF, "Overleg gaat niet door", "", "/meetings/%s" },
 	{ NEWS_CASEFILE_MEMBER, "U werkt mee aan een casus", "", "/casefiles/%s" },
+	{ NEWS_SUBJECT_ENDS, "Iemand gaat binnenkort uit een casus: vijf jaar zijn om", "",
+	  "/casefiles/%s" },
+	{ NEWS_SUBJECT_ENDED, "Iemand is uit een casus: vijf jaar zijn om", "", "/casefiles/%s" },
 	{ NEWS_REQUEST_DUE, "Bevraging moet af", "", "/requests/%s" },
 	{ NEWS_REQUEST_LATE, "Bevraging is te laat", "", "/requests/%s" },
 };

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "case_world.h"
 #include "people/people.h"
 #include "platform/crypto/lexeme.h"
 #include "platform/crypto/token.h"
@@ -149,32 +150,6 @@ static void a_hidden_signal_answers_on_every_route_like_one_that_never_was(void 
 }
 
 /* ---- forgotten ------------------------------------------------------------------------------------- */
-
-static int found_on_disk(struct house *h, const char *what)
-{
-	static const char CHECKPOINT[] =
-	    "import sqlite3,sys\n"
-	    "for f in sys.argv[1:]: sqlite3.connect(f).execute(\"pragma "
-	    "wal_checkpoint(truncate)\")\n";
-	int count = -1;
-	const char *dump =
-	    store_engine() == DB_SQLITE
-		? arena_printf(&h->arena,
-	                       "python3 -c '%s' '%s/plein.db' '%s/search.db';"
-	                       " cat '%s'/plein.db* '%s'/search.db*",
-	                       CHECKPOINT, h->store->dir, h->store->dir, h->store->dir,
-	                       h->store->dir)
-		: arena_printf(&h->arena,
-	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\" -n %s \"%s\"",
-	                       h->store->schema, h->store->cfg.conninfo);
-	FILE *p =
-	    popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -e '%s'", dump, what), "r");
-
-	assert_non_null(p);
-	assert_int_equal(fscanf(p, "%d", &count), 1);
-	(void)pclose(p);
-	return count;
-}
 
 static const char *lexeme(struct house *h, const char *word)
 {

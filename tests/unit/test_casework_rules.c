@@ -9,6 +9,7 @@
 
 #include "casework/casefile.h"
 #include "casework/phase.h"
+#include "platform/core/calendar.h"
 
 enum { CASE_ID = 7 };
 
@@ -91,9 +92,40 @@ static void every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back
 	}
 	for (size_t a = 0; a < CASEFILE_MACHINE.action_count; a++) {
 		const uint8_t action = CASEFILE_MACHINE.actions[a].code;
+		if (action == CASEFILE_DESTROY)
+			continue;
 		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_STOPPED, action));
 		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_ARCHIVED, action));
 	}
+}
+
+static void what_ended_is_destroyed_by_a_records_manager_after_two_signatures(void **state)
+{
+	struct casefile_picture p = complete();
+
+	(void)state;
+	for (uint8_t s = CASEFILE_NONE; s <= CASEFILE_DESTROYED; s++)
+		for (int role = 1; role < ROLE_COUNT; role++) {
+			const bool ended = s >= CASEFILE_CLOSED && s <= CASEFILE_ARCHIVED;
+			p.second_signature = true;
+			assert_int_equal(may(s, CASEFILE_DESTROY, (enum role)role, &p),
+			                 ended && role == ROLE_RECORDS_MANAGER);
+			p.second_signature = false;
+			assert_false(may(s, CASEFILE_DESTROY, (enum role)role, &p));
+		}
+}
+
+static void stopped_goes_within_a_month_and_closed_within_half_a_year(void **state)
+{
+	const int32_t day = day_from_civil((struct civil){ 2026, 8, 31 });
+
+	(void)state;
+	assert_int_equal(casefile_destroy_due(CASEFILE_STOPPED, day), day + 30);
+	assert_int_equal(casefile_destroy_due(CASEFILE_CLOSED, day),
+	                 day_from_civil((struct civil){ 2027, 2, 28 }));
+	assert_int_equal(casefile_destroy_due(CASEFILE_ARCHIVED, day), -1);
+	for (uint8_t s = CASEFILE_OPEN; s < CASEFILE_CLOSED; s++)
+		assert_int_equal(casefile_destroy_due(s, day), 0); /* taken up again: no day */
 }
 
 static void only_a_new_adopted_signal_takes_a_closed_casefile_up_again(void **state)
@@ -235,6 +267,7 @@ static void each_role_sees_what_the_matrix_gives_and_partners_only_as_members(vo
 
 	(void)state;
 	for (int role = 1; role < ROLE_COUNT; role++) {
+		assert_int_equal(seen_by((enum role)role, true, CASEFILE_DESTROYED, NULL), '-');
 		const struct sight *s = sight_of((enum role)role);
 		for (size_t i = 0; i < sizeof STATES; i++) {
 			assert_int_equal(seen_by((enum role)role, false, STATES[i], NULL),
@@ -349,6 +382,8 @@ int main(void)
 		cmocka_unit_test(each_step_is_made_by_the_roles_that_the_dossier_names),
 		cmocka_unit_test(
 		    every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back),
+		cmocka_unit_test(what_ended_is_destroyed_by_a_records_manager_after_two_signatures),
+		cmocka_unit_test(stopped_goes_within_a_month_and_closed_within_half_a_year),
 		cmocka_unit_test(only_a_new_adopted_signal_takes_a_closed_casefile_up_again),
 		cmocka_unit_test(a_wasstraat_goes_to_partners_and_a_scan_to_no_advice),
 		cmocka_unit_test(

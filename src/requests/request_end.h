@@ -1,0 +1,19 @@
+/* request_end.h - what requests keep of a person or a casefile goes, with its keys */
+#ifndef REQUESTS_REQUEST_END_H
+#define REQUESTS_REQUEST_END_H
+
+#include "platform/db/db.h"
+
+/*
+ * Inside a job. Answers about this person go; a request that asked about nobody else loses its
+ * words and the reason of a refusal too. That there was a request stays, by number and dates.
+ */
+MUST_CHECK enum status requests_forget_presence(struct db_tx *tx, int64_t presence_id,
+                                                int64_t now_ms, struct error *reterr);
+/* The same of all requests of a casefile: nobody opens them any more. */
+MUST_CHECK enum status requests_forget_casefile(struct db_tx *tx, int64_t casefile_id,
+                                                int64_t now_ms, struct error *reterr);
+
+extern const struct db_stmt *const request_end_statements[];
+
+#endif

@@ -1,0 +1,87 @@
+#include "retention/forgetters.h"
+
+#include "attachments/attachment.h"
+#include "audit/action.h"
+#include "casework/casefile_end.h"
+#include "requests/request_end.h"
+#include "retention/forget.h"
+#include "search/search.h"
+#include "subjects/presence_end.h"
+
+/* One a line, so that two rooms can be added at once. */
+const struct forgetter FORGETTERS[] = {
+	{ requests_forget_presence, requests_forget_casefile },
+	{ phases_forget_presence, phases_forget_casefile },
+	{ NULL, NULL },
+};
+
+enum status casefile_presence_forget(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
+                                     struct error *reterr)
+{
+	enum status st = OK;
+
+	for (const struct forgetter *f = FORGETTERS; st == OK && f->presence != NULL; f++)
+		st = f->presence(tx, presence_id, now_ms, reterr);
+	return st == OK ? presence_forget(tx, presence_id, reterr) : st;
+}
+
+static enum status forget_subjects(struct db_tx *tx, int64_t id, int64_t now_ms,
+                                   struct error *reterr)
+{
+	struct array presences = { 0 };
+	enum status st = OK;
+
+	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
+		st = f->casefile(tx, id, now_ms, reterr);
+	if (st == OK)
+		st = presences_of_casefile(db_tx_read(tx), id, db_tx_arena(tx), &presences, reterr);
+	const int64_t *ids = presences.items;
+	for (size_t i = 0; st == OK && i < presences.count; i++)
+		st = casefile_presence_forget(tx, ids[i], now_ms, reterr);
+	return st;
+}
+
+static enum status forget_signals(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                                  int64_t now_ms, struct error *reterr)
+{
+	struct array signals = { 0 };
+	enum status st =
+	    casefile_only_signals(db_tx_read(tx), id, db_tx_arena(tx), &signals, reterr);
+	const int64_t *ids = signals.items;
+
+	for (size_t i = 0; st == OK && i < signals.count; i++)
+		st = signal_destroy(tx, ids[i], viewer, now_ms, reterr);
+	return st;
+}
+
+static enum status forget_rest(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	const struct attachment_owner files = { OBJECT_CASEFILE, id };
+
+	enum status st = attachments_destroy(tx, &files, reterr);
+	if (st == OK)
+		st = search_drop(tx, OBJECT_CASEFILE, id, reterr);
+	return st == OK ? casefile_blank(tx, id, reterr) : st;
+}
+
+enum status casefile_forget(struct db_tx *tx, int64_t id, const struct viewer *viewer,
+                            int64_t now_ms, bool *ret_done, struct error *reterr)
+{
+	struct casefile_picture picture = { 0 };
+	enum status st = casefile_picture_load(db_tx_read(tx), id, &picture, reterr);
+
+	*ret_done =
+	    machine_move(&CASEFILE_MACHINE, picture.state, CASEFILE_DESTROY) != NULL && st == OK;
+	if (!*ret_done)
+		return st;
+	picture.second_signature = true; /* asked of the list by destruction_sign() */
+	const struct casefile_moving m = { .who = { id, viewer, now_ms },
+		                           .action = CASEFILE_DESTROY,
+		                           .picture = &picture };
+	st = casefile_move(tx, &m, reterr);
+	if (st == OK)
+		st = forget_signals(tx, id, viewer, now_ms, reterr);
+	if (st == OK)
+		st = forget_subjects(tx, id, now_ms, reterr);
+	return st == OK ? forget_rest(tx, id, reterr) : st;
+}
