@@ -13,6 +13,7 @@
 #include "platform/view/machine_svg.h"
 #include "requests/information_request.h"
 #include "imports/import.h"
+#include "interventions/intervention.h"
 #include "signals/signal.h"
 #include "weighing/weighing.h"
 
@@ -20,11 +21,11 @@ static const struct {
 	const struct machine *machine;
 	const char *title;
 } MACHINES[] = {
-	{ &ACCOUNT_MACHINE, "Account" },   { &APPOINTMENT_MACHINE, "Aanstelling" },
-	{ &SIGNAL_MACHINE, "Signaal" },    { &IMPORT_MACHINE, "Inlezen" },
-	{ &MEETING_MACHINE, "Overleg" },   { &ITEM_MACHINE, "Agendapunt" },
-	{ &REQUEST_MACHINE, "Bevraging" }, { &CASEFILE_MACHINE, "Casus" },
-	{ &PHASE_MACHINE, "Fase" },
+	{ &ACCOUNT_MACHINE, "Account" },          { &APPOINTMENT_MACHINE, "Aanstelling" },
+	{ &SIGNAL_MACHINE, "Signaal" },           { &IMPORT_MACHINE, "Inlezen" },
+	{ &MEETING_MACHINE, "Overleg" },          { &ITEM_MACHINE, "Agendapunt" },
+	{ &INTERVENTION_MACHINE, "Interventie" }, { &REQUEST_MACHINE, "Bevraging" },
+	{ &CASEFILE_MACHINE, "Casus" },           { &PHASE_MACHINE, "Fase" },
 };
 
 static bool same_as(const char *path, const struct out *o)

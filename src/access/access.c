@@ -44,6 +44,8 @@ void viewer_audiences(struct viewer *viewer)
 		join(viewer, audience_of(AUDIENCE_ORGAN_DESK, viewer->organ_id));
 	if (viewer->role == ROLE_PARTNER_DECIDER && viewer->organ_id != 0)
 		join(viewer, audience_of(AUDIENCE_DECIDERS, viewer->organ_id));
+	if (viewer->role == ROLE_STEERING_MEMBER && viewer->organ_id != 0)
+		join(viewer, audience_of(AUDIENCE_STEERING, viewer->organ_id));
 	if (viewer->role == ROLE_AUTHORISATION_MANAGER)
 		join(viewer, audience_of(AUDIENCE_MANAGERS, viewer->participant_id));
 }

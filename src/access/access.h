@@ -95,6 +95,9 @@ enum permission {
 	PERM_REQUEST_CHECK,
 	PERM_REQUEST_REASON, /* whether a refusal was given a reason */
 	PERM_REQUEST_AGEING,
+	PERM_INTERVENTION_READ,
+	PERM_INTERVENTION_WORK,  /* steps, reports, amounts: what his part in it allows */
+	PERM_INTERVENTION_AGREE, /* as owner, WGS 1.3(4) */
 	PERM_COUNT
 };
 
@@ -120,7 +123,8 @@ enum audience_kind {
 	AUDIENCE_CASEFILE = 8,     /* members of one casefile */
 	AUDIENCE_MANAGERS = 9, /* who say who works for a participant; never readers of records */
 	AUDIENCE_ORGAN_DESK = 10, /* the desk of one organ: what that organ brought in, no drafts */
-	AUDIENCE_DECIDERS = 11    /* who decide for one organ: refuse, consent, sign */
+	AUDIENCE_DECIDERS = 11,   /* who decide for one organ: refuse, consent, sign */
+	AUDIENCE_STEERING = 12    /* the Stuurploeg's members of one organ */
 };
 
 /* kind and id in one number, as stored in the audience tables. id below 2^48. */
@@ -130,7 +134,7 @@ static inline audience audience_of(enum audience_kind kind, int64_t id)
 	return ((int64_t)kind << 48) | id;
 }
 
-enum { VIEWER_AUDIENCES_MAX = 4, THING_AUDIENCES_MAX = 16 };
+enum { VIEWER_AUDIENCES_MAX = 4, THING_AUDIENCES_MAX = 48 };
 
 struct viewer {
 	int64_t person_id;

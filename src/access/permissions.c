@@ -21,6 +21,10 @@ static const uint64_t CASEFILE_READERS = R(ANALYST) | R(INFO_COORDINATOR) | R(WO
 static const uint64_t REQUEST_READERS = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD) |
                                         R(COORD_DPO) | R(PARTNER_DESK) | R(PARTNER_DECIDER);
 
+static const uint64_t INTERVENTION_WORKERS = R(INTERVENTION_LEAD) | R(EXECUTOR) | R(PARTNER_DESK) |
+                                             R(WORKING_GROUP) | R(STEERING_MEMBER) |
+                                             R(STEERING_SECRETARY) | R(RIEC_HEAD);
+
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
 	[PERM_SIGNED_IN] = EVERYBODY,
@@ -55,6 +59,10 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_REQUEST_CHECK] = R(ANALYST),
 	[PERM_REQUEST_REASON] = R(RIEC_HEAD) | R(PARTNER_DECIDER),
 	[PERM_REQUEST_AGEING] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	[PERM_INTERVENTION_READ] = INTERVENTION_WORKERS | R(ANALYST) | R(INFO_COORDINATOR) |
+	                           R(PARTNER_DECIDER) | R(MAYOR_READER),
+	[PERM_INTERVENTION_WORK] = INTERVENTION_WORKERS,
+	[PERM_INTERVENTION_AGREE] = R(PARTNER_DECIDER) | R(MAYOR_READER),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -85,6 +93,9 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_REQUEST_CHECK] = "Antwoorden controleren",
 	[PERM_REQUEST_REASON] = "Zien of een reden van weigering is vastgelegd",
 	[PERM_REQUEST_AGEING] = "Zien hoe lang deelnemers over antwoorden doen",
+	[PERM_INTERVENTION_READ] = "Interventies lezen, voor zover die voor deze rol openstaan",
+	[PERM_INTERVENTION_WORK] = "Aan interventies werken en de stand melden",
+	[PERM_INTERVENTION_AGREE] = "Instemmen met een interventie namens de eigenaar",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -129,6 +140,9 @@ static const char *const WORDS[] = {
 	[PERM_REQUEST_CHECK] = "Een antwoord controleren",
 	[PERM_REQUEST_REASON] = "Zien of er een reden is vastgelegd",
 	[PERM_REQUEST_AGEING] = "Doorlooptijden van deelnemers zien",
+	[PERM_INTERVENTION_READ] = "Interventies lezen",
+	[PERM_INTERVENTION_WORK] = "Aan een interventie werken",
+	[PERM_INTERVENTION_AGREE] = "Instemmen met een interventie",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

@@ -72,6 +72,15 @@ static const struct audit_word ACTIONS[] = {
 	A(REQUEST_REASON, "keek of er een reden is vastgelegd"),
 	A(REQUEST_COPY, "nam een antwoord over in eigen systemen"),
 	A(PROVISIONS, "bekeek het register van verstrekkingen"),
+	A(INTERVENTION_VIEW, "bekeek een interventie"),
+	A(INTERVENTION_LIST, "bekeek een lijst interventies"),
+	A(INTERVENTION_MOVE, "bracht een interventie verder"),
+	A(INTERVENTION_REPORT, "meldde de stand van een interventie"),
+	A(INTERVENTION_AMOUNT, "legde een bedrag van een interventie vast"),
+	A(INTERVENTION_EFFECT, "beoordeelde het effect van een interventie"),
+	A(INTERVENTION_PLAN, "plande interventies"),
+	A(INTERVENTION_MESSAGE, "werkte aan een gezamenlijk bericht"),
+	A(SEIZURE, "bekeek of wijzigde het register van afpakken"),
 };
 
 static const struct audit_word OBJECTS[] = {
@@ -83,7 +92,8 @@ static const struct audit_word OBJECTS[] = {
 	O(ATTACHMENT, "bijlage"),     O(MEETING, "overleg"),
 	O(AGENDA_ITEM, "agendapunt"), O(IMPORT, "inleesronde"),
 	O(CASEFILE, "casus"),         O(DESTRUCTION_LIST, "vernietigingslijst"),
-	O(REQUEST, "bevraging"),
+	O(REQUEST, "bevraging"),      O(INTERVENTION, "interventie"),
+	O(ACTION_DAY, "actiedag"),    O(SEIZURE, "afpakmaatregel"),
 };
 
 static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)

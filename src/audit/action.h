@@ -71,7 +71,16 @@ enum audit_action {
 	AUDIT_REQUEST_CHECK = 155,
 	AUDIT_REQUEST_REASON = 156, /* looked whether a reason to refuse was given */
 	AUDIT_REQUEST_COPY = 157,   /* for the desk's own systems */
-	AUDIT_PROVISIONS = 158      /* the desk's own register */
+	AUDIT_PROVISIONS = 158,     /* the desk's own register */
+	AUDIT_INTERVENTION_VIEW = 190,
+	AUDIT_INTERVENTION_LIST = 191,
+	AUDIT_INTERVENTION_MOVE = 192,
+	AUDIT_INTERVENTION_REPORT = 193, /* monthly status, hours */
+	AUDIT_INTERVENTION_AMOUNT = 194,
+	AUDIT_INTERVENTION_EFFECT = 195, /* assessed, lessons, place looked at again */
+	AUDIT_INTERVENTION_PLAN = 196,   /* who waits for whom, reminders, day of action */
+	AUDIT_INTERVENTION_MESSAGE = 197,
+	AUDIT_SEIZURE = 198 /* the ledger of integral seizure */
 };
 
 enum audit_object {
@@ -92,7 +101,10 @@ enum audit_object {
 	OBJECT_IMPORT = 16,
 	OBJECT_CASEFILE = 17,
 	OBJECT_DESTRUCTION_LIST = 18,
-	OBJECT_REQUEST = 25
+	OBJECT_REQUEST = 25,
+	OBJECT_INTERVENTION = 35,
+	OBJECT_ACTION_DAY = 36,
+	OBJECT_SEIZURE = 38
 };
 
 struct audit_word {

@@ -109,7 +109,9 @@ static const struct db_stmt PICTURE = {
 	"SELECT c.state, c.variant, (SELECT count(*) FROM casefile_member x"
 	" WHERE x.casefile_id = c.id AND x.capacity = 1), (SELECT count(*) FROM presence p"
 	" WHERE p.casefile_id = c.id), (SELECT count(*) FROM casefile_member x"
-	" WHERE x.casefile_id = c.id AND x.capacity = 4) FROM casefile c WHERE c.id = $1"
+	" WHERE x.casefile_id = c.id AND x.capacity = 4), (SELECT count(*) FROM intervention i"
+	" WHERE i.casefile_id = c.id AND i.state IN (1, 2, 3, 5, 6, 7, 9))"
+	" FROM casefile c WHERE c.id = $1"
 };
 static const struct db_stmt BOTTLENECKS = {
 	"bottleneck_list", "i",
@@ -463,6 +465,7 @@ enum status casefile_picture_load(struct db_read *r, int64_t id, struct casefile
 		.analysts = db_int(&row, 2),
 		.subjects = db_int(&row, 3),
 		.lead_appointed = db_int(&row, 4) > 0,
+		.open_interventions = db_int(&row, 5),
 	};
 	return OK;
 }

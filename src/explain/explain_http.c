@@ -144,6 +144,11 @@ static enum status audience_words(struct request *rq, const struct appointment *
 		ret->why = "Beslist voor deze organisatie.";
 		ret->what = "Bevragingen aan deze organisatie";
 		return OK;
+	case AUDIENCE_STEERING:
+		ret->label = arena_printf(a, "Wie namens %s in de Stuurploeg zit", ap->on_behalf);
+		ret->why = "Zit in de Stuurploeg.";
+		ret->what = "Besluiten en interventies van casussen waar deze organisatie meedoet";
+		return OK;
 	case AUDIENCE_MANAGERS:
 		ret->label = arena_printf(a, "Wie bij %s de accounts beheert", ap->participant);
 		ret->what = "Aanvragen en rollen waarop een handtekening wacht";

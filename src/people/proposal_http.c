@@ -33,6 +33,9 @@ static const char *audience_text(struct arena *a, const struct appointment *p, a
 		return arena_printf(a, "Wat openstaat voor de gemeente: %s", p->participant);
 	case AUDIENCE_DECIDERS:
 		return arena_printf(a, "Bevragingen aan %s", p->on_behalf);
+	case AUDIENCE_STEERING:
+		return arena_printf(a, "Besluiten en interventies waar %s bij betrokken is",
+		                    p->on_behalf);
 	case AUDIENCE_MANAGERS:
 		return arena_printf(a, "Accounts en rollen bij %s", p->participant);
 	case AUDIENCE_APPOINTMENT:

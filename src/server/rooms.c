@@ -71,6 +71,8 @@
 #include "imports/import.h"
 #include "imports/import_http.h"
 #include "imports/import_run.h"
+#include "interventions/intervention_http.h"
+#include "interventions/interventions.h"
 
 /* One a line, so that two rooms can be added at once. */
 /* clang-format off */
@@ -164,6 +166,10 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_write_statements,
 	request_case_statements,
 	requests_due_statements,
+	intervention_statements,
+	intervention_seal_statements,
+	intervention_write_statements,
+	intervention_move_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -263,6 +269,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&CASEFILE_MACHINE,
 	&PHASE_MACHINE,
 	&REQUEST_MACHINE,
+	&INTERVENTION_MACHINE,
 	NULL,
 };
 /* clang-format on */

@@ -46,6 +46,26 @@ static const struct work_word TASKS[] = {
 	  "/requests/%s" },
 	{ WORK_REQUEST_LATE, "Bevraging is te laat", "Vijf werkdagen na de termijn",
 	  "/requests/%s" },
+	{ WORK_INTERVENTION_AGREE, "Instemmen met een interventie",
+	  "De Stuurploeg vraagt uw organisatie", "/interventions/%s" },
+	{ WORK_INTERVENTION_ASSIGN, "Interventie toewijzen", "Kies wie het uitvoert",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_DO, "Interventie uitvoeren", "Meld hier de stand en het resultaat",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_REVIEW, "Kijk opnieuw naar een interventie", "Deze is aangehouden",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_CONFIRM, "Resultaat vaststellen", "De uitvoerder is klaar",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_END, "Niet uitgevoerd: bespreek in de Stuurploeg",
+	  "De reden staat erbij", "/interventions/%s" },
+	{ WORK_INTERVENTION_REPORT, "Meld hoe het staat", "De maandelijkse stand",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_EFFECT, "Beoordeel het effect", "Wat is er op die plek veranderd?",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_RECHECK, "Kijk opnieuw op een plek", "Is het probleem weg gebleven?",
+	  "/interventions/%s" },
+	{ WORK_INTERVENTION_MESSAGE, "Bericht nalezen", "Mag dit gezamenlijke bericht naar buiten?",
+	  "/interventions/%s/message" },
 };
 
 static const struct work_word NEWS[] = {
@@ -68,6 +88,10 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SUBJECT_ENDED, "Iemand is uit een casus: vijf jaar zijn om", "", "/casefiles/%s" },
 	{ NEWS_REQUEST_DUE, "Bevraging moet af", "", "/requests/%s" },
 	{ NEWS_REQUEST_LATE, "Bevraging is te laat", "", "/requests/%s" },
+	{ NEWS_INTERVENTION_DECLINED, "Een eigenaar stemt niet in", "", "/interventions/%s" },
+	{ NEWS_INTERVENTION_REMINDER, "De regievoerder herinnert u", "", "/interventions/%s" },
+	{ NEWS_INTERVENTION_LATE, "De stand van een interventie is te laat", "",
+	  "/interventions/%s" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

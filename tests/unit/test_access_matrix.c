@@ -74,6 +74,17 @@ static const struct grant {
 	[PERM_REQUEST_CHECK] = { R(ANALYST), "D 6.2 checked" },
 	[PERM_REQUEST_REASON] = { R(RIEC_HEAD) | R(PARTNER_DECIDER), "decisions 4.1" },
 	[PERM_REQUEST_AGEING] = { R(INFO_COORDINATOR) | R(RIEC_HEAD), "D 6.2 escalation" },
+	[PERM_INTERVENTION_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                                 R(STEERING_MEMBER) | R(STEERING_SECRETARY) |
+	                                 R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(PARTNER_DESK) |
+	                                 R(PARTNER_DECIDER) | R(MAYOR_READER) | R(EXECUTOR),
+	                             "D 6.8 status of interventions; decisions 5" },
+	[PERM_INTERVENTION_WORK] = { R(WORKING_GROUP) | R(STEERING_MEMBER) | R(STEERING_SECRETARY) |
+	                                 R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(PARTNER_DESK) |
+	                                 R(EXECUTOR),
+	                             "D 6.4; decisions 4.4" },
+	[PERM_INTERVENTION_AGREE] = { R(PARTNER_DECIDER) | R(MAYOR_READER),
+	                              "WGS 1.3(4); decisions 5" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)
