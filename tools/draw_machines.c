@@ -6,6 +6,7 @@
  */
 #include <stdbool.h>
 
+#include "advice/advice.h"
 #include "people/account.h"
 #include "people/appointment.h"
 #include "casework/casefile.h"
@@ -21,11 +22,17 @@ static const struct {
 	const struct machine *machine;
 	const char *title;
 } MACHINES[] = {
-	{ &ACCOUNT_MACHINE, "Account" },          { &APPOINTMENT_MACHINE, "Aanstelling" },
-	{ &SIGNAL_MACHINE, "Signaal" },           { &IMPORT_MACHINE, "Inlezen" },
-	{ &MEETING_MACHINE, "Overleg" },          { &ITEM_MACHINE, "Agendapunt" },
-	{ &INTERVENTION_MACHINE, "Interventie" }, { &REQUEST_MACHINE, "Bevraging" },
-	{ &CASEFILE_MACHINE, "Casus" },           { &PHASE_MACHINE, "Fase" },
+	{ &ACCOUNT_MACHINE, "Account" },
+	{ &APPOINTMENT_MACHINE, "Aanstelling" },
+	{ &SIGNAL_MACHINE, "Signaal" },
+	{ &IMPORT_MACHINE, "Inlezen" },
+	{ &MEETING_MACHINE, "Overleg" },
+	{ &ITEM_MACHINE, "Agendapunt" },
+	{ &INTERVENTION_MACHINE, "Interventie" },
+	{ &REQUEST_MACHINE, "Bevraging" },
+	{ &CASEFILE_MACHINE, "Casus" },
+	{ &PHASE_MACHINE, "Fase" },
+	{ &ADVICE_MACHINE, "Advies" },
 };
 
 static bool same_as(const char *path, const struct out *o)

@@ -98,6 +98,10 @@ enum permission {
 	PERM_INTERVENTION_READ,
 	PERM_INTERVENTION_WORK,  /* steps, reports, amounts: what his part in it allows */
 	PERM_INTERVENTION_AGREE, /* as owner, WGS 1.3(4) */
+	PERM_ADVICE_READ,
+	PERM_ADVICE_WRITE,
+	PERM_ADVICE_ANSWER, /* for the own organ: can we, may they */
+	PERM_ADVICE_SIGN,
 	PERM_COUNT
 };
 
@@ -134,7 +138,7 @@ static inline audience audience_of(enum audience_kind kind, int64_t id)
 	return ((int64_t)kind << 48) | id;
 }
 
-enum { VIEWER_AUDIENCES_MAX = 4, THING_AUDIENCES_MAX = 48 };
+enum { VIEWER_AUDIENCES_MAX = 4, THING_AUDIENCES_MAX = 64 };
 
 struct viewer {
 	int64_t person_id;

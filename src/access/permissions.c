@@ -24,6 +24,8 @@ static const uint64_t REQUEST_READERS = R(INFO_COORDINATOR) | R(ANALYST) | R(RIE
 static const uint64_t INTERVENTION_WORKERS = R(INTERVENTION_LEAD) | R(EXECUTOR) | R(PARTNER_DESK) |
                                              R(WORKING_GROUP) | R(STEERING_MEMBER) |
                                              R(STEERING_SECRETARY) | R(RIEC_HEAD);
+static const uint64_t ADVICE_READERS = CASEFILE_READERS | R(STEERING_MEMBER) |
+                                       R(STEERING_SECRETARY) | R(PARTNER_DESK) | R(PARTNER_DECIDER);
 
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
@@ -63,6 +65,10 @@ static const uint64_t WHO_HAS[] = {
 	                           R(PARTNER_DECIDER) | R(MAYOR_READER),
 	[PERM_INTERVENTION_WORK] = INTERVENTION_WORKERS,
 	[PERM_INTERVENTION_AGREE] = R(PARTNER_DECIDER) | R(MAYOR_READER),
+	[PERM_ADVICE_READ] = ADVICE_READERS,
+	[PERM_ADVICE_WRITE] = R(ANALYST) | R(WORKING_GROUP),
+	[PERM_ADVICE_ANSWER] = R(PARTNER_DESK) | R(PARTNER_DECIDER),
+	[PERM_ADVICE_SIGN] = R(ANALYST) | R(RIEC_HEAD),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -96,6 +102,10 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_INTERVENTION_READ] = "Interventies lezen, voor zover die voor deze rol openstaan",
 	[PERM_INTERVENTION_WORK] = "Aan interventies werken en de stand melden",
 	[PERM_INTERVENTION_AGREE] = "Instemmen met een interventie namens de eigenaar",
+	[PERM_ADVICE_READ] = "Adviezen lezen, voor zover die voor deze rol openstaan",
+	[PERM_ADVICE_WRITE] = "Aan een interventieadvies schrijven",
+	[PERM_ADVICE_ANSWER] = "Zeggen of een voorstel kan, en of er bezwaar is",
+	[PERM_ADVICE_SIGN] = "Een interventieadvies tekenen of intrekken",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -143,6 +153,10 @@ static const char *const WORDS[] = {
 	[PERM_INTERVENTION_READ] = "Interventies lezen",
 	[PERM_INTERVENTION_WORK] = "Aan een interventie werken",
 	[PERM_INTERVENTION_AGREE] = "Instemmen met een interventie",
+	[PERM_ADVICE_READ] = "Een advies lezen",
+	[PERM_ADVICE_WRITE] = "Een advies schrijven",
+	[PERM_ADVICE_ANSWER] = "Op een advies antwoorden",
+	[PERM_ADVICE_SIGN] = "Een advies tekenen",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

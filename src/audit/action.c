@@ -81,6 +81,12 @@ static const struct audit_word ACTIONS[] = {
 	A(INTERVENTION_PLAN, "plande interventies"),
 	A(INTERVENTION_MESSAGE, "werkte aan een gezamenlijk bericht"),
 	A(SEIZURE, "bekeek of wijzigde het register van afpakken"),
+	A(ADVICE_VIEW, "bekeek een advies"),
+	A(ADVICE_LIST, "bekeek een lijst adviezen"),
+	A(ADVICE_WRITE, "schreef aan een advies"),
+	A(ADVICE_MOVE, "bracht een advies verder"),
+	A(ADVICE_ANSWER, "antwoordde op een advies"),
+	A(ADVICE_PRINT, "nam een advies mee als document"),
 };
 
 static const struct audit_word OBJECTS[] = {
@@ -94,6 +100,8 @@ static const struct audit_word OBJECTS[] = {
 	O(CASEFILE, "casus"),         O(DESTRUCTION_LIST, "vernietigingslijst"),
 	O(REQUEST, "bevraging"),      O(INTERVENTION, "interventie"),
 	O(ACTION_DAY, "actiedag"),    O(SEIZURE, "afpakmaatregel"),
+	O(REQUEST, "bevraging"),      O(ADVICE, "advies"),
+	O(PROPOSAL, "voorstel"),      O(ADVICE_SOURCE, "bron van een advies"),
 };
 
 static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)

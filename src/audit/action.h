@@ -80,7 +80,13 @@ enum audit_action {
 	AUDIT_INTERVENTION_EFFECT = 195, /* assessed, lessons, place looked at again */
 	AUDIT_INTERVENTION_PLAN = 196,   /* who waits for whom, reminders, day of action */
 	AUDIT_INTERVENTION_MESSAGE = 197,
-	AUDIT_SEIZURE = 198 /* the ledger of integral seizure */
+	AUDIT_SEIZURE = 198,     /* the ledger of integral seizure */
+	AUDIT_ADVICE_VIEW = 170, /* what partners are advised to do */
+	AUDIT_ADVICE_LIST = 171,
+	AUDIT_ADVICE_WRITE = 172,
+	AUDIT_ADVICE_MOVE = 173,
+	AUDIT_ADVICE_ANSWER = 174, /* an owner or a source */
+	AUDIT_ADVICE_PRINT = 175
 };
 
 enum audit_object {
@@ -104,7 +110,10 @@ enum audit_object {
 	OBJECT_REQUEST = 25,
 	OBJECT_INTERVENTION = 35,
 	OBJECT_ACTION_DAY = 36,
-	OBJECT_SEIZURE = 38
+	OBJECT_SEIZURE = 38,
+	OBJECT_ADVICE = 41,
+	OBJECT_PROPOSAL = 42,     /* one intervention in an advice */
+	OBJECT_ADVICE_SOURCE = 43 /* a participant on whose data it rests */
 };
 
 struct audit_word {

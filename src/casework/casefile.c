@@ -72,6 +72,7 @@ static const struct action ACTIONS[] = {
 	{ CASEFILE_ARCHIVE, "archive", "Archiveer" },
 	{ CASEFILE_TAKE_UP_AGAIN, "take-up-again", "Neem weer in behandeling" },
 	{ CASEFILE_DESTROY, "destroy", "Vernietig" },
+	{ CASEFILE_LOSE_ADVICE, "lose-advice", "Trek het advies in" },
 };
 
 static const struct verdict YES = { .kind = VERDICT_YES };
@@ -128,10 +129,20 @@ static struct verdict may_submit(const void *picture)
 static struct verdict may_skip_analysis(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->variant == VARIANT_FAST_TRACK
-	           ? YES
-	           : no(NULL, "Alleen een casus die direct naar interventies gaat, mag dit.",
-	                "Start de analyse.");
+	if (p->variant != VARIANT_FAST_TRACK)
+		return no(NULL, "Alleen een casus die direct naar interventies gaat, mag dit.",
+		          "Start de analyse.");
+	return p->advice_final ? YES
+	                       : no(NULL, "Er is nog geen definitief advies.",
+	                            "Schrijf het advies en laat het twee keer tekenen.");
+}
+
+static struct verdict has_no_advice(const void *picture)
+{
+	const struct casefile_picture *p = picture;
+	return p->advice_final
+	           ? no(NULL, "Het advies is nog definitief.", "Trek eerst het advies in.")
+	           : YES;
 }
 
 static struct verdict may_provide(const void *picture)
@@ -223,6 +234,10 @@ static const struct move MOVES[] = {
 	MOVE(ADVICE_DRAFT, RESUME_ANALYSIS, ANALYSIS, ANALYSTS, NULL, "D 6.3"),
 	MOVE(ADVICE_DRAFT, FINISH_ADVICE, ADVICE_FINAL, ANALYSTS | HEAD, may_finish,
 	     "D 6.3; BGS 1.8(2); WGS 1.7(1)"),
+	MOVE(ADVICE_FINAL, LOSE_ADVICE, ADVICE_DRAFT, ANALYSTS | HEAD, has_no_advice,
+	     "decisions 4.3"),
+	MOVE(AT_STEERING, LOSE_ADVICE, ADVICE_DRAFT, ANALYSTS | HEAD, has_no_advice,
+	     "decisions 4.3"),
 	MOVE(ADVICE_FINAL, TO_STEERING, AT_STEERING, HEAD, may_submit, "D 6.3"),
 	MOVE(ADVICE_FINAL, PROVIDE, EXECUTION, HEAD, may_provide, "decisions 2.7"),
 	MOVE(AT_STEERING, DECIDE, DECIDED, STEERING, has_decision, "D 6.3"),

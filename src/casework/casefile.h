@@ -53,7 +53,8 @@ enum casefile_action {
 	CASEFILE_STOP = 13,
 	CASEFILE_ARCHIVE = 14,
 	CASEFILE_TAKE_UP_AGAIN = 15, /* closed, by a new adopted signal (decisions 3.10) */
-	CASEFILE_DESTROY = 16
+	CASEFILE_DESTROY = 16,
+	CASEFILE_LOSE_ADVICE = 20 /* its final advice was withdrawn: by the advice's own act */
 };
 
 /* D 3.2, decisions 2.7. */
@@ -78,6 +79,7 @@ struct casefile_picture {
 	int64_t incomplete_proposals; /* without kind, basis, owner, effect or checked capacity */
 	int64_t open_objections;      /* of source participants, WGS 1.7(1) */
 	int64_t open_interventions;   /* not in a final state */
+	bool advice_final;            /* two persons signed it, and it wasn't withdrawn */
 	bool steering_decided;        /* the Stuurploeg decided about each proposal */
 	bool lead_appointed;
 	bool feedback_arranged; /* received or scheduled, and lessons written */

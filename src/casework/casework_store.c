@@ -110,7 +110,16 @@ static const struct db_stmt PICTURE = {
 	" WHERE x.casefile_id = c.id AND x.capacity = 1), (SELECT count(*) FROM presence p"
 	" WHERE p.casefile_id = c.id), (SELECT count(*) FROM casefile_member x"
 	" WHERE x.casefile_id = c.id AND x.capacity = 4), (SELECT count(*) FROM intervention i"
-	" WHERE i.casefile_id = c.id AND i.state IN (1, 2, 3, 5, 6, 7, 9))"
+	" WHERE i.casefile_id = c.id AND i.state IN (1, 2, 3, 5, 6, 7, 9)),"
+	" (SELECT count(*) FROM advice_proposal p JOIN advice d ON d.id = p.advice_id"
+	" WHERE d.casefile_id = c.id AND d.state <> 4),"
+	" (SELECT count(*) FROM advice_proposal p JOIN advice d ON d.id = p.advice_id"
+	" WHERE d.casefile_id = c.id AND d.state <> 4 AND (p.basis_chars = 0"
+	" OR p.approach_chars = 0 OR p.effect_chars = 0 OR p.indicator_chars = 0 OR p.hours = 0"
+	" OR p.wanted_day = 0 OR p.feasible NOT IN (2, 3))),"
+	" (SELECT count(*) FROM advice_source s JOIN advice d ON d.id = s.advice_id"
+	" WHERE d.casefile_id = c.id AND d.state <> 4 AND s.state IN (1, 3)),"
+	" (SELECT count(*) FROM advice d WHERE d.casefile_id = c.id AND d.state = 3)"
 	" FROM casefile c WHERE c.id = $1"
 };
 static const struct db_stmt BOTTLENECKS = {
@@ -466,6 +475,10 @@ enum status casefile_picture_load(struct db_read *r, int64_t id, struct casefile
 		.subjects = db_int(&row, 3),
 		.lead_appointed = db_int(&row, 4) > 0,
 		.open_interventions = db_int(&row, 5),
+		.proposals = db_int(&row, 6),
+		.incomplete_proposals = db_int(&row, 7),
+		.open_objections = db_int(&row, 8),
+		.advice_final = db_int(&row, 9) > 0,
 	};
 	return OK;
 }

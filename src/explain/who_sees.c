@@ -104,6 +104,7 @@ static const char *reason(const struct viewer *v, const struct thing *thing)
 		[AUDIENCE_DECIDERS] = "Beslist voor wie dit kreeg.",
 		[AUDIENCE_MANAGERS] = "Beheert de accounts van deze organisatie.",
 		[AUDIENCE_ORGAN_DESK] = "Werkt bij het loket van wie dit inbracht.",
+		[AUDIENCE_STEERING] = "Is lid van de Stuurploeg namens een deelnemer die meewerkt.",
 	};
 
 	for (size_t i = 0; i < v->audience_count; i++)

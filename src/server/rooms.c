@@ -1,6 +1,8 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "advice/advices.h"
+#include "advice/advice_write.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
@@ -170,6 +172,12 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_seal_statements,
 	intervention_write_statements,
 	intervention_move_statements,
+	advice_statements,
+	advice_part_statements,
+	advice_write_statements,
+	advice_answer_statements,
+	advice_sign_statements,
+	advice_trail_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -270,6 +278,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&PHASE_MACHINE,
 	&REQUEST_MACHINE,
 	&INTERVENTION_MACHINE,
+	&ADVICE_MACHINE,
 	NULL,
 };
 /* clang-format on */

@@ -66,6 +66,14 @@ static const struct work_word TASKS[] = {
 	  "/interventions/%s" },
 	{ WORK_INTERVENTION_MESSAGE, "Bericht nalezen", "Mag dit gezamenlijke bericht naar buiten?",
 	  "/interventions/%s/message" },
+	{ WORK_ADVICE_FEASIBLE, "Kan uw organisatie dit?", "Een advies vraagt uw inzet",
+	  "/advices/%s" },
+	{ WORK_ADVICE_OBJECTION, "Bezwaar of geen bezwaar",
+	  "Een advies rust op uw gegevens. Geen antwoord is geen bezwaar", "/advices/%s" },
+	{ WORK_ADVICE_SIGN, "Advies lezen en tekenen", "Een collega vraagt uw handtekening",
+	  "/advices/%s" },
+	{ WORK_ADVICE_HANDLE, "Bezwaar behandelen", "Een deelnemer heeft bezwaar tegen een advies",
+	  "/advices/%s" },
 };
 
 static const struct work_word NEWS[] = {
@@ -92,6 +100,11 @@ static const struct work_word NEWS[] = {
 	{ NEWS_INTERVENTION_REMINDER, "De regievoerder herinnert u", "", "/interventions/%s" },
 	{ NEWS_INTERVENTION_LATE, "De stand van een interventie is te laat", "",
 	  "/interventions/%s" },
+	{ NEWS_ADVICE_ANSWERED, "Antwoord op een advies", "", "/advices/%s" },
+	{ NEWS_ADVICE_FINAL, "Een advies is definitief", "", "/advices/%s" },
+	{ NEWS_ADVICE_SUBMITTED, "Een advies ligt bij de Stuurploeg", "", "/advices/%s" },
+	{ NEWS_ADVICE_PROVIDED, "Een advies is verstrekt", "", "/advices/%s" },
+	{ NEWS_ADVICE_WITHDRAWN, "Een advies is ingetrokken", "", "/advices/%s" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

@@ -85,6 +85,18 @@ static const struct grant {
 	                             "D 6.4; decisions 4.4" },
 	[PERM_INTERVENTION_AGREE] = { R(PARTNER_DECIDER) | R(MAYOR_READER),
 	                              "WGS 1.3(4); decisions 5" },
+	[PERM_ADVICE_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                           R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO) |
+	                           R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(PARTNER_DESK) |
+	                           R(PARTNER_DECIDER),
+	                       "decisions 4.3: Stuurploeg members and regievoerder the whole; D "
+	                       "6.3" },
+	[PERM_ADVICE_WRITE] = { R(ANALYST) | R(WORKING_GROUP),
+	                        "D 6.3 ANALYSIS to ADVICE_DRAFT: ANALYST + WORKING_GROUP" },
+	[PERM_ADVICE_ANSWER] = { R(PARTNER_DESK) | R(PARTNER_DECIDER),
+	                         "D 3.2(5) partners check capacity; WGS 1.7(1) objections" },
+	[PERM_ADVICE_SIGN] = { R(ANALYST) | R(RIEC_HEAD),
+	                       "D 6.3 ADVICE_FINAL: second ANALYST or RIEC_HEAD" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

@@ -154,7 +154,21 @@ static void a_wasstraat_goes_to_partners_and_a_scan_to_no_advice(void **state)
 	assert_false(may(CASEFILE_ANALYSIS, CASEFILE_DRAFT_ADVICE, ROLE_ANALYST, &p));
 	assert_false(may(CASEFILE_OPEN, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
 	p.variant = VARIANT_FAST_TRACK;
+	assert_false(may(CASEFILE_OPEN, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
+	p.advice_final = true;
 	assert_true(may(CASEFILE_OPEN, CASEFILE_TO_STEERING, ROLE_RIEC_HEAD, &p));
+}
+
+static void a_casefile_goes_back_to_its_advice_only_once_that_is_withdrawn(void **state)
+{
+	struct casefile_picture p = complete();
+
+	(void)state;
+	for (uint8_t s = CASEFILE_NONE; s <= CASEFILE_ARCHIVED; s++)
+		assert_int_equal(may(s, CASEFILE_LOSE_ADVICE, ROLE_RIEC_HEAD, &p),
+		                 s == CASEFILE_ADVICE_FINAL || s == CASEFILE_AT_STEERING);
+	p.advice_final = true;
+	assert_false(may(CASEFILE_ADVICE_FINAL, CASEFILE_LOSE_ADVICE, ROLE_RIEC_HEAD, &p));
 }
 
 static void an_advice_is_final_only_when_whole_unopposed_and_signed_by_another(void **state)
@@ -386,6 +400,7 @@ int main(void)
 		cmocka_unit_test(stopped_goes_within_a_month_and_closed_within_half_a_year),
 		cmocka_unit_test(only_a_new_adopted_signal_takes_a_closed_casefile_up_again),
 		cmocka_unit_test(a_wasstraat_goes_to_partners_and_a_scan_to_no_advice),
+		cmocka_unit_test(a_casefile_goes_back_to_its_advice_only_once_that_is_withdrawn),
 		cmocka_unit_test(
 		    an_advice_is_final_only_when_whole_unopposed_and_signed_by_another),
 		cmocka_unit_test(a_bottleneck_needs_a_designation_that_counts_today),
