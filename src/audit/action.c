@@ -63,6 +63,7 @@ static const struct audit_word ACTIONS[] = {
 	A(SUBJECT_VIEW, "bekeek een betrokkene"),
 	A(FACT_WRITE, "schreef een feit"),
 	A(PHASE, "bracht een fase verder"),
+	A(FACT_CORRECT, "verbeterde een gegeven"),
 	A(REQUEST_VIEW, "bekeek een bevraging"),
 	A(REQUEST_LIST, "bekeek een lijst bevragingen"),
 	A(REQUEST_WRITE, "schreef aan een bevraging"),

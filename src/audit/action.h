@@ -62,6 +62,7 @@ enum audit_action {
 	AUDIT_SUBJECT_VIEW = 145,
 	AUDIT_FACT_WRITE = 146,
 	AUDIT_PHASE = 147,
+	AUDIT_FACT_CORRECT = 148,
 	AUDIT_REQUEST_VIEW = 150, /* a question to a partner and what came back */
 	AUDIT_REQUEST_LIST = 151,
 	AUDIT_REQUEST_WRITE = 152,

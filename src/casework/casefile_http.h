@@ -17,6 +17,8 @@ extern const struct route casefile_subject_routes[];
 extern const struct page_template casefile_subject_templates[];
 extern const struct route casefile_fact_routes[];
 extern const struct page_template casefile_fact_templates[];
+extern const struct route casefile_correction_routes[];
+extern const struct page_template casefile_correction_templates[];
 extern const struct route casefile_phase_routes[];
 extern const struct page_template casefile_phase_templates[];
 extern const struct route bottleneck_routes[];

@@ -11,7 +11,6 @@
 #include "casework/phases.h"
 #include "casework/subject_page.h"
 #include "law/law.h"
-#include "law/read_prose.h"
 #include "platform/core/calendar.h"
 #include "platform/view/choice.h"
 #include "plein/plein.h"
@@ -73,7 +72,7 @@ static const struct code HANDLINGS[] = { { 1, "H0", "H0: gewoon gebruik" },
 struct fact_input {
 	int kind, nature, source_grade, information_grade, handling;
 	int64_t task;
-	const char *text;
+	const char *text, *necessity;
 };
 #define CODE(path_, member, label_, codes_, must, missing_)                                        \
 	{                                                                                          \
@@ -97,6 +96,11 @@ static const struct field INPUT_FIELDS[] = {
 	  .label = "Wat staat vast, of wat denkt u?",
 	  .required = true,
 	  .missing = "Schrijf op wat u weet.",
+	  .max_chars = CASEFILE_FACT_CHARS },
+	{ .path = "minorNecessity",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct fact_input, necessity),
+	  .label = "Jonger dan 18 jaar: waarom is dit toch nodig?",
 	  .max_chars = CASEFILE_FACT_CHARS },
 	CODE("sourceGrade", source_grade, "Hoe betrouwbaar is de bron?", SOURCE_GRADES, false,
 	     NULL),
@@ -137,23 +141,6 @@ static struct verdict ask_law(const struct viewer *viewer, const struct casefile
 	return law_item_may(&item);
 }
 
-/* What may stand nowhere, and a BSN outside its own field. */
-static void check_words(struct request *rq, const char *text)
-{
-	const struct law_finds finds =
-	    law_prose_read(rq->arena, text, strlen(text), local_day(rq->now_ms));
-
-	for (size_t i = 0; i < finds.count; i++) {
-		const struct law_topic_row *topic =
-		    finds.item[i].kind == FIND_TOPIC ? law_topic(finds.item[i].topic) : NULL;
-		if (topic != NULL)
-			problems_add(rq->problems, PROBLEM_ERROR, "text", topic->sentence);
-		else if (finds.item[i].kind == FIND_BSN)
-			problems_add(rq->problems, PROBLEM_ERROR, "text",
-			             "Dit lijkt op een BSN. Haal het uit de tekst.");
-	}
-}
-
 /* ---- the page ----------------------------------------------------------------------------------- */
 
 struct closed_item {
@@ -166,7 +153,8 @@ static const struct view_field CLOSED_FIELDS[] = {
 static const struct view CLOSED_VIEW = VIEW_OF(struct closed_item, CLOSED_FIELDS);
 
 struct fact_page {
-	const char *reference, *name, *action_path, *back_href, *text;
+	const char *reference, *name, *action_path, *back_href, *text, *necessity;
+	bool minor;
 	uint8_t state;
 	struct array kinds, tasks, closed;
 	int nature, source_grade, information_grade, handling;
@@ -183,6 +171,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct fact_page, action_path, "actionPath", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct fact_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct fact_page, text, "text", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct fact_page, minor, VIEW_BOOL),
+	VIEW_AS(struct fact_page, necessity, "minorNecessity", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct fact_page, nature, "nature", VIEW_CODE, .codes = NATURES, .page_only = true),
 	VIEW_AS(struct fact_page, source_grade, "sourceGrade", VIEW_CODE, .codes = SOURCE_GRADES,
 	        .page_only = true),
@@ -276,6 +266,7 @@ static enum status show_form(struct request *rq, struct response *rs, struct err
 	record.reference = c.reference;
 	record.state = c.state;
 	record.name = s->name;
+	record.minor = subject_is_minor(s, rq->now_ms);
 	record.back_href = arena_printf(rq->arena, "/casefiles/%s/subjects/%lld", c.reference,
 	                                (long long)s->number);
 	record.action_path = arena_printf(rq->arena, "%s/facts", record.back_href);
@@ -306,6 +297,7 @@ static struct fact_new fact_of(const struct viewer *v, const struct fact_input *
 		                  .category = category,
 		                  .phase = law_category(category)->phase,
 		                  .text = in->text,
+		                  .necessity = in->necessity[0] != '\0' ? in->necessity : NULL,
 		                  .is_judgement = in->nature == 2,
 		                  .source_grade = (char)in->source_grade,
 		                  .information_grade = (char)in->information_grade,
@@ -314,6 +306,20 @@ static struct fact_new fact_of(const struct viewer *v, const struct fact_input *
 		                  .participant_id = v->participant_id,
 		                  .organ_id = v->organ_id,
 		                  .appointment_id = v->appointment_id };
+}
+
+/* Extra necessity for who is under 18. */
+static void check_minor(struct request *rq, const struct casefile_subject *s,
+                        const struct fact_input *in)
+{
+	size_t chars = 0;
+
+	for (const char *c = in->necessity; *c != '\0'; c++)
+		chars += ((unsigned char)*c & 0xC0) != 0x80;
+	if (subject_is_minor(s, rq->now_ms) && chars < LAW_CRITERION_TEXT_MIN)
+		problems_add(rq->problems, PROBLEM_ERROR, "minorNecessity",
+		             "Deze persoon is jonger dan 18 jaar. Schrijf in minstens 20 tekens "
+		             "waarom dit toch nodig is.");
 }
 
 static void check_input(struct request *rq, const struct casefile *c, enum law_phase opened,
@@ -332,7 +338,8 @@ static void check_input(struct request *rq, const struct casefile *c, enum law_p
 	const struct verdict v = ask_law(rq->viewer, c, opened, in, local_day(rq->now_ms));
 	if (v.kind == VERDICT_NO)
 		problems_add_verdict(rq->problems, "kind", v);
-	check_words(rq, in->text);
+	casefile_check_words(rq, "text", in->text);
+	casefile_check_words(rq, "minorNecessity", in->necessity);
 }
 
 static enum status prepare_fact(struct request *rq, void **ret_input, struct error *reterr)
@@ -347,6 +354,7 @@ static enum status prepare_fact(struct request *rq, void **ret_input, struct err
 		return st;
 	input_read(rq->body, &FACT_FORM, rq->wants_json, rq->arena, &in, rq->problems);
 	check_input(rq, &c->casefile, opened, &in);
+	check_minor(rq, s, &in);
 	*ret_input = c;
 	if (rq->problems->error_count > 0)
 		return OK;

@@ -8,9 +8,12 @@
 #include "casework/casefile_page.h"
 #include "casework/subject_page.h"
 #include "law/law.h"
+#include "law/read_prose.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "subjects/copy.h"
+#include "subjects/correction.h"
 #include "subjects/tie.h"
 
 /* ---- themes of life -------------------------------------------------------------------------- */
@@ -36,10 +39,10 @@ enum { THEME_COUNT = sizeof THEMES / sizeof THEMES[0] };
 /* ---- rows ----------------------------------------------------------------------------------- */
 
 struct fact_item {
-	int64_t id, received_on, phase;
+	int64_t id, received_on, phase, version, corrected_on;
 	const char *what, *value, *context, *judged_by, *source, *evaluation, *evaluation_text,
-	    *category, *task;
-	bool judgement, clash;
+	    *category, *task, *ground, *href;
+	bool judgement, clash, rectified, withdrawn;
 };
 static const struct view_field FACT_FIELDS[] = {
 	VIEW_F(struct fact_item, id, VIEW_INT),
@@ -56,6 +59,12 @@ static const struct view_field FACT_FIELDS[] = {
 	VIEW_AS(struct fact_item, received_on, "receivedOn", VIEW_MOMENT),
 	VIEW_F(struct fact_item, phase, VIEW_INT),
 	VIEW_F(struct fact_item, clash, VIEW_BOOL),
+	VIEW_F(struct fact_item, ground, VIEW_TEXT),
+	VIEW_F(struct fact_item, version, VIEW_INT),
+	VIEW_F(struct fact_item, rectified, VIEW_BOOL),
+	VIEW_F(struct fact_item, withdrawn, VIEW_BOOL),
+	VIEW_AS(struct fact_item, corrected_on, "correctedOn", VIEW_MOMENT),
+	VIEW_AS(struct fact_item, href, "href", VIEW_TEXT, .page_only = true),
 };
 static const struct view FACT_VIEW = VIEW_OF(struct fact_item, FACT_FIELDS);
 
@@ -88,6 +97,7 @@ struct subject_page {
 	uint8_t state;
 	int64_t number, gone_on, fact_count;
 	struct array themes, ties;
+	bool minor;
 	bool has_ties, has_facts, gone_soon;
 	const char *gone_earlier; /* always NULL: one clock, that of this presence */
 };
@@ -102,6 +112,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct subject_page, gone_ground, "goneGround", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, gone_earlier, "goneEarlier", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, gone_soon, "goneSoon", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct subject_page, minor, VIEW_BOOL),
 	VIEW_AS(struct subject_page, fact_count, "factCount", VIEW_INT),
 	VIEW_AS(struct subject_page, themes, "themes", VIEW_LIST, .view = &THEME_VIEW),
 	VIEW_AS(struct subject_page, ties, "ties", VIEW_LIST, .view = &TIE_VIEW),
@@ -158,7 +169,7 @@ static const struct casefile_subject *by_number(struct array subjects, int64_t n
 	return NULL;
 }
 
-static const char *subject_href(struct arena *a, const struct casefile *c, int64_t number)
+const char *subject_href(struct arena *a, const struct casefile *c, int64_t number)
 {
 	return arena_printf(a, "/casefiles/%s/subjects/%lld", c->reference, (long long)number);
 }
@@ -168,9 +179,12 @@ static bool clashes(const struct known_fact *f, const struct array *facts)
 {
 	const struct known_fact *g = facts->items;
 
-	for (size_t i = 0; !f->is_judgement && f->kind < FACT_KIND_COUNT && i < facts->count; i++)
-		if (g[i].kind == f->kind && !g[i].is_judgement && g[i].id != f->id &&
-		    strcmp(g[i].source, f->source) != 0 && strcmp(g[i].value, f->value) != 0)
+	if (f->is_judgement || f->kind >= FACT_KIND_COUNT || f->correction != 0)
+		return false;
+	for (size_t i = 0; i < facts->count; i++)
+		if (g[i].kind == f->kind && !g[i].is_judgement && g[i].correction == 0 &&
+		    g[i].id != f->id && strcmp(g[i].source, f->source) != 0 &&
+		    strcmp(g[i].value, f->value) != 0)
 			return true;
 	return false;
 }
@@ -204,8 +218,74 @@ static const char *context_of(struct arena *a, const struct known_fact *f)
 	             : NULL;
 }
 
-static struct fact_item item_of(struct arena *a, const struct known_fact *f,
-                                const struct array *facts)
+const char *fact_ground(struct arena *a, const struct casefile *c, const struct known_fact *f)
+{
+	const struct law_category_row *category = law_category(f->category);
+	const struct law_activity_row *activity = law_activity((enum law_activity)c->activity);
+	const struct law_task *task = law_task((uint16_t)f->task);
+
+	if (category == NULL)
+		return NULL;
+	return arena_printf(a, "%s (%s), fase %d%s%s%s%s%s%s", category->label, category->article,
+	                    f->phase, activity != NULL ? ", " : "",
+	                    activity != NULL ? activity->article : "", task != NULL ? "; " : "",
+	                    task != NULL ? task->label : "", task != NULL ? ": " : "",
+	                    task != NULL ? task->power : "");
+}
+
+const struct known_fact *subject_fact(struct array subjects, const char *number,
+                                      const struct casefile_subject **ret_subject)
+{
+	const struct casefile_subject *s = subjects.items;
+	char *end = NULL;
+	const long long wanted = number != NULL ? strtoll(number, &end, 10) : 0;
+
+	for (size_t i = 0; end != NULL && *end == '\0' && i < subjects.count; i++) {
+		const struct known_fact *f = s[i].facts.items;
+		for (size_t j = 0; j < s[i].facts.count; j++)
+			if (f[j].id == wanted) {
+				*ret_subject = &s[i];
+				return &f[j];
+			}
+	}
+	return NULL;
+}
+
+bool fact_may_correct(const struct viewer *viewer, const struct casefile *c,
+                      const struct known_fact *f)
+{
+	const bool own =
+	    casefile_may_tell(viewer, c) && viewer->participant_id == f->participant_id;
+	const bool coordinator =
+	    viewer->role == ROLE_INFO_COORDINATOR && casefile_writable(viewer, c);
+
+	return f->correction == 0 && (own || coordinator);
+}
+
+bool subject_is_minor(const struct casefile_subject *s, int64_t now_ms)
+{
+	return s->kind == SUBJECT_PERSON && s->born_by != 0 &&
+	       law_is_minor(s->born_by, local_day(now_ms));
+}
+
+void casefile_check_words(struct request *rq, const char *path, const char *text)
+{
+	const struct law_finds finds =
+	    law_prose_read(rq->arena, text, strlen(text), local_day(rq->now_ms));
+
+	for (size_t i = 0; i < finds.count; i++) {
+		const struct law_topic_row *topic =
+		    finds.item[i].kind == FIND_TOPIC ? law_topic(finds.item[i].topic) : NULL;
+		if (topic != NULL)
+			problems_add(rq->problems, PROBLEM_ERROR, path, topic->sentence);
+		else if (finds.item[i].kind == FIND_BSN)
+			problems_add(rq->problems, PROBLEM_ERROR, path,
+			             "Dit lijkt op een BSN. Haal het uit de tekst.");
+	}
+}
+
+static struct fact_item item_of(struct arena *a, const struct casefile *c,
+                                const struct known_fact *f, const struct array *facts)
 {
 	const struct law_category_row *category = law_category(f->category);
 	const struct law_task *task = law_task((uint16_t)f->task);
@@ -227,10 +307,16 @@ static struct fact_item item_of(struct arena *a, const struct known_fact *f,
 		.evaluation_text = graded ? grades_text(a, f) : NULL,
 		.judgement = f->is_judgement,
 		.clash = clashes(f, facts),
+		.ground = fact_ground(a, c, f),
+		.version = f->version,
+		.rectified = f->correction == CORRECTION_RECTIFIED,
+		.withdrawn = f->correction == CORRECTION_WITHDRAWN,
+		.corrected_on = f->correction != 0 ? f->corrected_at : INT64_MIN,
+		.href = arena_printf(a, "/casefiles/%s/facts/%lld", c->reference, (long long)f->id),
 	};
 }
 
-static struct array themes_of(struct arena *a, const struct array *facts)
+static struct array themes_of(struct arena *a, const struct casefile *c, const struct array *facts)
 {
 	const struct known_fact *f = facts->items;
 	struct theme_item *to = ARENA_ARRAY(a, struct theme_item, THEME_COUNT);
@@ -244,7 +330,7 @@ static struct array themes_of(struct arena *a, const struct array *facts)
 		for (size_t i = 0; i < facts->count; i++) {
 			if ((THEMES[t].categories >> f[i].category & 1) == 0)
 				continue;
-			rows[rows_count] = item_of(a, &f[i], facts);
+			rows[rows_count] = item_of(a, c, &f[i], facts);
 			theme->has_clash |= rows[rows_count++].clash;
 		}
 		theme->facts = (struct array){ rows, rows_count };
@@ -321,6 +407,22 @@ struct array subject_crumbs(struct arena *a, const struct casefile *c)
 	return (struct array){ links, crumbs.count + 1 };
 }
 
+static enum status subject_seen(struct request *rq, struct response *rs, const struct casefile *c,
+                                const struct casefile_subject *s, struct error *reterr)
+{
+	const struct copy seen = {
+		.act = COPY_PAGE,
+		.scope = COPY_OF_PRESENCE,
+		.scope_id = s->id,
+		.max_phase = casefile_reads_phase(rq->viewer->role, c->named_heavy),
+		.object_kind = OBJECT_CASEFILE,
+		.object_id = c->id,
+		.reference = c->reference,
+		.appointment_id = rq->viewer->appointment_id,
+	};
+	return copy_seen(rq, rs, &seen, reterr);
+}
+
 static enum status show_subject(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct subject_page record = { 0 };
@@ -344,8 +446,9 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 		                        .kind = subject_kind_label(s->kind),
 		                        .role = casefile_role_label(s->role),
 		                        .fact_count = (int64_t)s->facts.count,
-		                        .themes = themes_of(rq->arena, &s->facts) };
+		                        .themes = themes_of(rq->arena, &c, &s->facts) };
 	record.has_facts = record.themes.count > 0;
+	record.minor = subject_is_minor(s, rq->now_ms);
 	record.phases_href =
 	    arena_printf(rq->arena, "%s/phases", subject_href(rq->arena, &c, s->number));
 	if (casefile_may_tell(rq->viewer, &c))
@@ -353,6 +456,8 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 		    arena_printf(rq->arena, "%s/facts", subject_href(rq->arena, &c, s->number));
 	fill_clock(rq, s, &record);
 	st = fill_ties(rq, &c, subjects, &record, reterr);
+	if (st == OK)
+		st = subject_seen(rq, rs, &c, s, reterr);
 	if (st != OK)
 		return st;
 	const struct page page = { .title = "Betrokkene in een casus",

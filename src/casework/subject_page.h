@@ -16,6 +16,27 @@ const struct casefile_subject *subject_numbered(struct array subjects, const cha
 /* "Betrokkene", "Directe kring". */
 const char *casefile_role_label(int role);
 
+/* On what ground it stands here: category, phase, activity, and the power of the source's task.
+ * "Toezicht en handhaving (BGS 2.15), fase 1; Toezicht op horeca: Alcoholwet, artikel 41". */
+const char *fact_ground(struct arena *a, const struct casefile *c, const struct known_fact *f);
+
+/* The fact with the number of the path, and whose it is; NULL: none that this viewer sees. */
+const struct known_fact *subject_fact(struct array subjects, const char *number,
+                                      const struct casefile_subject **ret_subject);
+
+/* May this viewer say that a fact is wrong: a member of the source itself, or a coordinator. */
+bool fact_may_correct(const struct viewer *viewer, const struct casefile *c,
+                      const struct known_fact *f);
+
+/* Younger than 18, as far as is known. */
+bool subject_is_minor(const struct casefile_subject *s, int64_t now_ms);
+
+/* What may stand nowhere, and a BSN outside its own field: problems at path. */
+void casefile_check_words(struct request *rq, const char *path, const char *text);
+
+/* "/casefiles/C-2026-.../subjects/3" */
+const char *subject_href(struct arena *a, const struct casefile *c, int64_t number);
+
 struct array subject_crumbs(struct arena *a, const struct casefile *c);
 
 #endif

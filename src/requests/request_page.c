@@ -220,3 +220,16 @@ struct array request_crumbs(struct arena *a, const struct information_request *q
 	links[1] = (struct link){ q->reference, request_path(a, q, ""), -1, false };
 	return (struct array){ links, 2 };
 }
+
+struct copy request_copy(const struct request *rq, const struct information_request *q,
+                         enum copy_act act)
+{
+	return (struct copy){ .act = act,
+		              .scope = COPY_OF_REQUEST,
+		              .scope_id = q->id,
+		              .max_phase = PHASE_1,
+		              .object_kind = OBJECT_REQUEST,
+		              .object_id = q->id,
+		              .reference = q->reference,
+		              .appointment_id = rq->viewer->appointment_id };
+}

@@ -7,6 +7,7 @@
 #include "requests/request_case.h"
 #include "requests/request_http.h"
 #include "requests/request_store.h"
+#include "subjects/copy.h"
 
 /* The request of params[0] with its casefile; rq->touched is set. */
 struct on_request {
@@ -32,6 +33,10 @@ const struct asked_subject *request_subject_numbered(const struct on_request *on
 
 const char *request_path(struct arena *a, const struct information_request *q, const char *rest);
 struct array request_crumbs(struct arena *a, const struct information_request *q);
+
+/* Who the request is about, as this viewer gets it now: for the registry of copies. */
+struct copy request_copy(const struct request *rq, const struct information_request *q,
+                         enum copy_act act);
 
 extern const struct code REQUEST_KINDS[], REQUEST_CATEGORIES[], REQUEST_GRADES[];
 extern const struct code REQUEST_NATURES[];

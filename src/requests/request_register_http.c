@@ -54,6 +54,8 @@ static enum status show_copy(struct request *rq, struct response *rs, struct err
 	for (size_t n = 0; n < items.count; n++)
 		if (i[n].stage == ITEM_SENT || i[n].stage == ITEM_KEPT)
 			write_item(&rs->body, rq->arena, &on, &i[n]);
+	const struct copy taken = request_copy(rq, &on.request, COPY_TAKEN_OVER);
+	(void)copy_given(rq, rs, &taken);
 	rq->touched.count = (int32_t)items.count;
 	rs->content_type = "text/csv; charset=utf-8";
 	rs->file_name = arena_printf(rq->arena, "%s.csv", on.request.reference);

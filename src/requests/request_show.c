@@ -418,6 +418,9 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 	st = fill_answer(rq, &on, &picture, &record, reterr);
 	if (st == OK)
 		st = fill_history(rq, &on, &record, reterr);
+	const struct copy seen = request_copy(rq, q, COPY_PAGE);
+	if (st == OK)
+		st = copy_seen(rq, rs, &seen, reterr);
 	if (st != OK)
 		return st;
 	const struct page page = { .title = arena_printf(rq->arena, "Bevraging %s", q->reference),

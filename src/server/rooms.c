@@ -63,6 +63,8 @@
 #include "signals/signals.h"
 #include "signals/subject_http.h"
 #include "subjects/casefile_subject.h"
+#include "subjects/copy.h"
+#include "subjects/correction.h"
 #include "subjects/presence.h"
 #include "subjects/presence_end.h"
 #include "subjects/tie.h"
@@ -139,6 +141,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_seen_routes,
 	casefile_subject_routes,
 	casefile_fact_routes,
+	casefile_correction_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	NULL,
@@ -190,6 +193,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_subject_statements,
 	carry_statements,
 	presence_end_statements,
+	copy_statements,
+	correction_statements,
 	casefile_end_statements,
 	request_end_statements,
 	phase_statements,
@@ -262,6 +267,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_seen_templates,
 	casefile_subject_templates,
 	casefile_fact_templates,
+	casefile_correction_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	NULL,

@@ -1,6 +1,7 @@
 /* Who and what a casefile is about: read up to a phase, and one more fact. */
 #include "subjects/casefile_subject.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "law/terms.h"
@@ -15,9 +16,11 @@ static const struct db_stmt FACTS = {
 	"casefile_facts", "i",
 	"SELECT p.id, f.id, f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.task,"
 	" f.judgement, f.evaluation, f.handling, f.received_at,"
-	" coalesce(o.on_behalf, w.short_name), f.value, f.raw FROM presence p"
-	" JOIN fact f ON f.presence_id = p.id JOIN participant w"
+	" coalesce(o.on_behalf, w.short_name), f.value, f.raw, f.version,"
+	" coalesce(f.source_organ_id, 0), coalesce(k.kind, 0), coalesce(k.corrected_at, 0)"
+	" FROM presence p JOIN fact f ON f.presence_id = p.id JOIN participant w"
 	" ON w.id = f.source_participant_id LEFT JOIN organ o ON o.id = f.source_organ_id"
+	" LEFT JOIN fact_correction k ON k.fact_id = f.id"
 	" WHERE p.casefile_id = $1 AND f.other_presence_id IS NULL"
 	" ORDER BY p.number, f.kind, f.id LIMIT 4000"
 };
@@ -33,14 +36,26 @@ static const struct db_stmt PRESENCE = {
 	"SELECT id, uuid, key_id FROM presence WHERE casefile_id = $1 AND number = $2"
 };
 static const struct db_stmt ADD_FACT = {
-	"casefile_fact_add", "biiiiiIiiiibbiii",
+	"casefile_fact_add", "biiiiiIiiiibbiiii",
 	"INSERT INTO fact (uuid, presence_id, kind, category, phase, source_participant_id,"
 	" source_organ_id, task, judgement, evaluation, handling, value, raw, received_at,"
-	" recorded_by) SELECT $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15"
+	" recorded_by, version) SELECT $1, p.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+	" $14, $15, $17"
 	" FROM presence p WHERE p.id = $2 AND p.casefile_id = $16"
 };
+static const struct db_stmt ADD_NECESSITY = {
+	"fact_necessity_add", "bb",
+	"INSERT INTO fact_necessity (fact_id, necessity) SELECT f.id, $2 FROM fact f"
+	" WHERE f.uuid = $1"
+};
+static const struct db_stmt NECESSITY = {
+	"fact_necessity", "i",
+	"SELECT n.necessity, f.uuid, p.uuid, p.key_id FROM fact_necessity n JOIN fact f"
+	" ON f.id = n.fact_id JOIN presence p ON p.id = f.presence_id WHERE n.fact_id = $1"
+};
 const struct db_stmt *const casefile_subject_statements[] = { &PRESENCES, &FACTS,    &TIES,
-	                                                      &PRESENCE,  &ADD_FACT, NULL };
+	                                                      &PRESENCE,  &ADD_FACT, &ADD_NECESSITY,
+	                                                      &NECESSITY, NULL };
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -105,6 +120,12 @@ static void read_fact(const struct db_rows *row, struct arena *a, struct fact_ro
 		.uuid = uuid_of(row, 2, a),
 		.source_id = db_int(row, 6),
 		.fact = { .id = db_int(row, 1),
+		          .version = db_int(row, 15),
+		          .uuid = uuid_of(row, 2, a),
+		          .participant_id = db_int(row, 6),
+		          .organ_id = db_int(row, 16),
+		          .correction = (int)db_int(row, 17),
+		          .corrected_at = db_int(row, 18),
 		          .kind = (int)db_int(row, 3),
 		          .category = (enum law_category)db_int(row, 4),
 		          .phase = (int)db_int(row, 5),
@@ -168,7 +189,23 @@ static void word_fact(struct arena *a, const char *value, const char *raw, struc
 	f->raw = fact_raw_shown(&plain);
 }
 
-static enum status open_fact(const struct presence_row *p, struct fact_row *row, struct arena *a,
+/* "1980-05-17": the last day on which he can have been born; an unknown part is its last. */
+static int32_t latest_birth(const char *value)
+{
+	enum { LAST_MONTH = 12 };
+	char *month = NULL, *day = NULL;
+	struct civil c = { .year = (int)strtol(value, &month, 10) };
+
+	c.month = *month == '-' ? (int)strtol(month + 1, &day, 10) : 0;
+	c.day = day != NULL && *day == '-' ? (int)strtol(day + 1, NULL, 10) : 0;
+	if (c.month == 0)
+		c.month = LAST_MONTH;
+	if (c.day == 0)
+		c.day = month_length(c.year, c.month);
+	return civil_valid(c) ? day_from_civil(c) : 0;
+}
+
+static enum status open_fact(struct presence_row *p, struct fact_row *row, struct arena *a,
                              struct error *reterr)
 {
 	const struct known_fact *f = &row->fact;
@@ -179,10 +216,18 @@ static enum status open_fact(const struct presence_row *p, struct fact_row *row,
 	const char *value_text = NULL, *raw_text = NULL;
 	size_t len = 0;
 
+	if (row->value_len == 0) { /* withdrawn: nothing to open */
+		word_fact(a, "", "", &row->fact);
+		row->fact.value = "";
+		row->fact.raw = NULL;
+		return OK;
+	}
 	enum status st =
 	    seal_open(&p->key, &value, row->value, row->value_len, a, &value_text, &len, reterr);
 	if (st == OK)
 		st = seal_open(&p->key, &raw, row->raw, row->raw_len, a, &raw_text, &len, reterr);
+	if (st == OK && f->kind == FACT_BIRTH_DATE && f->correction == 0)
+		p->subject.born_by = latest_birth(value_text);
 	if (st == OK)
 		word_fact(a, value_text, raw_text, &row->fact);
 	return st;
@@ -193,7 +238,7 @@ static const char *value_of(const struct casefile_subject *s, enum fact_kind kin
 	const struct known_fact *f = s->facts.items;
 
 	for (size_t i = 0; i < s->facts.count; i++)
-		if (f[i].kind == (int)kind)
+		if (f[i].kind == (int)kind && f[i].correction == 0)
 			return f[i].value;
 	return NULL;
 }
@@ -386,6 +431,14 @@ static enum status find_presence(struct db_read *r, int64_t casefile_id, int64_t
 	return st;
 }
 
+static struct seal_place necessity_place(const struct uuid *fact, const struct uuid *presence)
+{
+	return (struct seal_place){ .table = "fact_necessity",
+		                    .column = "necessity",
+		                    .id = uuid_number(fact),
+		                    .presence = uuid_number(presence) };
+}
+
 // NOLINTNEXTLINE(readability-function-size): which subject of which casefile, and what is known
 enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                int64_t number, const struct fact_new *in, int64_t now_ms,
@@ -406,7 +459,13 @@ enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t cas
 	const struct seal_place raw =
 	    place_of("raw", &ret->uuid, &p.uuid, in->category, in->phase, in->participant_id);
 	ret->value = seal_in(a, &p.key, &value, in->text, strlen(in->text), &ret->value_len);
-	ret->raw = seal_in(a, &p.key, &raw, in->text, strlen(in->text), &ret->raw_len);
+	const char *typed = in->raw != NULL ? in->raw : in->text;
+	ret->raw = seal_in(a, &p.key, &raw, typed, strlen(typed), &ret->raw_len);
+	if (in->necessity != NULL) {
+		const struct seal_place why = necessity_place(&ret->uuid, &p.uuid);
+		ret->necessity = seal_in(a, &p.key, &why, in->necessity, strlen(in->necessity),
+		                         &ret->necessity_len);
+	}
 	seal_key_wipe(&p.key);
 	return OK;
 }
@@ -427,7 +486,39 @@ enum status casefile_fact_add(struct db_tx *tx, int64_t casefile_id,
 	            in->organ_id != 0 ? DB_INT(in->organ_id) : DB_NULL, DB_INT(in->task),
 	            DB_INT(in->is_judgement), DB_INT(grades), DB_INT(in->handling),
 	            DB_BYTES(f->value, f->value_len), DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
-	            DB_INT(in->appointment_id), DB_INT(casefile_id)),
+	            DB_INT(in->appointment_id), DB_INT(casefile_id),
+	            DB_INT(in->version > 0 ? in->version : 1)),
 	    &changed, reterr);
-	return st == OK && changed == 0 ? FAIL_NOT_FOUND(reterr) : st;
+	if (st == OK && changed == 0)
+		return FAIL_NOT_FOUND(reterr);
+	return st == OK && f->necessity != NULL
+	           ? db_exec(tx, &ADD_NECESSITY,
+	                     DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES),
+	                             DB_BYTES(f->necessity, f->necessity_len)),
+	                     NULL, reterr)
+	           : st;
+}
+
+enum status fact_necessity_open(struct db_read *r, struct keyring *k, int64_t fact_id,
+                                struct arena *a, const char **ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	struct seal_key key;
+	size_t len = 0, plain = 0;
+
+	*ret = "";
+	enum status st = db_query(r, &NECESSITY, DB_ARGS(DB_INT(fact_id)), &row, reterr);
+	if (st != OK || !db_next(&row))
+		return st == OK ? db_rows_end(&row, reterr) : st;
+	const uint8_t *sealed = db_bytes(&row, 0, a, &len);
+	const struct uuid fact = uuid_of(&row, 1, a), presence = uuid_of(&row, 2, a);
+	const int64_t key_id = db_int(&row, 3);
+	db_rows_close(&row); /* a second statement runs when the first is done */
+	const struct seal_place place = necessity_place(&fact, &presence);
+	st = key_load(r, k, key_id, KEY_PRESENCE, &key, reterr);
+	if (st != OK)
+		return st == ERR_NOT_FOUND ? OK : st;
+	st = seal_open(&key, &place, sealed, len, a, ret, &plain, reterr);
+	seal_key_wipe(&key);
+	return st;
 }

@@ -14,8 +14,12 @@
 enum { CASEFILE_FACTS_MAX = 4000, CASEFILE_FACT_CHARS = 2000 };
 
 struct known_fact {
-	int64_t id;
-	int kind; /* enum fact_kind, or of law_kinds() */
+	int64_t id, version; /* version: 1 for the first */
+	struct uuid uuid;    /* of this version */
+	int64_t participant_id, organ_id;
+	int correction;       /* enum correction_kind; 0: it counts */
+	int64_t corrected_at; /* ms */
+	int kind;             /* enum fact_kind, or of law_kinds() */
 	enum law_category category;
 	int phase, task;
 	bool is_judgement;
@@ -31,6 +35,7 @@ struct casefile_subject {
 	int64_t id, number;
 	int kind, role;
 	int64_t first_processed_at; /* ms: the clock of the law runs from here */
+	int32_t born_by;            /* a person: born on this day at the latest; 0: not known */
 	const char *name;           /* what to call it: "Jan de Boer", "12-ZZZ-3" */
 	struct array facts;         /* of struct known_fact, by kind */
 };
@@ -75,6 +80,9 @@ struct fact_new {
 	enum law_category category;
 	enum law_phase phase;
 	const char *text;
+	const char *raw;       /* as typed; NULL: the same */
+	const char *necessity; /* of a fact about somebody under 18; NULL: none */
+	int64_t version;       /* 0: the first */
 	bool is_judgement;
 	char source_grade, information_grade;
 	int handling, task;
@@ -84,8 +92,8 @@ struct sealed_known_fact {
 	struct uuid uuid;
 	struct fact_new in;
 	int64_t presence_id;
-	const uint8_t *value, *raw;
-	size_t value_len, raw_len;
+	const uint8_t *value, *raw, *necessity; /* necessity NULL: none */
+	size_t value_len, raw_len, necessity_len;
 };
 /* In prepare, after the law said yes. ERR_NOT_FOUND: the casefile has no such subject. */
 MUST_CHECK enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t casefile_id,
@@ -96,6 +104,10 @@ MUST_CHECK enum status casefile_fact_seal(struct db_read *r, struct keyring *k, 
 MUST_CHECK enum status casefile_fact_add(struct db_tx *tx, int64_t casefile_id,
                                          const struct sealed_known_fact *f, int64_t now_ms,
                                          struct error *reterr);
+
+/* Why this fact about somebody under 18 is needed; "" where nothing was asked. */
+MUST_CHECK enum status fact_necessity_open(struct db_read *r, struct keyring *k, int64_t fact_id,
+                                           struct arena *a, const char **ret, struct error *reterr);
 
 extern const struct db_stmt *const casefile_subject_statements[];
 extern const struct db_stmt *const carry_statements[];

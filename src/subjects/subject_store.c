@@ -19,6 +19,7 @@ static const struct db_stmt IDENTITY = {
 	"subject_identity", "i",
 	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
 	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 18 AND phase <= 1"
+	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = fact.id)"
 	" ORDER BY kind, id LIMIT 100"
 };
 static const struct db_stmt FACTS = {

@@ -33,6 +33,7 @@ enum work_kind {
 	WORK_SIGNAL_UNDECIDED = 28,
 	WORK_CASEFILE_STAFF = 40,
 	WORK_SUBJECT_ENDS = 41,
+	WORK_FACT_CORRECTED = 42,
 	WORK_REQUEST_ANSWER = 50,
 	WORK_REQUEST_SIGN = 51,
 	WORK_REQUEST_CHECK = 52,
@@ -70,6 +71,8 @@ enum news_kind {
 	NEWS_CASEFILE_MEMBER = 40,
 	NEWS_SUBJECT_ENDS = 41,
 	NEWS_SUBJECT_ENDED = 42,
+	NEWS_FACT_CORRECTED = 43,
+	NEWS_REQUEST_FACT_CORRECTED = 44,
 	NEWS_REQUEST_DUE = 50,
 	NEWS_REQUEST_LATE = 51,
 	NEWS_INTERVENTION_DECLINED = 80,
@@ -139,6 +142,14 @@ MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
 /* Everything of this kind about this thing is done (kind 0: of any kind). */
 MUST_CHECK enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
                                  int64_t by_person, int64_t now_ms, struct error *reterr);
+/* Of one owner, all of this kind with this reference: where each has to say it for himself. */
+struct work_mine {
+	audience owner;
+	int kind;
+	const char *reference;
+};
+MUST_CHECK enum status work_done_mine(struct db_tx *tx, const struct work_mine *mine,
+                                      int64_t by_person, int64_t now_ms, struct error *reterr);
 MUST_CHECK enum status work_tell(struct db_tx *tx, audience to, const struct work_news *news,
                                  struct error *reterr);
 MUST_CHECK enum status work_seen(struct db_tx *tx, int64_t person_id, int64_t now_ms,

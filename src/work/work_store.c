@@ -41,6 +41,11 @@ static const struct db_stmt DONE = {
 	"UPDATE task SET done_at = $5, done_by = $4"
 	" WHERE object_kind = $2 AND object_id = $3 AND done_at = 0 AND ($1 = 0 OR kind = $1)"
 };
+static const struct db_stmt DONE_MINE = {
+	"work_done_mine", "iitii",
+	"UPDATE task SET done_at = $5, done_by = $4 WHERE audience_id = $1 AND kind = $2"
+	" AND reference = $3 AND done_at = 0"
+};
 static const struct db_stmt TELL = {
 	"work_tell", "iiiiit",
 	"INSERT INTO news (audience_id, at, kind, object_kind, object_id, reference)"
@@ -49,8 +54,8 @@ static const struct db_stmt TELL = {
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
 
-const struct db_stmt *const work_statements[] = { &OPEN, &AWAITED, &NEWS, &NEWS_COUNT, &ADD,
-	                                          &DONE, &TELL,    &SEEN, NULL };
+const struct db_stmt *const work_statements[] = { &OPEN, &AWAITED,   &NEWS, &NEWS_COUNT, &ADD,
+	                                          &DONE, &DONE_MINE, &TELL, &SEEN,       NULL };
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -155,6 +160,15 @@ enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t objec
 {
 	return db_exec(tx, &DONE,
 	               DB_ARGS(DB_INT(kind), DB_INT(object_kind), DB_INT(object_id),
+	                       DB_INT(by_person), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
+enum status work_done_mine(struct db_tx *tx, const struct work_mine *mine, int64_t by_person,
+                           int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &DONE_MINE,
+	               DB_ARGS(DB_INT(mine->owner), DB_INT(mine->kind), DB_TEXT(mine->reference),
 	                       DB_INT(by_person), DB_INT(now_ms)),
 	               NULL, reterr);
 }

@@ -98,6 +98,10 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 	struct house_person *auditor = house_hire(h, "aud@riec.example", ROLE_AUDITOR, 0);
 
 	casus_tell(c, c->v_wendy, 1, "kind=INSPECTION&nature=FACT&text=Controle");
+	const char *wrong =
+	    casus_at(c, arena_printf(&h->arena, "/facts/%lld/correct",
+	                             (long long)number(c, "SELECT max(id) FROM fact")));
+	send_from(c->v_wendy, wrong, wrong, "kind=RECTIFY&text=Anders&reason=Verkeerde%20dag");
 	propose_phase(c);
 	ask_police(c);
 	const char *token =

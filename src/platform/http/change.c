@@ -256,8 +256,8 @@ static void event_done(struct db_job *job, enum status st)
 void event_submit(struct exchange *x)
 {
 	x->job = (struct db_job){
-		.run = x->outcome != OK ? run_refusal : NULL,
-		.args = x,
+		.run = x->outcome != OK ? run_refusal : x->rs.remember,
+		.args = x->outcome != OK ? x : x->rs.remember_args,
 		.lane = LANE_PERSON,
 		.done = event_done,
 		.owner = x,

@@ -77,6 +77,10 @@ struct response {
 	int64_t (*read)(void *context, int64_t at, void *to, size_t max);
 	void *read_context; /* lives as long as the request */
 	int64_t read_bytes;
+	/* Of a view: runs in the transaction of its event, for what must be remembered of who saw
+	 * what. No event, or it fails: no answer. Its args live as long as the request. NULL: none. */
+	db_job_fn *remember;
+	void *remember_args;
 };
 
 /* What apply gets as its args, and where it leaves the short answer. Reset before a rerun. */
