@@ -18,6 +18,7 @@
 enum {
 	GROUP_MAX = 256,
 	GROUP_MS = 5,
+	GATHER_US = 1500,
 	RERUNS_MAX = 3,
 	JOB_ARENA_BYTES = 4 * 1024 * 1024,
 	RERUN_PAUSE_US = 2000,
@@ -38,6 +39,8 @@ struct worker {
 	int lanes;
 	size_t count;
 	struct slot *slots; /* GROUP_MAX for a group, else 1 */
+	bool busy;          /* the last group held more than one job */
+	int64_t committed_us;
 };
 
 struct jobs {
@@ -286,6 +289,19 @@ static void deliver(struct worker *w)
 		queue_bulk_over(&w->db->jobs->queue);
 }
 
+/*
+ * A flush to disk costs more than many jobs. While more than one comes at a time, a group that
+ * follows closely on another waits for company; who is alone never waits.
+ */
+static struct db_job *company(struct worker *w)
+{
+	struct queue *q = &w->db->jobs->queue;
+
+	if (!w->busy)
+		return queue_take(q, w->lanes, false);
+	return queue_take_until(q, w->lanes, w->committed_us + GATHER_US);
+}
+
 static struct db_job *next_of_group(struct worker *w, int64_t began_ms)
 {
 	if (w->count == GROUP_MAX || clock_monotonic_ms() - began_ms >= GROUP_MS)
@@ -293,7 +309,7 @@ static struct db_job *next_of_group(struct worker *w, int64_t began_ms)
 	/* A bulk job ends its group: persons never wait for a second one. */
 	if (w->slots[w->count - 1].job->lane == LANE_BULK)
 		return NULL;
-	return queue_take(&w->db->jobs->queue, w->lanes, false);
+	return company(w);
 }
 
 enum group_end { GROUP_KEPT, GROUP_GONE, GROUP_COMMIT_LOST };
@@ -308,6 +324,8 @@ static enum group_end run_group(struct worker *w, struct db_job *first)
 	if (conn_command(w->conn, COMMAND_COMMIT) != OK)
 		return w->conn->trouble == TROUBLE_LOST ? GROUP_COMMIT_LOST : GROUP_GONE;
 	atomic_fetch_add(&w->db->commits, 1);
+	w->committed_us = clock_monotonic_us();
+	w->busy = w->count > 1;
 	return GROUP_KEPT;
 }
 

@@ -10,12 +10,17 @@ static int index_of(int lane)
 
 void queue_init(struct queue *q)
 {
+	pthread_condattr_t monotonic;
+
 	*q = (struct queue){ 0 };
 	for (int i = 0; i < QUEUE_LANES; i++)
 		q->lanes[i].last = &q->lanes[i].first;
 	(void)pthread_mutex_init(&q->lock, NULL);
-	(void)pthread_cond_init(&q->changes, NULL);
-	(void)pthread_cond_init(&q->views, NULL);
+	(void)pthread_condattr_init(&monotonic);
+	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(&q->changes, &monotonic);
+	(void)pthread_cond_init(&q->views, &monotonic);
+	(void)pthread_condattr_destroy(&monotonic);
 }
 
 void queue_destroy(struct queue *q)
@@ -78,12 +83,33 @@ static bool is_empty(const struct queue *q, int lanes)
 	return true;
 }
 
+static pthread_cond_t *signal_of(struct queue *q, int lanes)
+{
+	return lanes == QUEUE_VIEW ? &q->views : &q->changes;
+}
+
+struct db_job *queue_take_until(struct queue *q, int lanes, int64_t until_us)
+{
+	const struct timespec until = { .tv_sec = until_us / 1000000,
+		                        .tv_nsec = until_us % 1000000 * 1000 };
+	int rc = 0;
+
+	(void)pthread_mutex_lock(&q->lock);
+	struct db_job *job = pick(q, lanes);
+	while (job == NULL && rc == 0 && !q->closing) {
+		rc = pthread_cond_timedwait(signal_of(q, lanes), &q->lock, &until);
+		job = pick(q, lanes);
+	}
+	(void)pthread_mutex_unlock(&q->lock);
+	return job;
+}
+
 struct db_job *queue_take(struct queue *q, int lanes, bool wait)
 {
 	(void)pthread_mutex_lock(&q->lock);
 	struct db_job *job = pick(q, lanes);
 	while (job == NULL && wait && !(q->closing && is_empty(q, lanes))) {
-		(void)pthread_cond_wait(lanes == QUEUE_VIEW ? &q->views : &q->changes, &q->lock);
+		(void)pthread_cond_wait(signal_of(q, lanes), &q->lock);
 		job = pick(q, lanes);
 	}
 	(void)pthread_mutex_unlock(&q->lock);
