@@ -8,7 +8,7 @@
 #include "platform/view/page.h"
 #include "plein/plein.h"
 
-static bool in_force(const struct request *rq, const struct session *s)
+bool capacity_in_force(const struct request *rq, const struct session *s)
 {
 	const struct standing *a = &s->standing;
 	const int64_t today = local_day(rq->now_ms);
@@ -54,7 +54,7 @@ enum status capacity_fall_back(struct request *rq, struct session *s, struct err
 	struct array list = { 0 };
 	struct session other;
 
-	if (s->id == 0 || s->account != ACCOUNT_ACTIVE || in_force(rq, s))
+	if (s->id == 0 || s->account != ACCOUNT_ACTIVE || capacity_in_force(rq, s))
 		return OK;
 	if (strcmp(rq->method, "GET") != 0)
 		return OK; /* what was written on behalf of one is never sent on behalf of another */

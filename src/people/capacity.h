@@ -5,6 +5,9 @@
 #include "people/session.h"
 #include "platform/http/http.h"
 
+/* Does the appointment that s works under count at this moment? */
+bool capacity_in_force(const struct request *rq, const struct session *s);
+
 /*
  * A full session whose appointment isn't in force any more goes on under the person's first one
  * that is, at once for this page and kept for the next ones, with an event and a line on the

@@ -2,6 +2,7 @@
 #include "people/frame.h"
 
 #include "access/access.h"
+#include "people/capacity.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/token.h"
 #include "work/work.h"
@@ -74,12 +75,7 @@ static struct array menu(struct request *rq, const struct place *places)
 /* One capacity, and it is the one that he works under: then there is nothing to ask. */
 static bool has_no_choice(const struct request *rq)
 {
-	const struct standing *s = &rq->session->standing;
-	const int64_t today = local_day(rq->now_ms);
-
-	return rq->session->capacity_count == 1 && s->from_day <= today &&
-	       (s->until_day == NO_DAY || s->until_day >= today) &&
-	       (s->ended_at_ms == 0 || s->ended_at_ms > rq->now_ms);
+	return rq->session->capacity_count == 1 && capacity_in_force(rq, rq->session);
 }
 
 /* News and capacities travel with the page's own question to the database. */

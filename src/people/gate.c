@@ -8,6 +8,8 @@
 #include "people/capacity.h"
 #include "people/frame.h"
 #include "people/parked.h"
+#include "people/recognize.h"
+#include "people/session_memory.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/token.h"
 
@@ -22,30 +24,6 @@ const struct session *session_of(const struct request *rq)
 }
 
 /* ---- who is this ------------------------------------------------------------------- */
-
-static enum status load_session(struct request *rq, const char *cookie_header,
-                                const char *bearer_token, struct session *ret, bool *ret_found,
-                                struct error *reterr)
-{
-	const struct plein *p = plein_of(rq);
-	enum status st;
-
-	*ret_found = false;
-	if (bearer_token != NULL) {
-		if (!token_has_shape(bearer_token))
-			return OK;
-		struct digest d = token_digest(p->token_key, "api", bearer_token);
-		st = session_of_token(rq->db, &d, rq->now_ms, rq->arena, ret, reterr);
-	} else {
-		const char *cookie = http_cookie(rq->arena, cookie_header, session_cookie_name(p));
-		if (cookie == NULL || !token_has_shape(cookie))
-			return OK;
-		struct digest d = token_digest(p->token_key, "session", cookie);
-		st = session_load(rq->db, &d, rq->now_ms, rq->arena, ret, reterr);
-	}
-	*ret_found = st == OK;
-	return st == ERR_NOT_FOUND ? OK : st;
-}
 
 struct touch {
 	int64_t session_id, now_ms;
@@ -67,6 +45,7 @@ static void touch(struct request *rq, const struct session *s)
 	struct error ignored = { 0 };
 	if (db_run(plein_of(rq)->db, &job, &ignored) != OK)
 		return; /* a session that can't be touched (disk full) reads on until it is idle */
+	session_remember_seen(plein_of(rq)->sessions, s, rq->now_ms);
 }
 
 static struct viewer *viewer_of(struct arena *a, const struct session *s)
@@ -112,7 +91,7 @@ static enum status identify(struct request *rq, const char *cookie_header, const
 	rq->frame = frame_new(rq);
 	if (rq->db == NULL)
 		return OK; /* a route without database answers everybody as a stranger */
-	enum status st = load_session(rq, cookie_header, bearer_token, s, &found, reterr);
+	enum status st = recognize(rq, cookie_header, bearer_token, s, &found, reterr);
 	if (st != OK || !found)
 		return st;
 	if (!session_alive(&s->times, rq->now_ms)) {
@@ -400,6 +379,7 @@ struct gate people_gate(struct plein *p, const struct place *places)
 	return (struct gate){
 		.app = p,
 		.identify = identify,
+		.confirm = recognize_confirm,
 		.permit = permit,
 		.csrf_matches = frame_csrf_matches,
 		.event = event,

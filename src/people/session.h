@@ -1,8 +1,9 @@
 /*
  * session.h - who is signed in, as the database knows it
  *
- * Everything that decides about a request is loaded by one statement per request, so that
- * an ended session, appointment or account bites at once. A browser carries a token; the
+ * Everything that decides about a request is loaded by one statement, or was loaded by an earlier
+ * one and its marks haven't moved since (session_memory.h), so that an ended session, appointment
+ * or account bites at once. A browser carries a token; the
  * table holds its keyed digest only.
  */
 #ifndef PEOPLE_SESSION_H
@@ -23,7 +24,8 @@ struct session {
 	int64_t token_id; /* 0: came with a session */
 	struct session_times times;
 	int64_t stepped_up_at;
-	struct digest digest; /* of the token: what CSRF tokens hang on */
+	struct digest digest;      /* of the token: what CSRF tokens hang on */
+	int64_t mark, person_mark; /* move whenever anything here does, but for times.seen_at */
 
 	int64_t person_id;
 	const char *full_name, *email;
@@ -54,6 +56,14 @@ MUST_CHECK enum status session_load_under(struct db_read *r, const struct digest
 MUST_CHECK enum status session_of_token(struct db_read *r, const struct digest *token,
                                         int64_t now_ms, struct arena *a, struct session *ret,
                                         struct error *reterr);
+
+/*
+ * Asks (db_ask_ahead) whether the marks that s was loaded with still stand; the answer is heard
+ * before the snapshot ends. False: something moved, or the database didn't say. Closes the rows.
+ */
+MUST_CHECK enum status session_ask_marks(struct db_read *r, const struct session *s, int64_t now_ms,
+                                         struct db_rows *ret, struct error *reterr);
+bool session_marks_stand(struct db_rows *rows, const struct session *s);
 
 /*
  * The meeting to which this appointment is invited and that counts now: the one that runs, else

@@ -8,7 +8,7 @@
 	" p.screening_manner, p.screened_on, p.trained_on,"                                        \
 	" a.id, a.role, a.participant_id, a.organ_id, a.desk_id, a.municipality_id,"               \
 	" a.from_day, a.until_day, a.ended_at, o.letter, coalesce(o.on_behalf, w.name),"           \
-	" coalesce(c.must_change, 0)"
+	" coalesce(c.must_change, 0), p.mark"
 
 #define JOIN_APPOINTMENT                                                                           \
 	" LEFT JOIN credential c ON c.person_id = p.id"                                            \
@@ -38,13 +38,14 @@ enum col {
 	O_LETTER,
 	ON_BEHALF,
 	C_MUST_CHANGE,
+	P_MARK,
 	S_FIRST
 };
 
 static const struct db_stmt LOAD = {
 	"session_load", "bii",
 	"SELECT" SELECT_SIGNED_IN ", s.id, s.stage, s.created_at, s.seen_at, s.ended_at,"
-	" s.stepped_up_at,"
+	" s.stepped_up_at, s.mark,"
 	" (SELECT count(*) FROM appointment x WHERE x.person_id = s.person_id"
 	" AND x.state = 2 AND x.from_day <= $2 AND (x.until_day = 0 OR x.until_day >= $2)"
 	" AND (x.ended_at = 0 OR x.ended_at > $3))"
@@ -55,7 +56,7 @@ static const struct db_stmt LOAD = {
 
 static const struct db_stmt LOAD_TOKEN = {
 	"session_of_token", "bi",
-	"SELECT" SELECT_SIGNED_IN
+	"SELECT" SELECT_SIGNED_IN ", t.id, t.mark"
 	" FROM api_token t JOIN appointment a ON a.id = t.appointment_id AND a.state = 2"
 	" JOIN person p ON p.id = a.person_id" JOIN_APPOINTMENT
 	" WHERE t.token_hash = $1 AND t.revoked_at = 0 AND t.expires_at > $2"
@@ -65,10 +66,23 @@ static const struct db_stmt LOAD_TOKEN = {
 static const struct db_stmt LOAD_UNDER = {
 	"session_load_under", "bi",
 	"SELECT" SELECT_SIGNED_IN ", s.id, s.stage, s.created_at, s.seen_at, s.ended_at,"
-	" s.stepped_up_at, 0"
+	" s.stepped_up_at, s.mark, 0"
 	" FROM session s JOIN person p ON p.id = s.person_id"
 	" JOIN appointment a ON a.id = $2 AND a.person_id = p.id AND a.state = 2" JOIN_APPOINTMENT
 	" WHERE s.token_hash = $1"
+};
+
+static const struct db_stmt MARKS = {
+	"session_marks", "b",
+	"SELECT s.id, s.mark, p.id, p.mark FROM session s JOIN person p ON p.id = s.person_id"
+	" WHERE s.token_hash = $1"
+};
+
+static const struct db_stmt TOKEN_MARKS = {
+	"api_token_marks", "bi",
+	"SELECT t.id, t.mark, p.id, p.mark FROM api_token t"
+	" JOIN appointment a ON a.id = t.appointment_id JOIN person p ON p.id = a.person_id"
+	" WHERE t.token_hash = $1 AND t.revoked_at = 0 AND t.expires_at > $2"
 };
 
 /* 1 is planned, 2 runs, 5 pauses (weighing/weighing.h). */
@@ -138,9 +152,9 @@ static const struct db_stmt RECORD = {
 };
 
 const struct db_stmt *const session_statements[] = {
-	&SEEN,       &LOAD_UNDER, &CURRENT_MEETING, &LOAD,   &LOAD_TOKEN, &CAPACITIES,
-	&INSERT,     &COMPLETE,   &CHOOSE,          &TOUCH,  &STEP_UP,    &END,
-	&END_OTHERS, &LIST,       &SIGN_INS,        &RECORD, NULL,
+	&SEEN,     &LOAD_UNDER, &CURRENT_MEETING, &LOAD,        &LOAD_TOKEN, &CAPACITIES, &INSERT,
+	&COMPLETE, &CHOOSE,     &TOUCH,           &STEP_UP,     &END,        &END_OTHERS, &LIST,
+	&SIGN_INS, &RECORD,     &MARKS,           &TOKEN_MARKS, NULL,
 };
 
 static void read_person(const struct db_rows *row, struct arena *a, struct session *ret)
@@ -153,6 +167,7 @@ static void read_person(const struct db_rows *row, struct arena *a, struct sessi
 	ret->density = (int)db_int(row, P_DENSITY);
 	ret->colours = (int)db_int(row, P_COLOURS);
 	ret->must_change_password = db_int(row, C_MUST_CHANGE) == 1;
+	ret->person_mark = db_int(row, P_MARK);
 	ret->standing.account_active = ret->account == ACCOUNT_ACTIVE;
 	ret->standing.screened_by_vog = db_int(row, P_MANNER) == SCREENING_VOG;
 	ret->standing.screened_on_day = db_int(row, P_SCREENED);
@@ -201,7 +216,8 @@ static enum status load(struct db_read *r, const struct db_stmt *statement,
 	ret->times.seen_at = db_int(&row, S_FIRST + 3);
 	ret->times.ended_at = db_int(&row, S_FIRST + 4);
 	ret->stepped_up_at = db_int(&row, S_FIRST + 5);
-	ret->capacity_count = (int)db_int(&row, S_FIRST + 6);
+	ret->mark = db_int(&row, S_FIRST + 6);
+	ret->capacity_count = (int)db_int(&row, S_FIRST + 7);
 	ret->digest = *token;
 	return OK;
 }
@@ -236,10 +252,32 @@ enum status session_of_token(struct db_read *r, const struct digest *token, int6
 	if (st != OK)
 		return st;
 	read_signed_in(&row, a, ret);
+	ret->token_id = db_int(&row, S_FIRST);
+	ret->mark = db_int(&row, S_FIRST + 1);
 	ret->times =
 	    (struct session_times){ .created_at = now_ms, .seen_at = now_ms, .stage = STAGE_FULL };
 	ret->digest = *token;
 	return OK;
+}
+
+enum status session_ask_marks(struct db_read *r, const struct session *s, int64_t now_ms,
+                              struct db_rows *ret, struct error *reterr)
+{
+	const struct db_value digest = DB_BYTES(s->digest.bytes, DIGEST_BYTES);
+
+	if (s->id != 0)
+		return db_ask_ahead(r, &MARKS, DB_ARGS(digest), ret, reterr);
+	return db_ask_ahead(r, &TOKEN_MARKS, DB_ARGS(digest, DB_INT(now_ms)), ret, reterr);
+}
+
+bool session_marks_stand(struct db_rows *rows, const struct session *s)
+{
+	const int64_t id = s->id != 0 ? s->id : s->token_id;
+	const bool stand = db_next(rows) && db_int(rows, 0) == id && db_int(rows, 1) == s->mark &&
+	                   db_int(rows, 2) == s->person_id && db_int(rows, 3) == s->person_mark;
+
+	db_rows_close(rows);
+	return stand;
 }
 
 enum { CAPACITIES_MAX = 50, OWN_LIST_MAX = 50 };

@@ -20,6 +20,7 @@ struct keyring;
 struct search_words;
 struct place; /* people/gate.h: the menu */
 struct password_desk;
+struct session_memory;
 struct search_namer; /* search/search_http.h: who knows the titles of what was found */
 
 struct plein {
@@ -29,6 +30,7 @@ struct plein {
 	struct audit_log *log;
 	struct search_words *words;      /* folds and keys words for the search store */
 	struct password_desk *passwords; /* Argon2id in a thread of its own */
+	struct session_memory *sessions; /* who was signed in a moment ago; NULL: always asked */
 	struct http_server *http;        /* for http_publish; NULL on the command line */
 
 	/* One key per purpose; they lie in the keyring's locked memory and live as long as it. */

@@ -6,6 +6,7 @@
 #include "audit/log.h"
 #include "audit/record.h"
 #include "partners/partner.h"
+#include "people/session_memory.h"
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/crypto/password.h"
@@ -138,6 +139,7 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	secure(p, how->settings);
 	p->key_export = plein_key_export(how->settings, a);
 	p->files = arena_printf(a, "%s/files", setting_text(how->settings, SET_DATA));
+	p->sessions = session_memory_open(a);
 	p->clamd = setting_or_null(how->settings, SET_CLAMD);
 	enum status st = make_folder(how, reterr);
 	if (st == OK)
@@ -163,6 +165,7 @@ void plein_close(struct plein *p)
 	if (p == NULL)
 		return;
 	password_desk_close(p->passwords);
+	session_memory_close(p->sessions);
 	search_words_close(p->words);
 	if (p->log != NULL)
 		audit_log_close(p->log);

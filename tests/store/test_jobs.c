@@ -7,8 +7,12 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
 #include <stdatomic.h>
 
+#include <unistd.h>
+
+#include "platform/core/clock.h"
 #include "things.h"
 
 static int64_t count(struct store_world *w)
@@ -477,6 +481,50 @@ static void many_views_share_few_commits(void **state)
 	assert_in_range(commits, 1, CROWD / 4);
 }
 
+enum { ASKERS = 8, ASKED = 40 };
+
+static void *view_one_after_another(void *arg)
+{
+	struct store_world *w = arg;
+	struct error e = { 0 };
+
+	for (int i = 0; i < ASKED; i++) {
+		struct db_job job = { .event = WORD("viewed") };
+		(void)usleep(300);
+		if (db_run(w->db, &job, &e) != OK)
+			return NULL;
+	}
+	return w;
+}
+
+static void askers_who_come_together_wait_for_one_commit(void **state)
+{
+	struct store_world *w = *state;
+	pthread_t askers[ASKERS];
+	void *went_well;
+	const int64_t before = db_figures(w->db).commits, began_us = clock_monotonic_us();
+
+	for (int i = 0; i < ASKERS; i++)
+		assert_int_equal(pthread_create(&askers[i], NULL, view_one_after_another, w), 0);
+	for (int i = 0; i < ASKERS; i++) {
+		assert_int_equal(pthread_join(askers[i], &went_well), 0);
+		assert_non_null(went_well);
+	}
+	assert_int_equal(events(w), ASKERS * ASKED);
+	/* 1.5 ms lie between two commits of one group thread, but for the first few. */
+	const int64_t most = ASKERS + (clock_monotonic_us() - began_us) / 1300;
+	assert_in_range(db_figures(w->db).commits - before, 1, most);
+}
+
+static void who_asks_alone_waits_for_nobody(void **state)
+{
+	struct store_world *w = *state;
+	const int64_t before = db_figures(w->db).commits;
+
+	assert_non_null(view_one_after_another(w));
+	assert_int_equal(db_figures(w->db).commits - before, ASKED);
+}
+
 struct together {
 	atomic_int now, most;
 };
@@ -570,6 +618,8 @@ int main(void)
 		PROMISE(a_hundred_impatient_clicks_make_one_change),
 		PROMISE(forgotten_tokens_are_gone),
 		PROMISE(many_views_share_few_commits),
+		PROMISE(askers_who_come_together_wait_for_one_commit),
+		PROMISE(who_asks_alone_waits_for_nobody),
 		PROMISE(bulk_runs_one_at_a_time),
 		PROMISE(closing_finishes_what_was_submitted),
 		PROMISE(every_statement_of_the_platform_prepares),

@@ -7,7 +7,9 @@
 #include <cmocka.h>
 
 #include <pthread.h>
+#include <time.h>
 
+#include "platform/core/clock.h"
 #include "platform/db/queue.h"
 
 enum { CHANGES = QUEUE_PERSON | QUEUE_BULK };
@@ -108,6 +110,47 @@ static void closing_lets_takers_finish_what_waits(void **state)
 	queue_destroy(&q);
 }
 
+static void *put_later(void *arg)
+{
+	static struct db_job late;
+	const struct timespec moment = { .tv_nsec = 2000000 };
+
+	(void)nanosleep(&moment, NULL);
+	queue_put(arg, QUEUE_PERSON, &late);
+	return NULL;
+}
+
+static void who_waits_until_a_moment_gets_what_comes_before_it(void **state)
+{
+	struct queue q;
+	pthread_t putter;
+
+	(void)state;
+	queue_init(&q);
+	assert_int_equal(pthread_create(&putter, NULL, put_later, &q), 0);
+	assert_non_null(queue_take_until(&q, CHANGES, clock_monotonic_us() + 10000000));
+	assert_int_equal(pthread_join(putter, NULL), 0);
+	queue_destroy(&q);
+}
+
+static void who_waits_until_a_moment_waits_no_longer_and_not_for_one_that_passed(void **state)
+{
+	struct queue q;
+	struct db_job job = { 0 };
+	const int64_t began_us = clock_monotonic_us();
+
+	(void)state;
+	queue_init(&q);
+	assert_null(queue_take_until(&q, CHANGES, began_us + 5000));
+	assert_true(clock_monotonic_us() >= began_us + 5000);
+	assert_null(queue_take_until(&q, CHANGES, began_us));
+	queue_put(&q, QUEUE_PERSON, &job);
+	assert_ptr_equal(queue_take_until(&q, CHANGES, began_us), &job);
+	queue_close(&q);
+	assert_null(queue_take_until(&q, CHANGES, clock_monotonic_us() + 60000000));
+	queue_destroy(&q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
@@ -116,6 +159,9 @@ int main(void)
 		cmocka_unit_test(views_are_given_only_to_who_takes_views),
 		cmocka_unit_test(it_tells_how_many_wait_and_since_when),
 		cmocka_unit_test(closing_lets_takers_finish_what_waits),
+		cmocka_unit_test(who_waits_until_a_moment_gets_what_comes_before_it),
+		cmocka_unit_test(
+		    who_waits_until_a_moment_waits_no_longer_and_not_for_one_that_passed),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

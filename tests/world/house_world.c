@@ -14,6 +14,7 @@
 #include "people/credential.h"
 #include "people/people.h"
 #include "people/second_factor.h"
+#include "people/session_memory.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/keyring.h"
 #include "platform/crypto/sealed_key.h"
@@ -188,6 +189,7 @@ int house_set_up_on(void **state, const struct store_wish *wish)
 	store_world_run(h->store, put_participants, h);
 	must(rooms_prepare(h->plein.db, &h->arena, &e), &e);
 	open_log(h);
+	h->plein.sessions = session_memory_open(&h->arena);
 	start_server(h);
 	*state = h;
 	return 0;
@@ -206,6 +208,7 @@ int house_tear_down(void **state)
 
 	http_stop(h->plein.http);
 	password_desk_close(h->plein.passwords);
+	session_memory_close(h->plein.sessions);
 	audit_log_close(&h->log);
 	search_words_close(h->plein.words);
 	store_world_free(h->store);

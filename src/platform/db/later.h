@@ -34,6 +34,14 @@ MUST_CHECK enum status db_ask(struct db_read *r, const struct db_stmt *s,
                               struct error *reterr);
 
 /*
+ * db_ask also where it is the first of a snapshot. A connection that died since it was last used
+ * is then not replaced unseen: everything of this snapshot fails, and the caller begins another.
+ */
+MUST_CHECK enum status db_ask_ahead(struct db_read *r, const struct db_stmt *s,
+                                    const struct db_value *args, struct db_rows *ret,
+                                    struct error *reterr);
+
+/*
  * db_exec where nobody waits for the outcome: on PostgreSQL it travels with what comes after it.
  * A failure fails the job, but may show only later, at the latest when the job ends: for a
  * statement that fails by our mistake alone, never for one whose conflict is expected.

@@ -304,6 +304,13 @@ enum status db_ask(struct db_read *r, const struct db_stmt *s, const struct db_v
 	return OK;
 }
 
+enum status db_ask_ahead(struct db_read *r, const struct db_stmt *s, const struct db_value *args,
+                         struct db_rows *ret, struct error *reterr)
+{
+	r->opened = true;
+	return db_ask(r, s, args, ret, reterr);
+}
+
 bool db_next(struct db_rows *rows)
 {
 	if (rows->cursor == NULL || rows->failed)

@@ -77,8 +77,12 @@ struct gate {
 	 * for a bad cookie. */
 	enum status (*identify)(struct request *rq, const char *cookie_header,
 	                        const char *bearer_token, struct error *reterr);
+	/* Where identify set rq->guess: does that stand in this snapshot? Asked before anything is
+	 * answered or told to the log; false: the request is served again from its start, with
+	 * rq->certain. */
+	bool (*confirm)(struct request *rq);
 	/* OK, ERR_DENIED or ERR_NOT_FOUND; ERR_INVALID with rs->location set: go there first (sign
-	 * in, enrol, step up). */
+	 * in, enrol, step up). With ERR_DENIED rs->code may say 401 rather than 403. */
 	enum status (*permit)(struct request *rq, struct response *rs, struct error *reterr);
 	/* The CSRF token of this session and route must match what the form brought. Not called
 	 * with a bearer token. */

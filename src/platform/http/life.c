@@ -176,6 +176,8 @@ static enum status check_permission(struct exchange *x, struct error *reterr)
 	enum status st = gate_of(x)->permit(&x->rq, &x->rs, reterr);
 	if (st == ERR_INVALID && x->rs.location != NULL)
 		return go_there_first(x, reterr);
+	if (st == ERR_DENIED && x->rs.code >= 400)
+		x->refusal_code = x->rs.code; /* 401: who are you? 403: not this */
 	return st;
 }
 
@@ -374,9 +376,35 @@ static void leave(struct exchange *x)
 		wire_resume(x);
 }
 
+static void serve(struct exchange *x);
+
+/*
+ * Who this is was remembered, and it isn't so any more (or the database went away meanwhile):
+ * nothing of it was shown or told, and it is asked this time.
+ */
+static void serve_certain(struct exchange *x, struct arena_mark began)
+{
+	db_read_end(x->rq.db);
+	out_free(&x->rs.body);
+	arena_rewind(&x->arena, began);
+	x->rq.db = NULL;
+	x->rq.viewer = NULL;
+	x->rq.session = NULL;
+	x->rq.frame = NULL;
+	x->rq.guess = NULL;
+	x->rq.touched = (struct touched){ 0 };
+	x->rq.certain = true;
+	x->refusal_code = 0;
+	x->permitted = false;
+	begin_request(x);
+	read_note(x);
+	serve(x);
+}
+
 static void serve(struct exchange *x)
 {
 	struct error e = { 0 };
+	const struct arena_mark began = arena_mark(&x->arena);
 	const struct route *route = x->rq.route;
 	enum status st = enter(x, &e);
 
@@ -394,6 +422,10 @@ static void serve(struct exchange *x)
 	} else if (st == OK && x->kind == ANSWER_DYNAMIC) {
 		st = view(x, &e);
 		default_type(x);
+	}
+	if (x->rq.guess != NULL && !gate_of(x)->confirm(&x->rq)) {
+		serve_certain(x, began);
+		return;
 	}
 	if (st != OK)
 		failed(x, st, &e);

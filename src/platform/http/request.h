@@ -54,6 +54,8 @@ struct request {
 	const struct viewer *viewer;
 	const struct session *session;
 	struct frame *frame;
+	bool certain;              /* identify asks the database, whatever it remembers */
+	struct guess *guess;       /* the gate's: what identify relied on; NULL: it asked */
 	struct problems *problems; /* never NULL; filled by prepare, shown by redraw */
 	bool stale;                /* redraw: someone else was first; show both versions */
 	const uint8_t *once; /* ONCE_TOKEN_BYTES from the form or Idempotency-Key; NULL: none */
