@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "advice/advice.h"
+#include "analysis/analysis.h"
 #include "people/account.h"
 #include "people/appointment.h"
 #include "casework/casefile.h"
@@ -31,6 +32,9 @@ static const struct {
 	{ &INTERVENTION_MACHINE, "Interventie" },
 	{ &REQUEST_MACHINE, "Bevraging" },
 	{ &CASEFILE_MACHINE, "Casus" },
+	{ &REQUEST_MACHINE, "Bevraging" },
+	{ &CASEFILE_MACHINE, "Casus" },
+	{ &FROZEN_MACHINE, "Vastgestelde analyse" },
 	{ &PHASE_MACHINE, "Fase" },
 	{ &ADVICE_MACHINE, "Advies" },
 };

@@ -102,6 +102,10 @@ enum permission {
 	PERM_ADVICE_WRITE,
 	PERM_ADVICE_ANSWER, /* for the own organ: can we, may they */
 	PERM_ADVICE_SIGN,
+	PERM_ANALYSIS_READ,
+	PERM_ANALYSIS_WRITE,
+	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
+	PERM_ANALYSIS_FREEZE,
 	PERM_COUNT
 };
 

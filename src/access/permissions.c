@@ -69,6 +69,11 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ADVICE_WRITE] = R(ANALYST) | R(WORKING_GROUP),
 	[PERM_ADVICE_ANSWER] = R(PARTNER_DESK) | R(PARTNER_DECIDER),
 	[PERM_ADVICE_SIGN] = R(ANALYST) | R(RIEC_HEAD),
+	[PERM_ANALYSIS_READ] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD),
+	[PERM_ANALYSIS_WRITE] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP),
+	[PERM_ANALYSIS_PREVIEW] = R(ANALYST) | R(INFO_COORDINATOR),
+	[PERM_ANALYSIS_FREEZE] = R(ANALYST) | R(INFO_COORDINATOR),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -106,6 +111,10 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ADVICE_WRITE] = "Aan een interventieadvies schrijven",
 	[PERM_ADVICE_ANSWER] = "Zeggen of een voorstel kan, en of er bezwaar is",
 	[PERM_ADVICE_SIGN] = "Een interventieadvies tekenen of intrekken",
+	[PERM_ANALYSIS_READ] = "De analyse van een casus lezen, voor zover die openstaat",
+	[PERM_ANALYSIS_WRITE] = "Aan de analyse van een casus schrijven",
+	[PERM_ANALYSIS_PREVIEW] = "De analyse zien zoals een ander die leest",
+	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -157,6 +166,10 @@ static const char *const WORDS[] = {
 	[PERM_ADVICE_WRITE] = "Een advies schrijven",
 	[PERM_ADVICE_ANSWER] = "Op een advies antwoorden",
 	[PERM_ADVICE_SIGN] = "Een advies tekenen",
+	[PERM_ANALYSIS_READ] = "De analyse van een casus lezen",
+	[PERM_ANALYSIS_WRITE] = "Aan een analyse schrijven",
+	[PERM_ANALYSIS_PREVIEW] = "Zien hoe een ander een analyse leest",
+	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

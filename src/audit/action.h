@@ -87,7 +87,12 @@ enum audit_action {
 	AUDIT_ADVICE_WRITE = 172,
 	AUDIT_ADVICE_MOVE = 173,
 	AUDIT_ADVICE_ANSWER = 174, /* an owner or a source */
-	AUDIT_ADVICE_PRINT = 175
+	AUDIT_ADVICE_PRINT = 175,
+	AUDIT_ANALYSIS_VIEW = 160,
+	AUDIT_ANALYSIS_WRITE = 161,
+	AUDIT_ANALYSIS_PREVIEW = 162, /* as another member reads it */
+	AUDIT_ANALYSIS_FREEZE = 163,
+	AUDIT_ANALYSIS_COPY = 164 /* print, ODT, PDF */
 };
 
 enum audit_object {
@@ -113,8 +118,10 @@ enum audit_object {
 	OBJECT_ACTION_DAY = 36,
 	OBJECT_SEIZURE = 38,
 	OBJECT_ADVICE = 41,
-	OBJECT_PROPOSAL = 42,     /* one intervention in an advice */
-	OBJECT_ADVICE_SOURCE = 43 /* a participant on whose data it rests */
+	OBJECT_PROPOSAL = 42,      /* one intervention in an advice */
+	OBJECT_ADVICE_SOURCE = 43, /* a participant on whose data it rests */
+	OBJECT_ANALYSIS = 26,
+	OBJECT_PARAGRAPH = 27
 };
 
 struct audit_word {

@@ -3,6 +3,8 @@
 #include "access/access.h"
 #include "advice/advices.h"
 #include "advice/advice_write.h"
+#include "analysis/analysis.h"
+#include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
@@ -104,6 +106,10 @@ const struct route *const ALL_ROUTES[] = {
 	request_answer_routes,
 	request_casefile_routes,
 	request_seen_routes,
+	analysis_routes,
+	paragraph_routes,
+	paragraph_place_routes,
+	paragraph_history_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -181,6 +187,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	advice_answer_statements,
 	advice_sign_statements,
 	advice_trail_statements,
+	analysis_read_statements,
+	analysis_write_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -233,6 +241,9 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	request_page_templates,
 	request_casefile_templates,
 	request_seen_templates,
+	analysis_templates,
+	paragraph_templates,
+	paragraph_history_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -285,6 +296,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&REQUEST_MACHINE,
 	&INTERVENTION_MACHINE,
 	&ADVICE_MACHINE,
+	&FROZEN_MACHINE,
 	NULL,
 };
 /* clang-format on */
@@ -336,5 +348,5 @@ void rooms_openapi(struct out *o)
 
 bool rooms_may_hear(const struct request *rq, const char *topic)
 {
-	return weighing_may_hear(rq, topic);
+	return weighing_may_hear(rq, topic) || analysis_may_hear(rq, topic);
 }

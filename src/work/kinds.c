@@ -76,6 +76,10 @@ static const struct work_word TASKS[] = {
 	  "/advices/%s" },
 	{ WORK_ADVICE_HANDLE, "Bezwaar behandelen", "Een deelnemer heeft bezwaar tegen een advies",
 	  "/advices/%s" },
+	{ WORK_ANALYSIS_REVIEW, "Alinea nakijken", "Waarop uw tekst rust, is veranderd of gaat weg",
+	  "/casefiles/%s/analysis" },
+	{ WORK_ANALYSIS_SIGN, "Analyse nalezen en tekenen",
+	  "Een collega heeft de analyse vastgelegd", "/casefiles/%s/analysis" },
 };
 
 static const struct work_word NEWS[] = {

@@ -97,6 +97,13 @@ static const struct grant {
 	                         "D 3.2(5) partners check capacity; WGS 1.7(1) objections" },
 	[PERM_ADVICE_SIGN] = { R(ANALYST) | R(RIEC_HEAD),
 	                       "D 6.3 ADVICE_FINAL: second ANALYST or RIEC_HEAD" },
+	[PERM_ANALYSIS_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                             R(INTERVENTION_LEAD) | R(RIEC_HEAD),
+	                         "D 6.8: who reads facts of a casefile" },
+	[PERM_ANALYSIS_WRITE] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP),
+	                          "issue 4, item 5" },
+	[PERM_ANALYSIS_PREVIEW] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
+	[PERM_ANALYSIS_FREEZE] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

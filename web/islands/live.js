@@ -3,6 +3,9 @@
 // <section id="ready" data-island="live" data-topic="meeting-IO-2026-7K3QF" data-version="12"
 //          data-fragment="/meetings/IO-2026-7K3QF" data-line="line">
 //
+// data-topic may name several, parted by spaces, whose versions are of one count (moments): the newest
+// of them counts.
+//
 // The stream carries only topic and version; the fragment is fetched as an ordinary request, with
 // rights and log: once for all fragments of one page. Focus never moves: a fragment that holds the
 // focus, or in which something was typed, stays as it is until it is left or sent.
@@ -74,11 +77,12 @@ class Topic {
 	}
 
 	connect() {
-		const source = new EventSource(`/events?topic=${encodeURIComponent(this.name)}`);
+		const names = this.name.split(' ');
+		const source = new EventSource(`/events?${names.map(name => `topic=${encodeURIComponent(name)}`).join('&')}`);
 		source.addEventListener('open', () => { this.wait = FIRST_RETRY_MS; this.say(''); });
 		source.addEventListener('message', event => {
 			const { topic, version } = JSON.parse(event.data);
-			if (topic !== this.name) return;
+			if (!names.includes(topic)) return;
 			this.version = String(version);
 			this.refresh();
 		});
