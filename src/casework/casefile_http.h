@@ -19,6 +19,8 @@ extern const struct route casefile_fact_routes[];
 extern const struct page_template casefile_fact_templates[];
 extern const struct route casefile_correction_routes[];
 extern const struct page_template casefile_correction_templates[];
+extern const struct route casefile_tie_routes[];
+extern const struct page_template casefile_tie_templates[];
 extern const struct route casefile_phase_routes[];
 extern const struct page_template casefile_phase_templates[];
 extern const struct route bottleneck_routes[];

@@ -82,18 +82,24 @@ static const struct view_field THEME_FIELDS[] = {
 static const struct view THEME_VIEW = VIEW_OF(struct theme_item, THEME_FIELDS);
 
 struct tie_item {
-	const char *text, *name, *href, *note;
+	const char *text, *name, *href, *note, *source, *wrong_href;
+	int64_t from_day, until_day;
 };
 static const struct view_field TIE_FIELDS[] = {
 	VIEW_F(struct tie_item, text, VIEW_TEXT),
 	VIEW_F(struct tie_item, name, VIEW_TEXT),
 	VIEW_AS(struct tie_item, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct tie_item, note, VIEW_TEXT),
+	VIEW_F(struct tie_item, source, VIEW_TEXT),
+	VIEW_AS(struct tie_item, from_day, "fromDay", VIEW_DAY),
+	VIEW_AS(struct tie_item, until_day, "untilDay", VIEW_DAY),
+	VIEW_AS(struct tie_item, wrong_href, "wrongHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view TIE_VIEW = VIEW_OF(struct tie_item, TIE_FIELDS);
 
 struct subject_page {
-	const char *reference, *name, *kind, *role, *add_href, *phases_href, *gone_ground;
+	const char *reference, *name, *kind, *role, *add_href, *phases_href, *gone_ground,
+	    *tie_href, *circle_href;
 	uint8_t state;
 	int64_t number, gone_on, fact_count;
 	struct array themes, ties;
@@ -119,6 +125,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct subject_page, has_ties, "hasTies", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct subject_page, has_facts, "hasFacts", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct subject_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_page, tie_href, "tieHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_page, circle_href, "circleHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, phases_href, "phasesHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_page, FIELDS);
@@ -365,13 +373,22 @@ static enum status fill_ties(struct request *rq, const struct casefile *c, struc
 		    by_number(subjects, from_here ? t[i].to : t[i].from);
 		if ((!from_here && t[i].to != page->number) || other == NULL)
 			continue;
-		to[count++] =
-		    (struct tie_item){ from_here
-			                   ? tie_label(t[i].kind)
-			                   : arena_printf(rq->arena, "is waar dit voor geldt: %s",
-			                                  tie_label(t[i].kind)),
-			               other->name, subject_href(rq->arena, c, other->number),
-			               t[i].note[0] != '\0' ? t[i].note : NULL };
+		const struct known_fact whose = { .participant_id = t[i].participant_id };
+		to[count++] = (struct tie_item){
+			.text = from_here ? tie_label(t[i].kind)
+			                  : arena_printf(rq->arena, "is waar dit voor geldt: %s",
+			                                 tie_label(t[i].kind)),
+			.name = other->name,
+			.href = subject_href(rq->arena, c, other->number),
+			.note = t[i].note[0] != '\0' ? t[i].note : NULL,
+			.source = t[i].source,
+			.from_day = t[i].from_day,
+			.until_day = t[i].until_day,
+			.wrong_href = fact_may_correct(rq->viewer, c, &whose)
+			                  ? arena_printf(rq->arena, "/casefiles/%s/ties/%lld",
+			                                 c->reference, (long long)t[i].id)
+			                  : NULL,
+		};
 	}
 	page->ties = (struct array){ to, count };
 	page->has_ties = count > 0;
@@ -405,6 +422,19 @@ struct array subject_crumbs(struct arena *a, const struct casefile *c)
 	    (struct link){ "Wie en wat", arena_printf(a, "/casefiles/%s#subjects", c->reference),
 		           -1, false };
 	return (struct array){ links, crumbs.count + 1 };
+}
+
+static void fill_links(struct request *rq, const struct casefile *c,
+                       const struct casefile_subject *s, struct subject_page *page)
+{
+	const char *href = subject_href(rq->arena, c, s->number);
+
+	if (!casefile_may_tell(rq->viewer, c))
+		return;
+	page->add_href = arena_printf(rq->arena, "%s/facts", href);
+	page->tie_href = arena_printf(rq->arena, "%s/ties", href);
+	if (s->role == ROLE_MAIN)
+		page->circle_href = arena_printf(rq->arena, "%s/circle", href);
 }
 
 static enum status subject_seen(struct request *rq, struct response *rs, const struct casefile *c,
@@ -451,9 +481,7 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 	record.minor = subject_is_minor(s, rq->now_ms);
 	record.phases_href =
 	    arena_printf(rq->arena, "%s/phases", subject_href(rq->arena, &c, s->number));
-	if (casefile_may_tell(rq->viewer, &c))
-		record.add_href =
-		    arena_printf(rq->arena, "%s/facts", subject_href(rq->arena, &c, s->number));
+	fill_links(rq, &c, s, &record);
 	fill_clock(rq, s, &record);
 	st = fill_ties(rq, &c, subjects, &record, reterr);
 	if (st == OK)

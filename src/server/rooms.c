@@ -65,6 +65,7 @@
 #include "signals/signals.h"
 #include "signals/subject_http.h"
 #include "subjects/casefile_subject.h"
+#include "subjects/casefile_tie.h"
 #include "subjects/copy.h"
 #include "subjects/correction.h"
 #include "subjects/presence.h"
@@ -148,6 +149,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_subject_routes,
 	casefile_fact_routes,
 	casefile_correction_routes,
+	casefile_tie_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	NULL,
@@ -202,6 +204,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	carry_statements,
 	presence_end_statements,
 	copy_statements,
+	casefile_tie_statements,
 	correction_statements,
 	casefile_end_statements,
 	request_end_statements,
@@ -279,6 +282,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_subject_templates,
 	casefile_fact_templates,
 	casefile_correction_templates,
+	casefile_tie_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	NULL,

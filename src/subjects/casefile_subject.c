@@ -27,9 +27,13 @@ static const struct db_stmt FACTS = {
 static const struct db_stmt TIES = {
 	"casefile_ties", "i",
 	"SELECT f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.value, p.uuid,"
-	" p.number, p.key_id, q.uuid, q.number, q.key_id FROM presence p"
+	" p.number, p.key_id, q.uuid, q.number, q.key_id, f.id, f.received_at, f.period,"
+	" coalesce(o.on_behalf, w.short_name) FROM presence p"
 	" JOIN fact f ON f.presence_id = p.id JOIN presence q ON q.id = f.other_presence_id"
-	" WHERE p.casefile_id = $1 ORDER BY f.id LIMIT 500"
+	" JOIN participant w ON w.id = f.source_participant_id"
+	" LEFT JOIN organ o ON o.id = f.source_organ_id WHERE p.casefile_id = $1"
+	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = f.id)"
+	" ORDER BY f.id LIMIT 500"
 };
 static const struct db_stmt PRESENCE = {
 	"casefile_presence", "ii",
@@ -330,8 +334,8 @@ struct tie_row {
 	struct known_tie tie;
 	struct uuid uuid, from, to;
 	int64_t category, phase, source, from_key, to_key;
-	const uint8_t *value;
-	size_t len;
+	const uint8_t *value, *period;
+	size_t len, period_len;
 };
 
 static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_phase, struct arena *a,
@@ -352,7 +356,15 @@ static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_pha
 		*row = (struct tie_row){
 			.tie = { .from = db_int(&rows, 7),
 			         .to = db_int(&rows, 10),
-			         .kind = (int)db_int(&rows, 1) },
+			         .kind = (int)db_int(&rows, 1),
+			         .id = db_int(&rows, 12),
+			         .uuid = uuid_of(&rows, 0, a),
+			         .phase = (int)db_int(&rows, 3),
+			         .participant_id = db_int(&rows, 4),
+			         .received_at = db_int(&rows, 13),
+			         .source = db_text(&rows, 15, a),
+			         .from_day = INT64_MIN,
+			         .until_day = INT64_MIN },
 			.uuid = uuid_of(&rows, 0, a),
 			.category = db_int(&rows, 2),
 			.phase = db_int(&rows, 3),
@@ -363,9 +375,32 @@ static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_pha
 			.to_key = db_int(&rows, 11),
 		};
 		row->value = db_bytes(&rows, 5, a, &row->len);
+		if (!db_is_null(&rows, 14))
+			row->period = db_bytes(&rows, 14, a, &row->period_len);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
+}
+
+/* "19800|20100" */
+static enum status open_period(const struct seal_key *key, struct tie_row *row, struct arena *a,
+                               struct error *reterr)
+{
+	const struct seal_place place =
+	    place_of("period", &row->uuid, &row->from, row->category, row->phase, row->source);
+	const char *text = "";
+	char *end = NULL;
+	size_t len = 0;
+
+	if (row->period == NULL)
+		return OK;
+	enum status st =
+	    seal_open(key, &place, row->period, row->period_len, a, &text, &len, reterr);
+	if (st != OK)
+		return st;
+	row->tie.from_day = strtoll(text, &end, 10);
+	row->tie.until_day = *end == '|' ? strtoll(end + 1, NULL, 10) : INT64_MIN;
+	return OK;
 }
 
 /* ERR_NOT_FOUND: one of the two was forgotten. */
@@ -385,6 +420,8 @@ static enum status open_tie(struct db_read *r, struct keyring *k, struct tie_row
 		struct seal_key key =
 		    seal_tie_key(uuid_number(&row->from), &from, uuid_number(&row->to), &to);
 		st = seal_open(&key, &place, row->value, row->len, a, &row->tie.note, &len, reterr);
+		if (st == OK)
+			st = open_period(&key, row, a, reterr);
 		seal_key_wipe(&key);
 		seal_key_wipe(&to);
 	}
@@ -439,6 +476,25 @@ static struct seal_place necessity_place(const struct uuid *fact, const struct u
 		                    .presence = uuid_number(presence) };
 }
 
+void fact_seal_under(const struct seal_key *key, const struct uuid *presence,
+                     const struct fact_new *in, int64_t now_ms, struct arena *a,
+                     struct sealed_known_fact *ret)
+{
+	*ret = (struct sealed_known_fact){ .uuid = uuid_at(now_ms), .in = *in };
+	const struct seal_place value =
+	    place_of("value", &ret->uuid, presence, in->category, in->phase, in->participant_id);
+	const struct seal_place raw =
+	    place_of("raw", &ret->uuid, presence, in->category, in->phase, in->participant_id);
+	ret->value = seal_in(a, key, &value, in->text, strlen(in->text), &ret->value_len);
+	const char *typed = in->raw != NULL ? in->raw : in->text;
+	ret->raw = seal_in(a, key, &raw, typed, strlen(typed), &ret->raw_len);
+	if (in->necessity != NULL) {
+		const struct seal_place why = necessity_place(&ret->uuid, presence);
+		ret->necessity = seal_in(a, key, &why, in->necessity, strlen(in->necessity),
+		                         &ret->necessity_len);
+	}
+}
+
 // NOLINTNEXTLINE(readability-function-size): which subject of which casefile, and what is known
 enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                int64_t number, const struct fact_new *in, int64_t now_ms,
@@ -451,21 +507,8 @@ enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t cas
 		st = key_load(r, k, p.key_id, KEY_PRESENCE, &p.key, reterr);
 	if (st != OK)
 		return st;
-	*ret = (struct sealed_known_fact){ .uuid = uuid_at(now_ms),
-		                           .in = *in,
-		                           .presence_id = p.subject.id };
-	const struct seal_place value =
-	    place_of("value", &ret->uuid, &p.uuid, in->category, in->phase, in->participant_id);
-	const struct seal_place raw =
-	    place_of("raw", &ret->uuid, &p.uuid, in->category, in->phase, in->participant_id);
-	ret->value = seal_in(a, &p.key, &value, in->text, strlen(in->text), &ret->value_len);
-	const char *typed = in->raw != NULL ? in->raw : in->text;
-	ret->raw = seal_in(a, &p.key, &raw, typed, strlen(typed), &ret->raw_len);
-	if (in->necessity != NULL) {
-		const struct seal_place why = necessity_place(&ret->uuid, &p.uuid);
-		ret->necessity = seal_in(a, &p.key, &why, in->necessity, strlen(in->necessity),
-		                         &ret->necessity_len);
-	}
+	fact_seal_under(&p.key, &p.uuid, in, now_ms, a, ret);
+	ret->presence_id = p.subject.id;
 	seal_key_wipe(&p.key);
 	return OK;
 }

@@ -47,9 +47,13 @@ MUST_CHECK enum status casefile_subject_list(struct db_read *r, struct keyring *
 
 /* What ties one of them to others, as this reader may see it. */
 struct known_tie {
-	int64_t from, to; /* numbers */
-	int kind;
-	const char *note; /* "" or how it is known */
+	int64_t id, from, to; /* from, to: numbers */
+	struct uuid uuid;
+	int kind, phase;
+	int64_t participant_id, received_at;
+	const char *source;          /* "politie" */
+	const char *note;            /* "" or how it is known */
+	int64_t from_day, until_day; /* INT64_MIN: not said */
 };
 MUST_CHECK enum status casefile_tie_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                          int max_phase, struct arena *a, struct array *ret,
@@ -100,6 +104,10 @@ MUST_CHECK enum status casefile_fact_seal(struct db_read *r, struct keyring *k, 
                                           int64_t number, const struct fact_new *in, int64_t now_ms,
                                           struct arena *a, struct sealed_known_fact *ret,
                                           struct error *reterr);
+/* The same of a presence that isn't stored yet, under its key. */
+void fact_seal_under(const struct seal_key *key, const struct uuid *presence,
+                     const struct fact_new *in, int64_t now_ms, struct arena *a,
+                     struct sealed_known_fact *ret);
 /* In apply. ERR_NOT_FOUND: the subject was forgotten meanwhile. */
 MUST_CHECK enum status casefile_fact_add(struct db_tx *tx, int64_t casefile_id,
                                          const struct sealed_known_fact *f, int64_t now_ms,

@@ -13,14 +13,15 @@ static const struct db_stmt OF_CASEFILE = {
 	"presence_end_of_casefile", "i",
 	"SELECT id FROM presence WHERE casefile_id = $1 ORDER BY id LIMIT 100"
 };
+#define STANDS " AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = f.id)"
 /* 2: direct circle, 1: main. */
 static const struct db_stmt ASTRAY = {
 	"presence_end_astray", "ii",
 	"SELECT p.id FROM presence p WHERE (p.signal_id = $1 OR p.casefile_id = $2)"
 	" AND p.role = 2 AND NOT EXISTS (SELECT 1 FROM fact f JOIN presence q"
-	" ON q.id = f.other_presence_id WHERE f.presence_id = p.id AND q.role = 1)"
+	" ON q.id = f.other_presence_id WHERE f.presence_id = p.id AND q.role = 1" STANDS ")"
 	" AND NOT EXISTS (SELECT 1 FROM fact f JOIN presence q ON q.id = f.presence_id"
-	" WHERE f.other_presence_id = p.id AND q.role = 1) ORDER BY p.id LIMIT 100"
+	" WHERE f.other_presence_id = p.id AND q.role = 1" STANDS ") ORDER BY p.id LIMIT 100"
 };
 /* $4 the kind that has no clock: a place. */
 static const struct db_stmt AGEING = {
