@@ -280,11 +280,11 @@ int64_t report_first_due(int32_t assigned_day)
 
 int64_t report_next_due(int64_t due_day, int32_t reported_day)
 {
-	int32_t next = (int32_t)due_day;
+	int32_t next = day_add_months((int32_t)due_day, 1);
 
-	while (next <= reported_day)
+	while (next <= reported_day || report_month(next) <= report_month(reported_day))
 		next = day_add_months(next, 1);
-	return next == due_day ? day_add_months(next, 1) : next;
+	return next;
 }
 
 /* ---- effect ---------------------------------------------------------------------------------- */

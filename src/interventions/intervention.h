@@ -102,7 +102,7 @@ enum { REPORT_WARN_DAYS = 5, REPORT_HOURS_MAX = 2000 };
 
 /* year * 100 + month */
 int64_t report_month(int32_t day);
-/* The last day of the first report, and of the next one. */
+/* The last day of the first report, and of the next one: each calendar month is told of once. */
 int64_t report_first_due(int32_t assigned_day);
 int64_t report_next_due(int64_t due_day, int32_t reported_day);
 

@@ -5,8 +5,14 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 
+extern const struct route intervention_list_routes[], intervention_show_routes[];
+extern const struct route intervention_step_routes[], intervention_report_routes[];
+extern const struct route intervention_seen_routes[], effect_routes[], board_routes[];
+extern const struct page_template intervention_list_templates[], intervention_show_templates[];
+extern const struct page_template intervention_step_templates[], intervention_report_templates[];
+extern const struct page_template effect_templates[], board_templates[];
+
 /* interventions.h's, for rooms_prepare. */
 extern const struct db_stmt *const intervention_seal_statements[];
-extern const struct db_stmt *const intervention_move_statements[];
 
 #endif

@@ -56,12 +56,8 @@ static const struct {
 
 static audience waiter_of(const struct intervention *i, enum waiter who)
 {
-	if (who == BY_SECRETARY)
-		return audience_of(AUDIENCE_ROLE, ROLE_STEERING_SECRETARY);
-	if (who == BY_LEAD)
-		return audience_of(AUDIENCE_APPOINTMENT, i->lead_id);
-	return i->executor_id != 0 ? audience_of(AUDIENCE_APPOINTMENT, i->executor_id)
-	                           : audience_of(AUDIENCE_ORGAN_DESK, i->organ_id);
+	return who == BY_SECRETARY ? audience_of(AUDIENCE_ROLE, ROLE_STEERING_SECRETARY)
+	                           : audience_of(AUDIENCE_APPOINTMENT, i->lead_id);
 }
 
 static int64_t due_of(const struct intervention_moving *m, enum work_kind kind)
@@ -73,6 +69,22 @@ static int64_t due_of(const struct intervention_moving *m, enum work_kind kind)
 	if (kind == WORK_INTERVENTION_REVIEW)
 		return m->review_day;
 	return working_days_add(local_day(m->now_ms), SOON, NULL);
+}
+
+/* Every owner does its part. */
+static enum status task_doers(struct db_tx *tx, const struct intervention_task *t,
+                              struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st = intervention_doers(tx, t->id, &found, reterr);
+	const struct doer *doers = found.items;
+
+	for (size_t n = 0; st == OK && n < found.count; n++) {
+		struct intervention_task each = *t;
+		each.owner = doers[n].who;
+		st = intervention_task(tx, &each, reterr);
+	}
+	return st;
 }
 
 static enum status hand_on(struct db_tx *tx, const struct intervention_moving *m, uint8_t to,
@@ -94,7 +106,8 @@ static enum status hand_on(struct db_tx *tx, const struct intervention_moving *m
 			                             .due_day = due_of(m, NEXT[n].kind),
 			                             .now_ms = m->now_ms,
 			                             .by = m->viewer->appointment_id };
-		st = intervention_task(tx, &t, reterr);
+		st = NEXT[n].who == BY_EXECUTOR ? task_doers(tx, &t, reterr)
+		                                : intervention_task(tx, &t, reterr);
 	}
 	return st;
 }

@@ -3,7 +3,7 @@
 #ifndef INTERVENTIONS_INTERVENTION_PARTS_H
 #define INTERVENTIONS_INTERVENTION_PARTS_H
 
-#include "interventions/interventions.h"
+#include "interventions/intervention_acts.h"
 
 /* ---- sealed words ------------------------------------------------------------------------------ */
 
@@ -75,6 +75,15 @@ struct intervention_task {
 };
 MUST_CHECK enum status intervention_task(struct db_tx *tx, const struct intervention_task *t,
                                          struct error *reterr);
+
+/* Who does something about it now, owner by owner: executors, or desks. */
+MUST_CHECK enum status intervention_doers(struct db_tx *tx, int64_t id, struct array *ret,
+                                          struct error *reterr);
+struct doer {
+	audience who;
+	int64_t organ_id, report_due;
+	bool report_asked;
+};
 
 extern const struct db_stmt *const intervention_seal_statements[];
 

@@ -1,5 +1,5 @@
 /*
- * interventions.h - interventions in the database: decided, moved, reported, read
+ * interventions.h - interventions in the database: decided and read; intervention_acts.h changes them
  *
  * Reading asks for the viewer: an intervention is open to who sees its casefile, and to its
  * owners' deciders and desks, its regievoerder, its executor and the Stuurploeg members of the
@@ -222,42 +222,6 @@ MUST_CHECK enum status intervention_lead_in_force(struct db_read *r, int64_t app
 /* Everybody it is open to, beside the readers of its casefile. */
 MUST_CHECK enum status intervention_thing(struct db_read *r, int64_t id, struct thing *ret,
                                           struct error *reterr);
-
-/* ---- changes, inside a job ---------------------------------------------------------------------- */
-
-struct intervention_moving {
-	const struct intervention *intervention; /* as claimed */
-	enum intervention_action action;
-	const struct viewer *viewer;
-	const struct intervention_picture *picture; /* of this job */
-	int64_t now_ms;
-	int64_t review_day, executed_day, due_day; /* to set; 0: as it is */
-	int reason_class;
-	const struct intervention_words *reason, *result; /* NULL: as it is */
-};
-/* Asks the table and the guard, then the move with what every move does: state, texts, history,
- * statistic, audiences, tasks. ERR_CONFLICT with the guard's sentence. */
-MUST_CHECK enum status intervention_move(struct db_tx *tx, const struct intervention_moving *m,
-                                         struct error *reterr);
-
-/* One owner says yes or no; the last yes approves. ERR_CONFLICT: it isn't asked (any more). */
-struct owner_answering {
-	const struct intervention *intervention;
-	const struct viewer *viewer;
-	int64_t organ_id, now_ms;
-	bool agrees;
-	const struct intervention_words *reason; /* of a no */
-};
-MUST_CHECK enum status intervention_answer(struct db_tx *tx, const struct owner_answering *o,
-                                           struct error *reterr);
-
-/* In prepare, for intervention_move and intervention_answer. */
-void intervention_seal_text(struct keyring *k, const struct intervention *i,
-                            enum intervention_part part, const char *text, struct arena *a,
-                            struct intervention_words *ret);
-void intervention_seal_owner_reason(struct keyring *k, const struct intervention *i,
-                                    int64_t organ_id, const char *text, struct arena *a,
-                                    struct intervention_words *ret);
 
 extern const struct db_stmt *const intervention_statements[];
 extern const struct db_stmt *const intervention_write_statements[];

@@ -79,7 +79,7 @@
 #include "imports/import_http.h"
 #include "imports/import_run.h"
 #include "interventions/intervention_http.h"
-#include "interventions/interventions.h"
+#include "interventions/intervention_acts.h"
 
 /* One a line, so that two rooms can be added at once. */
 /* clang-format off */
@@ -111,6 +111,13 @@ const struct route *const ALL_ROUTES[] = {
 	paragraph_routes,
 	paragraph_place_routes,
 	paragraph_history_routes,
+	intervention_list_routes,
+	intervention_step_routes,
+	intervention_report_routes,
+	intervention_seen_routes,
+	effect_routes,
+	board_routes,
+	intervention_show_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -191,6 +198,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	advice_trail_statements,
 	analysis_read_statements,
 	analysis_write_statements,
+	intervention_report_statements,
+	intervention_effect_statements,
+	intervention_plan_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -247,6 +257,12 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	analysis_templates,
 	paragraph_templates,
 	paragraph_history_templates,
+	intervention_list_templates,
+	intervention_show_templates,
+	intervention_step_templates,
+	intervention_report_templates,
+	effect_templates,
+	board_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -317,6 +333,7 @@ const struct place PLACES[] = {
 	{ "Signalen", "/signals", PERM_SIGNAL_READ },
 	{ "Casussen", "/casefiles", PERM_CASEFILE_READ },
 	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
+	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },

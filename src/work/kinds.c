@@ -106,6 +106,8 @@ static const struct work_word NEWS[] = {
 	{ NEWS_REQUEST_LATE, "Bevraging is te laat", "", "/requests/%s" },
 	{ NEWS_INTERVENTION_DECLINED, "Een eigenaar stemt niet in", "", "/interventions/%s" },
 	{ NEWS_INTERVENTION_REMINDER, "De regievoerder herinnert u", "", "/interventions/%s" },
+	{ NEWS_INTERVENTION_HELP, "Een interventie loopt vertraging op", "",
+	  "/interventions/%s" },
 	{ NEWS_INTERVENTION_LATE, "De stand van een interventie is te laat", "",
 	  "/interventions/%s" },
 	{ NEWS_ADVICE_ANSWERED, "Antwoord op een advies", "", "/advices/%s" },

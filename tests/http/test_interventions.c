@@ -219,6 +219,322 @@ static void a_rejection_says_why_and_asks_nothing_of_anybody(void **state)
 	close_room(r);
 }
 
+/* ---- by page ------------------------------------------------------------------------------------------ */
+
+static const struct db_stmt SET_STATE = { "test_set_casefile_state", "ii",
+	                                  "UPDATE casefile SET state = $2 WHERE id = $1" };
+struct casefile_state {
+	int64_t id, state;
+};
+static enum status set_state(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct casefile_state *c = args;
+	return db_exec(tx, &SET_STATE, DB_ARGS(DB_INT(c->id), DB_INT(c->state)), NULL, reterr);
+}
+
+/* Decided with everybody agreed, the casefile DECIDED, lead and executor signed in. */
+static const char *decided(struct room *r)
+{
+	struct decision d = plan(r, 41);
+	struct casefile_state c = { r->b->casefile, 6 };
+
+	decide(&d);
+	assert_int_equal(d.st, OK);
+	store_world_run(r->b->h->store, set_state, &c);
+	r->v_lead = signed_in(r->b->h, r->lead);
+	r->v_exec = signed_in(r->b->h, r->exec);
+	return d.reference;
+}
+
+static const char *there(struct room *r, const char *ref, const char *rest)
+{
+	return arena_printf(&r->b->h->arena, "/interventions/%s%s", ref, rest);
+}
+
+static void step(struct room *r, struct visitor *v, const char *ref, const char *action)
+{
+	send_from(v, there(r, ref, ""),
+	          there(r, ref, arena_printf(&r->b->h->arena, "/move/%s", action)), "x=1");
+}
+
+/* The page of the step first, then its form. */
+static void step_with(struct room *r, struct visitor *v, const char *ref, const char *action,
+                      const char *fields)
+{
+	const char *path = there(r, ref, arena_printf(&r->b->h->arena, "/move/%s", action));
+	send_from(v, path, path, fields);
+}
+
+static const char *assigned(struct room *r)
+{
+	const char *ref = decided(r);
+
+	step_with(
+	    r, r->v_lead, ref, "assign",
+	    arena_printf(&r->b->h->arena, "executor=%lld", (long long)r->exec->appointment_id));
+	assert_page_says(r->v_lead, "Toegewezen. De uitvoerder krijgt bericht.");
+	return ref;
+}
+
+static const char *running(struct room *r)
+{
+	const char *ref = assigned(r);
+
+	step(r, r->v_exec, ref, "start");
+	assert_page_says(r->v_exec, "U bent begonnen");
+	return ref;
+}
+
+static void a_case_is_carried_out_from_card_to_measured_effect(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	struct house *h = r->b->h;
+
+	assert_int_equal(count(r->b, "SELECT state FROM casefile"), 7); /* in execution */
+	visit(r->v_exec, there(r, ref, ""));
+	assert_page_says(r->v_exec, "Onderzoek de loods");
+	assert_page_says(r->v_exec, "Wetboek van Strafvordering");
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=12");
+	assert_page_says(r->v_exec, "Gemeld. De regievoerder ziet het.");
+	step_with(r, r->v_exec, ref, "execute",
+	          "executedDay=23-11-2026&result=De%20loods%20is%20leeg&seized=1.234,56"
+	          "&prevented=500");
+	assert_page_says(r->v_exec, "Het resultaat is gemeld");
+	step(r, r->v_lead, ref, "confirm");
+	assert_page_says(r->v_lead, "Het resultaat is vastgesteld");
+	assert_int_equal(count(r->b, "SELECT state FROM casefile"), 8); /* in evaluation */
+	visit(r->v_lead, there(r, ref, "/effect"));
+	assert_int_equal(r->v_lead->code, 409); /* too early */
+	h->clock.fixed_ms += INT64_C(100) * 86400000;
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, there(r, ref, "/effect"), there(r, ref, "/effect"),
+	          "effect=CLEAR&seen=Het%20terrein%20is%20leeg&displaced=YES"
+	          "&place=Havenweg&recheckDay=1-6-2027&lessons=Begin%20eerder");
+	assert_page_says(r->v_lead, "Dit blijft, ook als de casus weg is.");
+	assert_int_equal(count(r->b, "SELECT state FROM intervention"), INTERVENTION_ASSESSED);
+	assert_int_equal(count(r->b, "SELECT effect FROM effect_assessment WHERE months = 3"), 2);
+	/* recounted from the person-free rows */
+	assert_int_equal(count(r->b, "SELECT sum(hours_delivered) FROM intervention_statistic"),
+	                 12);
+	assert_int_equal(count(r->b, "SELECT sum(seized) FROM intervention_statistic"), 123456);
+	assert_int_equal(count(r->b, "SELECT sum(prevented) FROM intervention_statistic"), 50000);
+	assert_int_equal(count(r->b, "SELECT sum(collected) FROM intervention_statistic"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_statistic WHERE effect = 2"
+	                             " AND months = 3"),
+	                 1);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_statistic"
+	                             " WHERE municipality_id IS NOT NULL"),
+	                 0);
+	close_room(r);
+}
+
+static void an_executor_sees_his_card_and_no_casefile(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	visit(r->v_exec, there(r, ref, ""));
+	assert_false(page_says(r->v_exec, r->b->ref));
+	assert_false(page_says(r->v_exec, "Wat gebeurde er?"));
+	visit(r->v_exec, arena_printf(&r->b->h->arena, "/casefiles/%s/interventions", r->b->ref));
+	assert_int_equal(r->v_exec->code, 404);
+	visit(r->v_exec, "/interventions");
+	assert_page_says(r->v_exec, ref);
+	assert_false(page_says(r->v_exec, r->b->ref));
+	close_room(r);
+}
+
+static void to_others_it_is_not_there_at_all(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	struct house_person *other =
+	    house_hire(r->b->h, "uitvoer@duinwaard.example", ROLE_EXECUTOR, 0);
+	struct visitor *v = signed_in(r->b->h, other);
+	char hidden[8192];
+
+	visit(v, there(r, ref, ""));
+	assert_int_equal(v->code, 404);
+	(void)snprintf(hidden, sizeof hidden, "%s", v->page);
+	visit(v, "/interventions/I-2026-00000");
+	assert_int_equal(v->code, 404);
+	visit(v, "/interventions");
+	assert_false(page_says(v, ref));
+	visit(v, arena_printf(&r->b->h->arena, "/api/v1/interventions/%s", ref));
+	assert_int_equal(v->code, 404);
+	visitor_free(v);
+	close_room(r);
+}
+
+static void a_month_is_reported_once_and_corrected_openly(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=DELAYED&hours=12&note=Wacht%20op%20de%20sleutel");
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=12");
+	assert_int_equal(r->v_exec->code, 409);
+	assert_page_says(r->v_exec, "Over deze maand is al gemeld");
+	assert_int_equal(count(r->b, "SELECT sum(hours_delivered) FROM intervention_owner"), 12);
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=10&correct=1");
+	assert_int_equal(count(r->b, "SELECT sum(hours_delivered) FROM intervention_owner"), 10);
+	assert_int_equal(count(r->b, "SELECT sum(hours_delivered) FROM intervention_statistic"),
+	                 10);
+	visit(r->v_lead, there(r, ref, ""));
+	assert_page_says(r->v_lead, "10 van 20 uur");
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=-4&correct=1");
+	assert_int_equal(r->v_exec->code, 400);
+	close_room(r);
+}
+
+static void amounts_are_read_as_people_write_them_and_refused_at_their_field(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *to = there(r, ref, "/amounts");
+
+	send_from(r->v_exec, to, to, "column=seized&amount=1.234,56&day=23-11-2026");
+	assert_page_says(r->v_exec, "Vastgelegd.");
+	send_from(r->v_exec, to, to, "column=seized&amount=1234.56&day=23-11-2026");
+	assert_int_equal(count(r->b, "SELECT sum(cents) FROM intervention_amount WHERE kind = 4"),
+	                 246912);
+	send_from(r->v_exec, to, to, "column=collected&amount=-5&day=23-11-2026");
+	assert_int_equal(r->v_exec->code, 400);
+	assert_page_says(r->v_exec, "Een bedrag kan niet onder nul zijn.");
+	send_from(r->v_exec, to, to, "column=collected&amount=%24%20100&day=23-11-2026");
+	assert_int_equal(r->v_exec->code, 400);
+	assert_page_says(r->v_exec, "Vul het bedrag in euro in.");
+	send_from(r->v_exec, to, to, "column=collected&amount=100%20dollar&day=23-11-2026");
+	assert_int_equal(r->v_exec->code, 400);
+	send_from(r->v_exec, to, to, "amount=5&day=23-11-2026");
+	assert_int_equal(r->v_exec->code, 400);
+	assert_page_says(r->v_exec, "Kies een van de zeven kolommen");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_amount"), 2);
+	close_room(r);
+}
+
+static void what_was_cancelled_takes_no_result_and_no_amount(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	visit(r->v_exec, there(r, ref, "/move/execute"));
+	r->v_sec = signed_in(r->b->h, r->sec);
+	step_with(r, r->v_sec, ref, "cancel", "reason=Niet%20meer%20nodig");
+	assert_page_says(r->v_sec, "De interventie is vervallen.");
+	visitor_send(r->v_exec, there(r, ref, "/move/execute"),
+	             "executedDay=23-11-2026&result=Gedaan");
+	assert_int_equal(r->v_exec->code, 409);
+	assert_page_says(r->v_exec, "vervallen");
+	assert_int_equal(count(r->b, "SELECT state FROM intervention"), INTERVENTION_CANCELLED);
+	close_room(r);
+}
+
+static void a_desk_reports_for_an_executor_without_account(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = decided(r);
+
+	step_with(
+	    r, r->v_lead, ref, "assign",
+	    arena_printf(&r->b->h->arena, "executor=desk-%lld", (long long)r->b->h->police_organ));
+	step(r, r->b->v_desk, ref, "start");
+	send_from(r->b->v_desk, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=3");
+	assert_page_says(r->b->v_desk, "Gemeld.");
+	visit(r->v_exec, there(r, ref, ""));
+	assert_int_equal(r->v_exec->code, 404);
+	close_room(r);
+}
+
+static void every_owner_agrees_for_itself_and_a_no_says_why(void **state)
+{
+	struct room *r = open_room(*state);
+	struct decision d = plan(r, 41);
+
+	d.owners[0].agreed_by = 0;
+	decide(&d);
+	r->v_dec = signed_in(r->b->h, r->b->dec);
+	visit(r->v_dec, "/");
+	assert_page_says(r->v_dec, "Instemmen met een interventie");
+	send_from(r->v_dec, there(r, d.reference, ""), there(r, d.reference, "/_answer"),
+	          "answer=DECLINED");
+	assert_int_equal(r->v_dec->code, 400);
+	send_from(r->v_dec, there(r, d.reference, ""), there(r, d.reference, "/_answer"),
+	          "answer=DECLINED&reason=Geen%20mensen");
+	assert_page_says(r->v_dec, "uw organisatie stemt niet in");
+	assert_int_equal(count(r->b, "SELECT state FROM intervention"), INTERVENTION_AGREEING);
+	r->v_lead = signed_in(r->b->h, r->lead);
+	visit(r->v_lead, there(r, d.reference, ""));
+	assert_page_says(r->v_lead, "Geen mensen");
+	send_from(r->v_dec, there(r, d.reference, ""), there(r, d.reference, "/_answer"),
+	          "answer=AGREED");
+	assert_page_says(r->v_dec, "Uw organisatie stemt in.");
+	assert_int_equal(count(r->b, "SELECT state FROM intervention"), INTERVENTION_APPROVED);
+	close_room(r);
+}
+
+static void the_effect_names_nobody(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *to = there(r, ref, "/effect");
+
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	r->b->h->clock.fixed_ms += INT64_C(100) * 86400000;
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, to, to, "effect=CLEAR&seen=ZANDWIJK%20is%20weg");
+	assert_int_equal(r->v_lead->code, 400);
+	assert_page_says(r->v_lead, "Hier staat een naam uit de casus");
+	send_from(r->v_lead, to, to, "effect=CLEAR&seen=Nummer%20999990019%20woont%20er%20niet");
+	assert_int_equal(r->v_lead->code, 400);
+	send_from(r->v_lead, to, to, "effect=CLEAR&seen=Leeg&place=Havenweg");
+	assert_int_equal(r->v_lead->code, 400); /* a place without a day */
+	assert_int_equal(count(r->b, "SELECT count(*) FROM effect_assessment"), 0);
+	close_room(r);
+}
+
+static void interventions_never_wait_for_each_other(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *first = decided(r);
+	struct decision d = plan(r, 42);
+	const char *board = arena_printf(&r->b->h->arena, "/casefiles/%s/interventions", r->b->ref);
+	const char *to = arena_printf(&r->b->h->arena, "%s/_wait", board);
+
+	decide(&d);
+	send_from(r->v_lead, board, to,
+	          arena_printf(&r->b->h->arena, "intervention=%s&waitsFor=%s", first, d.reference));
+	assert_page_says(r->v_lead, "Vastgelegd.");
+	send_from(r->v_lead, board, to,
+	          arena_printf(&r->b->h->arena, "intervention=%s&waitsFor=%s", d.reference, first));
+	assert_int_equal(r->v_lead->code, 409);
+	assert_page_says(r->v_lead, "wachten deze interventies op elkaar");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_wait"), 1);
+	close_room(r);
+}
+
+static void a_reminder_is_one_click(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	send_from(r->v_lead,
+	          arena_printf(&r->b->h->arena, "/casefiles/%s/interventions", r->b->ref),
+	          there(r, ref, "/_remind"), "x=1");
+	assert_page_says(r->v_lead, "Herinnerd.");
+	visit(r->v_exec, "/");
+	assert_page_says(r->v_exec, "De regievoerder herinnert u");
+	close_room(r);
+}
+
 int main(void)
 {
 #define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -230,6 +546,17 @@ int main(void)
 		HOUSE(nobody_gets_a_regievoerder_whose_appointment_ended),
 		HOUSE(an_owner_without_the_power_and_a_decision_without_a_day_are_refused),
 		HOUSE(a_rejection_says_why_and_asks_nothing_of_anybody),
+		HOUSE(a_case_is_carried_out_from_card_to_measured_effect),
+		HOUSE(an_executor_sees_his_card_and_no_casefile),
+		HOUSE(to_others_it_is_not_there_at_all),
+		HOUSE(a_month_is_reported_once_and_corrected_openly),
+		HOUSE(amounts_are_read_as_people_write_them_and_refused_at_their_field),
+		HOUSE(what_was_cancelled_takes_no_result_and_no_amount),
+		HOUSE(a_desk_reports_for_an_executor_without_account),
+		HOUSE(every_owner_agrees_for_itself_and_a_no_says_why),
+		HOUSE(the_effect_names_nobody),
+		HOUSE(interventions_never_wait_for_each_other),
+		HOUSE(a_reminder_is_one_click),
 	};
 	return cmocka_run_group_tests_name("interventions", tests, NULL, NULL);
 }

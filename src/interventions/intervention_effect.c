@@ -1,0 +1,77 @@
+/* What it did to a place or phenomenon: records without persons that outlive the casefile. */
+#include "interventions/intervention_parts.h"
+
+#include "audit/action.h"
+#include "platform/core/calendar.h"
+#include "work/work.h"
+
+static const struct db_stmt ADD = {
+	"effect_add", "biiittitii",
+	"INSERT INTO effect_assessment (uuid, intervention_id, months, instrument, kind, weight,"
+	" barrier, theme, municipality_id, effect, seen, lessons, displaced, place, recheck_day,"
+	" assessed_at) SELECT $1, q.id, $3, q.instrument, q.kind, q.weight, q.barrier, q.theme,"
+	" CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, $4, $5, $6, $7, $8, $9, $10"
+	" FROM intervention q LEFT JOIN municipality m ON m.id = q.municipality_id WHERE q.id = $2"
+};
+static const struct db_stmt RECHECKED = {
+	"effect_rechecked", "iiti",
+	"UPDATE effect_assessment SET recheck = $3, rechecked_at = $4 WHERE intervention_id = $1"
+	" AND months = $2 AND recheck_day > 0 AND rechecked_at <= 0"
+};
+const struct db_stmt *const intervention_effect_statements[] = { &ADD, &RECHECKED, NULL };
+
+/* The first assessment is a step of its life; later ones only add. */
+static enum status step(struct db_tx *tx, const struct assessing *n, struct error *reterr)
+{
+	struct intervention_picture p = { 0 };
+	const struct intervention_moving m = { .intervention = n->intervention,
+		                               .action = INTERVENTION_ASSESS,
+		                               .viewer = n->viewer,
+		                               .picture = &p,
+		                               .now_ms = n->now_ms };
+
+	if (n->intervention->state != INTERVENTION_CONFIRMED)
+		return work_done(tx, WORK_INTERVENTION_EFFECT, OBJECT_INTERVENTION,
+		                 n->intervention->id, n->viewer->person_id, n->now_ms, reterr);
+	enum status st =
+	    intervention_picture_load(db_tx_read(tx), n->intervention->id, n->now_ms, &p, reterr);
+	return st == OK ? intervention_move(tx, &m, reterr) : st;
+}
+
+enum status intervention_assess(struct db_tx *tx, const struct assessing *n, struct error *reterr)
+{
+	const struct intervention *i = n->intervention;
+	const struct verdict v = effect_may_assess(i->state, i->executed_day, i->effects, n->months,
+	                                           local_day(n->now_ms));
+
+	if (!verdict_allows(v))
+		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
+	enum status st = db_exec(
+	    tx, &ADD,
+	    DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_INT(i->id), DB_INT(n->months),
+	            DB_INT(n->effect), DB_TEXT(n->seen), DB_TEXT(n->lessons), DB_INT(n->displaced),
+	            DB_TEXT(n->place), DB_INT(n->recheck_day), DB_INT(n->now_ms)),
+	    NULL, reterr);
+	const struct happening h = {
+		.id = i->id, .now_ms = n->now_ms, .effect = n->effect, .months = n->months
+	};
+	if (st == OK)
+		st = intervention_count(tx, &h, reterr);
+	return st == OK ? step(tx, n, reterr) : st;
+}
+
+// NOLINTNEXTLINE(readability-function-size): which one, what was seen, when
+enum status effect_recheck(struct db_tx *tx, const struct intervention *i, int months,
+                           const char *seen, int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	enum status st = db_exec(
+	    tx, &RECHECKED, DB_ARGS(DB_INT(i->id), DB_INT(months), DB_TEXT(seen), DB_INT(now_ms)),
+	    &changed, reterr);
+
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Er wacht geen nieuwe blik op deze plek.");
+	return st == OK ? work_done(tx, WORK_INTERVENTION_RECHECK, OBJECT_INTERVENTION, i->id, 0,
+	                            now_ms, reterr)
+	                : st;
+}

@@ -1,0 +1,42 @@
+/* intervention_page.h - one intervention as its pages and changes need it; inside interventions/ only */
+#ifndef INTERVENTIONS_INTERVENTION_PAGE_H
+#define INTERVENTIONS_INTERVENTION_PAGE_H
+
+#include "interventions/intervention_acts.h"
+#include "interventions/intervention_http.h"
+#include "platform/http/http.h"
+#include "platform/view/choice.h"
+#include "platform/view/page.h"
+
+/* The intervention of params[0] as this viewer may see it; rq->touched is set. */
+struct on_intervention {
+	struct intervention intervention;
+	struct intervention_picture picture;
+	bool of_owner;  /* the viewer works for an owner, in a role that answers or reports */
+	bool concerned; /* intervention_concerns() */
+	bool card_only; /* an executor: no casefile, nothing about others */
+};
+MUST_CHECK enum status on_intervention(struct request *rq, struct on_intervention *ret,
+                                       struct error *reterr);
+
+const char *intervention_path(struct arena *a, const struct intervention *i, const char *rest);
+struct array intervention_crumbs(struct arena *a, const struct intervention *i);
+const char *intervention_title(const struct intervention *i); /* the instrument's label */
+
+/* An amount as typed: cents, or a problem at path. Empty: FIELD_NO_MONEY. */
+int64_t intervention_cents(struct request *rq, const char *text, const char *path);
+/* What may not stand in a text that outlives persons, or goes to partners: problems at path. */
+void intervention_check_words(struct request *rq, const char *text, const char *path);
+
+/* One of the seven columns; total FIELD_NO_MONEY where nothing was registered. */
+struct amount_column {
+	const char *label, *what, *name;
+	int64_t total;
+};
+extern const struct view AMOUNT_COLUMN_VIEW;
+struct array intervention_columns(struct arena *a, struct array amounts);
+
+MUST_CHECK enum status show_intervention(struct request *rq, struct response *rs,
+                                         struct error *reterr);
+
+#endif
