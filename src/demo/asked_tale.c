@@ -4,7 +4,13 @@
 #include "demo/case_tale.h"
 #include "law/statute.h"
 
-enum { ANSWER_WITHIN_DAYS = 16, KNOWS_IN_HUNDRED = 62, NOTHING_UNTIL = 82, REFUSES_UNTIL = 89 };
+enum {
+	ANSWER_WITHIN_DAYS = 16,
+	KNOWS_IN_HUNDRED = 62,
+	NOTHING_UNTIL = 82,
+	REFUSES_UNTIL = 89,
+	LATE_DAYS = 24
+};
 
 static const char *const QUESTIONS[] = {
 	"Zijn er controles geweest bij deze betrokkene, en wat bleek daar?",
@@ -105,12 +111,11 @@ enum status case_ask(struct stage *s, struct case_tale *c, struct error *reterr)
 
 /* ---- the desk -------------------------------------------------------------------------------- */
 
-static enum status write_down(struct stage *s, const struct case_tale *c, struct asked *a,
+static enum status write_down(struct stage *s, const struct case_tale *c, const struct asked *a,
                               struct error *reterr)
 {
 	const uint32_t n =
 	    stage_draw(s, "answer", draw_key(c, a), sizeof ANSWERS / sizeof ANSWERS[0]);
-	a->has_items = true;
 	return stage_edit(s, a->desk, path_of(s, a, ""), path_of(s, a, "/items"),
 	                  stage_json(s, "subject", "1", "part", "11", "kind", "418", "task",
 	                             arena_printf(&s->turn, "%d",
@@ -131,12 +136,13 @@ static enum status answer(struct stage *s, const struct case_tale *c, struct ask
 		return stage_edit(s, decider, path_of(s, a, ""), path_of(s, a, "/move/refuse"),
 		                  stage_json(s, "reason", "INVESTIGATION", NULL), reterr);
 	}
-	if (mood >= REFUSES_UNTIL) {
-		a->next = ASKED_OVER; /* left lying: late, reminded */
+	if (mood >= REFUSES_UNTIL && !a->left_lying) { /* late, and reminded */
+		a->left_lying = true;
+		a->day += LATE_DAYS;
 		return OK;
 	}
 	enum status st = move(s, a, a->desk, "accept", reterr);
-	if (st == OK && mood >= KNOWS_IN_HUNDRED) {
+	if (st == OK && mood >= KNOWS_IN_HUNDRED && !a->left_lying) {
 		a->next = ASKED_TO_CLOSE;
 		return move(s, a, a->desk, "nothing-known", reterr);
 	}

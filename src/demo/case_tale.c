@@ -97,42 +97,59 @@ static enum status staff(struct stage *s, struct case_tale *c, struct error *ret
 
 /* ---- what they know -------------------------------------------------------------------------- */
 
-static const char *fact_of(struct stage *s, const struct case_tale *c, const struct player *who,
-                           const char *page)
+/* Each tells something else: from its own place in the table on, what nobody told before. */
+static const struct knowledge *next_known(struct stage *s, const struct case_tale *c,
+                                          const char *page, size_t place, uint32_t *told)
 {
 	const size_t count = sizeof KNOWN / sizeof KNOWN[0];
-	const uint32_t first =
-	    stage_draw(s, "knows", c->number ^ who->appointment_id << 20, (uint32_t)count);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct knowledge *k = &KNOWN[(first + i) % count];
-		if (k->about != c->story->subjects[0] || !stage_offers(s, page, "kinds", k->kind))
+		const size_t n = (place + i) % count;
+		if ((*told >> n & 1) != 0 || KNOWN[n].about != c->story->subjects[0] ||
+		    !stage_offers(s, page, "kinds", KNOWN[n].kind))
 			continue;
-		return stage_json(
-		    s, "kind", k->kind, "nature", "FACT", "task",
-		    arena_printf(&s->turn, "%d", law_first_task((enum law_letter)who->letter)),
-		    "text", k->text, "sourceGrade", "A", "informationGrade", "2", NULL);
+		*told |= UINT32_C(1) << n;
+		return &KNOWN[n];
 	}
 	return NULL; /* nothing that he may tell of this one */
 }
 
 static enum status tell(struct stage *s, const struct case_tale *c, struct player *who,
-                        struct error *reterr)
+                        uint32_t *told, struct error *reterr)
 {
 	const char *path = case_path(s, c, "/subjects/1/facts"), *page;
 	const enum status st = stage_get(s, who, path, &page, reterr);
 	if (st != OK)
 		return st;
-	const char *json = fact_of(s, c, who, page);
-	return json != NULL ? stage_post(s, who, path, json, NULL, reterr) : OK;
+	const uint32_t place = stage_draw(s, "knows", c->number, sizeof KNOWN / sizeof KNOWN[0]);
+	const struct knowledge *k = next_known(s, c, page, place, told);
+	if (k == NULL)
+		return OK;
+	return stage_post(
+	    s, who, path,
+	    stage_json(s, "kind", k->kind, "nature", "FACT", "task",
+	               arena_printf(&s->turn, "%d", law_first_task((enum law_letter)who->letter)),
+	               "text", k->text, "sourceGrade", "A", "informationGrade", "2", NULL),
+	    NULL, reterr);
+}
+
+/* One voice an organisation. */
+static bool spoke_before(const struct case_tale *c, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (c->named[k]->participant_id == c->named[i]->participant_id)
+			return true;
+	return false;
 }
 
 static enum status tell_all(struct stage *s, const struct case_tale *c, struct error *reterr)
 {
+	uint32_t told = 0;
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < c->named_count; i++)
-		st = tell(s, c, c->named[i], reterr);
+		if (!spoke_before(c, i))
+			st = tell(s, c, c->named[i], &told, reterr);
 	return st;
 }
 

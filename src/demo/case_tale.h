@@ -30,7 +30,7 @@ struct asked { /* one request */
 	struct player *desk;
 	enum asked_next next;
 	int32_t day;
-	bool has_items;
+	bool left_lying; /* once: then answered late */
 };
 
 struct case_tale {
