@@ -106,6 +106,7 @@ enum permission {
 	PERM_ANALYSIS_WRITE,
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
+	PERM_MONITOR,
 	PERM_COUNT
 };
 

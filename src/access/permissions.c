@@ -26,6 +26,11 @@ static const uint64_t INTERVENTION_WORKERS = R(INTERVENTION_LEAD) | R(EXECUTOR) 
                                              R(STEERING_SECRETARY) | R(RIEC_HEAD);
 static const uint64_t ADVICE_READERS = CASEFILE_READERS | R(STEERING_MEMBER) |
                                        R(STEERING_SECRETARY) | R(PARTNER_DESK) | R(PARTNER_DECIDER);
+/* Figures name nobody; small ones are shown only to who sees the records behind them. */
+static const uint64_t MONITOR_READERS =
+    R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) | R(EXPERT) |
+    R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) |
+    R(COORD_DPO) | R(INTERVENTION_LEAD);
 
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
@@ -74,6 +79,7 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ANALYSIS_WRITE] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP),
 	[PERM_ANALYSIS_PREVIEW] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_ANALYSIS_FREEZE] = R(ANALYST) | R(INFO_COORDINATOR),
+	[PERM_MONITOR] = MONITOR_READERS,
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -115,6 +121,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ANALYSIS_WRITE] = "Aan de analyse van een casus schrijven",
 	[PERM_ANALYSIS_PREVIEW] = "De analyse zien zoals een ander die leest",
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
+	[PERM_MONITOR] = "De cijfers van de regio zien",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -170,6 +177,7 @@ static const char *const WORDS[] = {
 	[PERM_ANALYSIS_WRITE] = "Aan een analyse schrijven",
 	[PERM_ANALYSIS_PREVIEW] = "Zien hoe een ander een analyse leest",
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
+	[PERM_MONITOR] = "De monitor zien",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

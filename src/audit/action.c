@@ -93,6 +93,7 @@ static const struct audit_word ACTIONS[] = {
 	A(ADVICE_MOVE, "bracht een advies verder"),
 	A(ADVICE_ANSWER, "antwoordde op een advies"),
 	A(ADVICE_PRINT, "nam een advies mee als document"),
+	A(MONITOR, "bekeek de cijfers van de regio"),
 };
 
 static const struct audit_word OBJECTS[] = {

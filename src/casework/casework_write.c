@@ -94,11 +94,11 @@ static const struct db_stmt MOVE = {
 	" WHERE id = $1 AND state = $2"
 };
 static const struct db_stmt ADD_STATISTIC = {
-	"casefile_statistic_add", "iiiii",
+	"casefile_statistic_add", "iiiiii",
 	"INSERT INTO casefile_statistic (quarter, municipality_id, theme, crime_form, activity,"
-	" variant, transition, reason_class, days_in_state)"
+	" variant, transition, reason_class, days_in_state, action)"
 	" SELECT $2, CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, c.theme,"
-	" c.crime_form, c.activity, c.variant, $3, $5, ($4 - c.state_since) / 86400000"
+	" c.crime_form, c.activity, c.variant, $3, $5, ($4 - c.state_since) / 86400000, $6"
 	" FROM casefile c LEFT JOIN municipality m ON m.id = c.municipality_id WHERE c.id = $1"
 };
 
@@ -211,12 +211,6 @@ static enum status add_history(struct db_tx *tx, const struct casefile_writer *w
 	                       DB_INT(w->viewer != NULL ? w->viewer->person_id : 0), DB_INT(action),
 	                       DB_INT(from), DB_INT(to)),
 	               NULL, reterr);
-}
-
-static int64_t quarter_of(int64_t now_ms)
-{
-	const struct civil c = civil_from_day(local_day(now_ms));
-	return (int64_t)c.year * 10 + (c.month + 2) / 3;
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -457,11 +451,11 @@ static enum status change_state(struct db_tx *tx, const struct casefile_moving *
 	const struct casefile_writer *w = &m->who;
 	int64_t changed = 0;
 
-	enum status st =
-	    db_exec(tx, &ADD_STATISTIC,
-	            DB_ARGS(DB_INT(w->casefile_id), DB_INT(quarter_of(w->now_ms)), DB_INT(mv->to),
-	                    DB_INT(w->now_ms), DB_INT(m->reason_class)),
-	            NULL, reterr);
+	enum status st = db_exec(tx, &ADD_STATISTIC,
+	                         DB_ARGS(DB_INT(w->casefile_id), DB_INT(local_quarter(w->now_ms)),
+	                                 DB_INT(mv->to), DB_INT(w->now_ms), DB_INT(m->reason_class),
+	                                 DB_INT(mv->action)),
+	                         NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &MOVE,
 		             DB_ARGS(DB_INT(w->casefile_id), DB_INT(mv->from), DB_INT(mv->to),

@@ -53,6 +53,14 @@ static const struct db_stmt MOVE = {
 	" late = CASE WHEN $12 = 1 THEN 0 ELSE late END,"
 	" told_head = CASE WHEN $12 = 1 THEN 0 ELSE told_head END WHERE id = $1 AND state = $2"
 };
+/* How it was answered is no column: a refusal looks like everything else (decisions 4.1). */
+static const struct db_stmt ADD_STATISTIC = {
+	"request_statistic_add", "iiii",
+	"INSERT INTO request_statistic (quarter, letter, kind, late, days)"
+	" SELECT $2, o.letter, q.kind, CASE WHEN q.due_day < $3 THEN 1 ELSE 0 END,"
+	" ($4 - q.issued_at) / 86400000 FROM information_request q"
+	" JOIN organ o ON o.id = q.organ_id WHERE q.id = $1 AND q.answered_at = 0"
+};
 static const struct db_stmt NEXT_ITEM = {
 	"request_next_item", "i",
 	"SELECT coalesce(max(number), 0), count(*) FROM request_item WHERE request_id = $1"
@@ -142,6 +150,7 @@ const struct db_stmt *const request_write_statements[] = {
 	&RECORD,
 	&CLOSE_AUDIENCES,
 	&OPEN_AUDIENCE,
+	&ADD_STATISTIC,
 	&MOVE,
 	&NEXT_ITEM,
 	&ADD_ITEM,
@@ -338,6 +347,15 @@ static enum status leave_empty(struct db_tx *tx, int64_t request_id, struct erro
 	                : st;
 }
 
+static enum status add_statistic(struct db_tx *tx, const struct information_request *q,
+                                 int64_t now_ms, struct error *reterr)
+{
+	return db_exec(tx, &ADD_STATISTIC,
+	               DB_ARGS(DB_INT(q->id), DB_INT(local_quarter(now_ms)),
+	                       DB_INT(local_day(now_ms)), DB_INT(now_ms)),
+	               NULL, reterr);
+}
+
 enum status request_move(struct db_tx *tx, const struct request_moving *m, struct error *reterr)
 {
 	const struct move *mv = m->move;
@@ -348,14 +366,16 @@ enum status request_move(struct db_tx *tx, const struct request_moving *m, struc
 	q.empty = ends_empty(m);
 	q.due_day = m->due_day != 0 ? m->due_day : q.due_day;
 	q.state_since = mv->from == mv->to ? q.state_since : m->now_ms;
-	enum status st =
-	    db_exec(tx, &MOVE,
-	            DB_ARGS(DB_INT(q.id), DB_INT(mv->from), DB_INT(mv->to), DB_INT(q.state_since),
-	                    DB_INT(q.empty), DB_INT(m->due_day), DB_INT(m->wanted_day),
-	                    DB_INT(m->handler_id), DB_INT(m->offered_by),
-	                    DB_INT(mv->action == REQUEST_ISSUE), DB_INT(is_answer(mv->to)),
-	                    DB_INT(m->due_day != 0 || !request_waits_for_answer(mv->to))),
-	            &changed, reterr);
+	enum status st = is_answer(mv->to) ? add_statistic(tx, &q, m->now_ms, reterr) : OK;
+	if (st == OK)
+		st = db_exec(tx, &MOVE,
+		             DB_ARGS(DB_INT(q.id), DB_INT(mv->from), DB_INT(mv->to),
+		                     DB_INT(q.state_since), DB_INT(q.empty), DB_INT(m->due_day),
+		                     DB_INT(m->wanted_day), DB_INT(m->handler_id),
+		                     DB_INT(m->offered_by), DB_INT(mv->action == REQUEST_ISSUE),
+		                     DB_INT(is_answer(mv->to)),
+		                     DB_INT(m->due_day != 0 || !request_waits_for_answer(mv->to))),
+		             &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
 	if (st == OK)

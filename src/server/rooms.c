@@ -16,6 +16,8 @@
 #include "health/health.h"
 #include "logbook/logbook.h"
 #include "mail/mail.h"
+#include "monitor/figures.h"
+#include "monitor/monitor_http.h"
 #include "partners/partner.h"
 #include "people/account.h"
 #include "people/account_http.h"
@@ -118,6 +120,7 @@ const struct route *const ALL_ROUTES[] = {
 	effect_routes,
 	board_routes,
 	intervention_show_routes,
+	monitor_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -185,6 +188,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_seal_statements,
 	request_write_statements,
 	request_case_statements,
+	figures_statements,
 	requests_due_statements,
 	intervention_statements,
 	intervention_seal_statements,
@@ -263,6 +267,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	intervention_report_templates,
 	effect_templates,
 	board_templates,
+	monitor_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -336,6 +341,7 @@ const struct place PLACES[] = {
 	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
+	{ "Monitor", "/monitor", PERM_MONITOR },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },

@@ -110,11 +110,11 @@ static const struct db_stmt ADD_HISTORY = {
 	" VALUES ($1, $2, $3, $4, $5, $6)"
 };
 static const struct db_stmt ADD_STATISTIC = {
-	"signal_statistic_add", "iiii",
+	"signal_statistic_add", "iiiii",
 	"INSERT INTO signal_statistic (quarter, letter, municipality_id, theme, crime_form, line,"
-	" transition, reason_class, days_in_state)"
+	" transition, reason_class, days_in_state, action)"
 	" SELECT $2, o.letter, CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, s.theme,"
-	" s.crime_form, s.line, $3, s.reason_class, ($4 - s.state_since) / 86400000"
+	" s.crime_form, s.line, $3, s.reason_class, ($4 - s.state_since) / 86400000, $5"
 	" FROM signal s JOIN organ o ON o.id = s.organ_id"
 	" LEFT JOIN municipality m ON m.id = s.municipality_id WHERE s.id = $1"
 };
@@ -557,12 +557,6 @@ static int64_t destroy_due(uint8_t to, int64_t now_ms)
 	return 0;
 }
 
-static int64_t quarter_of(int64_t now_ms)
-{
-	const struct civil c = civil_from_day(local_day(now_ms));
-	return (int64_t)c.year * 10 + (c.month + 2) / 3;
-}
-
 static enum status change_state(struct db_tx *tx, const struct signal_moving *m,
                                 const struct move *mv, struct error *reterr)
 {
@@ -600,8 +594,8 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 	if (st != OK)
 		return st;
 	st = db_exec(tx, &ADD_STATISTIC,
-	             DB_ARGS(DB_INT(m->id), DB_INT(quarter_of(m->now_ms)), DB_INT(mv->to),
-	                     DB_INT(m->now_ms)),
+	             DB_ARGS(DB_INT(m->id), DB_INT(local_quarter(m->now_ms)), DB_INT(mv->to),
+	                     DB_INT(m->now_ms), DB_INT(mv->action)),
 	             NULL, reterr);
 	if (st == OK)
 		st = change_state(tx, m, mv, reterr);

@@ -104,6 +104,11 @@ static const struct grant {
 	                          "issue 4, item 5" },
 	[PERM_ANALYSIS_PREVIEW] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
 	[PERM_ANALYSIS_FREEZE] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
+	[PERM_MONITOR] = { R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
+	                       R(EXPERT) | R(STEERING_MEMBER) | R(STEERING_SECRETARY) |
+	                       R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) | R(COORD_DPO) |
+	                       R(INTERVENTION_LEAD),
+	                   "D 3.11; person-free, decisions 3.9" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

@@ -135,6 +135,12 @@ int32_t local_day(int64_t ms)
 	return local_from_ms(ms).day;
 }
 
+int64_t local_quarter(int64_t ms)
+{
+	const struct civil c = civil_from_day(local_day(ms));
+	return (int64_t)c.year * 10 + (c.month + 2) / 3;
+}
+
 int64_t ms_at_local(int32_t day, int hour, int minute)
 {
 	assert(hour >= 0 && hour < 24 && minute >= 0 && minute < 60);

@@ -55,6 +55,8 @@ int age_on(int32_t birth, int32_t today);
 
 struct local_time local_from_ms(int64_t ms);
 int32_t local_day(int64_t ms);
+/* 20264: the last quarter of 2026, in Amsterdam. Sorts by time. */
+int64_t local_quarter(int64_t ms);
 
 /* The first instant of this day in Amsterdam; of hour:minute on it. In the hour that is skipped in
  * March the clock has moved on; in the hour that comes twice in October it is the first. */

@@ -1,0 +1,42 @@
+/*
+ * counted.h - everything that one page of the monitor shows, read and added up; inside monitor/
+ */
+#ifndef MONITOR_COUNTED_H
+#define MONITOR_COUNTED_H
+
+#include "monitor/period.h"
+#include "signals/signal_life.h"
+
+struct counted {
+	struct chosen_period period;
+	/* of figures.h; feedback: struct feedback_share; silent: names */
+	struct array signals, last_year, casefiles, interventions, answers, hours, effects, amounts;
+	struct array feedback, silent;
+	uint64_t themes_heard;
+	bool hides_small; /* counts under SMALL_CELL aren't shown */
+};
+
+/* Does this role see the records behind all counts (D 6.8)? Who doesn't, sees no small cells. */
+bool monitor_sees_records(enum role role);
+
+/* c->period as chosen; the rest is filled. */
+MUST_CHECK enum status counted_load(struct request *rq, struct counted *c, struct error *reterr);
+
+/* action 0: by whatever it came to that state. */
+int64_t counted_times(const struct array *steps, int64_t state, int64_t action);
+int64_t counted_submitted(const struct array *signals);
+int64_t counted_adopted(const struct array *signals);
+/* weight 0: of every weight. */
+int64_t counted_weighed(const struct array *interventions, int64_t state, int64_t weight);
+/* letter 0: of everybody. */
+int64_t counted_answers(const struct array *answers, char letter, bool late);
+/* instrument 0: of all. */
+int64_t counted_effects(const struct array *effects, int64_t instrument, int64_t effect);
+struct feedback_share counted_feedback(const struct array *feedback);
+
+/* "88%"; "-" where there is nothing to divide by. */
+const char *percent_of(struct arena *a, int64_t part, int64_t whole);
+
+enum { GOOD_EFFECT = 2, BEST_EFFECT = 3 };
+
+#endif

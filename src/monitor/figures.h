@@ -1,0 +1,82 @@
+/*
+ * figures.h - what the monitor reads: person-free statistic rows, and which places stayed silent
+ *
+ * Everything is counted by one statement over the rows of a period; nothing here opens a record.
+ * Each function reads and changes nothing. Cost: the rows of the period, once.
+ */
+#ifndef MONITOR_FIGURES_H
+#define MONITOR_FIGURES_H
+
+#include "law/instruments.h"
+#include "monitor/chart.h"
+#include "platform/db/db.h"
+
+struct figures_period {
+	int64_t first_quarter, last_quarter; /* local_quarter(): 20251 */
+	int64_t from_ms, until_ms;           /* the same, for what has a moment */
+	int theme;                           /* 0: all */
+	int64_t municipality_id;             /* 0: all; of 20,000 inhabitants or more */
+	const char *letter;                  /* of WGS 2.19; "": all */
+};
+
+/* How often something came to `state` by `action`, after `days` in the one before it. */
+struct step_count {
+	int64_t state, action, days, count;
+};
+/* Arrays of struct step_count, by state, action, days. */
+MUST_CHECK enum status figures_signals(struct db_read *r, const struct figures_period *p,
+                                       struct arena *a, struct array *ret, struct error *reterr);
+MUST_CHECK enum status figures_casefiles(struct db_read *r, const struct figures_period *p,
+                                         struct arena *a, struct array *ret, struct error *reterr);
+
+/* Interventions that came to `state`; days in the state before it. */
+struct weighed_count {
+	int64_t state, weight, days, count;
+};
+MUST_CHECK enum status figures_interventions(struct db_read *r, const struct figures_period *p,
+                                             struct arena *a, struct array *ret,
+                                             struct error *reterr);
+
+/* First answers to requests. */
+struct answer_count {
+	char letter;
+	bool late;
+	int64_t days, count;
+};
+MUST_CHECK enum status figures_answers(struct db_read *r, const struct figures_period *p,
+                                       struct arena *a, struct array *ret, struct error *reterr);
+
+struct hours_count {
+	int64_t quarter, pledged, delivered;
+};
+MUST_CHECK enum status figures_hours(struct db_read *r, const struct figures_period *p,
+                                     struct arena *a, struct array *ret, struct error *reterr);
+
+enum { EFFECT_MONTHS = 6, AMOUNT_COLUMNS = AMOUNT_PREVENTED };
+
+struct effect_count {
+	int64_t instrument, effect, count;
+};
+/* After EFFECT_MONTHS months, of all periods up to this one's end. */
+MUST_CHECK enum status figures_effects(struct db_read *r, const struct figures_period *p,
+                                       struct arena *a, struct array *ret, struct error *reterr);
+
+/* Cents, per kind of intervention; columns by enum law_amount_column - 1, never added. */
+struct amounts_count {
+	int64_t kind, cents[AMOUNT_COLUMNS];
+};
+MUST_CHECK enum status figures_amounts(struct db_read *r, const struct figures_period *p,
+                                       struct arena *a, struct array *ret, struct error *reterr);
+
+/* Names of municipalities of the region about which no signal was submitted in the period. */
+MUST_CHECK enum status figures_silent_municipalities(struct db_read *r,
+                                                     const struct figures_period *p,
+                                                     struct arena *a, struct array *ret,
+                                                     struct error *reterr);
+/* A bit per theme of which one was. */
+MUST_CHECK enum status figures_themes_heard(struct db_read *r, const struct figures_period *p,
+                                            uint64_t *ret, struct error *reterr);
+
+extern const struct db_stmt *const figures_statements[];
+
+#endif

@@ -1,0 +1,237 @@
+#include "monitor/figures.h"
+
+#include "platform/core/calendar.h"
+
+enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 400, PLACES_MAX = 400 };
+
+#define SIGNAL_SUBMITTED_FIRST "transition = 2 AND action IN (0, 1)"
+#define CHOSEN                                                                                     \
+	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = 0 OR theme = $3)"                        \
+	" AND ($4 = 0 OR municipality_id = $4)"
+#define CHOSEN_LETTER CHOSEN " AND ($5 = '' OR letter = $5)"
+
+static const struct db_stmt SIGNALS = {
+	"figures_signals", "iiiis",
+	"SELECT transition, action, days_in_state, count(*) FROM signal_statistic" CHOSEN_LETTER
+	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
+};
+static const struct db_stmt CASEFILES = {
+	"figures_casefiles", "iiii",
+	"SELECT transition, action, days_in_state, count(*) FROM casefile_statistic" CHOSEN
+	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
+};
+static const struct db_stmt INTERVENTIONS = {
+	"figures_interventions", "iiiis",
+	"SELECT transition, weight, days_in_state, count(*) FROM "
+	"intervention_statistic" CHOSEN_LETTER
+	" AND transition > 0 GROUP BY transition, weight, days_in_state"
+	" ORDER BY transition, weight, days_in_state"
+};
+static const struct db_stmt ANSWERS = {
+	"figures_answers", "iis",
+	"SELECT letter, late, days, count(*) FROM request_statistic"
+	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = '' OR letter = $3)"
+	" GROUP BY letter, late, days ORDER BY letter, late, days"
+};
+static const struct db_stmt HOURS = { "figures_hours", "iiiis",
+	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
+	                              " FROM intervention_statistic" CHOSEN_LETTER
+	                              " GROUP BY quarter ORDER BY quarter" };
+static const struct db_stmt EFFECTS = {
+	"figures_effects", "iiiisi",
+	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_LETTER
+	" AND months = $6 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
+};
+static const struct db_stmt AMOUNTS = {
+	"figures_amounts", "iiiis",
+	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
+	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_LETTER
+	" GROUP BY kind ORDER BY kind"
+};
+/* Living signals tell it of every municipality, statistics of those that are large enough. */
+static const struct db_stmt SILENT = {
+	"figures_silent", "iiiii",
+	"SELECT m.name FROM municipality m"
+	" JOIN region_municipality g ON g.municipality_id = m.id"
+	" JOIN region o ON o.id = g.region_id AND o.own = 1"
+	" WHERE g.valid_from <= $5 AND coalesce(g.valid_until, $5) >= $5"
+	" AND NOT EXISTS (SELECT 1 FROM signal s WHERE s.municipality_id = m.id"
+	" AND s.submitted_at >= $3 AND s.submitted_at < $4)"
+	" AND NOT EXISTS (SELECT 1 FROM signal_statistic t WHERE t.municipality_id = m.id"
+	" AND t.quarter >= $1 AND t.quarter <= $2 AND " SIGNAL_SUBMITTED_FIRST ")"
+	" ORDER BY m.sort_key, m.id LIMIT 400"
+};
+static const struct db_stmt THEMES = {
+	"figures_themes", "ii",
+	"SELECT DISTINCT theme FROM signal_statistic WHERE quarter >= $1 AND quarter <= $2"
+	" AND " SIGNAL_SUBMITTED_FIRST " ORDER BY theme"
+};
+
+const struct db_stmt *const figures_statements[] = {
+	&SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS, &HOURS,
+	&EFFECTS, &AMOUNTS,   &SILENT,        &THEMES,  NULL,
+};
+
+#define PERIOD(p) DB_INT((p)->first_quarter), DB_INT((p)->last_quarter)
+#define PLACE(p)  DB_INT((p)->theme), DB_INT((p)->municipality_id)
+
+static enum status steps(struct db_read *r, const struct db_stmt *stmt, const struct db_value *args,
+                         struct arena *a, struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct step_count *list = ARENA_ARRAY(a, struct step_count, ROWS_MAX);
+	size_t count = 0;
+
+	const enum status st = db_query(r, stmt, args, &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < ROWS_MAX && db_next(&rows))
+		list[count++] = (struct step_count){ db_int(&rows, 0), db_int(&rows, 1),
+			                             db_int(&rows, 2), db_int(&rows, 3) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_signals(struct db_read *r, const struct figures_period *p, struct arena *a,
+                            struct array *ret, struct error *reterr)
+{
+	return steps(r, &SIGNALS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), a, ret, reterr);
+}
+
+enum status figures_casefiles(struct db_read *r, const struct figures_period *p, struct arena *a,
+                              struct array *ret, struct error *reterr)
+{
+	return steps(r, &CASEFILES, DB_ARGS(PERIOD(p), PLACE(p)), a, ret, reterr);
+}
+
+enum status figures_interventions(struct db_read *r, const struct figures_period *p,
+                                  struct arena *a, struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct weighed_count *list = ARENA_ARRAY(a, struct weighed_count, ROWS_MAX);
+	size_t count = 0;
+
+	const enum status st = db_query(
+	    r, &INTERVENTIONS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < ROWS_MAX && db_next(&rows))
+		list[count++] = (struct weighed_count){ db_int(&rows, 0), db_int(&rows, 1),
+			                                db_int(&rows, 2), db_int(&rows, 3) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_answers(struct db_read *r, const struct figures_period *p, struct arena *a,
+                            struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct answer_count *list = ARENA_ARRAY(a, struct answer_count, ROWS_MAX);
+	size_t count = 0;
+
+	const enum status st =
+	    db_query(r, &ANSWERS, DB_ARGS(PERIOD(p), DB_TEXT(p->letter)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < ROWS_MAX && db_next(&rows))
+		list[count++] =
+		    (struct answer_count){ db_text(&rows, 0, a)[0], db_int(&rows, 1) == 1,
+			                   db_int(&rows, 2), db_int(&rows, 3) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_hours(struct db_read *r, const struct figures_period *p, struct arena *a,
+                          struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct hours_count *list = ARENA_ARRAY(a, struct hours_count, HOURS_MAX);
+	size_t count = 0;
+
+	const enum status st =
+	    db_query(r, &HOURS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < HOURS_MAX && db_next(&rows))
+		list[count++] =
+		    (struct hours_count){ db_int(&rows, 0), db_int(&rows, 1), db_int(&rows, 2) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_effects(struct db_read *r, const struct figures_period *p, struct arena *a,
+                            struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct effect_count *list = ARENA_ARRAY(a, struct effect_count, EFFECTS_MAX);
+	size_t count = 0;
+
+	const enum status st = db_query(r, &EFFECTS,
+	                                DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), PLACE(p),
+	                                        DB_TEXT(p->letter), DB_INT(EFFECT_MONTHS)),
+	                                &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < EFFECTS_MAX && db_next(&rows))
+		list[count++] =
+		    (struct effect_count){ db_int(&rows, 0), db_int(&rows, 1), db_int(&rows, 2) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_amounts(struct db_read *r, const struct figures_period *p, struct arena *a,
+                            struct array *ret, struct error *reterr)
+{
+	enum { KINDS_MAX = 20 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct amounts_count *list = ARENA_ARRAY(a, struct amounts_count, KINDS_MAX);
+	size_t count = 0;
+
+	const enum status st =
+	    db_query(r, &AMOUNTS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < KINDS_MAX && db_next(&rows)) {
+		list[count].kind = db_int(&rows, 0);
+		for (int i = 0; i < AMOUNT_COLUMNS; i++)
+			list[count].cents[i] = db_int(&rows, 1 + i);
+		count++;
+	}
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_silent_municipalities(struct db_read *r, const struct figures_period *p,
+                                          struct arena *a, struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	const char **names = ARENA_ARRAY(a, const char *, PLACES_MAX);
+	size_t count = 0;
+
+	const enum status st = db_query(r, &SILENT,
+	                                DB_ARGS(PERIOD(p), DB_INT(p->from_ms), DB_INT(p->until_ms),
+	                                        DB_INT(local_day(p->until_ms - 1))),
+	                                &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < PLACES_MAX && db_next(&rows))
+		names[count++] = db_text(&rows, 0, a);
+	*ret = (struct array){ names, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_themes_heard(struct db_read *r, const struct figures_period *p, uint64_t *ret,
+                                 struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+
+	*ret = 0;
+	const enum status st = db_query(r, &THEMES, DB_ARGS(PERIOD(p)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (db_next(&rows)) {
+		const int64_t theme = db_int(&rows, 0);
+		*ret |= theme >= 0 && theme < 64 ? UINT64_C(1) << theme : 0;
+	}
+	return db_rows_end(&rows, reterr);
+}

@@ -1,0 +1,369 @@
+/* The monitor: what the chain did in a year, from rows that name nobody (D 3.11). */
+#include "monitor/monitor_http.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "interventions/intervention.h"
+#include "law/instruments.h"
+#include "monitor/kpi.h"
+#include "monitor/monitor_charts.h"
+#include "partners/partner.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+#include "platform/view/choice.h"
+#include "plein/plein.h"
+#include "signals/signal.h"
+#include "signals/theme.h"
+
+/* ---- what the page holds ---------------------------------------------------------------------- */
+
+struct tile {
+	const char *label, *figure, *note, *href;
+};
+static const struct view_field TILE_FIELDS[] = {
+	VIEW_F(struct tile, label, VIEW_TEXT),
+	VIEW_F(struct tile, figure, VIEW_TEXT),
+	VIEW_F(struct tile, note, VIEW_TEXT),
+	VIEW_AS(struct tile, href, "href", VIEW_TEXT, .page_only = true),
+};
+static const struct view TILE_VIEW = VIEW_OF(struct tile, TILE_FIELDS);
+
+struct amount_row {
+	const char *kind;
+	int64_t cents[AMOUNT_COLUMNS]; /* INT64_MIN: nothing */
+};
+#define AMOUNT_FIELD(column, name_)                                                                \
+	{                                                                                          \
+		.name = (name_), .kind = VIEW_MONEY,                                               \
+		.offset = offsetof(struct amount_row, cents) + ((column)-1) * sizeof(int64_t)      \
+	}
+static const struct view_field AMOUNT_FIELDS[] = {
+	VIEW_F(struct amount_row, kind, VIEW_TEXT), AMOUNT_FIELD(AMOUNT_CALCULATED, "calculated"),
+	AMOUNT_FIELD(AMOUNT_CLAIMED, "claimed"),    AMOUNT_FIELD(AMOUNT_IMPOSED, "imposed"),
+	AMOUNT_FIELD(AMOUNT_SEIZED, "seized"),      AMOUNT_FIELD(AMOUNT_COLLECTED, "collected"),
+	AMOUNT_FIELD(AMOUNT_SET_OFF, "setOff"),     AMOUNT_FIELD(AMOUNT_PREVENTED, "prevented"),
+};
+static const struct view AMOUNT_VIEW = VIEW_OF(struct amount_row, AMOUNT_FIELDS);
+
+struct monitor_page {
+	const char *lead, *silent, *silent_themes;
+	struct array years, themes, municipalities, participants;
+	struct array tiles, amounts;
+	struct bars *signals, *answers, *casefiles, *interventions, *effects;
+	struct ranges *steps;
+	struct lines *hours;
+	bool has_amounts, is_silent, hides_small;
+};
+#define LIST_FIELD(member, view_)                                                                  \
+	VIEW_AS(struct monitor_page, member, #member, VIEW_LIST, .view = &(view_))
+#define CHOICES(member)                                                                            \
+	VIEW_AS(struct monitor_page, member, #member, VIEW_LIST, .view = &CHOICE_VIEW,             \
+	        .page_only = true)
+#define CHART(member, view_)                                                                       \
+	VIEW_AS(struct monitor_page, member, #member, VIEW_OBJECT, .view = &(view_))
+static const struct view_field PAGE_FIELDS[] = {
+	VIEW_F(struct monitor_page, lead, VIEW_TEXT),
+	CHOICES(years),
+	CHOICES(themes),
+	CHOICES(municipalities),
+	CHOICES(participants),
+	LIST_FIELD(tiles, TILE_VIEW),
+	CHART(signals, BARS_VIEW),
+	CHART(steps, RANGES_VIEW),
+	CHART(answers, BARS_VIEW),
+	CHART(casefiles, BARS_VIEW),
+	CHART(interventions, BARS_VIEW),
+	CHART(hours, LINES_VIEW),
+	CHART(effects, BARS_VIEW),
+	LIST_FIELD(amounts, AMOUNT_VIEW),
+	VIEW_AS(struct monitor_page, has_amounts, "hasAmounts", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct monitor_page, silent, VIEW_TEXT),
+	VIEW_AS(struct monitor_page, silent_themes, "silentThemes", VIEW_TEXT),
+	VIEW_AS(struct monitor_page, is_silent, "isSilent", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct monitor_page, hides_small, "hidesSmall", VIEW_BOOL, .page_only = true),
+};
+static const struct view PAGE_VIEW = VIEW_OF(struct monitor_page, PAGE_FIELDS);
+
+/* ---- tiles --------------------------------------------------------------------------------------- */
+
+static const char *number(struct request *rq, const struct counted *c, int64_t n)
+{
+	return c->hides_small && n > 0 && n < SMALL_CELL
+	           ? arena_printf(rq->arena, "minder dan %d", SMALL_CELL)
+	           : dutch_number(rq->arena, n);
+}
+
+static const char *list_href(struct request *rq, const struct counted *c, const char *list)
+{
+	return arena_printf(rq->arena, "%s?from=%s&until=%s", list,
+	                    iso_date(rq->arena, c->period.from_day),
+	                    iso_date(rq->arena, c->period.until_day));
+}
+
+enum { TILES = 6 };
+
+static struct array tiles_of(struct request *rq, const struct counted *c)
+{
+	struct tile *t = ARENA_ARRAY(rq->arena, struct tile, TILES);
+	const enum role role = rq->viewer->role;
+	const struct feedback_share told = counted_feedback(&c->feedback);
+	const int64_t in_time = counted_answers(&c->answers, 0, false);
+	const int64_t answers = in_time + counted_answers(&c->answers, 0, true);
+	const int64_t approved = counted_weighed(&c->interventions, INTERVENTION_APPROVED, 0);
+	int64_t effects = 0;
+
+	for (int e = 0; e <= BEST_EFFECT; e++)
+		effects += counted_effects(&c->effects, 0, e);
+	t[0] = (struct tile){ "Signalen ingediend", number(rq, c, counted_submitted(&c->signals)),
+		              arena_printf(rq->arena, "%d: %s", c->period.year - 1,
+		                           number(rq, c, counted_submitted(&c->last_year))),
+		              access_permits(role, PERM_SIGNAL_READ) ? list_href(rq, c, "/signals")
+		                                                     : NULL };
+	t[1] = (struct tile){ "In behandeling genomen", number(rq, c, counted_adopted(&c->signals)),
+		              arena_printf(
+				  rq->arena, "%s niet",
+				  number(rq, c, counted_times(&c->signals, SIGNAL_NOT_ADOPTED, 0))),
+		              access_permits(role, PERM_CASEFILE_READ) ? "/casefiles" : NULL };
+	t[2] = (struct tile){ "Op tijd teruggekoppeld",
+		              percent_of(rq->arena, told.in_time, told.in_time + told.late),
+		              "binnen één werkdag na het overleg", NULL };
+	t[3] = (struct tile){ "Bevragingen op tijd", percent_of(rq->arena, in_time, answers),
+		              arena_printf(rq->arena, "van %s beantwoord", number(rq, c, answers)),
+		              access_permits(role, PERM_REQUEST_READ) ? "/requests" : NULL };
+	t[4] = (struct tile){
+		"Interventies uitgevoerd",
+		number(rq, c, counted_weighed(&c->interventions, INTERVENTION_EXECUTED, 0)),
+		arena_printf(rq->arena, "%s goedgekeurd", number(rq, c, approved)), NULL
+	};
+	t[5] = (struct tile){
+		"Effect duidelijk of groot",
+		arena_printf(rq->arena, "%s van %s",
+		             number(rq, c,
+		                    counted_effects(&c->effects, 0, GOOD_EFFECT) +
+		                        counted_effects(&c->effects, 0, BEST_EFFECT)),
+		             number(rq, c, effects)),
+		arena_printf(rq->arena, "na zes maanden, sinds %d", c->period.first_year), NULL
+	};
+	return (struct array){ t, TILES };
+}
+
+/* ---- amounts and white spots ---------------------------------------------------------------------- */
+
+static struct array amounts_of(struct request *rq, const struct counted *c)
+{
+	const struct amounts_count *from = c->amounts.items;
+	struct amount_row *to = ARENA_ARRAY(rq->arena, struct amount_row, c->amounts.count + 1);
+	size_t all = 0, count = 0;
+	const struct law_intervention_kind_row *kinds = law_intervention_kinds(&all);
+
+	for (size_t i = 0; i < c->amounts.count; i++) {
+		bool some = false;
+		for (int k = 0; k < AMOUNT_COLUMNS; k++) {
+			to[count].cents[k] = from[i].cents[k] != 0 ? from[i].cents[k] : INT64_MIN;
+			some = some || from[i].cents[k] != 0;
+		}
+		for (size_t k = 0; some && k < all; k++)
+			if ((int64_t)kinds[k].code == from[i].kind)
+				to[count].kind = kinds[k].label;
+		count += some ? 1 : 0;
+	}
+	return (struct array){ to, count };
+}
+
+static const char *joined(struct arena *a, const char *const *names, size_t count)
+{
+	const char *text = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		text = text == NULL ? names[i]
+		                    : arena_printf(a, "%s%s%s", text,
+		                                   i + 1 == count ? " en " : ", ", names[i]);
+	return text;
+}
+
+static const char *silent_themes(struct request *rq, const struct counted *c)
+{
+	enum { THEMES_MAX = 64 };
+	const char *names[THEMES_MAX];
+	size_t count = 0;
+
+	for (const struct code *t = SIGNAL_THEMES; t->name != NULL && count < THEMES_MAX; t++)
+		if ((c->themes_heard & UINT64_C(1) << t->value) == 0)
+			names[count++] = t->label;
+	return joined(rq->arena, names, count);
+}
+
+/* ---- what can be chosen ------------------------------------------------------------------------------ */
+
+static const char *as_text(struct arena *a, int64_t n)
+{
+	return arena_printf(a, "%lld", (long long)n);
+}
+
+static struct array years_of(struct request *rq, const struct chosen_period *p)
+{
+	struct array list = choices_for(rq->arena, (size_t)(p->this_year - p->first_year) + 1);
+
+	for (int y = p->this_year; y >= p->first_year; y--)
+		choices_add(&list, as_text(rq->arena, y), as_text(rq->arena, y),
+		            as_text(rq->arena, p->year));
+	return list;
+}
+
+static struct array themes_of(struct request *rq, const struct chosen_period *p)
+{
+	struct array list = choices_for(rq->arena, 64);
+
+	choices_add(&list, "", "Alle thema's", "?");
+	for (const struct code *t = SIGNAL_THEMES; t->name != NULL; t++)
+		choices_add(&list, t->name, t->label, t->value == p->figures.theme ? t->name : "?");
+	return list;
+}
+
+static struct array participants_of(struct request *rq, const struct chosen_period *p)
+{
+	size_t count = 0;
+	const struct law_participant *rows = law_participants(&count);
+	struct array list = choices_for(rq->arena, count + 1);
+
+	choices_add(&list, "", "Alle deelnemers", "?");
+	for (size_t i = 0; i < count; i++)
+		choices_add(&list, arena_printf(rq->arena, "%c", (char)rows[i].letter),
+		            rows[i].name, p->figures.letter);
+	return list;
+}
+
+enum { STATISTIC_INHABITANTS = 20000 };
+
+static enum status municipalities_of(struct request *rq, const struct chosen_period *p,
+                                     struct array *ret, struct error *reterr)
+{
+	struct region region;
+	struct array all = { 0 };
+
+	enum status st = region_own(rq->db, rq->arena, &region, reterr);
+	if (st == OK)
+		st = municipality_list(rq->db, region.id, p->until_day, rq->arena, &all, reterr);
+	if (st != OK)
+		return st;
+	const struct municipality *m = all.items;
+	*ret = choices_for(rq->arena, all.count + 1);
+	choices_add(ret, "", "Alle gemeenten", "?");
+	for (size_t i = 0; i < all.count; i++)
+		if (m[i].inhabitants >= STATISTIC_INHABITANTS)
+			choices_add(ret, as_text(rq->arena, m[i].id), m[i].name,
+			            as_text(rq->arena, p->figures.municipality_id));
+	return OK;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------ */
+
+static void draw(struct request *rq, const struct counted *c, struct monitor_page *page)
+{
+	page->lead =
+	    arena_printf(rq->arena, "%s. Cijfers van nu, %s uur.",
+	                 period_words(rq->arena, &c->period), dutch_time(rq->arena, rq->now_ms));
+	page->hides_small = c->hides_small;
+	page->years = years_of(rq, &c->period);
+	page->themes = themes_of(rq, &c->period);
+	page->participants = participants_of(rq, &c->period);
+	page->tiles = tiles_of(rq, c);
+	page->signals = monitor_signals_chart(rq, c);
+	page->steps = monitor_steps_chart(rq, c);
+	page->answers = monitor_answers_chart(rq, c);
+	page->casefiles = monitor_casefiles_chart(rq, c);
+	page->interventions = monitor_interventions_chart(rq, c);
+	page->hours = monitor_hours_chart(rq, c);
+	page->effects = monitor_effects_chart(rq, c);
+	page->amounts = amounts_of(rq, c);
+	page->has_amounts = page->amounts.count > 0;
+	page->silent = joined(rq->arena, c->silent.items, c->silent.count);
+	page->silent_themes = silent_themes(rq, c);
+	page->is_silent = page->silent != NULL || page->silent_themes != NULL;
+}
+
+static enum status show_monitor(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct monitor_page record = { 0 };
+	struct counted c = { .period = period_read(rq),
+		             .hides_small = !monitor_sees_records(rq->viewer->role) };
+
+	if (rq->problems->error_count > 0 && rq->wants_json)
+		return FAIL(reterr, ERR_INVALID, "Kies een andere periode.");
+	if (rq->problems->error_count > 0)
+		rs->code = 400;
+	enum status st = counted_load(rq, &c, reterr);
+	if (st == OK)
+		st = municipalities_of(rq, &c.period, &record.municipalities, reterr);
+	if (st != OK)
+		return st;
+	draw(rq, &c, &record);
+	const struct page page = { .title = "Monitor",
+		                   .place = "/monitor",
+		                   .template_name = "monitor/monitor" };
+	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+}
+
+/* ---- what is counted -------------------------------------------------------------------------------- */
+
+struct definition {
+	const char *code, *title, *text;
+	int64_t version, from_day;
+};
+static const struct view_field DEFINITION_FIELDS[] = {
+	VIEW_F(struct definition, code, VIEW_TEXT),
+	VIEW_F(struct definition, version, VIEW_INT),
+	VIEW_AS(struct definition, from_day, "fromDay", VIEW_DAY),
+	VIEW_F(struct definition, title, VIEW_TEXT),
+	VIEW_F(struct definition, text, VIEW_TEXT),
+};
+static const struct view DEFINITION_VIEW = VIEW_OF(struct definition, DEFINITION_FIELDS);
+
+struct definitions_page {
+	struct array definitions;
+};
+static const struct view_field DEFINITIONS_FIELDS[] = {
+	VIEW_AS(struct definitions_page, definitions, "definitions", VIEW_LIST,
+	        .view = &DEFINITION_VIEW),
+};
+static const struct view DEFINITIONS_VIEW = VIEW_OF(struct definitions_page, DEFINITIONS_FIELDS);
+
+static enum status show_definitions(struct request *rq, struct response *rs, struct error *reterr)
+{
+	size_t count = 0;
+	const struct kpi *rows = kpi_rows(&count);
+	struct definition *list = ARENA_ARRAY(rq->arena, struct definition, count);
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct definition){ rows[i].code, rows[i].title, rows[i].text,
+			                       rows[i].version, rows[i].from_day };
+	const struct definitions_page record = { .definitions = { list, count } };
+	const struct page page = { .title = "Wat tellen wij precies?",
+		                   .place = "/monitor",
+		                   .template_name = "monitor/definitions" };
+	return page_respond(rq, rs, &page, &DEFINITIONS_VIEW, &record, reterr);
+}
+
+const struct route monitor_routes[] = {
+	{ .method = "GET",
+	  .path = "/monitor",
+	  .permission = PERM_MONITOR,
+	  .action = AUDIT_MONITOR,
+	  .read = show_monitor,
+	  .view = &PAGE_VIEW,
+	  .summary = "Wat de keten in een jaar deed: cijfers zonder personen" },
+	{ .method = "GET",
+	  .path = "/monitor/definitions",
+	  .permission = PERM_MONITOR,
+	  .action = AUDIT_MONITOR,
+	  .read = show_definitions,
+	  .view = &DEFINITIONS_VIEW,
+	  .summary = "Wat elk cijfer van de monitor telt, met versie en ingangsdatum" },
+	{ 0 },
+};
+
+const struct page_template monitor_templates[] = {
+	{ .name = "monitor/monitor", .view = &PAGE_VIEW, .whole = true },
+	{ .name = "monitor/definitions", .view = &DEFINITIONS_VIEW, .whole = true },
+	{ 0 },
+};

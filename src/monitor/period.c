@@ -1,0 +1,106 @@
+#include "monitor/period.h"
+
+#include <string.h>
+
+#include "law/statute.h"
+#include "monitor/kpi.h"
+#include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
+#include "platform/http/input.h"
+#include "signals/theme.h"
+
+enum { QUARTERS = 4 };
+
+struct period_input {
+	int64_t year, municipality;
+	int theme;
+	const char *participant;
+};
+static const struct field FIELDS[] = {
+	{ .path = "year",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct period_input, year),
+	  .label = "Jaar" },
+	{ .path = "municipality",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct period_input, municipality),
+	  .label = "Gemeente" },
+	{ .path = "theme",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct period_input, theme),
+	  .label = "Thema",
+	  .codes = SIGNAL_THEMES },
+	{ .path = "participant",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct period_input, participant),
+	  .label = "Deelnemer",
+	  .max_chars = 1 },
+};
+static const struct form PERIOD_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
+	                                 sizeof(struct period_input) };
+
+static int32_t first_of(int year)
+{
+	return day_from_civil((struct civil){ year, 1, 1 });
+}
+
+struct chosen_period period_of_year(const struct chosen_period *p, int year, int32_t today)
+{
+	const int32_t last = first_of(year + 1) - 1;
+	struct chosen_period ret = *p;
+
+	ret.year = year;
+	ret.from_day = first_of(year);
+	ret.until_day = last < today ? last : today;
+	ret.figures.first_quarter = (int64_t)year * 10 + 1;
+	ret.figures.last_quarter = (int64_t)year * 10 + QUARTERS;
+	ret.figures.from_ms = ms_at_day_start(ret.from_day);
+	ret.figures.until_ms = ms_at_day_start(ret.until_day + 1);
+	return ret;
+}
+
+static int chosen_year(struct request *rq, const struct chosen_period *p, int64_t year)
+{
+	if (year != 0 && year < p->first_year)
+		problems_add(rq->problems, PROBLEM_ERROR, "year",
+		             arena_printf(rq->arena,
+		                          "Wat deze cijfers tellen, ligt vast sinds %s. Kies %d of "
+		                          "later.",
+		                          dutch_date(rq->arena, kpi_first_day()), p->first_year));
+	else if (year > p->this_year)
+		problems_add(rq->problems, PROBLEM_ERROR, "year",
+		             "Dit jaar moet nog komen. Kies een jaar tot en met nu.");
+	else if (year != 0)
+		return (int)year;
+	return p->this_year;
+}
+
+static const char *chosen_letter(struct request *rq, const char *letter)
+{
+	if (letter == NULL || letter[0] == '\0')
+		return "";
+	if (law_participant((enum law_letter)letter[0]) != NULL)
+		return letter;
+	problems_add(rq->problems, PROBLEM_ERROR, "participant",
+	             "Kies een deelnemer uit de lijst.");
+	return "";
+}
+
+struct chosen_period period_read(struct request *rq)
+{
+	const int32_t today = local_day(rq->now_ms);
+	struct chosen_period p = { .first_year = civil_from_day(kpi_first_day()).year,
+		                   .this_year = civil_from_day(today).year };
+	struct period_input in;
+
+	input_read(rq->query, &PERIOD_FORM, false, rq->arena, &in, rq->problems);
+	p.figures.theme = in.theme;
+	p.figures.municipality_id = in.municipality;
+	p.figures.letter = chosen_letter(rq, in.participant);
+	return period_of_year(&p, chosen_year(rq, &p, in.year), today);
+}
+
+const char *period_words(struct arena *a, const struct chosen_period *p)
+{
+	return arena_printf(a, "1 januari tot en met %s", dutch_date(a, p->until_day));
+}

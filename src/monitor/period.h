@@ -1,0 +1,27 @@
+/* period.h - which year, theme, place and participant the monitor shows; inside monitor/ */
+#ifndef MONITOR_PERIOD_H
+#define MONITOR_PERIOD_H
+
+#include "monitor/figures.h"
+#include "platform/http/http.h"
+
+struct chosen_period {
+	struct figures_period figures;
+	int year, first_year, this_year;
+	int32_t from_day, until_day; /* both included; until: today at most */
+};
+
+/*
+ * ?year=2026&theme=DRUGS&municipality=12&participant=h; what isn't there is all, and this year.
+ * What can't be shown is a problem at its field (rq->problems) and counts as not chosen: a year
+ * before the figures were defined or after this one, an unknown theme or participant.
+ */
+struct chosen_period period_read(struct request *rq);
+
+/* The same choice in another year. */
+struct chosen_period period_of_year(const struct chosen_period *p, int year, int32_t today);
+
+/* "1 januari tot en met 22 november 2026". */
+const char *period_words(struct arena *a, const struct chosen_period *p);
+
+#endif
