@@ -11,7 +11,7 @@ enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 400, PLACES_MAX = 400 };
 #define CHOSEN_LETTER CHOSEN " AND ($5 = '' OR letter = $5)"
 
 static const struct db_stmt SIGNALS = {
-	"figures_signals", "iiiis",
+	"figures_signals", "iiiit",
 	"SELECT transition, action, days_in_state, count(*) FROM signal_statistic" CHOSEN_LETTER
 	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
 };
@@ -21,29 +21,29 @@ static const struct db_stmt CASEFILES = {
 	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
 };
 static const struct db_stmt INTERVENTIONS = {
-	"figures_interventions", "iiiis",
+	"figures_interventions", "iiiit",
 	"SELECT transition, weight, days_in_state, count(*) FROM "
 	"intervention_statistic" CHOSEN_LETTER
 	" AND transition > 0 GROUP BY transition, weight, days_in_state"
 	" ORDER BY transition, weight, days_in_state"
 };
 static const struct db_stmt ANSWERS = {
-	"figures_answers", "iis",
+	"figures_answers", "iit",
 	"SELECT letter, late, days, count(*) FROM request_statistic"
 	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = '' OR letter = $3)"
 	" GROUP BY letter, late, days ORDER BY letter, late, days"
 };
-static const struct db_stmt HOURS = { "figures_hours", "iiiis",
+static const struct db_stmt HOURS = { "figures_hours", "iiiit",
 	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
 	                              " FROM intervention_statistic" CHOSEN_LETTER
 	                              " GROUP BY quarter ORDER BY quarter" };
 static const struct db_stmt EFFECTS = {
-	"figures_effects", "iiiisi",
+	"figures_effects", "iiiiti",
 	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_LETTER
 	" AND months = $6 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
 };
 static const struct db_stmt AMOUNTS = {
-	"figures_amounts", "iiiis",
+	"figures_amounts", "iiiit",
 	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
 	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_LETTER
 	" GROUP BY kind ORDER BY kind"

@@ -261,8 +261,8 @@ static enum status municipalities_of(struct request *rq, const struct chosen_per
 static void draw(struct request *rq, const struct counted *c, struct monitor_page *page)
 {
 	page->lead =
-	    arena_printf(rq->arena, "%s. Cijfers van nu, %s uur.",
-	                 period_words(rq->arena, &c->period), dutch_time(rq->arena, rq->now_ms));
+	    arena_printf(rq->arena, "%s. Cijfers van nu, %s.", period_words(rq->arena, &c->period),
+	                 dutch_time(rq->arena, rq->now_ms));
 	page->hides_small = c->hides_small;
 	page->years = years_of(rq, &c->period);
 	page->themes = themes_of(rq, &c->period);

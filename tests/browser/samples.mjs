@@ -123,7 +123,23 @@ const grant = {
 };
 const error = { sentence: null, next: null, article: null, requestId: null, backHref: null };
 
+const bars = (name, title, keys, rows, hasHidden = false) => ({ name, title, note: 'SIGNALS', says: 'Wat er gebeurde.', hasKeys: keys.length > 1, hasTotal: keys.length > 1, hasHidden, empty: rows.length === 0,
+	height: 26 + rows.length * 34, keys: keys.map((label, i) => ({ label, tint: 'c' + (3 - i), x: 250 + i * 100, textX: 267 + i * 100, hatched: i === 2 })),
+	rows: rows.map(([label, ...values], i) => ({ label, top: 26 + i * 34, baseline: 43 + i * 34, totalX: 500, total: values.reduce((a, b) => a + b, 0),
+		parts: values.map((value, k) => ({ value, x: 250 + k * 60, width: 58, tint: 'c' + (3 - k), hatched: k === 2, drawn: value > 0, hidden: hasHidden && value < 5 })) })) });
+const monitorPage = { lead: '1 januari tot en met 22 november 2026. Cijfers van nu, 14.05 uur.', years: [option('2026', '2026', true), option('2025', '2025')], themes: [option('', "Alle thema's", true)], municipalities: [option('', 'Alle gemeenten', true)], participants: [option('', 'Alle deelnemers', true)],
+	tiles: [{ label: 'Signalen ingediend', figure: '214', note: '2025: 187', href: '/signals' }, { label: 'Op tijd teruggekoppeld', figure: '88%', note: 'binnen één werkdag na het overleg', href: null }],
+	signals: bars('signals', 'Wat gebeurde er met de signalen?', ['Aantal'], [['Ingediend', 214], ['In behandeling als casus', 90]]), casefiles: bars('casefiles', 'Hoe ver kwamen de casussen?', ['Aantal'], []),
+	answers: bars('answers', 'Antwoorden deelnemers op tijd?', ['Op tijd', 'Te laat'], [['Politie', 40, 3]], true), interventions: bars('interventions', 'Hoe ver kwamen de interventies?', ['Licht', 'Middel', 'Zwaar'], [['Uitgevoerd', 11, 17, 8]]), effects: bars('effects', 'Wat hielp?', ['1 klein', '2 duidelijk', '3 groot'], [['Pand sluiten', 3, 5, 4]]),
+	steps: { name: 'steps', title: 'Hoe lang duurt elke stap?', note: 'STEPS', says: 'Dagen. Stip: middelste waarde. Balk: 8 van 10.', empty: false, height: 100, axisEnd: 94, marks: [{ at: 210, textAt: 210, label: '0' }, { at: 386, textAt: 386, label: '20' }], rows: [{ label: 'Intake', low: 2, middle: 4, high: 9, count: 214, known: true, top: 31, middleY: 36, baseline: 41, x: 228, width: 60, middleX: 245, textX: 300 }, { label: 'Analyse', low: 0, middle: 0, high: 0, count: 0, known: false, top: 63, middleY: 68, baseline: 73, x: 210, width: 1, middleX: 210, textX: 220 }] },
+	hours: { name: 'hours', title: 'Uren: toegezegd en geleverd', note: 'HOURS', says: 'Per kwartaal.', firstHead: 'toegezegd', secondHead: 'geleverd', empty: false, firstPoints: '64,60 504,40', secondPoints: '64,90 504,80', firstEnd: '470 toegezegd', secondEnd: '318 geleverd', firstEndY: 44, secondEndY: 84, marks: [{ at: 190, textAt: 194, label: '0' }], points: [{ label: 'jan-mrt', first: 310, second: 280, x: 64, firstY: 60, secondY: 90 }, { label: 'apr-jun', first: 470, second: 318, x: 504, firstY: 40, secondY: 80 }] },
+	amounts: [{ kind: 'Strafrechtelijk', calculated: '€ 1.840.000,00', claimed: '€ 1.210.000,00', imposed: null, seized: '€ 964.500,00', collected: null, setOff: null, prevented: null }], hasAmounts: true, silent: 'Kronewaard en Sluisdam', silentThemes: 'Zorgfraude', isSilent: true, hidesSmall: false };
+
 export const samples = [
+	{ name: 'monitor', template: 'monitor/monitor', title: 'Monitor', place: '/monitor', data: monitorPage },
+	{ name: 'monitor-empty', template: 'monitor/monitor', title: 'Monitor', place: '/monitor', data: { ...monitorPage, signals: bars('signals', 'Wat gebeurde er met de signalen?', ['Aantal'], []), steps: { ...monitorPage.steps, empty: true }, hours: { ...monitorPage.hours, empty: true }, hasAmounts: false, amounts: [], isSilent: false, silent: null, silentThemes: null },
+		problems: [{ path: 'year', message: 'Wat deze cijfers tellen, ligt vast sinds 1 maart 2025. Kies 2025 of later.' }] },
+	{ name: 'monitor-definitions', template: 'monitor/definitions', title: 'Wat tellen wij precies?', place: '/monitor', data: { definitions: [{ code: 'SIGNALS', version: 1, fromDay: '1 maart 2025', title: 'Signalen', text: 'Een signaal telt op de dag waarop het voor het eerst is ingediend.' }] } },
 	{ name: 'style-guide', template: 'style-guide/style_guide', title: 'Stijlgids', data: {} },
 	{ name: 'sign-in', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: true, signedOut: false, next: '/signals', email: null } },
 	{ name: 'sign-in-wrong', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: false, signedOut: false, next: null, email: 's.duinker@duinwaard.example' },

@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "monitor/figures.h"
 #include "platform/core/arena.h"
+#include "platform/core/calendar.h"
 #include "signals/signal.h"
 #include "store_world.h"
 
@@ -132,6 +134,77 @@ static void nothing_stays_longer_than_its_term(void **state)
 	                 0); /* 37 days: the ceiling of 30 and the next Monday */
 }
 
+static struct figures_period year(int y)
+{
+	return (struct figures_period){
+		.first_quarter = (int64_t)y * 10 + 1,
+		.last_quarter = (int64_t)y * 10 + 4,
+		.from_ms = ms_at_day_start(day_from_civil((struct civil){ y, 1, 1 })),
+		.until_ms = ms_at_day_start(day_from_civil((struct civil){ y + 1, 1, 1 })),
+		.letter = "",
+	};
+}
+
+static int64_t came_to(const struct array *steps, int64_t state, int64_t action)
+{
+	const struct step_count *s = steps->items;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < steps->count; i++)
+		if (s[i].state == state && (action == 0 || s[i].action == action))
+			sum += s[i].count;
+	return sum;
+}
+
+/* Counted anew from what happened to each record, by another statement. */
+static int64_t recount(struct store_world *w, const char *what, const struct figures_period *p)
+{
+	char sql[512];
+
+	(void)snprintf(sql, sizeof sql, "SELECT count(*) FROM %s >= %lld AND at < %lld", what,
+	               (long long)p->from_ms, (long long)p->until_ms);
+	return store_world_number(w, sql);
+}
+
+static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
+{
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct arena a;
+
+	arena_init(&a, ARENA_SOFT_BYTES);
+	for (int y = 2025; y <= 2026; y++) {
+		const struct figures_period p = year(y);
+		struct array signals, casefiles, answers;
+		struct db_read *r;
+		int64_t answered = 0;
+
+		assert_int_equal(db_read_begin(w->db, &r, &e), OK);
+		assert_int_equal(figures_signals(r, &p, &a, &signals, &e), OK);
+		assert_int_equal(figures_casefiles(r, &p, &a, &casefiles, &e), OK);
+		assert_int_equal(figures_answers(r, &p, &a, &answers, &e), OK);
+		db_read_end(r);
+		assert_int_equal(came_to(&signals, SIGNAL_SUBMITTED, SIGNAL_SUBMIT),
+		                 recount(w, "signal_history WHERE action = 1 AND at", &p));
+		assert_int_equal(came_to(&signals, SIGNAL_ADOPTED_CASE, 0),
+		                 recount(w, "signal_history WHERE to_state = 6 AND at", &p));
+		assert_int_equal(came_to(&signals, SIGNAL_NOT_ADOPTED, 0),
+		                 recount(w, "signal_history WHERE to_state = 10 AND at", &p));
+		assert_int_equal(came_to(&casefiles, 2, 0),
+		                 recount(w, "casefile_history WHERE to_state = 2 AND at", &p));
+		for (size_t i = 0; i < answers.count; i++)
+			answered += ((const struct answer_count *)answers.items)[i].count;
+		assert_int_equal(answered,
+		                 recount(w,
+		                         "(SELECT answered_at AS at FROM information_request)"
+		                         " AS answer WHERE at",
+		                         &p));
+		assert_true(came_to(&signals, SIGNAL_SUBMITTED, SIGNAL_SUBMIT) > 10);
+		assert_true(answered > 5);
+	}
+	arena_reset(&a);
+}
+
 static void every_act_stands_in_the_log_and_the_log_is_sealed(void **state)
 {
 	struct store_world *w = *state;
@@ -145,6 +218,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signals_have_gone_all_the_way_and_some_are_under_way),
 		cmocka_unit_test(nothing_stays_longer_than_its_term),
+		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
 		cmocka_unit_test(every_act_stands_in_the_log_and_the_log_is_sealed),
 	};
 	return cmocka_run_group_tests_name("play", tests, set_up, tear_down);

@@ -1,0 +1,133 @@
+/* The monitor from outside: who sees it, small counts, and a period that isn't there. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "request_world.h"
+
+static const struct db_stmt ADD_SIGNAL = {
+	"test_statistic", "iii",
+	"INSERT INTO signal_statistic (quarter, letter, municipality_id, theme, crime_form, line,"
+	" transition, reason_class, days_in_state, action) VALUES ($1, 'i', NULL, 3, 1, 1, $2, 0,"
+	" 4, $3)"
+};
+
+struct adding {
+	int64_t quarter, state, action;
+	int times;
+};
+
+static enum status add_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct adding *a = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < a->times; i++)
+		st = db_exec(tx, &ADD_SIGNAL,
+		             DB_ARGS(DB_INT(a->quarter), DB_INT(a->state), DB_INT(a->action)), NULL,
+		             reterr);
+	return st;
+}
+
+/* 30 submitted this year, of which 3 not adopted; 7 the year before. */
+static void some_signals(struct house *h)
+{
+	store_world_run(h->store, add_run, &(struct adding){ 20262, 2, 1, 30 });
+	store_world_run(h->store, add_run, &(struct adding){ 20262, 2, 3, 9 }); /* again */
+	store_world_run(h->store, add_run, &(struct adding){ 20263, 10, 10, 3 });
+	store_world_run(h->store, add_run, &(struct adding){ 20261, 6, 6, 20 });
+	store_world_run(h->store, add_run, &(struct adding){ 20254, 2, 1, 7 });
+}
+
+static struct visitor *of_role(struct house *h, const char *email, enum role role)
+{
+	return signed_in(h, house_hire(h, email, role, 0));
+}
+
+static void the_head_sees_every_count_and_the_year_before(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+
+	some_signals(h);
+	visit(v, "/api/v1/monitor");
+	assert_int_equal(v->code, 200);
+	assert_page_says(
+	    v, "{\"label\":\"Signalen ingediend\",\"figure\":\"30\",\"note\":\"2025: 7\"");
+	assert_page_says(v, "{\"label\":\"Niet in behandeling\",\"parts\":[{\"value\":3,");
+	visit(v, "/monitor?year=2025");
+	assert_page_says(v, "31 december 2025");
+	assert_false(page_says(v, "weinig"));
+	visit(v, "/monitor?theme=CANNABIS");
+	assert_page_says(v, "niets te tellen");
+	visitor_free(v);
+}
+
+static void who_sees_no_records_sees_no_small_counts(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "burgemeester@duinwaard.example", ROLE_MAYOR_READER);
+
+	some_signals(h);
+	visit(v, "/api/v1/monitor");
+	assert_int_equal(v->code, 200);
+	assert_page_says(v, "\"figure\":\"30\"");
+	assert_page_says(v, "\"label\":\"Niet in behandeling\",\"parts\":[{\"hidden\":true}");
+	assert_page_says(v, "minder dan 5 niet");
+	assert_false(page_says(v, "\"value\":3,"));
+	visit(v, "/monitor");
+	assert_page_says(v, "weinig");
+	visitor_free(v);
+}
+
+static void a_year_without_definitions_is_refused_at_its_field(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+
+	visit(v, "/monitor?year=2019");
+	assert_int_equal(v->code, 400);
+	assert_page_says(v, "ligt vast sinds 1 maart 2025");
+	visit(v, "/api/v1/monitor?year=2019");
+	assert_int_equal(v->code, 400);
+	assert_page_says(v, "year");
+	visit(v, "/api/v1/monitor?year=2027");
+	assert_int_equal(v->code, 400);
+	visit(v, "/api/v1/monitor?participant=z");
+	assert_int_equal(v->code, 400);
+	visit(v, "/monitor?year=x&theme=NOTHING");
+	assert_int_equal(v->code, 400);
+	visitor_free(v);
+}
+
+static void a_clerk_has_no_monitor(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "loket@duinwaard.example", ROLE_PARTNER_DESK);
+
+	visit(v, "/monitor");
+	assert_int_equal(v->code, 404);
+	visit(v, "/");
+	assert_false(page_says(v, "/monitor"));
+	visitor_free(v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_head_sees_every_count_and_the_year_before,
+		                                house_set_up, house_tear_down),
+		cmocka_unit_test_setup_teardown(who_sees_no_records_sees_no_small_counts,
+		                                house_set_up, house_tear_down),
+		cmocka_unit_test_setup_teardown(a_year_without_definitions_is_refused_at_its_field,
+		                                house_set_up, house_tear_down),
+		cmocka_unit_test_setup_teardown(a_clerk_has_no_monitor, house_set_up,
+		                                house_tear_down),
+	};
+	return cmocka_run_group_tests_name("monitor", tests, NULL, NULL);
+}
