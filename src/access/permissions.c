@@ -27,10 +27,10 @@ static const uint64_t INTERVENTION_WORKERS = R(INTERVENTION_LEAD) | R(EXECUTOR) 
 static const uint64_t ADVICE_READERS = CASEFILE_READERS | R(STEERING_MEMBER) |
                                        R(STEERING_SECRETARY) | R(PARTNER_DESK) | R(PARTNER_DECIDER);
 /* Figures name nobody; small ones are shown only to who sees the records behind them. */
-static const uint64_t MONITOR_READERS =
-    R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) | R(EXPERT) |
-    R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) |
-    R(COORD_DPO) | R(INTERVENTION_LEAD);
+static const uint64_t MONITOR_READERS = R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) |
+                                        R(ACCOUNT_MANAGER) | R(EXPERT) | R(STEERING_MEMBER) |
+                                        R(STEERING_SECRETARY) | R(MAYOR_READER) | R(CHAIR) |
+                                        R(SECRETARY) | R(COORD_DPO) | R(INTERVENTION_LEAD);
 
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
