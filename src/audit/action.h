@@ -92,9 +92,7 @@ enum audit_action {
 	AUDIT_ANALYSIS_WRITE = 161,
 	AUDIT_ANALYSIS_PREVIEW = 162, /* as another member reads it */
 	AUDIT_ANALYSIS_FREEZE = 163,
-	AUDIT_ANALYSIS_COPY = 164 /* print, ODT, PDF */
-	AUDIT_ADVICE_PRINT = 175
-	AUDIT_SEIZURE = 198, /* the ledger of integral seizure */
+	AUDIT_ANALYSIS_COPY = 164, /* print, ODT, PDF */
 	AUDIT_MONITOR = 210, /* figures that name nobody */
 };
 
