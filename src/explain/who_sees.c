@@ -208,7 +208,7 @@ enum status explain_show_seers(struct request *rq, struct response *rs,
 	rq->touched.count = (int32_t)all.count;
 	if (rq->wants_csv)
 		return page_csv(rq, rs, "wie-ziet-dit.csv", &SEER_VIEW,
-		                seers_of(rq->arena, record, all.items, all.count));
+		                seers_of(rq->arena, record, all.items, all.count), reterr);
 	const size_t from = place_after(rq, &all);
 	const size_t left = all.count - from, shown = left < PAGE_ROWS ? left : PAGE_ROWS;
 	const struct holder *holders = all.items;

@@ -231,7 +231,7 @@ static enum status write_csv(struct request *rq, struct response *rs, const stru
 	struct array lines;
 	const enum status st = event_lines(rq, all, ACTORS_BY_NUMBER, &lines, reterr);
 
-	return st == OK ? page_csv(rq, rs, "logboek.csv", &EVENT_LINE_VIEW, lines) : st;
+	return st == OK ? page_csv(rq, rs, "logboek.csv", &EVENT_LINE_VIEW, lines, reterr) : st;
 }
 
 static enum status export_log(struct request *rq, struct response *rs, struct error *reterr)

@@ -7,8 +7,7 @@
 #include "people/people.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
-
-enum { LIST_ROWS = 50 };
+#include "platform/view/list.h"
 
 struct actor people_actor(const struct request *rq)
 {
@@ -53,25 +52,25 @@ static const struct view_field ITEM_FIELDS[] = {
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct person_item, ITEM_FIELDS);
 
-struct list_page {
+struct people_page {
 	struct array people, state_options;
 	bool has_people, may_request;
 	int64_t first_row, last_row;
 	const char *csv_href, *newer_href, *older_href;
 };
 static const struct view_field LIST_FIELDS[] = {
-	VIEW_AS(struct list_page, people, "people", VIEW_LIST, .view = &ITEM_VIEW),
-	VIEW_AS(struct list_page, state_options, "stateOptions", VIEW_LIST,
+	VIEW_AS(struct people_page, people, "people", VIEW_LIST, .view = &ITEM_VIEW),
+	VIEW_AS(struct people_page, state_options, "stateOptions", VIEW_LIST,
 	        .view = &PEOPLE_OPTION_VIEW, .page_only = true),
-	VIEW_AS(struct list_page, has_people, "hasPeople", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct list_page, may_request, "mayRequest", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct list_page, first_row, "firstRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct list_page, last_row, "lastRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct list_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct list_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct list_page, older_href, "olderHref", VIEW_TEXT),
+	VIEW_AS(struct people_page, has_people, "hasPeople", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct people_page, may_request, "mayRequest", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct people_page, first_row, "firstRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct people_page, last_row, "lastRow", VIEW_INT, .page_only = true),
+	VIEW_AS(struct people_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct people_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct people_page, older_href, "olderHref", VIEW_TEXT),
 };
-static const struct view LIST_VIEW = VIEW_OF(struct list_page, LIST_FIELDS);
+static const struct view LIST_VIEW = VIEW_OF(struct people_page, LIST_FIELDS);
 
 static const char *screened_until(struct arena *a, int manner, int64_t screened_on)
 {
@@ -156,7 +155,8 @@ static enum status list_people(struct request *rq, struct response *rs, struct e
 		                   .template_name = "people/list" };
 	const struct people_scope scope = people_scope_of(rq->viewer);
 	const struct state *state = state_filter(rq);
-	struct person_filter f = { .state = state != NULL ? state->code : 0, .limit = LIST_ROWS };
+	struct person_filter f = { .state = state != NULL ? state->code : 0,
+		                   .limit = rq->wants_csv ? PAGE_CSV_ROWS + 1 : LIST_ROWS };
 	struct array people = { 0 };
 
 	enum status st = place_after(rq, &scope, &f, reterr);
@@ -166,8 +166,9 @@ static enum status list_people(struct request *rq, struct response *rs, struct e
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .count = (int32_t)people.count };
 	if (rq->wants_csv)
-		return page_csv(rq, rs, "mensen.csv", &ITEM_VIEW, person_items(rq->arena, people));
-	const struct list_page record = {
+		return page_csv(rq, rs, "mensen.csv", &ITEM_VIEW, person_items(rq->arena, people),
+		                reterr);
+	const struct people_page record = {
 		.people = person_items(rq->arena, people),
 		.state_options = state_options(rq->arena, state),
 		.has_people = people.count > 0,

@@ -197,7 +197,8 @@ const struct db_stmt *const people_statements[] = {
 	NULL,
 };
 
-enum { PEOPLE_MAX = 100 };
+/* A list of an unknown length, and one of which the caller names it. */
+enum { PEOPLE_MAX = 100, PEOPLE_ASKED_MAX = 5001 };
 
 struct people_scope people_scope_of(const struct viewer *viewer)
 {
@@ -276,12 +277,19 @@ enum status person_load(struct db_read *r, const struct people_scope *scope, int
 	return st;
 }
 
+static size_t rows_asked(int64_t limit)
+{
+	if (limit <= 0)
+		return PEOPLE_MAX;
+	return limit < PEOPLE_ASKED_MAX ? (size_t)limit : PEOPLE_ASKED_MAX;
+}
+
 /* Runs one of the lists, for the scope that it is of; *ret_max: how many rows it gives at most. */
 static enum status ask_list(struct db_read *r, const struct people_scope *scope,
                             const struct person_filter *f, const struct db_stmt *list,
                             struct db_rows *ret, size_t *ret_max, struct error *reterr)
 {
-	const size_t max = f->limit > 0 && f->limit < PEOPLE_MAX ? (size_t)f->limit : PEOPLE_MAX;
+	const size_t max = rows_asked(f->limit);
 	const struct db_value args[] = {
 		DB_INT(scope->participant_id),
 		DB_INT(f->state),
@@ -335,17 +343,22 @@ enum status person_lines(struct db_read *r, const struct people_scope *scope,
 	return db_rows_end(&rows, reterr);
 }
 
-static enum status appointments(struct db_read *r, const struct db_stmt *s,
-                                const struct db_value *args, struct arena *a, struct array *ret,
-                                struct error *reterr)
+struct question {
+	const struct db_stmt *statement;
+	const struct db_value *args;
+	size_t max; /* rows */
+};
+
+static enum status appointments(struct db_read *r, struct question q, struct arena *a,
+                                struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct appointment *list = ARENA_ARRAY(a, struct appointment, PEOPLE_MAX);
+	struct appointment *list = ARENA_ARRAY(a, struct appointment, q.max);
 	size_t count = 0;
-	enum status st = db_query(r, s, args, &rows, reterr);
+	enum status st = db_query(r, q.statement, q.args, &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < PEOPLE_MAX && db_next(&rows))
+	while (count < q.max && db_next(&rows))
 		list[count++] = appointment_of(&rows, a);
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -354,24 +367,32 @@ static enum status appointments(struct db_read *r, const struct db_stmt *s,
 enum status appointment_list(struct db_read *r, int64_t person_id, struct arena *a,
                              struct array *ret, struct error *reterr)
 {
-	return appointments(r, &APPOINTMENTS, DB_ARGS(DB_INT(person_id)), a, ret, reterr);
+	const struct question q = { &APPOINTMENTS, DB_ARGS(DB_INT(person_id)), PEOPLE_MAX };
+
+	return appointments(r, q, a, ret, reterr);
 }
 
 enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
                                   const struct proposal_place *after, int64_t limit,
                                   struct arena *a, struct array *ret, struct error *reterr)
 {
-	return appointments(
-	    r, &PROPOSALS,
-	    DB_ARGS(SCOPE(scope), DB_INT(after->proposed_at), DB_INT(after->id), DB_INT(limit)), a,
-	    ret, reterr);
+	const size_t max = rows_asked(limit);
+	const struct question q = { &PROPOSALS,
+		                    DB_ARGS(SCOPE(scope), DB_INT(after->proposed_at),
+		                            DB_INT(after->id), DB_INT((int64_t)max)),
+		                    max };
+
+	return appointments(r, q, a, ret, reterr);
 }
 
 enum status appointment_colleagues(struct db_read *r, int64_t participant_id, int64_t but_person_id,
                                    struct arena *a, struct array *ret, struct error *reterr)
 {
-	return appointments(r, &COLLEAGUES, DB_ARGS(DB_INT(participant_id), DB_INT(but_person_id)),
-	                    a, ret, reterr);
+	const struct question q = { &COLLEAGUES,
+		                    DB_ARGS(DB_INT(participant_id), DB_INT(but_person_id)),
+		                    PEOPLE_MAX };
+
+	return appointments(r, q, a, ret, reterr);
 }
 
 enum status appointment_load(struct db_read *r, const struct people_scope *scope, int64_t id,

@@ -6,8 +6,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "people/people_http.h"
-
-enum { LIST_ROWS = 50 };
+#include "platform/view/list.h"
 
 struct proposal_item {
 	int64_t id, proposed_at, from;
@@ -132,8 +131,9 @@ static enum status list_proposals(struct request *rq, struct response *rs, struc
 
 	enum status st = place_after(rq, &scope, &after, reterr);
 	if (st == OK)
-		st = appointment_proposals(rq->db, &scope, &after, LIST_ROWS, rq->arena, &found,
-		                           reterr);
+		st = appointment_proposals(rq->db, &scope, &after,
+		                           rq->wants_csv ? PAGE_CSV_ROWS + 1 : LIST_ROWS, rq->arena,
+		                           &found, reterr);
 	if (st == OK)
 		st = items_of(rq, found, &items, reterr);
 	if (st != OK)
@@ -141,7 +141,7 @@ static enum status list_proposals(struct request *rq, struct response *rs, struc
 	const struct proposal_item *rows = items.items;
 	rq->touched = (struct touched){ .kind = OBJECT_APPOINTMENT, .count = (int32_t)items.count };
 	if (rq->wants_csv)
-		return page_csv(rq, rs, "voorstellen.csv", &ITEM_VIEW, items);
+		return page_csv(rq, rs, "voorstellen.csv", &ITEM_VIEW, items, reterr);
 	const struct proposals_page record = {
 		.proposals = items,
 		.has_proposals = items.count > 0,

@@ -200,14 +200,11 @@ static enum status show_provisions(struct request *rq, struct response *rs, stru
 			                                      : "" };
 	}
 	rq->touched = (struct touched){ .kind = OBJECT_REQUEST, .count = (int32_t)found.count };
-	if (rq->wants_csv) {
-		const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
-		view_csv(&rs->body, &d, &PROVISION_VIEW, to, found.count);
-		rs->content_type = "text/csv; charset=utf-8";
-		rs->file_name = arena_printf(rq->arena, "verstrekkingen-%04d-%02d.csv", month.year,
-		                             month.month);
-		return OK;
-	}
+	if (rq->wants_csv)
+		return page_csv(rq, rs,
+		                arena_printf(rq->arena, "verstrekkingen-%04d-%02d.csv", month.year,
+		                             month.month),
+		                &PROVISION_VIEW, (struct array){ to, found.count }, reterr);
 	const struct provision_page record = {
 		.month = arena_printf(rq->arena, "%s %d", dutch_month(month.month), month.year),
 		.previous_href = month_href(rq->arena, first, -1),
@@ -270,13 +267,9 @@ static enum status show_ageing(struct request *rq, struct response *rs, struct e
 			                 from[i].answered,
 			                 from[i].answer_days };
 	rq->touched = (struct touched){ .kind = OBJECT_REQUEST, .count = (int32_t)found.count };
-	if (rq->wants_csv) {
-		const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
-		view_csv(&rs->body, &d, &AGEING_VIEW, to, found.count);
-		rs->content_type = "text/csv; charset=utf-8";
-		rs->file_name = "doorlooptijd-bevragingen.csv";
-		return OK;
-	}
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "doorlooptijd-bevragingen.csv", &AGEING_VIEW,
+		                (struct array){ to, found.count }, reterr);
 	const struct ageing_page record = { { to, found.count }, found.count > 0 };
 	const struct page page = { .title = "Doorlooptijd per deelnemer",
 		                   .place = "/requests",

@@ -99,7 +99,7 @@ static const struct db_stmt PROVISIONS = {
 	"request_provisions", "iii",
 	"SELECT v.day, v.subjects, v.items, q.reference, v.category FROM request_provision v"
 	" JOIN information_request q ON q.id = v.request_id WHERE v.organ_id = $1 AND v.day >= $2"
-	" AND v.day <= $3 ORDER BY v.day, v.id LIMIT 5000"
+	" AND v.day <= $3 ORDER BY v.day, v.id LIMIT 5001"
 };
 static const struct db_stmt HANDLES = { "request_may_handle", "iiiii",
 	                                "SELECT count(*) FROM appointment WHERE id = $1 AND "
@@ -304,7 +304,7 @@ enum status request_provisions(struct db_read *r, int64_t organ_id, int64_t from
                                int64_t until_day, struct arena *a, struct array *ret,
                                struct error *reterr)
 {
-	enum { MAX = 5000 };
+	enum { MAX = 5001 }; /* one more than a file holds */
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct provision_row *list = ARENA_ARRAY(a, struct provision_row, MAX);
 	size_t count = 0;

@@ -110,7 +110,8 @@ static enum status show_due(struct request *rq, struct response *rs, struct erro
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .count = (int32_t)due.count };
 	if (rq->wants_csv)
-		return page_csv(rq, rs, "vernietigen.csv", &ITEM_VIEW, item_rows(rq->arena, &due));
+		return page_csv(rq, rs, "vernietigen.csv", &ITEM_VIEW, item_rows(rq->arena, &due),
+		                reterr);
 	const struct retention_page record = { .due = item_rows(rq->arena, &due),
 		                               .lists = list_rows(rq->arena, &lists),
 		                               .has_due = due.count > 0,
@@ -167,7 +168,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list.id };
 	if (rq->wants_csv)
 		return page_csv(rq, rs, "vernietigingslijst.csv", &ITEM_VIEW,
-		                item_rows(rq->arena, &items));
+		                item_rows(rq->arena, &items), reterr);
 	const struct retention_page record = {
 		.due = item_rows(rq->arena, &items),
 		.has_due = items.count > 0,

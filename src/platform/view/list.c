@@ -424,6 +424,7 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 		                  .first_row = -1,
 		                  .last_row = -1 };
 	page.has_chips = page.filtered = page.chips.count > 0;
+	page.cut = more && q->csv;
 	page.empty = empty_sentence(q, count, page.filtered);
 	add_places(q, a, more, &page);
 	return page;
@@ -447,6 +448,9 @@ enum status list_respond(struct request *rq, struct response *rs, const struct l
 	rq->touched.count = (int32_t)items->count;
 	if (!q->csv)
 		return page_respond(rq, rs, what->page, what->view, what->record, reterr);
+	const enum status st = page_csv_whole(items->count + (what->shown->cut ? 1 : 0), reterr);
+	if (st != OK)
+		return st;
 	rs->content_type =
 	    q->ods ? "application/vnd.oasis.opendocument.spreadsheet" : "text/csv; charset=utf-8";
 	rs->file_name = q->ods ? ods_name(rq->arena, q->list->file_name) : q->list->file_name;

@@ -30,7 +30,7 @@
 enum {
 	LIST_KEPT_CHARS_MAX = 100,
 	LIST_ROWS = 50,
-	LIST_CSV_ROWS = 5000, /* more than this: a filter first */
+	LIST_CSV_ROWS = PAGE_CSV_ROWS, /* more than this: a filter first */
 	LIST_KEYS_MAX = 3,
 	LIST_FILTERS_MAX = 8,
 	LIST_KEY_BYTES_MAX = 600,
@@ -137,6 +137,7 @@ struct list_page {
 	const char *clear;           /* href of the list without filters */
 	const char *sort;            /* name, to stay in the filter form */
 	const char *empty;           /* the sentence when there are no rows, else NULL */
+	bool cut;                    /* a file that would lack rows: list_respond refuses */
 	bool has_chips;
 	bool filtered; /* it is empty, or short, because of a filter */
 };

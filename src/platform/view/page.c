@@ -149,13 +149,25 @@ enum status page_respond(struct request *rq, struct response *rs, const struct p
 	return out_end(&rs->body, reterr);
 }
 
+enum status page_csv_whole(size_t rows, struct error *reterr)
+{
+	if (rows <= PAGE_CSV_ROWS)
+		return OK;
+	return FAIL(reterr, ERR_LIMIT,
+	            "Dit zijn meer dan 5.000 regels: te veel voor één bestand. Kies eerst een "
+	            "filter of een kortere periode.");
+}
+
 enum status page_csv(struct request *rq, struct response *rs, const char *file_name,
-                     const struct view *row, struct array rows)
+                     const struct view *row, struct array rows, struct error *reterr)
 {
 	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
+	const enum status st = page_csv_whole(rows.count, reterr);
 
+	if (st != OK)
+		return st;
 	rs->content_type = "text/csv; charset=utf-8";
 	rs->file_name = file_name;
 	view_csv(&rs->body, &d, row, rows.items, rows.count);
-	return OK;
+	return out_end(&rs->body, reterr);
 }

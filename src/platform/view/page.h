@@ -77,9 +77,15 @@ MUST_CHECK enum status page_respond(struct request *rq, struct response *rs,
                                     const struct page *page, const struct view *view,
                                     const void *record, struct error *reterr);
 
-/* The rows of a list as CSV, for who asked so (rq->wants_csv). file_name: "mensen.csv". */
-enum status page_csv(struct request *rq, struct response *rs, const char *file_name,
-                     const struct view *row, struct array rows);
+/*
+ * The rows of a list as CSV, for who asked so (rq->wants_csv). file_name: "mensen.csv". A file is
+ * whole or there is none: who hands in more than PAGE_CSV_ROWS, by asking for one more than that,
+ * gets ERR_LIMIT with what to do.
+ */
+enum { PAGE_CSV_ROWS = 5000 };
+MUST_CHECK enum status page_csv(struct request *rq, struct response *rs, const char *file_name,
+                                const struct view *row, struct array rows, struct error *reterr);
+MUST_CHECK enum status page_csv_whole(size_t rows, struct error *reterr);
 
 /* The page alone, for who has no request (tests, bench). d->frame NULL: the bare frame. */
 void page_html(struct out *o, const struct drawing *d, const struct page *page,
