@@ -614,69 +614,6 @@ static void a_person_who_leaves_hands_all_work_over_and_is_out_at_once(void **st
 	staff_free(&s);
 }
 
-/* Colleagues that need no password here: they only stand in a list. */
-struct crowd {
-	int64_t participant_id;
-	int first, count;
-};
-
-static enum status crowd_run(struct db_tx *tx, void *args, struct error *reterr)
-{
-	static const struct db_stmt ADD = {
-		"test_crowd_add", "bttbi",
-		"INSERT INTO person (uuid, email, full_name, sort_key, participant_id, "
-		"state,"
-		" requested_at) VALUES ($1, $2, $3, $4, $5, 5, 1)"
-	};
-	const struct crowd *c = args;
-	enum status st = OK;
-
-	for (int i = c->first; st == OK && i < c->first + c->count; i++) {
-		char key[40], email[40], name[40];
-		(void)snprintf(key, sizeof key, "colleague-%06d", i);
-		(void)snprintf(email, sizeof email, "c%d@duinwaard.example", i);
-		(void)snprintf(name, sizeof name, "Collega %d", i);
-		st = db_exec_late(tx, &ADD,
-		                  DB_ARGS(DB_BYTES(key, UUID_BYTES), DB_TEXT(email), DB_TEXT(name),
-		                          DB_BYTES(key, UUID_BYTES), DB_INT(c->participant_id)),
-		                  reterr);
-	}
-	return st;
-}
-
-static void crowd_joins(struct staff *s, int first, int count)
-{
-	struct crowd c = { s->house->duinwaard, first, count };
-	store_world_run(s->house->store, crowd_run, &c);
-}
-
-static void the_file_of_people_holds_everybody_and_not_a_page(void **state)
-{
-	struct staff s = staff_new(*state);
-
-	crowd_joins(&s, 1, 120);
-	visit(s.m, "/people?format=csv&state=ACTIVE");
-	assert_page_says(s.m, "Collega 1;");
-	assert_page_says(s.m, "Collega 120;");
-	visit(s.m, "/people");
-	assert_false(page_says(s.m, "Collega 120"));
-	staff_free(&s);
-}
-
-static void a_file_that_would_not_be_whole_is_refused_with_what_to_do(void **state)
-{
-	struct staff s = staff_new(*state);
-
-	crowd_joins(&s, 1, 4999); /* and the manager himself */
-	visit(s.m, "/people?format=csv");
-	assert_int_equal(s.m->code, 200);
-	crowd_joins(&s, 5000, 1);
-	visit(s.m, "/people?format=csv");
-	assert_int_equal(s.m->code, 413);
-	assert_page_says(s.m, "meer dan 5.000 regels");
-	staff_free(&s);
-}
-
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -702,8 +639,6 @@ int main(void)
 		CASE(signing_in_says_when_somebody_was_last_seen),
 		CASE(work_on_a_name_goes_to_a_successor_before_the_role_ends),
 		CASE(a_person_who_leaves_hands_all_work_over_and_is_out_at_once),
-		CASE(the_file_of_people_holds_everybody_and_not_a_page),
-		CASE(a_file_that_would_not_be_whole_is_refused_with_what_to_do),
 	};
 	return cmocka_run_group_tests_name("roles", tests, NULL, NULL);
 }
