@@ -30,17 +30,17 @@ check:
 	@tools/build build all
 	@tools/check
 
-## make asan            the unit and store suites under clang with address and undefined-behaviour checks
+## make asan            unit, store, corpora and (SQLite) http suites under clang with address and undefined-behaviour checks
 asan:
 	@tools/install-packages check
 	@tools/build build-asan all
-	@tools/run-tests build-asan unit store regress
+	@tools/run-tests build-asan unit store regress memory
 
-## make tsan            the store and http suites under clang with data-race checks
+## make tsan            jobs, sealer, server and live screens under clang with data-race checks
 tsan:
 	@tools/install-packages check
-	@tools/build build-tsan all
-	@tools/run-tests build-tsan store http
+	@tools/build build-tsan threads
+	@tools/run-tests build-tsan threads
 
 ## make bench           measurements as a table, ratios in the same run
 bench:
