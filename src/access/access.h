@@ -107,6 +107,7 @@ enum permission {
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
+	PERM_MATCH_JUDGE, /* whether two are the same */
 	PERM_COUNT
 };
 

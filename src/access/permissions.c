@@ -80,6 +80,7 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ANALYSIS_PREVIEW] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_ANALYSIS_FREEZE] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_MONITOR] = MONITOR_READERS,
+	[PERM_MATCH_JUDGE] = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -122,6 +123,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ANALYSIS_PREVIEW] = "De analyse zien zoals een ander die leest",
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De cijfers van de regio zien",
+	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -178,6 +180,7 @@ static const char *const WORDS[] = {
 	[PERM_ANALYSIS_PREVIEW] = "Zien hoe een ander een analyse leest",
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De monitor zien",
+	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

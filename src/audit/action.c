@@ -94,6 +94,8 @@ static const struct audit_word ACTIONS[] = {
 	A(ADVICE_ANSWER, "antwoordde op een advies"),
 	A(ADVICE_PRINT, "nam een advies mee als document"),
 	A(MONITOR, "bekeek de cijfers van de regio"),
+	A(MATCH_LOOK, "keek wie misschien dezelfde is"),
+	A(MATCH_JUDGE, "oordeelde of twee dezelfde zijn"),
 };
 
 static const struct audit_word OBJECTS[] = {

@@ -94,6 +94,8 @@ enum audit_action {
 	AUDIT_ANALYSIS_FREEZE = 163,
 	AUDIT_ANALYSIS_COPY = 164, /* print, ODT, PDF */
 	AUDIT_MONITOR = 210, /* figures that name nobody */
+	AUDIT_MATCH_LOOK = 186, /* who may be the same as whom: a search */
+	AUDIT_MATCH_JUDGE = 187, /* judged, or undone */
 };
 
 enum audit_object {
@@ -122,7 +124,7 @@ enum audit_object {
 	OBJECT_PROPOSAL = 42,      /* one intervention in an advice */
 	OBJECT_ADVICE_SOURCE = 43, /* a participant on whose data it rests */
 	OBJECT_ANALYSIS = 26,
-	OBJECT_PARAGRAPH = 27
+	OBJECT_PARAGRAPH = 27,
 };
 
 struct audit_word {

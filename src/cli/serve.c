@@ -6,6 +6,7 @@
 
 #include "audit/log.h"
 #include "cli/cli.h"
+#include "matches/live.h"
 #include "platform/core/memory.h"
 #include "platform/crypto/keyring.h"
 #include "platform/view/schema.h"
@@ -100,7 +101,7 @@ static void block_signals(void)
 
 struct workers {
 	struct schedule *upkeep;
-	struct ticker *feeder, *postman, *importer;
+	struct ticker *feeder, *matcher, *postman, *importer;
 	struct mailer mailer;
 };
 
@@ -108,12 +109,14 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
                                  struct error *reterr)
 {
 	const struct schedule_config upkeep = upkeep_of(p);
-	const struct ticker_config feeder = feeder_of(p), importer = importer_of(p),
-				   postman = postman_of(&w->mailer);
+	const struct ticker_config feeder = feeder_of(p), matcher = matcher_of(p),
+				   importer = importer_of(p), postman = postman_of(&w->mailer);
 	enum status st = schedule_start(&upkeep, &w->upkeep, reterr);
 
 	if (st == OK)
 		st = ticker_start(&feeder, &w->feeder, reterr);
+	if (st == OK)
+		st = ticker_start(&matcher, &w->matcher, reterr);
 	if (st == OK)
 		st = ticker_start(&importer, &w->importer, reterr);
 	if (st == OK)
@@ -127,6 +130,7 @@ static void stop_workers(struct workers *w)
 {
 	ticker_stop(w->postman);
 	ticker_stop(w->importer);
+	ticker_stop(w->matcher);
 	ticker_stop(w->feeder);
 	schedule_stop(w->upkeep);
 }
@@ -149,6 +153,8 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	if (st == OK)
 		st = audit_log_start(p->log, reterr);
 	if (st == OK)
+		p->live = live_new();
+	if (st == OK)
 		st = start_http(p, s, a, &gate, reterr);
 	if (st == OK)
 		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
@@ -164,6 +170,8 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	stop_workers(&workers);
 	if (p != NULL)
 		http_stop(p->http);
+	if (p != NULL)
+		live_free(p->live);
 	plein_close(p);
 	return st;
 }

@@ -98,7 +98,7 @@ static void add_digits(struct making *m, uint64_t number, int count, int tag)
 		add(m, (uint64_t)tag << 32 | (uint64_t)place << 8 | number % 10);
 }
 
-static int field_of_kind(const struct model *m, enum field_kind kind)
+static int field_of_kind(const struct model *m, enum model_field_kind kind)
 {
 	for (int i = 0; i < m->field_count; i++)
 		if (m->fields[i].kind == kind)
@@ -106,7 +106,7 @@ static int field_of_kind(const struct model *m, enum field_kind kind)
 	return -1;
 }
 
-static uint32_t get(const struct records *r, uint32_t record, enum field_kind kind)
+static uint32_t get(const struct records *r, uint32_t record, enum model_field_kind kind)
 {
 	int field = field_of_kind(&r->model, kind);
 

@@ -466,7 +466,7 @@ static bool is_listed(const struct comparer *c, struct place at)
 }
 
 /* A place of the comparison that the data has; its values are fetched beforehand. */
-static void list_operand(struct comparer *c, enum field_kind kind, struct place at)
+static void list_operand(struct comparer *c, enum model_field_kind kind, struct place at)
 {
 	if (!field_has_text(kind) || is_listed(c, at))
 		return;

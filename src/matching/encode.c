@@ -286,7 +286,7 @@ static void shares_init(struct encoder *e)
 	for (int i = 0; i < e->threads; i++) {
 		e->shares[i].encoder = e;
 		for (int k = 0; k < FIELD_KINDS; k++)
-			if (field_has_text((enum field_kind)k))
+			if (field_has_text((enum model_field_kind)k))
 				dictionary_init(&e->shares[i].raw[k]);
 	}
 }

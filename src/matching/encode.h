@@ -67,6 +67,7 @@ MUST_CHECK enum status encode_record(const struct record_encoding *with, const c
                                      uint32_t *row, struct error *reterr);
 
 /* The value of a cell of a kind that needs no dictionary; 0: nothing usable. */
-uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes);
+uint32_t encode_packed(struct name_folder *f, enum model_field_kind kind, const char *text,
+                       size_t bytes);
 
 #endif

@@ -37,7 +37,8 @@ static uint32_t place_parse(struct name_folder *f, const char *text, size_t byte
 	return (uint32_t)(hash_bytes(sound, (size_t)heard) % 255) + 1;
 }
 
-uint32_t encode_packed(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes)
+uint32_t encode_packed(struct name_folder *f, enum model_field_kind kind, const char *text,
+                       size_t bytes)
 {
 	size_t used = 0;
 
@@ -72,7 +73,7 @@ static enum status encode_text(const struct record_encoding *with, int field, co
 {
 	struct values *v = with->values;
 	const bool add = with->add;
-	enum field_kind kind = with->model->fields[field].kind;
+	enum model_field_kind kind = with->model->fields[field].kind;
 	uint32_t known = v->dictionary[field_group(kind)].count;
 	int64_t code = add ? values_code(v, with->folder, kind, text, strlen(text))
 	                   : values_query_code(v, with->folder, kind, text, strlen(text));
@@ -109,7 +110,7 @@ enum status encode_record(const struct record_encoding *with, const char *const 
 	const struct layout *l = with->layout;
 
 	for (int i = 0; i < m->field_count; i++) {
-		enum field_kind kind = m->fields[i].kind;
+		enum model_field_kind kind = m->fields[i].kind;
 		uint32_t code = 0;
 		if (texts[i] == NULL || texts[i][0] == '\0' || l->fields[i].mask == 0)
 			continue;

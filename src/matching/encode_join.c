@@ -13,11 +13,12 @@ static void fold_share(int index, void *arg)
 
 	for (int k = 0; k < FIELD_KINDS && !s->bad_text; k++) {
 		const struct dictionary *raw = &s->raw[k];
-		for (uint32_t i = 1; field_has_text((enum field_kind)k) && i < raw->count; i++) {
+		for (uint32_t i = 1; field_has_text((enum model_field_kind)k) && i < raw->count;
+		     i++) {
 			int skip = 0;
-			int length =
-			    values_fold(&s->folder, (enum field_kind)k, dictionary_text(raw, i),
-			                dictionary_entry(raw, i)->length, folded, &skip);
+			int length = values_fold(&s->folder, (enum model_field_kind)k,
+			                         dictionary_text(raw, i),
+			                         dictionary_entry(raw, i)->length, folded, &skip);
 			uint8_t head = (uint8_t)length;
 			s->bad_text |= length < 0;
 			(void)bigarray_push(&s->folded[k], &head, 1);
@@ -28,7 +29,7 @@ static void fold_share(int index, void *arg)
 }
 
 /* Folded texts of one kind become values. */
-static void join_kind(struct encoder *e, struct share *s, enum field_kind kind)
+static void join_kind(struct encoder *e, struct share *s, enum model_field_kind kind)
 {
 	struct dictionary *d = &e->r->values.dictionary[field_group(kind)];
 	const char *at = s->folded[kind].data;
@@ -43,7 +44,7 @@ static void join_kind(struct encoder *e, struct share *s, enum field_kind kind)
 	bigarray_free(&s->folded[kind]);
 }
 
-static void count_kind(struct encoder *e, const struct share *s, enum field_kind kind)
+static void count_kind(struct encoder *e, const struct share *s, enum model_field_kind kind)
 {
 	const struct dictionary *raw = &s->raw[kind];
 
@@ -54,8 +55,8 @@ static void count_kind(struct encoder *e, const struct share *s, enum field_kind
 
 static bool is_in_group(int kind, int group)
 {
-	return field_has_text((enum field_kind)kind) &&
-	       (int)field_group((enum field_kind)kind) == group;
+	return field_has_text((enum model_field_kind)kind) &&
+	       (int)field_group((enum model_field_kind)kind) == group;
 }
 
 /* The groups share nothing: each is joined by one thread. */
@@ -67,7 +68,7 @@ static void join_share(int index, void *arg)
 	for (int group = index; group < VALUE_GROUPS; group += e->threads) {
 		for (int k = 0; k < FIELD_KINDS; k++)
 			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
-				join_kind(e, &e->shares[i], (enum field_kind)k);
+				join_kind(e, &e->shares[i], (enum model_field_kind)k);
 		values_add_words(v, (enum value_group)group, 1);
 		values_reserve(v, (enum value_group)group);
 	}
@@ -98,7 +99,7 @@ static void count_share(int index, void *arg)
 	for (int group = index; group < VALUE_GROUPS; group += e->threads)
 		for (int k = 0; k < FIELD_KINDS; k++)
 			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
-				count_kind(e, &e->shares[i], (enum field_kind)k);
+				count_kind(e, &e->shares[i], (enum model_field_kind)k);
 }
 
 static void rank_share(int index, void *arg)
@@ -152,7 +153,7 @@ struct finisher {
 static void fill_text_parts(const struct encoder *e, const struct share *s, struct text_parts *t)
 {
 	const struct records *r = e->r;
-	enum field_kind kind = r->model.fields[t->field].kind;
+	enum model_field_kind kind = r->model.fields[t->field].kind;
 	uint32_t count = s->raw[kind].count;
 
 	t->words = block_alloc((size_t)count * (size_t)t->width, sizeof(*t->words));
@@ -172,7 +173,7 @@ static void finisher_init(struct finisher *f, struct encoder *e, const struct sh
 	*f = (struct finisher){ .e = e, .s = s };
 	for (int field = 0; field < r->model.field_count; field++) {
 		struct text_parts *t = &f->texts[f->text_count];
-		enum field_kind kind = r->model.fields[field].kind;
+		enum model_field_kind kind = r->model.fields[field].kind;
 		if (r->layout.fields[field].mask == 0 || !field_has_text(kind))
 			continue;
 		*t = (struct text_parts){ .field = field,

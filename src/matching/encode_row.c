@@ -96,7 +96,7 @@ static void put_addition(const struct encoder *e, uint32_t *row, struct csv_cell
 static void put_cell(struct share *s, uint32_t *row, int field, struct csv_cell cell)
 {
 	const struct encoder *e = s->encoder;
-	enum field_kind kind = e->r->model.fields[field].kind;
+	enum model_field_kind kind = e->r->model.fields[field].kind;
 
 	if (cell.length == 0)
 		return;

@@ -52,7 +52,7 @@ void index_weigh_anew(struct match_index *x)
 {
 	uint32_t held = x->weighed_count, now = x->live_count;
 
-	if (held > 0 && now <= held + held / 16 && now >= held - held / 16)
+	if (x->frozen || (held > 0 && now <= held + held / 16 && now >= held - held / 16))
 		return;
 	x->weighed_count = now;
 	for (int i = 0; i < WEIGHT_CACHE; i++)

@@ -46,6 +46,13 @@ struct index_record {
 /* An empty index for all fields of the model. */
 struct match_index *index_new(const struct model *m);
 
+/*
+ * The same for living records, whose own numbers nobody may learn: how common a name is comes from a
+ * fixed list (frequencies.h), and a likeness weighs as it does among asked_of records, whatever is
+ * in the index. So a weight is a function of the two records alone, and tells nothing of others.
+ */
+struct match_index *index_new_frozen(const struct model *m, uint32_t asked_of);
+
 /* An index of records that were read from a file; takes them over (r is emptied). ids are the
  * record numbers. */
 struct match_index *index_of_records(struct records *r);
@@ -61,6 +68,9 @@ MUST_CHECK enum status index_change(struct match_index *x, const struct index_re
                                     struct error *reterr);
 
 uint32_t index_count(const struct match_index *x);
+
+/* Bytes of memory that the rows, lists and texts of the index take, nearly. */
+uint64_t index_bytes(const struct match_index *x);
 
 /*
  * The most likely records, best first, at most most (up to INDEX_HITS_MAX) of at least weight_min.

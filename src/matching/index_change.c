@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "matching/encode.h"
+#include "matching/frequencies.h"
 #include "matching/hash.h"
 #include "matching/index_parts.h"
 #include "matching/scan.h"
@@ -36,6 +37,19 @@ struct match_index *index_new(const struct model *m)
 	for (int k = 0; k < m->rule_count; k++)
 		postings_init(&x->rules[k], 0);
 	postings_init(&x->by_id, 0);
+	return x;
+}
+
+struct match_index *index_new_frozen(const struct model *m, uint32_t asked_of)
+{
+	struct match_index *x = index_new(m);
+
+	assert(asked_of > 0);
+	frequencies_set(&x->r.values, asked_of);
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		values_rank(&x->r.values, (enum value_group)g, asked_of);
+	x->frozen = true;
+	x->weighed_count = asked_of;
 	return x;
 }
 
@@ -134,14 +148,15 @@ static void recount(struct match_index *x, uint32_t record, uint32_t by)
 	const struct model *m = &x->r.model;
 
 	for (int f = 0; f < m->field_count; f++) {
-		enum field_kind kind = m->fields[f].kind;
+		enum model_field_kind kind = m->fields[f].kind;
 		uint32_t code = place_get(record_row(&x->r, record), x->r.layout.fields[f]);
 		if (code == 0 || !field_has_text(kind))
 			continue;
 		if (by != 0)
 			values_count(&x->r.values, field_group(kind), code,
 			             kind == FIELD_GIVEN ? 0 : 1, by);
-		values_rank_one(&x->r.values, field_group(kind), code, x->live_count);
+		values_rank_one(&x->r.values, field_group(kind), code,
+		                x->frozen ? x->weighed_count : x->live_count);
 	}
 }
 
@@ -165,8 +180,8 @@ static enum status insert_locked(struct match_index *x, const struct index_recor
 	((uint64_t *)x->groups.data)[record] = in->group;
 	((uint8_t *)x->alive.data)[record] = 1;
 	x->live_count++;
-	recount(x, record, 0); /* encode_record counted the uses */
 	index_scan_values(x);
+	recount(x, record, x->frozen ? UINT32_MAX : 0); /* encode_record counted the uses */
 	index_enlist(x, record);
 	index_weigh_anew(x);
 	return OK;
@@ -180,7 +195,7 @@ static enum status remove_locked(struct match_index *x, uint64_t id, struct erro
 		return FAIL(reterr, ERR_NOT_FOUND, "Dit record staat niet in de index.");
 	delist(x, record);
 	x->live_count--;
-	recount(x, record, UINT32_MAX); /* one use less */
+	recount(x, record, x->frozen ? 0 : UINT32_MAX); /* one use less */
 	memset(record_row(&x->r, record), 0, (size_t)x->r.layout.stride * 4);
 	index_ids(x)[record] = 0;
 	((uint8_t *)x->alive.data)[record] = 0;
@@ -228,6 +243,25 @@ enum status index_change(struct match_index *x, const struct index_record *r, st
 uint32_t index_count(const struct match_index *x)
 {
 	return x->live_count;
+}
+
+uint64_t index_bytes(const struct match_index *x)
+{
+	const struct values *v = &x->r.values;
+
+	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
+	uint64_t bytes =
+	    x->r.rows.bytes + x->r.ids.bytes + x->groups.bytes + WEIGHT_CACHE * sizeof(uint64_t);
+
+	for (int k = 0; k < x->r.model.rule_count; k++)
+		bytes += x->rules[k].pool.bytes +
+		         ((uint64_t)x->rules[k].mask + 1) * sizeof(struct posting);
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		bytes += v->table[g].bytes + v->dictionary[g].entries.bytes +
+		         v->dictionary[g].pool.bytes +
+		         ((uint64_t)v->dictionary[g].slot_mask + 1) * sizeof(uint64_t);
+	(void)pthread_rwlock_unlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
+	return bytes;
 }
 
 /* Filling from records: each rule's lists are a thread's own. */

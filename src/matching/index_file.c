@@ -177,7 +177,7 @@ static bool codes_exist(const struct match_index *x)
 
 	for (uint32_t i = 0; i < x->r.count; i++)
 		for (int f = 0; f < m->field_count; f++) {
-			enum field_kind kind = m->fields[f].kind;
+			enum model_field_kind kind = m->fields[f].kind;
 			if (field_has_text(kind) &&
 			    place_get(record_row(&x->r, i), x->r.layout.fields[f]) >=
 			        x->r.values.dictionary[field_group(kind)].count)

@@ -25,6 +25,7 @@ struct match_index {
 	/* pattern << 32 | bits of the weight; any thread may fill, a lost race costs a recount */
 	_Atomic uint64_t *weights;
 	uint32_t weighed_count; /* records that the weights reckon with: live_count, nearly */
+	bool frozen;            /* frequencies and weighed_count stay as they were at the start */
 };
 
 static inline uint64_t *index_ids(const struct match_index *x)

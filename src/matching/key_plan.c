@@ -47,7 +47,7 @@ static uint32_t code_half(const struct value *x, bool tail)
 	return hash_fold_nonzero(hash_bytes(half, (size_t)(to - from)));
 }
 
-static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t code,
+static uint32_t name_part(const struct value *x, enum model_field_kind kind, uint32_t code,
                           enum key_part part)
 {
 	switch ((int)part) {
@@ -75,7 +75,7 @@ static uint32_t name_part(const struct value *x, enum field_kind kind, uint32_t 
 	}
 }
 
-uint32_t key_part_of_code(const struct values *v, enum field_kind kind, enum key_part part,
+uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, enum key_part part,
                           uint32_t code)
 {
 	if (kind == FIELD_DATE)
@@ -104,7 +104,7 @@ static uint8_t plan_part(struct key_plan *p, const struct model *m, const struct
 static struct planned_key plan_key(struct key_plan *p, const struct model *m,
                                    const struct layout *l, struct model_key key)
 {
-	enum field_kind kind = m->fields[key.field].kind;
+	enum model_field_kind kind = m->fields[key.field].kind;
 	struct planned_key k = { .other = KEY_PART_NONE };
 
 	k.swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE;

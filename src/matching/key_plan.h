@@ -14,7 +14,7 @@ enum { KEY_PART_MAX = 64, KEY_PART_NONE = 255 };
 
 struct planned_part {
 	int field;
-	enum field_kind kind;
+	enum model_field_kind kind;
 	enum key_part part;
 	struct place at;
 };
@@ -42,7 +42,7 @@ struct key_plan {
 void key_plan_init(struct key_plan *p, const struct model *m, const struct layout *l);
 
 /* One part of a field's code, as blocking sees it; 0: nothing. code is not 0. */
-uint32_t key_part_of_code(const struct values *v, enum field_kind kind, enum key_part part,
+uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, enum key_part part,
                           uint32_t code);
 
 /* All parts of a row, into parts[p->part_count]; 0: missing. */

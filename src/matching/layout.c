@@ -9,8 +9,8 @@ static const uint8_t BITS[] = {
 	[FIELD_PREFIX] = 0,        [FIELD_DATE] = 23,          [FIELD_POSTCODE] = 23,
 	[FIELD_HOUSE_NUMBER] = 17, [FIELD_HOUSE_ADDITION] = 8, [FIELD_STREET] = 32,
 	[FIELD_PLACE] = 8,         [FIELD_PHONE] = 32,         [FIELD_EMAIL] = 32,
-	[FIELD_BSN] = 30,          [FIELD_DIGITS] = 30,        [FIELD_CODE] = 32,
-	[FIELD_ORGANISATION] = 32, [FIELD_TEXT] = 32,
+	[FIELD_BSN] = 30,          [FIELD_DIGITS] = 30,        [FIELD_SIGNS] = 32,
+	[FIELD_ORGANISATION] = 32, [FIELD_WORDS] = 32,
 };
 _Static_assert(sizeof(BITS) == FIELD_KINDS, "every kind has a width");
 

@@ -37,7 +37,7 @@ enum {
 	MODEL_JSON_MAX_BYTES = 1 << 18
 };
 
-enum field_kind {
+enum model_field_kind {
 	FIELD_GIVEN,    /* given names: the first one counts, nicknames known */
 	FIELD_FAMILY,   /* family name, particles set aside */
 	FIELD_INITIALS, /* up to five letters */
@@ -52,9 +52,9 @@ enum field_kind {
 	FIELD_EMAIL,
 	FIELD_BSN,          /* BSN or RSIN: nine digits, eleven-test */
 	FIELD_DIGITS,       /* KvK number and the like: up to nine digits */
-	FIELD_CODE,         /* IBAN, licence plate, BAG id: letters and digits */
+	FIELD_SIGNS,        /* IBAN, licence plate, BAG id: letters and digits */
 	FIELD_ORGANISATION, /* legal form set aside, rare words weigh most */
-	FIELD_TEXT,
+	FIELD_WORDS,
 	FIELD_KINDS
 };
 
@@ -90,7 +90,7 @@ enum key_part {
 
 struct model_field {
 	char name[MODEL_NAME_BYTES];
-	enum field_kind kind;
+	enum model_field_kind kind;
 };
 
 struct model_comparison {

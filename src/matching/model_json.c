@@ -16,9 +16,9 @@ static const int OPERANDS[][MODEL_OPERAND_MAX] = {
 	[COMPARE_ADDRESS] = { FIELD_POSTCODE, FIELD_HOUSE_NUMBER, FIELD_HOUSE_ADDITION,
 	                      FIELD_STREET, FIELD_PLACE, -1 },
 	[COMPARE_NUMBER] = { FIELD_PHONE, -1 },
-	[COMPARE_CODE] = { FIELD_CODE, -1 },
+	[COMPARE_CODE] = { FIELD_SIGNS, -1 },
 	[COMPARE_ORGANISATION] = { FIELD_ORGANISATION, -1 },
-	[COMPARE_TEXT] = { FIELD_TEXT, -1 },
+	[COMPARE_TEXT] = { FIELD_WORDS, -1 },
 };
 
 static int find_name(const char *const *names, int count, const char *name)
@@ -74,13 +74,13 @@ static enum status read_fields(const struct json *root, struct model *m, struct 
 			return wrong(f, "deze soort veld is er niet: ", kind, reterr);
 		if (model_field_index(m, to->name) >= 0 || strcmp(to->name, "id") == 0)
 			return wrong(f, "deze naam is al gebruikt: ", to->name, reterr);
-		to->kind = (enum field_kind)k;
+		to->kind = (enum model_field_kind)k;
 		m->field_count++;
 	}
 	return OK;
 }
 
-static bool operand_fits(enum comparison_kind c, int position, enum field_kind kind)
+static bool operand_fits(enum comparison_kind c, int position, enum model_field_kind kind)
 {
 	if (OPERANDS[c][position] == (int)kind)
 		return true;

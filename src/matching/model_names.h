@@ -19,9 +19,9 @@ static const char *const FIELD_KIND_NAMES[] = {
 	[FIELD_EMAIL] = "email",
 	[FIELD_BSN] = "bsn",
 	[FIELD_DIGITS] = "digits",
-	[FIELD_CODE] = "code",
+	[FIELD_SIGNS] = "code",
 	[FIELD_ORGANISATION] = "organisation",
-	[FIELD_TEXT] = "text",
+	[FIELD_WORDS] = "text",
 };
 static const char *const COMPARISON_KIND_NAMES[] = {
 	[COMPARE_GIVEN] = "given_names",

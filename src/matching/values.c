@@ -37,23 +37,23 @@ static const struct {
 	[FIELD_GIVEN] = { GROUP_NAMES, FOLD_NAME, true },
 	[FIELD_FAMILY] = { GROUP_NAMES, FOLD_NAME, true },
 	[FIELD_STREET] = { GROUP_TEXTS, FOLD_TEXT, true },
-	[FIELD_TEXT] = { GROUP_TEXTS, FOLD_TEXT, true },
+	[FIELD_WORDS] = { GROUP_TEXTS, FOLD_TEXT, true },
 	[FIELD_EMAIL] = { GROUP_CODES, FOLD_CODE, true },
-	[FIELD_CODE] = { GROUP_CODES, FOLD_CODE, true },
+	[FIELD_SIGNS] = { GROUP_CODES, FOLD_CODE, true },
 	[FIELD_ORGANISATION] = { GROUP_ORGANISATIONS, FOLD_TEXT, true },
 };
 
-enum value_group field_group(enum field_kind kind)
+enum value_group field_group(enum model_field_kind kind)
 {
 	return KINDS[kind].group;
 }
 
-bool field_has_text(enum field_kind kind)
+bool field_has_text(enum model_field_kind kind)
 {
 	return KINDS[kind].text;
 }
 
-int values_fold(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
+int values_fold(struct name_folder *f, enum model_field_kind kind, const char *text, size_t bytes,
                 char folded[FOLD_MAX_BYTES + 1], int *ret_skip)
 {
 	int length = fold(f, KINDS[kind].style, text, bytes, folded);
@@ -67,8 +67,8 @@ int values_fold(struct name_folder *f, enum field_kind kind, const char *text, s
 	return length - *ret_skip;
 }
 
-int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
-                    size_t bytes)
+int64_t values_code(struct values *v, struct name_folder *f, enum model_field_kind kind,
+                    const char *text, size_t bytes)
 {
 	char folded[FOLD_MAX_BYTES + 1];
 	int skip = 0, length = values_fold(f, kind, text, bytes, folded, &skip);
@@ -214,7 +214,7 @@ static uint32_t query_value(struct values *v, enum value_group group, const char
 	return code;
 }
 
-int64_t values_query_code(struct values *v, struct name_folder *f, enum field_kind kind,
+int64_t values_query_code(struct values *v, struct name_folder *f, enum model_field_kind kind,
                           const char *text, size_t bytes)
 {
 	char folded[FOLD_MAX_BYTES + 1];

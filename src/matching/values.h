@@ -60,20 +60,20 @@ struct values {
 void values_init(struct values *v);
 void values_free(struct values *v);
 
-enum value_group field_group(enum field_kind kind);
-bool field_has_text(enum field_kind kind);
+enum value_group field_group(enum model_field_kind kind);
+bool field_has_text(enum model_field_kind kind);
 
 /* Folds a cell's text as its kind asks; what counts begins at folded + *ret_skip. Returns the
  * length from there, -1: not UTF-8. Needs no values: any thread with a folder of its own. */
-int values_fold(struct name_folder *f, enum field_kind kind, const char *text, size_t bytes,
+int values_fold(struct name_folder *f, enum model_field_kind kind, const char *text, size_t bytes,
                 char folded[FOLD_MAX_BYTES + 1], int *ret_skip);
 
 /* The code of a cell's text: folded as its kind asks, added if new. -1: not UTF-8. */
-int64_t values_code(struct values *v, struct name_folder *f, enum field_kind kind, const char *text,
-                    size_t bytes);
+int64_t values_code(struct values *v, struct name_folder *f, enum model_field_kind kind,
+                    const char *text, size_t bytes);
 
 /* The same without adding: what isn't there becomes a value of v->query. */
-int64_t values_query_code(struct values *v, struct name_folder *f, enum field_kind kind,
+int64_t values_query_code(struct values *v, struct name_folder *f, enum model_field_kind kind,
                           const char *text, size_t bytes);
 
 /* Works out first, last, sound and nicknames of values from code on. */

@@ -21,6 +21,7 @@ struct search_words;
 struct place; /* people/gate.h: the menu */
 struct password_desk;
 struct session_memory;
+struct live_index;   /* matches/live.h: who may be the same */
 struct search_namer; /* search/search_http.h: who knows the titles of what was found */
 
 struct plein {
@@ -41,6 +42,8 @@ struct plein {
 	const struct mac_key *lexeme_key;     /* words of the search index */
 	const struct mac_key *identifier_key; /* tokens of BSN, plate, ... */
 	const struct seal_key *account_key;   /* second factors */
+
+	struct live_index *live; /* presences in memory; NULL: on the command line, and in tests */
 
 	const char *files;      /* folder of sealed attachments; NULL: in tests that keep none */
 	const char *clamd;      /* socket of the virus scanner; NULL: none */

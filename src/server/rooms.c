@@ -18,6 +18,9 @@
 #include "mail/mail.h"
 #include "monitor/figures.h"
 #include "monitor/monitor_http.h"
+#include "matches/live.h"
+#include "matches/review_http.h"
+#include "matches/seen.h"
 #include "partners/partner.h"
 #include "people/account.h"
 #include "people/account_http.h"
@@ -70,6 +73,7 @@
 #include "subjects/casefile_tie.h"
 #include "subjects/copy.h"
 #include "subjects/correction.h"
+#include "subjects/judgement.h"
 #include "subjects/presence.h"
 #include "subjects/presence_end.h"
 #include "subjects/tie.h"
@@ -162,6 +166,8 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_tie_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
+	review_routes,
+	review_pair_routes,
 	NULL,
 };
 
@@ -210,6 +216,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_check_statements,
 	subject_statements,
 	tie_statements,
+	judgement_statements,
+	live_statements,
+	seen_statements,
 	attachment_statements,
 	import_statements,
 	destruction_statements,
@@ -306,6 +315,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_tie_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
+	review_templates,
+	review_pair_templates,
 	NULL,
 };
 
@@ -339,6 +350,7 @@ const struct place PLACES[] = {
 	{ "Casussen", "/casefiles", PERM_CASEFILE_READ },
 	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
 	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
+	{ "Mogelijk dezelfde", "/matches", PERM_MATCH_JUDGE },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Monitor", "/monitor", PERM_MONITOR },

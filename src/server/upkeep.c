@@ -5,6 +5,7 @@
 
 #include "attachments/attachment.h"
 #include "imports/import_run.h"
+#include "matches/live.h"
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/idle.h"
@@ -211,5 +212,19 @@ struct ticker_config importer_of(struct plein *p)
 		                       .every_ms = IMPORT_EVERY_MS,
 		                       .app = p,
 		                       .step = read_in,
+		                       .failed = step_failed };
+}
+
+static enum status match(void *app, bool *ret_more, struct error *reterr)
+{
+	return live_step(app, ret_more, reterr);
+}
+
+struct ticker_config matcher_of(struct plein *p)
+{
+	return (struct ticker_config){ .name = "matching_index",
+		                       .every_ms = LIVE_EVERY_MS,
+		                       .app = p,
+		                       .step = match,
 		                       .failed = step_failed };
 }

@@ -28,6 +28,9 @@ struct ticker_config postman_of(struct mailer *m);
 /* The words of what was saved go into the search store, within a second or two. */
 struct ticker_config feeder_of(struct plein *p);
 
+/* Presences go into the matching index: all of them after the start, then what is new. */
+struct ticker_config matcher_of(struct plein *p);
+
 /* The files with signals are judged and read in, some rows at a time. */
 struct ticker_config importer_of(struct plein *p);
 

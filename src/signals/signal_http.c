@@ -88,12 +88,18 @@ static enum status show_known(struct request *rq, struct response *rs, struct er
 		st = FAIL_NOT_FOUND(reterr);
 	if (st == OK) {
 		const struct known_question q = known_question_of(rq, record);
+		struct array subjects = { 0 };
 		st = signal_known_already(rq->db, &q, rq->arena, &rows, reterr);
+		if (st == OK)
+			st = subject_list(rq->db, plein_of(rq)->keyring, record->signal.id,
+			                  rq->arena, &subjects, reterr);
+		if (st == OK)
+			st = signal_page_alike(rq, record, &subjects, q.participant_id, reterr);
 	}
 	if (st != OK)
 		return st;
 	signal_page_known(rq, record, &rows);
-	count = rows.count;
+	count = rows.count + record->alike.count;
 	rq->touched.count = (int32_t)count;
 	record->action_path = arena_printf(rq->arena, "%s/known", record->href);
 	return respond(rq, rs, record, "Al bekend?", "signals/known", &VERSION_FORM, reterr);

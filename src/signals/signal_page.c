@@ -490,3 +490,21 @@ void signal_page_known(struct request *rq, struct signal_page *page, const struc
 	page->known = (struct array){ to, rows->count };
 	page->has_known = rows->count > 0;
 }
+
+enum status signal_page_alike(struct request *rq, struct signal_page *page,
+                              const struct array *subjects, int64_t participant_id,
+                              struct error *reterr)
+{
+	const struct plein *p = plein_of(rq);
+	const struct alike_question q = { .live = p->live,
+		                          .viewer = rq->viewer,
+		                          .keyring = p->keyring,
+		                          .subjects = subjects->items,
+		                          .subject_count = subjects->count,
+		                          .participant_id = participant_id,
+		                          .signal_id = page->signal.id };
+	const enum status st = alike_find(rq->db, &q, rq->arena, &page->alike, reterr);
+
+	page->has_alike = page->alike.count > 0;
+	return st;
+}

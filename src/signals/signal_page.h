@@ -8,6 +8,7 @@
 #ifndef SIGNALS_SIGNAL_PAGE_H
 #define SIGNALS_SIGNAL_PAGE_H
 
+#include "matches/alike.h"
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 #include "platform/view/view.h"
@@ -42,7 +43,8 @@ struct signal_page {
 	/* what stands around it */
 	const char *heading, *lead, *action_path, *action_label, *consequence, *next_href,
 	    *back_href;
-	struct array steps, outline, parts, hits, actions, blocked, tabs, history, seers, known;
+	struct array steps, outline, parts, hits, actions, blocked, tabs, history, seers, known,
+	    alike;
 	struct array municipality_options, task_options, kinds, proposals;
 	struct array mays, sources, also_options;
 	struct beside beside;   /* other municipalities and lines */
@@ -55,7 +57,8 @@ struct signal_page {
 	const char *kind_name, *no_text; /* no_text: always NULL */
 	const struct criterion_card *card_a, *card_b, *card_c, *card_d, *card_e;
 	int64_t parts_done, parts_all, percent, blocked_count, subject_count, open_questions;
-	bool may_submit, writes, may_answer, coordinates, has_known, looked, has_hits, to_review;
+	bool may_submit, writes, may_answer, coordinates, has_known, has_alike, looked, has_hits,
+	    to_review;
 	bool gone_soon, asks_questions, danger, has_subjects, has_questions, declared;
 	int64_t gone_on;
 	const char *gone_ground, *gone_earlier;
@@ -90,6 +93,12 @@ void signal_page_outline(struct request *rq, struct signal_page *page, const cha
 
 /* Fills record->known from struct signal_row. */
 void signal_page_known(struct request *rq, struct signal_page *page, const struct array *rows);
+
+/* Fills record->alike: who is like these subjects, among what the viewer may see. participant_id not
+ * 0: only among what this participant brought in. */
+MUST_CHECK enum status signal_page_alike(struct request *rq, struct signal_page *page,
+                                         const struct array *subjects, int64_t participant_id,
+                                         struct error *reterr);
 
 /* The tasks to choose from, with the one that was typed or stored. */
 void signal_page_tasks(struct request *rq, struct signal_page *page);

@@ -30,6 +30,10 @@ MUST_CHECK enum status subject_list_in_casefile(struct db_read *r, struct keyrin
                                                 int64_t casefile_id, struct arena *a,
                                                 struct array *ret, struct error *reterr);
 
+/* One presence by its row, with what tells who it is. ERR_NOT_FOUND: absent, or forgotten. */
+MUST_CHECK enum status subject_identity(struct db_read *r, struct keyring *k, int64_t presence_id,
+                                        struct arena *a, struct subject *ret, struct error *reterr);
+
 struct sealed_fact {
 	struct uuid uuid;
 	enum fact_kind kind;

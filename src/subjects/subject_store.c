@@ -14,6 +14,10 @@ static const struct db_stmt PRESENCES_IN_CASEFILE = {
 	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE casefile_id = $1"
 	" ORDER BY number, id LIMIT 100"
 };
+static const struct db_stmt PRESENCE_ITSELF = {
+	"subject_presence_itself", "i",
+	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE id = $1"
+};
 /* What tells who it is (1 to 17: subject.h), in the first phase. */
 static const struct db_stmt IDENTITY = {
 	"subject_identity", "i",
@@ -88,6 +92,7 @@ const struct db_stmt *const subject_statements[] = { &PRESENCES,
 	                                             &BEGIN_CLOCK,
 	                                             &PRESENCES_IN_CASEFILE,
 	                                             &IDENTITY,
+	                                             &PRESENCE_ITSELF,
 	                                             NULL };
 
 /* The uuid stands for the row: it is known before the row is there. */
@@ -221,6 +226,20 @@ enum status subject_list_in_casefile(struct db_read *r, struct keyring *k, int64
 {
 	const struct listing l = { &PRESENCES_IN_CASEFILE, &IDENTITY, casefile_id };
 	return list_subjects(r, k, &l, a, ret, reterr);
+}
+
+enum status subject_identity(struct db_read *r, struct keyring *k, int64_t presence_id,
+                             struct arena *a, struct subject *ret, struct error *reterr)
+{
+	const struct listing l = { &PRESENCE_ITSELF, &IDENTITY, presence_id };
+	struct array rows = { 0 };
+	const enum status st = list_subjects(r, k, &l, a, &rows, reterr);
+
+	if (st == OK && rows.count == 0)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		*ret = *(const struct subject *)rows.items;
+	return st;
 }
 
 /* ---- writing -------------------------------------------------------------------------------------- */

@@ -109,6 +109,8 @@ static const struct grant {
 	                       R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) | R(COORD_DPO) |
 	                       R(INTERVENTION_LEAD),
 	                   "D 3.11; person-free, decisions 3.9" },
+	[PERM_MATCH_JUDGE] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
+	                       "D 1.7: a person decides" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

@@ -249,6 +249,58 @@ static void an_explanation_says_what_agrees_what_differs_and_how_rare_it_is(void
 	index_free(x);
 }
 
+/* For living records nobody may learn from an answer how many others there are. */
+static void in_a_frozen_index_a_weight_is_of_the_two_records_alone(void **state)
+{
+	(void)state;
+	struct match_index *x = index_new_frozen(&model, 100000);
+	const int given = model_field_index(&model, "given_names");
+	const int family = model_field_index(&model, "family_name");
+	const int date = model_field_index(&model, "birth_date");
+	struct index_record a = { .id = 1 }, b = { .id = 2 };
+	struct index_hit before, after, hits[5];
+	int count = 0;
+
+	a.texts[given] = b.texts[given] = "Wubbo";
+	a.texts[family] = "Zwartendijkstra";
+	b.texts[family] = "Zwartendijkstr";
+	a.texts[date] = b.texts[date] = "1980-03-12";
+	assert_int_equal(index_compare(x, &a, &b, &before, &error), OK);
+	for (uint64_t i = 0; i < 500; i++) {
+		struct index_record other = a;
+		other.id = 10 + i;
+		other.texts[date] = "1950-07-01";
+		assert_int_equal(index_insert(x, &other, &error), OK);
+	}
+	assert_int_equal(index_compare(x, &a, &b, &after, &error), OK);
+	assert_int_equal(after.pattern, before.pattern);
+	assert_float_equal(after.weight, before.weight, 0.0001);
+	for (uint64_t i = 0; i < 500; i++)
+		assert_int_equal(index_remove(x, 10 + i, &error), OK);
+	assert_int_equal(index_insert(x, &a, &error), OK);
+	assert_int_equal(index_lookup(x, &b, 0, hits, 5, &count, &error), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(hits[0].pattern, before.pattern);
+	assert_float_equal(hits[0].weight, before.weight, 0.0001);
+	index_free(x);
+}
+
+static void a_frozen_index_knows_common_names_from_its_list(void **state)
+{
+	(void)state;
+	struct match_index *x = index_new_frozen(&model, 100000);
+	const int family = model_field_index(&model, "family_name");
+	struct index_record common = { .id = 1 }, rare = { .id = 2 };
+	struct index_hit a, b;
+
+	common.texts[family] = "Jansen";
+	rare.texts[family] = "Zwartendijkstra";
+	assert_int_equal(index_compare(x, &common, &common, &a, &error), OK);
+	assert_int_equal(index_compare(x, &rare, &rare, &b, &error), OK);
+	assert_true(b.weight > a.weight + 2);
+	index_free(x);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +310,8 @@ int main(void)
 		cmocka_unit_test(clusters_stay_in_their_casefile_unless_a_judgement_joins),
 		cmocka_unit_test(near_names_are_the_same_with_every_kernel),
 		cmocka_unit_test(an_explanation_says_what_agrees_what_differs_and_how_rare_it_is),
+		cmocka_unit_test(in_a_frozen_index_a_weight_is_of_the_two_records_alone),
+		cmocka_unit_test(a_frozen_index_knows_common_names_from_its_list),
 	};
 	return cmocka_run_group_tests_name("match_index", tests, set_up, NULL);
 }

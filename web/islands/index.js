@@ -2,6 +2,7 @@
 import { focusErrors } from './focus.js';
 import { autosave } from './autosave.js';
 import { known } from './known.js';
+import { keys } from './keys.js';
 import { live } from './live.js';
 
 function start() {
@@ -9,6 +10,7 @@ function start() {
 	for (const form of document.querySelectorAll('form[data-island~="autosave"]')) autosave(form);
 	live(document.querySelectorAll('[data-island~="live"]'));
 	for (const form of document.querySelectorAll('form[data-island~="known"]')) known(form);
+	for (const form of document.querySelectorAll('form[data-island~="keys"]')) keys(form);
 }
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);

@@ -22,9 +22,23 @@ function line(known) {
 	return item;
 }
 
-function show(card, list) {
-	card.querySelector('ul').replaceChildren(...list.map(line));
-	card.hidden = list.length === 0;
+// Not the same token, but alike: says what agrees and what differs.
+function likeness(alike) {
+	const item = line(alike);
+	const why = document.createElement('span');
+	why.className = 'plein-table__sub';
+	why.textContent = `${alike.verdict}: ${alike.why}`;
+	item.append(why);
+	return item;
+}
+
+function show(card, answer) {
+	const known = answer.known ?? [];
+	const told = new Set(known.map((one) => one.reference));
+	const alike = (answer.alike ?? []).filter((one) => !told.has(one.reference));
+	const items = [...known.map(line), ...alike.map(likeness)];
+	card.querySelector('ul').replaceChildren(...items);
+	card.hidden = items.length === 0;
 }
 
 export function known(form) {
@@ -40,7 +54,7 @@ export function known(form) {
 			const answer = await fetch(`/api/v1${new URL(ask.getAttribute('action'), document.baseURI).pathname}`, {
 				method: 'POST', body: question, headers: { Accept: 'application/json' }, credentials: 'same-origin', redirect: 'error',
 			});
-			if (answer.ok && question.toString() === last) show(card, (await answer.json()).known ?? []);
+			if (answer.ok && question.toString() === last) show(card, await answer.json());
 		} catch {
 			// the button under the form asks as well
 		}

@@ -1,0 +1,70 @@
+/*
+ * live.h - the matching index over all living presences, in memory, kept up to date behind the writers
+ *
+ * It proposes: given what is known of somebody, which presences may be the same. It knows no rights:
+ * whoever asks shows an answer only after the database said that the viewer may see it (alike.h).
+ * What a likeness weighs is a function of the two records alone (index_new_frozen): how many others
+ * there are, seen or unseen, changes nothing, so nothing can be read from it.
+ *
+ * A ticker's steps fill it after the start, opening a bounded number of presences each; until all are in
+ * it answers nothing. After that a step takes what is new, once a minute what changed or went, and
+ * once a day it is built anew, so that what was forgotten leaves the memory as well. BSNs stay out.
+ *
+ * Memory: 4 to 6 MiB when empty, and some 300 bytes a presence. Threads: steps in one; asking in any.
+ */
+#ifndef MATCHES_LIVE_H
+#define MATCHES_LIVE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "plein/plein.h"
+#include "subjects/subject.h"
+
+struct live_index;
+
+enum { LIVE_EVERY_MS = 1000, LIVE_HITS_MAX = 64, LIVE_ASKED_OF = 100000 };
+
+struct live_index *live_new(void);
+void live_free(struct live_index *x); /* takes NULL */
+
+/* A part of what waits; *ret_more: there may be more. Does nothing when p has no index. */
+MUST_CHECK enum status live_step(struct plein *p, bool *ret_more, struct error *reterr);
+
+/* Everything that was there at the start is in. NULL: false. */
+bool live_ready(const struct live_index *x);
+uint32_t live_count(const struct live_index *x);
+uint64_t live_bytes(const struct live_index *x);
+
+struct live_hit {
+	int64_t presence_id;
+	double weight; /* log2 odds, among LIVE_ASKED_OF */
+};
+/* The presences most like these facts, best first, from weight_min; how many. 0 when not ready. */
+int live_find(const struct live_index *x, int subject_kind, const struct subject_fact *facts,
+              size_t count, double weight_min, struct live_hit ret[LIVE_HITS_MAX]);
+/* The same of a presence that is in it. */
+int live_find_presence(const struct live_index *x, int subject_kind, int64_t presence_id,
+                       double weight_min, struct live_hit ret[LIVE_HITS_MAX]);
+
+/* How two are alike: for who may see both. BSNs count here, and are never written out. */
+struct likeness {
+	double weight;
+	const char *verdict;          /* "Waarschijnlijk dezelfde" */
+	const char *agrees, *differs; /* clauses, "" where there are none */
+	const char *short_words;      /* what tells most, for one line */
+	const char *model;            /* "persons 4" */
+};
+struct likeness_side {
+	const struct subject_fact *facts;
+	size_t count;
+};
+/* ERR_INVALID: a text that isn't UTF-8. */
+MUST_CHECK enum status live_compare(const struct live_index *x, int subject_kind,
+                                    const struct likeness_side *one,
+                                    const struct likeness_side *other, struct arena *a,
+                                    struct likeness *ret, struct error *reterr);
+
+extern const struct db_stmt *const live_statements[];
+
+#endif

@@ -1,0 +1,144 @@
+#include "matches/seen.h"
+
+#include <string.h>
+
+/*
+ * $1-$4 audiences, $5 person, $6 participant (0: any, and casefiles as well). Signals that were not
+ * adopted, withdrawn or destroyed (10 to 12) are known to nobody (decisions 1.8).
+ */
+#define COLUMNS                                                                                    \
+	"SELECT p.id, p.number, coalesce(p.signal_id, 0), coalesce(p.casefile_id, 0),"             \
+	" p.first_processed_at, p.uuid, p.subject_uuid, p.kind, p.role,"                           \
+	" coalesce(s.reference, c.reference, ''), coalesce(n.short_name, '')"
+#define JOINS                                                                                      \
+	" LEFT JOIN signal s ON s.id = p.signal_id LEFT JOIN casefile c ON c.id = p.casefile_id"   \
+	" LEFT JOIN participant n ON n.id = s.participant_id"
+#define MAY_SEE                                                                                    \
+	" (EXISTS (SELECT 1 FROM signal_audience a WHERE a.id = p.signal_id"                       \
+	" AND a.audience_id IN ($1, $2, $3, $4) AND a.state < 10"                                  \
+	" AND ($6 = 0 OR a.participant_id = $6)) OR ($6 = 0 AND EXISTS"                            \
+	" (SELECT 1 FROM casefile_audience b WHERE b.id = p.casefile_id"                           \
+	" AND b.audience_id IN ($1, $2, $3, $4)) AND NOT EXISTS (SELECT 1 FROM casefile_block k"   \
+	" WHERE k.casefile_id = p.casefile_id AND k.person_id = $5 AND k.lifted_at = 0)))"
+#define FIFTY_SIX                                                                                  \
+	"$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "                      \
+	"$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "                   \
+	"$35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, "                   \
+	"$49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62"
+static const struct db_stmt AMONG = { "seen_presences",
+	                              "iiiiii"
+	                              "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
+	                              COLUMNS " FROM presence p" JOINS " WHERE p.id IN (" FIFTY_SIX
+	                                      ") AND" MAY_SEE " ORDER BY p.id LIMIT 56" };
+static const struct db_stmt NAMED = { "seen_presence_named", "iiiiiib",
+	                              COLUMNS " FROM presence p" JOINS
+	                                      " WHERE p.uuid = $7 AND" MAY_SEE };
+/* $1-$4 audiences, $5 person, $6 rows. */
+static const struct db_stmt NEWEST = {
+	"seen_newest", "iiiiii",
+	COLUMNS " FROM (SELECT x.id FROM (SELECT DISTINCT a.id FROM signal_audience a"
+		" WHERE a.audience_id IN ($1, $2, $3, $4) AND a.state < 10) u"
+		" JOIN presence x ON x.signal_id = u.id UNION ALL"
+		" SELECT y.id FROM (SELECT DISTINCT b.id FROM casefile_audience b"
+		" WHERE b.audience_id IN ($1, $2, $3, $4) AND NOT EXISTS"
+		" (SELECT 1 FROM casefile_block k WHERE k.casefile_id = b.id"
+		" AND k.person_id = $5 AND k.lifted_at = 0)) v"
+		" JOIN presence y ON y.casefile_id = v.id) w JOIN presence p ON p.id = w.id" JOINS
+		" ORDER BY p.id DESC LIMIT $6"
+};
+
+const struct db_stmt *const seen_statements[] = { &AMONG, &NAMED, &NEWEST, NULL };
+
+#define OF(v)                                                                                      \
+	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
+	    DB_INT((v)->audiences[3]), DB_INT((v)->person_id)
+
+static struct uuid uuid_in(const struct db_rows *rows, int column, struct arena *a)
+{
+	struct uuid uuid = { { 0 } };
+	size_t len = 0;
+	const uint8_t *bytes = db_bytes(rows, column, a, &len);
+
+	if (len == UUID_BYTES)
+		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	return uuid;
+}
+
+static struct seen_presence row_of(const struct db_rows *row, struct arena *a)
+{
+	struct seen_presence ret = {
+		.id = db_int(row, 0),
+		.number = db_int(row, 1),
+		.signal_id = db_int(row, 2),
+		.casefile_id = db_int(row, 3),
+		.first_processed_at = db_int(row, 4),
+		.uuid = uuid_in(row, 5, a),
+		.subject_uuid = uuid_in(row, 6, a),
+		.kind = (int)db_int(row, 7),
+		.role = (int)db_int(row, 8),
+		.reference = db_text(row, 9, a),
+		.participant = db_text(row, 10, a),
+	};
+
+	ret.href = ret.signal_id != 0 ? arena_printf(a, "/signals/%s", ret.reference)
+	                              : arena_printf(a, "/casefiles/%s/subjects/%lld",
+	                                             ret.reference, (long long)ret.number);
+	return ret;
+}
+
+static enum status read_rows(struct db_read *r, const struct db_stmt *s,
+                             const struct db_value *args, size_t most, struct arena *a,
+                             struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct seen_presence *list = ARENA_ARRAY(a, struct seen_presence, most);
+	size_t count = 0;
+
+	enum status st = db_query(r, s, args, &rows, reterr);
+	while (st == OK && count < most && db_next(&rows))
+		list[count++] = row_of(&rows, a);
+	*ret = (struct array){ list, count };
+	return st == OK ? db_rows_end(&rows, reterr) : st;
+}
+
+enum status seen_presences(struct db_read *r, const struct viewer *viewer, int64_t participant_id,
+                           const int64_t *ids, size_t count, struct arena *a, struct array *ret,
+                           struct error *reterr)
+{
+	enum { BEFORE = 6 };
+	struct db_value args[BEFORE + SEEN_AT_ONCE] = { OF(viewer), DB_INT(participant_id) };
+
+	for (size_t i = 0; i < SEEN_AT_ONCE; i++)
+		args[BEFORE + i] = DB_INT(i < count ? ids[i] : 0);
+	return read_rows(r, &AMONG, args, SEEN_AT_ONCE, a, ret, reterr);
+}
+
+enum status seen_presence_named(struct db_read *r, const struct viewer *viewer, const char *uuid,
+                                struct arena *a, struct seen_presence *ret, struct error *reterr)
+{
+	struct array rows = { 0 };
+	struct uuid name = { { 0 } };
+
+	(void)uuid_parse(uuid, &name); /* one that can't be read names nothing: the same work */
+	const enum status st =
+	    read_rows(r, &NAMED, DB_ARGS(OF(viewer), DB_INT(0), DB_BYTES(name.bytes, UUID_BYTES)),
+	              1, a, &rows, reterr);
+	if (st == OK && rows.count == 0)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		*ret = *(const struct seen_presence *)rows.items;
+	return st;
+}
+
+enum status seen_newest(struct db_read *r, const struct viewer *viewer, struct arena *a,
+                        struct array *ret, bool *ret_more, struct error *reterr)
+{
+	const enum status st =
+	    read_rows(r, &NEWEST, DB_ARGS(OF(viewer), DB_INT(SEEN_NEWEST_MAX + 1)),
+	              SEEN_NEWEST_MAX + 1, a, ret, reterr);
+
+	*ret_more = st == OK && ret->count > SEEN_NEWEST_MAX;
+	if (*ret_more)
+		ret->count = SEEN_NEWEST_MAX;
+	return st;
+}
