@@ -12,206 +12,6 @@
 const uint8_t BLOOM_FIRST[BLOOM_PARTS] = { 0, 4, 8, 10, 12, 14 };
 const uint8_t BLOOM_WIDTH[BLOOM_PARTS] = { 4, 4, 2, 2, 2, 2 };
 
-enum {
-	HASHES = 2,
-	PART_WORDS_MAX = 8,
-	KNOWN_GRAMS = 1 << 16, /* fits in the second cache */
-	GRAM_BITS = 43,        /* of the longest gram */
-	SALT_BITS = 15
-};
-
-/* Grams repeat: what hash a gram of a part under a salt had last. One thread's. */
-struct known_gram {
-	uint64_t gram; /* with part and salt; 0: none */
-	uint64_t hash;
-};
-
-/* The part being made, before folding. */
-struct making {
-	const struct bloom_settings *s;
-	struct known_gram *known; /* KNOWN_GRAMS of them; NULL: none are kept */
-	enum bloom_part part;
-	uint64_t salt;
-	uint64_t words[PART_WORDS_MAX];
-	int bits;
-};
-
-static uint64_t gram_hash(const struct making *m, uint64_t gram)
-{
-	uint64_t whole =
-	    ((uint64_t)m->part + 1) << (GRAM_BITS + SALT_BITS) | m->salt << GRAM_BITS | gram;
-	struct known_gram *k =
-	    m->known == NULL ? NULL : &m->known[hash_mix(whole, 0x61) & (KNOWN_GRAMS - 1)];
-
-	assert(gram >> GRAM_BITS == 0 && m->salt >> SALT_BITS == 0);
-	if (k != NULL && k->gram == whole)
-		return k->hash;
-	uint64_t h = siphash_words(&m->s->key, gram, m->salt << 8 | (uint64_t)m->part);
-	if (k != NULL)
-		*k = (struct known_gram){ whole, h };
-	return h;
-}
-
-static void add(struct making *m, uint64_t gram)
-{
-	uint64_t h = gram_hash(m, gram);
-
-	for (int i = 0; i < HASHES; i++, h >>= 32) {
-		uint32_t bit = (uint32_t)(((h & 0xffffffffu) * (uint64_t)m->bits) >> 32);
-		m->words[bit / 64] |= (uint64_t)1 << (bit % 64);
-	}
-}
-
-static void start(struct making *m, enum bloom_part part, uint64_t salt)
-{
-	memset(m->words, 0, sizeof(m->words));
-	m->part = part;
-	m->salt = salt;
-	m->bits = BLOOM_WIDTH[part] * 64 * (m->s->folded ? 2 : 1);
-}
-
-static void finish(const struct making *m, struct bloom *to)
-{
-	int width = BLOOM_WIDTH[m->part];
-
-	for (int i = 0; i < width; i++)
-		to->words[BLOOM_FIRST[m->part] + i] =
-		    m->words[i] ^ (m->s->folded ? m->words[width + i] : 0);
-}
-
-/* Bigrams with a mark before the first and after the last letter. */
-static void add_text(struct making *m, const char *text, int bytes)
-{
-	uint64_t before = '^';
-
-	for (int i = 0; i <= bytes; i++) {
-		uint64_t here = i < bytes ? (unsigned char)text[i] : '$';
-		add(m, before << 8 | here);
-		before = here;
-	}
-}
-
-/* Digits with their places: one slip changes one of them. */
-static void add_digits(struct making *m, uint64_t number, int count, int tag)
-{
-	for (int place = 0; place < count; place++, number /= 10)
-		add(m, (uint64_t)tag << 32 | (uint64_t)place << 8 | number % 10);
-}
-
-static int field_of_kind(const struct model *m, enum model_field_kind kind)
-{
-	for (int i = 0; i < m->field_count; i++)
-		if (m->fields[i].kind == kind)
-			return i;
-	return -1;
-}
-
-static uint32_t get(const struct records *r, uint32_t record, enum model_field_kind kind)
-{
-	int field = field_of_kind(&r->model, kind);
-
-	return field < 0 ? 0 : place_get(record_row(r, record), r->layout.fields[field]);
-}
-
-static void encode_names(struct making *m, const struct records *r, uint32_t record,
-                         struct bloom *ret)
-{
-	uint64_t salt = m->s->salted ? date_year(get(r, record, FIELD_DATE)) + 1 : 0;
-	uint32_t given = get(r, record, FIELD_GIVEN), family = get(r, record, FIELD_FAMILY);
-
-	const struct value *name = given == 0 ? NULL : value_at(&r->values, GROUP_NAMES, given);
-	uint32_t initial = get(r, record, FIELD_INITIALS) & 31;
-
-	start(m, BLOOM_GIVEN, salt);
-	if (name != NULL && name->first_length > 1)
-		add_text(m, value_text(&r->values, GROUP_NAMES, given), name->first_length);
-	finish(m, ret);
-	start(m, BLOOM_INITIAL, salt);
-	if (initial == 0 && name != NULL)
-		initial = (uint32_t)name->head[0] & 31;
-	if (initial != 0)
-		for (uint64_t i = 0; i < 4; i++) /* so that a chance bit decides nothing */
-			add(m, i << 16 | initial);
-	finish(m, ret);
-	start(m, BLOOM_FAMILY, salt);
-	if (family != 0)
-		add_text(m, value_text(&r->values, GROUP_NAMES, family),
-		         value_at(&r->values, GROUP_NAMES, family)->length);
-	finish(m, ret);
-}
-
-static void encode_numbers(struct making *m, const struct records *r, uint32_t record,
-                           struct bloom *ret)
-{
-	uint32_t date = get(r, record, FIELD_DATE), postcode = get(r, record, FIELD_POSTCODE);
-	uint32_t number = get(r, record, FIELD_HOUSE_NUMBER), phone = get(r, record, FIELD_PHONE);
-
-	start(m, BLOOM_DATE, 0);
-	if (date != 0) {
-		add_digits(m, date_year(date), 4, 1);
-		add_digits(m, date_month(date), 2, 2);
-		add_digits(m, date_day(date), 2, 3);
-	}
-	finish(m, ret);
-	start(m, BLOOM_ADDRESS, 0);
-	if (postcode != 0)
-		for (int i = 0; i < 3; i++) /* area, letters, whole */
-			add(m, (uint64_t)(i + 1) << 40 | (i == 0   ? (postcode - 1) / 676
-			                                  : i == 1 ? (postcode - 1) % 676
-			                                           : postcode));
-	if (number != 0)
-		for (uint64_t i = 0; i < 3; i++)
-			add(m, (4 + i) << 40 | number);
-	finish(m, ret);
-	start(m, BLOOM_PHONE, 0);
-	if (phone != 0)
-		add_digits(m, phone, 10, 5);
-	finish(m, ret);
-}
-
-static void encode_record_with(struct making *m, const struct records *r, uint32_t record,
-                               struct bloom *ret)
-{
-	encode_names(m, r, record, ret);
-	encode_numbers(m, r, record, ret);
-}
-
-void bloom_encode(const struct bloom_settings *s, const struct records *r, uint32_t record,
-                  struct bloom *ret)
-{
-	struct making m = { .s = s };
-
-	encode_record_with(&m, r, record, ret);
-}
-
-struct encoding {
-	const struct bloom_settings *s;
-	const struct records *r;
-	struct bloom *filters;
-	int threads;
-};
-
-static void encode_share(int share, void *arg)
-{
-	const struct encoding *e = arg;
-	uint64_t count = e->r->count;
-	uint32_t from = (uint32_t)(count * (uint64_t)share / (uint64_t)e->threads);
-	uint32_t to = (uint32_t)(count * (uint64_t)(share + 1) / (uint64_t)e->threads);
-
-	struct making m = { .s = e->s, .known = block_alloc(KNOWN_GRAMS, sizeof(*m.known)) };
-	for (uint32_t i = from; i < to; i++)
-		encode_record_with(&m, e->r, i, &e->filters[i]);
-	block_free(m.known);
-}
-
-void bloom_encode_all(const struct bloom_settings *s, const struct records *r, int threads,
-                      struct bloom *filters)
-{
-	struct encoding e = { s, r, filters, threads };
-
-	threads_run(threads, encode_share, &e);
-}
-
 struct hiding {
 	const struct bloom_settings *s;
 	struct records *r;
@@ -348,19 +148,24 @@ static int level_of(size_t row, const struct bloom *a, const struct bloom *b)
 	return part == BLOOM_GIVEN ? by_initial(level, a, b) : level;
 }
 
+/* Which comparison of the model a row of STEPS makes. */
+static bool is_for(const struct model *m, int k, size_t row)
+{
+	const struct model_comparison *c = &m->comparisons[k];
+	bool phone = c->kind != COMPARE_NUMBER ||
+	             (c->operands[0] >= 0 && m->fields[c->operands[0]].kind == FIELD_PHONE);
+
+	return c->kind == STEPS[row].kind && phone;
+}
+
 uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b)
 {
 	uint32_t pattern = 0;
 
 	for (size_t row = 0; row < sizeof(STEPS) / sizeof(STEPS[0]); row++)
-		for (int k = 0; k < m->comparison_count; k++) {
-			const struct model_comparison *c = &m->comparisons[k];
-			bool phone =
-			    c->kind != COMPARE_NUMBER ||
-			    (c->operands[0] >= 0 && m->fields[c->operands[0]].kind == FIELD_PHONE);
-			if (c->kind == STEPS[row].kind && phone)
+		for (int k = 0; k < m->comparison_count; k++)
+			if (is_for(m, k, row))
 				pattern |= (uint32_t)level_of(row, a, b) << (4 * k);
-		}
 	return pattern;
 }
 
