@@ -6,7 +6,7 @@
 #include "attachments/media.h"
 #include "attachments/virus_scan.h"
 #include "audit/action.h"
-#include "imports/import_store.h"
+#include "imports/import_page.h"
 #include "plein/plein.h"
 
 enum { EXAMPLES = 3, REFRESH_SECONDS = 3 };
@@ -334,7 +334,7 @@ static const struct field MOVE_FIELDS[] = {
 };
 static const struct form MOVE_FORM = { MOVE_FIELDS, 2, sizeof(struct move_input) };
 
-static enum status load_round(struct request *rq, struct import_round *ret, struct error *reterr)
+enum status import_of_path(struct request *rq, struct import_round *ret, struct error *reterr)
 {
 	enum status st = only_submitters(rq, reterr);
 
@@ -496,7 +496,7 @@ static enum status show_round(struct request *rq, struct response *rs, struct er
 {
 	struct round_page *page = ARENA_NEW(rq->arena, struct round_page);
 
-	enum status st = load_round(rq, &page->round, reterr);
+	enum status st = import_of_path(rq, &page->round, reterr);
 	if (st == OK)
 		st = import_problems(rq->db, page->round.id, rq->arena, &page->problems, reterr);
 	if (st != OK)
@@ -550,7 +550,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	struct move_change *c = ARENA_NEW(rq->arena, struct move_change);
 	const struct action *action = machine_action_named(&IMPORT_MACHINE, rq->params[1]);
 
-	enum status st = load_round(rq, &c->round, reterr);
+	enum status st = import_of_path(rq, &c->round, reterr);
 	if (st != OK)
 		return st;
 	c->move =

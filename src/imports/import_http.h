@@ -7,5 +7,7 @@
 
 extern const struct route import_routes[];
 extern const struct page_template import_templates[];
+extern const struct route import_doubles_routes[];
+extern const struct page_template import_doubles_templates[];
 
 #endif

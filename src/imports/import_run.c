@@ -184,9 +184,9 @@ static bool take_row(void *context, const struct sheet_row *row)
 
 /* ---- the file ------------------------------------------------------------------------------------- */
 
-static enum status load_file(struct plein *p, const struct import_round *round, struct arena *a,
-                             enum sheet_kind *ret_kind, const char **ret, size_t *ret_len,
-                             struct error *reterr)
+enum status import_file_load(const struct plein *p, const struct import_round *round,
+                             struct arena *a, enum sheet_kind *ret_kind, const char **ret,
+                             size_t *ret_len, struct error *reterr)
 {
 	const struct attachment_owner owner = { OBJECT_IMPORT, round->id };
 	struct sealed_reader *reader = NULL;
@@ -246,7 +246,7 @@ static enum status do_rows(struct running *r, struct arena *file, bool *ret_more
 	const char *bytes = NULL;
 	size_t len = 0;
 
-	enum status st = load_file(r->plein, r->round, file, &kind, &bytes, &len, reterr);
+	enum status st = import_file_load(r->plein, r->round, file, &kind, &bytes, &len, reterr);
 	if (st == OK)
 		st = sheet_read(kind, bytes, len, take_row, r, reterr);
 	if (st == OK)

@@ -10,11 +10,18 @@
 
 #include "platform/db/db.h"
 #include "plein/plein.h"
+#include "sheets/sheet.h"
 
 enum { IMPORT_EVERY_MS = 2000 };
 
 /* A ticker's step (platform/jobs/ticker.h). */
 MUST_CHECK enum status import_step(struct plein *p, bool *ret_more, struct error *reterr);
+
+struct import_round;
+/* The bytes of a round's file, opened into the arena. ERR_NOT_FOUND: it went with the end of the round. */
+MUST_CHECK enum status import_file_load(const struct plein *p, const struct import_round *round,
+                                        struct arena *a, enum sheet_kind *ret_kind,
+                                        const char **ret, size_t *ret_len, struct error *reterr);
 
 extern const struct db_stmt *const import_statements[];
 

@@ -11,6 +11,7 @@
 #include "client.h"
 #include "house_world.h"
 #include "imports/import_run.h"
+#include "matches/live.h"
 
 #define BOUNDARY "----plein-proef"
 
@@ -241,6 +242,47 @@ static void a_round_that_cannot_go_on_holds_no_other_up(void **state)
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 
+#define NAME_COLUMNS                                                                               \
+	"columns[0].field=title&columns[1].field=facts&columns[2].field=familyName"                \
+	"&columns[3].field=givenNames&columns[4].field=birthDate"
+
+static void before_reading_in_the_file_shows_what_looks_known_to_the_own_organ(void **state)
+{
+	struct desk d = desk_of(*state);
+	struct plein *p = &d.house->plein;
+	struct error e = { 0 };
+	bool more = true;
+
+	const char *first = send_file(
+	    &d, "eerder.csv",
+	    "Titel;Feiten;Achternaam;Voornamen;Geboortedatum\nKas;Vol;Zandwijk;Milan;12-3-1984\n",
+	    303, NULL);
+	press(&d, first, "check", NAME_COLUMNS);
+	press(&d, first, "read", "x=1");
+	p->live = live_new();
+	while (more || !live_ready(p->live))
+		assert_int_equal(live_step(p, &more, &e), OK);
+	const char *round = send_file(&d, "nieuw.csv",
+	                              "Titel;Feiten;Achternaam;Voornamen;Geboortedatum\nLoods;Leeg;"
+	                              "Zandwijk;Milaan;12-3-1984\n"
+	                              "Winkel;Leeg;Anders;Emma;1-2-1990\n",
+	                              303, NULL);
+	press(&d, round, "check", NAME_COLUMNS);
+	assert_page_says(d.anna, "Kijk welke regels al bekend lijken");
+	visit(d.anna, arena_printf(&d.house->arena, "%s/doubles", round));
+	assert_page_says(d.anna, "Milaan Zandwijk");
+	assert_page_says(d.anna, "zelfde geboortedatum");
+	assert_page_says(d.anna, "S-2026-");
+	assert_false(page_says(d.anna, "Emma"));
+	assert_int_equal(rows(&d, "SELECT count(*) FROM presence"), 1);
+	/* a round of another organ is no round */
+	visit(d.pol, arena_printf(&d.house->arena, "%s/doubles", round));
+	assert_int_equal(d.pol->code, 404);
+	live_free(p->live);
+	p->live = NULL;
+	leave(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +292,7 @@ int main(void)
 		TEST(the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head),
 		TEST(a_file_that_is_no_table_is_refused_in_words),
 		TEST(a_round_that_cannot_go_on_holds_no_other_up),
+		TEST(before_reading_in_the_file_shows_what_looks_known_to_the_own_organ),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
