@@ -46,7 +46,7 @@ static const struct view PAGE_VIEW = VIEW_OF(struct doubles_page, PAGE_FIELDS);
 struct comparing {
 	struct request *rq;
 	struct import_columns columns;
-	struct arena *row;
+	struct arena row; /* of the row at hand */
 	struct double_row *to;
 	size_t count;
 	int64_t compared;
@@ -56,21 +56,21 @@ struct comparing {
 };
 
 /* Who and what the row is about, as far as it can be read; wrong cells are the check's to tell. */
-static struct array subjects_of(const struct comparing *c, const struct sheet_row *row)
+static struct array subjects_of(struct comparing *c, const struct sheet_row *row)
 {
 	struct whole_input in;
 	struct problems unsaid;
 
-	problems_init(&unsaid, c->row);
-	if (!import_row(&c->columns, row, c->row, &in, &unsaid))
+	problems_init(&unsaid, &c->row);
+	if (!import_row(&c->columns, row, &c->row, &in, &unsaid))
 		return (struct array){ 0 };
 	const struct subject_input *from = in.subjects.items;
-	struct subject *to = ARENA_ARRAY(c->row, struct subject, in.subjects.count + 1);
+	struct subject *to = ARENA_ARRAY(&c->row, struct subject, in.subjects.count + 1);
 	for (size_t i = 0; i < in.subjects.count; i++) {
 		struct subject_fact *facts =
-		    ARENA_ARRAY(c->row, struct subject_fact, FACT_KIND_COUNT);
+		    ARENA_ARRAY(&c->row, struct subject_fact, FACT_KIND_COUNT);
 		const size_t count =
-		    subject_read(&from[i], local_day(c->rq->now_ms), c->row, facts, &unsaid);
+		    subject_read(&from[i], local_day(c->rq->now_ms), &c->row, facts, &unsaid);
 		to[i] = (struct subject){ .kind = from[i].kind, .facts = { facts, count } };
 	}
 	return (struct array){ to, in.subjects.count };
@@ -109,11 +109,11 @@ static bool compare_row(void *context, const struct sheet_row *row)
 		                          .subjects = subjects.items,
 		                          .subject_count = subjects.count,
 		                          .participant_id = c->rq->viewer->participant_id };
-	c->st = alike_find(c->rq->db, &q, c->row, &found, c->reterr);
+	c->st = alike_find(c->rq->db, &q, &c->row, &found, c->reterr);
 	c->compared++;
 	if (c->st == OK)
 		keep(c, row->number, found);
-	arena_reset(c->row);
+	arena_reset(&c->row);
 	return c->st == OK;
 }
 
@@ -122,17 +122,16 @@ static enum status compare_file(struct comparing *c, const struct import_round *
 {
 	enum sheet_kind kind = SHEET_CSV;
 	const char *bytes = NULL;
-	struct arena file, row;
+	struct arena file;
 	size_t len = 0;
 
 	arena_init(&file, FILE_ROOM_BYTES);
-	arena_init(&row, FILE_ROOM_BYTES);
-	c->row = &row;
+	arena_init(&c->row, FILE_ROOM_BYTES);
 	enum status st =
 	    import_file_load(plein_of(c->rq), round, &file, &kind, &bytes, &len, reterr);
 	if (st == OK)
 		st = sheet_read(kind, bytes, len, compare_row, c, reterr);
-	arena_reset(&row);
+	arena_reset(&c->row);
 	arena_reset(&file);
 	return st == OK ? c->st : st;
 }

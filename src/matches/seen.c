@@ -101,6 +101,7 @@ static enum status read_rows(struct db_read *r, const struct db_stmt *s,
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): whose rights, which presences, and where they go
 enum status seen_presences(struct db_read *r, const struct viewer *viewer, int64_t participant_id,
                            const int64_t *ids, size_t count, struct arena *a, struct array *ret,
                            struct error *reterr)
