@@ -7,7 +7,10 @@
 enum {
 	PHASE_IN_HUNDRED = 35,
 	ANALYSES_IN_HUNDRED = 85,
-	ASKING_DAYS = 20, /* how long the analyst waits for answers */
+	ASKING_DAYS = 20,   /* how long the analyst waits for answers */
+	ANALYSIS_DAYS = 25, /* how long the analysis takes */
+	OBJECTION_DAYS = 9, /* five working days, and a weekend at each end */
+	ADVISES_IN_HUNDRED = 75,
 	PATIENCE_DAYS = 6
 };
 
@@ -186,8 +189,6 @@ static bool has_subject(const struct case_tale *c)
 
 static enum status analyse(struct stage *s, const struct case_tale *c, struct error *reterr)
 {
-	if (stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED)
-		return OK;
 	return stage_edit(s, c->analyst, case_path(s, c, ""), case_path(s, c, "/move/analyse"),
 	                  NULL, reterr);
 }
@@ -196,6 +197,52 @@ static void go_on(struct stage *s, struct case_tale *c, enum case_next next, int
 {
 	c->next = next;
 	c->day += after + 1 + (int32_t)stage_draw(s, "case", c->number * 16 + next, PATIENCE_DAYS);
+}
+
+/* Only what somebody may and can do is advised: without an owner it stays an analysis. */
+static enum status write_advice(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	if (!case_has_owner(s, c) ||
+	    stage_draw(s, "advises", c->number, 100) >= ADVISES_IN_HUNDRED) {
+		c->next = CASE_OVER;
+		return OK;
+	}
+	enum status st = case_begin_advice(s, c, reterr);
+	if (st == OK)
+		st = case_propose(s, c, reterr);
+	go_on(s, c, CASE_TO_ASK_OWNERS, 0);
+	return st;
+}
+
+static enum status submit(struct stage *s, struct case_tale *c, struct player *head,
+                          struct error *reterr)
+{
+	c->next = CASE_AT_STEERING;
+	return stage_edit(s, head, case_path(s, c, ""), case_path(s, c, "/move/to-steering"), NULL,
+	                  reterr);
+}
+
+static enum status ask_owners(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	enum status st = case_move_advice(s, c, c->analyst, "ask", reterr);
+
+	if (st == OK)
+		st = case_owners_answer(s, c, reterr);
+	go_on(s, c, CASE_TO_SIGN, OBJECTION_DAYS);
+	return st;
+}
+
+/* By two persons: the analyst who wrote it, and the head. */
+static enum status sign_by_two(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	struct player *head = stage_player(s, ROLE_RIEC_HEAD, NULL, 0, 0);
+	const enum case_next now = c->next;
+
+	if (now == CASE_TO_SUBMIT)
+		return submit(s, c, head, reterr);
+	go_on(s, c, now == CASE_TO_SIGN ? CASE_TO_CONFIRM : CASE_TO_SUBMIT, 0);
+	return now == CASE_TO_SIGN ? case_move_advice(s, c, c->analyst, "sign", reterr)
+	                           : case_move_advice(s, c, head, "confirm", reterr);
 }
 
 static enum status act(struct stage *s, struct case_tale *c, struct error *reterr)
@@ -227,9 +274,27 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		go_on(s, c, CASE_TO_ANALYSE, ASKING_DAYS);
 		break;
 	case CASE_TO_ANALYSE:
+		if (stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED) {
+			c->next = CASE_OVER;
+			break;
+		}
 		st = analyse(s, c, reterr);
-		c->next = CASE_OVER;
+		go_on(s, c, CASE_TO_ADVISE, ANALYSIS_DAYS);
 		break;
+	case CASE_TO_ADVISE:
+		return write_advice(s, c, reterr);
+	case CASE_TO_ASK_OWNERS:
+		return ask_owners(s, c, reterr);
+	case CASE_TO_SIGN:
+	case CASE_TO_CONFIRM:
+	case CASE_TO_SUBMIT:
+		return sign_by_two(s, c, reterr);
+	case CASE_DECIDED:
+		st = doing_find(s, c, reterr);
+		c->next = CASE_DOING;
+		break;
+	case CASE_AT_STEERING:
+	case CASE_DOING:
 	case CASE_OVER:
 		break;
 	}
@@ -242,5 +307,7 @@ enum status case_step(struct stage *s, struct case_tale *c, int32_t day, struct 
 
 	for (size_t i = 0; st == OK && i < c->asked_count; i++)
 		st = asked_step(s, c, &c->asked[i], day, reterr);
+	for (size_t i = 0; st == OK && i < c->doing_count; i++)
+		st = doing_step(s, c, &c->doing[i], day, reterr);
 	return st == OK && c->next != CASE_OVER && c->day <= day ? act(s, c, reterr) : st;
 }

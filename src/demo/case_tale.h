@@ -11,7 +11,7 @@
 #include "demo/stage.h"
 #include "demo/stories.h"
 
-enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3 };
+enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3, CASE_OWNERS_MAX = 3 };
 
 enum case_next {
 	CASE_TO_STAFF, /* the coordinator names who works in it */
@@ -20,6 +20,14 @@ enum case_next {
 	CASE_TO_PROPOSE_PHASE,
 	CASE_TO_OPEN_PHASE,
 	CASE_TO_ANALYSE,
+	CASE_TO_ADVISE, /* proposals to the owners, who are asked whether they can */
+	CASE_TO_ASK_OWNERS,
+	CASE_TO_SIGN, /* once the term for objections is over */
+	CASE_TO_CONFIRM,
+	CASE_TO_SUBMIT,
+	CASE_AT_STEERING, /* stuurploeg.h */
+	CASE_DECIDED,
+	CASE_DOING,
 	CASE_OVER
 };
 
@@ -33,6 +41,23 @@ struct asked { /* one request */
 	bool left_lying; /* once: then answered late */
 };
 
+enum doing_next {
+	DOING_TO_ASSIGN,
+	DOING_TO_START,
+	DOING_TO_REPORT,
+	DOING_TO_EXECUTE,
+	DOING_TO_CONFIRM,
+	DOING_TO_ASSESS,
+	DOING_OVER
+};
+
+struct doing { /* one intervention */
+	const char *ref, *chosen;
+	struct player *executor;
+	enum doing_next next;
+	int32_t day;
+};
+
 struct case_tale {
 	int64_t number;
 	const char *ref; /* "C-2026-7K3QF"; NULL until the signal is adopted */
@@ -42,6 +67,12 @@ struct case_tale {
 	size_t named_count;
 	struct asked asked[CASE_ASKED_MAX];
 	size_t asked_count;
+	const char *advice;                     /* "A-2026-7K3QF" */
+	struct player *owners[CASE_OWNERS_MAX]; /* the desk of each proposal's owner */
+	size_t owner_count;
+	struct player *lead; /* regievoerder */
+	struct doing doing[CASE_OWNERS_MAX];
+	size_t doing_count;
 	enum case_next next;
 	int32_t day; /* of the next act */
 };
@@ -53,6 +84,22 @@ MUST_CHECK enum status case_step(struct stage *s, struct case_tale *c, int32_t d
 /* Its requests, each at its own pace (asked_tale.c). */
 MUST_CHECK enum status case_ask(struct stage *s, struct case_tale *c, struct error *reterr);
 MUST_CHECK enum status asked_step(struct stage *s, const struct case_tale *c, struct asked *a,
+                                  int32_t day, struct error *reterr);
+
+/* Its advice (advice_tale.c). */
+bool case_has_owner(struct stage *s, const struct case_tale *c);
+MUST_CHECK enum status case_begin_advice(struct stage *s, struct case_tale *c,
+                                         struct error *reterr);
+MUST_CHECK enum status case_propose(struct stage *s, struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_owners_answer(struct stage *s, const struct case_tale *c,
+                                          struct error *reterr);
+MUST_CHECK enum status case_move_advice(struct stage *s, const struct case_tale *c,
+                                        struct player *who, const char *action,
+                                        struct error *reterr);
+
+/* Its interventions (doing_tale.c). */
+MUST_CHECK enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d,
                                   int32_t day, struct error *reterr);
 
 /* "/casefiles/C-2026-7K3QF" + rest, in the turn's arena. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "demo/gathering.h"
+#include "demo/stuurploeg.h"
 #include "demo/tale.h"
 #include "platform/core/calendar.h"
 
@@ -14,6 +15,8 @@ struct play {
 	struct tale *tales;
 	size_t tale_count, tale_max;
 	struct gathering meeting;
+	struct stuurploeg stuurploeg;
+	bool has_stuurploeg;
 	int64_t meetings;
 	int32_t first, last, day;
 };
@@ -80,6 +83,42 @@ static enum status meet(struct play *p, struct error *reterr)
 	return st;
 }
 
+/* ---- the Stuurploeg, every fourth Tuesday --------------------------------------------------------------- */
+
+static bool waits_for_it(const struct tale *t)
+{
+	return t->next == TALE_IN_CASEFILE && t->casefile.next == CASE_AT_STEERING;
+}
+
+static enum status decide_all(struct play *p, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < p->tale_count; i++)
+		if (waits_for_it(&p->tales[i])) {
+			struct case_tale *c = &p->tales[i].casefile;
+			st = stuurploeg_decide(&p->stage, &p->stuurploeg, c, reterr);
+			c->next = CASE_DECIDED;
+			c->day = p->day + 1;
+		}
+	return st;
+}
+
+static enum status steer(struct play *p, struct error *reterr)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < p->tale_count; i++)
+		any = any || waits_for_it(&p->tales[i]);
+	if (!p->has_stuurploeg || !any || weekday_of(p->day) != TUESDAY ||
+	    (p->day - p->first) / 7 % (STUURPLOEG_EVERY_DAYS / 7) != 0)
+		return OK;
+	enum status st = stuurploeg_open(&p->stage, &p->stuurploeg, p->day, reterr);
+	if (st == OK)
+		st = decide_all(p, reterr);
+	return st == OK ? stuurploeg_close(&p->stage, &p->stuurploeg, reterr) : st;
+}
+
 /* ---- what was not adopted goes ------------------------------------------------------------------------- */
 
 static enum status sign_list(struct play *p, const char *list, struct error *reterr)
@@ -115,6 +154,8 @@ static enum status play_day(struct play *p, struct error *reterr)
 		st = step_tales(p, reterr);
 		if (st == OK)
 			st = meet(p, reterr);
+		if (st == OK)
+			st = steer(p, reterr);
 		if (st == OK && weekday_of(p->day) == MONDAY)
 			st = forget(p, reterr);
 	}
@@ -146,6 +187,7 @@ enum status demo_play(const struct play_wish *wish, struct played *ret, struct e
 	};
 	p.tales = ARENA_ARRAY(&arena, struct tale, p.tale_max + 1);
 	enum status st = stage_open(&p.stage, reterr);
+	p.has_stuurploeg = st == OK && stuurploeg_seat(&p.stage, &p.stuurploeg);
 	for (p.day = p.first; st == OK && p.day <= p.last; p.day++) {
 		tell(&p);
 		st = play_day(&p, reterr);

@@ -1,0 +1,166 @@
+/* What was decided in a casefile of the demo world: assigned, carried out, measured. */
+#include <string.h>
+
+#include "demo/case_tale.h"
+#include "platform/core/calendar.h"
+
+enum { EFFECT_AFTER_DAYS = 190, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
+
+static const char *path_of(struct stage *s, const struct doing *d, const char *rest)
+{
+	return arena_printf(&s->turn, "/interventions/%s%s", d->ref, rest);
+}
+
+static enum status step(struct stage *s, const struct doing *d, struct player *who,
+                        const char *action, const char *json, struct error *reterr)
+{
+	const char *path = path_of(s, d, arena_printf(&s->turn, "/move/%s", action));
+	return stage_edit(s, who, path_of(s, d, ""), path, json, reterr);
+}
+
+/* The references of the interventions that were decided, as its regievoerder sees them. */
+enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr)
+{
+	const char *body;
+
+	c->lead = stage_player(s, ROLE_INTERVENTION_LEAD, NULL, 0, (size_t)c->number);
+	const enum status st =
+	    stage_get(s, c->lead, case_path(s, c, "/interventions"), &body, reterr);
+	if (st != OK)
+		return st;
+	for (const char *at = strstr(body, "\"reference\":\"I-");
+	     at != NULL && c->doing_count < CASE_OWNERS_MAX;
+	     at = strstr(at + 1, "\"reference\":\"I-")) {
+		const char *ref = at + strlen("\"reference\":\"");
+		const char *text = arena_strndup(s->arena, ref, strcspn(ref, "\""));
+		bool known = false;
+		for (size_t i = 0; i < c->doing_count; i++)
+			known = known || strcmp(c->doing[i].ref, text) == 0;
+		if (known)
+			continue;
+		struct doing *d = &c->doing[c->doing_count];
+		*d = (struct doing){ .ref = text, .day = c->day + 3 };
+		c->doing_count++;
+	}
+	return OK;
+}
+
+/* Whom the regievoerder can choose; a desk reports where nobody has an account. */
+static enum status assign(struct stage *s, const struct case_tale *c, struct doing *d,
+                          struct error *reterr)
+{
+	const char *page = path_of(s, d, "/move/assign"), *body;
+
+	enum status st = stage_get(s, c->lead, page, &body, reterr);
+	if (st != OK)
+		return st;
+	for (size_t i = 0; d->executor == NULL && i < s->player_count; i++) {
+		struct player *p = &s->players[i];
+		const char *as_desk = arena_printf(&s->turn, "desk-%lld", (long long)p->organ_id);
+		const char *as_person =
+		    arena_printf(&s->turn, "%lld", (long long)p->appointment_id);
+		if (p->role == ROLE_EXECUTOR && stage_offers(s, body, "executors", as_person)) {
+			d->executor = p;
+			d->chosen = arena_strdup(s->arena, as_person);
+		} else if (p->role == ROLE_PARTNER_DESK &&
+		           stage_offers(s, body, "executors", as_desk)) {
+			d->executor = p;
+			d->chosen = arena_strdup(s->arena, as_desk);
+		}
+	}
+	if (d->executor == NULL) {
+		d->next = DOING_OVER;
+		return OK;
+	}
+	return step(s, d, c->lead, "assign", stage_json(s, "executor", d->chosen, NULL), reterr);
+}
+
+static enum status report(struct stage *s, const struct case_tale *c, const struct doing *d,
+                          struct error *reterr)
+{
+	const uint32_t hours =
+	    stage_draw(s, "report", c->number * 8 + (d - c->doing), REPORT_HOURS);
+	return stage_edit(s, d->executor, path_of(s, d, ""), path_of(s, d, "/reports"),
+	                  stage_json(s, "standing", hours % 4 == 0 ? "DELAYED" : "ON_SCHEDULE",
+	                             "hours", arena_printf(&s->turn, "%u", 4 + hours), NULL),
+	                  reterr);
+}
+
+static enum status execute(struct stage *s, const struct case_tale *c, const struct doing *d,
+                           int32_t day, struct error *reterr)
+{
+	static const char *const RESULTS[] = {
+		"Uitgevoerd zoals gepland. Het pand is dicht en de sleutel is ingeleverd.",
+		"Uitgevoerd met twee deelnemers. De administratie is meegenomen.",
+		"Het besluit is genomen en bekendgemaakt. Er is geen bezwaar gemaakt.",
+	};
+	static const char *const COLUMNS[] = { "imposed", "seized", "collected", "prevented" };
+	const int64_t key = c->number * 8 + (d - c->doing);
+	const struct civil on = civil_from_day(day);
+	const char *date = arena_printf(&s->turn, "%d-%d-%d", on.day, on.month, on.year);
+	const char *amount =
+	    arena_printf(&s->turn, "%u,%02u", 500 + stage_draw(s, "amount", key, EUROS_ROOM),
+	                 stage_draw(s, "cents", key, 100));
+
+	return step(s, d, d->executor, "execute",
+	            stage_json(s, "executedDay", date, "result",
+	                       RESULTS[stage_draw(s, "result", key, 3)],
+	                       COLUMNS[stage_draw(s, "column", key, 4)], amount, NULL),
+	            reterr);
+}
+
+static enum status assess(struct stage *s, const struct case_tale *c, const struct doing *d,
+                          struct error *reterr)
+{
+	static const char *const NAMES[] = { "NONE", "LITTLE", "CLEAR", "CLEAR", "SOLVED" };
+	static const char *const SEEN[] = {
+		"Na een halfjaar is er niets veranderd. Het pand wordt weer zo gebruikt.",
+		"Er is minder aanloop, maar de buurt meldt nog steeds overlast.",
+		"Het pand staat te huur. De buurt meldt geen overlast meer.",
+		"Er zijn drie controles geweest zonder bevinding.",
+		"De plek is in gebruik bij een gewone ondernemer.",
+	};
+	const uint32_t n = stage_draw(s, "helped", c->number * 8 + (d - c->doing), 5);
+	const char *page = path_of(s, d, "/effect");
+
+	return stage_edit(s, c->lead, page, page,
+	                  stage_json(s, "effect", NAMES[n], "seen", SEEN[n], "displaced", "NO",
+	                             "lessons",
+	                             "Begin een maand eerder met het plannen van de dag.", NULL),
+	                  reterr);
+}
+
+enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, int32_t day,
+                       struct error *reterr)
+{
+	enum status st = OK;
+
+	if (d->next == DOING_OVER || d->day > day)
+		return OK;
+	d->day = day + 8 + (int32_t)stage_draw(s, "doing", c->number * 64 + d->next, 20);
+	switch (d->next) {
+	case DOING_TO_ASSIGN:
+		d->next = DOING_TO_START;
+		return assign(s, c, d, reterr);
+	case DOING_TO_START:
+		d->next = DOING_TO_REPORT;
+		return step(s, d, d->executor, "start", NULL, reterr);
+	case DOING_TO_REPORT:
+		d->next = DOING_TO_EXECUTE;
+		return report(s, c, d, reterr);
+	case DOING_TO_EXECUTE:
+		d->next = DOING_TO_CONFIRM;
+		return execute(s, c, d, day, reterr);
+	case DOING_TO_CONFIRM:
+		st = step(s, d, c->lead, "confirm", NULL, reterr);
+		d->next = DOING_TO_ASSESS;
+		d->day = day + EFFECT_AFTER_DAYS;
+		return st;
+	case DOING_TO_ASSESS:
+		d->next = DOING_OVER;
+		return assess(s, c, d, reterr);
+	case DOING_OVER:
+		break;
+	}
+	return st;
+}

@@ -1,0 +1,126 @@
+#include "demo/stuurploeg.h"
+
+#include <string.h>
+
+#include "platform/core/calendar.h"
+
+enum { FIRST_HOURS = 24, MORE_HOURS = 20 };
+
+static const char *path_of(struct stage *s, const struct stuurploeg *g, const char *rest)
+{
+	return arena_printf(&s->turn, "/steering/%s%s", g->ref, rest);
+}
+
+static long long id_of(const struct player *p)
+{
+	return (long long)p->appointment_id;
+}
+
+bool stuurploeg_seat(struct stage *s, struct stuurploeg *ret)
+{
+	*ret = (struct stuurploeg){ 0 };
+	ret->secretary = stage_player(s, ROLE_STEERING_SECRETARY, NULL, 0, 0);
+	ret->chair = stage_player(s, ROLE_STEERING_MEMBER, "POLICE", 0, 0);
+	if (ret->secretary == NULL || ret->chair == NULL)
+		return false;
+	ret->seats[ret->seat_count++] = ret->chair;
+	for (size_t i = 0; i < s->player_count && ret->seat_count < STUURPLOEG_SEATS_MAX; i++)
+		if (s->players[i].role == ROLE_STEERING_MEMBER && &s->players[i] != ret->chair)
+			ret->seats[ret->seat_count++] = &s->players[i];
+	return true;
+}
+
+/* The list of seats, each an object with its id and what more says; the chair only where wanted. */
+static const char *seats_json(struct stage *s, const struct stuurploeg *g, size_t from,
+                              const char *more)
+{
+	const char *list = "";
+
+	for (size_t i = from; i < g->seat_count; i++)
+		list = arena_printf(&s->turn, "%s%s{\"id\":%lld%s}", list, i > from ? "," : "",
+		                    id_of(g->seats[i]), more);
+	return list;
+}
+
+static enum status plan(struct stage *s, struct stuurploeg *g, int32_t day, struct error *reterr)
+{
+	const struct civil c = civil_from_day(day);
+	const char *location = NULL;
+	const char *json =
+	    arena_printf(&s->turn,
+	                 "{\"day\":\"%04d-%02d-%02d\",\"time\":\"15.00\",\"place\":\"Stadhuis "
+	                 "Oosterhaven, zaal 2\","
+	                 "\"chair\":%lld,\"invited\":[%s]}",
+	                 c.year, c.month, c.day, id_of(g->chair), seats_json(s, g, 1, ""));
+
+	const enum status st = stage_post(s, g->secretary, "/steering", json, &location, reterr);
+	if (st != OK)
+		return st;
+	const char *ref = location != NULL ? strstr(location, "/steering/") : NULL;
+	if (ref == NULL)
+		return FAIL_INTERNAL(reterr);
+	ref += strlen("/steering/");
+	g->ref = arena_strndup(s->arena, ref, strcspn(ref, "?/"));
+	return OK;
+}
+
+static enum status act(struct stage *s, const struct stuurploeg *g, struct player *who,
+                       const char *page, const char *path, const char *json, struct error *reterr)
+{
+	return stage_edit(s, who, path_of(s, g, page), path_of(s, g, path), json, reterr);
+}
+
+enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
+                            struct error *reterr)
+{
+	enum status st = plan(s, g, day, reterr);
+
+	if (st == OK)
+		st = act(s, g, g->secretary, "", "/_compose", NULL, reterr);
+	if (st == OK)
+		st = act(s, g, g->secretary, "", "/move/open", NULL, reterr);
+	if (st != OK)
+		return st;
+	const char *json =
+	    arena_printf(&s->turn, "{\"chair\":%lld,\"people\":[%s]}", id_of(g->chair),
+	                 seats_json(s, g, 0, ",\"presence\":\"room\""));
+	return act(s, g, g->secretary, "/attendance", "/_attendance", json, reterr);
+}
+
+static enum status rule(struct stage *s, const struct stuurploeg *g, const struct case_tale *c,
+                        size_t number, struct error *reterr)
+{
+	const struct player *lead =
+	    stage_player(s, ROLE_INTERVENTION_LEAD, NULL, 0, (size_t)c->number);
+	const char *path = arena_printf(&s->turn, "/points/%s/rulings/%zu", c->ref, number);
+	const uint32_t hours =
+	    FIRST_HOURS + stage_draw(s, "pledge", c->number * 8 + (int64_t)number, MORE_HOURS);
+	const char *json =
+	    arena_printf(&s->turn,
+	                 "{\"ruling\":\"APPROVE\",\"owner\":\"AGREED\",\"lead\":%lld,"
+	                 "\"pledges\":[{\"participant\":%lld,\"hours\":%u}]}",
+	                 id_of(lead), (long long)c->owners[number - 1]->participant_id, hours);
+
+	return act(s, g, g->secretary, path, path, json, reterr);
+}
+
+enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case_tale *c,
+                              struct error *reterr)
+{
+	const char *point = arena_printf(&s->turn, "/points/%s", c->ref);
+	enum status st = OK;
+
+	for (size_t n = 1; st == OK && n <= c->owner_count; n++)
+		st = rule(s, g, c, n, reterr);
+	if (st == OK)
+		st = act(s, g, g->secretary, point,
+		         arena_printf(&s->turn, "%s/move/prepare", point), NULL, reterr);
+	return st == OK ? act(s, g, g->chair, point, arena_printf(&s->turn, "%s/move/sign", point),
+	                      NULL, reterr)
+	                : st;
+}
+
+enum status stuurploeg_close(struct stage *s, const struct stuurploeg *g, struct error *reterr)
+{
+	return act(s, g, g->secretary, "", "/move/close", NULL, reterr);
+}

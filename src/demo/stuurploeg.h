@@ -1,0 +1,33 @@
+/*
+ * stuurploeg.h - the Stuurploeg of the demo world: every fourth Tuesday, about what was submitted
+ *
+ * Its secretary composes the agenda and drafts, its chair signs; then each owner carries out, and
+ * after half a year it is asked whether it helped.
+ */
+#ifndef DEMO_STUURPLOEG_H
+#define DEMO_STUURPLOEG_H
+
+#include "demo/case_tale.h"
+
+enum { STUURPLOEG_EVERY_DAYS = 28, STUURPLOEG_SEATS_MAX = 12, STUURPLOEG_CASES_MAX = 40 };
+
+struct stuurploeg {
+	const char *ref; /* of the meeting of today */
+	struct player *secretary, *chair;
+	struct player *seats[STUURPLOEG_SEATS_MAX]; /* the chair first */
+	size_t seat_count;
+};
+
+/* Who has a seat; false: nobody can chair. */
+bool stuurploeg_seat(struct stage *s, struct stuurploeg *ret);
+
+/* Planned for today and opened, everybody there. */
+MUST_CHECK enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
+                                       struct error *reterr);
+/* One casefile that waits for it: each proposal approved, its decision signed. */
+MUST_CHECK enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case_tale *c,
+                                         struct error *reterr);
+MUST_CHECK enum status stuurploeg_close(struct stage *s, const struct stuurploeg *g,
+                                        struct error *reterr);
+
+#endif
