@@ -404,6 +404,8 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 	    verdict_allows(effect_may_assess(i->state, i->executed_day, i->effects, months,
 	                                     local_day(rq->now_ms))))
 		ret->effect_href = intervention_path(rq->arena, i, "/effect");
+	if (i->kind == INTERVENTION_COMM)
+		ret->message_href = intervention_path(rq->arena, i, "/message");
 	if (access_permits(role, PERM_WHO_SEES))
 		ret->who_sees_href = intervention_path(rq->arena, i, "/who-sees");
 }

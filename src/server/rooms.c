@@ -86,7 +86,11 @@
 #include "imports/import.h"
 #include "imports/import_http.h"
 #include "imports/import_run.h"
+#include "interventions/intervention_forget.h"
 #include "interventions/intervention_http.h"
+#include "interventions/interventions_due.h"
+#include "interventions/message.h"
+#include "interventions/seizure.h"
 #include "interventions/intervention_acts.h"
 
 /* One a line, so that two rooms can be added at once. */
@@ -137,6 +141,8 @@ const struct route *const ALL_ROUTES[] = {
 	intervention_seen_routes,
 	effect_routes,
 	board_routes,
+	message_routes,
+	seizure_routes,
 	intervention_show_routes,
 	monitor_routes,
 	meeting_seen_routes,
@@ -236,6 +242,10 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_report_statements,
 	intervention_effect_statements,
 	intervention_plan_statements,
+	intervention_forget_statements,
+	interventions_due_statements,
+	message_statements,
+	seizure_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -314,6 +324,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	message_templates,
+	seizure_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -391,6 +403,7 @@ const struct place PLACES[] = {
 	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
 	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
 	{ "Mogelijk dezelfde", "/matches", PERM_MATCH_JUDGE },
+	{ "Afpakken", "/seizures", PERM_SEIZURE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Monitor", "/monitor", PERM_MONITOR },
