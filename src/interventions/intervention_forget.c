@@ -37,11 +37,18 @@ static const struct db_stmt AUDIENCES = {
 	"DELETE FROM intervention_audience WHERE id IN (SELECT q.id FROM intervention q"
 	" WHERE q.casefile_id = $1)"
 };
+static const struct db_stmt STEPS = {
+	"interventions_forget_steps", "i",
+	"DELETE FROM action_step WHERE action_day_id IN (SELECT d.id FROM action_day d"
+	" WHERE d.casefile_id = $1)"
+};
+static const struct db_stmt DAYS = { "interventions_forget_days", "i",
+	                             "DELETE FROM action_day WHERE casefile_id = $1" };
 static const struct db_stmt ROWS = { "interventions_forget_rows", "i",
 	                             "DELETE FROM intervention WHERE casefile_id = $1" };
 const struct db_stmt *const intervention_forget_statements[] = {
-	&KEYS,   &TEXTS, &REPORTS,  &AMOUNTS,   &WAITS, &HISTORY,
-	&OWNERS, &YESES, &MESSAGES, &AUDIENCES, &ROWS,  NULL,
+	&KEYS,  &TEXTS,    &REPORTS,   &AMOUNTS, &WAITS, &HISTORY, &OWNERS,
+	&YESES, &MESSAGES, &AUDIENCES, &STEPS,   &DAYS,  &ROWS,    NULL,
 };
 
 enum status interventions_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
@@ -77,7 +84,7 @@ enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
 {
 	static const struct db_stmt *const ALL[] = { &TEXTS,     &REPORTS, &AMOUNTS, &WAITS,
 		                                     &HISTORY,   &OWNERS,  &YESES,   &MESSAGES,
-		                                     &AUDIENCES, &ROWS };
+		                                     &AUDIENCES, &STEPS,   &DAYS,    &ROWS };
 
 	(void)now_ms;
 	enum status st = destroy_keys(tx, casefile_id, reterr);

@@ -22,7 +22,7 @@ static const struct view YES_VIEW = VIEW_OF(struct shown_yes, YES_FIELDS);
 
 struct record {
 	const char *reference, *heading, *text, *write_href, *yes_href, *release_href, *blocked;
-	int64_t version, embargo_at, released_at;
+	int64_t version, embargo_at, embargo_day, released_at;
 	struct array partners;
 };
 static const struct view_field RECORD_FIELDS[] = {
@@ -31,6 +31,7 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_F(struct record, text, VIEW_TEXT),
 	VIEW_F(struct record, version, VIEW_INT),
 	VIEW_AS(struct record, embargo_at, "embargoUntil", VIEW_MOMENT),
+	VIEW_AS(struct record, embargo_day, "embargoDay", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct record, released_at, "releasedAt", VIEW_MOMENT),
 	VIEW_AS(struct record, partners, "partners", VIEW_LIST, .view = &YES_VIEW),
 	VIEW_AS(struct record, write_href, "writeHref", VIEW_TEXT, .page_only = true),
@@ -117,6 +118,7 @@ static enum status show_message(struct request *rq, struct response *rs, struct 
 		.text = m->text[0] != '\0' ? m->text : NULL,
 		.version = i->version,
 		.embargo_at = m->embargo_at != 0 ? m->embargo_at : INT64_MIN,
+		.embargo_day = m->embargo_at != 0 ? local_day(m->embargo_at) - 1 : INT64_MIN,
 		.released_at = m->released_at != 0 ? m->released_at : INT64_MIN,
 		.partners = { to, m->partners.count },
 		.write_href = may_write(rq, c) ? intervention_path(rq->arena, i, "/message") : NULL,

@@ -39,9 +39,9 @@ bool seizure_sees_all(enum role role)
 	" s.basis, s.kind, s.asset, s.key_id, s.described, " SUM("1") ", " SUM("2") ", " SUM(      \
 	    "3") ", " SUM("4") ", " SUM("5") ", " SUM("6") ", " SUM("7") " FROM seizure s"         \
 									 " JOIN organ o ON o.id "  \
-	                                                                 "= s.organ_id JOIN "      \
-	                                                                 "participant p ON p.id "  \
-	                                                                 "= o.participant_id"
+									 "= s.organ_id JOIN "      \
+									 "participant p ON p.id "  \
+									 "= o.participant_id"
 /* $1: sees all; $2 his organ. */
 #define OPEN_TO " WHERE ($1 = 1 OR s.organ_id = $2)"
 static const struct db_stmt LOAD = { "seizure_load", "iit",

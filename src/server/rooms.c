@@ -88,6 +88,7 @@
 #include "imports/import_run.h"
 #include "interventions/intervention_forget.h"
 #include "interventions/intervention_http.h"
+#include "interventions/action_day.h"
 #include "interventions/interventions_due.h"
 #include "interventions/message.h"
 #include "interventions/seizure.h"
@@ -142,6 +143,8 @@ const struct route *const ALL_ROUTES[] = {
 	effect_routes,
 	board_routes,
 	message_routes,
+	action_day_routes,
+	lead_routes,
 	seizure_routes,
 	intervention_show_routes,
 	monitor_routes,
@@ -245,6 +248,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_forget_statements,
 	interventions_due_statements,
 	message_statements,
+	action_day_statements,
 	seizure_statements,
 	logbook_statements,
 	search_statements,
@@ -325,6 +329,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	board_templates,
 	monitor_templates,
 	message_templates,
+	action_day_templates,
+	lead_templates,
 	seizure_templates,
 	meeting_seen_templates,
 	request_templates,

@@ -70,6 +70,16 @@ static void the_effect_and_the_place_come_back_by_themselves(void **state)
 	assert_int_equal(look(r, 100).rechecks, 0);
 	assert_int_equal(look(r, 140).rechecks, 1);
 	assert_int_equal(look(r, 141).rechecks, 0);
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, there(r, ref, ""), there(r, ref, "/_recheck"),
+	          "months=3&seen=Zandwijk%20is%20terug");
+	assert_int_equal(r->v_lead->code, 400);
+	send_from(r->v_lead, there(r, ref, ""), there(r, ref, "/_recheck"),
+	          "months=3&seen=Nog%20steeds%20rustig");
+	assert_page_says(r->v_lead, "Bewaard: zo is het er nu.");
+	assert_page_says(r->v_lead, "Later gezien: Nog steeds rustig");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 88 AND done_at = 0"),
+	                 0);
 	assert_int_equal(look(r, 190).effects, 1); /* six months */
 	close_room(r);
 }
@@ -129,6 +139,7 @@ static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(voi
 	send_from(r->v_dec, to, agree, "x=1");
 	visit(r->v_lead, to);
 	assert_page_says(r->v_lead, "Er rust nog een embargo");
+	assert_page_says(r->v_lead, "value=\"25 november 2026\""); /* kept when the text changes */
 	r->b->h->clock.fixed_ms += INT64_C(2) * 86400000;
 	visitor_sign_in(r->v_lead, r->lead);
 	send_from(r->v_lead, to, release, "x=1");
@@ -136,6 +147,39 @@ static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(voi
 	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_message"
 	                             " WHERE released_at > 0"),
 	                 1);
+	close_room(r);
+}
+
+/* ---- the joint day of action --------------------------------------------------------------------------------- */
+
+static void a_running_sheet_names_nobody_and_stands_in_order_of_time(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *days = arena_printf(&r->b->h->arena, "/casefiles/%s/action-days", r->b->ref);
+	const char *one = arena_printf(&r->b->h->arena, "%s/1", days);
+	const char *steps = arena_printf(&r->b->h->arena, "%s/steps", one);
+
+	send_from(r->v_lead, days, days, "day=1-12-2026&gather=Bij%20Zandwijk%20thuis");
+	assert_int_equal(r->v_lead->code, 400);
+	assert_page_says(r->v_lead, "Hier staat een naam uit de casus");
+	send_from(r->v_lead, days, days, "day=1-12-2026&gather=Bureau%20Haven");
+	assert_page_says(r->v_lead, "De dag staat.");
+	send_from(r->v_lead, one, steps, "time=14.05&what=Pand%20betreden");
+	send_from(r->v_lead, one, steps,
+	          arena_printf(&r->b->h->arena, "time=8%%20uur&what=Briefing&organ=%lld",
+	                       (long long)r->b->h->police_organ));
+	send_from(r->v_lead, one, steps, "time=kwart&what=Koffie");
+	assert_int_equal(r->v_lead->code, 400);
+	send_from(r->v_lead, one, steps, "time=9.00&what=Milan%20Zandwijk%20aanhouden");
+	assert_int_equal(r->v_lead->code, 400);
+	visit(r->v_lead, one);
+	const char *early = strstr(r->v_lead->page, "08.00 uur");
+	const char *late = strstr(r->v_lead->page, "14.05 uur");
+	assert_true(early != NULL && late != NULL && early < late);
+	visit(r->v_exec, one);
+	assert_int_equal(r->v_exec->code, 404);
+	assert_non_null(ref);
 	close_room(r);
 }
 
@@ -187,6 +231,7 @@ int main(void)
 		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
 		HOUSE(the_effect_and_the_place_come_back_by_themselves),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
+		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
 		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
 		HOUSE(a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners),
 	};

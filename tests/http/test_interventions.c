@@ -92,6 +92,32 @@ static void nobody_gets_a_regievoerder_whose_appointment_ended(void **state)
 	close_room(r);
 }
 
+static void when_the_regievoerder_leaves_the_stuurploeg_names_another(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = decided(r);
+	struct house_person *next = house_hire(r->b->h, "regie2@politie.example",
+	                                       ROLE_INTERVENTION_LEAD, r->b->h->police_organ);
+	const char *to = there(r, ref, "/lead");
+
+	store_world_run(r->b->h->store, end_lead, r);
+	r->v_sec = signed_in(r->b->h, r->sec);
+	visit(r->v_sec, there(r, ref, ""));
+	assert_page_says(r->v_sec, "De aanstelling van de regievoerder is afgelopen.");
+	send_from(r->v_sec, to, to,
+	          arena_printf(&r->b->h->arena, "lead=%lld", (long long)r->lead->appointment_id));
+	assert_int_equal(r->v_sec->code, 400);
+	send_from(r->v_sec, to, to,
+	          arena_printf(&r->b->h->arena, "lead=%lld", (long long)next->appointment_id));
+	assert_page_says(r->v_sec, "De regievoerder is aangewezen.");
+	visitor_sign_in(r->v_lead, next);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "Interventie toewijzen");
+	visit(r->v_lead, there(r, ref, ""));
+	assert_page_says(r->v_lead, "Wijs toe");
+	close_room(r);
+}
+
 static void an_owner_without_the_power_and_a_decision_without_a_day_are_refused(void **state)
 {
 	struct room *r = open_room(*state);
@@ -385,6 +411,7 @@ int main(void)
 		HOUSE(an_owner_who_was_not_there_is_asked_before_anything_is_approved),
 		HOUSE(one_proposal_is_decided_once_and_hours_count_once),
 		HOUSE(nobody_gets_a_regievoerder_whose_appointment_ended),
+		HOUSE(when_the_regievoerder_leaves_the_stuurploeg_names_another),
 		HOUSE(an_owner_without_the_power_and_a_decision_without_a_day_are_refused),
 		HOUSE(a_rejection_says_why_and_asks_nothing_of_anybody),
 		HOUSE(a_case_is_carried_out_from_card_to_measured_effect),
