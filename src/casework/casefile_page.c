@@ -202,6 +202,7 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 		     { "Bevragingen", "/requests", PERM_REQUEST_READ },
 		     { "Besluiten", "/decisions", PERM_DECISION_READ },
 		     { "Analyse", "/analysis", PERM_ANALYSIS_READ },
+		     { "Advies", "/advice", PERM_ADVICE_READ },
 		     { "Interventies", "/interventions", PERM_INTERVENTION_READ },
 		     { "Leden", "/members", PERM_CASEFILE_READ } };
 	enum { COUNT = sizeof TABS / sizeof TABS[0] };

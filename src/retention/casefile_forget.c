@@ -1,5 +1,6 @@
 #include "retention/forgetters.h"
 
+#include "advice/advice_end.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
@@ -16,6 +17,7 @@ const struct forgetter FORGETTERS[] = {
 	{ phases_forget_presence, phases_forget_casefile },
 	{ steering_forget_presence, steering_forget_casefile },
 	{ interventions_forget_presence, interventions_forget_casefile },
+	{ advices_forget_presence, advices_forget_casefile },
 	{ NULL, NULL },
 };
 

@@ -12,6 +12,7 @@
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
 #include "interventions/interventions_due.h"
+#include "advice/advices_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
@@ -135,6 +136,11 @@ static enum status ask_interventions(void *app, int64_t now_ms, struct error *re
 	           ? tell(p, AUDIT_ADMIN, OBJECT_INTERVENTION,
 	                  found.asked + found.late + found.effects + found.rechecks, now_ms, reterr)
 	           : st;
+/* Sources that said nothing in time have no objection. */
+static enum status end_objection_terms(void *app, int64_t now_ms, struct error *reterr)
+	int64_t silent = 0;
+	const enum status st = advices_due(p->db, now_ms, &silent, reterr);
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_ADVICE, silent, now_ms, reterr) : st;
 }
 
 const struct regular UPKEEP[] = {
@@ -146,6 +152,7 @@ const struct regular UPKEEP[] = {
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
+	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };
