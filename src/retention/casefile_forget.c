@@ -1,6 +1,7 @@
 #include "retention/forgetters.h"
 
 #include "advice/advice_end.h"
+#include "analysis/analysis_end.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
@@ -18,6 +19,7 @@ const struct forgetter FORGETTERS[] = {
 	{ steering_forget_presence, steering_forget_casefile },
 	{ interventions_forget_presence, interventions_forget_casefile },
 	{ advices_forget_presence, advices_forget_casefile },
+	{ analysis_forget_presence, analysis_forget_casefile },
 	{ NULL, NULL },
 };
 

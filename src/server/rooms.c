@@ -8,6 +8,7 @@
 #include "advice/advices_due.h"
 #include "casework/advice_news.h"
 #include "analysis/analysis.h"
+#include "analysis/analysis_end.h"
 #include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
@@ -162,6 +163,8 @@ const struct route *const ALL_ROUTES[] = {
 	advice_move_routes,
 	advice_odt_routes,
 	advice_seen_routes,
+	analysis_version_routes,
+	analysis_paper_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -267,6 +270,10 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	message_statements,
 	action_day_statements,
 	seizure_statements,
+	analysis_copies_statements,
+	analysis_end_statements,
+	analysis_review_statements,
+	frozen_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -356,6 +363,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	advice_proposal_templates,
 	advice_fact_templates,
 	advice_seen_templates,
+	analysis_version_templates,
+	analysis_paper_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "analysis/analysis_end.h"
 #include "attachments/attachment.h"
 #include "imports/import_run.h"
 #include "matches/live.h"
@@ -141,6 +142,11 @@ static enum status end_objection_terms(void *app, int64_t now_ms, struct error *
 	int64_t silent = 0;
 	const enum status st = advices_due(p->db, now_ms, &silent, reterr);
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_ADVICE, silent, now_ms, reterr) : st;
+/* Each paragraph has its own event; this one says that somebody looked. */
+static enum status review_analyses(void *app, int64_t now_ms, struct error *reterr)
+	struct analysis_looked_at done;
+	const enum status st = analysis_review(p->db, now_ms, &done, reterr);
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PARAGRAPH, done.put_up, now_ms, reterr) : st;
 }
 
 const struct regular UPKEEP[] = {
@@ -153,6 +159,7 @@ const struct regular UPKEEP[] = {
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
+	{ "analysis_review", INT64_C(1) * 3600000, review_analyses },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };
