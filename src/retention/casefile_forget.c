@@ -6,6 +6,7 @@
 #include "audit/action.h"
 #include "casework/casefile_end.h"
 #include "interventions/intervention_forget.h"
+#include "casework/note.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
@@ -20,6 +21,7 @@ const struct forgetter FORGETTERS[] = {
 	{ interventions_forget_presence, interventions_forget_casefile },
 	{ advices_forget_presence, advices_forget_casefile },
 	{ analysis_forget_presence, analysis_forget_casefile },
+	{ notes_forget_presence, notes_forget_casefile },
 	{ NULL, NULL },
 };
 

@@ -15,6 +15,7 @@
 #include "casework/casefile_end.h"
 #include "casework/casefile_http.h"
 #include "casework/casework.h"
+#include "casework/note.h"
 #include "casework/phases.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
@@ -205,6 +206,9 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_fact_routes,
 	casefile_correction_routes,
 	casefile_tie_routes,
+	casefile_note_routes,
+	casefile_timeline_routes,
+	casefile_intent_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	review_routes,
@@ -295,6 +299,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_end_statements,
 	request_end_statements,
 	phase_statements,
+	note_statements,
+	timeline_statements,
 	casework_statements,
 	casework_list_statements,
 	casework_write_statements,
@@ -402,6 +408,9 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_fact_templates,
 	casefile_correction_templates,
 	casefile_tie_templates,
+	casefile_note_templates,
+	casefile_timeline_templates,
+	casefile_intent_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	review_templates,

@@ -44,6 +44,8 @@ static const struct work_word TASKS[] = {
 	  "/steering/actions/%s" },
 	{ WORK_STEERING_MINUTES, "Verslag vaststellen", "De vergadering is gesloten",
 	  "/steering/%s/minutes" },
+	{ WORK_CASEFILE_TASK, "Taak in een casus", "Iemand in de casus vraagt u iets te doen",
+	  "/casefiles/%s/tasks" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
 	  "/requests/%s" },
 	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",
