@@ -7,7 +7,6 @@
 #include "casework/casefile_end.h"
 #include "interventions/intervention_forget.h"
 #include "casework/note.h"
-#include "interventions/intervention_end.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
@@ -22,11 +21,7 @@ const struct forgetter FORGETTERS[] = {
 	{ interventions_forget_presence, interventions_forget_casefile },
 	{ advices_forget_presence, advices_forget_casefile },
 	{ analysis_forget_presence, analysis_forget_casefile },
-	{ notes_forget_presence, notes_forget_casefile },
 	{ NULL, notes_forget_casefile },
-	{ NULL, analysis_forget_casefile },
-	{ NULL, advice_forget_casefile },
-	{ NULL, interventions_forget_casefile },
 	{ NULL, NULL },
 };
 

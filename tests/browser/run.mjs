@@ -3,7 +3,6 @@
 //   node tests/browser/run.mjs --program build/plein [...]            people at a server of its own
 //   node tests/browser/run.mjs --program build/plein --house          the house itself, quickly
 //   node tests/browser/run.mjs --program build/plein --signal         a signal by role, from draft to intake
-//   node tests/browser/run.mjs --weighing --program build/plein           a whole informatie-overleg, nine people at once
 //   node tests/browser/run.mjs --walk --program build/plein               one casefile from signal to effect, station by station
 //   node tests/browser/run.mjs --program build/plein --chain          a signal from suspicion to decision, and gone
 //   node tests/browser/run.mjs --program build/plein --weighing       a whole informatie-overleg, nine people at once
@@ -29,8 +28,7 @@ import { Tap } from './tap.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 const { values: options } = parseArgs({ options: {
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, chain: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
+	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, chain: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
 } });
 
 const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
