@@ -137,15 +137,25 @@ static enum status ask_interventions(void *app, int64_t now_ms, struct error *re
 	           ? tell(p, AUDIT_ADMIN, OBJECT_INTERVENTION,
 	                  found.asked + found.late + found.effects + found.rechecks, now_ms, reterr)
 	           : st;
+}
+
 /* Sources that said nothing in time have no objection. */
 static enum status end_objection_terms(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
 	int64_t silent = 0;
 	const enum status st = advices_due(p->db, now_ms, &silent, reterr);
+
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_ADVICE, silent, now_ms, reterr) : st;
+}
+
 /* Each paragraph has its own event; this one says that somebody looked. */
 static enum status review_analyses(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
 	struct analysis_looked_at done;
 	const enum status st = analysis_review(p->db, now_ms, &done, reterr);
+
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PARAGRAPH, done.put_up, now_ms, reterr) : st;
 }
 

@@ -18,7 +18,6 @@ static const struct db_stmt PRESENCE_ITSELF = {
 	"subject_presence_itself", "i",
 	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE id = $1"
 };
-/* What tells who it is (1 to 17: subject.h), in the first phase. */
 /* What tells who it is (1 to 18: subject.h), in the first phase. */
 static const struct db_stmt IDENTITY = {
 	"subject_identity", "i",
