@@ -103,13 +103,13 @@ enum status keys_destroy(struct db_tx *tx, const struct db_stmt *find, const str
                          struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, KEYS_AT_ONCE);
+	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, KEYS_FORGOTTEN_MAX);
 	size_t count = 0;
 
 	enum status st = db_query(db_tx_read(tx), find, args, &rows, reterr);
-	while (st == OK && count < KEYS_AT_ONCE && db_next(&rows))
+	while (st == OK && count < KEYS_FORGOTTEN_MAX && db_next(&rows))
 		ids[count++] = db_int(&rows, 0);
-	if (st == OK && count == KEYS_AT_ONCE)
+	if (st == OK && count == KEYS_FORGOTTEN_MAX)
 		return FAIL(reterr, ERR_LIMIT, "Dit is te veel om in een keer te vernietigen.");
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);
