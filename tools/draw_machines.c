@@ -17,6 +17,7 @@
 #include "imports/import.h"
 #include "interventions/intervention.h"
 #include "signals/signal.h"
+#include "steering/steering.h"
 #include "weighing/weighing.h"
 
 static const struct {
@@ -29,6 +30,8 @@ static const struct {
 	{ &IMPORT_MACHINE, "Inlezen" },
 	{ &MEETING_MACHINE, "Overleg" },
 	{ &ITEM_MACHINE, "Agendapunt" },
+	{ &STEERING_MACHINE, "Stuurploeg" },
+	{ &POINT_MACHINE, "Agendapunt van de Stuurploeg" },
 	{ &INTERVENTION_MACHINE, "Interventie" },
 	{ &REQUEST_MACHINE, "Bevraging" },
 	{ &CASEFILE_MACHINE, "Casus" },

@@ -108,6 +108,10 @@ enum permission {
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
 	PERM_MATCH_JUDGE, /* whether two are the same */
+	PERM_STEERING_READ,
+	PERM_STEERING_RUN,  /* agenda, rulings, minutes, hours: the secretary's part */
+	PERM_STEERING_SIGN, /* the chair's part */
+	PERM_DECISION_READ, /* what was decided about a casefile that he sees */
 	PERM_COUNT
 };
 

@@ -81,6 +81,11 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ANALYSIS_FREEZE] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_MONITOR] = MONITOR_READERS,
 	[PERM_MATCH_JUDGE] = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
+	[PERM_STEERING_READ] = R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
+	[PERM_STEERING_RUN] = R(STEERING_SECRETARY),
+	[PERM_STEERING_SIGN] = R(STEERING_MEMBER) | R(RIEC_HEAD),
+	[PERM_DECISION_READ] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -124,6 +129,10 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De cijfers van de regio zien",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
+	[PERM_STEERING_READ] = "De stukken van de Stuurploeg lezen",
+	[PERM_STEERING_RUN] = "Besluiten van de Stuurploeg vastleggen",
+	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
+	[PERM_DECISION_READ] = "Lezen wat de Stuurploeg over een casus besloot",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -181,6 +190,10 @@ static const char *const WORDS[] = {
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De monitor zien",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
+	[PERM_STEERING_READ] = "De Stuurploeg volgen",
+	[PERM_STEERING_RUN] = "Besluiten van de Stuurploeg vastleggen",
+	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
+	[PERM_DECISION_READ] = "Besluiten over een casus lezen",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

@@ -200,6 +200,7 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 		enum permission needs;
 	} TABS[] = { { "Overzicht", "", PERM_CASEFILE_READ },
 		     { "Bevragingen", "/requests", PERM_REQUEST_READ },
+		     { "Besluiten", "/decisions", PERM_DECISION_READ },
 		     { "Analyse", "/analysis", PERM_ANALYSIS_READ },
 		     { "Interventies", "/interventions", PERM_INTERVENTION_READ },
 		     { "Leden", "/members", PERM_CASEFILE_READ } };

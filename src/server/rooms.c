@@ -77,6 +77,8 @@
 #include "subjects/presence.h"
 #include "subjects/presence_end.h"
 #include "subjects/tie.h"
+#include "steering/steering.h"
+#include "steering/steering_http.h"
 #include "weighing/weighing.h"
 #include "weighing/weighing_http.h"
 #include "work/work.h"
@@ -94,6 +96,12 @@ const struct route *const ALL_ROUTES[] = {
 	me_routes,
 	people_routes,
 	account_routes,
+	steering_list_routes,
+	steering_routes,
+	steering_seat_routes,
+	steering_point_routes,
+	steering_ruling_routes,
+	steering_decisions_routes,
 	meeting_routes,
 	agenda_routes,
 	score_routes,
@@ -186,6 +194,12 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_list_statements,
 	signal_index_statements,
 	signal_life_statements,
+	steering_statements,
+	steering_write_statements,
+	steering_text_statements,
+	decision_statements,
+	decision_write_statements,
+	signing_statements,
 	weighing_statements,
 	weighing_write_statements,
 	agenda_text_statements,
@@ -252,6 +266,12 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	me_templates,
 	people_templates,
 	account_templates,
+	steering_list_templates,
+	steering_templates,
+	steering_seat_templates,
+	steering_point_templates,
+	steering_ruling_templates,
+	steering_decisions_templates,
 	meeting_templates,
 	agenda_templates,
 	score_templates,
@@ -329,6 +349,8 @@ const struct machine *const ALL_MACHINES[] = {
 	&IMPORT_MACHINE,
 	&MEETING_MACHINE,
 	&ITEM_MACHINE,
+	&STEERING_MACHINE,
+	&POINT_MACHINE,
 	&CASEFILE_MACHINE,
 	&PHASE_MACHINE,
 	&REQUEST_MACHINE,
@@ -356,6 +378,7 @@ const struct place PLACES[] = {
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Monitor", "/monitor", PERM_MONITOR },
+	{ "Stuurploeg", "/steering", PERM_STEERING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },

@@ -160,6 +160,14 @@ enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms, str
 	              ret, reterr);
 }
 
+enum status candidates_of_role(struct db_read *r, enum role role, int64_t now_ms, struct arena *a,
+                               struct array *ret, struct error *reterr)
+{
+	return people(r, &CANDIDATES,
+	              DB_ARGS(DB_INT(local_day(now_ms)), DB_INT(now_ms), DB_INT(role)), a, ret,
+	              reterr);
+}
+
 enum status meeting_organs(struct db_read *r, int64_t meeting_id, struct arena *a,
                            struct array *ret, struct error *reterr)
 {
@@ -210,12 +218,19 @@ static enum status must_be_invited(struct db_tx *tx, int64_t meeting_id, int64_t
 }
 
 enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                           int64_t today, int64_t now_ms, struct error *reterr)
+                           int64_t now_ms, struct error *reterr)
+{
+	return meeting_invite_as(tx, ROLE_INFO_MEETING_MEMBER, meeting_id, appointment_id, now_ms,
+	                         reterr);
+}
+
+enum status meeting_invite_as(struct db_tx *tx, enum role role, int64_t meeting_id,
+                              int64_t appointment_id, int64_t now_ms, struct error *reterr)
 {
 	int64_t changed = 0;
 	enum status st = db_exec(tx, &INVITE,
-	                         DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id), DB_INT(today),
-	                                 DB_INT(now_ms), DB_INT(ROLE_INFO_MEETING_MEMBER)),
+	                         DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id),
+	                                 DB_INT(local_day(now_ms)), DB_INT(now_ms), DB_INT(role)),
 	                         &changed, reterr);
 	if (st != OK || changed == 1)
 		return st;

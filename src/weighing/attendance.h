@@ -11,6 +11,7 @@
 #ifndef WEIGHING_ATTENDANCE_H
 #define WEIGHING_ATTENDANCE_H
 
+#include "access/access.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/db/db.h"
 
@@ -36,6 +37,9 @@ MUST_CHECK enum status speaker_list(struct db_read *r, int64_t meeting_id, struc
 /* Members of the informatie-overleg whose appointment is in force. */
 MUST_CHECK enum status candidate_list(struct db_read *r, int64_t today, int64_t now_ms,
                                       struct arena *a, struct array *ret, struct error *reterr);
+/* The same for another gathering, whose members have this role. */
+MUST_CHECK enum status candidates_of_role(struct db_read *r, enum role role, int64_t now_ms,
+                                          struct arena *a, struct array *ret, struct error *reterr);
 
 /* Organs of the participants that are invited: for whom somebody could speak as well. */
 struct meeting_organ {
@@ -55,7 +59,10 @@ MUST_CHECK enum status pause_list(struct db_read *r, int64_t meeting_id, struct 
 
 /* ERR_INVALID: not a member in force. Inviting twice changes nothing. */
 MUST_CHECK enum status meeting_invite(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
-                                      int64_t today, int64_t now_ms, struct error *reterr);
+                                      int64_t now_ms, struct error *reterr);
+MUST_CHECK enum status meeting_invite_as(struct db_tx *tx, enum role role, int64_t meeting_id,
+                                         int64_t appointment_id, int64_t now_ms,
+                                         struct error *reterr);
 /* He reads the agenda no more. Nothing where he wasn't invited. */
 MUST_CHECK enum status meeting_uninvite(struct db_tx *tx, int64_t meeting_id,
                                         int64_t appointment_id, struct error *reterr);

@@ -459,8 +459,7 @@ static enum status apply_invite(struct db_tx *tx, void *args, struct error *rete
 
 	enum status st = db_claim(tx, &MEETING_ROOT, c->meeting.id, c->in.version, reterr);
 	if (st == OK)
-		st = meeting_invite(tx, c->meeting.id, c->in.id, local_day(rq->now_ms), rq->now_ms,
-		                    reterr);
+		st = meeting_invite(tx, c->meeting.id, c->in.id, rq->now_ms, reterr);
 	if (st == OK)
 		st = ask_to_prepare(tx, rq, &c->meeting, c->in.id, reterr);
 	change->location = meeting_path(db_tx_arena(tx), &c->meeting, "/attendance");

@@ -172,23 +172,6 @@ struct plan_change {
 	struct meeting_new meeting;
 };
 
-/* "9.30", "09:30": false for anything else. */
-static bool read_time(const char *text, int *ret_hour, int *ret_minute)
-{
-	char *colon = NULL, *end = NULL;
-	if (*text < '0' || *text > '9')
-		return false;
-	long hour = strtol(text, &colon, 10);
-	if ((*colon != '.' && *colon != ':') || colon[1] < '0' || colon[1] > '9')
-		return false;
-	long minute = strtol(colon + 1, &end, 10);
-	if (end != colon + 3 || *end != '\0' || hour > 23 || minute > 59)
-		return false;
-	*ret_hour = (int)hour;
-	*ret_minute = (int)minute;
-	return true;
-}
-
 static enum status prepare_plan(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct plan_change *c = ARENA_NEW(rq->arena, struct plan_change);
@@ -196,7 +179,7 @@ static enum status prepare_plan(struct request *rq, void **ret_input, struct err
 
 	(void)reterr;
 	input_read(rq->body, &PLAN_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	const bool known_time = read_time(c->in.time, &hour, &minute);
+	const bool known_time = dutch_time_read(c->in.time, &hour, &minute);
 	if (c->in.time[0] != '\0' && !known_time)
 		problems_add(rq->problems, PROBLEM_ERROR, "time",
 		             "Schrijf de tijd als 9.30 of 14.00.");
@@ -227,8 +210,7 @@ static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr
 	for (size_t i = 0; st == OK && i < c->in.invited.count; i++) {
 		if (invited[i].id == 0)
 			continue;
-		st = meeting_invite(tx, id, invited[i].id, local_day(c->meeting.now_ms),
-		                    c->meeting.now_ms, reterr);
+		st = meeting_invite(tx, id, invited[i].id, c->meeting.now_ms, reterr);
 		const struct meeting made = { .id = id,
 			                      .reference = reference,
 			                      .starts_at = c->meeting.starts_at };

@@ -12,16 +12,18 @@
 	"EXISTS (SELECT 1 FROM meeting_invitation v WHERE v.meeting_id = m.id"                     \
 	" AND v.appointment_id = $1)"
 
-static const struct db_stmt LIST_ALL = { "meeting_list_all", "",
-	                                 MEETING_COLUMNS
-	                                 "ORDER BY m.starts_at DESC, m.id DESC LIMIT 100" };
+static const struct db_stmt LIST_ALL = {
+	"meeting_list_all", "",
+	MEETING_COLUMNS "WHERE m.kind = 1 ORDER BY m.starts_at DESC, m.id DESC LIMIT 100"
+};
 static const struct db_stmt LIST_INVITED = { "meeting_list_invited", "i",
 	                                     MEETING_COLUMNS
-	                                     "WHERE " INVITED
+	                                     "WHERE m.kind = 1 AND " INVITED
 	                                     " ORDER BY m.starts_at DESC, m.id DESC LIMIT 100" };
 static const struct db_stmt LOAD = { "meeting_load", "iti",
 	                             MEETING_COLUMNS
-	                             "WHERE m.reference = $2 AND ($3 = 1 OR " INVITED ")" };
+	                             "WHERE m.reference = $2 AND m.kind = 1 AND ($3 = 1 OR " INVITED
+	                             ")" };
 static const struct db_stmt ITEMS = {
 	"agenda_item_list", "i",
 	"SELECT i.id, i.version, i.number, i.state, i.revealed_at, i.decided_at, i.released_at,"

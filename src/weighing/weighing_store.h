@@ -15,9 +15,9 @@
 #include "platform/crypto/uuid.h"
 #include "platform/db/db.h"
 #include "weighing/attendance.h"
+#include "weighing/meeting.h"
 #include "weighing/weighing.h"
 
-extern const struct db_root MEETING_ROOT;
 extern const struct db_root ITEM_ROOT;
 
 /* True for roles that see every meeting of the region: they run or oversee them. */
@@ -25,15 +25,6 @@ bool sees_every_meeting(enum role role);
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-enum { MEETINGS_MAX = 100 };
-
-struct meeting {
-	int64_t id, version, live;
-	const char *reference, *place;
-	uint8_t state;
-	int64_t starts_at, opened_at, closed_at; /* ms; 0: not yet */
-	int64_t item_count;                      /* taken off not counted */
-};
 /* Newest first: an array of struct meeting. */
 MUST_CHECK enum status meeting_list(struct db_read *r, const struct viewer *viewer, struct arena *a,
                                     struct array *ret, struct error *reterr);
@@ -124,19 +115,6 @@ MUST_CHECK enum status agenda_text_load(struct db_read *r, struct keyring *k, in
 
 /* ---- writing, inside a job ---------------------------------------------------------------------- */
 
-struct meeting_new {
-	struct uuid uuid;
-	const struct mac_key *reference_key;
-	int64_t starts_at, appointment_id, now_ms;
-	const char *place;
-};
-MUST_CHECK enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n,
-                                      int64_t *ret_id, const char **ret_reference,
-                                      struct error *reterr);
-/* Also begins and ends pauses; opening says absent of who left since he was invited. */
-MUST_CHECK enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
-                                         int64_t appointment_id, int64_t now_ms,
-                                         struct error *reterr);
 /* Last of every change: *ret_live is what open screens are told. */
 MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live,
                                     struct error *reterr);

@@ -9,17 +9,17 @@ const struct db_root MEETING_ROOT = DB_ROOT(30, meeting);
 const struct db_root ITEM_ROOT = DB_ROOT(31, agenda_item);
 
 static const struct db_stmt COUNT = {
-	"meeting_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('IO', $1, 1)"
+	"meeting_count", "it",
+	"INSERT INTO reference_counter (kind, year, next) VALUES ($2, $1, 1)"
 	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
 };
 static const struct db_stmt COUNTED = {
-	"meeting_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'IO' AND year = $1"
+	"meeting_counted", "it", "SELECT next FROM reference_counter WHERE kind = $2 AND year = $1"
 };
 static const struct db_stmt INSERT = {
-	"meeting_insert", "btitii",
-	"INSERT INTO meeting (uuid, reference, state, starts_at, place, planned_by, planned_at)"
-	" VALUES ($1, $2, 1, $3, $4, $5, $6) RETURNING id"
+	"meeting_insert", "btitiii",
+	"INSERT INTO meeting (uuid, reference, state, starts_at, place, planned_by, planned_at,"
+	" kind) VALUES ($1, $2, 1, $3, $4, $5, $6, $7) RETURNING id"
 };
 static const struct db_stmt MOVE = {
 	"meeting_move", "iiiii",
@@ -139,18 +139,20 @@ static enum status next_reference(struct db_tx *tx, const struct meeting_new *n,
                                   struct error *reterr)
 {
 	const int year = civil_from_day(local_day(n->now_ms)).year;
+	const char *kind = n->kind > MEETING_WEIGHING ? "SP" : "IO";
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
 
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
+	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year), DB_TEXT(kind)), NULL, reterr);
 	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
+		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year), DB_TEXT(kind)), &row,
+		              reterr);
 	if (st == OK)
 		st = db_one(&row, reterr);
 	if (st != OK)
 		return st;
 	const struct reference ref =
-	    reference_of(n->reference_key, "IO", year, (uint32_t)db_int(&row, 0));
+	    reference_of(n->reference_key, kind, year, (uint32_t)db_int(&row, 0));
 	reference_text(&ref, text);
 	*ret = text;
 	return OK;
@@ -166,7 +168,8 @@ enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n, int64_
 	return db_insert(tx, &INSERT,
 	                 DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),
 	                         DB_INT(n->starts_at), DB_TEXT(n->place), DB_INT(n->appointment_id),
-	                         DB_INT(n->now_ms)),
+	                         DB_INT(n->now_ms),
+	                         DB_INT(n->kind != 0 ? n->kind : MEETING_WEIGHING)),
 	                 ret_id, reterr);
 }
 

@@ -111,6 +111,14 @@ static const struct grant {
 	                   "D 3.11; person-free, decisions 3.9" },
 	[PERM_MATCH_JUDGE] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
 	                       "D 1.7: a person decides" },
+	[PERM_STEERING_READ] = { R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
+	                         "decisions 5: advices on the agenda of its meeting" },
+	[PERM_STEERING_RUN] = { R(STEERING_SECRETARY), "D 3.1: registers what it decides" },
+	[PERM_STEERING_SIGN] = { R(STEERING_MEMBER) | R(RIEC_HEAD),
+	                         "D 6.8 decide interventions; by mandate the head" },
+	[PERM_DECISION_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
+	                             R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
+	                         "D 6.8: who reads the casefile" },
 };
 
 static void each_permission_is_held_by_exactly_the_roles_that_the_dossier_names(void **state)

@@ -50,5 +50,7 @@ bool iso_date_read(const char *text, int32_t *ret_day);
  */
 bool dutch_day_read(const char *text, int32_t *ret_day);
 bool dutch_euros_read(const char *text, int64_t *ret_cents);
+/* "9.30", "09:30": an hour and minute of the day. */
+bool dutch_time_read(const char *text, int *ret_hour, int *ret_minute);
 
 #endif

@@ -2,6 +2,7 @@
 #include "platform/core/dutch.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 /* Where two-digit years turn: 49 is 2049, 50 is 1950. */
 static const int YEAR_PIVOT = 50;
@@ -155,5 +156,24 @@ bool dutch_euros_read(const char *text, int64_t *ret_cents)
 	if (p == NULL || *skip_blanks(p) != '\0')
 		return false;
 	*ret_cents = (euros * 100 + cents) * (minus ? -1 : 1);
+	return true;
+}
+
+/* ---- times ----------------------------------------------------------------------------------- */
+
+bool dutch_time_read(const char *text, int *ret_hour, int *ret_minute)
+{
+	char *colon = NULL, *end = NULL;
+
+	if (*text < '0' || *text > '9')
+		return false;
+	const long hour = strtol(text, &colon, 10);
+	if ((*colon != '.' && *colon != ':') || colon[1] < '0' || colon[1] > '9')
+		return false;
+	const long minute = strtol(colon + 1, &end, 10);
+	if (end != colon + 3 || *end != '\0' || hour > 23 || minute > 59)
+		return false;
+	*ret_hour = (int)hour;
+	*ret_minute = (int)minute;
 	return true;
 }

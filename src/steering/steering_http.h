@@ -1,0 +1,23 @@
+/* steering_http.h - the pages and API of the Stuurploeg, for the house */
+#ifndef STEERING_STEERING_HTTP_H
+#define STEERING_STEERING_HTTP_H
+
+#include "platform/http/http.h"
+#include "platform/view/page.h"
+
+extern const struct route steering_list_routes[], steering_routes[], steering_seat_routes[];
+extern const struct route steering_point_routes[], steering_ruling_routes[];
+extern const struct route steering_decisions_routes[];
+extern const struct page_template steering_list_templates[], steering_templates[];
+extern const struct page_template steering_seat_templates[], steering_point_templates[];
+extern const struct page_template steering_ruling_templates[], steering_decisions_templates[];
+
+/* steering_store.h's, for rooms_prepare. */
+extern const struct db_stmt *const steering_statements[];
+extern const struct db_stmt *const steering_write_statements[];
+extern const struct db_stmt *const steering_text_statements[];
+extern const struct db_stmt *const decision_statements[];
+extern const struct db_stmt *const decision_write_statements[];
+extern const struct db_stmt *const signing_statements[];
+
+#endif

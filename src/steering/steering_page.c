@@ -1,0 +1,121 @@
+#include "steering/steering_page.h"
+
+#include <string.h>
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "casework/casework.h"
+#include "plein/plein.h"
+#include "signals/theme.h"
+
+static const struct view_field BUTTON_FIELDS[] = {
+	VIEW_F(struct move_button, label, VIEW_TEXT),
+	VIEW_AS(struct move_button, path, "path", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct move_button, why_not, "whyNot", VIEW_TEXT),
+};
+const struct view MOVE_BUTTON_VIEW = VIEW_OF(struct move_button, BUTTON_FIELDS);
+
+static const struct field VERSION_FIELDS[] = { STEERING_VERSION_FIELD(struct steering_version) };
+const struct form STEERING_VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct steering_version) };
+
+enum status on_gathering(struct request *rq, struct gathering *ret, struct error *reterr)
+{
+	enum status st = gathering_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);
+
+	if (st == OK)
+		rq->touched = (struct touched){ .kind = OBJECT_MEETING,
+			                        .id = ret->id,
+			                        .owner_id = ret->id,
+			                        .owner_kind = OBJECT_MEETING };
+	return st;
+}
+
+enum status on_point(struct request *rq, struct on_point *ret, struct error *reterr)
+{
+	struct array points = { 0 };
+	enum status st = on_gathering(rq, &ret->meeting, reterr);
+
+	if (st == OK)
+		st = point_list(rq->db, rq->viewer, &ret->meeting, rq->arena, &points, reterr);
+	if (st != OK)
+		return st;
+	const struct steering_point *p = points.items;
+	for (size_t i = 0; i < points.count; i++) {
+		if (strcmp(p[i].name, rq->params[1]) != 0)
+			continue;
+		ret->point = p[i];
+		ret->number = (int64_t)i + 1;
+		rq->touched =
+		    (struct touched){ .kind = OBJECT_STEERING_POINT,
+			              .id = p[i].id,
+			              .owner_id = p[i].casefile_id,
+			              .owner_kind =
+			                  p[i].casefile_id != 0 ? OBJECT_CASEFILE : OBJECT_NONE };
+		return OK;
+	}
+	return FAIL_NOT_FOUND(reterr);
+}
+
+enum status point_title(struct request *rq, const struct steering_point *p, const char **ret,
+                        struct error *reterr)
+{
+	if (p->casefile_id == 0) {
+		*ret = code_label(POINT_KINDS, p->kind);
+		return OK;
+	}
+	enum status st = casefile_title_load(rq->db, plein_of(rq)->keyring, p->casefile_id,
+	                                     &p->casefile_uuid, rq->arena, ret, reterr);
+	if (st == OK && (*ret == NULL || (*ret)[0] == '\0'))
+		*ret = arena_printf(rq->arena, "Casus %s", p->casefile);
+	return st;
+}
+
+const char *gathering_title(const struct gathering *m)
+{
+	return m->kind == MEETING_MANDATE ? "Besluit in mandaat" : "Stuurploeg";
+}
+
+const char *gathering_path(struct arena *a, const struct gathering *m, const char *rest)
+{
+	return arena_printf(a, "/steering/%s%s", m->reference, rest);
+}
+
+const char *point_path(struct arena *a, const struct on_point *on, const char *rest)
+{
+	return arena_printf(a, "/steering/%s/points/%s%s", on->meeting.reference, on->point.name,
+	                    rest);
+}
+
+struct array gathering_crumbs(struct arena *a, const struct gathering *m)
+{
+	struct link *links = ARENA_ARRAY(a, struct link, 2);
+
+	links[0] = (struct link){ "Stuurploeg", "/steering", -1, false };
+	links[1] = (struct link){ m->reference, gathering_path(a, m, ""), -1, false };
+	return (struct array){ links, 2 };
+}
+
+struct array point_crumbs(struct arena *a, const struct on_point *on)
+{
+	struct link *links = ARENA_ARRAY(a, struct link, 3);
+
+	memcpy(links, gathering_crumbs(a, &on->meeting).items, 2 * sizeof *links);
+	links[2] =
+	    (struct link){ on->point.casefile[0] != '\0' ? on->point.casefile
+		                                         : code_label(POINT_KINDS, on->point.kind),
+		           point_path(a, on, ""), -1, false };
+	return (struct array){ links, 3 };
+}
+
+const char *typed_or_none(const struct request *rq, const char *field)
+{
+	const char *typed = input_text(rq->body, field);
+	return typed != NULL ? typed : "";
+}
+
+bool steering_role_may(const struct request *rq, const struct machine *m, uint8_t from,
+                       uint8_t action)
+{
+	const struct move *mv = machine_move(m, from, action);
+	return mv != NULL && (mv->who & ROLE_BIT(rq->viewer->role)) != 0;
+}

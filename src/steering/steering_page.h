@@ -1,0 +1,65 @@
+/* steering_page.h - what the pages of the Stuurploeg share; inside steering/ only */
+#ifndef STEERING_STEERING_PAGE_H
+#define STEERING_STEERING_PAGE_H
+
+#include "platform/http/http.h"
+#include "platform/view/choice.h"
+#include "platform/view/page.h"
+#include "steering/steering_http.h"
+#include "steering/steering_store.h"
+
+/* The meeting of params[0]; rq->touched is set. */
+MUST_CHECK enum status on_gathering(struct request *rq, struct gathering *ret,
+                                    struct error *reterr);
+
+/* The point of params[1] on it, as far as this viewer sees it. */
+struct on_point {
+	struct gathering meeting;
+	struct steering_point point;
+	int64_t number; /* its place among those that he sees, from 1 */
+};
+MUST_CHECK enum status on_point(struct request *rq, struct on_point *ret, struct error *reterr);
+
+/* What a point is called: the title of its casefile, or what it reports. */
+MUST_CHECK enum status point_title(struct request *rq, const struct steering_point *p,
+                                   const char **ret, struct error *reterr);
+
+const char *gathering_title(const struct gathering *m);
+const char *gathering_path(struct arena *a, const struct gathering *m, const char *rest);
+const char *point_path(struct arena *a, const struct on_point *on, const char *rest);
+struct array gathering_crumbs(struct arena *a, const struct gathering *m);
+struct array point_crumbs(struct arena *a, const struct on_point *on);
+
+/* Whether the viewer's role may make this move at all; the guard is asked elsewhere. */
+bool steering_role_may(const struct request *rq, const struct machine *m, uint8_t from,
+                       uint8_t action);
+
+/* A button of a move: whether it can be pressed now, and if not, why. */
+struct move_button {
+	const char *label, *path, *why_not;
+};
+extern const struct view MOVE_BUTTON_VIEW;
+
+struct steering_version {
+	int64_t version;
+};
+extern const struct form STEERING_VERSION_FORM;
+#define STEERING_VERSION_FIELD(type)                                                               \
+	{                                                                                          \
+		.path = "_version", .kind = FIELD_INT, .offset = offsetof(type, version),          \
+		.label = "Versie", .required = true                                                \
+	}
+
+/* What was typed in this field, "" for nothing: the chosen one of choices_add(). */
+const char *typed_or_none(const struct request *rq, const char *field);
+
+/* ms or INT64_MIN for "not yet", as views want it. */
+static inline int64_t moment_or_none(int64_t ms)
+{
+	return ms > 0 ? ms : INT64_MIN;
+}
+
+MUST_CHECK enum status show_gathering(struct request *rq, struct response *rs,
+                                      struct error *reterr);
+
+#endif
