@@ -6,12 +6,14 @@
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
+#include "steering/steering.h"
 #include "subjects/presence_end.h"
 
 /* One a line, so that two rooms can be added at once. */
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
+	{ steering_forget_presence, steering_forget_casefile },
 	{ NULL, NULL },
 };
 

@@ -7,6 +7,7 @@
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
+#include "steering/reports.h"
 #include "work/work.h"
 
 /* ---- the page ---------------------------------------------------------------------------------- */
@@ -17,8 +18,9 @@ struct point_page {
 	const char *advice, *preparer, *signer, *meeting_href, *whole_href, *whole_label;
 	int kind;
 	uint8_t state, casefile_state;
+	struct array lines;                   /* of a standing point: struct report_line */
 	struct array proposals, whole, moves; /* whole: at most one struct ruling_view */
-	bool has_proposals, has_advice, stale, without_advice;
+	bool has_proposals, has_advice, stale, without_advice, reports, has_lines;
 };
 static const struct view_field POINT_FIELDS[] = {
 	VIEW_F(struct point_page, version, VIEW_INT),
@@ -42,6 +44,9 @@ static const struct view_field POINT_FIELDS[] = {
 	VIEW_AS(struct point_page, state, "state", VIEW_STATE, .machine = &POINT_MACHINE),
 	VIEW_AS(struct point_page, proposals, "proposals", VIEW_LIST, .view = &PROPOSAL_VIEW),
 	VIEW_AS(struct point_page, whole, "whole", VIEW_LIST, .view = &RULING_VIEW),
+	VIEW_AS(struct point_page, lines, "lines", VIEW_LIST, .view = &REPORT_LINE_VIEW),
+	VIEW_AS(struct point_page, reports, "reports", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct point_page, has_lines, "hasLines", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct point_page, moves, "moves", VIEW_LIST, .view = &MOVE_BUTTON_VIEW),
 	VIEW_AS(struct point_page, has_proposals, "hasProposals", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct point_page, has_advice, "hasAdvice", VIEW_BOOL, .page_only = true),
@@ -131,11 +136,14 @@ enum status show_steering_point(struct request *rq, struct response *rs, struct 
 		.state = p->state,
 		.has_advice = m.has_advice,
 		.stale = p->state <= POINT_READY && !subject_stands(p, &m),
+		.reports = !point_is_ruled(p->kind),
 		.without_advice = p->kind == POINT_ADVICE && !m.has_advice,
 	};
 	st = point_title(rq, p, &record.title, reterr);
 	if (st == OK)
 		st = proposal_views(rq, &on, &m, &record.proposals, reterr);
+	if (st == OK && record.reports)
+		st = report_lines(rq, &on.meeting, p->kind, &record.lines, reterr);
 	if (st == OK)
 		st = fill_whole(rq, &on, &m, &record, reterr);
 	if (st == OK)
@@ -143,6 +151,7 @@ enum status show_steering_point(struct request *rq, struct response *rs, struct 
 	if (st != OK)
 		return st;
 	record.has_proposals = record.proposals.count > 0;
+	record.has_lines = record.lines.count > 0;
 	const struct page page = { .title = "Agendapunt",
 		                   .place = "/steering",
 		                   .crumbs = point_crumbs(rq->arena, &on),

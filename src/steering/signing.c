@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "casework/casework.h"
+#include "interventions/intervention_acts.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "work/work.h"

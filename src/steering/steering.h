@@ -179,8 +179,12 @@ struct verdict mandate_covers(const struct mandate_terms *m, int64_t weight, int
 /* ---- for other rooms ------------------------------------------------------------------------------------- */
 
 struct db_tx;
-/* Every text of the Stuurploeg about a casefile goes, with its keys: part of its destruction. */
-MUST_CHECK enum status steering_texts_destroy(struct db_tx *tx, int64_t casefile_id,
-                                              struct error *reterr);
+/* Every text of the Stuurploeg about a casefile goes, with its keys: part of its destruction. What
+ * remains is numbers, codes and days. */
+MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,
+                                                int64_t now_ms, struct error *reterr);
+/* Nothing of one person is kept here. */
+MUST_CHECK enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id,
+                                                int64_t now_ms, struct error *reterr);
 
 #endif

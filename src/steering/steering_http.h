@@ -7,10 +7,15 @@
 
 extern const struct route steering_list_routes[], steering_routes[], steering_seat_routes[];
 extern const struct route steering_point_routes[], steering_ruling_routes[];
-extern const struct route steering_decisions_routes[];
+extern const struct route steering_decisions_routes[], steering_pool_routes[];
+extern const struct route steering_mandate_routes[], steering_agreed_routes[];
+extern const struct route steering_minutes_routes[], steering_pack_routes[], owner_report_routes[];
 extern const struct page_template steering_list_templates[], steering_templates[];
 extern const struct page_template steering_seat_templates[], steering_point_templates[];
 extern const struct page_template steering_ruling_templates[], steering_decisions_templates[];
+extern const struct page_template steering_pool_templates[], steering_mandate_templates[];
+extern const struct page_template steering_agreed_templates[], steering_minutes_templates[];
+extern const struct page_template steering_pack_templates[], owner_report_templates[];
 
 /* steering_store.h's, for rooms_prepare. */
 extern const struct db_stmt *const steering_statements[];
@@ -19,5 +24,9 @@ extern const struct db_stmt *const steering_text_statements[];
 extern const struct db_stmt *const decision_statements[];
 extern const struct db_stmt *const decision_write_statements[];
 extern const struct db_stmt *const signing_statements[];
+extern const struct db_stmt *const agreed_statements[];
+extern const struct db_stmt *const mandate_statements[];
+extern const struct db_stmt *const pack_statements[];
+extern const struct db_stmt *const report_statements[];
 
 #endif

@@ -57,7 +57,7 @@ static enum status list_meetings(struct request *rq, struct response *rs, struct
 	rq->touched = (struct touched){ .kind = OBJECT_MEETING, .count = (int32_t)found.count };
 	if (rq->wants_csv)
 		return page_csv(rq, rs, "stuurploeg.csv", &ROW_VIEW,
-		                (struct array){ to, found.count });
+		                (struct array){ to, found.count }, reterr);
 	const struct list_page record = {
 		.meetings = { to, found.count },
 		.has_meetings = found.count > 0,

@@ -9,6 +9,7 @@
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
+#include "steering/reports.h"
 #include "work/work.h"
 
 /* ---- one meeting -------------------------------------------------------------------------- */
@@ -49,6 +50,7 @@ struct meeting_page {
 	int64_t version, starts_at, opened_at, closed_at;
 	const char *reference, *place, *title, *chair, *href;
 	const char *compose_href, *add_href, *attendance_href;
+	const char *packs_href, *minutes_href, *agreed_href;
 	uint8_t state;
 	struct array points, seats, moves, candidates;
 	bool has_points, has_seats, has_candidates, called_off;
@@ -67,6 +69,9 @@ static const struct view_field MEETING_FIELDS[] = {
 	VIEW_AS(struct meeting_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, attendance_href, "attendanceHref", VIEW_TEXT,
 	        .page_only = true),
+	VIEW_AS(struct meeting_page, packs_href, "packsHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, minutes_href, "minutesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, agreed_href, "agreedHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, state, "state", VIEW_STATE, .machine = &STEERING_MACHINE),
 	VIEW_AS(struct meeting_page, points, "points", VIEW_LIST, .view = &POINT_VIEW),
 	VIEW_AS(struct meeting_page, seats, "seats", VIEW_LIST, .view = &SEAT_VIEW),
@@ -208,6 +213,12 @@ enum status show_gathering(struct request *rq, struct response *rs, struct error
 		.href = gathering_path(rq->arena, &m, ""),
 		.state = m.state,
 		.called_off = m.state == MEETING_CALLED_OFF,
+		.packs_href =
+		    m.state != MEETING_CALLED_OFF ? gathering_path(rq->arena, &m, "/packs") : NULL,
+		.minutes_href = m.state != MEETING_PLANNED && m.state != MEETING_CALLED_OFF
+		                    ? gathering_path(rq->arena, &m, "/minutes")
+		                    : NULL,
+		.agreed_href = gathering_path(rq->arena, &m, "/agreed"),
 	};
 	st = fill_points(rq, &m, &record, reterr);
 	if (st == OK)
@@ -249,6 +260,10 @@ struct agenda_change {
 	struct array candidates; /* struct steering_point */
 	const struct steering_point *chosen;
 	const struct uuid *uuids; /* one a candidate */
+	struct steering_point
+	    reports[POINT_RETURNED - POINT_OVERDUE + 1]; /* with something to tell */
+	struct uuid report_uuids[POINT_RETURNED - POINT_OVERDUE + 1];
+	size_t report_count;
 };
 
 static enum status load_agenda_change(struct request *rq, struct agenda_change *c,
@@ -316,13 +331,32 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 	return st;
 }
 
+/* A standing report comes on the agenda when there is something to tell. */
+static enum status find_reports(struct request *rq, struct agenda_change *c, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (int kind = POINT_OVERDUE; st == OK && kind <= POINT_RETURNED; kind++) {
+		struct array lines = { 0 };
+		st = report_lines(rq, &c->meeting, kind, &lines, reterr);
+		if (st != OK || lines.count == 0)
+			continue;
+		c->report_uuids[c->report_count] = uuid_at(rq->now_ms);
+		c->reports[c->report_count++] =
+		    (struct steering_point){ .name = report_name(kind), .kind = kind };
+	}
+	return st;
+}
+
 static enum status prepare_compose(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct agenda_change *c = ARENA_NEW(rq->arena, struct agenda_change);
 	struct steering_version in = { 0 };
-	const enum status st = load_agenda_change(rq, c, reterr);
+	enum status st = load_agenda_change(rq, c, reterr);
 
 	*ret_input = c;
+	if (st == OK)
+		st = find_reports(rq, c, reterr);
 	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &in, rq->problems);
 	c->in.version = in.version;
 	return st;
@@ -340,6 +374,8 @@ static enum status apply_compose(struct db_tx *tx, void *args, struct error *ret
 	for (size_t i = 0; st == OK && i < c->candidates.count; i++)
 		if (p[i].kind != POINT_RECONSIDER)
 			st = add_point(tx, rq, c, &p[i], &c->uuids[i], reterr);
+	for (size_t i = 0; st == OK && i < c->report_count; i++)
+		st = add_point(tx, rq, c, &c->reports[i], &c->report_uuids[i], reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "");
 	change->note = "De agenda is samengesteld uit wat er wacht.";
 	return st;

@@ -52,8 +52,8 @@ static const struct db_stmt SEATS = {
 	" t.advice_id, t.place, c.uuid, t.name, coalesce(c.reference, ''), coalesce(g.name, ''),"  \
 	" t.kind, coalesce(c.theme, 0), coalesce(c.variant, 0), t.state, coalesce(c.state, 0),"    \
 	" t.prepared_at, t.signed_at, coalesce(b.person_id, 0), coalesce(bp.full_name, ''),"       \
-	" coalesce(sp.full_name, '') FROM steering_point t"                                        \
-	" LEFT JOIN casefile c ON c.id = t.casefile_id"                                            \
+	" coalesce(sp.full_name, ''), d.uuid, coalesce(d.edition, 0) FROM steering_point t"        \
+	" LEFT JOIN casefile c ON c.id = t.casefile_id LEFT JOIN advice d ON d.id = t.advice_id"   \
 	" LEFT JOIN municipality g ON g.id = c.municipality_id"                                    \
 	" LEFT JOIN appointment b ON b.id = t.prepared_by"                                         \
 	" LEFT JOIN person bp ON bp.id = b.person_id"                                              \
@@ -78,7 +78,8 @@ static const struct db_stmt CANDIDATES = {
 	"SELECT 0, 0, 0, c.id, c.version, coalesce((SELECT d.id FROM advice d"
 	" WHERE d.casefile_id = c.id AND d.state = 3), $1), 0, c.uuid, c.reference, c.reference,"
 	" coalesce(g.name, ''), CASE WHEN c.state = 5 THEN 1 WHEN c.state = 8 THEN 3 ELSE 2 END,"
-	" c.theme, c.variant, 0, c.state, c.state_since, 0, 0, '', ''"
+	" c.theme, c.variant, 0, c.state, c.state_since, 0, 0, '', '',"
+	" NULL, 0"
 	" FROM casefile c LEFT JOIN municipality g ON g.id = c.municipality_id"
 	" WHERE c.state IN (5, 6, 7, 8) AND" NOT_BLOCKED
 	" AND NOT EXISTS (SELECT 1 FROM steering_point t WHERE t.casefile_id = c.id"
@@ -249,6 +250,10 @@ static struct steering_point read_point(const struct db_rows *row, struct arena 
 	};
 	if (len == UUID_BYTES)
 		memcpy(p.casefile_uuid.bytes, uuid, UUID_BYTES);
+	uuid = db_bytes(row, 21, a, &len);
+	if (len == UUID_BYTES)
+		memcpy(p.advice_uuid.bytes, uuid, UUID_BYTES);
+	p.advice_edition = db_int(row, 22);
 	return p;
 }
 

@@ -63,7 +63,8 @@ enum { POINTS_MAX = 60 };
 
 struct steering_point {
 	int64_t id, version, meeting_id, casefile_id, casefile_version, advice_id, place;
-	struct uuid casefile_uuid;
+	struct uuid casefile_uuid, advice_uuid;
+	int64_t advice_edition;      /* 0: no advice */
 	const char *name, *casefile; /* casefile: its reference, "" for none */
 	const char *municipality;
 	int kind, theme, variant;

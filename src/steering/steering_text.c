@@ -20,7 +20,26 @@ static const struct db_stmt OF_CASEFILE = {
 	" ORDER BY t.point_id, t.proposal_id, t.kind, t.organ_id LIMIT 1000"
 };
 
-const struct db_stmt *const steering_text_statements[] = { &FIND, &DROP, &PUT, &OF_CASEFILE, NULL };
+static const struct db_stmt LINE_KEYS = {
+	"steering_line_keys", "i",
+	"SELECT u.key_id FROM (SELECT key_id FROM steering_action WHERE casefile_id = $1"
+	" UNION SELECT key_id FROM steering_escalation WHERE casefile_id = $1"
+	" UNION SELECT answer_key_id FROM steering_escalation WHERE casefile_id = $1) u"
+	" WHERE u.key_id <> 0 ORDER BY u.key_id LIMIT 1000"
+};
+static const struct db_stmt EMPTY_ACTIONS = {
+	"steering_actions_empty", "i",
+	"UPDATE steering_action SET key_id = 0 WHERE casefile_id = $1"
+};
+static const struct db_stmt EMPTY_QUESTIONS = {
+	"steering_questions_empty", "i",
+	"UPDATE steering_escalation SET key_id = 0, answer_key_id = 0, answer = NULL"
+	" WHERE casefile_id = $1"
+};
+
+const struct db_stmt *const steering_text_statements[] = {
+	&FIND, &DROP, &PUT, &OF_CASEFILE, &LINE_KEYS, &EMPTY_ACTIONS, &EMPTY_QUESTIONS, NULL
+};
 
 #define PLACE(t)                                                                                   \
 	DB_ARGS(DB_INT((t)->point_id), DB_INT((t)->proposal_id), DB_INT((t)->kind),                \
@@ -117,7 +136,7 @@ enum status steering_text_load(struct db_read *r, struct keyring *k,
 	return open_sealed(r, k, key_id, &place, &sealed, a, ret, reterr);
 }
 
-enum status steering_texts_destroy(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+static enum status forget_texts(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
 {
 	enum { MAX = 1000 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
@@ -139,6 +158,48 @@ enum status steering_texts_destroy(struct db_tx *tx, int64_t casefile_id, struct
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = forget(tx, &list[i], reterr);
 	return st;
+}
+
+/* Keys of actions and questions about it; the rows stay, with an empty line. */
+static enum status forget_lines(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+{
+	enum { MAX = 1000 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *keys = ARENA_ARRAY(db_tx_arena(tx), int64_t, MAX);
+	size_t count = 0;
+	enum status st =
+	    db_query(db_tx_read(tx), &LINE_KEYS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	while (count < MAX && db_next(&rows))
+		keys[count++] = db_int(&rows, 0);
+	st = db_rows_end(&rows, reterr);
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = key_destroy(tx, keys[i], reterr);
+	if (st == OK)
+		st = db_exec(tx, &EMPTY_ACTIONS, DB_ARGS(DB_INT(casefile_id)), NULL, reterr);
+	return st == OK ? db_exec(tx, &EMPTY_QUESTIONS, DB_ARGS(DB_INT(casefile_id)), NULL, reterr)
+	                : st;
+}
+
+enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                                     struct error *reterr)
+{
+	const enum status st = forget_texts(tx, casefile_id, reterr);
+
+	(void)now_ms;
+	return st == OK ? forget_lines(tx, casefile_id, reterr) : st;
+}
+
+enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
+                                     struct error *reterr)
+{
+	(void)tx;
+	(void)presence_id;
+	(void)now_ms;
+	(void)reterr;
+	return OK;
 }
 
 /* ---- one line under a key of its own --------------------------------------------------------- */

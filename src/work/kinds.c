@@ -43,7 +43,7 @@ static const struct work_word TASKS[] = {
 	{ WORK_STEERING_ACTION, "Actie van de Stuurploeg", "Meld het als het klaar is",
 	  "/steering/actions/%s" },
 	{ WORK_STEERING_MINUTES, "Verslag vaststellen", "De vergadering is gesloten",
-	  "/steering/%s" },
+	  "/steering/%s/minutes" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
 	  "/requests/%s" },
 	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",

@@ -111,6 +111,8 @@ static const struct grant {
 	                   "D 3.11; person-free, decisions 3.9" },
 	[PERM_MATCH_JUDGE] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
 	                       "D 1.7: a person decides" },
+	[PERM_OWNER_REPORT] = { R(PARTNER_DECIDER) | R(PARTNER_DESK) | R(MAYOR_READER),
+	                        "decisions 4.3: prints only what may be used and disclosed" },
 	[PERM_STEERING_READ] = { R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
 	                         "decisions 5: advices on the agenda of its meeting" },
 	[PERM_STEERING_RUN] = { R(STEERING_SECRETARY), "D 3.1: registers what it decides" },

@@ -1,0 +1,250 @@
+/* What the Stuurploeg keeps beside its decisions: hours, mandate, actions, questions, papers. */
+#include "steering_table.h"
+
+static void convene_and_pledge(struct steering *s)
+{
+	convene(s);
+	rule_both(s);
+	point_move(s, s->v_sec, "prepare");
+	point_move(s, s->v_police, "sign");
+	assert_page_says(s->v_police, "Het besluit geldt vanaf nu");
+}
+
+static void a_pool_is_registered_and_shows_what_is_pledged_of_it(void **state)
+{
+	struct steering *s = gather(*state);
+	const long long police = s->h->police;
+
+	send_from(s->v_sec, "/steering/pools", "/steering/pools",
+	          arena_printf(&s->h->arena, "year=2026&participant=%lld&hours=100", police));
+	assert_page_says(s->v_sec, "De uren zijn vastgelegd");
+	assert_int_equal(
+	    api(s, s->tax, "/steering/pools",
+	        arena_printf(&s->h->arena, "{\"year\":2026,\"participant\":%lld,\"hours\":5}",
+	                     police)),
+	    404);
+	assert_int_equal(
+	    api(s, s->sec, "/steering/pools",
+	        arena_printf(&s->h->arena, "{\"year\":1999,\"participant\":%lld,\"hours\":-1}",
+	                     police)),
+	    400);
+	convene(s);
+	rule(s, 1,
+	     with_lead(s, arena_printf(&s->h->arena,
+	                               "ruling=APPROVE&pledges%%5B0%%5D.participant=%lld"
+	                               "&pledges%%5B0%%5D.hours=140",
+	                               police)));
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "er zijn nog 100 uur");
+	rule_both(s);
+	point_move(s, s->v_sec, "prepare");
+	point_move(s, s->v_police, "sign");
+	visit(s->v_tax, "/steering/pools?year=2026");
+	assert_page_says(s->v_tax, "40");
+	assert_page_says(s->v_tax, "60");
+	disperse(s);
+}
+
+static void the_head_decides_light_ones_by_mandate_and_the_next_meeting_hears_of_it(void **state)
+{
+	struct steering *s = gather(*state);
+	struct visitor *head = signed_in(s->h, s->b->head);
+
+	plan(s);
+	advise(s);
+	send_from(s->v_sec, "/steering/mandates", "/steering/mandates",
+	          arena_printf(&s->h->arena,
+	                       "meeting=%s&weight=HEAVY&hours=200&from=1-11-2026&until=1-3-2027",
+	                       s->meeting));
+	assert_page_says(s->v_sec, "Het geldt als een lid van de Stuurploeg het bevestigt");
+	send_from(s->v_police, "/steering/mandates", "/steering/mandates/1/_confirm", "x=1");
+	assert_page_says(s->v_police, "Bevestigd");
+	send_from(s->v_sec, "/steering/mandates", "/steering/mandates/_use",
+	          arena_printf(&s->h->arena, "casefile=%s", s->b->ref));
+	assert_page_says(s->v_sec, "Het hoofd tekent");
+	char planned[REFERENCE_TEXT_BYTES];
+	memcpy(planned, s->meeting, sizeof planned);
+	(void)snprintf(s->meeting, sizeof s->meeting, "%.13s",
+	               strstr(s->v_sec->path, "/steering/SP-") + strlen("/steering/"));
+	rule(s, 1,
+	     arena_printf(&s->h->arena, "owner=ASK&lead=%lld&ruling=APPROVE",
+	                  (long long)s->lead->appointment_id));
+	rule(s, 2, "ruling=REJECT&reason=Te%20zwaar");
+	point_move(s, s->v_sec, "prepare");
+	point_move(s, head, "sign");
+	assert_page_says(head, "Het besluit geldt vanaf nu");
+	assert_int_equal(case_state(s), 6);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM intervention"), 2);
+	memcpy(s->meeting, planned, sizeof planned);
+	compose(s);
+	assert_page_says(s->v_sec, "Besluiten in mandaat");
+	visit(s->v_police, there(s, "/points/mandated"));
+	assert_page_says(s->v_police, "B-2026-");
+	visit(s->v_duin, there(s, "/points/mandated"));
+	assert_false(page_says(s->v_duin, "B-2026-"));
+	visitor_free(head);
+	disperse(s);
+}
+
+static void outside_the_mandate_the_head_decides_nothing(void **state)
+{
+	struct steering *s = gather(*state);
+	struct visitor *head = signed_in(s->h, s->b->head);
+
+	advise(s);
+	send_from(s->v_sec, "/steering/mandates", "/steering/mandates", "meeting=SP-2026-00000");
+	assert_int_equal(s->v_sec->code, 400);
+	assert_int_equal(api(s, s->sec, "/steering/mandates/_use",
+	                     arena_printf(&s->h->arena, "{\"casefile\":\"%s\"}", s->b->ref)),
+	                 201);
+	(void)snprintf(s->meeting, sizeof s->meeting, "%.13s",
+	               strstr(s->said, "/steering/SP-") + strlen("/steering/"));
+	rule(s, 1,
+	     arena_printf(&s->h->arena, "owner=ASK&lead=%lld&ruling=APPROVE",
+	                  (long long)s->lead->appointment_id));
+	rule(s, 2, "ruling=REJECT&reason=Te%20zwaar");
+	visit(s->v_sec, of_case(s, ""));
+	assert_page_says(s->v_sec, "Dit valt niet binnen het mandaat van het hoofd");
+	assert_int_equal(api(s, s->sec, of_case(s, "/move/prepare"), "{\"_version\":3}"), 409);
+	assert_int_equal(case_state(s), 5);
+	visitor_free(head);
+	disperse(s);
+}
+
+static void an_action_waits_for_its_owner_until_it_is_done(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	send_from(s->v_sec, there(s, "/agreed"), there(s, "/_action"), "text=&owner=&dueDay=");
+	assert_int_equal(s->v_sec->code, 400);
+	visit(s->v_sec, there(s, "/agreed"));
+	visitor_send(s->v_sec, there(s, "/_action"),
+	             arena_printf(&s->h->arena,
+	                          "text=Bel%%20de%%20verhuurder&owner=%lld&dueDay=1-12-2026"
+	                          "&casefile=%s",
+	                          (long long)s->tax->appointment_id, s->b->ref));
+	assert_page_says(s->v_sec, "De actie staat op de lijst");
+	visit(s->v_tax, "/");
+	assert_page_says(s->v_tax, "Actie van de Stuurploeg");
+	visit(s->v_duin, there(s, "/agreed"));
+	assert_false(page_says(s->v_duin, "verhuurder"));
+	visit(s->v_sec, there(s, "/agreed"));
+	const char *at = strstr(s->v_sec->page, "/steering/actions/AP-");
+	assert_non_null(at);
+	const char *path = arena_printf(&s->h->arena, "%.*s", (int)strcspn(at, "\""), at);
+	visit(s->v_police, path);
+	assert_int_equal(
+	    api(s, s->police, arena_printf(&s->h->arena, "%s/_done", path), "{\"_version\":1}"),
+	    409);
+	send_from(s->v_tax, path, arena_printf(&s->h->arena, "%s/_done", path), "x=1");
+	assert_page_says(s->v_tax, "Gemeld als klaar");
+	visit(s->v_tax, "/");
+	assert_false(page_says(s->v_tax, "Actie van de Stuurploeg"));
+	disperse(s);
+}
+
+static void a_question_to_the_stuurgroep_comes_back_with_its_answer(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	send_from(s->v_sec, there(s, "/agreed"), there(s, "/_escalate"),
+	          "question=Mag%20dit%20voorrang%20krijgen%3F");
+	assert_page_says(s->v_sec, "De vraag gaat naar de Stuurgroep");
+	const char *at = strstr(s->v_sec->page, "/questions/SG-");
+	assert_non_null(at);
+	send_from(s->v_sec, there(s, "/agreed"),
+	          there(s, arena_printf(&s->h->arena, "%.*s", (int)strcspn(at, "\""), at)),
+	          "answer=Ja%2C%20tot%20mei");
+	assert_page_says(s->v_sec, "Ja, tot mei");
+	plan(s);
+	compose(s);
+	assert_page_says(s->v_sec, "Antwoord van de Stuurgroep");
+	visit(s->v_tax, there(s, "/points/answered"));
+	assert_page_says(s->v_tax, "Ja, tot mei");
+	disperse(s);
+}
+
+static void minutes_name_numbers_and_organisations_and_each_reads_his_part(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene_and_pledge(s);
+	visit(s->v_tax, there(s, "/minutes"));
+	assert_page_says(s->v_tax, "B-2026-");
+	assert_page_says(s->v_tax, s->b->ref);
+	assert_false(page_says(s->v_tax, s->lead->name));
+	visit(s->v_duin, there(s, "/minutes"));
+	assert_int_equal(s->v_duin->code, 200);
+	assert_false(page_says(s->v_duin, s->b->ref));
+	visit(s->v_sec, there(s, "/minutes/odt"));
+	assert_int_equal(s->v_sec->code, 200);
+	send_from(s->v_sec, there(s, ""), there(s, "/move/close"), "x=1");
+	assert_page_says(s->v_sec, "De vergadering is gesloten");
+	send_from(s->v_police, there(s, ""), there(s, "/move/sign-off"), "x=1");
+	assert_page_says(s->v_police, "Het verslag is vastgesteld");
+	disperse(s);
+}
+
+static void a_pack_is_a_registered_copy_that_only_its_member_opens(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	send_from(s->v_tax, there(s, "/packs"), there(s, "/packs"), "x=1");
+	assert_page_says(s->v_tax, "Uw stukken liggen klaar");
+	assert_page_says(s->v_tax, "De opslag moet dicht");
+	const char *path = arena_strdup(&s->h->arena, s->v_tax->path);
+	visit(s->v_tax, arena_printf(&s->h->arena, "%s/pdf", path));
+	assert_int_equal(s->v_tax->code, 200);
+	assert_int_equal(strncmp(s->v_tax->page, "%PDF", 4), 0);
+	visit(s->v_police, path);
+	assert_int_equal(s->v_police->code, 404);
+	send_from(s->v_duin, there(s, "/packs"), there(s, "/packs"), "x=1");
+	assert_page_says(s->v_duin, "Uw stukken liggen klaar");
+	assert_false(page_says(s->v_duin, s->b->ref));
+	visit(s->v_sec, there(s, "/packs"));
+	assert_page_says(s->v_sec, s->tax->name);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_copy"), 2);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_copy_part"), 1);
+	disperse(s);
+}
+
+static void the_owner_alone_makes_a_report_of_what_it_may_use(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene_and_pledge(s);
+	struct visitor *dec = signed_in(s->h, s->b->dec);
+	const struct reference first = reference_of(s->h->plein.reference_key, "I", 2026, 0);
+	char name[REFERENCE_TEXT_BYTES];
+	reference_text(&first, name);
+	const char *path = arena_printf(&s->h->arena, "/interventions/%s/owner-report", name);
+	send_from(dec, path, path, "x=1");
+	assert_page_says(dec, "De rapportage is gemaakt");
+	assert_page_says(dec, "mag gebruiken en noemen");
+	visit(s->b->v_ana, path);
+	assert_int_equal(s->b->v_ana->code, 404);
+	visit(s->v_tax, path);
+	assert_int_equal(s->v_tax->code, 404);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_copy WHERE kind = 2"), 1);
+	visitor_free(dec);
+	disperse(s);
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+	const struct CMUnitTest tests[] = {
+		CASE(a_pool_is_registered_and_shows_what_is_pledged_of_it),
+		CASE(the_head_decides_light_ones_by_mandate_and_the_next_meeting_hears_of_it),
+		CASE(outside_the_mandate_the_head_decides_nothing),
+		CASE(an_action_waits_for_its_owner_until_it_is_done),
+		CASE(a_question_to_the_stuurgroep_comes_back_with_its_answer),
+		CASE(minutes_name_numbers_and_organisations_and_each_reads_his_part),
+		CASE(a_pack_is_a_registered_copy_that_only_its_member_opens),
+		CASE(the_owner_alone_makes_a_report_of_what_it_may_use),
+	};
+	return cmocka_run_group_tests_name("steering_agreed", tests, NULL, NULL);
+}
