@@ -249,15 +249,23 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		                      .pairs_max = o->pairs_max,
 		                      .memory_bytes = o->memory_mib << 20,
 		                      .spill_directory = o->spill,
+		                      .checkpoint = o->checkpoint,
+		                      .resume = o->resume,
 		                      .anchor = o->estimate ? MODEL_ANCHOR : 0,
 		                      .progress = &shown->progress };
 	struct dedupe_result d;
 	struct quality_curve curve = { .at_zero = { .f1 = 0 } };
 	double start = now_s();
+
+	if (o->resume && o->checkpoint == NULL)
+		return FAIL(reterr, ERR_INVALID,
+		            "Zeg met --checkpoint BESTAND waar de vorige keer bewaard is.");
 	enum status st = dedupe(r, &how, &d, reterr);
 	double seconds = encode_s + now_s() - start, rss = peak_mib();
 	shown_progress_end(shown);
 
+	if (st == OK && d.resumed && !o->quiet)
+		(void)fputs("Verder gegaan met de paren van de vorige keer.\n", stderr);
 	if (st == OK && !o->quiet)
 		(void)fprintf(
 		    stderr,

@@ -29,6 +29,7 @@ static const struct {
 	{ "--report", OPTION_TEXT, offsetof(struct match_options, report) },
 	{ "--pair", OPTION_TEXT, offsetof(struct match_options, pair) },
 	{ "--queries", OPTION_TEXT, offsetof(struct match_options, queries) },
+	{ "--checkpoint", OPTION_TEXT, offsetof(struct match_options, checkpoint) },
 	{ "--spill", OPTION_TEXT, offsetof(struct match_options, spill) },
 	{ "--key", OPTION_TEXT, offsetof(struct match_options, key) },
 	{ "--map", OPTION_MAP, 0 },
@@ -44,6 +45,7 @@ static const struct {
 	{ "--frozen", OPTION_FLAG, offsetof(struct match_options, frozen) },
 	{ "--quiet", OPTION_FLAG, offsetof(struct match_options, quiet) },
 	{ "--churn", OPTION_FLAG, offsetof(struct match_options, churn) },
+	{ "--resume", OPTION_FLAG, offsetof(struct match_options, resume) },
 	{ "--dry-run", OPTION_FLAG, offsetof(struct match_options, dry) },
 };
 

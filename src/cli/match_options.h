@@ -13,16 +13,17 @@ enum { MATCH_FILES_MAX = 2, MATCH_IDS_MAX = 16 };
 struct match_options {
 	const char *files[MATCH_FILES_MAX];
 	int file_count;
-	const char *model;    /* a ready model's name or a path ending in .json */
-	const char *truth;    /* pairs that are known, to measure by */
-	const char *output;   /* NULL: standard output */
-	const char *clusters; /* where to write id,cluster */
-	const char *curve;    /* where to write the SVG */
-	const char *report;   /* where to write the figures as JSON */
-	const char *pair;     /* explain: "id,id" */
-	const char *queries;  /* lookup: CSV of queries */
-	const char *spill;    /* folder for temporary files */
-	const char *key;      /* bloom: 32 hexadecimal digits */
+	const char *model;      /* a ready model's name or a path ending in .json */
+	const char *truth;      /* pairs that are known, to measure by */
+	const char *output;     /* NULL: standard output */
+	const char *clusters;   /* where to write id,cluster */
+	const char *curve;      /* where to write the SVG */
+	const char *report;     /* where to write the figures as JSON */
+	const char *pair;       /* explain: "id,id" */
+	const char *queries;    /* lookup: CSV of queries */
+	const char *spill;      /* folder for temporary files */
+	const char *checkpoint; /* where the compared pairs are kept */
+	const char *key;        /* bloom: 32 hexadecimal digits */
 	struct field_map map;
 	char map_text[FIELD_MAP_MAX][128];
 	double threshold;
@@ -32,7 +33,7 @@ struct match_options {
 	int copies, slips, culture;
 	uint64_t pairs_max;
 	bool estimate; /* set by the model command */
-	bool frozen, quiet, dry;
+	bool frozen, quiet, dry, resume;
 	bool churn; /* lookup: also measure inserts and deletes */
 };
 

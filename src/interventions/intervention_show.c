@@ -109,6 +109,9 @@ struct record {
 	    *result;
 	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
 	    *who_sees_href, *message_href;
+	const char *owner_report_href; /* steering/: what the owner may use in its own decision */
+	const char *report_href, *answer_href, *amounts_href, *effect_href, *who_sees_href,
+	    *message_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -157,6 +160,7 @@ static const struct view_field FIELDS[] = {
 	PAGE(lead_href, "leadHref", VIEW_TEXT),
 	PAGE(report_href, "reportHref", VIEW_TEXT),
 	PAGE(answer_href, "answerHref", VIEW_TEXT),
+	PAGE(owner_report_href, "ownerReportHref", VIEW_TEXT),
 	PAGE(amounts_href, "amountsHref", VIEW_TEXT),
 	PAGE(effect_href, "effectHref", VIEW_TEXT),
 	PAGE(message_href, "messageHref", VIEW_TEXT),
@@ -405,6 +409,8 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 		ret->answer_href = intervention_path(rq->arena, i, "/_answer");
 	if (own_doer && intervention_takes_amounts(i->state))
 		ret->amounts_href = intervention_path(rq->arena, i, "/amounts");
+	if (on->of_owner && access_permits(role, PERM_OWNER_REPORT))
+		ret->owner_report_href = intervention_path(rq->arena, i, "/owner-report");
 	const int months = effect_next_months(i->effects);
 	if ((role == ROLE_INTERVENTION_LEAD || role == ROLE_WORKING_GROUP) && on->concerned &&
 	    months != 0 &&

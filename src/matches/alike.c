@@ -115,7 +115,7 @@ static enum status seen_of(struct db_read *r, const struct alike_question *q,
 	return seen_presences(r, q->viewer, q->participant_id, ids, count, a, ret, reterr);
 }
 
-/* ERR_NOT_FOUND: forgotten since it came into the index. */
+/* ERR_NOT_FOUND: forgotten since it came into the index, or nothing speaks for it when all is told. */
 static enum status word(struct db_read *r, const struct alike_question *q,
                         const struct candidate *c, const struct seen_presence *seen,
                         struct arena *a, struct alike *ret, struct error *reterr)
@@ -130,6 +130,8 @@ static enum status word(struct db_read *r, const struct alike_question *q,
 	const struct likeness_side left = { asked->facts.items, asked->facts.count };
 	const struct likeness_side right = { other.facts.items, other.facts.count };
 	st = live_compare(q->live, asked->kind, &left, &right, a, &likeness, reterr);
+	if (st == OK && likeness.agrees[0] == '\0')
+		return FAIL_NOT_FOUND(reterr);
 	*ret = (struct alike){ .name = alike_name(a, asked),
 		               .reference = seen->reference,
 		               .href = seen->href,

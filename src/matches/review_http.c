@@ -103,6 +103,8 @@ static enum status fill_pairs(struct request *rq, const struct review *v,
 			st = OK;
 			continue;
 		}
+		if (st != OK || (open.likeness.agrees[0] == '\0' && !p[i].second))
+			continue; /* nothing speaks for it: not worth anybody's look */
 		to[count++] =
 		    (struct pair_row){ .one = alike_name(rq->arena, &open.one),
 			               .other = alike_name(rq->arena, &open.other),

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "matching/checkpoint.h"
 #include "matching/compare.h"
 #include "matching/histogram.h"
 #include "matching/spill.h"
@@ -196,12 +197,34 @@ static void tallies_free(struct deduper *d)
 	}
 }
 
+/* The pairs of an earlier run of the same, if there are; else they are compared now, and kept. */
+static enum status find_pairs(struct deduper *d, const struct block_options *how,
+                              struct dedupe_result *ret, struct error *reterr)
+{
+	const char *path = d->o->checkpoint;
+	const uint64_t mark = path != NULL ? checkpoint_mark(d->r, d->o->boundary) : 0;
+	struct spill *lists[THREADS_MAX];
+	enum status st = OK;
+
+	for (int i = 0; i < d->threads; i++)
+		lists[i] = &d->tallies[i].pairs;
+	if (path != NULL && d->o->resume)
+		st = checkpoint_load(path, mark, lists, d->threads, &d->tallies[0].patterns,
+		                     &ret->resumed, reterr);
+	if (st != OK || ret->resumed)
+		return st;
+	each_pair(d->r, how, (struct pair_sink){ take_pairs, d }, &ret->crowds);
+	return path != NULL ? checkpoint_save(path, mark, lists, d->threads, reterr) : OK;
+}
+
 static enum status compare_all(struct deduper *d, const struct block_options *how,
                                struct dedupe_result *ret, struct error *reterr)
 {
 	double start = now_s();
 
-	each_pair(d->r, how, (struct pair_sink){ take_pairs, d }, &ret->crowds);
+	enum status st = find_pairs(d, how, ret, reterr);
+	if (st != OK)
+		return st;
 	join_patterns(d, ret);
 	ret->times.compare_s = now_s() - start;
 	start = now_s();
@@ -212,7 +235,7 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 	ret->times.estimate_s = now_s() - start;
 	start = now_s();
 	progress_stage(d->o->progress, PROGRESS_WEIGH, 0);
-	enum status st = keep_chosen(d, ret, reterr);
+	st = keep_chosen(d, ret, reterr);
 	ret->times.weigh_s = now_s() - start;
 	return st;
 }

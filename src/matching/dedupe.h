@@ -24,7 +24,9 @@ struct dedupe_options {
 	/* Another way to make a pair's pattern (bloom.h), from any thread; NULL: compare.h. */
 	uint32_t (*compare)(const void *arg, uint32_t left, uint32_t right);
 	const void *compare_arg;
-	double anchor;             /* em.h; 0: EM_ANCHOR */
+	double anchor;          /* em.h; 0: EM_ANCHOR */
+	const char *checkpoint; /* checkpoint.h: where the compared pairs are kept; NULL: nowhere */
+	bool resume;            /* take them from there if they are of this register */
 	struct progress *progress; /* NULL: nobody looks */
 };
 
@@ -47,6 +49,7 @@ struct dedupe_result {
 	struct bigarray crowds; /* struct crowd, largest first */
 	struct block_plan plan;
 	struct dedupe_times times;
+	bool resumed; /* the pairs came from the checkpoint; crowds are then unknown */
 };
 
 MUST_CHECK enum status dedupe(const struct records *r, const struct dedupe_options *options,

@@ -35,7 +35,8 @@ static const struct view LINE_VIEW = VIEW_OF(struct mandate_line, LINE_FIELDS);
 
 struct mandates_page {
 	struct array mandates, meetings, casefiles;
-	int64_t hours, from_day, until_day;
+	const char *hours; /* NULL: nothing yet */
+	int64_t from_day, until_day;
 	int weight;
 	bool has_mandates, may_register, may_use;
 };
@@ -45,7 +46,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct mandates_page, casefiles, "casefiles", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
-	VIEW_AS(struct mandates_page, hours, "hours", VIEW_INT, .page_only = true),
+	VIEW_AS(struct mandates_page, hours, "hours", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct mandates_page, from_day, "from", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct mandates_page, until_day, "until", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct mandates_page, weight, "weight", VIEW_CODE, .codes = ADVICE_WEIGHTS,

@@ -75,7 +75,7 @@ void paper_ruling(struct paper *p, const struct ruling_view *v)
 		paper_labelled(p, "Uren", dutch_number(a, v->hours));
 	if (v->due_day != INT64_MIN)
 		paper_labelled(p, "Klaar op", dutch_date(a, (int32_t)v->due_day));
-	paper_labelled(p, "Eigenaar", v->owner_word);
+	paper_labelled(p, "Instemming", v->owner_word);
 	paper_labelled(p, "Toegezegd", v->pledges);
 	paper_labelled(p, "Stemmen", v->votes);
 	for (size_t i = 0; i < v->dissents.count; i++)

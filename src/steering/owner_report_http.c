@@ -32,7 +32,8 @@ struct owner_report {
 	struct intervention_texts texts;
 	const char *advice;
 	struct uuid advice_uuid;
-	struct array facts; /* struct usable_fact */
+	struct array facts;   /* struct usable_fact */
+	struct array sources; /* struct advice_source: who agreed to be named */
 };
 
 /* For an owner, leading or beside, and nobody else; others find nothing here. */
@@ -107,6 +108,9 @@ static enum status load_facts(struct request *rq, struct owner_report *report, s
 	report->advice = advice.reference;
 	report->advice_uuid = advice.uuid;
 	st = advice_cited_facts(rq->db, &advice, REPORT_PHASE_MAX, rq->arena, &list, reterr);
+	if (st == OK)
+		st = advice_sources(rq->db, plein_of(rq)->keyring, &advice, REPORT_PHASE_MAX,
+		                    rq->arena, &report->sources, reterr);
 	if (st == OK)
 		st = casefile_subject_list(rq->db, plein_of(rq)->keyring,
 		                           report->intervention.casefile_id, REPORT_PHASE_MAX,
@@ -261,23 +265,37 @@ static bool has_part(struct array parts, const struct uuid *uuid, int64_t editio
 	return false;
 }
 
+/* A source is stated only where it agreed (decisions 4.3). */
+static const char *source_words(struct arena *a, const struct owner_report *r,
+                                const struct known_fact *f)
+{
+	const struct advice_source *s = r->sources.items;
+
+	for (size_t i = 0; i < r->sources.count; i++)
+		if (s[i].organ_id == f->organ_id && s[i].named == NAMED_YES)
+			return arena_printf(a, "bron: %s", f->source);
+	return "de bron wordt niet genoemd";
+}
+
+/* A subject has a number here: its name is a fact like any other, and stands where it may. */
 static void write_facts(struct paper *p, const struct owner_report *r, struct array parts)
 {
 	const struct usable_fact *f = r->facts.items;
 	const struct casefile_subject *last = NULL;
 
 	for (size_t i = 0; i < r->facts.count; i++) {
-		if (!has_part(parts, &f[i].fact->uuid, f[i].fact->version))
+		const struct known_fact *fact = f[i].fact;
+		if (!has_part(parts, &fact->uuid, fact->version))
 			continue;
 		if (f[i].subject != last)
-			paper_heading(p, f[i].subject->name);
+			paper_heading(p, arena_printf(p->arena, "Betrokkene %lld",
+			                              (long long)f[i].subject->number));
 		last = f[i].subject;
-		paper_labelled(
-		    p, f[i].fact->label,
-		    arena_printf(p->arena, "%s (bron: %s, ontvangen %s)%s", f[i].fact->value,
-		                 f[i].fact->source,
-		                 dutch_date(p->arena, local_day(f[i].fact->received_at)),
-		                 f[i].fact->is_judgement ? ", een oordeel van de bron" : ""));
+		paper_labelled(p, fact->label,
+		               arena_printf(p->arena, "%s (%s, ontvangen %s%s)", fact->value,
+		                            source_words(p->arena, r, fact),
+		                            dutch_date(p->arena, local_day(fact->received_at)),
+		                            fact->is_judgement ? ", een oordeel van de bron" : ""));
 	}
 	if (last == NULL)
 		paper_text(p, "Er zijn geen gegevens die in een besluit mogen worden gebruikt.");

@@ -163,7 +163,8 @@ static const struct view_field VOTE_LINE_FIELDS[] = {
 static const struct view VOTE_LINE_VIEW = VIEW_OF(struct vote_line, VOTE_LINE_FIELDS);
 
 struct ruling_page {
-	int64_t version, hours, due_day, feedback_day, year;
+	int64_t version, due_day, feedback_day, year;
+	const char *hours; /* NULL: as advised */
 	const char *reference, *title, *href, *back_href, *drop_href;
 	const char *reason, *conditions, *questions, *lessons;
 	int ruling, owner, feedback;
@@ -173,7 +174,7 @@ struct ruling_page {
 };
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct ruling_page, version, VIEW_INT),
-	VIEW_F(struct ruling_page, hours, VIEW_INT),
+	VIEW_F(struct ruling_page, hours, VIEW_TEXT),
 	VIEW_AS(struct ruling_page, due_day, "dueDay", VIEW_DAY),
 	VIEW_AS(struct ruling_page, feedback_day, "feedbackDay", VIEW_DAY),
 	VIEW_F(struct ruling_page, year, VIEW_INT),
@@ -332,7 +333,7 @@ static enum status fill_draft(struct request *rq, const struct ruling_table *t,
 	const enum status st = ruling_view_load(rq, &t->matter, d, &words, reterr);
 	ret->ruling = d->ruling;
 	ret->owner = d->owner_agreed;
-	ret->hours = d->hours;
+	ret->hours = d->hours != 0 ? number_text(rq->arena, d->hours) : NULL;
 	ret->due_day = d->due_day != 0 ? d->due_day : INT64_MIN;
 	ret->feedback_day = d->feedback_day != 0 ? d->feedback_day : INT64_MIN;
 	ret->feedback = d->ruling != RULING_CLOSE ? 0 : d->feedback_day != 0 ? 2 : 1;

@@ -262,8 +262,9 @@ static enum status tell(struct db_tx *tx, const struct copy_holder *h, int64_t i
 {
 	const struct work_news news = {
 		.at = now_ms,
-		.kind = h->object_kind == OBJECT_REQUEST ? NEWS_REQUEST_FACT_CORRECTED
-		                                         : NEWS_FACT_CORRECTED,
+		.kind = h->object_kind == OBJECT_REQUEST        ? NEWS_REQUEST_FACT_CORRECTED
+		        : h->object_kind == OBJECT_INTERVENTION ? NEWS_REPORT_FACT_CORRECTED
+		                                                : NEWS_FACT_CORRECTED,
 		.object_kind = h->object_kind,
 		.object_id = h->object_id,
 		.reference = h->reference,

@@ -233,6 +233,45 @@ static void the_owner_alone_makes_a_report_of_what_it_may_use(void **state)
 	disperse(s);
 }
 
+/* One fact of subject 1 is released for a decision, the others aren't; nobody agreed to be named. */
+static const struct db_stmt CITE = {
+	"test_cite", "ii",
+	"INSERT INTO advice_fact (advice_id, fact_uuid, proposal_number, organ_id, phase, usable)"
+	" SELECT d.id, f.uuid, 1, f.source_organ_id, 1, CASE WHEN f.id = (SELECT min(x.id)"
+	" FROM fact x WHERE x.presence_id = $1) THEN 1 ELSE 3 END FROM fact f, advice d"
+	" WHERE f.presence_id = $1 AND d.casefile_id = $2"
+};
+static enum status cite_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct setting *c = args;
+	return db_exec(tx, &CITE, DB_ARGS(DB_INT(c->id), DB_INT(c->value)), NULL, reterr);
+}
+
+static void a_report_prints_only_facts_that_were_released_and_names_no_silent_source(void **state)
+{
+	struct steering *s = gather(*state);
+	struct setting cited = { s->b->presence[0], s->b->casefile, 0 };
+	char name[REFERENCE_TEXT_BYTES];
+
+	convene_and_pledge(s);
+	store_world_run(s->h->store, cite_run, &cited);
+	struct visitor *dec = signed_in(s->h, s->b->dec);
+	const struct reference first = reference_of(s->h->plein.reference_key, "I", 2026, 0);
+	reference_text(&first, name);
+	const char *path = arena_printf(&s->h->arena, "/interventions/%s/owner-report", name);
+	send_from(dec, path, path, "x=1");
+	assert_page_says(dec, "Betrokkene 1");
+	assert_page_says(dec, "de bron wordt niet genoemd");
+	assert_false(page_says(dec, "999990019"));
+	assert_false(page_says(dec, "1984"));
+	const int values = page_says(dec, "Zandwijk") + page_says(dec, "Milan");
+	assert_int_equal(values, 1);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_copy_part"), 2);
+	assert_true(count(s->b, "SELECT count(*) FROM copy_fact") >= 1);
+	visitor_free(dec);
+	disperse(s);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -245,6 +284,7 @@ int main(void)
 		CASE(minutes_name_numbers_and_organisations_and_each_reads_his_part),
 		CASE(a_pack_is_a_registered_copy_that_only_its_member_opens),
 		CASE(the_owner_alone_makes_a_report_of_what_it_may_use),
+		CASE(a_report_prints_only_facts_that_were_released_and_names_no_silent_source),
 	};
 	return cmocka_run_group_tests_name("steering_agreed", tests, NULL, NULL);
 }

@@ -68,6 +68,12 @@ static void nothing_is_decided_about_an_advice_that_was_withdrawn_a_minute_ago(v
 	visitor_send(s->v_police, of_case(s, "/move/sign"), "x=1");
 	assert_int_equal(s->v_police->code, 409);
 	assert_page_says(s->v_police, "Het advies is ingetrokken");
+	assert_int_equal(api(s, s->police, of_case(s, "/move/sign"), "{\"_version\":4}"), 409);
+	assert_non_null(strstr(s->said, "Hierover kan nu niet worden besloten"));
+	assert_int_equal(api(s, s->police, of_case(s, "/move/reopen"), "{\"_version\":4}"), 204);
+	assert_int_equal(api(s, s->sec, ruling(s, 0), "{\"_version\":5,\"ruling\":\"RETURN\"}"),
+	                 409);
+	assert_non_null(strstr(s->said, "Hierover kan nu niet worden besloten"));
 	assert_int_equal(count(s->b, "SELECT count(*) FROM intervention"), 0);
 	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_decision WHERE number > 0"), 0);
 	assert_int_equal(case_state(s), 5);

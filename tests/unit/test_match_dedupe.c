@@ -176,6 +176,81 @@ static void one_thread_and_two_give_the_same_pairs(void **state)
 	dedupe_result_free(&d[1]);
 }
 
+/* A run on two threads, its pairs kept at `kept`; memory_bytes as in dedupe.h. */
+static void run_kept(const struct generate_options *o, const char *kept, bool resume,
+                     uint64_t memory_bytes, struct dedupe_result *ret)
+{
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_options options = { .threads = 2,
+		                          .weight_min = -5,
+		                          .memory_bytes = memory_bytes,
+		                          .checkpoint = kept,
+		                          .resume = resume };
+	struct records r;
+	struct error e;
+
+	write_population(o);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	assert_int_equal(dedupe(&r, &options, ret, &e), OK);
+	records_free(&r);
+}
+
+static void assert_same_pairs(const struct dedupe_result *a, const struct dedupe_result *b)
+{
+	assert_int_equal(a->candidates, b->candidates);
+	assert_int_equal(a->pair_count, b->pair_count);
+	assert_true(a->pair_count > 1000);
+	assert_memory_equal(a->pairs.data, b->pairs.data, a->pairs.bytes);
+}
+
+static void a_run_goes_on_from_what_was_compared_and_never_from_something_else(void **state)
+{
+	(void)state;
+	struct generate_options o = { .seed = 78, .record_count = 4000 }, other = o;
+	char kept[] = "/tmp/test-match-kept-XXXXXX";
+	struct dedupe_result whole, resumed;
+	const int fd = mkstemp(kept);
+
+	assert_true(fd >= 0);
+	(void)close(fd);
+	/* an empty file is no checkpoint */
+	run_kept(&o, kept, true, 0, &whole);
+	assert_false(whole.resumed);
+	run_kept(&o, kept, true, 0, &resumed);
+	assert_true(resumed.resumed);
+	assert_same_pairs(&whole, &resumed);
+	dedupe_result_free(&resumed);
+	/* written from disk and read to disk */
+	run_kept(&o, kept, false, 1, &resumed);
+	assert_false(resumed.resumed);
+	dedupe_result_free(&resumed);
+	run_kept(&o, kept, true, 1, &resumed);
+	assert_true(resumed.resumed);
+	assert_same_pairs(&whole, &resumed);
+	dedupe_result_free(&resumed);
+	/* other people: what was kept isn't theirs */
+	other.seed = 79;
+	run_kept(&other, kept, true, 0, &resumed);
+	assert_false(resumed.resumed);
+	dedupe_result_free(&resumed);
+	/* one byte changed: not used */
+	run_kept(&o, kept, false, 0, &resumed);
+	dedupe_result_free(&resumed);
+	FILE *f = fopen(kept, "r+b");
+	assert_non_null(f);
+	assert_int_equal(fseek(f, 1000, SEEK_SET), 0);
+	const int held = fgetc(f), changed = held ^ 0xff;
+	assert_int_equal(fseek(f, 1000, SEEK_SET), 0);
+	assert_int_equal(fputc(changed, f), changed);
+	assert_int_equal(fclose(f), 0);
+	run_kept(&o, kept, true, 0, &resumed);
+	assert_false(resumed.resumed);
+	assert_same_pairs(&whole, &resumed);
+	dedupe_result_free(&resumed);
+	dedupe_result_free(&whole);
+	(void)unlink(kept);
+}
+
 static void records_that_are_all_equal_cost_a_window_each(void **state)
 {
 	(void)state;
@@ -381,6 +456,8 @@ int main(void)
 		cmocka_unit_test(quality_holds_with_ten_records_a_person),
 		cmocka_unit_test(quality_holds_with_names_of_one_culture_only),
 		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
+		cmocka_unit_test(
+		    a_run_goes_on_from_what_was_compared_and_never_from_something_else),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
 		cmocka_unit_test(what_namesakes_will_cost_is_known_before_the_start),
 		cmocka_unit_test(organisations_vehicles_and_accounts_are_found_too),
