@@ -98,6 +98,9 @@ enum permission {
 	PERM_INTERVENTION_READ,
 	PERM_INTERVENTION_WORK,  /* steps, reports, amounts: what his part in it allows */
 	PERM_INTERVENTION_AGREE, /* as owner, WGS 1.3(4) */
+	PERM_SEIZURE_READ,
+	PERM_SEIZURE_WRITE, /* measures of his own organisation */
+	PERM_SEIZURE_TARGETS,
 	PERM_ADVICE_READ,
 	PERM_ADVICE_WRITE,
 	PERM_ADVICE_ANSWER, /* for the own organ: can we, may they */

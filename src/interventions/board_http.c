@@ -48,7 +48,7 @@ static const struct view_field ROW_FIELDS[] = {
 static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
 struct board {
-	const char *reference, *wait_href;
+	const char *reference, *wait_href, *days_href;
 	int64_t axis_from, axis_until;
 	struct array rows, choices;
 	bool has_rows;
@@ -61,6 +61,7 @@ static const struct view_field BOARD_FIELDS[] = {
 	VIEW_AS(struct board, choices, "choices", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct board, wait_href, "waitHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct board, days_href, "daysHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct board, has_rows, "hasInterventions", VIEW_BOOL, .page_only = true),
 };
 static const struct view BOARD_VIEW = VIEW_OF(struct board, BOARD_FIELDS);
@@ -231,6 +232,7 @@ static enum status show_board(struct request *rq, struct response *rs, struct er
 	d.count = found.count;
 	d.leads = rq->viewer->role == ROLE_INTERVENTION_LEAD && casefile_is_live(c.state);
 	struct board board = { .reference = c.reference, .has_rows = found.count > 0 };
+	board.days_href = arena_printf(rq->arena, "/casefiles/%s/action-days", c.reference);
 	fill_axis(&board, d.rows, d.count, local_day(rq->now_ms));
 	struct row *to = ARENA_ARRAY(rq->arena, struct row, found.count + 1);
 	board.choices = choices_for(rq->arena, found.count);

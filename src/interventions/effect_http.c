@@ -2,12 +2,10 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "interventions/intervention_page.h"
-#include "interventions/person_free.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
-#include "subjects/casefile_subject.h"
 
-enum { WORDS_MAX = 2000, ALL_PHASES = 3 };
+enum { WORDS_MAX = 2000 };
 
 struct effect_input {
 	int effect, displaced;
@@ -124,34 +122,6 @@ static enum status show_effect(struct request *rq, struct response *rs, struct e
 	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
 }
 
-/* Names of every subject that isn't a place: whom the text may not name. Known for this check alone,
- * they never reach the page. */
-static enum status known_names(struct request *rq, int64_t casefile_id, struct array *ret,
-                               struct error *reterr)
-{
-	struct array found = { 0 };
-	enum status st = casefile_subject_list(rq->db, plein_of(rq)->keyring, casefile_id,
-	                                       ALL_PHASES, rq->arena, &found, reterr);
-	const struct casefile_subject *s = found.items;
-	const char **names = ARENA_ARRAY(rq->arena, const char *, found.count + 1);
-	size_t count = 0;
-
-	for (size_t i = 0; i < found.count; i++)
-		if (s[i].kind != SUBJECT_PLACE && s[i].name != NULL)
-			names[count++] = s[i].name;
-	*ret = (struct array){ names, count };
-	return st;
-}
-
-static void check_text(struct request *rq, const struct array *names, const char *text,
-                       const char *path)
-{
-	const char *problem =
-	    person_free_problem(rq->arena, text, names->items, names->count, local_day(rq->now_ms));
-	if (problem != NULL)
-		problems_add(rq->problems, PROBLEM_ERROR, path, problem);
-}
-
 static void check_recheck(struct request *rq, const struct effect_input *in)
 {
 	if (in->place[0] == '\0' && in->recheck_day == FIELD_NO_DAY)
@@ -170,13 +140,13 @@ static enum status prepare_effect(struct request *rq, void **ret_input, struct e
 	*ret_input = c;
 	enum status st = load(rq, c, reterr);
 	if (st == OK)
-		st = known_names(rq, c->on.intervention.casefile_id, &names, reterr);
+		st = intervention_names(rq, c->on.intervention.casefile_id, &names, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	check_text(rq, &names, c->in.seen, "seen");
-	check_text(rq, &names, c->in.lessons, "lessons");
-	check_text(rq, &names, c->in.place, "place");
+	intervention_check_free(rq, &names, c->in.seen, "seen");
+	intervention_check_free(rq, &names, c->in.lessons, "lessons");
+	intervention_check_free(rq, &names, c->in.place, "place");
 	check_recheck(rq, &c->in);
 	c->uuid = uuid_at(rq->now_ms);
 	return OK;
@@ -208,6 +178,62 @@ static enum status apply_effect(struct db_tx *tx, void *args, struct error *rete
 	return intervention_assess(tx, &n, reterr);
 }
 
+/* ---- the place, looked at again ------------------------------------------------------------------ */
+
+struct recheck_input {
+	int64_t months;
+	const char *seen;
+};
+static const struct field RECHECK_FIELDS[] = {
+	{ .path = "months",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct recheck_input, months),
+	  .label = "Na hoeveel maanden",
+	  .required = true },
+	{ .path = "seen",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct recheck_input, seen),
+	  .label = "Hoe is het er nu?",
+	  .required = true,
+	  .missing = "Schrijf op hoe het er nu is.",
+	  .max_chars = WORDS_MAX },
+};
+static const struct form RECHECK_FORM = { RECHECK_FIELDS, 2, sizeof(struct recheck_input) };
+
+struct recheck_change {
+	struct on_intervention on;
+	struct recheck_input in;
+};
+
+static enum status prepare_recheck(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct recheck_change *c = ARENA_NEW(rq->arena, struct recheck_change);
+	struct array names = { 0 };
+
+	*ret_input = c;
+	enum status st = on_intervention(rq, &c->on, reterr);
+	if (st == OK)
+		st = intervention_names(rq, c->on.intervention.casefile_id, &names, reterr);
+	if (st != OK)
+		return st;
+	if (rq->viewer->role != ROLE_INTERVENTION_LEAD || !c->on.concerned)
+		return FAIL(reterr, ERR_CONFLICT, "De regievoerder kijkt opnieuw.");
+	input_read(rq->body, &RECHECK_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	intervention_check_free(rq, &names, c->in.seen, "seen");
+	return OK;
+}
+
+static enum status apply_recheck(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct recheck_change *c = change->input;
+
+	change->location = intervention_path(db_tx_arena(tx), &c->on.intervention, "");
+	change->note = "Bewaard: zo is het er nu.";
+	return effect_recheck(tx, &c->on.intervention, (int)c->in.months, c->in.seen,
+	                      change->rq->now_ms, reterr);
+}
+
 const struct route effect_routes[] = {
 	{ .method = "GET",
 	  .path = "/interventions/{ref}/effect",
@@ -225,6 +251,15 @@ const struct route effect_routes[] = {
 	  .redraw = show_effect,
 	  .form = &FORM,
 	  .summary = "Het effect beoordelen na 3, 6 of 12 maanden, zonder personen" },
+	{ .method = "POST",
+	  .path = "/interventions/{ref}/_recheck",
+	  .permission = PERM_INTERVENTION_WORK,
+	  .action = AUDIT_INTERVENTION_EFFECT,
+	  .prepare = prepare_recheck,
+	  .apply = apply_recheck,
+	  .redraw = show_intervention,
+	  .form = &RECHECK_FORM,
+	  .summary = "Schrijven hoe het nu is op een plek waar opnieuw gekeken werd" },
 	{ 0 },
 };
 

@@ -107,6 +107,18 @@ MUST_CHECK enum status intervention_assess(struct db_tx *tx, const struct assess
 MUST_CHECK enum status effect_recheck(struct db_tx *tx, const struct intervention *i, int months,
                                       const char *seen, int64_t now_ms, struct error *reterr);
 
+/* Another regievoerder. ERR_CONFLICT: his appointment isn't in force, or it is over. */
+struct lead_change {
+	const struct intervention *intervention; /* claimed */
+	const struct viewer *viewer;
+	int64_t lead_id, now_ms;
+};
+MUST_CHECK enum status intervention_lead_put(struct db_tx *tx, const struct lead_change *l,
+                                             struct error *reterr);
+/* Regievoerders in force at the participants involved: an array of struct executor. */
+MUST_CHECK enum status intervention_leads(struct db_read *r, int64_t casefile_id, int64_t now_ms,
+                                          struct arena *a, struct array *ret, struct error *reterr);
+
 /* ---- direction ---------------------------------------------------------------------------------------- */
 
 /* One waits for the other; ERR_CONFLICT: they would wait for each other. */

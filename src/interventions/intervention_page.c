@@ -5,10 +5,12 @@
 #include <strings.h>
 
 #include "audit/action.h"
+#include "interventions/person_free.h"
 #include "law/instruments.h"
 #include "law/read_prose.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
+#include "subjects/casefile_subject.h"
 
 /* ---- what pages share -------------------------------------------------------------------------- */
 
@@ -105,6 +107,33 @@ void intervention_check_words(struct request *rq, const char *text, const char *
 			problems_add(rq->problems, PROBLEM_ERROR, path,
 			             "Dit lijkt op een BSN. Haal het uit de tekst.");
 	}
+}
+
+enum status intervention_names(struct request *rq, int64_t casefile_id, struct array *ret,
+                               struct error *reterr)
+{
+	enum { ALL_PHASES = 3 };
+	struct array found = { 0 };
+	enum status st = casefile_subject_list(rq->db, plein_of(rq)->keyring, casefile_id,
+	                                       ALL_PHASES, rq->arena, &found, reterr);
+	const struct casefile_subject *s = found.items;
+	const char **names = ARENA_ARRAY(rq->arena, const char *, found.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < found.count; i++)
+		if (s[i].kind != SUBJECT_PLACE && s[i].name != NULL)
+			names[count++] = s[i].name;
+	*ret = (struct array){ names, count };
+	return st;
+}
+
+void intervention_check_free(struct request *rq, const struct array *names, const char *text,
+                             const char *path)
+{
+	const char *problem =
+	    person_free_problem(rq->arena, text, names->items, names->count, local_day(rq->now_ms));
+	if (problem != NULL)
+		problems_add(rq->problems, PROBLEM_ERROR, path, problem);
 }
 
 /* ---- amounts --------------------------------------------------------------------------------------- */

@@ -28,6 +28,14 @@ int64_t intervention_cents(struct request *rq, const char *text, const char *pat
 /* What may not stand in a text that outlives persons, or goes to partners: problems at path. */
 void intervention_check_words(struct request *rq, const char *text, const char *path);
 
+/* Names of every subject of the casefile that isn't a place: whom a person-free text may not name. They
+ * are known for that check alone and never reach a page. An array of const char *. */
+MUST_CHECK enum status intervention_names(struct request *rq, int64_t casefile_id,
+                                          struct array *ret, struct error *reterr);
+/* person_free_problem(), as a problem at path. */
+void intervention_check_free(struct request *rq, const struct array *names, const char *text,
+                             const char *path);
+
 /* One of the seven columns; total FIELD_NO_MONEY where nothing was registered. */
 struct amount_column {
 	const char *label, *what, *name;
@@ -35,6 +43,9 @@ struct amount_column {
 };
 extern const struct view AMOUNT_COLUMN_VIEW;
 struct array intervention_columns(struct arena *a, struct array amounts);
+
+/* Who decides names the regievoerder, while it isn't over. */
+bool lead_may_change(const struct viewer *viewer, const struct intervention *i);
 
 MUST_CHECK enum status show_intervention(struct request *rq, struct response *rs,
                                          struct error *reterr);

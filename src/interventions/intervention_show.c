@@ -72,7 +72,7 @@ static const struct view REPORT_VIEW = VIEW_OF(struct shown_report, REPORT_FIELD
 
 struct shown_effect {
 	int64_t months, effect, recheck_day;
-	const char *seen, *lessons, *place, *recheck;
+	const char *seen, *lessons, *place, *recheck, *recheck_href;
 	int displaced;
 };
 static const struct view_field EFFECT_FIELDS[] = {
@@ -83,6 +83,7 @@ static const struct view_field EFFECT_FIELDS[] = {
 	VIEW_F(struct shown_effect, lessons, VIEW_TEXT),
 	VIEW_F(struct shown_effect, place, VIEW_TEXT),
 	VIEW_F(struct shown_effect, recheck, VIEW_TEXT),
+	VIEW_AS(struct shown_effect, recheck_href, "recheckHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct shown_effect, displaced, "displaced", VIEW_CODE, .codes = DISPLACEMENTS),
 };
 static const struct view EFFECT_VIEW = VIEW_OF(struct shown_effect, EFFECT_FIELDS);
@@ -106,8 +107,8 @@ struct record {
 	const char *lead, *municipality, *remark, *month;
 	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
 	    *result;
-	const char *report_href, *answer_href, *amounts_href, *effect_href, *who_sees_href,
-	    *message_href;
+	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
+	    *who_sees_href, *message_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -153,6 +154,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct record, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
 	PAGE(remark, "remark", VIEW_TEXT),
 	PAGE(month, "month", VIEW_TEXT),
+	PAGE(lead_href, "leadHref", VIEW_TEXT),
 	PAGE(report_href, "reportHref", VIEW_TEXT),
 	PAGE(answer_href, "answerHref", VIEW_TEXT),
 	PAGE(amounts_href, "amountsHref", VIEW_TEXT),
@@ -171,6 +173,13 @@ static bool is_direct(uint8_t action)
 {
 	return action == INTERVENTION_START || action == INTERVENTION_RESUME ||
 	       action == INTERVENTION_CONFIRM || action == INTERVENTION_CLOSE;
+}
+
+/* What usually comes next: one at most in each state. */
+static bool leads_on(const struct move *mv)
+{
+	return mv->from != mv->to && (mv->action == INTERVENTION_ASSIGN ||
+	                              mv->action == INTERVENTION_EXECUTE || is_direct(mv->action));
 }
 
 /* Steps that are made by a page of their own or by others' acts. */
@@ -219,7 +228,7 @@ static void fill_actions(struct request *rq, const struct on_intervention *on, s
 			.href =
 			    intervention_path(rq->arena, &on->intervention,
 			                      arena_printf(rq->arena, "/move/%s", action->name)),
-			.primary = may_count == 0 && mv->from != mv->to,
+			.primary = leads_on(mv),
 			.danger =
 			    mv->action == INTERVENTION_CANCEL || mv->action == INTERVENTION_GIVE_UP,
 			.direct = is_direct(mv->action),
@@ -337,6 +346,11 @@ static enum status fill_effects(struct request *rq, const struct on_intervention
 			.lessons = or_null(from[i].lessons),
 			.place = or_null(from[i].place),
 			.recheck = or_null(from[i].recheck),
+			.recheck_href =
+			    rq->viewer->role == ROLE_INTERVENTION_LEAD && on->concerned &&
+				    from[i].recheck_day != 0 && !from[i].rechecked
+				? intervention_path(rq->arena, &on->intervention, "/_recheck")
+				: NULL,
 			.displaced = from[i].displaced,
 		};
 	ret->effects = (struct array){ to, found.count };
@@ -404,6 +418,10 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 	    verdict_allows(effect_may_assess(i->state, i->executed_day, i->effects, months,
 	                                     local_day(rq->now_ms))))
 		ret->effect_href = intervention_path(rq->arena, i, "/effect");
+	if (lead_may_change(rq->viewer, i))
+		ret->lead_href = intervention_path(rq->arena, i, "/lead");
+	if (i->kind == INTERVENTION_COMM)
+		ret->message_href = intervention_path(rq->arena, i, "/message");
 	if (access_permits(role, PERM_WHO_SEES))
 		ret->who_sees_href = intervention_path(rq->arena, i, "/who-sees");
 }

@@ -364,7 +364,7 @@ enum status effect_assessments(struct db_read *r, int64_t intervention_id, struc
 			.lessons = db_text(&rows, 4, a),
 			.place = db_text(&rows, 5, a),
 			.recheck_day = db_int(&rows, 6),
-			.rechecked = db_int(&rows, 7) != 0,
+			.rechecked = db_int(&rows, 7) > 0, /* -1: who looks was told */
 			.recheck = db_text(&rows, 8, a),
 			.assessed_at = db_int(&rows, 9),
 		};

@@ -23,54 +23,83 @@ struct step_input {
 		.offset = offsetof(struct step_input, amounts) + (index) * sizeof(const char *),   \
 		.label = (label_), .max_chars = 40                                                 \
 	}
-static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct step_input, version),
-	  .label = "Versie",
-	  .required = true },
-	{ .path = "reason",
-	  .kind = FIELD_PROSE,
-	  .offset = offsetof(struct step_input, reason),
-	  .label = "Waarom?",
-	  .max_chars = 1000 },
-	{ .path = "reasonClass",
-	  .kind = FIELD_CODE,
-	  .offset = offsetof(struct step_input, reason_class),
-	  .label = "Welke reden past het best?",
-	  .codes = INTERVENTION_REASONS },
-	{ .path = "reviewDay",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct step_input, review_day),
-	  .label = "Wanneer kijkt u opnieuw?" },
-	{ .path = "executedDay",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct step_input, executed_day),
-	  .label = "Op welke dag is het uitgevoerd?" },
-	{ .path = "dueDay",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct step_input, due_day),
-	  .label = "Wanneer moet het klaar zijn?" },
-	{ .path = "executor",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct step_input, executor),
-	  .label = "Wie voert het uit?",
-	  .max_chars = 40 },
-	{ .path = "result",
-	  .kind = FIELD_PROSE,
-	  .offset = offsetof(struct step_input, result),
-	  .label = "Wat leverde het op?",
-	  .max_chars = 4000 },
-	AMOUNT("calculated", "Berekend", 0),
-	AMOUNT("claimed", "Gevorderd", 1),
-	AMOUNT("imposed", "Opgelegd", 2),
-	AMOUNT("seized", "In beslag", 3),
-	AMOUNT("collected", "Geïnd", 4),
-	AMOUNT("setOff", "Verrekend", 5),
-	AMOUNT("prevented", "Voorkomen", 6),
-};
-static const struct form FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
-	                          sizeof(struct step_input) };
+#define VERSION                                                                                    \
+	{                                                                                          \
+		.path = "_version", .kind = FIELD_INT,                                             \
+		.offset = offsetof(struct step_input, version), .label = "Versie",                 \
+		.required = true                                                                   \
+	}
+#define REASON                                                                                     \
+	{                                                                                          \
+		.path = "reason", .kind = FIELD_PROSE,                                             \
+		.offset = offsetof(struct step_input, reason), .label = "Waarom?",                 \
+		.required = true, .missing = "Schrijf op waarom.", .max_chars = 1000               \
+	}
+#define REASON_CLASS                                                                               \
+	{                                                                                          \
+		.path = "reasonClass", .kind = FIELD_CODE,                                         \
+		.offset = offsetof(struct step_input, reason_class),                               \
+		.label = "Welke reden past het best?", .required = true,                           \
+		.missing = "Kies de reden.", .codes = INTERVENTION_REASONS                         \
+	}
+#define REVIEW_DAY                                                                                 \
+	{                                                                                          \
+		.path = "reviewDay", .kind = FIELD_DAY,                                            \
+		.offset = offsetof(struct step_input, review_day),                                 \
+		.label = "Wanneer kijkt u opnieuw?", .required = true,                             \
+		.missing = "Kies een dag na vandaag."                                              \
+	}
+#define EXECUTOR                                                                                   \
+	{                                                                                          \
+		.path = "executor", .kind = FIELD_TEXT,                                            \
+		.offset = offsetof(struct step_input, executor), .label = "Wie voert het uit?",    \
+		.required = true,                                                                  \
+		.missing = "Kies een uitvoerder, of het loket van een eigenaar.", .max_chars = 40  \
+	}
+#define DUE_DAY                                                                                    \
+	{                                                                                          \
+		.path = "dueDay", .kind = FIELD_DAY,                                               \
+		.offset = offsetof(struct step_input, due_day),                                    \
+		.label = "Wanneer moet het klaar zijn?"                                            \
+	}
+#define RESULT                                                                                     \
+	{ .path = "executedDay",                                                                   \
+	  .kind = FIELD_DAY,                                                                       \
+	  .offset = offsetof(struct step_input, executed_day),                                     \
+	  .label = "Op welke dag is het uitgevoerd?",                                              \
+	  .required = true,                                                                        \
+	  .missing = "Kies de dag waarop het is uitgevoerd." },                                    \
+	    { .path = "result",                                                                    \
+	      .kind = FIELD_PROSE,                                                                 \
+	      .offset = offsetof(struct step_input, result),                                       \
+	      .label = "Wat leverde het op?",                                                      \
+	      .required = true,                                                                    \
+	      .missing = "Schrijf het resultaat in een paar zinnen.",                              \
+	      .max_chars = 4000 },                                                                 \
+	    AMOUNT("calculated", "Berekend", 0), AMOUNT("claimed", "Gevorderd", 1),                \
+	    AMOUNT("imposed", "Opgelegd", 2), AMOUNT("seized", "In beslag", 3),                    \
+	    AMOUNT("collected", "Geïnd", 4), AMOUNT("setOff", "Verrekend", 5),                     \
+	    AMOUNT("prevented", "Voorkomen", 6)
+static const struct field BARE_FIELDS[] = { VERSION };
+static const struct field ASSIGN_FIELDS[] = { VERSION, EXECUTOR, DUE_DAY };
+static const struct field HOLD_FIELDS[] = { VERSION, REASON, REVIEW_DAY };
+static const struct field GIVE_UP_FIELDS[] = { VERSION, REASON_CLASS, REASON };
+static const struct field CANCEL_FIELDS[] = { VERSION, REASON };
+static const struct field RESULT_FIELDS[] = { VERSION, RESULT };
+/* Every field of every step, for openapi.json and the check of the template. */
+static const struct field FIELDS[] = { VERSION,  REASON,  REASON_CLASS, REVIEW_DAY,
+	                               EXECUTOR, DUE_DAY, RESULT };
+#define FORM_OF(fields)                                                                            \
+	{                                                                                          \
+		(fields), sizeof(fields) / sizeof((fields)[0]), sizeof(struct step_input)          \
+	}
+static const struct form BARE_FORM = FORM_OF(BARE_FIELDS);
+static const struct form ASSIGN_FORM = FORM_OF(ASSIGN_FIELDS);
+static const struct form HOLD_FORM = FORM_OF(HOLD_FIELDS);
+static const struct form GIVE_UP_FORM = FORM_OF(GIVE_UP_FIELDS);
+static const struct form CANCEL_FORM = FORM_OF(CANCEL_FIELDS);
+static const struct form RESULT_FORM = FORM_OF(RESULT_FIELDS);
+static const struct form FORM = FORM_OF(FIELDS);
 #define DESK "desk-"
 static const char *const AMOUNT_PATHS[AMOUNT_KINDS] = {
 	"calculated", "claimed", "imposed", "seized", "collected", "setOff", "prevented",
@@ -80,21 +109,27 @@ static const char *const AMOUNT_PATHS[AMOUNT_KINDS] = {
 
 static const struct step_words {
 	enum intervention_action action;
+	const struct form *form;
 	const char *consequence, *note;
 	bool danger, asks_reason, asks_class, asks_review, asks_result, asks_executor;
 } WORDS[] = {
 	{ .action = INTERVENTION_ASSIGN,
+	  .form = &ASSIGN_FORM,
 	  .consequence = "De uitvoerder krijgt een kaart met wat er moet gebeuren.",
 	  .note = "Toegewezen. De uitvoerder krijgt bericht.",
 	  .asks_executor = true },
-	{ .action = INTERVENTION_START, .note = "U bent begonnen. Meld elke maand hoe het staat." },
+	{ .action = INTERVENTION_START,
+	  .form = &BARE_FORM,
+	  .note = "U bent begonnen. Meld elke maand hoe het staat." },
 	{ .action = INTERVENTION_HOLD,
+	  .form = &HOLD_FORM,
 	  .consequence = "De interventie ligt stil tot u opnieuw kijkt.",
 	  .note = "Aangehouden. Op de gekozen dag komt het terug.",
 	  .asks_reason = true,
 	  .asks_review = true },
-	{ .action = INTERVENTION_RESUME, .note = "U gaat verder." },
+	{ .action = INTERVENTION_RESUME, .form = &BARE_FORM, .note = "U gaat verder." },
 	{ .action = INTERVENTION_GIVE_UP,
+	  .form = &GIVE_UP_FORM,
 	  .consequence = "De Stuurploeg krijgt de reden te lezen. Daarna kan er geen resultaat "
 	                 "meer bij.",
 	  .note = "Vastgelegd: niet uitgevoerd. De Stuurploeg bespreekt het.",
@@ -102,13 +137,18 @@ static const struct step_words {
 	  .asks_reason = true,
 	  .asks_class = true },
 	{ .action = INTERVENTION_EXECUTE,
+	  .form = &RESULT_FORM,
 	  .consequence = "De regievoerder leest dit en stelt het resultaat vast.",
 	  .note = "Het resultaat is gemeld. De regievoerder stelt het vast.",
 	  .asks_result = true },
 	{ .action = INTERVENTION_CONFIRM,
+	  .form = &BARE_FORM,
 	  .note = "Het resultaat is vastgesteld. Na 3, 6 en 12 maanden beoordeelt u het effect." },
-	{ .action = INTERVENTION_CLOSE, .note = "De interventie is afgesloten." },
+	{ .action = INTERVENTION_CLOSE,
+	  .form = &BARE_FORM,
+	  .note = "De interventie is afgesloten." },
 	{ .action = INTERVENTION_CANCEL,
+	  .form = &CANCEL_FORM,
 	  .consequence = "De interventie vervalt. Er kan niets meer bij.",
 	  .note = "De interventie is vervallen.",
 	  .danger = true,
@@ -243,11 +283,32 @@ static enum status show_step(struct request *rq, struct response *rs, struct err
 		                   .crumbs = intervention_crumbs(rq->arena, i),
 		                   .confidential = true,
 		                   .template_name = "interventions/step",
-		                   .form = &FORM };
+		                   .form = c->words->form };
 	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
 }
 
 /* ---- before ------------------------------------------------------------------------------------------------ */
+
+/* What the form of this step has no field for is empty. */
+static void read_input(struct request *rq, struct step_change *c)
+{
+	input_read(rq->body, c->words->form, rq->wants_json, rq->arena, &c->in, rq->problems);
+	for (size_t n = 0; n < AMOUNT_KINDS; n++)
+		if (c->in.amounts[n] == NULL)
+			c->in.amounts[n] = "";
+	if (c->in.reason == NULL)
+		c->in.reason = "";
+	if (c->in.result == NULL)
+		c->in.result = "";
+	if (c->in.executor == NULL)
+		c->in.executor = "";
+	if (!c->words->asks_review)
+		c->in.review_day = FIELD_NO_DAY;
+	if (!c->words->asks_result)
+		c->in.executed_day = FIELD_NO_DAY;
+	if (!c->words->asks_executor)
+		c->in.due_day = FIELD_NO_DAY;
+}
 
 static void read_amounts(struct request *rq, struct step_change *c)
 {
@@ -257,30 +318,14 @@ static void read_amounts(struct request *rq, struct step_change *c)
 		                  : FIELD_NO_MONEY;
 }
 
-/* The guard has the last word; here each lack is told at its field, all at once. */
-static void check_fields(struct request *rq, const struct step_change *c)
+/* The guard has the last word; days that can't be are told at their field. */
+static void check_days(struct request *rq, const struct step_change *c)
 {
-	const struct step_words *w = c->words;
 	const int32_t today = local_day(rq->now_ms);
 
-	if (w->asks_reason && c->in.reason[0] == '\0')
-		problems_add(rq->problems, PROBLEM_ERROR, "reason", "Schrijf op waarom.");
-	if (w->asks_class && c->in.reason_class == 0)
-		problems_add(rq->problems, PROBLEM_ERROR, "reasonClass", "Kies de reden.");
-	if (w->asks_review && (c->in.review_day == FIELD_NO_DAY || c->in.review_day <= today))
+	if (c->in.review_day != FIELD_NO_DAY && c->in.review_day <= today)
 		problems_add(rq->problems, PROBLEM_ERROR, "reviewDay", "Kies een dag na vandaag.");
-	if (w->asks_executor && c->in.executor[0] == '\0')
-		problems_add(rq->problems, PROBLEM_ERROR, "executor",
-		             "Kies een uitvoerder, of het loket van een eigenaar.");
-	if (!w->asks_result)
-		return;
-	if (c->in.result[0] == '\0')
-		problems_add(rq->problems, PROBLEM_ERROR, "result",
-		             "Schrijf het resultaat in een paar zinnen.");
-	if (c->in.executed_day == FIELD_NO_DAY)
-		problems_add(rq->problems, PROBLEM_ERROR, "executedDay",
-		             "Kies de dag waarop het is uitgevoerd.");
-	else if (c->in.executed_day > today)
+	if (c->in.executed_day != FIELD_NO_DAY && c->in.executed_day > today)
 		problems_add(rq->problems, PROBLEM_ERROR, "executedDay",
 		             "Deze dag ligt in de toekomst.");
 }
@@ -327,9 +372,9 @@ static enum status prepare_step(struct request *rq, void **ret_input, struct err
 	enum status st = load_step(rq, c, reterr);
 	if (st != OK)
 		return st;
-	input_read(rq->body, &FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	read_input(rq, c);
 	read_amounts(rq, c);
-	check_fields(rq, c);
+	check_days(rq, c);
 	intervention_check_words(rq, c->in.reason, "reason");
 	intervention_check_words(rq, c->in.result, "result");
 	st = find_executor(rq, c, reterr);

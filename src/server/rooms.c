@@ -84,7 +84,12 @@
 #include "imports/import.h"
 #include "imports/import_http.h"
 #include "imports/import_run.h"
+#include "interventions/intervention_forget.h"
 #include "interventions/intervention_http.h"
+#include "interventions/action_day.h"
+#include "interventions/interventions_due.h"
+#include "interventions/message.h"
+#include "interventions/seizure.h"
 #include "interventions/intervention_acts.h"
 
 /* One a line, so that two rooms can be added at once. */
@@ -123,6 +128,10 @@ const struct route *const ALL_ROUTES[] = {
 	intervention_seen_routes,
 	effect_routes,
 	board_routes,
+	message_routes,
+	action_day_routes,
+	lead_routes,
+	seizure_routes,
 	intervention_show_routes,
 	monitor_routes,
 	meeting_seen_routes,
@@ -212,6 +221,11 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_report_statements,
 	intervention_effect_statements,
 	intervention_plan_statements,
+	intervention_forget_statements,
+	interventions_due_statements,
+	message_statements,
+	action_day_statements,
+	seizure_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -278,6 +292,10 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	message_templates,
+	action_day_templates,
+	lead_templates,
+	seizure_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -353,6 +371,7 @@ const struct place PLACES[] = {
 	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
 	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
 	{ "Mogelijk dezelfde", "/matches", PERM_MATCH_JUDGE },
+	{ "Afpakken", "/seizures", PERM_SEIZURE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Monitor", "/monitor", PERM_MONITOR },

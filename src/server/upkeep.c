@@ -11,6 +11,7 @@
 #include "people/idle.h"
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
+#include "interventions/interventions_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
@@ -123,6 +124,19 @@ static enum status mark_late_requests(void *app, int64_t now_ms, struct error *r
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_REQUEST, found.reminded, now_ms, reterr) : st;
 }
 
+/* The same: each has its own event. */
+static enum status ask_interventions(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct interventions_found found;
+	const enum status st = interventions_due(p->db, now_ms, &found, reterr);
+
+	return st == OK
+	           ? tell(p, AUDIT_ADMIN, OBJECT_INTERVENTION,
+	                  found.asked + found.late + found.effects + found.rechecks, now_ms, reterr)
+	           : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
@@ -131,6 +145,7 @@ const struct regular UPKEEP[] = {
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
+	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };

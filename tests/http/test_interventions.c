@@ -9,105 +9,12 @@
 
 #include <cmocka.h>
 
-#include "interventions/interventions.h"
+#include "intervention_play.h"
 #include "platform/core/calendar.h"
-#include "request_world.h"
 
 static const struct db_stmt END_APPOINTMENT = {
 	"test_end_appointment", "ii", "UPDATE appointment SET ended_at = $2 WHERE id = $1"
 };
-
-/* ---- a decision of the Stuurploeg -------------------------------------------------------------- */
-
-struct room {
-	struct bureau *b;
-	struct house_person *lead, *exec, *sec, *decider_tax;
-	struct visitor *v_lead, *v_exec, *v_sec, *v_dec, *v_desk;
-};
-
-static struct room *open_room(struct house *h)
-{
-	struct room *r = arena_alloc(&h->arena, sizeof *r);
-
-	*r = (struct room){ .b = open_bureau(h) };
-	r->lead = house_hire(h, "regie@politie.example", ROLE_INTERVENTION_LEAD, h->police_organ);
-	r->exec = house_hire(h, "uitvoer@politie.example", ROLE_EXECUTOR, h->police_organ);
-	r->sec = house_hire(h, "stuur@riec.example", ROLE_STEERING_SECRETARY, 0);
-	return r;
-}
-
-static void close_room(struct room *r)
-{
-	struct visitor *all[] = { r->v_lead, r->v_exec, r->v_sec, r->v_dec, r->v_desk };
-
-	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-		if (all[i] != NULL)
-			visitor_free(all[i]);
-	close_bureau(r->b);
-}
-
-struct decision {
-	struct room *r;
-	struct intervention_new n;
-	struct intervention_owner_new owners[2];
-	struct viewer viewer;
-	int64_t id;
-	const char *reference;
-	enum status st;
-	const char *sentence;
-};
-
-static enum status decide_run(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct decision *d = args;
-	const char *reference = NULL;
-	const enum status st = intervention_decide(tx, &d->n, &d->id, &reference, reterr);
-
-	if (st == OK)
-		d->reference = arena_strdup(&d->r->b->h->arena, reference);
-	return st;
-}
-
-/* By the police, light, twenty hours, agreed at the meeting; the tax administration helps if asked. */
-static struct decision plan(struct room *r, int64_t proposal)
-{
-	struct house *h = r->b->h;
-	struct decision d = { .r = r };
-
-	d.viewer = (struct viewer){ .person_id = r->sec->person_id,
-		                    .appointment_id = r->sec->appointment_id,
-		                    .participant_id = h->bureau,
-		                    .role = ROLE_STEERING_SECRETARY };
-	d.owners[0] =
-	    (struct intervention_owner_new){ h->police_organ, 20, r->b->dec->appointment_id };
-	d.n = (struct intervention_new){ .uuid = uuid_at(HOUSE_NOW),
-		                         .reference_key = h->plein.reference_key,
-		                         .now_ms = HOUSE_NOW,
-		                         .casefile_id = r->b->casefile,
-		                         .proposal_id = proposal,
-		                         .proposed_at = HOUSE_NOW - 86400000,
-		                         .instrument = 301,
-		                         .weight = 1,
-		                         .owner_count = 1,
-		                         .lead_id = r->lead->appointment_id,
-		                         .due_day = local_day(HOUSE_NOW) + 60 };
-	intervention_seal_part(h->plein.keyring, &d.n, INTERVENTION_WHAT, "Onderzoek de loods",
-	                       &h->arena);
-	intervention_seal_part(h->plein.keyring, &d.n, INTERVENTION_EFFECT,
-	                       "Geen opslag van grondstoffen meer op het terrein", &h->arena);
-	return d;
-}
-
-static void decide(struct decision *d)
-{
-	struct db_job job = { .run = decide_run, .args = d };
-	struct error e = { 0 };
-
-	d->n.owners = d->owners;
-	d->n.viewer = &d->viewer;
-	d->st = db_run(d->r->b->h->plein.db, &job, &e);
-	d->sentence = arena_strdup(&d->r->b->h->arena, d->st != OK ? e.message : "");
-}
 
 /* ---- promises: deciding --------------------------------------------------------------------------- */
 
@@ -185,6 +92,32 @@ static void nobody_gets_a_regievoerder_whose_appointment_ended(void **state)
 	close_room(r);
 }
 
+static void when_the_regievoerder_leaves_the_stuurploeg_names_another(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = decided(r);
+	struct house_person *next = house_hire(r->b->h, "regie2@politie.example",
+	                                       ROLE_INTERVENTION_LEAD, r->b->h->police_organ);
+	const char *to = there(r, ref, "/lead");
+
+	store_world_run(r->b->h->store, end_lead, r);
+	r->v_sec = signed_in(r->b->h, r->sec);
+	visit(r->v_sec, there(r, ref, ""));
+	assert_page_says(r->v_sec, "De aanstelling van de regievoerder is afgelopen.");
+	send_from(r->v_sec, to, to,
+	          arena_printf(&r->b->h->arena, "lead=%lld", (long long)r->lead->appointment_id));
+	assert_int_equal(r->v_sec->code, 400);
+	send_from(r->v_sec, to, to,
+	          arena_printf(&r->b->h->arena, "lead=%lld", (long long)next->appointment_id));
+	assert_page_says(r->v_sec, "De regievoerder is aangewezen.");
+	visitor_sign_in(r->v_lead, next);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "Interventie toewijzen");
+	visit(r->v_lead, there(r, ref, ""));
+	assert_page_says(r->v_lead, "Wijs toe");
+	close_room(r);
+}
+
 static void an_owner_without_the_power_and_a_decision_without_a_day_are_refused(void **state)
 {
 	struct room *r = open_room(*state);
@@ -217,72 +150,6 @@ static void a_rejection_says_why_and_asks_nothing_of_anybody(void **state)
 	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind >= 80"), 0);
 	assert_int_equal(count(r->b, "SELECT sum(hours_pledged) FROM intervention_statistic"), 0);
 	close_room(r);
-}
-
-/* ---- by page ------------------------------------------------------------------------------------------ */
-
-static const struct db_stmt SET_STATE = { "test_set_casefile_state", "ii",
-	                                  "UPDATE casefile SET state = $2 WHERE id = $1" };
-struct casefile_state {
-	int64_t id, state;
-};
-static enum status set_state(struct db_tx *tx, void *args, struct error *reterr)
-{
-	const struct casefile_state *c = args;
-	return db_exec(tx, &SET_STATE, DB_ARGS(DB_INT(c->id), DB_INT(c->state)), NULL, reterr);
-}
-
-/* Decided with everybody agreed, the casefile DECIDED, lead and executor signed in. */
-static const char *decided(struct room *r)
-{
-	struct decision d = plan(r, 41);
-	struct casefile_state c = { r->b->casefile, 6 };
-
-	decide(&d);
-	assert_int_equal(d.st, OK);
-	store_world_run(r->b->h->store, set_state, &c);
-	r->v_lead = signed_in(r->b->h, r->lead);
-	r->v_exec = signed_in(r->b->h, r->exec);
-	return d.reference;
-}
-
-static const char *there(struct room *r, const char *ref, const char *rest)
-{
-	return arena_printf(&r->b->h->arena, "/interventions/%s%s", ref, rest);
-}
-
-static void step(struct room *r, struct visitor *v, const char *ref, const char *action)
-{
-	send_from(v, there(r, ref, ""),
-	          there(r, ref, arena_printf(&r->b->h->arena, "/move/%s", action)), "x=1");
-}
-
-/* The page of the step first, then its form. */
-static void step_with(struct room *r, struct visitor *v, const char *ref, const char *action,
-                      const char *fields)
-{
-	const char *path = there(r, ref, arena_printf(&r->b->h->arena, "/move/%s", action));
-	send_from(v, path, path, fields);
-}
-
-static const char *assigned(struct room *r)
-{
-	const char *ref = decided(r);
-
-	step_with(
-	    r, r->v_lead, ref, "assign",
-	    arena_printf(&r->b->h->arena, "executor=%lld", (long long)r->exec->appointment_id));
-	assert_page_says(r->v_lead, "Toegewezen. De uitvoerder krijgt bericht.");
-	return ref;
-}
-
-static const char *running(struct room *r)
-{
-	const char *ref = assigned(r);
-
-	step(r, r->v_exec, ref, "start");
-	assert_page_says(r->v_exec, "U bent begonnen");
-	return ref;
 }
 
 static void a_case_is_carried_out_from_card_to_measured_effect(void **state)
@@ -544,6 +411,7 @@ int main(void)
 		HOUSE(an_owner_who_was_not_there_is_asked_before_anything_is_approved),
 		HOUSE(one_proposal_is_decided_once_and_hours_count_once),
 		HOUSE(nobody_gets_a_regievoerder_whose_appointment_ended),
+		HOUSE(when_the_regievoerder_leaves_the_stuurploeg_names_another),
 		HOUSE(an_owner_without_the_power_and_a_decision_without_a_day_are_refused),
 		HOUSE(a_rejection_says_why_and_asks_nothing_of_anybody),
 		HOUSE(a_case_is_carried_out_from_card_to_measured_effect),

@@ -85,6 +85,11 @@ static const struct grant {
 	                             "D 6.4; decisions 4.4" },
 	[PERM_INTERVENTION_AGREE] = { R(PARTNER_DECIDER) | R(MAYOR_READER),
 	                              "WGS 1.3(4); decisions 5" },
+	[PERM_SEIZURE_READ] = { R(PARTNER_DESK) | R(PARTNER_DECIDER) | R(INTERVENTION_LEAD) |
+	                            R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
+	                        "D 3.7 integral seizure" },
+	[PERM_SEIZURE_WRITE] = { R(PARTNER_DESK) | R(INTERVENTION_LEAD), "D 3.7 its owner" },
+	[PERM_SEIZURE_TARGETS] = { R(STEERING_SECRETARY) | R(RIEC_HEAD), "issue 5.4" },
 	[PERM_ADVICE_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
 	                           R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO) |
 	                           R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(PARTNER_DESK) |

@@ -1,0 +1,544 @@
+/* The ledger of integral seizure: the list with its sums per column, one measure, yearly targets. */
+#include "interventions/seizure.h"
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "interventions/intervention_page.h"
+#include "law/instruments.h"
+#include "platform/core/calendar.h"
+#include "platform/view/list.h"
+#include "plein/plein.h"
+
+/* ---- the list ----------------------------------------------------------------------------------- */
+
+struct row {
+	const char *reference, *href, *participant, *basis;
+	int kind, asset;
+	int64_t begun_day, ended_day;
+	int64_t calculated, claimed, imposed, seized, collected, set_off, prevented;
+};
+static const struct view_field ROW_FIELDS[] = {
+	VIEW_AS(struct row, reference, "reference", VIEW_REF, .label = "Nummer"),
+	VIEW_AS(struct row, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct row, begun_day, "begunDay", VIEW_DAY, .label = "Vanaf"),
+	VIEW_AS(struct row, ended_day, "endedDay", VIEW_DAY, .label = "Tot en met"),
+	VIEW_AS(struct row, kind, "kind", VIEW_CODE, .codes = SEIZURE_KINDS, .label = "Soort"),
+	VIEW_AS(struct row, asset, "asset", VIEW_CODE, .codes = ASSET_KINDS, .label = "Waarop"),
+	VIEW_AS(struct row, basis, "legalBasis", VIEW_TEXT, .label = "Grondslag"),
+	VIEW_AS(struct row, participant, "participant", VIEW_TEXT, .label = "Eigenaar"),
+	VIEW_AS(struct row, calculated, "calculated", VIEW_MONEY, .label = "Berekend"),
+	VIEW_AS(struct row, claimed, "claimed", VIEW_MONEY, .label = "Gevorderd"),
+	VIEW_AS(struct row, imposed, "imposed", VIEW_MONEY, .label = "Opgelegd"),
+	VIEW_AS(struct row, seized, "seized", VIEW_MONEY, .label = "In beslag"),
+	VIEW_AS(struct row, collected, "collected", VIEW_MONEY, .label = "Geïnd"),
+	VIEW_AS(struct row, set_off, "setOff", VIEW_MONEY, .label = "Verrekend"),
+	VIEW_AS(struct row, prevented, "prevented", VIEW_MONEY, .label = "Voorkomen"),
+};
+static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
+
+struct column {
+	const char *label, *name;
+	int64_t sum, target, percent;
+};
+static const struct view_field COLUMN_FIELDS[] = {
+	VIEW_F(struct column, label, VIEW_TEXT),
+	VIEW_AS(struct column, name, "column", VIEW_TEXT),
+	VIEW_F(struct column, sum, VIEW_MONEY),
+	VIEW_F(struct column, target, VIEW_MONEY),
+	VIEW_AS(struct column, percent, "percent", VIEW_INT, .page_only = true),
+};
+static const struct view COLUMN_VIEW = VIEW_OF(struct column, COLUMN_FIELDS);
+
+static const struct list_sort SORTS[] = {
+	{ "newest", "Vanaf, nieuwste eerst", { { "begunDay", true }, { "reference", true } } },
+};
+enum { FILTER_KIND, FILTER_ASSET };
+static const struct list_filter FILTERS[] = {
+	[FILTER_KIND] = { "kind", "Soort", FILTER_CODES, SEIZURE_KINDS },
+	[FILTER_ASSET] = { "asset", "Waarop", FILTER_CODES, ASSET_KINDS },
+};
+static const struct list LIST = {
+	.name = "seizures",
+	.path = "/seizures",
+	.row = &ROW_VIEW,
+	.sorts = SORTS,
+	.sort_count = 1,
+	.filters = FILTERS,
+	.filter_count = 2,
+	.empty = "Nog geen maatregelen om te tonen.",
+	.file_name = "afpakken.csv",
+};
+
+struct list_record {
+	struct list_page list;
+	struct array columns;
+	int64_t year;
+	const char *new_href, *targets_href;
+};
+static const struct view_field PAGE_FIELDS[] = {
+	LIST_FIELDS(struct list_record, list, ROW_VIEW),
+	VIEW_AS(struct list_record, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
+	VIEW_F(struct list_record, year, VIEW_INT),
+	VIEW_AS(struct list_record, new_href, "newHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct list_record, targets_href, "targetsHref", VIEW_TEXT, .page_only = true),
+};
+static const struct view PAGE_VIEW = VIEW_OF(struct list_record, PAGE_FIELDS);
+
+static int64_t money(int64_t cents)
+{
+	return cents >= 0 ? cents : FIELD_NO_MONEY;
+}
+
+static struct row row_of(struct arena *a, const struct seizure *s)
+{
+	return (struct row){
+		.reference = s->reference,
+		.href = arena_printf(a, "/seizures/%s", s->reference),
+		.participant = s->participant,
+		.basis = s->basis,
+		.kind = s->kind,
+		.asset = s->asset,
+		.begun_day = s->begun_day,
+		.ended_day = s->ended_day != 0 ? s->ended_day : INT64_MIN,
+		.calculated = money(s->cents[AMOUNT_CALCULATED - 1]),
+		.claimed = money(s->cents[AMOUNT_CLAIMED - 1]),
+		.imposed = money(s->cents[AMOUNT_IMPOSED - 1]),
+		.seized = money(s->cents[AMOUNT_SEIZED - 1]),
+		.collected = money(s->cents[AMOUNT_COLLECTED - 1]),
+		.set_off = money(s->cents[AMOUNT_SET_OFF - 1]),
+		.prevented = money(s->cents[AMOUNT_PREVENTED - 1]),
+	};
+}
+
+static struct array columns_of(struct arena *a, const struct seizure_year *y)
+{
+	enum { WHOLE = 100 };
+	size_t count = 0;
+	const struct law_amount_row *rows = law_amounts(&count);
+	struct column *to = ARENA_ARRAY(a, struct column, count + 1);
+
+	for (size_t i = 0; i < count; i++) {
+		const int64_t sum = y->cents[rows[i].code - 1], goal = y->target[rows[i].code - 1];
+		to[i] = (struct column){ rows[i].label, rows[i].id, money(sum), money(goal), 0 };
+		if (goal > 0 && sum > 0)
+			to[i].percent = sum >= goal ? WHOLE : sum / (goal / WHOLE + 1);
+	}
+	return (struct array){ to, count };
+}
+
+static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct list_query q = list_read(&LIST, rq);
+	const struct seizure_query asked = { .viewer = rq->viewer,
+		                             .day = q.keys[0].number,
+		                             .reference = q.first ? NULL : q.keys[1].text,
+		                             .backward = q.backward,
+		                             .kinds = q.chosen[FILTER_KIND].codes,
+		                             .assets = q.chosen[FILTER_ASSET].codes,
+		                             .limit = q.limit };
+	const int year = civil_from_day(local_day(rq->now_ms)).year;
+	struct array found = { 0 };
+	struct seizure_year sums;
+
+	enum status st = seizure_rows(rq->db, &asked, rq->arena, &found, reterr);
+	if (st == OK)
+		st = seizure_year_load(rq->db, year, &sums, reterr);
+	if (st != OK)
+		return st;
+	const struct seizure *from = found.items;
+	struct row *to = ARENA_ARRAY(rq->arena, struct row, found.count + 1);
+	for (size_t i = 0; i < found.count; i++)
+		to[i] = row_of(rq->arena, &from[i]);
+	rq->touched = (struct touched){ .kind = OBJECT_SEIZURE, .count = (int32_t)found.count };
+	const struct list_record record = {
+		.list = list_finish(&q, rq->arena, to, found.count),
+		.columns = columns_of(rq->arena, &sums),
+		.year = year,
+		.new_href =
+		    access_permits(rq->viewer->role, PERM_SEIZURE_WRITE) ? "/seizures/new" : NULL,
+		.targets_href = access_permits(rq->viewer->role, PERM_SEIZURE_TARGETS)
+		                    ? "/seizures/targets"
+		                    : NULL,
+	};
+	const struct page page = { .title = "Afpakken",
+		                   .place = "/seizures",
+		                   .template_name = "seizures/list" };
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
+}
+
+/* ---- a new one ------------------------------------------------------------------------------------- */
+
+struct seizure_input {
+	int kind, asset;
+	const char *basis, *described;
+	int64_t begun_day;
+};
+static const struct field FIELDS[] = {
+	{ .path = "kind",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct seizure_input, kind),
+	  .label = "Wat voor maatregel is het?",
+	  .required = true,
+	  .codes = SEIZURE_KINDS },
+	{ .path = "asset",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct seizure_input, asset),
+	  .label = "Waarop?",
+	  .required = true,
+	  .codes = ASSET_KINDS },
+	{ .path = "described",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct seizure_input, described),
+	  .label = "Om welk bezit gaat het?",
+	  .max_chars = 500 },
+	{ .path = "legalBasis",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct seizure_input, basis),
+	  .label = "Op welke wet rust het?",
+	  .required = true,
+	  .missing = "Noem de wet en het artikel.",
+	  .max_chars = 200 },
+	{ .path = "begunDay",
+	  .kind = FIELD_DAY,
+	  .offset = offsetof(struct seizure_input, begun_day),
+	  .label = "Vanaf welke dag?",
+	  .required = true },
+};
+static const struct form FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
+	                          sizeof(struct seizure_input) };
+
+struct nothing {
+	const char *back_href;
+};
+static const struct view_field NOTHING_FIELDS[] = {
+	VIEW_AS(struct nothing, back_href, "backHref", VIEW_TEXT, .page_only = true),
+};
+static const struct view NOTHING_VIEW = VIEW_OF(struct nothing, NOTHING_FIELDS);
+
+static struct array crumbs(struct arena *a)
+{
+	struct link *links = ARENA_ARRAY(a, struct link, 1);
+	links[0] = (struct link){ "Afpakken", "/seizures", -1, false };
+	return (struct array){ links, 1 };
+}
+
+static enum status show_new(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct nothing record = { "/seizures" };
+	const struct page page = { .title = "Nieuwe maatregel",
+		                   .place = "/seizures",
+		                   .crumbs = crumbs(rq->arena),
+		                   .confidential = true,
+		                   .template_name = "seizures/new",
+		                   .form = &FORM };
+	return page_respond(rq, rs, &page, &NOTHING_VIEW, &record, reterr);
+}
+
+static void no_future(struct request *rq, int64_t day, const char *path)
+{
+	if (day != FIELD_NO_DAY && day > local_day(rq->now_ms))
+		problems_add(rq->problems, PROBLEM_ERROR, path, "Deze dag ligt in de toekomst.");
+}
+
+static enum status prepare_new(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct seizure_new *n = ARENA_NEW(rq->arena, struct seizure_new);
+	struct seizure_input in;
+
+	*ret_input = n;
+	if (rq->viewer->organ_id == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Een maatregel is van een deelnemer.");
+	input_read(rq->body, &FORM, rq->wants_json, rq->arena, &in, rq->problems);
+	no_future(rq, in.begun_day, "begunDay");
+	intervention_check_words(rq, in.described, "described");
+	intervention_check_words(rq, in.basis, "legalBasis");
+	*n = (struct seizure_new){ .uuid = uuid_at(rq->now_ms),
+		                   .reference_key = plein_of(rq)->reference_key,
+		                   .viewer = rq->viewer,
+		                   .now_ms = rq->now_ms,
+		                   .begun_day = in.begun_day,
+		                   .kind = in.kind,
+		                   .asset = in.asset,
+		                   .basis = in.basis };
+	seizure_seal(plein_of(rq)->keyring, n, in.described, rq->arena);
+	return OK;
+}
+
+static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const char *reference = NULL;
+	const enum status st = seizure_add(tx, change->input, &reference, reterr);
+
+	if (st != OK)
+		return st;
+	change->location = arena_printf(db_tx_arena(tx), "/seizures/%s", reference);
+	change->json = arena_printf(db_tx_arena(tx), "{\"reference\":\"%s\"}", reference);
+	change->note = "Vastgelegd. Voeg nu de bedragen toe.";
+	change->created = true;
+	return OK;
+}
+
+/* ---- one measure -------------------------------------------------------------------------------------- */
+
+static const struct code COLUMNS[] = {
+	{ AMOUNT_CALCULATED, "calculated", "Berekend" }, { AMOUNT_CLAIMED, "claimed", "Gevorderd" },
+	{ AMOUNT_IMPOSED, "imposed", "Opgelegd" },       { AMOUNT_SEIZED, "seized", "In beslag" },
+	{ AMOUNT_COLLECTED, "collected", "Geïnd" },      { AMOUNT_SET_OFF, "set_off", "Verrekend" },
+	{ AMOUNT_PREVENTED, "prevented", "Voorkomen" },  { 0 },
+};
+struct amount_input {
+	int column;
+	const char *amount;
+	int64_t day;
+};
+static const struct field AMOUNT_FIELDS[] = {
+	{ .path = "column",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct amount_input, column),
+	  .label = "Wat voor bedrag is het?",
+	  .required = true,
+	  .missing = "Kies een van de zeven kolommen, zoals opgelegd of geïnd.",
+	  .codes = COLUMNS },
+	{ .path = "amount",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct amount_input, amount),
+	  .label = "Bedrag in euro",
+	  .required = true,
+	  .max_chars = 40 },
+	{ .path = "day",
+	  .kind = FIELD_DAY,
+	  .offset = offsetof(struct amount_input, day),
+	  .label = "Op welke dag?",
+	  .required = true },
+};
+static const struct form AMOUNT_FORM = { AMOUNT_FIELDS, 3, sizeof(struct amount_input) };
+
+struct seizure_page {
+	const char *reference, *participant, *basis, *described, *amount_href;
+	int kind, asset;
+	int64_t begun_day, ended_day;
+	struct array columns;
+};
+static const struct view_field SHOW_FIELDS[] = {
+	VIEW_F(struct seizure_page, reference, VIEW_REF),
+	VIEW_F(struct seizure_page, participant, VIEW_TEXT),
+	VIEW_AS(struct seizure_page, basis, "legalBasis", VIEW_TEXT),
+	VIEW_F(struct seizure_page, described, VIEW_TEXT),
+	VIEW_AS(struct seizure_page, kind, "kind", VIEW_CODE, .codes = SEIZURE_KINDS),
+	VIEW_AS(struct seizure_page, asset, "asset", VIEW_CODE, .codes = ASSET_KINDS),
+	VIEW_AS(struct seizure_page, begun_day, "begunDay", VIEW_DAY),
+	VIEW_AS(struct seizure_page, ended_day, "endedDay", VIEW_DAY),
+	VIEW_AS(struct seizure_page, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
+	VIEW_AS(struct seizure_page, amount_href, "amountHref", VIEW_TEXT, .page_only = true),
+};
+static const struct view SHOW_VIEW = VIEW_OF(struct seizure_page, SHOW_FIELDS);
+
+static enum status of_path(struct request *rq, struct seizure *ret, struct error *reterr)
+{
+	const enum status st =
+	    seizure_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);
+
+	if (st == OK)
+		rq->touched = (struct touched){ .kind = OBJECT_SEIZURE, .id = ret->id };
+	return st;
+}
+
+static enum status show_one(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct seizure s = { 0 };
+	struct seizure_year y = { 0 };
+	const char *described = "";
+
+	enum status st = of_path(rq, &s, reterr);
+	if (st == OK)
+		st = seizure_described(rq->db, plein_of(rq)->keyring, &s, rq->arena, &described,
+		                       reterr);
+	if (st != OK)
+		return st;
+	for (int i = 0; i < AMOUNT_KINDS; i++) {
+		y.cents[i] = s.cents[i];
+		y.target[i] = -1;
+	}
+	const bool may = access_permits(rq->viewer->role, PERM_SEIZURE_WRITE) &&
+	                 s.organ_id == rq->viewer->organ_id;
+	const struct seizure_page record = {
+		.reference = s.reference,
+		.participant = s.participant,
+		.basis = s.basis,
+		.described = described[0] != '\0' ? described : NULL,
+		.kind = s.kind,
+		.asset = s.asset,
+		.begun_day = s.begun_day,
+		.ended_day = s.ended_day != 0 ? s.ended_day : INT64_MIN,
+		.columns = columns_of(rq->arena, &y),
+		.amount_href =
+		    may ? arena_printf(rq->arena, "/seizures/%s/amounts", s.reference) : NULL,
+	};
+	const struct page page = { .title = "Maatregel",
+		                   .place = "/seizures",
+		                   .crumbs = crumbs(rq->arena),
+		                   .confidential = true,
+		                   .template_name = "seizures/show",
+		                   .form = &AMOUNT_FORM };
+	return page_respond(rq, rs, &page, &SHOW_VIEW, &record, reterr);
+}
+
+struct amount_change {
+	struct seizure seizure;
+	struct seizure_amount_new amount;
+};
+
+static enum status prepare_amount(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct amount_change *c = ARENA_NEW(rq->arena, struct amount_change);
+	struct amount_input in;
+
+	*ret_input = c;
+	enum status st = of_path(rq, &c->seizure, reterr);
+	if (st != OK)
+		return st;
+	if (c->seizure.organ_id != rq->viewer->organ_id)
+		return FAIL(reterr, ERR_CONFLICT, "Bedragen legt de eigenaar vast.");
+	input_read(rq->body, &AMOUNT_FORM, rq->wants_json, rq->arena, &in, rq->problems);
+	no_future(rq, in.day, "day");
+	c->amount = (struct seizure_amount_new){
+		.seizure_id = c->seizure.id,
+		.cents = intervention_cents(rq, in.amount, "amount"),
+		.day = in.day,
+		.now_ms = rq->now_ms,
+		.appointment_id = rq->viewer->appointment_id,
+		.amount = in.column,
+	};
+	return OK;
+}
+
+static enum status apply_amount(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct amount_change *c = change->input;
+
+	change->location = arena_printf(db_tx_arena(tx), "/seizures/%s", c->seizure.reference);
+	change->note = "Vastgelegd.";
+	change->created = true;
+	return seizure_amount_add(tx, &c->amount, reterr);
+}
+
+/* ---- yearly targets ----------------------------------------------------------------------------------- */
+
+struct target_input {
+	int64_t year;
+	int column;
+	const char *amount;
+};
+static const struct field TARGET_FIELDS[] = {
+	{ .path = "year",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct target_input, year),
+	  .label = "Jaar",
+	  .required = true },
+	{ .path = "column",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct target_input, column),
+	  .label = "Welke kolom?",
+	  .required = true,
+	  .codes = COLUMNS },
+	{ .path = "amount",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct target_input, amount),
+	  .label = "Doel in euro",
+	  .required = true,
+	  .max_chars = 40 },
+};
+static const struct form TARGET_FORM = { TARGET_FIELDS, 3, sizeof(struct target_input) };
+
+struct target_page {
+	int64_t year;
+	struct array columns;
+};
+static const struct view_field TARGET_PAGE_FIELDS[] = {
+	VIEW_F(struct target_page, year, VIEW_INT),
+	VIEW_AS(struct target_page, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
+};
+static const struct view TARGET_VIEW = VIEW_OF(struct target_page, TARGET_PAGE_FIELDS);
+
+static enum status show_targets(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct target_page record = { .year = civil_from_day(local_day(rq->now_ms)).year };
+	struct seizure_year y;
+
+	const enum status st = seizure_year_load(rq->db, (int)record.year, &y, reterr);
+	if (st != OK)
+		return st;
+	record.columns = columns_of(rq->arena, &y);
+	const struct page page = { .title = "Doelen voor afpakken",
+		                   .place = "/seizures",
+		                   .crumbs = crumbs(rq->arena),
+		                   .template_name = "seizures/targets",
+		                   .form = &TARGET_FORM };
+	return page_respond(rq, rs, &page, &TARGET_VIEW, &record, reterr);
+}
+
+struct target_change {
+	struct target_input in;
+	int64_t cents;
+};
+
+static enum status prepare_target(struct request *rq, void **ret_input, struct error *reterr)
+{
+	enum { FIRST = 2020, LAST = 2099 };
+	struct target_change *c = ARENA_NEW(rq->arena, struct target_change);
+
+	(void)reterr;
+	*ret_input = c;
+	input_read(rq->body, &TARGET_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	c->cents = intervention_cents(rq, c->in.amount, "amount");
+	if (rq->problems->error_count == 0 && (c->in.year < FIRST || c->in.year > LAST))
+		problems_add(rq->problems, PROBLEM_ERROR, "year", "Vul een jaar vanaf 2020 in.");
+	return OK;
+}
+
+static enum status apply_target(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct target_change *c = change->input;
+
+	change->location = "/seizures/targets";
+	change->note = "Het doel staat vast.";
+	return seizure_target_put(tx, (int)c->in.year, c->in.column, c->cents, change->rq->viewer,
+	                          change->rq->now_ms, reterr);
+}
+
+#define ROUTE(method_, path_, permission_, ...)                                                    \
+	{                                                                                          \
+		.method = (method_), .path = (path_), .permission = (permission_),                 \
+		.action = AUDIT_SEIZURE, __VA_ARGS__                                               \
+	}
+const struct route seizure_routes[] = {
+	ROUTE("GET", "/seizures", PERM_SEIZURE_READ, .read = show_list, .view = &PAGE_VIEW,
+	      .summary = "Het register van afpakken, met sommen per kolom"),
+	ROUTE("GET", "/seizures/new", PERM_SEIZURE_WRITE, .flags = ROUTE_PAGE_ONLY,
+	      .read = show_new, .summary = "Een nieuwe maatregel"),
+	ROUTE("POST", "/seizures", PERM_SEIZURE_WRITE, .prepare = prepare_new, .apply = apply_new,
+	      .redraw = show_new, .form = &FORM, .summary = "Een maatregel vastleggen"),
+	ROUTE("GET", "/seizures/targets", PERM_SEIZURE_TARGETS, .read = show_targets,
+	      .view = &TARGET_VIEW, .summary = "De doelen van dit jaar, per kolom"),
+	ROUTE("POST", "/seizures/targets", PERM_SEIZURE_TARGETS, .prepare = prepare_target,
+	      .apply = apply_target, .redraw = show_targets, .form = &TARGET_FORM,
+	      .summary = "Een doel voor een jaar en een kolom vastleggen"),
+	ROUTE("GET", "/seizures/{ref}", PERM_SEIZURE_READ, .read = show_one, .view = &SHOW_VIEW,
+	      .summary = "Eén maatregel met haar bedragen"),
+	ROUTE("POST", "/seizures/{ref}/amounts", PERM_SEIZURE_WRITE, .prepare = prepare_amount,
+	      .apply = apply_amount, .redraw = show_one, .form = &AMOUNT_FORM,
+	      .summary = "Een bedrag van een maatregel vastleggen"),
+	{ 0 },
+};
+
+const struct page_template seizure_templates[] = {
+	{ .name = "seizures/list", .view = &PAGE_VIEW, .whole = true },
+	{ .name = "seizures/new", .view = &NOTHING_VIEW, .form = &FORM, .whole = true },
+	{ .name = "seizures/show", .view = &SHOW_VIEW, .form = &AMOUNT_FORM, .whole = true },
+	{ .name = "seizures/targets", .view = &TARGET_VIEW, .form = &TARGET_FORM, .whole = true },
+	{ 0 },
+};

@@ -1,0 +1,239 @@
+/* Around interventions: what comes due, what stays, messages of partners together, the ledger of seizure. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "interventions/intervention_forget.h"
+#include "interventions/interventions_due.h"
+#include "intervention_play.h"
+
+/* ---- what comes due by itself ---------------------------------------------------------------------------- */
+
+static struct interventions_found look(struct room *r, int days)
+{
+	struct interventions_found found;
+	struct error e = { 0 };
+
+	r->b->h->clock.fixed_ms = HOUSE_NOW + (int64_t)days * 86400000;
+	assert_int_equal(interventions_due(r->b->h->plein.db, r->b->h->clock.fixed_ms, &found, &e),
+	                 OK);
+	return found;
+}
+
+static void a_report_is_asked_before_its_day_and_told_late_after_it_once(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	assert_int_equal(look(r, 3).asked, 0);
+	assert_int_equal(look(r, 26).asked, 1);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 86 AND done_at = 0"),
+	                 1);
+	assert_int_equal(look(r, 27).asked, 0);
+	assert_int_equal(look(r, 31).late, 1);
+	assert_int_equal(look(r, 32).late, 0);
+	visitor_sign_in(r->v_lead, r->lead);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "De stand van een interventie is te laat");
+	visit(r->v_lead, "/interventions?late=LATE");
+	assert_page_says(r->v_lead, ref);
+	visitor_sign_in(r->v_exec, r->exec);
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=2");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 86 AND done_at = 0"),
+	                 0);
+	assert_int_equal(count(r->b, "SELECT sum(late_report) FROM intervention_statistic"), 1);
+	assert_int_equal(look(r, 33).asked, 0);
+	close_room(r);
+}
+
+static void the_effect_and_the_place_come_back_by_themselves(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *to = there(r, ref, "/effect");
+
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	assert_int_equal(look(r, 80).effects, 0);
+	assert_int_equal(look(r, 95).effects, 1);
+	assert_int_equal(look(r, 96).effects, 0);
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, to, to,
+	          "effect=LITTLE&seen=Rustiger&place=Havenweg&recheckDay=1-4-2027");
+	assert_int_equal(look(r, 100).rechecks, 0);
+	assert_int_equal(look(r, 140).rechecks, 1);
+	assert_int_equal(look(r, 141).rechecks, 0);
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, there(r, ref, ""), there(r, ref, "/_recheck"),
+	          "months=3&seen=Zandwijk%20is%20terug");
+	assert_int_equal(r->v_lead->code, 400);
+	send_from(r->v_lead, there(r, ref, ""), there(r, ref, "/_recheck"),
+	          "months=3&seen=Nog%20steeds%20rustig");
+	assert_page_says(r->v_lead, "Bewaard: zo is het er nu.");
+	assert_page_says(r->v_lead, "Later gezien: Nog steeds rustig");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 88 AND done_at = 0"),
+	                 0);
+	assert_int_equal(look(r, 190).effects, 1); /* six months */
+	close_room(r);
+}
+
+static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct room *r = args;
+	return interventions_forget_casefile(tx, r->b->casefile, HOUSE_NOW, reterr);
+}
+
+static void when_the_casefile_goes_only_what_names_nobody_stays(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const int64_t keys = count(r->b, "SELECT count(*) FROM sealed_key");
+
+	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
+	          "standing=ON_SCHEDULE&hours=12&note=Loopt");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM sealed_key"), keys + 1);
+	store_world_run(r->b->h->store, forget_run, r);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_text"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_audience"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM sealed_key"), keys - 2);
+	assert_int_equal(count(r->b, "SELECT sum(hours_delivered) FROM intervention_statistic"),
+	                 12);
+	visit(r->v_exec, there(r, ref, ""));
+	assert_int_equal(r->v_exec->code, 404);
+	close_room(r);
+}
+
+/* ---- joint communication ------------------------------------------------------------------------------------ */
+
+static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(void **state)
+{
+	struct room *r = open_room(*state);
+	struct decision d = plan(r, 41);
+
+	d.n.instrument = 501;
+	intervention_seal_part(r->b->h->plein.keyring, &d.n, INTERVENTION_BASIS,
+	                       "Gemeentewet, artikel 170", &r->b->h->arena);
+	decide(&d);
+	assert_int_equal(d.st, OK);
+	const char *to = there(r, d.reference, "/message");
+	const char *release = there(r, d.reference, "/message/_release");
+	const char *agree = there(r, d.reference, "/message/_agree");
+	r->v_lead = signed_in(r->b->h, r->lead);
+	r->v_dec = signed_in(r->b->h, r->b->dec);
+	send_from(r->v_lead, to, to, "text=Wij%20sloten%20een%20loods&embargoDay=25-11-2026");
+	assert_page_says(r->v_lead, "Nog niet elke partner zei ja");
+	visitor_send_from(r->v_lead, to, release, "x=1");
+	assert_true(r->v_lead->code >= 400);
+	send_from(r->v_dec, to, agree, "x=1");
+	assert_page_says(r->v_dec, "Uw organisatie zegt ja tegen deze tekst.");
+	send_from(r->v_lead, to, to, "text=Wij%20sloten%20twee%20loodsen&embargoDay=25-11-2026");
+	assert_page_says(r->v_lead, "Nog niet elke partner zei ja"); /* another text */
+	send_from(r->v_dec, to, agree, "x=1");
+	visit(r->v_lead, to);
+	assert_page_says(r->v_lead, "Er rust nog een embargo");
+	assert_page_says(r->v_lead, "value=\"25 november 2026\""); /* kept when the text changes */
+	r->b->h->clock.fixed_ms += INT64_C(2) * 86400000;
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, to, release, "x=1");
+	assert_page_says(r->v_lead, "Het bericht is vrijgegeven.");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_message"
+	                             " WHERE released_at > 0"),
+	                 1);
+	close_room(r);
+}
+
+/* ---- the joint day of action --------------------------------------------------------------------------------- */
+
+static void a_running_sheet_names_nobody_and_stands_in_order_of_time(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *days = arena_printf(&r->b->h->arena, "/casefiles/%s/action-days", r->b->ref);
+	const char *one = arena_printf(&r->b->h->arena, "%s/1", days);
+	const char *steps = arena_printf(&r->b->h->arena, "%s/steps", one);
+
+	send_from(r->v_lead, days, days, "day=1-12-2026&gather=Bij%20Zandwijk%20thuis");
+	assert_int_equal(r->v_lead->code, 400);
+	assert_page_says(r->v_lead, "Hier staat een naam uit de casus");
+	send_from(r->v_lead, days, days, "day=1-12-2026&gather=Bureau%20Haven");
+	assert_page_says(r->v_lead, "De dag staat.");
+	send_from(r->v_lead, one, steps, "time=14.05&what=Pand%20betreden");
+	send_from(r->v_lead, one, steps,
+	          arena_printf(&r->b->h->arena, "time=8%%20uur&what=Briefing&organ=%lld",
+	                       (long long)r->b->h->police_organ));
+	send_from(r->v_lead, one, steps, "time=kwart&what=Koffie");
+	assert_int_equal(r->v_lead->code, 400);
+	send_from(r->v_lead, one, steps, "time=9.00&what=Milan%20Zandwijk%20aanhouden");
+	assert_int_equal(r->v_lead->code, 400);
+	visit(r->v_lead, one);
+	const char *early = strstr(r->v_lead->page, "08.00 uur");
+	const char *late = strstr(r->v_lead->page, "14.05 uur");
+	assert_true(early != NULL && late != NULL && early < late);
+	visit(r->v_exec, one);
+	assert_int_equal(r->v_exec->code, 404);
+	assert_non_null(ref);
+	close_room(r);
+}
+
+/* ---- the ledger of seizure ----------------------------------------------------------------------------------- */
+
+static void a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners(void **state)
+{
+	struct room *r = open_room(*state);
+	struct house *h = r->b->h;
+	struct visitor *v_other =
+	    signed_in(h, house_hire(h, "loket@duinwaard.example", ROLE_PARTNER_DESK, 0));
+	struct visitor *v_desk = r->b->v_desk;
+
+	send_from(v_desk, "/seizures/new", "/seizures",
+	          "kind=CRIMINAL&asset=VEHICLE&described=Een%20auto&legalBasis=Sv%2094a"
+	          "&begunDay=1-11-2026");
+	assert_page_says(v_desk, "Voeg nu de bedragen toe.");
+	const char *one = arena_strdup(&h->arena, v_desk->path);
+	const char *amounts = arena_printf(&h->arena, "%s/amounts", one);
+	send_from(v_desk, one, amounts, "column=seized&amount=25.000&day=2-11-2026");
+	send_from(v_desk, one, amounts, "column=collected&amount=10.000,50&day=3-11-2026");
+	send_from(v_desk, one, amounts, "column=collected&amount=-1&day=3-11-2026");
+	assert_int_equal(v_desk->code, 400);
+	visit(v_desk, "/seizures");
+	assert_page_says(v_desk, "25.000,00");
+	assert_page_says(v_desk, "10.000,50");
+	assert_false(page_says(v_desk, "35.000,50")); /* never across */
+	visit(v_desk, "/seizures?format=csv");
+	assert_page_says(v_desk, "In beslag");
+	visit(v_other, one);
+	assert_int_equal(v_other->code, 404);
+	visit(v_other, "/seizures");
+	assert_false(page_says(v_other, "Voertuig of vaartuig</a>"));
+	r->v_sec = signed_in(h, r->sec);
+	send_from(r->v_sec, "/seizures/targets", "/seizures/targets",
+	          "year=2026&column=seized&amount=50.000");
+	assert_page_says(r->v_sec, "Het doel staat vast.");
+	visit(r->v_sec, "/seizures");
+	assert_page_says(r->v_sec, "50.000,00");
+	assert_page_says(r->v_sec, "Voertuig of vaartuig</a>");
+	visitor_free(v_other);
+	close_room(r);
+}
+
+int main(void)
+{
+#define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
+	const struct CMUnitTest tests[] = {
+		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
+		HOUSE(the_effect_and_the_place_come_back_by_themselves),
+		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
+		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
+		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
+		HOUSE(a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners),
+	};
+	return cmocka_run_group_tests_name("around interventions", tests, NULL, NULL);
+}
