@@ -109,9 +109,6 @@ struct record {
 	    *result;
 	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
 	    *who_sees_href, *message_href;
-	const char *owner_report_href; /* steering/: what the owner may use in its own decision */
-	const char *report_href, *answer_href, *amounts_href, *effect_href, *who_sees_href,
-	    *message_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -160,7 +157,6 @@ static const struct view_field FIELDS[] = {
 	PAGE(lead_href, "leadHref", VIEW_TEXT),
 	PAGE(report_href, "reportHref", VIEW_TEXT),
 	PAGE(answer_href, "answerHref", VIEW_TEXT),
-	PAGE(owner_report_href, "ownerReportHref", VIEW_TEXT),
 	PAGE(amounts_href, "amountsHref", VIEW_TEXT),
 	PAGE(effect_href, "effectHref", VIEW_TEXT),
 	PAGE(message_href, "messageHref", VIEW_TEXT),
@@ -177,6 +173,13 @@ static bool is_direct(uint8_t action)
 {
 	return action == INTERVENTION_START || action == INTERVENTION_RESUME ||
 	       action == INTERVENTION_CONFIRM || action == INTERVENTION_CLOSE;
+}
+
+/* What usually comes next: one at most in each state. */
+static bool leads_on(const struct move *mv)
+{
+	return mv->from != mv->to && (mv->action == INTERVENTION_ASSIGN ||
+	                              mv->action == INTERVENTION_EXECUTE || is_direct(mv->action));
 }
 
 /* Steps that are made by a page of their own or by others' acts. */
@@ -225,7 +228,7 @@ static void fill_actions(struct request *rq, const struct on_intervention *on, s
 			.href =
 			    intervention_path(rq->arena, &on->intervention,
 			                      arena_printf(rq->arena, "/move/%s", action->name)),
-			.primary = may_count == 0 && mv->from != mv->to,
+			.primary = leads_on(mv),
 			.danger =
 			    mv->action == INTERVENTION_CANCEL || mv->action == INTERVENTION_GIVE_UP,
 			.direct = is_direct(mv->action),
@@ -409,8 +412,6 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 		ret->answer_href = intervention_path(rq->arena, i, "/_answer");
 	if (own_doer && intervention_takes_amounts(i->state))
 		ret->amounts_href = intervention_path(rq->arena, i, "/amounts");
-	if (on->of_owner && access_permits(role, PERM_OWNER_REPORT))
-		ret->owner_report_href = intervention_path(rq->arena, i, "/owner-report");
 	const int months = effect_next_months(i->effects);
 	if ((role == ROLE_INTERVENTION_LEAD || role == ROLE_WORKING_GROUP) && on->concerned &&
 	    months != 0 &&
