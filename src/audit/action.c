@@ -64,6 +64,7 @@ static const struct audit_word ACTIONS[] = {
 	A(FACT_WRITE, "schreef een feit"),
 	A(PHASE, "bracht een fase verder"),
 	A(FACT_CORRECT, "verbeterde een gegeven"),
+	A(CASEFILE_NOTE, "schreef een notitie of taak bij een casus"),
 	A(REQUEST_VIEW, "bekeek een bevraging"),
 	A(REQUEST_LIST, "bekeek een lijst bevragingen"),
 	A(REQUEST_WRITE, "schreef aan een bevraging"),
@@ -140,6 +141,15 @@ static const struct audit_word OBJECTS[] = {
 	O(REQUEST, "bevraging"),
 	O(ANALYSIS, "analyse"),
 	O(PARAGRAPH, "alinea van een analyse"),
+	O(PERSON, "medewerker"),      O(APPOINTMENT, "rol"),
+	O(SESSION, "sessie"),         O(TOKEN, "toegangssleutel"),
+	O(PARTICIPANT, "deelnemer"),  O(LOG, "logboek"),
+	O(KEYS, "sleutels"),          O(SIGNAL, "signaal"),
+	O(SUBJECT, "betrokkene"),     O(FACT, "feit"),
+	O(ATTACHMENT, "bijlage"),     O(MEETING, "overleg"),
+	O(AGENDA_ITEM, "agendapunt"), O(IMPORT, "inleesronde"),
+	O(CASEFILE, "casus"),         O(DESTRUCTION_LIST, "vernietigingslijst"),
+	O(REQUEST, "bevraging"),      O(CASEFILE_TASK, "taak in een casus"),
 };
 
 static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)

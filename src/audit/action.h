@@ -63,6 +63,7 @@ enum audit_action {
 	AUDIT_FACT_WRITE = 146,
 	AUDIT_PHASE = 147,
 	AUDIT_FACT_CORRECT = 148,
+	AUDIT_CASEFILE_NOTE = 149,
 	AUDIT_REQUEST_VIEW = 150, /* a question to a partner and what came back */
 	AUDIT_REQUEST_LIST = 151,
 	AUDIT_REQUEST_WRITE = 152,
@@ -122,7 +123,8 @@ enum audit_object {
 	OBJECT_PROPOSAL = 42,      /* one intervention in an advice */
 	OBJECT_ADVICE_SOURCE = 43, /* a participant on whose data it rests */
 	OBJECT_ANALYSIS = 26,
-	OBJECT_PARAGRAPH = 27
+	OBJECT_PARAGRAPH = 27,
+	OBJECT_CASEFILE_TASK = 19,
 };
 
 struct audit_word {

@@ -202,6 +202,10 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 		     { "Bevragingen", "/requests", PERM_REQUEST_READ },
 		     { "Analyse", "/analysis", PERM_ANALYSIS_READ },
 		     { "Interventies", "/interventions", PERM_INTERVENTION_READ },
+		     { "Taken", "/tasks", PERM_CASEFILE_READ },
+		     { "Notities", "/notes", PERM_CASEFILE_READ },
+		     { "Tijdlijn", "/timeline", PERM_CASEFILE_READ },
+		     { "Verbeterd", "/corrections", PERM_CASEFILE_READ },
 		     { "Leden", "/members", PERM_CASEFILE_READ } };
 	enum { COUNT = sizeof TABS / sizeof TABS[0] };
 	struct casefile_tab *tabs = ARENA_ARRAY(rq->arena, struct casefile_tab, COUNT);

@@ -6,6 +6,7 @@
 #include "audit/action.h"
 #include "casework/casefile_http.h"
 #include "casework/casefile_page.h"
+#include "casework/note.h"
 #include "casework/subject_page.h"
 #include "law/law.h"
 #include "law/read_prose.h"
@@ -97,7 +98,23 @@ static const struct view_field TIE_FIELDS[] = {
 };
 static const struct view TIE_VIEW = VIEW_OF(struct tie_item, TIE_FIELDS);
 
+struct intent_item {
+	const char *by, *reason, *end_path;
+	int64_t not_before;
+	bool acts;
+};
+static const struct view_field INTENT_FIELDS[] = {
+	VIEW_F(struct intent_item, by, VIEW_TEXT),
+	VIEW_F(struct intent_item, acts, VIEW_BOOL),
+	VIEW_AS(struct intent_item, not_before, "notBefore", VIEW_DAY),
+	VIEW_F(struct intent_item, reason, VIEW_TEXT),
+	VIEW_AS(struct intent_item, end_path, "endPath", VIEW_TEXT, .page_only = true),
+};
+static const struct view INTENT_VIEW = VIEW_OF(struct intent_item, INTENT_FIELDS);
+
 struct subject_page {
+	struct array intents;
+	const char *intent_href;
 	const char *reference, *name, *kind, *role, *add_href, *phases_href, *gone_ground,
 	    *tie_href, *circle_href;
 	uint8_t state;
@@ -125,6 +142,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct subject_page, has_ties, "hasTies", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct subject_page, has_facts, "hasFacts", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct subject_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_page, intents, "intents", VIEW_LIST, .view = &INTENT_VIEW),
+	VIEW_AS(struct subject_page, intent_href, "intentHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, tie_href, "tieHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, circle_href, "circleHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, phases_href, "phasesHref", VIEW_TEXT, .page_only = true),
@@ -433,8 +452,37 @@ static void fill_links(struct request *rq, const struct casefile *c,
 		return;
 	page->add_href = arena_printf(rq->arena, "%s/facts", href);
 	page->tie_href = arena_printf(rq->arena, "%s/ties", href);
+	page->intent_href = arena_printf(rq->arena, "%s/intent", href);
 	if (s->role == ROLE_MAIN)
 		page->circle_href = arena_printf(rq->arena, "%s/circle", href);
+}
+
+/* Who will act himself, and who asks to wait; why only to the own organisation. */
+static enum status fill_intents(struct request *rq, const struct casefile *c,
+                                const struct casefile_subject *s, struct subject_page *page,
+                                struct error *reterr)
+{
+	struct array rows = { 0 };
+	enum status st = intent_list(rq->db, plein_of(rq)->keyring, s->id,
+	                             rq->viewer->participant_id, rq->arena, &rows, reterr);
+	const struct subject_intent *from = rows.items;
+	struct intent_item *to = ARENA_ARRAY(rq->arena, struct intent_item, rows.count + 1);
+
+	for (size_t i = 0; i < rows.count; i++) {
+		const bool own = from[i].participant_id == rq->viewer->participant_id;
+		to[i] = (struct intent_item){
+			.by = from[i].by,
+			.reason = from[i].reason,
+			.acts = from[i].kind == INTENT_ACTS,
+			.not_before = from[i].not_before != 0 ? from[i].not_before : INT64_MIN,
+			.end_path = own && page->intent_href != NULL
+			                ? arena_printf(rq->arena, "/casefiles/%s/intents/%lld/end",
+			                               c->reference, (long long)from[i].id)
+			                : NULL,
+		};
+	}
+	page->intents = (struct array){ to, rows.count };
+	return st;
 }
 
 static enum status subject_seen(struct request *rq, struct response *rs, const struct casefile *c,
@@ -484,6 +532,8 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 	fill_links(rq, &c, s, &record);
 	fill_clock(rq, s, &record);
 	st = fill_ties(rq, &c, subjects, &record, reterr);
+	if (st == OK)
+		st = fill_intents(rq, &c, s, &record, reterr);
 	if (st == OK)
 		st = subject_seen(rq, rs, &c, s, reterr);
 	if (st != OK)

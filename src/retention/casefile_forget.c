@@ -3,6 +3,7 @@
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
+#include "casework/note.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
@@ -12,6 +13,7 @@
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
+	{ notes_forget_presence, notes_forget_casefile },
 	{ NULL, NULL },
 };
 

@@ -10,6 +10,7 @@
 #include "casework/casefile_end.h"
 #include "casework/casefile_http.h"
 #include "casework/casework.h"
+#include "casework/note.h"
 #include "casework/phases.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
@@ -160,6 +161,9 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_fact_routes,
 	casefile_correction_routes,
 	casefile_tie_routes,
+	casefile_note_routes,
+	casefile_timeline_routes,
+	casefile_intent_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	NULL,
@@ -223,6 +227,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_end_statements,
 	request_end_statements,
 	phase_statements,
+	note_statements,
+	timeline_statements,
 	casework_statements,
 	casework_list_statements,
 	casework_write_statements,
@@ -304,6 +310,9 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_fact_templates,
 	casefile_correction_templates,
 	casefile_tie_templates,
+	casefile_note_templates,
+	casefile_timeline_templates,
+	casefile_intent_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	NULL,

@@ -36,6 +36,8 @@ static const struct work_word TASKS[] = {
 	  "Binnen 30 dagen gaat iemand uit deze casus", "/casefiles/%s" },
 	{ WORK_FACT_CORRECTED, "Verbetering verwerken", "Een gegeven dat u zag, is verbeterd",
 	  "/casefiles/%s/corrections" },
+	{ WORK_CASEFILE_TASK, "Taak in een casus", "Iemand in de casus vraagt u iets te doen",
+	  "/casefiles/%s/tasks" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",
 	  "/requests/%s" },
 	{ WORK_REQUEST_SIGN, "Antwoord nalezen en tekenen", "Een collega vraagt uw handtekening",

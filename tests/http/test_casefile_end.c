@@ -102,6 +102,12 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 	    casus_at(c, arena_printf(&h->arena, "/facts/%lld/correct",
 	                             (long long)number(c, "SELECT max(id) FROM fact")));
 	send_from(c->v_wendy, wrong, wrong, "kind=RECTIFY&text=Anders&reason=Verkeerde%20dag");
+	send_from(c->v_wim, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Een%20notitie");
+	send_from(c->v_wim, casus_at(c, "/subjects/1/intent"), casus_at(c, "/subjects/1/intent"),
+	          "intent=ACTS&reason=Wij%20controleren");
+	send_from(c->v_cor, casus_at(c, "/tasks"), casus_at(c, "/tasks"),
+	          arena_printf(&h->arena, "task=Bel&owner=%lld&dueDay=1-12-2026",
+	                       (long long)c->wim->appointment_id));
 	propose_phase(c);
 	ask_police(c);
 	const char *token =
@@ -113,12 +119,14 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 	h->clock.fixed_ms += 25 * DAY;
 	destroy_what_is_due(c);
 	static const char *const GONE[] = {
-		"presence",         "fact",
-		"identifier_token", "casefile_text",
-		"casefile_phase",   "request_item",
-		"request_part",     "request_audience",
-		"sealed_key",       "casefile_audience",
-		"casefile_member",  "casefile_signal",
+		"presence",          "fact",
+		"identifier_token",  "casefile_text",
+		"casefile_phase",    "request_item",
+		"request_part",      "request_audience",
+		"sealed_key",        "casefile_note",
+		"casefile_task",     "subject_intent",
+		"casefile_audience", "casefile_member",
+		"casefile_signal",
 	};
 	for (size_t i = 0; i < sizeof GONE / sizeof GONE[0]; i++)
 		if (number(c, arena_printf(&h->arena, "SELECT count(*) FROM %s", GONE[i])) != 0)
