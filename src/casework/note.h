@@ -32,7 +32,7 @@ MUST_CHECK enum status note_versions(struct db_read *r, struct keyring *k,
                                      const struct casefile_note *note, struct arena *a,
                                      struct array *ret, struct error *reterr);
 
-struct sealed_words {
+struct sealed_note_words {
 	struct uuid uuid; /* of the note or task */
 	struct fresh_key key;
 	const uint8_t *sealed;
@@ -41,15 +41,16 @@ struct sealed_words {
 /* In prepare; uuid NULL: a new one. */
 void casefile_note_seal(struct keyring *k, const struct uuid *uuid, int64_t version,
                         const char *text, int64_t now_ms, struct arena *a,
-                        struct sealed_words *ret);
+                        struct sealed_note_words *ret);
 /* In apply. ERR_LIMIT: NOTES_MAX of them. */
 MUST_CHECK enum status casefile_note_add(struct db_tx *tx, const struct casefile_writer *w,
-                                         int phase, const struct sealed_words *words,
+                                         int phase, const struct sealed_note_words *words,
                                          int64_t *ret_number, struct error *reterr);
 /* The caller claimed NOTE_ROOT at version - 1. */
 MUST_CHECK enum status note_put_version(struct db_tx *tx, const struct casefile_writer *w,
                                         int64_t note_id, int64_t version,
-                                        const struct sealed_words *words, struct error *reterr);
+                                        const struct sealed_note_words *words,
+                                        struct error *reterr);
 
 struct casefile_task {
 	int64_t id, due_day, given_at, done_at, appointment_id;
@@ -59,11 +60,11 @@ struct casefile_task {
 MUST_CHECK enum status casefile_task_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                           struct arena *a, struct array *ret, struct error *reterr);
 void casefile_task_seal(struct keyring *k, const char *text, int64_t now_ms, struct arena *a,
-                        struct sealed_words *ret);
+                        struct sealed_note_words *ret);
 struct casefile_task_new {
 	int64_t appointment_id, due_day;
 	const char *reference; /* of the casefile */
-	struct sealed_words words;
+	struct sealed_note_words words;
 };
 /* ERR_INVALID: not a member. ERR_LIMIT: CASEFILE_TASKS_MAX. Gives the owner a task. */
 MUST_CHECK enum status casefile_task_add(struct db_tx *tx, const struct casefile_writer *w,

@@ -357,7 +357,7 @@ static enum status show_tasks(struct request *rq, struct response *rs, struct er
 struct note_change {
 	struct on_notes on;
 	struct note_input in;
-	struct sealed_words words;
+	struct sealed_note_words words;
 };
 
 static struct casefile_writer writer_of(const struct request *rq, const struct casefile *c)

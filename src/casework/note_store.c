@@ -149,7 +149,7 @@ static enum status open_words(struct db_read *r, struct keyring *k, int64_t key_
 }
 
 static void seal_words(struct keyring *k, const struct seal_place *place, const char *text,
-                       struct arena *a, struct sealed_words *ret)
+                       struct arena *a, struct sealed_note_words *ret)
 {
 	key_fresh(k, KEY_PARAGRAPH, &ret->key);
 	ret->sealed = seal_in(a, &ret->key.key, place, text, strlen(text), &ret->len);
@@ -245,9 +245,10 @@ enum status note_versions(struct db_read *r, struct keyring *k, const struct cas
 }
 
 void casefile_note_seal(struct keyring *k, const struct uuid *uuid, int64_t version,
-                        const char *text, int64_t now_ms, struct arena *a, struct sealed_words *ret)
+                        const char *text, int64_t now_ms, struct arena *a,
+                        struct sealed_note_words *ret)
 {
-	*ret = (struct sealed_words){ .uuid = uuid != NULL ? *uuid : uuid_at(now_ms) };
+	*ret = (struct sealed_note_words){ .uuid = uuid != NULL ? *uuid : uuid_at(now_ms) };
 	const struct seal_place place = place_of("casefile_note_version", &ret->uuid, version);
 	seal_words(k, &place, text, a, ret);
 }
@@ -269,7 +270,7 @@ static enum status next_number(struct db_tx *tx, int64_t casefile_id, int64_t *r
 }
 
 enum status note_put_version(struct db_tx *tx, const struct casefile_writer *w, int64_t note_id,
-                             int64_t version, const struct sealed_words *words,
+                             int64_t version, const struct sealed_note_words *words,
                              struct error *reterr)
 {
 	enum status st = key_store(tx, &words->key, reterr);
@@ -283,7 +284,7 @@ enum status note_put_version(struct db_tx *tx, const struct casefile_writer *w, 
 }
 
 enum status casefile_note_add(struct db_tx *tx, const struct casefile_writer *w, int phase,
-                              const struct sealed_words *words, int64_t *ret_number,
+                              const struct sealed_note_words *words, int64_t *ret_number,
                               struct error *reterr)
 {
 	int64_t id = 0;
@@ -352,9 +353,9 @@ enum status casefile_task_list(struct db_read *r, struct keyring *k, int64_t cas
 }
 
 void casefile_task_seal(struct keyring *k, const char *text, int64_t now_ms, struct arena *a,
-                        struct sealed_words *ret)
+                        struct sealed_note_words *ret)
 {
-	*ret = (struct sealed_words){ .uuid = uuid_at(now_ms) };
+	*ret = (struct sealed_note_words){ .uuid = uuid_at(now_ms) };
 	const struct seal_place place = place_of("casefile_task", &ret->uuid, 0);
 	seal_words(k, &place, text, a, ret);
 }
