@@ -128,10 +128,6 @@ MUST_CHECK enum status casefile_timeline(struct db_read *r, const struct viewer 
 /* Words and keys of notes and tasks go with the casefile. */
 MUST_CHECK enum status notes_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
                                              struct error *reterr);
-/* Nothing of one person hangs on them but his number. */
-MUST_CHECK enum status notes_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                             struct error *reterr);
-
 extern const struct db_stmt *const note_statements[];
 extern const struct db_stmt *const timeline_statements[];
 

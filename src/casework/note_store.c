@@ -582,35 +582,10 @@ enum status notes_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t
                                   struct error *reterr)
 {
 	static const struct db_stmt *const LAST[] = { &DROP_VERSIONS, &DROP_NOTES, &DROP_TASKS };
-	enum { MAX = 20000 };
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	int64_t *keys = ARENA_ARRAY(db_tx_arena(tx), int64_t, MAX);
-	size_t count = 0;
 
 	(void)now_ms;
-	enum status st =
-	    db_query(db_tx_read(tx), &KEYS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
-	while (st == OK && count < MAX && db_next(&rows))
-		keys[count++] = db_int(&rows, 0);
-	if (st == OK)
-		st = db_rows_end(&rows, reterr);
-	db_rows_close(&rows);
-	for (size_t i = 0; st == OK && i < count; i++) {
-		st = key_destroy(tx, keys[i], reterr);
-		if (st == ERR_NOT_FOUND)
-			st = OK;
-	}
+	enum status st = keys_destroy(tx, &KEYS, DB_ARGS(DB_INT(casefile_id)), reterr);
 	for (size_t i = 0; st == OK && i < sizeof LAST / sizeof LAST[0]; i++)
 		st = db_exec(tx, LAST[i], DB_ARGS(DB_INT(casefile_id)), NULL, reterr);
 	return st;
-}
-
-enum status notes_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                  struct error *reterr)
-{
-	(void)tx;
-	(void)presence_id;
-	(void)now_ms;
-	(void)reterr;
-	return OK; /* named by number; what it said of itself goes with the row of the presence */
 }

@@ -1,9 +1,12 @@
 #include "retention/forgetters.h"
 
+#include "advice/advice_end.h"
+#include "analysis/analysis_end.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
 #include "casework/note.h"
+#include "interventions/intervention_end.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
@@ -13,7 +16,10 @@
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
-	{ notes_forget_presence, notes_forget_casefile },
+	{ NULL, notes_forget_casefile },
+	{ NULL, analysis_forget_casefile },
+	{ NULL, advice_forget_casefile },
+	{ NULL, interventions_forget_casefile },
 	{ NULL, NULL },
 };
 
@@ -22,8 +28,8 @@ enum status casefile_presence_forget(struct db_tx *tx, int64_t presence_id, int6
 {
 	enum status st = OK;
 
-	for (const struct forgetter *f = FORGETTERS; st == OK && f->presence != NULL; f++)
-		st = f->presence(tx, presence_id, now_ms, reterr);
+	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
+		st = f->presence == NULL ? OK : f->presence(tx, presence_id, now_ms, reterr);
 	return st == OK ? presence_forget(tx, presence_id, reterr) : st;
 }
 

@@ -11,6 +11,7 @@
 #include "platform/db/db.h"
 
 struct forgetter {
+	/* NULL: keeps nothing of one person but what goes with his row. */
 	enum status (*presence)(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
 	                        struct error *reterr);
 	enum status (*casefile)(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,

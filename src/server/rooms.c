@@ -1,6 +1,8 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "advice/advice_end.h"
+#include "analysis/analysis_end.h"
 #include "advice/advices.h"
 #include "advice/advice_write.h"
 #include "analysis/analysis.h"
@@ -81,6 +83,7 @@
 #include "imports/import.h"
 #include "imports/import_http.h"
 #include "imports/import_run.h"
+#include "interventions/intervention_end.h"
 #include "interventions/intervention_http.h"
 #include "interventions/intervention_acts.h"
 
@@ -225,6 +228,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_tie_statements,
 	correction_statements,
 	casefile_end_statements,
+	analysis_end_statements,
+	advice_end_statements,
+	intervention_end_statements,
 	request_end_statements,
 	phase_statements,
 	note_statements,

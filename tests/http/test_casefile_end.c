@@ -108,6 +108,9 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 	send_from(c->v_cor, casus_at(c, "/tasks"), casus_at(c, "/tasks"),
 	          arena_printf(&h->arena, "task=Bel&owner=%lld&dueDay=1-12-2026",
 	                       (long long)c->wim->appointment_id));
+	send_from(c->v_ana, casus_at(c, "/analysis/new?section=GAPS"),
+	          casus_at(c, "/analysis/paragraphs"), "section=GAPS&text=Mijn%20verhaal");
+	assert_int_equal(number(c, "SELECT count(*) FROM analysis_version"), 1);
 	propose_phase(c);
 	ask_police(c);
 	const char *token =

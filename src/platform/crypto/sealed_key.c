@@ -100,6 +100,29 @@ enum status key_destroy(struct db_tx *tx, int64_t id, struct error *reterr)
 	return st == OK && changed == 0 ? FAIL_NOT_FOUND(reterr) : st;
 }
 
+enum status keys_destroy(struct db_tx *tx, const struct db_stmt *find, const struct db_value *args,
+                         struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, KEYS_AT_ONCE);
+	size_t count = 0;
+
+	enum status st = db_query(db_tx_read(tx), find, args, &rows, reterr);
+	while (st == OK && count < KEYS_AT_ONCE && db_next(&rows))
+		ids[count++] = db_int(&rows, 0);
+	if (st == OK && count == KEYS_AT_ONCE)
+		return FAIL(reterr, ERR_LIMIT, "Dit is te veel om in een keer te vernietigen.");
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows); /* a second statement runs when the first is done */
+	for (size_t i = 0; st == OK && i < count; i++) {
+		st = ids[i] != 0 ? key_destroy(tx, ids[i], reterr) : OK;
+		if (st == ERR_NOT_FOUND)
+			st = OK;
+	}
+	return st;
+}
+
 /* ---- figures ----------------------------------------------------------------------------------
  */
 

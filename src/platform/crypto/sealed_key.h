@@ -58,6 +58,12 @@ MUST_CHECK enum status key_open(struct keyring *k, const struct wrapped_key *key
 /* Forgets. ERR_NOT_FOUND: it was forgotten before. */
 MUST_CHECK enum status key_destroy(struct db_tx *tx, int64_t id, struct error *reterr);
 
+/* Forgets every key whose id is in the first column of what this SELECT finds; forgotten before, or
+ * 0: passed over. At most KEYS_AT_ONCE: ERR_LIMIT, and nothing is forgotten. */
+enum { KEYS_AT_ONCE = 20000 };
+MUST_CHECK enum status keys_destroy(struct db_tx *tx, const struct db_stmt *find,
+                                    const struct db_value *args, struct error *reterr);
+
 /*
  * At every start, before the first request: makes the row of the newest period, and ends a
  * rotation whose last step a crash left out. ERR_UNAVAILABLE: keys in the database need a

@@ -1,0 +1,13 @@
+/* analysis_end.h - paragraphs of an analysis go with their casefile: words and keys; numbers and dates stay */
+#ifndef ANALYSIS_ANALYSIS_END_H
+#define ANALYSIS_ANALYSIS_END_H
+
+#include "platform/db/db.h"
+
+/* Inside the job that destroys the casefile (retention/forgetters.h). */
+MUST_CHECK enum status analysis_forget_casefile(struct db_tx *tx, int64_t casefile_id,
+                                                int64_t now_ms, struct error *reterr);
+
+extern const struct db_stmt *const analysis_end_statements[];
+
+#endif
