@@ -94,6 +94,7 @@
 #include "imports/import_http.h"
 #include "imports/import_run.h"
 #include "interventions/intervention_forget.h"
+#include "interventions/intervention_end.h"
 #include "interventions/intervention_http.h"
 #include "interventions/action_day.h"
 #include "interventions/interventions_due.h"
@@ -298,6 +299,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_tie_statements,
 	correction_statements,
 	casefile_end_statements,
+	analysis_end_statements,
+	advice_end_statements,
+	intervention_end_statements,
 	request_end_statements,
 	phase_statements,
 	note_statements,
