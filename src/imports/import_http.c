@@ -5,8 +5,8 @@
 #include "access/access.h"
 #include "attachments/media.h"
 #include "audit/action.h"
-#include "imports/import_page.h"
 #include "imports/import_file.h"
+#include "imports/import_page.h"
 #include "imports/import_store.h"
 #include "plein/plein.h"
 
