@@ -1,5 +1,4 @@
 /* advice_end.h - what advices keep of a casefile goes, with its keys */
-/* advice_end.h - the texts of an advice go with their casefile: words and keys; numbers and dates stay */
 #ifndef ADVICE_ADVICE_END_H
 #define ADVICE_ADVICE_END_H
 
@@ -12,9 +11,6 @@ MUST_CHECK enum status advices_forget_presence(struct db_tx *tx, int64_t presenc
  * advice stays, by number, dates and who signed. */
 MUST_CHECK enum status advices_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                int64_t now_ms, struct error *reterr);
-/* Inside the job that destroys the casefile (retention/forgetters.h). */
-MUST_CHECK enum status advice_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
-                                              struct error *reterr);
 
 extern const struct db_stmt *const advice_end_statements[];
 

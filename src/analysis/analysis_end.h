@@ -5,7 +5,6 @@
  * A paragraph that mentions a person can't be cut: it is put up for review and is destroyed as a
  * whole on the day if nobody looked (architecture 4). Old versions go first, with no review.
  */
-/* analysis_end.h - paragraphs of an analysis go with their casefile: words and keys; numbers and dates stay */
 #ifndef ANALYSIS_ANALYSIS_END_H
 #define ANALYSIS_ANALYSIS_END_H
 
@@ -29,6 +28,5 @@ MUST_CHECK enum status analysis_review(struct db *db, int64_t now_ms,
 
 extern const struct db_stmt *const analysis_end_statements[];
 extern const struct db_stmt *const analysis_review_statements[];
-/* Inside the job that destroys the casefile (retention/forgetters.h). */
 
 #endif

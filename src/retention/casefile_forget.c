@@ -6,20 +6,22 @@
 #include "audit/action.h"
 #include "casework/casefile_end.h"
 #include "casework/note.h"
-#include "interventions/intervention_end.h"
+#include "interventions/intervention_forget.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
 #include "search/search.h"
+#include "steering/steering.h"
 #include "subjects/presence_end.h"
 
 /* One a line, so that two rooms can be added at once. */
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
+	{ steering_forget_presence, steering_forget_casefile },
+	{ interventions_forget_presence, interventions_forget_casefile },
+	{ advices_forget_presence, advices_forget_casefile },
+	{ analysis_forget_presence, analysis_forget_casefile },
 	{ NULL, notes_forget_casefile },
-	{ NULL, analysis_forget_casefile },
-	{ NULL, advice_forget_casefile },
-	{ NULL, interventions_forget_casefile },
 	{ NULL, NULL },
 };
 

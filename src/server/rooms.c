@@ -9,7 +9,6 @@
 #include "advice/advices_due.h"
 #include "casework/advice_news.h"
 #include "analysis/analysis.h"
-#include "analysis/analysis_end.h"
 #include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
@@ -94,7 +93,6 @@
 #include "imports/import_http.h"
 #include "imports/import_run.h"
 #include "interventions/intervention_forget.h"
-#include "interventions/intervention_end.h"
 #include "interventions/intervention_http.h"
 #include "interventions/action_day.h"
 #include "interventions/interventions_due.h"
@@ -300,9 +298,6 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_tie_statements,
 	correction_statements,
 	casefile_end_statements,
-	analysis_end_statements,
-	advice_end_statements,
-	intervention_end_statements,
 	request_end_statements,
 	phase_statements,
 	note_statements,

@@ -110,9 +110,6 @@ enum status keys_destroy(struct db_tx *tx, const struct db_stmt *find, const str
 	while (st == OK && count < KEYS_FORGOTTEN_MAX && db_next(&rows))
 		ids[count++] = db_int(&rows, 0);
 	if (st == OK && count == KEYS_FORGOTTEN_MAX)
-	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, KEYS_AT_ONCE);
-	while (st == OK && count < KEYS_AT_ONCE && db_next(&rows))
-	if (st == OK && count == KEYS_AT_ONCE)
 		return FAIL(reterr, ERR_LIMIT, "Dit is te veel om in een keer te vernietigen.");
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);

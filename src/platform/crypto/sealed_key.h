@@ -61,8 +61,6 @@ MUST_CHECK enum status key_destroy(struct db_tx *tx, int64_t id, struct error *r
 /* Forgets every key whose id is in the first column of what this SELECT finds; forgotten before, or
  * 0: passed over. At most KEYS_FORGOTTEN_MAX: ERR_LIMIT, and nothing is forgotten. */
 enum { KEYS_FORGOTTEN_MAX = 20000 };
- * 0: passed over. At most KEYS_AT_ONCE: ERR_LIMIT, and nothing is forgotten. */
-enum { KEYS_AT_ONCE = 20000 };
 MUST_CHECK enum status keys_destroy(struct db_tx *tx, const struct db_stmt *find,
                                     const struct db_value *args, struct error *reterr);
 
