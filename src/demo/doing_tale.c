@@ -23,7 +23,6 @@ enum status doing_find(struct stage *s, struct case_tale *c, struct error *reter
 {
 	const char *body;
 
-	c->lead = stage_player(s, ROLE_INTERVENTION_LEAD, NULL, 0, (size_t)c->number);
 	const enum status st =
 	    stage_get(s, c->lead, case_path(s, c, "/interventions"), &body, reterr);
 	if (st != OK)

@@ -98,7 +98,7 @@ static enum status decide_all(struct play *p, struct error *reterr)
 		if (waits_for_it(&p->tales[i])) {
 			struct case_tale *c = &p->tales[i].casefile;
 			st = stuurploeg_decide(&p->stage, &p->stuurploeg, c, reterr);
-			c->next = CASE_DECIDED;
+			c->next = c->lead != NULL ? CASE_DECIDED : CASE_AT_STEERING;
 			c->day = p->day + 1;
 		}
 	return st;

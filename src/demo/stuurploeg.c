@@ -87,11 +87,33 @@ enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
 	return act(s, g, g->secretary, "/attendance", "/_attendance", json, reterr);
 }
 
+/* Of an organisation that works in this casefile; NULL: none of them has one. */
+static struct player *lead_for(struct stage *s, const char *page)
+{
+	for (size_t i = 0; i < s->player_count; i++)
+		if (s->players[i].role == ROLE_INTERVENTION_LEAD &&
+		    stage_offers(s, page, "leads",
+		                 arena_printf(&s->turn, "%lld", id_of(&s->players[i]))))
+			return &s->players[i];
+	return NULL;
+}
+
+static enum status find_lead(struct stage *s, const struct stuurploeg *g, struct case_tale *c,
+                             struct error *reterr)
+{
+	const char *body;
+	const enum status st = stage_get(
+	    s, g->secretary, path_of(s, g, arena_printf(&s->turn, "/points/%s/rulings/1", c->ref)),
+	    &body, reterr);
+
+	if (st == OK)
+		c->lead = lead_for(s, body);
+	return st;
+}
+
 static enum status rule(struct stage *s, const struct stuurploeg *g, const struct case_tale *c,
                         size_t number, struct error *reterr)
 {
-	const struct player *lead =
-	    stage_player(s, ROLE_INTERVENTION_LEAD, NULL, 0, (size_t)c->number);
 	const char *path = arena_printf(&s->turn, "/points/%s/rulings/%zu", c->ref, number);
 	const uint32_t hours =
 	    FIRST_HOURS + stage_draw(s, "pledge", c->number * 8 + (int64_t)number, MORE_HOURS);
@@ -99,7 +121,7 @@ static enum status rule(struct stage *s, const struct stuurploeg *g, const struc
 	    arena_printf(&s->turn,
 	                 "{\"ruling\":\"APPROVE\",\"owner\":\"AGREED\",\"lead\":%lld,"
 	                 "\"pledges\":[{\"participant\":%lld,\"hours\":%u}]}",
-	                 id_of(lead), (long long)c->owners[number - 1]->participant_id, hours);
+	                 id_of(c->lead), (long long)c->owners[number - 1]->participant_id, hours);
 
 	return act(s, g, g->secretary, path, path, json, reterr);
 }
@@ -108,8 +130,10 @@ enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case
                               struct error *reterr)
 {
 	const char *point = arena_printf(&s->turn, "/points/%s", c->ref);
-	enum status st = OK;
+	enum status st = find_lead(s, g, c, reterr);
 
+	if (st != OK || c->lead == NULL)
+		return st; /* stays on the agenda of the next one */
 	for (size_t n = 1; st == OK && n <= c->owner_count; n++)
 		st = rule(s, g, c, n, reterr);
 	if (st == OK)
