@@ -91,8 +91,9 @@ int64_t ruling_year(const struct ruling_table *t, int64_t due_day, int64_t now_m
 static enum status load_around(struct request *rq, struct ruling_table *t, struct error *reterr)
 {
 	const int64_t casefile = t->on.point.casefile_id;
-	enum status st =
-	    pool_rows(rq->db, t->year, casefile, t->on.point.id, rq->arena, &t->pools, reterr);
+	const struct draft_place own = { t->on.point.id,
+		                         t->proposal != NULL ? t->proposal->id : 0 };
+	enum status st = pool_rows(rq->db, t->year, casefile, own, rq->arena, &t->pools, reterr);
 
 	if (st == OK)
 		st = lead_candidates(rq->db, casefile, rq->now_ms, rq->arena, &t->leads, reterr);
