@@ -62,18 +62,18 @@ static const struct db_stmt VOTES_OF = {
 static const struct db_stmt POOLS = {
 	"steering_pools", "iiii",
 	"SELECT coalesce(s.id, 0), coalesce(s.version, 0), w.id, $1, coalesce(s.hours, "
-	"-1)," PLEDGED(
-	    "d.number > 0") "," PLEDGED("d.number = 0 AND (d.point_id <> $3 OR d.proposal_id <> "
-	                                "$4)") ", w.short_name FROM participant w"
-					       " LEFT JOIN steering_pool s ON s.participant_id = "
-					       "w.id AND s.year = $1"
-					       " WHERE ($2 = 0 AND w.valid_until IS NULL AND "
-					       "EXISTS (SELECT 1 FROM organ o"
-					       " WHERE o.participant_id = w.id)) OR EXISTS "
-					       "(SELECT 1 FROM casefile_organ x"
-					       " JOIN organ o ON o.id = x.organ_id WHERE "
-					       "x.casefile_id = $2 AND o.participant_id = w.id)"
-					       " ORDER BY w.sort_key, w.id LIMIT 200"
+	"-1)," PLEDGED("d.number > 0") "," PLEDGED(
+	    "d.number = 0 AND (d.point_id <> $3 OR d.proposal_id <> "
+	    "$4)") ", w.short_name FROM participant w"
+		   " LEFT JOIN steering_pool s ON s.participant_id = "
+		   "w.id AND s.year = $1"
+		   " WHERE ($2 = 0 AND w.valid_until IS NULL AND "
+		   "EXISTS (SELECT 1 FROM organ o"
+		   " WHERE o.participant_id = w.id)) OR EXISTS "
+		   "(SELECT 1 FROM casefile_organ x"
+		   " JOIN organ o ON o.id = x.organ_id WHERE "
+		   "x.casefile_id = $2 AND o.participant_id = w.id)"
+		   " ORDER BY w.sort_key, w.id LIMIT 200"
 };
 /* $2 today, $3 now, $4 the role */
 static const struct db_stmt LEADS = {

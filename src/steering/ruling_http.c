@@ -261,7 +261,9 @@ static enum status prepare_ruling(struct request *rq, void **ret_input, struct e
 	c->draft.meeting_id = t->on.meeting.id;
 	c->draft.casefile_id = t->on.point.casefile_id;
 	c->draft.proposal_id = t->proposal != NULL ? t->proposal->id : 0;
-	t->year = ruling_year(t, c->in.due_day, rq->now_ms);
+	st = ruling_pools(rq, t, c->in.due_day, reterr);
+	if (st != OK)
+		return st;
 	check_gaps(rq, c);
 	if (t->proposal != NULL) {
 		check_owner(rq, c);
