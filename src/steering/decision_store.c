@@ -60,19 +60,20 @@ static const struct db_stmt VOTES_OF = {
 	" AND NOT EXISTS (SELECT 1 FROM steering_decision o WHERE o.amends_id = d.id"              \
 	" AND o.number > 0)), 0)"
 static const struct db_stmt POOLS = {
-	"steering_pools", "iii",
+	"steering_pools", "iiii",
 	"SELECT coalesce(s.id, 0), coalesce(s.version, 0), w.id, $1, coalesce(s.hours, "
 	"-1)," PLEDGED("d.number > 0") "," PLEDGED(
-	    "d.number = 0 AND d.point_id <> $3") ", w.short_name FROM participant w"
-						 " LEFT JOIN steering_pool s ON s.participant_id = "
-						 "w.id AND s.year = $1"
-						 " WHERE ($2 = 0 AND w.valid_until IS NULL AND "
-						 "EXISTS (SELECT 1 FROM organ o"
-						 " WHERE o.participant_id = w.id)) OR EXISTS "
-						 "(SELECT 1 FROM casefile_organ x"
-						 " JOIN organ o ON o.id = x.organ_id WHERE "
-						 "x.casefile_id = $2 AND o.participant_id = w.id)"
-						 " ORDER BY w.sort_key, w.id LIMIT 200"
+	    "d.number = 0 AND (d.point_id <> $3 OR d.proposal_id <> "
+	    "$4)") ", w.short_name FROM participant w"
+		   " LEFT JOIN steering_pool s ON s.participant_id = "
+		   "w.id AND s.year = $1"
+		   " WHERE ($2 = 0 AND w.valid_until IS NULL AND "
+		   "EXISTS (SELECT 1 FROM organ o"
+		   " WHERE o.participant_id = w.id)) OR EXISTS "
+		   "(SELECT 1 FROM casefile_organ x"
+		   " JOIN organ o ON o.id = x.organ_id WHERE "
+		   "x.casefile_id = $2 AND o.participant_id = w.id)"
+		   " ORDER BY w.sort_key, w.id LIMIT 200"
 };
 /* $2 today, $3 now, $4 the role */
 static const struct db_stmt LEADS = {
@@ -214,16 +215,17 @@ enum status votes_of_point(struct db_read *r, int64_t point_id, struct arena *a,
 }
 
 // NOLINTNEXTLINE(readability-function-size): which year, whose, but for what is being drafted
-enum status pool_rows(struct db_read *r, int64_t year, int64_t casefile_id, int64_t but_point_id,
+enum status pool_rows(struct db_read *r, int64_t year, int64_t casefile_id, struct draft_place but,
                       struct arena *a, struct array *ret, struct error *reterr)
 {
 	enum { MAX = 200 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct pool_row *list = ARENA_ARRAY(a, struct pool_row, MAX);
 	size_t count = 0;
-	enum status st =
-	    db_query(r, &POOLS, DB_ARGS(DB_INT(year), DB_INT(casefile_id), DB_INT(but_point_id)),
-	             &rows, reterr);
+	enum status st = db_query(r, &POOLS,
+	                          DB_ARGS(DB_INT(year), DB_INT(casefile_id), DB_INT(but.point_id),
+	                                  DB_INT(but.proposal_id)),
+	                          &rows, reterr);
 
 	if (st != OK)
 		return st;

@@ -51,7 +51,10 @@ struct vote_row {
 MUST_CHECK enum status votes_of_point(struct db_read *r, int64_t point_id, struct arena *a,
                                       struct array *ret, struct error *reterr);
 
-/* What each participant has and has pledged in a year, but for the drafts of one point. */
+/* What each participant has and has pledged in a year, but for the draft that is being rewritten. */
+struct draft_place {
+	int64_t point_id, proposal_id; /* 0, 0: none */
+};
 struct pool_row {
 	int64_t id, version, participant_id, year, pool; /* pool -1: not registered; then id 0 */
 	int64_t pledged, drafted;
@@ -59,7 +62,7 @@ struct pool_row {
 };
 /* Participants with an organ in the casefile; 0: all that have a pool or pledged. */
 MUST_CHECK enum status pool_rows(struct db_read *r, int64_t year, int64_t casefile_id,
-                                 int64_t but_point_id, struct arena *a, struct array *ret,
+                                 struct draft_place but, struct arena *a, struct array *ret,
                                  struct error *reterr);
 
 /* Regievoerders whose appointment is in force, of participants in the casefile. */

@@ -61,7 +61,8 @@ static enum status show_pools(struct request *rq, struct response *rs, struct er
 {
 	struct array found = { 0 };
 	const int64_t year = year_asked(rq);
-	enum status st = pool_rows(rq->db, year, 0, 0, rq->arena, &found, reterr);
+	enum status st =
+	    pool_rows(rq->db, year, 0, (struct draft_place){ 0 }, rq->arena, &found, reterr);
 
 	if (st != OK)
 		return st;
@@ -144,7 +145,8 @@ static enum status prepare_pool(struct request *rq, void **ret_input, struct err
 	if (in->hours < 0 || in->hours > POOL_HOURS_MAX)
 		problems_add(rq->problems, PROBLEM_ERROR, "hours",
 		             "Schrijf een aantal uren van 0 tot 200.000.");
-	const enum status st = pool_rows(rq->db, this_year(rq), 0, 0, rq->arena, &found, reterr);
+	const enum status st = pool_rows(rq->db, this_year(rq), 0, (struct draft_place){ 0 },
+	                                 rq->arena, &found, reterr);
 	const struct pool_row *p = found.items;
 	for (size_t i = 0; st == OK && i < found.count; i++)
 		known |= p[i].participant_id == in->participant;

@@ -35,8 +35,10 @@ struct ruling_table {
 };
 /* The point and proposal of the path, with pools, leads, owners, seats and later meetings. */
 MUST_CHECK enum status lay_table(struct request *rq, struct ruling_table *t, struct error *reterr);
-/* Hours are of the year in which the work is done. */
-int64_t ruling_year(const struct ruling_table *t, int64_t due_day, int64_t now_ms);
+/* Hours are of the year in which the work is done: the pools of that year. due_day 0 or none: the day
+ * that was advised. */
+MUST_CHECK enum status ruling_pools(struct request *rq, struct ruling_table *t, int64_t due_day,
+                                    struct error *reterr);
 
 MUST_CHECK enum status show_ruling(struct request *rq, struct response *rs, struct error *reterr);
 

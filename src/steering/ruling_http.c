@@ -139,12 +139,13 @@ static void check_pledge(struct request *rq, struct ruling_change *c, size_t ind
 		problems_add(rq->problems, PROBLEM_ERROR, path,
 		             "Van deze deelnemer is niemand aanwezig. Alleen wie er is, zegt toe.");
 	const struct pool_load load = { pool->pool, pool->pledged, pool->drafted + in->hours };
+	const int64_t left = pool_left(&load) + in->hours;
 	if (pool_left(&load) < 0 && !c->in.over_pool)
 		problems_add(rq->problems, PROBLEM_ERROR, path,
 		             arena_printf(rq->arena,
 		                          "De pool is te klein: er zijn nog %lld uur. Verlaag het, "
 		                          "of kruis aan dat het toch mag.",
-		                          (long long)(pool_left(&load) + in->hours)));
+		                          (long long)left));
 	if (c->draft.pledge_count < PLEDGES_MAX)
 		c->draft.pledges[c->draft.pledge_count++] =
 		    (struct pledge){ in->participant, in->hours };
@@ -261,7 +262,9 @@ static enum status prepare_ruling(struct request *rq, void **ret_input, struct e
 	c->draft.meeting_id = t->on.meeting.id;
 	c->draft.casefile_id = t->on.point.casefile_id;
 	c->draft.proposal_id = t->proposal != NULL ? t->proposal->id : 0;
-	t->year = ruling_year(t, c->in.due_day, rq->now_ms);
+	st = ruling_pools(rq, t, c->in.due_day, reterr);
+	if (st != OK)
+		return st;
 	check_gaps(rq, c);
 	if (t->proposal != NULL) {
 		check_owner(rq, c);

@@ -80,19 +80,23 @@ const struct form RULING_FORM = { RULING_INPUT, sizeof RULING_INPUT / sizeof RUL
 
 /* ---- what lies around it ------------------------------------------------------------------------- */
 
-int64_t ruling_year(const struct ruling_table *t, int64_t due_day, int64_t now_ms)
+enum status ruling_pools(struct request *rq, struct ruling_table *t, int64_t due_day,
+                         struct error *reterr)
 {
 	const int64_t wanted = t->proposal != NULL ? t->proposal->wanted_day : 0;
-	const int64_t day = due_day > 0 ? due_day : wanted > 0 ? wanted : local_day(now_ms);
+	const int64_t day = due_day > 0 ? due_day : wanted > 0 ? wanted : local_day(rq->now_ms);
+	const struct draft_place own = { t->on.point.id,
+		                         t->proposal != NULL ? t->proposal->id : 0 };
 
-	return civil_from_day((int32_t)day).year;
+	t->year = civil_from_day((int32_t)day).year;
+	return pool_rows(rq->db, t->year, t->on.point.casefile_id, own, rq->arena, &t->pools,
+	                 reterr);
 }
 
 static enum status load_around(struct request *rq, struct ruling_table *t, struct error *reterr)
 {
 	const int64_t casefile = t->on.point.casefile_id;
-	enum status st =
-	    pool_rows(rq->db, t->year, casefile, t->on.point.id, rq->arena, &t->pools, reterr);
+	enum status st = ruling_pools(rq, t, t->draft != NULL ? t->draft->due_day : 0, reterr);
 
 	if (st == OK)
 		st = lead_candidates(rq->db, casefile, rq->now_ms, rq->arena, &t->leads, reterr);
@@ -122,7 +126,6 @@ enum status lay_table(struct request *rq, struct ruling_table *t, struct error *
 	const int64_t id = t->proposal != NULL ? t->proposal->id : 0;
 	t->draft = ruling_of(&t->matter, id);
 	t->before = standing_of(&t->matter, id);
-	t->year = ruling_year(t, t->draft != NULL ? t->draft->due_day : 0, rq->now_ms);
 	return load_around(rq, t, reterr);
 }
 

@@ -97,6 +97,7 @@ static void count_rulings(const struct matter *m, struct array rulings, struct p
 		ret->ruled = (int64_t)rulings.count;
 }
 
+// NOLINTNEXTLINE(readability-function-size): who asks, about which point, now
 enum status point_picture_now(struct db_read *r, const struct viewer *viewer,
                               const struct on_point *on, const struct matter *m, int64_t now_ms,
                               struct arena *a, struct point_picture *ret, struct error *reterr)

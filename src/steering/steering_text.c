@@ -98,6 +98,7 @@ enum status steering_text_put(struct db_tx *tx, const struct steering_text *t, s
 }
 
 /* Forgotten reads as if it was never written. */
+// NOLINTNEXTLINE(readability-function-size): key, place and bytes of one value
 static enum status open_sealed(struct db_read *r, struct keyring *k, int64_t key_id,
                                const struct seal_place *place, const struct span *sealed,
                                struct arena *a, const char **ret, struct error *reterr)

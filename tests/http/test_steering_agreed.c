@@ -37,6 +37,15 @@ static void a_pool_is_registered_and_shows_what_is_pledged_of_it(void **state)
 	assert_int_equal(s->v_sec->code, 400);
 	assert_page_says(s->v_sec, "er zijn nog 100 uur");
 	rule_both(s);
+	/* the other proposal of the same casefile counts, and rewriting this one doesn't */
+	rule(s, 2,
+	     with_lead(s, arena_printf(&s->h->arena,
+	                               "ruling=APPROVE&pledges%%5B0%%5D.participant=%lld"
+	                               "&pledges%%5B0%%5D.hours=61",
+	                               police)));
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "er zijn nog 60 uur");
+	rule_both(s);
 	point_move(s, s->v_sec, "prepare");
 	point_move(s, s->v_police, "sign");
 	visit(s->v_tax, "/steering/pools?year=2026");
