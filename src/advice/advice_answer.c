@@ -135,7 +135,7 @@ enum status advice_ask(struct db_tx *tx, const struct advice_writer *w, struct e
 		st = ask_sources(tx, w, due_day, reterr);
 	if (st == OK)
 		st = advice_record(tx, w, ADVICE_ASK, reterr);
-	return st == OK ? advice_settle(tx, w->advice->id, reterr) : st;
+	return st == OK ? advice_rewrite_audiences(tx, w->advice->id, reterr) : st;
 }
 
 /* ---- what they say ------------------------------------------------------------------------------------- */
@@ -187,7 +187,7 @@ enum status advice_owner_says(struct db_tx *tx, const struct advice_writer *w,
 		               w->viewer->person_id, w->now_ms, reterr);
 	if (st == OK)
 		st = tell_writer(tx, w, reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 /* An objection waits for an analyst. */
@@ -239,7 +239,7 @@ enum status advice_source_says(struct db_tx *tx, const struct advice_writer *w,
 		st = ask_handling(tx, w, s->source->id, reterr);
 	if (st == OK)
 		st = tell_writer(tx, w, reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 // NOLINTNEXTLINE(readability-function-size): whose, how and in which words
@@ -261,7 +261,7 @@ enum status advice_objection_handled(struct db_tx *tx, const struct advice_write
 	if (st == OK)
 		st = work_done(tx, WORK_ADVICE_HANDLE, OBJECT_ADVICE_SOURCE, source->id,
 		               w->viewer->person_id, w->now_ms, reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 static enum status fall_silent(struct db_tx *tx, int64_t source_id, int64_t now_ms,
@@ -292,5 +292,5 @@ enum status advice_silence(struct db_tx *tx, int64_t advice_id, int32_t today, i
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = fall_silent(tx, list[i], now_ms, reterr);
 	*ret_count = (int64_t)count;
-	return st == OK && count > 0 ? advice_touch(tx, advice_id, reterr) : st;
+	return st;
 }

@@ -37,8 +37,16 @@ static const struct db_stmt FACTS = {
 	" FROM advice_fact c LEFT JOIN fact f ON f.uuid = c.fact_uuid WHERE c.advice_id = $1"
 	" AND c.phase <= $2 ORDER BY c.proposal_number, c.advice_id, c.fact_uuid LIMIT 400"
 };
-const struct db_stmt *const advice_part_statements[] = { &PROPOSALS, &CO_OWNERS, &SOURCES, &FACTS,
-	                                                 NULL };
+static const struct db_stmt OWNERS = {
+	"advice_owners", "i",
+	"SELECT o.id, o.on_behalf, o.letter FROM organ o JOIN participant t ON t.id = "
+	"o.participant_id"
+	" WHERE o.participant_id IN (SELECT e.participant_id FROM casefile_organ x"
+	" JOIN organ e ON e.id = x.organ_id WHERE x.casefile_id = $1)"
+	" ORDER BY t.sort_key, o.letter, o.id LIMIT 60"
+};
+const struct db_stmt *const advice_part_statements[] = { &PROPOSALS, &CO_OWNERS, &SOURCES,
+	                                                 &FACTS,     &OWNERS,    NULL };
 
 /* ---- proposals ----------------------------------------------------------------------------------- */
 
@@ -286,6 +294,25 @@ enum status advice_cited_facts(struct db_read *r, const struct advice *d, int ma
 			                           .usable = (enum usable)db_int(&rows, 5) };
 		read_uuid(&rows, 3, a, &list[count].fact);
 	}
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status advice_owners(struct db_read *r, int64_t casefile_id, struct arena *a,
+                          struct array *ret, struct error *reterr)
+{
+	enum { MAX = 60 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct advice_owner *list = ARENA_ARRAY(a, struct advice_owner, MAX);
+	size_t count = 0;
+	enum status st = db_query(r, &OWNERS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	while (count < MAX && db_next(&rows))
+		list[count++] = (struct advice_owner){ .organ_id = db_int(&rows, 0),
+			                               .on_behalf = db_text(&rows, 1, a),
+			                               .letter = db_text(&rows, 2, a)[0] };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

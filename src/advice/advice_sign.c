@@ -180,5 +180,5 @@ enum status advice_move(struct db_tx *tx, const struct advice_moving *m, struct 
 		st = advice_record(tx, w, m->move->action, reterr);
 	if (st == OK)
 		st = follow(tx, m, reterr);
-	return st == OK ? advice_settle(tx, w->advice->id, reterr) : st;
+	return st == OK ? advice_rewrite_audiences(tx, w->advice->id, reterr) : st;
 }

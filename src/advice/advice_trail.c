@@ -29,14 +29,15 @@ static const struct db_stmt OPEN = {
 	"INSERT INTO advice_audience (audience_id, id, reach, casefile_states)"
 	" VALUES ($1, $2, $3, $4)"
 };
-static const struct db_stmt TOUCH = { "advice_touch", "i",
-	                              "UPDATE advice SET revision = revision + 1 WHERE id = $1" };
+static const struct db_stmt HOLD = {
+	"advice_hold", "i", "UPDATE advice SET revision = revision + 1 WHERE id = $1 AND state = 1"
+};
 static const struct db_stmt RECORD = {
 	"advice_record", "iiIi",
 	"INSERT INTO advice_history (advice_id, at, participant_id, action) VALUES ($1, $2, $3, $4)"
 };
 const struct db_stmt *const advice_trail_statements[] = { &STATE, &PARTIES, &CLOSE, &OPEN,
-	                                                  &TOUCH, &RECORD,  NULL };
+	                                                  &HOLD,  &RECORD,  NULL };
 
 enum { PARTIES_MAX = 60 };
 
@@ -101,9 +102,15 @@ enum status advice_rewrite_audiences(struct db_tx *tx, int64_t advice_id, struct
 	return st;
 }
 
-enum status advice_touch(struct db_tx *tx, int64_t advice_id, struct error *reterr)
+enum status advice_hold(struct db_tx *tx, int64_t advice_id, struct error *reterr)
 {
-	return db_exec(tx, &TOUCH, DB_ARGS(DB_INT(advice_id)), NULL, reterr);
+	int64_t changed = 0;
+	enum status st = db_exec(tx, &HOLD, DB_ARGS(DB_INT(advice_id)), &changed, reterr);
+
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Het advies is geen concept meer. Bekijk hoe het nu staat.");
+	return st;
 }
 
 enum status advice_record(struct db_tx *tx, const struct advice_writer *w, uint8_t action,
@@ -119,12 +126,6 @@ enum status advice_record(struct db_tx *tx, const struct advice_writer *w, uint8
 enum status advice_forget_key(struct db_tx *tx, int64_t key_id, struct error *reterr)
 {
 	return key_id != 0 ? key_destroy(tx, key_id, reterr) : OK;
-}
-
-enum status advice_settle(struct db_tx *tx, int64_t advice_id, struct error *reterr)
-{
-	enum status st = advice_touch(tx, advice_id, reterr);
-	return st == OK ? advice_rewrite_audiences(tx, advice_id, reterr) : st;
 }
 
 enum status advice_too_late(struct error *reterr)

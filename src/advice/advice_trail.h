@@ -8,10 +8,6 @@
 /* Its readers anew, from advice_readers(), for the state that it is in now. */
 MUST_CHECK enum status advice_rewrite_audiences(struct db_tx *tx, int64_t advice_id,
                                                 struct error *reterr);
-/* What two persons will sign has changed. */
-MUST_CHECK enum status advice_touch(struct db_tx *tx, int64_t advice_id, struct error *reterr);
-/* Both. */
-MUST_CHECK enum status advice_settle(struct db_tx *tx, int64_t advice_id, struct error *reterr);
 MUST_CHECK enum status advice_record(struct db_tx *tx, const struct advice_writer *w,
                                      uint8_t action, struct error *reterr);
 

@@ -206,7 +206,7 @@ enum status advice_texts_put(struct db_tx *tx, const struct advice_writer *w,
 		             NULL, reterr);
 	if (st == OK)
 		st = advice_forget_key(tx, w->advice->key_id, reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 /* ---- proposals ------------------------------------------------------------------------------------- */
@@ -312,7 +312,7 @@ enum status advice_proposal_put(struct db_tx *tx, const struct advice_writer *w,
 		st = ask_no_more(tx, w, old.id, reterr);
 	if (st == OK)
 		st = put_co_owners(tx, old.id, p, reterr);
-	return st == OK ? advice_settle(tx, w->advice->id, reterr) : st;
+	return st == OK ? advice_rewrite_audiences(tx, w->advice->id, reterr) : st;
 }
 
 enum status advice_proposal_remove(struct db_tx *tx, const struct advice_writer *w, int64_t number,
@@ -336,7 +336,7 @@ enum status advice_proposal_remove(struct db_tx *tx, const struct advice_writer 
 		st = advice_forget_key(tx, old.key_id, reterr);
 	if (st == OK)
 		st = advice_forget_key(tx, old.answer_key_id, reterr);
-	return st == OK ? advice_settle(tx, w->advice->id, reterr) : st;
+	return st == OK ? advice_rewrite_audiences(tx, w->advice->id, reterr) : st;
 }
 
 enum status advice_proposal_up(struct db_tx *tx, const struct advice_writer *w, int64_t number,
@@ -353,7 +353,7 @@ enum status advice_proposal_up(struct db_tx *tx, const struct advice_writer *w, 
 		st = db_exec(tx, &SWAP,
 		             DB_ARGS(DB_INT(w->advice->id), DB_INT(p.place), DB_INT(above)), NULL,
 		             reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 /* ---- facts --------------------------------------------------------------------------------------------- */
@@ -401,7 +401,7 @@ enum status advice_cite(struct db_tx *tx, const struct advice_writer *w, const s
 		                     DB_INT(c->proposal_number), DB_INT(f.organ_id),
 		                     DB_INT(f.phase), DB_INT(usable_at_first((int)f.handling))),
 		             NULL, reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }
 
 enum status advice_uncite(struct db_tx *tx, const struct advice_writer *w, const struct citing *c,
@@ -414,5 +414,5 @@ enum status advice_uncite(struct db_tx *tx, const struct advice_writer *w, const
 
 	if (st == OK && changed == 0)
 		return FAIL_NOT_FOUND(reterr);
-	return st == OK ? advice_touch(tx, w->advice->id, reterr) : st;
+	return st;
 }

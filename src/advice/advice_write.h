@@ -1,10 +1,9 @@
 /*
  * advice_write.h - what changes an advice: its words, proposals, questions, answers, moves
  *
- * Sealing happens in prepare. Writing happens inside a job, after db_claim of ADVICE_ROOT,
- * PROPOSAL_ROOT or SOURCE_ROOT (in that order where several). Whatever changes what two persons
- * will sign moves the advice's revision, so that nobody signs what he hasn't read; an owner or a
- * source that answers doesn't stand in the way of who writes.
+ * Sealing happens in prepare. Writing happens inside a job: words and moves after db_claim of
+ * ADVICE_ROOT, the rest after advice_hold() and db_claim of PROPOSAL_ROOT or SOURCE_ROOT. So an
+ * owner or a source that answers doesn't stand in the way of who writes.
  */
 #ifndef ADVICE_ADVICE_WRITE_H
 #define ADVICE_ADVICE_WRITE_H
@@ -57,6 +56,14 @@ struct advice_writer {
 	const struct viewer *viewer; /* NULL: the system */
 	int64_t now_ms;
 };
+
+/*
+ * Before every change of a draft, and before PROPOSAL_ROOT or SOURCE_ROOT is claimed: keeps two
+ * persons from signing meanwhile, and moves the revision, so that nobody signs what he hasn't
+ * read. ERR_CONFLICT: it is no draft any more. (A change of words or a move claims ADVICE_ROOT
+ * before.)
+ */
+MUST_CHECK enum status advice_hold(struct db_tx *tx, int64_t advice_id, struct error *reterr);
 
 struct advice_new {
 	struct uuid uuid;

@@ -125,6 +125,15 @@ struct advice_signature {
 MUST_CHECK enum status advice_signatures(struct db_read *r, int64_t advice_id, struct arena *a,
                                          struct array *ret, struct error *reterr);
 
+/* Who could own a proposal: the organs of the participants involved, of a municipality both. */
+struct advice_owner {
+	int64_t organ_id;
+	const char *on_behalf;
+	char letter;
+};
+MUST_CHECK enum status advice_owners(struct db_read *r, int64_t casefile_id, struct arena *a,
+                                     struct array *ret, struct error *reterr);
+
 struct advice_event {
 	int64_t at;
 	uint8_t action;

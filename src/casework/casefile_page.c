@@ -201,6 +201,7 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 	} TABS[] = { { "Overzicht", "", PERM_CASEFILE_READ },
 		     { "Bevragingen", "/requests", PERM_REQUEST_READ },
 		     { "Analyse", "/analysis", PERM_ANALYSIS_READ },
+		     { "Advies", "/advice", PERM_ADVICE_READ },
 		     { "Interventies", "/interventions", PERM_INTERVENTION_READ },
 		     { "Leden", "/members", PERM_CASEFILE_READ } };
 	enum { COUNT = sizeof TABS / sizeof TABS[0] };

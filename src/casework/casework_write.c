@@ -2,6 +2,7 @@
 #include "casework/casework.h"
 
 #include "audit/action.h"
+#include "casework/advice_news.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
 #include "work/work.h"
@@ -481,6 +482,8 @@ enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, str
 		st = add_history(tx, w, mv->action, mv->from, mv->to, reterr);
 	if (st == OK)
 		st = rewrite_audiences(tx, w->casefile_id, &written, reterr);
+	if (st == OK)
+		st = casefile_tell_advice(tx, w, mv, reterr);
 	return st == OK && !casefile_is_live(mv->to)
 	           ? work_done(tx, 0, OBJECT_CASEFILE, w->casefile_id,
 	                       w->viewer != NULL ? w->viewer->person_id : 0, w->now_ms, reterr)

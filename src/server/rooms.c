@@ -1,8 +1,12 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "advice/advice_end.h"
+#include "advice/advice_http.h"
 #include "advice/advices.h"
 #include "advice/advice_write.h"
+#include "advice/advices_due.h"
+#include "casework/advice_news.h"
 #include "analysis/analysis.h"
 #include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
@@ -125,6 +129,16 @@ const struct route *const ALL_ROUTES[] = {
 	board_routes,
 	intervention_show_routes,
 	monitor_routes,
+	advice_list_routes,
+	advice_routes,
+	advice_casefile_routes,
+	advice_text_routes,
+	advice_proposal_routes,
+	advice_fact_routes,
+	advice_answer_routes,
+	advice_move_routes,
+	advice_odt_routes,
+	advice_seen_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -207,6 +221,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	advice_answer_statements,
 	advice_sign_statements,
 	advice_trail_statements,
+	advice_end_statements,
+	advices_due_statements,
+	advice_news_statements,
 	analysis_read_statements,
 	analysis_write_statements,
 	intervention_report_statements,
@@ -278,6 +295,13 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	advice_list_templates,
+	advice_templates,
+	advice_casefile_templates,
+	advice_text_templates,
+	advice_proposal_templates,
+	advice_fact_templates,
+	advice_seen_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,
@@ -353,6 +377,7 @@ const struct place PLACES[] = {
 	{ "Bevragingen", "/requests", PERM_REQUEST_READ },
 	{ "Interventies", "/interventions", PERM_INTERVENTION_READ },
 	{ "Mogelijk dezelfde", "/matches", PERM_MATCH_JUDGE },
+	{ "Adviezen", "/advices", PERM_ADVICE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Monitor", "/monitor", PERM_MONITOR },

@@ -11,6 +11,7 @@
 #include "people/idle.h"
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
+#include "advice/advices_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
 #include "signals/signal_index.h"
@@ -123,6 +124,16 @@ static enum status mark_late_requests(void *app, int64_t now_ms, struct error *r
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_REQUEST, found.reminded, now_ms, reterr) : st;
 }
 
+/* Sources that said nothing in time have no objection. */
+static enum status end_objection_terms(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	int64_t silent = 0;
+	const enum status st = advices_due(p->db, now_ms, &silent, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_ADVICE, silent, now_ms, reterr) : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
@@ -131,6 +142,7 @@ const struct regular UPKEEP[] = {
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
+	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };

@@ -1,6 +1,8 @@
 // Every page template with data that shows all its parts. Names, places and numbers are invented.
 // A page may come twice: filled, empty, with problems.
 
+import { adviceSamples } from './samples_advice.mjs';
+
 const state = {
 	active: { tint: 'ok', icon: 'check', label: 'Actief' },
 	asked: { tint: 'wait', icon: 'pen', label: 'Wacht op handtekening' },
@@ -216,4 +218,5 @@ export const samples = [
 	{ name: 'help', template: 'help/help', title: 'Hulp', data: {} },
 	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
 	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },
+	...adviceSamples,
 ];

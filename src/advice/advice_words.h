@@ -1,0 +1,15 @@
+/* advice_words.h - what a text of an advice may not hold; inside advice/ */
+#ifndef ADVICE_ADVICE_WORDS_H
+#define ADVICE_ADVICE_WORDS_H
+
+#include "advice/advice_page.h"
+
+/* The persons of its casefile whose name no text may hold: an array of const char *. */
+MUST_CHECK enum status advice_names(struct request *rq, const struct on_advice *on,
+                                    struct array *ret, struct error *reterr);
+
+/* A topic of R-5, a BSN, the name of a person: each a problem at `path`. An advice has readers who
+ * don't read the facts (decisions 4.3), so that nobody is named in it. */
+void advice_words_check(struct request *rq, struct array names, const char *path, const char *text);
+
+#endif

@@ -1,0 +1,381 @@
+/* An advice from draft to final by those who make it, and what nobody can do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "advice/advice_end.h"
+#include "advice/advices_due.h"
+#include "advice_room.h"
+
+/* ---- promises ------------------------------------------------------------------------------------- */
+
+static void an_advice_is_written_asked_signed_by_two_and_submitted(void **state)
+{
+	struct room *r = open_room(state);
+	struct bureau *b = r->b;
+
+	visit(b->v_ana, tab(r));
+	assert_page_says(b->v_ana, "Er is nog geen advies");
+	begin(r, b->v_ana);
+	assert_int_equal(number(r, "SELECT state FROM casefile WHERE activity = 2"), 3);
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", "conclusie is nog leeg"), 409);
+	write_words(r);
+	propose(r, "instrument=301&weight=LIGHT",
+	        b->h->police_organ); /* half a proposal may stand */
+	assert_page_says(b->v_ana, "Nog niet compleet");
+	assert_page_says(b->v_ana, "Wetboek van Strafvordering"); /* the table's own basis */
+	assert_int_equal(asked_of_api(r, b->ana, "ask", "", "mist de grondslag"), 409);
+	send_from(b->v_ana, page_of(r, "/proposals/1/edit"), page_of(r, "/proposals/1"), again(r));
+	assert_page_says(b->v_ana, "Onderzoek naar de opslag");
+	advice_move_by(r, b->v_ana, "ask", "");
+	visit(b->v_desk, "/");
+	assert_page_says(b->v_desk, "Kan uw organisatie dit?");
+	visit(b->v_dec, "/");
+	assert_page_says(b->v_dec, "Bezwaar of geen bezwaar");
+	everybody_agrees(r);
+	visit(b->v_desk, "/");
+	assert_false(page_says(b->v_desk, "Kan uw organisatie dit?"));
+	advice_move_by(r, b->v_ana, "sign", "");
+	visit(r->v_head, "/");
+	assert_page_says(r->v_head, "Advies lezen en tekenen");
+	assert_int_equal(asked_of_api(r, b->ana, "confirm", "", "U tekende al als eerste"), 409);
+	advice_move_by(r, r->v_head, "confirm", "");
+	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
+	assert_int_equal(number(r, "SELECT state FROM casefile WHERE activity = 2"), 4);
+	assert_int_equal(number(r, "SELECT count(DISTINCT person_id) FROM advice_signature"), 2);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice WHERE digest IS NOT NULL"), 1);
+	close_room(r);
+}
+
+static void an_objection_stands_in_the_way_until_somebody_handled_it(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=YES&named=YES");
+	struct reply desk = client_request(
+	    b->h->port, "POST", arena_printf(&b->h->arena, "/api/v1/advices/%s/objection", r->ref),
+	    house_bearer(b->h, b->desk),
+	    "{\"_version\":1,\"answer\":\"OBJECTION\",\"named\":\"NO\"}");
+	assert_int_equal(desk.code, 409); /* a desk doesn't decide */
+	reply_free(&desk);
+	post(r, b->v_dec, "/objection", "answer=OBJECTION&named=NO&reason=Loopt%20nog%20onderzoek");
+	assert_page_says(b->v_dec, "Uw bezwaar staat vast");
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", "heeft bezwaar"), 409);
+	visit(b->v_ana, page_of(r, ""));
+	assert_page_says(b->v_ana, "Een deelnemer heeft bezwaar");
+	assert_page_says(b->v_ana, "Loopt nog onderzoek");
+	visit(b->v_cor, page_of(r, ""));
+	assert_false(page_says(b->v_cor, "Loopt nog onderzoek"));
+	visit(b->v_ana, "/");
+	assert_page_says(b->v_ana, "Bezwaar behandelen");
+	const char *handle =
+	    arena_printf(&b->h->arena, "/sources/%lld/_handle",
+	                 (long long)number(r, "SELECT id FROM advice_source WHERE state = 3"));
+	post(r, b->v_ana, handle, "x=1");
+	assert_int_equal(b->v_ana->code, 400);
+	post(r, b->v_ana, handle, "how=TAKEN_BACK&reason=Gesproken%20met%20de%20beslisser");
+	assert_page_says(b->v_ana, "Vastgelegd hoe het bezwaar is behandeld");
+	advice_move_by(r, b->v_ana, "sign", "");
+	assert_page_says(b->v_ana, "U tekende");
+	close_room(r);
+}
+
+static void silence_is_no_objection_once_the_term_is_over(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=YES&named=YES");
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", "kan nog bezwaar maken"), 409);
+	b->h->clock.fixed_ms += INT64_C(86400000) * 7; /* due on Tuesday 1 December: not over yet */
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", "kan nog bezwaar maken"), 409);
+	b->h->clock.fixed_ms += INT64_C(86400000);
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", NULL), 204);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_source WHERE state = 4"), 1);
+	close_room(r);
+}
+
+static void an_owner_who_cannot_stops_it_and_a_change_asks_anew(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=OTHER_HOURS");
+	assert_int_equal(b->v_desk->code, 400); /* all problems at once */
+	assert_page_says(b->v_desk, "Vul in hoeveel uur u wel kunt geven");
+	assert_page_says(b->v_desk, "Schrijf kort waarom");
+	assert_page_says(b->v_desk, "Kies of het advies u mag noemen");
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=NO&named=NO&reason=Geen%20capaciteit");
+	post(r, b->v_dec, "/objection", "answer=NO_OBJECTION&named=NO");
+	assert_int_equal(asked_of_api(r, b->ana, "sign", "", "niet uitvoeren"), 409);
+	send_from(b->v_ana, page_of(r, "/proposals/1/edit"), page_of(r, "/proposals/1"), again(r));
+	assert_page_says(b->v_ana, "Vraag de eigenaar opnieuw");
+	assert_false(page_says(b->v_ana, "Geen capaciteit"));
+	visit(b->v_desk, page_of(r, "")); /* nothing is asked of it any more */
+	assert_false(page_says(b->v_desk, "Onderzoek naar de opslag"));
+	advice_move_by(r, b->v_ana, "ask", "");
+	post(r, b->v_desk, "/proposals/1/_answer",
+	     "answer=OTHER_HOURS&hours=80&named=YES&reason=Minder%20mensen");
+	visit(b->v_ana, page_of(r, ""));
+	assert_page_says(b->v_ana, "80 uur");
+	advice_move_by(r, b->v_ana, "sign", "");
+	assert_page_says(b->v_ana, "U tekende");
+	close_room(r);
+}
+
+static void everything_that_is_wrong_with_a_proposal_is_said_at_once_and_kept(void **state)
+{
+	struct room *r = open_room(state);
+	struct bureau *b = r->b;
+
+	begin(r, b->v_ana);
+	propose(r,
+	        "instrument=101&weight=HEAVY&hours=-3&wantedDay=1-3-2020&waitsFor=9"
+	        "&coOwners%5B0%5D.organ=999&approach=Praat%20met%20Milan%20Zandwijk"
+	        "&effect=Hij%20slikt%20medicijnen%20tegen%20kanker",
+	        b->h->police_organ);
+	assert_int_equal(b->v_ana->code, 400);
+	assert_page_says(b->v_ana, "Deze deelnemer heeft die bevoegdheid niet");
+	assert_page_says(b->v_ana, "aantal uren in van 1");
+	assert_page_says(b->v_ana, "Deze dag is al voorbij");
+	assert_page_says(b->v_ana, "Kies een ander voorstel uit dit advies");
+	assert_page_says(b->v_ana, "Haal de naam uit de tekst");
+	assert_page_says(b->v_ana, "gezondheid");
+	assert_page_says(b->v_ana, "Praat met Milan Zandwijk");
+	propose(r, "instrument=999&hours=x", 0);
+	assert_int_equal(b->v_ana->code, 400);
+	assert_page_says(b->v_ana, "Kies een instrument uit de lijst");
+	propose(r, INQUIRY, b->h->executive); /* not involved */
+	assert_page_says(b->v_ana, "die bij de casus betrokken is");
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_proposal"), 0);
+	close_room(r);
+}
+
+static void who_is_late_changes_nothing(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+	struct visitor *second =
+	    signed_in(b->h, house_hire(b->h, "ana2@riec.example", ROLE_ANALYST, 0));
+
+	visit(second, page_of(r, "/text"));
+	write_words(r);
+	visitor_send(second, page_of(r, "/text"), "conclusion=Iets%20anders");
+	assert_int_equal(second->code, 409);
+	visit(second, page_of(r, "/proposals/1/edit"));
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=YES&named=YES");
+	visitor_send(second, page_of(r, "/proposals/1"), again(r));
+	assert_int_equal(second->code, 409);
+	post(r, b->v_dec, "/objection", "answer=NO_OBJECTION&named=NO");
+	visit(second, page_of(r, "")); /* reads, and then a fact is taken up */
+	send_from(b->v_ana, page_of(r, "/facts"), page_of(r, "/facts"),
+	          arena_printf(&b->h->arena, "facts%%5B0%%5D.id=%lld",
+	                       (long long)number(r, "SELECT min(id) FROM fact")));
+	visitor_send(second, page_of(r, "/move/sign"), "revision=1");
+	assert_int_equal(second->code, 409);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_signature"), 0);
+	visit(second, page_of(r, ""));
+	advice_move_by(r, b->v_ana, "sign", "");
+	visitor_send(second, page_of(r, "/proposals/1/_remove"), "x=1"); /* it's signed */
+	assert_int_equal(second->code, 409);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_proposal"), 1);
+	visitor_free(second);
+	close_room(r);
+}
+
+static void what_is_changed_behind_the_signatures_is_told(void **state)
+{
+	struct room *r = final_room(state);
+
+	visit(r->v_head, page_of(r, ""));
+	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
+	set(r, &ADVICE_SPOIL, number(r, "SELECT id FROM advice"), 0);
+	visit(r->v_head, page_of(r, ""));
+	assert_false(page_says(r->v_head, "Onveranderd sinds de tweede handtekening"));
+	assert_page_says(r->v_head, "Dit is niet meer wat twee personen tekenden");
+	close_room(r);
+}
+
+static void a_final_advice_is_withdrawn_with_a_reason_and_the_next_one_begins(void **state)
+{
+	struct room *r = final_room(state);
+	struct bureau *b = r->b;
+	const char *first = r->ref;
+
+	advice_move_by(r, r->v_head, "withdraw", "");
+	assert_int_equal(r->v_head->code, 400);
+	assert_page_says(r->v_head, "Schrijf waarom u het advies intrekt");
+	advice_move_by(r, r->v_head, "withdraw", "&reason=Het%20pand%20is%20verkocht");
+	assert_page_says(r->v_head, "Het pand is verkocht");
+	assert_int_equal(number(r, "SELECT state FROM casefile WHERE activity = 2"), 3);
+	visit(b->v_desk, page_of(r, ""));
+	assert_int_equal(b->v_desk->code, 404);
+	begin(r, b->v_ana);
+	assert_string_not_equal(first, r->ref);
+	assert_page_says(b->v_ana, "Uitgave 2");
+	visit(b->v_ana, tab(r));
+	assert_page_says(b->v_ana, r->ref);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice WHERE state <> 4"), 1);
+	close_room(r);
+}
+
+static void what_the_stuurploeg_decided_is_not_withdrawn(void **state)
+{
+	struct room *r = final_room(state);
+
+	set(r, &ADVICE_SET_STATE, r->b->casefile, 6);
+	assert_int_equal(
+	    asked_of_api(r, r->b->head, "withdraw", ",\"reason\":\"Toch niet\"", "al besloten"),
+	    409);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice WHERE state = 3"), 1);
+	close_room(r);
+}
+
+static void a_casefile_straight_to_interventions_needs_a_final_advice_too(void **state)
+{
+	struct room *r = open_room(state);
+	struct bureau *b = r->b;
+	const char *submit = arena_printf(&b->h->arena, "/casefiles/%s/move/to-steering", b->ref);
+
+	set(r, &ADVICE_SET_STATE, b->casefile, OPEN);
+	visit(b->v_ana, tab(r));
+	assert_false(page_says(b->v_ana, "Begin het advies"));
+	set(r, &ADVICE_SET_VARIANT, b->casefile, FAST_TRACK);
+	begin(r, b->v_ana);
+	assert_int_equal(number(r, "SELECT state FROM casefile WHERE activity = 2"), OPEN);
+	send_from(r->v_head, submit, submit, "x=1");
+	assert_int_equal(r->v_head->code, 409);
+	write_words(r);
+	propose(r, INQUIRY, b->h->police_organ);
+	advice_move_by(r, b->v_ana, "ask", "");
+	everybody_agrees(r);
+	advice_move_by(r, b->v_ana, "sign", "");
+	advice_move_by(r, r->v_head, "confirm", "");
+	assert_page_says(r->v_head, "Het advies is definitief");
+	send_from(r->v_head, submit, submit, "x=1");
+	assert_int_equal(r->v_head->code, 200);
+	assert_int_equal(number(r, "SELECT state FROM casefile WHERE activity = 2"), 5);
+	close_room(r);
+}
+
+static void everything_a_screen_does_the_api_does(void **state)
+{
+	struct room *r = open_room(state);
+	struct bureau *b = r->b;
+	const char *ana = house_bearer(b->h, b->ana);
+	const char *path = arena_printf(&b->h->arena, "/api/v1/casefiles/%s/advice", b->ref);
+
+	struct reply made = client_request(b->h->port, "POST", path, ana, "{}");
+	assert_int_equal(made.code, 201);
+	const char *found = strstr(made.body, "A-2026-");
+	assert_non_null(found);
+	r->ref = arena_printf(&b->h->arena, "%.12s", found);
+	reply_free(&made);
+	const char *api = arena_printf(&b->h->arena, "/api/v1/advices/%s", r->ref);
+	struct reply said = client_request(
+	    b->h->port, "POST", arena_printf(&b->h->arena, "%s/text", api), ana,
+	    "{\"_version\":1,\"introduction\":\"Leegstand\",\"conclusion\":\"Pak het aan\"}");
+	assert_int_equal(said.code, 204);
+	reply_free(&said);
+	said = client_request(
+	    b->h->port, "POST", arena_printf(&b->h->arena, "%s/proposals", api), ana,
+	    arena_printf(&b->h->arena,
+	                 "{\"instrument\":301,\"weight\":\"LIGHT\",\"lead\":%lld,\"hours\":40,"
+	                 "\"approach\":\"Kijk\",\"effect\":\"Rust\",\"indicator\":\"Meldingen\","
+	                 "\"wantedDay\":\"2027-03-01\",\"coOwners\":[{\"organ\":%lld}]}",
+	                 (long long)b->h->police_organ, (long long)b->tax_organ));
+	assert_int_equal(said.code, 201);
+	assert_true(reply_says(&said, "\"number\":1"));
+	reply_free(&said);
+	said = client_request(b->h->port, "POST", arena_printf(&b->h->arena, "%s/proposals", api),
+	                      ana, "{\"instrument\":101}");
+	assert_int_equal(said.code, 400);
+	assert_true(reply_says(&said, "/weight"));
+	assert_true(reply_says(&said, "/lead"));
+	reply_free(&said);
+	said = client_request(b->h->port, "GET", api, ana, NULL);
+	assert_true(reply_says(&said, "\"feasible\":\"NOT_ASKED\""));
+	assert_true(reply_says(&said, "Belastingdienst"));
+	assert_true(reply_says(&said, "\"whole\":true"));
+	reply_free(&said);
+	said = client_request(b->h->port, "GET", "/api/v1/advices", ana, NULL);
+	assert_true(reply_says(&said, r->ref));
+	reply_free(&said);
+	close_room(r);
+}
+
+static void a_term_that_is_over_ends_by_itself_once(void **state)
+{
+	struct room *r = asked_room(state);
+	struct db *db = r->b->h->store->db;
+	struct error e = { 0 };
+	int64_t silent = 0;
+
+	assert_int_equal(advices_due(db, HOUSE_NOW + 7 * INT64_C(86400000), &silent, &e), OK);
+	assert_int_equal(silent, 0);
+	visit(r->b->v_dec, "/");
+	assert_page_says(r->b->v_dec, "Bezwaar of geen bezwaar");
+	assert_int_equal(advices_due(db, HOUSE_NOW + 8 * INT64_C(86400000), &silent, &e), OK);
+	assert_int_equal(silent, 1);
+	visit(r->b->v_dec, "/");
+	assert_false(page_says(r->b->v_dec, "Bezwaar of geen bezwaar"));
+	assert_int_equal(advices_due(db, HOUSE_NOW + 9 * INT64_C(86400000), &silent, &e), OK);
+	assert_int_equal(silent, 0);
+	close_room(r);
+}
+
+static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t *casefile = args;
+	return advices_forget_casefile(tx, *casefile, HOUSE_NOW, reterr);
+}
+
+static void nothing_of_its_words_is_left_when_its_casefile_is_destroyed(void **state)
+{
+	struct room *r = final_room(state);
+	const int64_t keys = number(r, "SELECT count(*) FROM sealed_key");
+
+	store_world_run(r->b->h->store, forget_run, &r->b->casefile);
+	assert_int_equal(number(r, "SELECT count(*) FROM sealed_key"),
+	                 keys - 3); /* words, proposal, frozen bytes */
+	assert_int_equal(number(r, "SELECT count(*) FROM advice WHERE introduction IS NOT NULL OR"
+	                           " conclusion IS NOT NULL OR frozen IS NOT NULL"),
+	                 0);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_proposal WHERE length(basis) > 0"
+	                           " OR length(approach) > 0 OR length(effect) > 0"),
+	                 0);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_fact"), 0);
+	assert_int_equal(number(r, "SELECT count(*) FROM advice_audience"), 0);
+	visit(r->b->v_desk, page_of(r, ""));
+	assert_int_equal(r->b->v_desk->code, 404);
+	close_room(r);
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(an_advice_is_written_asked_signed_by_two_and_submitted),
+		T(an_objection_stands_in_the_way_until_somebody_handled_it),
+		T(silence_is_no_objection_once_the_term_is_over),
+		T(an_owner_who_cannot_stops_it_and_a_change_asks_anew),
+		T(everything_that_is_wrong_with_a_proposal_is_said_at_once_and_kept),
+		T(who_is_late_changes_nothing),
+		T(what_is_changed_behind_the_signatures_is_told),
+		T(a_final_advice_is_withdrawn_with_a_reason_and_the_next_one_begins),
+		T(what_the_stuurploeg_decided_is_not_withdrawn),
+		T(a_term_that_is_over_ends_by_itself_once),
+		T(nothing_of_its_words_is_left_when_its_casefile_is_destroyed),
+		T(a_casefile_straight_to_interventions_needs_a_final_advice_too),
+		T(everything_a_screen_does_the_api_does),
+	};
+	return cmocka_run_group_tests_name("advice", tests, NULL, NULL);
+}
