@@ -2,6 +2,7 @@
 #include "advice/advice_http.h"
 
 #include "access/access.h"
+#include "advice/advice_copy.h"
 #include "advice/advice_page.h"
 #include "advice/advice_write.h"
 #include "audit/action.h"
@@ -84,6 +85,7 @@ static enum status show_tab(struct request *rq, struct response *rs, struct erro
 struct beginning {
 	struct casefile casefile;
 	struct advice_new made;
+	struct advice_copy copy;
 	bool moves_along;
 };
 
@@ -106,7 +108,8 @@ static enum status prepare_begin(struct request *rq, void **ret_input, struct er
 		                       .viewer = rq->viewer,
 		                       .casefile_id = b->casefile.id,
 		                       .now_ms = rq->now_ms };
-	return OK;
+	return advice_copy_seal(rq->db, plein_of(rq)->keyring, b->casefile.id, &b->made.uuid,
+	                        rq->now_ms, rq->arena, &b->copy, reterr);
 }
 
 static enum status move_along(struct db_tx *tx, const struct request *rq, const struct casefile *c,
@@ -134,6 +137,10 @@ static enum status apply_begin(struct db_tx *tx, void *args, struct error *reter
 		st = move_along(tx, rq, &b->casefile, reterr);
 	if (st == OK)
 		st = advice_insert(tx, &b->made, &id, &reference, reterr);
+	const struct advice made = { .id = id };
+	const struct advice_writer w = { &made, rq->viewer, rq->now_ms };
+	if (st == OK)
+		st = advice_copy_put(tx, &w, &b->copy, reterr);
 	if (st != OK)
 		return st;
 	change->touched = (struct touched){ .kind = OBJECT_ADVICE,
@@ -142,7 +149,10 @@ static enum status apply_begin(struct db_tx *tx, void *args, struct error *reter
 		                            .owner_kind = OBJECT_CASEFILE };
 	change->location = arena_printf(db_tx_arena(tx), "/advices/%s", reference);
 	change->json = arena_printf(db_tx_arena(tx), "{\"reference\":\"%s\"}", reference);
-	change->note = "Het advies is begonnen.";
+	change->note = b->copy.there
+	                   ? "Het advies is begonnen met de tekst van de vorige uitgave. Kies "
+	                     "de feiten opnieuw."
+	                   : "Het advies is begonnen.";
 	change->created = true;
 	return OK;
 }

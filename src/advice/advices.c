@@ -35,6 +35,12 @@ static const struct db_stmt OF_CASEFILE = {
 	COLUMNS ", 2, 1 FROM advice d JOIN casefile c ON c.id = d.casefile_id"
 		" WHERE d.casefile_id = $1 AND d.state <> 4"
 };
+static const struct db_stmt LAST = {
+	"advice_last", "i",
+	COLUMNS ", 2, 1 FROM advice d JOIN casefile c ON c.id = d.casefile_id"
+		" WHERE d.casefile_id = $1 AND d.edition = (SELECT max(x.edition) FROM advice x"
+		" WHERE x.casefile_id = $1)"
+};
 static const struct db_stmt PICTURE = {
 	"advice_picture", "i",
 	"SELECT d.conclusion_chars,"
@@ -104,7 +110,7 @@ static const struct db_stmt BACKWARD = { "advice_rows_backward", "iiiiiitii",
 	                                          " ORDER BY d.state_since, d.id LIMIT $9" };
 
 const struct db_stmt *const advice_statements[] = {
-	&LOAD,    &OF_CASEFILE, &PICTURE, &SIGNATURES, &HISTORY,
+	&LOAD,    &OF_CASEFILE, &PICTURE, &SIGNATURES, &HISTORY, &LAST,
 	&READERS, &BLOCKED,     &FORWARD, &BACKWARD,   NULL,
 };
 
@@ -185,6 +191,19 @@ enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct ar
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	enum status st = db_query(r, &OF_CASEFILE, DB_ARGS(DB_INT(casefile_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = read_advice(&row, a);
+	return st;
+}
+
+enum status advice_last_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
+                                    struct advice *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &LAST, DB_ARGS(DB_INT(casefile_id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);

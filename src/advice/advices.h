@@ -39,6 +39,10 @@ MUST_CHECK enum status advice_load(struct db_read *r, const struct viewer *viewe
  * decided that his viewer may know. */
 MUST_CHECK enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
                                           struct advice *ret, struct error *reterr);
+/* The newest edition, withdrawn or not. ERR_NOT_FOUND: there never was one. */
+MUST_CHECK enum status advice_last_of_casefile(struct db_read *r, int64_t casefile_id,
+                                               struct arena *a, struct advice *ret,
+                                               struct error *reterr);
 static inline bool advice_is_final(const struct advice *d)
 {
 	return d->state == ADVICE_FINAL;

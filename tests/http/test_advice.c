@@ -220,6 +220,10 @@ static void a_final_advice_is_withdrawn_with_a_reason_and_the_next_one_begins(vo
 	begin(r, b->v_ana);
 	assert_string_not_equal(first, r->ref);
 	assert_page_says(b->v_ana, "Uitgave 2");
+	assert_page_says(b->v_ana, "Pak de opslag samen aan"); /* nothing is typed twice */
+	assert_page_says(b->v_ana, "Onderzoek naar de opslag");
+	assert_page_says(b->v_ana, "Nog niet gevraagd");
+	assert_false(page_says(b->v_ana, "Waar het op rust"));
 	visit(b->v_ana, tab(r));
 	assert_page_says(b->v_ana, r->ref);
 	assert_int_equal(number(r, "SELECT count(*) FROM advice WHERE state <> 4"), 1);
