@@ -44,6 +44,7 @@ static struct proposal_new again(struct keyring *k, struct array all, size_t i, 
 	return ret;
 }
 
+// NOLINTNEXTLINE(readability-function-size): from which edition, for which advice, when
 static enum status seal_again(struct db_read *r, struct keyring *k, const struct advice *from,
                               const struct uuid *next, int64_t now_ms, struct arena *a,
                               struct advice_copy *ret, struct error *reterr)

@@ -54,7 +54,7 @@ static struct shown_fact shown_fact(struct arena *a, const struct facts_wish *w,
 		.source = f->source,
 		.proposal = proposal_label(w, c->proposal_number),
 		.fact = uuid,
-		.usable = c->usable,
+		.usable = (int)c->usable,
 		.remove_href = w->base != NULL
 		                   ? arena_printf(a, "%s/%lld/_remove", w->base, (long long)f->id)
 		                   : NULL,
