@@ -237,6 +237,44 @@ static void a_wasstraat_advice_goes_to_the_partners_and_no_stuurploeg_decides(vo
 	close_room(r);
 }
 
+static const struct db_stmt BLOCK = {
+	"test_advice_block", "iii",
+	"INSERT INTO casefile_block (casefile_id, person_id, kind, set_by, set_at)"
+	" VALUES ($1, $2, 1, $3, 1)"
+};
+struct blocking {
+	int64_t casefile, person, by;
+};
+static enum status block_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct blocking *k = args;
+	return db_exec(tx, &BLOCK, DB_ARGS(DB_INT(k->casefile), DB_INT(k->person), DB_INT(k->by)),
+	               NULL, reterr);
+}
+
+static void who_is_blocked_from_the_casefile_sees_no_advice_of_it(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+	const struct house_person *people[] = { b->ana, b->desk, b->dec };
+	struct visitor *visitors[] = { b->v_ana, b->v_desk, b->v_dec };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct blocking k = { b->casefile, people[i]->person_id, b->cor->appointment_id };
+		visit(visitors[i], page_of(r, ""));
+		assert_int_equal(visitors[i]->code, 200);
+		store_world_run(b->h->store, block_run, &k);
+		visit(visitors[i], page_of(r, ""));
+		assert_int_equal(visitors[i]->code, 404);
+		visit(visitors[i], "/advices");
+		assert_false(page_says(visitors[i], r->ref));
+	}
+	visit(b->v_cor, page_of(r, "/who-sees"));
+	assert_false(page_says(b->v_cor, "loket@politie.example"));
+	assert_page_says(b->v_cor, "loket2@politie.example");
+	close_room(r);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
 
 int main(void)
@@ -248,6 +286,7 @@ int main(void)
 		T(a_wasstraat_advice_goes_to_the_partners_and_no_stuurploeg_decides),
 		T(heavy_facts_leave_no_trace_for_who_isnt_named_for_them),
 		T(a_working_group_member_writes_and_a_desk_or_coordinator_does_not),
+		T(who_is_blocked_from_the_casefile_sees_no_advice_of_it),
 		T(who_can_open_an_advice_is_told_with_the_reason),
 	};
 	return cmocka_run_group_tests_name("advice seen", tests, NULL, NULL);
