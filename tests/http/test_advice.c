@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "advice/advice_end.h"
+#include "advice/advice_write.h"
 #include "advice/advices_due.h"
 #include "advice_room.h"
 
@@ -362,6 +363,28 @@ static void nothing_of_its_words_is_left_when_its_casefile_is_destroyed(void **s
 	close_room(r);
 }
 
+static enum status hold_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t *advice = args;
+	return advice_hold(tx, *advice, reterr);
+}
+
+/* Between the look at its state and the change somebody may have signed. */
+static void a_change_that_comes_after_a_signature_is_refused_inside_its_job(void **state)
+{
+	struct room *r = asked_room(state);
+	int64_t id = number(r, "SELECT id FROM advice");
+	struct db_job job = { .run = hold_run, .args = &id };
+	struct error e = { 0 };
+
+	assert_int_equal(db_run(r->b->h->store->db, &job, &e), OK);
+	finish_room(r);
+	job = (struct db_job){ .run = hold_run, .args = &id };
+	assert_int_equal(db_run(r->b->h->store->db, &job, &e), ERR_CONFLICT);
+	assert_non_null(strstr(e.message, "geen concept meer"));
+	close_room(r);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
 
 int main(void)
@@ -377,6 +400,7 @@ int main(void)
 		T(a_final_advice_is_withdrawn_with_a_reason_and_the_next_one_begins),
 		T(what_the_stuurploeg_decided_is_not_withdrawn),
 		T(a_term_that_is_over_ends_by_itself_once),
+		T(a_change_that_comes_after_a_signature_is_refused_inside_its_job),
 		T(nothing_of_its_words_is_left_when_its_casefile_is_destroyed),
 		T(a_casefile_straight_to_interventions_needs_a_final_advice_too),
 		T(everything_a_screen_does_the_api_does),
