@@ -140,7 +140,7 @@ static struct verdict may_ask(const void *picture)
 
 	if (!verdict_allows(v))
 		return v;
-	if (p->proposals > 0 && p->incomplete == 0 && p->unchecked == 0 && p->sources_unasked == 0)
+	if (p->proposals > 0 && p->incomplete == 0 && p->unasked == 0 && p->sources_unasked == 0)
 		return no(NULL, "Iedereen is al gevraagd.", NULL);
 	return proposals_are_whole(p);
 }

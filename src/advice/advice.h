@@ -50,7 +50,8 @@ struct advice_picture {
 	bool reason_given;
 	int64_t proposals;
 	int64_t incomplete; /* without basis, effect, indicator, hours or day */
-	int64_t unchecked;  /* whose owner hasn't said whether it can */
+	int64_t unasked;    /* whose owner hasn't been asked whether it can */
+	int64_t unchecked;  /* whose owner hasn't said so, asked or not */
 	int64_t infeasible; /* whose owner said no */
 	int64_t sources_unasked, sources_waiting;
 	int64_t objections; /* not handled */

@@ -163,6 +163,7 @@ void ask_room(struct room *r)
 	assert_page_says(r->b->v_ana, "Waar het op rust");
 	advice_move_by(r, r->b->v_ana, "ask", "");
 	assert_page_says(r->b->v_ana, "Eigenaren en bronnen zien het in Mijn werk");
+	assert_page_says(r->b->v_ana, "Iedereen is al gevraagd");
 }
 
 void everybody_agrees(struct room *r)

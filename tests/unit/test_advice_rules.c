@@ -56,7 +56,7 @@ static void each_move_is_open_to_its_roles_in_its_state_and_nowhere_else(void **
 		for (uint8_t action = ADVICE_WRITE; action <= ADVICE_WITHDRAW; action++)
 			for (int role = 1; role < ROLE_COUNT; role++) {
 				bool due = false;
-				p.unchecked = action == ADVICE_ASK ? 1 : 0;
+				p.unasked = action == ADVICE_ASK ? 1 : 0;
 				for (size_t i = 0; i < sizeof MOVES / sizeof MOVES[0]; i++)
 					due = due ||
 					      (MOVES[i].from == from && MOVES[i].action == action &&
