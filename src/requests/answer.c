@@ -6,12 +6,6 @@
 #include "law/read_prose.h"
 #include "law/topics.h"
 
-static struct verdict refused(const char *rule, const char *article, const char *sentence,
-                              const char *next)
-{
-	return (struct verdict){ VERDICT_NO, rule, article, sentence, next };
-}
-
 const struct answer_part *answer_part_of(const struct answer_asked *asked, int64_t subject,
                                          enum law_category category)
 {
@@ -129,10 +123,10 @@ struct verdict answer_income_words(enum law_letter source, const char *text)
 
 	if (!tax || !tells_income(text))
 		return (struct verdict){ .kind = VERDICT_YES };
-	return refused("R-3", "BGS, artikel 2.15",
-	               "Nee, dit mag hier niet. Inkomen mag niet van de Belastingdienst komen. "
-	               "Haal die woorden weg.",
-	               "De analist kan dit aan het UWV vragen.");
+	return verdict_no("R-3", "BGS, artikel 2.15",
+	                  "Nee, dit mag hier niet. Inkomen mag niet van de Belastingdienst komen. "
+	                  "Haal die woorden weg.",
+	                  "De analist kan dit aan het UWV vragen.");
 }
 
 static void check_topics(const char *text, const char *path, struct problems *problems)
@@ -144,7 +138,7 @@ static void check_topics(const char *text, const char *path, struct problems *pr
 		row = law_topic(hit.topic);
 	if (row != NULL)
 		problems_add_verdict(problems, path,
-		                     refused(row->rule, row->article, row->sentence, NULL));
+		                     verdict_no(row->rule, row->article, row->sentence, NULL));
 }
 
 /* What this text holds that has no place in it. Its finds are many: the arena is given back. */
@@ -160,14 +154,15 @@ static struct verdict may_stand(const char *text, int32_t today, struct arena *a
 	}
 	arena_rewind(a, mark);
 	if (bsn)
-		return refused("R-6", "WGS, artikel 2.21, eerste lid",
-		               "Haal het BSN uit de tekst. Dat hoort alleen in het eigen vak.",
-		               NULL);
+		return verdict_no("R-6", "WGS, artikel 2.21, eerste lid",
+		                  "Haal het BSN uit de tekst. Dat hoort alleen in het eigen vak.",
+		                  NULL);
 	if (name)
-		return refused("X-20", "WGS, artikel 2.22, eerste lid",
-		               "Haal de naam uit de tekst. Noem alleen wie in de vraag staat, als "
-		               "nummer 1, 2, ...",
-		               "Gaat het over iemand anders? Breng een signaal in.");
+		return verdict_no(
+		    "X-20", "WGS, artikel 2.22, eerste lid",
+		    "Haal de naam uit de tekst. Noem alleen wie in de vraag staat, als "
+		    "nummer 1, 2, ...",
+		    "Gaat het over iemand anders? Breng een signaal in.");
 	return (struct verdict){ .kind = VERDICT_YES };
 }
 
@@ -254,9 +249,9 @@ static void check_law(const struct answer_asked *asked, const struct answer_item
 	struct verdict v = law_x3_source_category(&law);
 
 	if (verdict_allows(v) && part == NULL)
-		v = refused("X-9", "WGS, artikel 1.5, eerste lid",
-		            "Nee. Hier is over deze betrokkene niet om gevraagd.",
-		            "Denkt u dat het toch nodig is? Bel de analist.");
+		v = verdict_no("X-9", "WGS, artikel 1.5, eerste lid",
+		               "Nee. Hier is over deze betrokkene niet om gevraagd.",
+		               "Denkt u dat het toch nodig is? Bel de analist.");
 	if (verdict_allows(v))
 		v = law_item_may(&law);
 	if (!verdict_allows(v))
@@ -273,10 +268,11 @@ bool answer_item_check(const struct answer_asked *asked, const struct answer_ite
 		problems_add(problems, PROBLEM_ERROR, field_at(a, at, "kind"),
 		             "Hier is alleen gevraagd of u deze betrokkenen kent.");
 	else if (!is_named(asked, item->subject))
-		problems_add_verdict(problems, field_at(a, at, "subject"),
-		                     refused("X-9", "WGS, artikel 2.23, vijfde lid",
-		                             "Nee. Deze persoon of zaak staat niet in de vraag.",
-		                             "Weet u iets over een ander? Breng een signaal in."));
+		problems_add_verdict(
+		    problems, field_at(a, at, "subject"),
+		    verdict_no("X-9", "WGS, artikel 2.23, vijfde lid",
+		               "Nee. Deze persoon of zaak staat niet in de vraag.",
+		               "Weet u iets over een ander? Breng een signaal in."));
 	else if (kind == NULL || kind->of != KIND_FACT || kind->category != item->category)
 		problems_add(problems, PROBLEM_ERROR, field_at(a, at, "kind"),
 		             "Wat voor gegeven is dit? Kies het uit de lijst.");

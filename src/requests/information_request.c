@@ -5,13 +5,6 @@
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 #define R(name)  ROLE_BIT(ROLE_##name)
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 #define ART_223  "WGS, artikel 2.23, vijfde lid"
@@ -63,9 +56,9 @@ static struct verdict casefile_open(const struct request_picture *p)
 {
 	return p->casefile_open
 	           ? YES
-	           : no("WGS, artikel 2.23, zesde lid",
-	                "De casus is niet meer open. Er kunnen geen gegevens meer bij.",
-	                "Is er iets nieuws? Breng een signaal in.");
+	           : verdict_no_by("WGS, artikel 2.23, zesde lid",
+	                           "De casus is niet meer open. Er kunnen geen gegevens meer bij.",
+	                           "Is er iets nieuws? Breng een signaal in.");
 }
 
 static struct verdict may_issue(const void *picture)
@@ -76,22 +69,24 @@ static struct verdict may_issue(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (!p->addressee_involved)
-		return no(ART_223, "Deze deelnemer is niet bij de casus betrokken.",
-		          "Laat het overleg deze deelnemer eerst betrekken.");
+		return verdict_no_by(ART_223, "Deze deelnemer is niet bij de casus betrokken.",
+		                     "Laat het overleg deze deelnemer eerst betrekken.");
 	if (p->subjects == 0)
-		return no(ART_223, "Over wie gaat de vraag? Kies minstens één betrokkene.", NULL);
+		return verdict_no_by(ART_223,
+		                     "Over wie gaat de vraag? Kies minstens één betrokkene.", NULL);
 	if (p->kind == REQUEST_CONTENT && p->parts == 0)
-		return no("WGS, artikel 2.22, eerste lid",
-		          "Welke gegevens vraagt u? Kies minstens één soort.", NULL);
+		return verdict_no_by("WGS, artikel 2.22, eerste lid",
+		                     "Welke gegevens vraagt u? Kies minstens één soort.", NULL);
 	if (p->parts_closed_phase > 0)
-		return no("WGS, artikel 2.23, zesde lid",
-		          "U vraagt gegevens uit een fase die niet open is.",
-		          "Haal die soort weg, of laat de fase eerst openen.");
+		return verdict_no_by("WGS, artikel 2.23, zesde lid",
+		                     "U vraagt gegevens uit een fase die niet open is.",
+		                     "Haal die soort weg, of laat de fase eerst openen.");
 	if (p->necessity_chars < REQUEST_NECESSITY_CHARS_MIN)
-		return no("WGS, artikel 1.5, eerste lid",
-		          "Leg uit waarom de gegevens nodig zijn: minstens één zin.", NULL);
+		return verdict_no_by("WGS, artikel 1.5, eerste lid",
+		                     "Leg uit waarom de gegevens nodig zijn: minstens één zin.",
+		                     NULL);
 	if (p->kind == REQUEST_CONTENT && p->question_chars == 0)
-		return no(NULL, "Schrijf de vraag op.", NULL);
+		return verdict_no_by(NULL, "Schrijf de vraag op.", NULL);
 	return YES;
 }
 
@@ -100,7 +95,8 @@ static struct verdict may_say_nothing(const void *picture)
 	const struct request_picture *p = picture;
 	return p->items == 0
 	           ? YES
-	           : no(NULL, "U schreef al iets op. Verstuur dat, of haal het eerst weg.", NULL);
+	           : verdict_no_by(
+			 NULL, "U schreef al iets op. Verstuur dat, of haal het eerst weg.", NULL);
 }
 
 static struct verdict may_say_known(const void *picture)
@@ -108,7 +104,7 @@ static struct verdict may_say_known(const void *picture)
 	const struct request_picture *p = picture;
 	return p->kind == REQUEST_HIT_NO_HIT
 	           ? YES
-	           : no(NULL, "Hier is om de inhoud gevraagd. Vul die in.", NULL);
+	           : verdict_no_by(NULL, "Hier is om de inhoud gevraagd. Vul die in.", NULL);
 }
 
 static struct verdict complete(const struct request_picture *p)
@@ -118,17 +114,18 @@ static struct verdict complete(const struct request_picture *p)
 	if (!verdict_allows(v))
 		return v;
 	if (p->kind != REQUEST_CONTENT)
-		return no(NULL, "Zeg alleen of u deze betrokkenen kent: bekend of niets bekend.",
-		          NULL);
+		return verdict_no_by(
+		    NULL, "Zeg alleen of u deze betrokkenen kent: bekend of niets bekend.", NULL);
 	if (p->parts_closed_phase > 0)
-		return no("WGS, artikel 2.23, zesde lid",
-		          "Een van de gevraagde fases is niet meer open.",
-		          "Vraag de informatiecoördinator om de bevraging aan te passen.");
+		return verdict_no_by(
+		    "WGS, artikel 2.23, zesde lid", "Een van de gevraagde fases is niet meer open.",
+		    "Vraag de informatiecoördinator om de bevraging aan te passen.");
 	if (p->parts_open > 0)
-		return no(NULL, "Nog niet alle onderdelen zijn klaar.",
-		          "Vul ze in, of kies bij elk onderdeel: niets bekend.");
+		return verdict_no_by(NULL, "Nog niet alle onderdelen zijn klaar.",
+		                     "Vul ze in, of kies bij elk onderdeel: niets bekend.");
 	if (p->parts_facts == 0)
-		return no(NULL, "U schreef niets op.", "Kies: niets bekend over de hele vraag.");
+		return verdict_no_by(NULL, "U schreef niets op.",
+		                     "Kies: niets bekend over de hele vraag.");
 	return YES;
 }
 
@@ -137,7 +134,8 @@ static struct verdict whole(const struct request_picture *p)
 	struct verdict v = complete(p);
 
 	if (verdict_allows(v) && p->parts_refused > 0)
-		return no(NULL, "U houdt een deel achter. Verstuur het antwoord als deel.", NULL);
+		return verdict_no_by(
+		    NULL, "U houdt een deel achter. Verstuur het antwoord als deel.", NULL);
 	return v;
 }
 
@@ -146,14 +144,15 @@ static struct verdict part(const struct request_picture *p)
 	struct verdict v = complete(p);
 
 	if (verdict_allows(v) && p->parts_refused == 0)
-		return no(NULL, "U houdt niets achter. Verstuur het hele antwoord.", NULL);
+		return verdict_no_by(NULL, "U houdt niets achter. Verstuur het hele antwoord.",
+		                     NULL);
 	return v;
 }
 
 static struct verdict not_phase_3(const struct request_picture *p, struct verdict v)
 {
 	if (verdict_allows(v) && p->phase_3)
-		return no(
+		return verdict_no_by(
 		    "WGS, artikel 2.23, zesde lid, onderdeel c",
 		    "Hier gaat fase 3 over. Een tweede persoon van uw organisatie tekent mee.",
 		    "Leg het antwoord voor aan uw beslisser.");
@@ -175,8 +174,9 @@ static struct verdict may_offer(const void *picture)
 	const struct request_picture *p = picture;
 
 	if (!p->phase_3)
-		return no(NULL, "Hier hoeft geen tweede persoon te tekenen. Verstuur het antwoord.",
-		          NULL);
+		return verdict_no_by(
+		    NULL, "Hier hoeft geen tweede persoon te tekenen. Verstuur het antwoord.",
+		    NULL);
 	return complete(p);
 }
 
@@ -202,8 +202,8 @@ static struct verdict may_check(const void *picture)
 	const struct request_picture *p = picture;
 	return p->items_unjudged == 0
 	           ? YES
-	           : no("BGS, artikel 1.8", "Beoordeel eerst elk gegeven: houden of terugsturen.",
-	                NULL);
+	           : verdict_no_by("BGS, artikel 1.8",
+	                           "Beoordeel eerst elk gegeven: houden of terugsturen.", NULL);
 }
 
 static struct verdict may_add(const void *picture)
@@ -216,14 +216,14 @@ static struct verdict may_ask_time(const void *picture)
 	const struct request_picture *p = picture;
 
 	if (p->wanted_day == 0)
-		return no(NULL, "Tot welke dag wilt u uitstel?", NULL);
+		return verdict_no_by(NULL, "Tot welke dag wilt u uitstel?", NULL);
 	return request_may_extend(p->due_day, p->wanted_day, NULL);
 }
 
 static struct verdict time_asked(const void *picture)
 {
 	const struct request_picture *p = picture;
-	return p->wanted_day != 0 ? YES : no(NULL, "Er is geen uitstel gevraagd.", NULL);
+	return p->wanted_day != 0 ? YES : verdict_no_by(NULL, "Er is geen uitstel gevraagd.", NULL);
 }
 
 static const uint64_t COORDINATOR = R(INFO_COORDINATOR);
@@ -359,10 +359,10 @@ struct verdict request_may_extend(int64_t due_day, int64_t wanted_day,
 	const int32_t due = (int32_t)due_day;
 
 	if (wanted_day <= due_day)
-		return no(NULL, "Kies een dag na de laatste dag van de termijn.", NULL);
+		return verdict_no_by(NULL, "Kies een dag na de laatste dag van de termijn.", NULL);
 	if (wanted_day > working_days_add(due, REQUEST_EXTENSION_WORKING_DAYS_MAX, office))
-		return no(NULL, "Uitstel kan tot 20 werkdagen na de termijn.",
-		          "Kies een eerdere dag, of verstuur vast een deel.");
+		return verdict_no_by(NULL, "Uitstel kan tot 20 werkdagen na de termijn.",
+		                     "Kies een eerdere dag, of verstuur vast een deel.");
 	return YES;
 }
 

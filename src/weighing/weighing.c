@@ -7,13 +7,6 @@
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 #define R(name)  ROLE_BIT(ROLE_##name)
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 static const uint64_t RUNNERS = R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR);
@@ -43,7 +36,8 @@ static struct verdict may_open(const void *picture)
 {
 	const struct meeting_picture *p = picture;
 	if (p->items == 0)
-		return no(NULL, "Er staat nog niets op de agenda.", "Zet eerst een signaal erop.");
+		return verdict_no_by(NULL, "Er staat nog niets op de agenda.",
+		                     "Zet eerst een signaal erop.");
 	return YES;
 }
 
@@ -68,7 +62,7 @@ static struct verdict may_close(const void *picture)
 {
 	struct meeting_gap gaps[MEETING_GAPS_MAX];
 	size_t count = meeting_gaps(picture, gaps);
-	return count == 0 ? YES : no(NULL, gaps[0].sentence, NULL);
+	return count == 0 ? YES : verdict_no_by(NULL, gaps[0].sentence, NULL);
 }
 
 #define MEETING_MOVE(from_, action_, to_, who_, guard_, source_)                                   \
@@ -119,8 +113,8 @@ static struct verdict running(const void *picture)
 {
 	const struct item_picture *p = picture;
 	return p->meeting_running ? YES
-	                          : no(NULL, "De vergadering is nu niet bezig.",
-	                               "Open de vergadering, of ga verder.");
+	                          : verdict_no_by(NULL, "De vergadering is nu niet bezig.",
+	                                          "Open de vergadering, of ga verder.");
 }
 
 static const char *const TOO_FEW[QUORUM_OTHERS_MAX] = {
@@ -141,13 +135,14 @@ static int64_t others_needed(const struct item_picture *p)
 struct verdict weighing_quorum(const struct item_picture *p)
 {
 	if (!p->submitter_present)
-		return no("WGS, artikel 2.23",
-		          "De indiener is er niet. Zonder indiener beslist het overleg niet.",
-		          "Leg de aanwezigheid vast, of haal het punt van de agenda.");
+		return verdict_no_by(
+		    "WGS, artikel 2.23",
+		    "De indiener is er niet. Zonder indiener beslist het overleg niet.",
+		    "Leg de aanwezigheid vast, of haal het punt van de agenda.");
 	const int64_t needed = others_needed(p);
-	return p->others_present < needed
-	           ? no("WGS, artikel 2.23", TOO_FEW[needed - 1], "Leg de aanwezigheid vast.")
-	           : YES;
+	return p->others_present < needed ? verdict_no_by("WGS, artikel 2.23", TOO_FEW[needed - 1],
+	                                                  "Leg de aanwezigheid vast.")
+	                                  : YES;
 }
 
 static struct verdict may_reveal(const void *picture)
@@ -156,7 +151,7 @@ static struct verdict may_reveal(const void *picture)
 	struct verdict v = running(p);
 	if (!verdict_allows(v))
 		return v;
-	return p->scored > 0 ? YES : no(NULL, "Nog niemand heeft gescoord.", NULL);
+	return p->scored > 0 ? YES : verdict_no_by(NULL, "Nog niemand heeft gescoord.", NULL);
 }
 
 static struct verdict may_decide(const void *picture)
@@ -201,26 +196,29 @@ const struct machine ITEM_MACHINE = {
 struct verdict weighing_may_score(const struct score_asking *q)
 {
 	if (q->letter < 'a' || q->letter > 'l')
-		return no("WGS, artikel 2.19, eerste lid",
-		          "Alleen een deelnemer scoort. Het RIEC-bureau weegt niet mee.", NULL);
+		return verdict_no_by("WGS, artikel 2.19, eerste lid",
+		                     "Alleen een deelnemer scoort. Het RIEC-bureau weegt niet mee.",
+		                     NULL);
 	if (!q->speaks)
-		return no("WGS, artikel 2.19, eerste lid",
-		          "U spreekt niet namens deze organisatie.",
-		          "Vraag de secretaris om dat vast te leggen.");
+		return verdict_no_by("WGS, artikel 2.19, eerste lid",
+		                     "U spreekt niet namens deze organisatie.",
+		                     "Vraag de secretaris om dat vast te leggen.");
 	if (q->meeting_state == MEETING_PAUSED)
-		return no(NULL, "De vergadering is geschorst. Scoren kan straks weer.", NULL);
+		return verdict_no_by(NULL, "De vergadering is geschorst. Scoren kan straks weer.",
+		                     NULL);
 	if (!is_present(q->presence))
-		return no(NULL, "U staat niet als aanwezig op de lijst.",
-		          "Vraag de secretaris om u op aanwezig te zetten.");
+		return verdict_no_by(NULL, "U staat niet als aanwezig op de lijst.",
+		                     "Vraag de secretaris om u op aanwezig te zetten.");
 	if (q->item_state == ITEM_REVEALED || q->item_state == ITEM_DECIDED)
-		return no(NULL, "De scores zijn al onthuld. Wijzigen kan niet meer.",
-		          "Vraag de voorzitter om opnieuw te scoren.");
+		return verdict_no_by(NULL, "De scores zijn al onthuld. Wijzigen kan niet meer.",
+		                     "Vraag de voorzitter om opnieuw te scoren.");
 	if (q->item_state != ITEM_SCORING)
-		return no(NULL, "De voorzitter vraagt nog niet om scores.", NULL);
+		return verdict_no_by(NULL, "De voorzitter vraagt nog niet om scores.", NULL);
 	if (q->by_another && !q->takes_over)
-		return no("WGS, artikel 2.19, eerste lid",
-		          "Een collega scoorde al namens uw organisatie: per orgaan één oordeel.",
-		          "Spreekt u nu namens uw organisatie? Neem de score dan over.");
+		return verdict_no_by(
+		    "WGS, artikel 2.19, eerste lid",
+		    "Een collega scoorde al namens uw organisatie: per orgaan één oordeel.",
+		    "Spreekt u nu namens uw organisatie? Neem de score dan over.");
 	return YES;
 }
 

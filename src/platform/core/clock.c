@@ -46,3 +46,21 @@ int64_t clock_monotonic_us(void)
 {
 	return clock_monotonic_ns() / 1000;
 }
+
+void clock_condition_init(pthread_cond_t *ret)
+{
+	pthread_condattr_t how;
+
+	(void)pthread_condattr_init(&how);
+	(void)pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
+	(void)pthread_cond_init(ret, &how);
+	(void)pthread_condattr_destroy(&how);
+}
+
+bool clock_wait_until(pthread_cond_t *c, pthread_mutex_t *m, int64_t until_us)
+{
+	const struct timespec until = { .tv_sec = until_us / 1000000,
+		                        .tv_nsec = until_us % 1000000 * 1000 };
+
+	return pthread_cond_timedwait(c, m, &until) == 0;
+}

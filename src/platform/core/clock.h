@@ -2,6 +2,8 @@
 #ifndef PLATFORM_CORE_CLOCK_H
 #define PLATFORM_CORE_CLOCK_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A source of time. Safe from every thread if now_ms is. */
@@ -25,5 +27,11 @@ static inline int64_t clock_now_ms(const struct clock *c)
 int64_t clock_monotonic_ms(void);
 int64_t clock_monotonic_us(void);
 int64_t clock_monotonic_ns(void);
+
+/* A condition that is waited for by that clock. Ends in pthread_cond_destroy. */
+void clock_condition_init(pthread_cond_t *ret);
+/* Waits, with m held, for a signal or until this moment of clock_monotonic_us; false: the moment
+ * has come. May return true without a signal, as every wait for a condition. */
+bool clock_wait_until(pthread_cond_t *c, pthread_mutex_t *m, int64_t until_us);
 
 #endif

@@ -35,6 +35,13 @@ static inline struct verdict verdict_no(const char *rule, const char *article, c
 		                 .next = next };
 }
 
+/* No, where the article says it all; NULL: a rule of the house. */
+static inline struct verdict verdict_no_by(const char *article, const char *sentence,
+                                           const char *next)
+{
+	return verdict_no(NULL, article, sentence, next);
+}
+
 static inline bool verdict_allows(struct verdict v)
 {
 	return v.kind == VERDICT_YES;

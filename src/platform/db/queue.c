@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "platform/core/clock.h"
+
 static int index_of(int lane)
 {
 	assert(lane == QUEUE_PERSON || lane == QUEUE_BULK || lane == QUEUE_VIEW);
@@ -10,17 +12,12 @@ static int index_of(int lane)
 
 void queue_init(struct queue *q)
 {
-	pthread_condattr_t monotonic;
-
 	*q = (struct queue){ 0 };
 	for (int i = 0; i < QUEUE_LANES; i++)
 		q->lanes[i].last = &q->lanes[i].first;
 	(void)pthread_mutex_init(&q->lock, NULL);
-	(void)pthread_condattr_init(&monotonic);
-	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	(void)pthread_cond_init(&q->changes, &monotonic);
-	(void)pthread_cond_init(&q->views, &monotonic);
-	(void)pthread_condattr_destroy(&monotonic);
+	clock_condition_init(&q->changes);
+	clock_condition_init(&q->views);
 }
 
 void queue_destroy(struct queue *q)
@@ -90,14 +87,12 @@ static pthread_cond_t *signal_of(struct queue *q, int lanes)
 
 struct db_job *queue_take_until(struct queue *q, int lanes, int64_t until_us)
 {
-	const struct timespec until = { .tv_sec = until_us / 1000000,
-		                        .tv_nsec = until_us % 1000000 * 1000 };
-	int rc = 0;
+	bool early = true;
 
 	(void)pthread_mutex_lock(&q->lock);
 	struct db_job *job = pick(q, lanes);
-	while (job == NULL && rc == 0 && !q->closing) {
-		rc = pthread_cond_timedwait(signal_of(q, lanes), &q->lock, &until);
+	while (job == NULL && early && !q->closing) {
+		early = clock_wait_until(signal_of(q, lanes), &q->lock, until_us);
 		job = pick(q, lanes);
 	}
 	(void)pthread_mutex_unlock(&q->lock);

@@ -1,7 +1,6 @@
 #include "platform/db/house.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdio.h>
 
 #include "platform/core/clock.h"
@@ -13,15 +12,10 @@ enum { POOL_WAIT_S = 5 };
 
 void pool_init(struct read_pool *p, int max)
 {
-	pthread_condattr_t attr;
-
 	*p = (struct read_pool){ .max = max };
 	p->last_left = &p->left;
 	(void)pthread_mutex_init(&p->lock, NULL);
-	(void)pthread_condattr_init(&attr);
-	(void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	(void)pthread_cond_init(&p->returned, &attr);
-	(void)pthread_condattr_destroy(&attr);
+	clock_condition_init(&p->returned);
 }
 
 static void close_all(struct conn *list)
@@ -60,14 +54,14 @@ static struct conn *pop(struct read_pool *p)
 /* A connection, or NULL with room to open one. False: none came back in time. */
 static bool take_idle(struct read_pool *p, struct conn **ret)
 {
-	struct timespec until;
-	int rc = 0;
+	bool early = true;
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += POOL_WAIT_S;
 	(void)pthread_mutex_lock(&p->lock);
-	while ((*ret = pop(p)) == NULL && p->open >= p->max && rc != ETIMEDOUT)
-		rc = pthread_cond_timedwait(&p->returned, &p->lock, &until);
+	if ((*ret = pop(p)) == NULL && p->open >= p->max) {
+		const int64_t until_us = clock_monotonic_us() + POOL_WAIT_S * INT64_C(1000000);
+		while ((*ret = pop(p)) == NULL && p->open >= p->max && early)
+			early = clock_wait_until(&p->returned, &p->lock, until_us);
+	}
 	bool got = *ret != NULL || p->open < p->max;
 	if (*ret == NULL && got)
 		p->open++;

@@ -36,15 +36,8 @@ static void *worker_main(void *arg)
 
 static void tick_wait(struct http_server *s)
 {
-	struct timespec until;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += TICK_MS * 1000000L;
-	if (until.tv_nsec >= 1000000000L) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000L;
-	}
-	(void)pthread_cond_timedwait(&s->tick_cond, &s->tick_mutex, &until);
+	(void)clock_wait_until(&s->tick_cond, &s->tick_mutex,
+	                       clock_monotonic_us() + TICK_MS * INT64_C(1000));
 }
 
 /* Slow senders and quiet streams. */
@@ -65,12 +58,7 @@ static void *ticker_main(void *arg)
 
 static void init_locks(struct http_server *s)
 {
-	pthread_condattr_t monotonic;
-
-	(void)pthread_condattr_init(&monotonic);
-	(void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	(void)pthread_cond_init(&s->tick_cond, &monotonic);
-	(void)pthread_condattr_destroy(&monotonic);
+	clock_condition_init(&s->tick_cond);
 	(void)pthread_mutex_init(&s->tick_mutex, NULL);
 	(void)pthread_mutex_init(&s->lines_mutex, NULL);
 	(void)pthread_mutex_init(&s->streams_mutex, NULL);

@@ -1,8 +1,8 @@
 #include "platform/jobs/schedule.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "platform/jobs/beat.h"
 
 static const struct db_stmt MAKE = {
 	"schedule_make", "ti",
@@ -100,26 +100,8 @@ enum status schedule_step(const struct schedule_config *cfg, int *ret_done, stru
 
 struct schedule {
 	struct schedule_config cfg;
-	pthread_t thread;
-	pthread_mutex_t guard; /* over stopping */
-	pthread_cond_t stop;
-	bool stopping;
+	struct beat beat;
 };
-
-/* False: it is time to stop. */
-static bool rest(struct schedule *s)
-{
-	struct timespec until;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += SCHEDULE_LOOK_SECONDS;
-	pthread_mutex_lock(&s->guard);
-	if (!s->stopping)
-		(void)pthread_cond_timedwait(&s->stop, &s->guard, &until);
-	const bool go_on = !s->stopping;
-	pthread_mutex_unlock(&s->guard);
-	return go_on;
-}
 
 static void *loop(void *arg)
 {
@@ -130,20 +112,12 @@ static void *loop(void *arg)
 		struct error e = { 0 };
 		int count;
 		st = schedule_step(&s->cfg, &count, &e);
-	} while (rest(s)); /* a failure was told by cfg.failed; the next step tries again */
+	} while (beat_rest(
+	    &s->beat,
+	    SCHEDULE_LOOK_SECONDS *
+		INT64_C(1000))); /* a failure was told by cfg.failed; the next step tries again */
 	(void)st;
 	return NULL;
-}
-
-/* Waits by the clock that nobody sets. */
-static void make_condition(pthread_cond_t *c)
-{
-	pthread_condattr_t how;
-
-	pthread_condattr_init(&how);
-	pthread_condattr_setclock(&how, CLOCK_MONOTONIC);
-	pthread_cond_init(c, &how);
-	pthread_condattr_destroy(&how);
 }
 
 enum status schedule_start(const struct schedule_config *cfg, struct schedule **ret,
@@ -154,13 +128,9 @@ enum status schedule_start(const struct schedule_config *cfg, struct schedule **
 	if (s == NULL)
 		return FAIL_INTERNAL(reterr);
 	s->cfg = *cfg;
-	pthread_mutex_init(&s->guard, NULL);
-	make_condition(&s->stop);
-	if (pthread_create(&s->thread, NULL, loop, s) != 0) {
-		pthread_cond_destroy(&s->stop);
-		pthread_mutex_destroy(&s->guard);
+	if (beat_start(&s->beat, loop, s, reterr) != OK) {
 		free(s);
-		return FAIL_INTERNAL(reterr);
+		return reterr->status;
 	}
 	*ret = s;
 	return OK;
@@ -170,12 +140,6 @@ void schedule_stop(struct schedule *s)
 {
 	if (s == NULL)
 		return;
-	pthread_mutex_lock(&s->guard);
-	s->stopping = true;
-	pthread_cond_signal(&s->stop);
-	pthread_mutex_unlock(&s->guard);
-	(void)pthread_join(s->thread, NULL);
-	pthread_cond_destroy(&s->stop);
-	pthread_mutex_destroy(&s->guard);
+	beat_stop(&s->beat);
 	free(s);
 }
