@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "client.h"
 #include "house_world.h"
 
 static void with_password_and_code_one_comes_home(void **state)
@@ -259,6 +260,54 @@ static void a_wrong_password_leaves_a_line_in_the_log_about_whom_it_was(void **s
 	visitor_free(v);
 }
 
+/* The token in the form of this page that goes to path. */
+static const char *token_on(const struct visitor *v, const char *path)
+{
+	struct arena *a = &v->house->arena;
+	const char *form = strstr(v->page, arena_printf(a, "action=\"%s\"", path));
+	const char *token = form != NULL ? strstr(form, "name=\"_csrf\" value=\"") : NULL;
+
+	assert_non_null(token);
+	token += strlen("name=\"_csrf\" value=\"");
+	return arena_strndup(a, token, strcspn(token, "\""));
+}
+
+static int send_with(const struct visitor *v, const char *token)
+{
+	struct arena *a = &v->house->arena;
+	const char *head = arena_printf(a,
+	                                "Cookie: %s\r\nOrigin: http://localhost\r\n"
+	                                "Content-Type: application/x-www-form-urlencoded\r\n",
+	                                v->cookies);
+	const char *body = arena_printf(a, "density=compact&colours=dark&_csrf=%s", token);
+	struct reply r = client_request(v->house->port, "POST", "/me/settings", head, body);
+	const int code = r.code;
+
+	reply_free(&r);
+	return code;
+}
+
+static void a_form_changes_nothing_without_the_token_of_its_own_page_and_session(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = visitor_new(h), *bas = visitor_new(h);
+	static const char DARK[] = "SELECT count(*) FROM person WHERE colours = 2";
+
+	visitor_sign_in(anna, house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0));
+	visitor_sign_in(bas, house_hire(h, "bas@duinwaard.example", ROLE_SUBMITTER, 0));
+	visit(anna, "/me/settings");
+	visit(bas, "/me/settings");
+	assert_int_equal(send_with(anna, ""), 403);
+	assert_int_equal(send_with(anna, "0123456789abcdef0123456789abcdef"), 403);
+	assert_int_equal(send_with(anna, token_on(bas, "/me/settings")), 403);
+	assert_int_equal(send_with(anna, token_on(anna, "/sign-out")), 403);
+	assert_int_equal(store_world_number(h->store, DARK), 0);
+	assert_int_equal(send_with(anna, token_on(anna, "/me/settings")), 303);
+	assert_int_equal(store_world_number(h->store, DARK), 1);
+	visitor_free(anna);
+	visitor_free(bas);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -278,6 +327,7 @@ int main(void)
 		CASE(no_session_token_is_ever_kept_with_a_once_token),
 		CASE(a_wrong_password_leaves_a_line_in_the_log_about_whom_it_was),
 		CASE(every_page_of_a_person_leaves_a_line_in_the_log),
+		CASE(a_form_changes_nothing_without_the_token_of_its_own_page_and_session),
 	};
 	return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);
 }
