@@ -46,14 +46,18 @@ static const struct db_stmt DROP_BLOCKS = { "casefile_end_blocks", "i",
 	                                    "DELETE FROM casefile_block WHERE casefile_id = $1" };
 static const struct db_stmt DROP_ORGANS = { "casefile_end_organs", "i",
 	                                    "DELETE FROM casefile_organ WHERE casefile_id = $1" };
+static const struct db_stmt DROP_WAITING = {
+	"casefile_end_waiting", "i", "DELETE FROM casefile_unindexed WHERE casefile_id = $1"
+};
 static const struct db_stmt BLANK = { "casefile_end_blank", "i",
 	                              "UPDATE casefile SET bottleneck_id = NULL, theme = 0, "
 	                              "crime_form = 0, municipality_id = NULL,"
 	                              " end_reason = 0 WHERE id = $1 AND state = 12" };
 
 const struct db_stmt *const casefile_end_statements[] = {
-	&DUE,          &TO_ARCHIVE,   &ONLY_SIGNALS, &PHASES,      &DROP_PHASE, &TEXTS, &DROP_TEXTS,
-	&DROP_SIGNALS, &DROP_MEMBERS, &DROP_BLOCKS,  &DROP_ORGANS, &BLANK,      NULL
+	&DUE,         &TO_ARCHIVE,   &ONLY_SIGNALS, &PHASES,       &DROP_PHASE,
+	&TEXTS,       &DROP_TEXTS,   &DROP_SIGNALS, &DROP_MEMBERS, &DROP_BLOCKS,
+	&DROP_ORGANS, &DROP_WAITING, &BLANK,        NULL
 };
 
 /* ---- what is due ---------------------------------------------------------------------------- */
@@ -167,7 +171,8 @@ enum status phases_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_
 enum status casefile_blank(struct db_tx *tx, int64_t id, struct error *reterr)
 {
 	static const struct db_stmt *const LAST[] = { &DROP_TEXTS,  &DROP_SIGNALS, &DROP_MEMBERS,
-		                                      &DROP_BLOCKS, &DROP_ORGANS,  &BLANK };
+		                                      &DROP_BLOCKS, &DROP_ORGANS,  &DROP_WAITING,
+		                                      &BLANK };
 	struct keyed texts[AT_ONCE];
 	size_t count = 0;
 

@@ -196,6 +196,9 @@ struct casefile_moving {
 MUST_CHECK enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m,
                                      struct error *reterr);
 
+/* Its number and readers in the search store, as they are now; for the feeder. */
+MUST_CHECK enum status casefile_refer(struct db_tx *tx, int64_t id, struct error *reterr);
+
 /* ---- the register of bottlenecks (decisions 2.7) -------------------------------------------- */
 
 struct bottleneck {

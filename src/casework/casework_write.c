@@ -3,8 +3,10 @@
 
 #include "audit/action.h"
 #include "casework/advice_news.h"
+#include "casework/casefile_index.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
+#include "search/search.h"
 #include "work/work.h"
 
 const struct db_root CASEFILE_ROOT = DB_ROOT(40, casefile);
@@ -121,6 +123,12 @@ static const struct db_stmt AUDIENCE_MEMBERS = {
 	" SELECT $1 + x.appointment_id, $2, $3, $4, $5, $6 FROM casefile_member x"
 	" WHERE x.casefile_id = $3"
 };
+/* Of the casefile's own rows: what belongs to one appointment. */
+static const struct db_stmt MEMBER_AUDIENCES = {
+	"casefile_member_audiences", "iii",
+	"SELECT audience_id FROM casefile_audience WHERE id = $1 AND audience_id >= $2"
+	" AND audience_id < $3 ORDER BY audience_id, id LIMIT 60"
+};
 static const struct db_stmt ADD_BOTTLENECK = {
 	"bottleneck_add", "btttiiii",
 	"INSERT INTO bottleneck (uuid, name, scope, designated_by, from_day, until_day,"
@@ -150,6 +158,7 @@ const struct db_stmt *const casework_write_statements[] = {
 	&AUDIENCES_DELETE,
 	&AUDIENCE_ADD,
 	&AUDIENCE_MEMBERS,
+	&MEMBER_AUDIENCES,
 	&ADD_BOTTLENECK,
 	NULL,
 };
@@ -182,6 +191,34 @@ static enum status load_audience_picture(struct db_tx *tx, int64_t id, struct au
 	return st;
 }
 
+/* Number and readers in the search store; members each by their own audience. */
+static enum status refer(struct db_tx *tx, const struct audience_picture *p, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *members = ARENA_ARRAY(db_tx_arena(tx), int64_t, CASEFILE_MEMBERS_MAX);
+	const int64_t id = p->facts.id;
+	struct thing thing;
+	size_t count = 0;
+
+	casefile_thing(&p->facts, &thing);
+	if (thing.reader_count == 0)
+		return search_drop(tx, OBJECT_CASEFILE, id, reterr);
+	enum status st = search_refer(tx, OBJECT_CASEFILE, id, p->reference, p->at, &thing, reterr);
+	if (st == OK)
+		st = db_query(db_tx_read(tx), &MEMBER_AUDIENCES,
+		              DB_ARGS(DB_INT(id), DB_INT(audience_of(AUDIENCE_APPOINTMENT, 0)),
+		                      DB_INT(audience_of(AUDIENCE_APPOINTMENT + 1, 0))),
+		              &rows, reterr);
+	while (st == OK && count < CASEFILE_MEMBERS_MAX && db_next(&rows))
+		members[count++] = db_int(&rows, 0);
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows); /* a second statement runs when the first is done */
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = search_reader_add(tx, OBJECT_CASEFILE, id, members[i], reterr);
+	return st;
+}
+
 static enum status rewrite_audiences(struct db_tx *tx, int64_t id, struct audience_picture *ret,
                                      struct error *reterr)
 {
@@ -200,7 +237,15 @@ static enum status rewrite_audiences(struct db_tx *tx, int64_t id, struct audien
 		                     DB_INT(ret->theme), DB_INT(ret->variant)),
 		             NULL, reterr);
 	}
-	return st;
+	return st == OK ? refer(tx, ret, reterr) : st;
+}
+
+enum status casefile_refer(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	struct audience_picture p = { 0 };
+	const enum status st = load_audience_picture(tx, id, &p, reterr);
+
+	return st == OK ? refer(tx, &p, reterr) : st;
 }
 
 // NOLINTNEXTLINE(readability-function-size): the columns of one row, in their order
@@ -336,6 +381,8 @@ enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_
 		st = add_history(tx, &w, CASEFILE_OPENED, CASEFILE_NONE, CASEFILE_OPEN, reterr);
 	if (st == OK)
 		st = rewrite_audiences(tx, *ret_id, &written, reterr);
+	if (st == OK)
+		st = casefile_words_changed(tx, *ret_id, reterr);
 	return st == OK ? add_first_task(tx, n, *ret_id, *ret_reference, reterr) : st;
 }
 

@@ -25,8 +25,13 @@ struct note_input {
 		.path = (path_), .kind = FIELD_TEXT, .offset = offsetof(I, member),                \
 		.label = (label_), .required = true, .missing = (missing_), .max_chars = (max)     \
 	}
+#define PROSE(path_, member, label_, missing_, max)                                                \
+	{                                                                                          \
+		.path = (path_), .kind = FIELD_PROSE, .offset = offsetof(I, member),               \
+		.label = (label_), .required = true, .missing = (missing_), .max_chars = (max)     \
+	}
 static const struct field NOTE_FIELDS[] = {
-	WORDS("text", text, "Notitie", "Schrijf iets op.", NOTE_CHARS),
+	PROSE("text", text, "Notitie", "Schrijf iets op.", NOTE_CHARS),
 	{ .path = "heavy",
 	  .kind = FIELD_BOOL,
 	  .offset = offsetof(I, heavy),
@@ -39,7 +44,7 @@ static const struct field EDIT_FIELDS[] = {
 	  .offset = offsetof(I, version),
 	  .label = "Versie",
 	  .required = true },
-	WORDS("text", text, "Notitie", "Schrijf iets op.", NOTE_CHARS),
+	PROSE("text", text, "Notitie", "Schrijf iets op.", NOTE_CHARS),
 };
 static const struct form EDIT_FORM = { EDIT_FIELDS, 2, sizeof(I) };
 static const struct field TASK_FIELDS[] = {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/action.h"
+#include "casework/casefile_index.h"
 #include "work/work.h"
 
 const struct db_root NOTE_ROOT = DB_ROOT(42, casefile_note);
@@ -275,12 +276,13 @@ enum status note_put_version(struct db_tx *tx, const struct casefile_writer *w, 
 {
 	enum status st = key_store(tx, &words->key, reterr);
 
-	return st == OK ? db_exec(tx, &ADD_VERSION,
-	                          DB_ARGS(DB_INT(note_id), DB_INT(version), DB_INT(words->key.id),
-	                                  DB_BYTES(words->sealed, words->len),
-	                                  DB_INT(w->viewer->appointment_id), DB_INT(w->now_ms)),
-	                          NULL, reterr)
-	                : st;
+	if (st == OK)
+		st = db_exec(tx, &ADD_VERSION,
+		             DB_ARGS(DB_INT(note_id), DB_INT(version), DB_INT(words->key.id),
+		                     DB_BYTES(words->sealed, words->len),
+		                     DB_INT(w->viewer->appointment_id), DB_INT(w->now_ms)),
+		             NULL, reterr);
+	return st == OK ? casefile_words_changed(tx, w->casefile_id, reterr) : st;
 }
 
 enum status casefile_note_add(struct db_tx *tx, const struct casefile_writer *w, int phase,

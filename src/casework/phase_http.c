@@ -9,7 +9,9 @@
 #include "casework/phases.h"
 #include "casework/subject_page.h"
 #include "law/law.h"
+#include "platform/core/calendar.h"
 #include "plein/plein.h"
+#include "work/work.h"
 
 static const struct code PHASES[] = { { 2, "2", "Fase 2" }, { 3, "3", "Fase 3" }, { 0 } };
 
@@ -344,6 +346,24 @@ static const char *phases_path(struct arena *a, const struct on_phases *on)
 	                    (long long)on->subject.number);
 }
 
+/* Who has to sign finds it in his own work; a refusal or withdrawal ends it as well. */
+static enum status ask_signature(struct db_tx *tx, const struct request *rq,
+                                 const struct on_phases *on, struct error *reterr)
+{
+	enum { DAYS = 3 };
+	const struct work_task task = {
+		.owner = audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),
+		.kind = WORK_PHASE_SIGN,
+		.object_kind = OBJECT_SUBJECT,
+		.object_id = on->subject.id,
+		.reference = on->casefile.reference,
+		.due_day = working_days_add(local_day(rq->now_ms), DAYS, NULL),
+		.created_at = rq->now_ms,
+		.created_by = rq->viewer->appointment_id,
+	};
+	return work_add(tx, &task, reterr);
+}
+
 static enum status apply_propose(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -353,7 +373,9 @@ static enum status apply_propose(struct db_tx *tx, void *args, struct error *ret
 	change->location = phases_path(db_tx_arena(tx), &c->on);
 	change->note = "Voorgesteld. Een informatiecoördinator moet tekenen.";
 	change->created = true;
-	return phase_propose(tx, &c->sealed, rq->viewer->appointment_id, rq->now_ms, reterr);
+	enum status st =
+	    phase_propose(tx, &c->sealed, rq->viewer->appointment_id, rq->now_ms, reterr);
+	return st == OK ? ask_signature(tx, rq, &c->on, reterr) : st;
 }
 
 /* ---- agreeing, signing, refusing, withdrawing ----------------------------------------------------- */
@@ -409,7 +431,11 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
 	change->location = phases_path(db_tx_arena(tx), &c->on);
 	change->note = machine_state(&PHASE_MACHINE, mv->to)->label;
-	return phase_set_state(tx, p->id, mv, rq->viewer->appointment_id, rq->now_ms, reterr);
+	st = phase_set_state(tx, p->id, mv, rq->viewer->appointment_id, rq->now_ms, reterr);
+	return st == OK && mv->to != PHASE_AGREED
+	           ? work_done(tx, WORK_PHASE_SIGN, OBJECT_SUBJECT, p->presence_id,
+	                       rq->viewer->person_id, rq->now_ms, reterr)
+	           : st;
 }
 
 const struct route casefile_phase_routes[] = {

@@ -63,6 +63,9 @@ MUST_CHECK enum status search_words_put(struct db_tx *tx, int kind, int64_t obje
 /* Its readers alone, when a state changes and the words don't. Absent: nothing happens. */
 MUST_CHECK enum status search_readers(struct db_tx *tx, int kind, int64_t object_id,
                                       const struct thing *thing, struct error *reterr);
+/* One more reader beside those of its thing: a casefile's members. Absent: nothing happens. */
+MUST_CHECK enum status search_reader_add(struct db_tx *tx, int kind, int64_t object_id,
+                                         audience reader, struct error *reterr);
 MUST_CHECK enum status search_drop(struct db_tx *tx, int kind, int64_t object_id,
                                    struct error *reterr);
 

@@ -53,7 +53,10 @@ struct found {
 
 static const char *path_of(struct arena *a, const struct search_hit *hit)
 {
-	return arena_printf(a, hit->kind == OBJECT_MEETING ? "/meetings/%s" : "/signals/%s",
+	return arena_printf(a,
+	                    hit->kind == OBJECT_MEETING    ? "/meetings/%s"
+	                    : hit->kind == OBJECT_CASEFILE ? "/casefiles/%s"
+	                                                   : "/signals/%s",
 	                    hit->reference);
 }
 

@@ -84,6 +84,11 @@ static const struct db_stmt ADD_READERS = {
 };
 enum { WORDS_AT_ONCE = 32, READERS_AT_ONCE = 4 };
 
+static const struct db_stmt ADD_ONE_READER = {
+	"search_add_one_reader", "iii",
+	"INSERT INTO search_reader (audience_id, document_id) SELECT $1, d.id"
+	" FROM search_document d WHERE d.kind = $2 AND d.object_id = $3 ON CONFLICT DO NOTHING"
+};
 static const struct db_stmt GENERATION = { "search_generation", "",
 	                                   "SELECT number FROM search_generation WHERE id = 1" };
 static const struct db_stmt SET_GENERATION = {
@@ -93,9 +98,9 @@ static const struct db_stmt SET_GENERATION = {
 };
 
 const struct db_stmt *const search_statements[] = {
-	&FIND_BY_WORD, &FIND_BY_READER, &COUNT_WORD, &COUNT_READER,   &REFERENCE,
-	&PUT,          &DOCUMENT,       &DROP_WORDS, &DROP_READERS,   &DROP,
-	&ADD_WORDS,    &ADD_READERS,    &GENERATION, &SET_GENERATION, NULL,
+	&FIND_BY_WORD, &FIND_BY_READER, &COUNT_WORD,     &COUNT_READER, &REFERENCE,      &PUT,
+	&DOCUMENT,     &DROP_WORDS,     &DROP_READERS,   &DROP,         &ADD_ONE_READER, &ADD_WORDS,
+	&ADD_READERS,  &GENERATION,     &SET_GENERATION, NULL,
 };
 
 static size_t place(size_t at, size_t count)
@@ -148,6 +153,13 @@ enum status search_refer(struct db_tx *tx, int kind, int64_t object_id, const ch
 	int64_t document = 0;
 	enum status st = put_document(tx, kind, object_id, reference, at, &document, reterr);
 	return st == OK ? put_readers(tx, document, thing, reterr) : st;
+}
+
+enum status search_reader_add(struct db_tx *tx, int kind, int64_t object_id, audience reader,
+                              struct error *reterr)
+{
+	return db_exec(tx, &ADD_ONE_READER,
+	               DB_ARGS(DB_INT(reader), DB_INT(kind), DB_INT(object_id)), NULL, reterr);
 }
 
 enum status search_put(struct db_tx *tx, const struct search_entry *entry, struct error *reterr)

@@ -14,6 +14,7 @@
 #include "audit/action.h"
 #include "casework/casefile_end.h"
 #include "casework/casefile_http.h"
+#include "casework/casefile_index.h"
 #include "casework/casework.h"
 #include "casework/note.h"
 #include "casework/phases.h"
@@ -298,6 +299,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casefile_tie_statements,
 	correction_statements,
 	casefile_end_statements,
+	casefile_index_statements,
 	request_end_statements,
 	phase_statements,
 	note_statements,
@@ -443,6 +445,7 @@ const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL
 
 const struct search_namer SEARCH_NAMERS[] = {
 	{ OBJECT_SIGNAL, signal_search_titles },
+	{ OBJECT_CASEFILE, casefile_search_titles },
 	{ 0 },
 };
 

@@ -9,6 +9,7 @@
 #include "matches/live.h"
 #include "audit/action.h"
 #include "audit/record.h"
+#include "casework/casefile_index.h"
 #include "people/idle.h"
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
@@ -189,7 +190,13 @@ struct schedule_config upkeep_of(struct plein *p)
 
 static enum status feed(void *app, bool *ret_more, struct error *reterr)
 {
-	return signal_index_step(app, ret_more, reterr);
+	bool more = false;
+	enum status st = signal_index_step(app, ret_more, reterr);
+
+	if (st == OK)
+		st = casefile_index_step(app, &more, reterr);
+	*ret_more |= more;
+	return st;
 }
 
 static void step_failed(void *app, const char *name, const struct error *e)

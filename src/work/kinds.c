@@ -44,6 +44,8 @@ static const struct work_word TASKS[] = {
 	  "/steering/actions/%s" },
 	{ WORK_STEERING_MINUTES, "Verslag vaststellen", "De vergadering is gesloten",
 	  "/steering/%s/minutes" },
+	{ WORK_PHASE_SIGN, "Besluiten over een fase", "Een analist stelt voor verder te gaan",
+	  "/casefiles/%s" },
 	{ WORK_CASEFILE_TASK, "Taak in een casus", "Iemand in de casus vraagt u iets te doen",
 	  "/casefiles/%s/tasks" },
 	{ WORK_REQUEST_ANSWER, "Bevraging beantwoorden", "Het RIEC vraagt wat u weet",

@@ -138,6 +138,25 @@ static void who_acts_himself_is_seen_by_all_and_why_by_his_own_organisation(void
 	casus_free(c);
 }
 
+static void a_proposal_for_a_phase_waits_with_who_must_sign_until_it_is_decided(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *phases = casus_at(c, "/subjects/1/phases");
+
+	send_from(c->v_ana, phases, phases,
+	          "phase=2&necessity=Wij%20missen%20wat%20de%20politie%20over%20deze%20man%20weet");
+	visit(c->v_cor, "/");
+	assert_page_says(c->v_cor, "Besluiten over een fase");
+	visit(c->v_wendy, "/");
+	assert_false(page_says(c->v_wendy, "Besluiten over een fase"));
+	const int64_t id = number(c, "SELECT max(id) FROM casefile_phase");
+	send_from(c->v_cor, phases,
+	          arena_printf(&c->h->arena, "%s/%lld/open", phases, (long long)id), "x=1");
+	visit(c->v_cor, "/");
+	assert_false(page_says(c->v_cor, "Besluiten over een fase"));
+	casus_free(c);
+}
+
 #define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
 
 int main(void)
@@ -147,6 +166,7 @@ int main(void)
 		PROMISE(a_note_of_phase_3_leaves_no_trace_for_who_is_not_named),
 		PROMISE(a_task_is_given_to_a_member_and_waits_in_his_own_list_until_it_is_done),
 		PROMISE(the_timeline_tells_what_happened_to_whom_may_see_it),
+		PROMISE(a_proposal_for_a_phase_waits_with_who_must_sign_until_it_is_decided),
 		PROMISE(who_acts_himself_is_seen_by_all_and_why_by_his_own_organisation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

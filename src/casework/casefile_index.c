@@ -1,0 +1,254 @@
+#include "casework/casefile_index.h"
+
+#include <string.h>
+
+#include "audit/action.h"
+#include "casework/note.h"
+#include "search/search.h"
+
+enum { AT_ONCE = 20, INDEX_ARENA_BYTES = 8 << 20, RETRY_MS = 60 * 60 * 1000 };
+
+static const struct db_stmt CHANGED = { "casefile_index_changed", "i",
+	                                "INSERT INTO casefile_unindexed (casefile_id) VALUES ($1)"
+	                                " ON CONFLICT (casefile_id) DO UPDATE SET due_at = 0" };
+static const struct db_stmt WAITING = {
+	"casefile_index_waiting", "i",
+	"SELECT u.casefile_id, c.uuid, c.state FROM casefile_unindexed u JOIN casefile c"
+	" ON c.id = u.casefile_id WHERE u.due_at <= $1 ORDER BY u.casefile_id DESC LIMIT 20"
+};
+static const struct db_stmt DONE = { "casefile_index_done", "i",
+	                             "DELETE FROM casefile_unindexed WHERE casefile_id = $1" };
+static const struct db_stmt LATER = {
+	"casefile_index_later", "ii",
+	"UPDATE casefile_unindexed SET due_at = $2 WHERE casefile_id = $1"
+};
+static const struct db_stmt GENERATION = {
+	"casefile_index_generation", "", "SELECT number FROM casefile_index_generation WHERE id = 1"
+};
+static const struct db_stmt SET_GENERATION = {
+	"casefile_index_set_generation", "i",
+	"INSERT INTO casefile_index_generation (id, number) VALUES (1, $1)"
+	" ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+};
+static const struct db_stmt QUEUE_ALL = {
+	"casefile_index_queue_all", "",
+	"INSERT INTO casefile_unindexed (casefile_id) SELECT id FROM casefile WHERE state <> 12"
+	" ON CONFLICT (casefile_id) DO NOTHING"
+};
+/* What the viewer may open: $2-$5 audiences, $6 person. */
+static const struct db_stmt OPENS = {
+	"casefile_index_opens", "iiiiii",
+	"SELECT c.id, c.uuid FROM casefile c WHERE c.id = $1 AND EXISTS (SELECT 1"
+	" FROM casefile_audience a WHERE a.id = c.id AND a.audience_id IN ($2, $3, $4, $5))"
+	" AND NOT EXISTS (SELECT 1 FROM casefile_block k WHERE k.casefile_id = c.id"
+	" AND k.person_id = $6 AND k.lifted_at = 0)"
+};
+const struct db_stmt *const casefile_index_statements[] = {
+	&CHANGED, &WAITING, &DONE, &LATER, &GENERATION, &SET_GENERATION, &QUEUE_ALL, &OPENS, NULL
+};
+
+enum status casefile_words_changed(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	return db_exec(tx, &CHANGED, DB_ARGS(DB_INT(id)), NULL, reterr);
+}
+
+static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
+{
+	struct uuid uuid = { { 0 } };
+	size_t len = 0;
+	const uint8_t *bytes = db_bytes(rows, column, a, &len);
+
+	if (len == UUID_BYTES)
+		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	return uuid;
+}
+
+/* ---- a store that is new or was lost --------------------------------------------------------- */
+
+static enum status begin_again(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t number = *(const int64_t *)args;
+	enum status st = db_exec(tx, &SET_GENERATION, DB_ARGS(DB_INT(number)), NULL, reterr);
+
+	return st == OK ? db_exec(tx, &QUEUE_ALL, DB_NO_ARGS, NULL, reterr) : st;
+}
+
+static enum status same_generation(struct plein *p, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	int64_t ours = 0, theirs = 0;
+	struct db_job job = { .run = begin_again, .args = &theirs, .lane = LANE_BULK };
+	struct db_read *r = NULL;
+
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &GENERATION, DB_NO_ARGS, &row, reterr);
+	if (st == OK && db_next(&row))
+		ours = db_int(&row, 0);
+	if (st == OK)
+		st = db_rows_end(&row, reterr);
+	db_rows_close(&row);
+	if (st == OK)
+		st = search_generation(r, &theirs, reterr);
+	db_read_end(r);
+	return st == OK && ours != theirs ? db_run(p->db, &job, reterr) : st;
+}
+
+/* ---- one casefile ------------------------------------------------------------------------------- */
+
+struct indexing {
+	int64_t id, now_ms;
+	struct uuid uuid;
+	uint8_t state;
+	struct lexeme *words;
+	size_t word_count;
+};
+
+static enum status read_words(struct plein *p, struct db_read *r, struct arena *a,
+                              struct indexing *x, struct error *reterr)
+{
+	const struct casefile c = { .id = x->id, .uuid = x->uuid };
+	struct casefile_texts texts;
+	struct array notes = { 0 };
+	const char *all = "";
+
+	enum status st = casefile_texts_load(r, p->keyring, &c, a, &texts, reterr);
+	if (st == OK)
+		st = casefile_note_list(r, p->keyring, x->id, PHASE_1, a, &notes, reterr);
+	if (st != OK)
+		return st;
+	for (int part = CASEFILE_TITLE; part < CASEFILE_PART_COUNT; part++)
+		all = arena_printf(a, "%s\n%s", all, texts.part[part]);
+	const struct casefile_note *n = notes.items;
+	for (size_t i = 0; i < notes.count && strlen(all) < INDEX_ARENA_BYTES / 64; i++)
+		all = arena_printf(a, "%s\n%s", all, n[i].text);
+	x->words = ARENA_ARRAY(a, struct lexeme, SEARCH_WORDS_MAX);
+	x->word_count = search_words_of(p->words, all, a, SEARCH_WORDS_MAX, x->words);
+	return OK;
+}
+
+static enum status put(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct indexing *x = args;
+	bool there = false;
+	enum status st;
+
+	if (x->state == CASEFILE_DESTROYED)
+		st = search_drop(tx, OBJECT_CASEFILE, x->id, reterr);
+	else
+		st = casefile_refer(tx, x->id, reterr);
+	if (st == OK && x->state != CASEFILE_DESTROYED)
+		st = search_words_put(tx, OBJECT_CASEFILE, x->id, x->words, x->word_count, &there,
+		                      reterr);
+	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(x->id)), NULL, reterr) : st;
+}
+
+static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct indexing *x = args;
+
+	return db_exec(tx, &LATER, DB_ARGS(DB_INT(x->id), DB_INT(x->now_ms + RETRY_MS)), NULL,
+	               reterr);
+}
+
+static enum status index_one(struct plein *p, struct indexing *x, struct error *reterr)
+{
+	struct db_job putting = { .run = put, .args = x, .lane = LANE_BULK };
+	struct db_read *r = NULL;
+	struct arena a;
+
+	arena_init(&a, INDEX_ARENA_BYTES);
+	enum status st = x->state == CASEFILE_DESTROYED ? OK : db_read_begin(p->db, &r, reterr);
+	if (st == OK && r != NULL)
+		st = read_words(p, r, &a, x, reterr);
+	db_read_end(r);
+	if (st == OK)
+		st = db_run(p->db, &putting, reterr);
+	arena_reset(&a);
+	return st;
+}
+
+static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing *list,
+                                size_t *ret_count, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct db_read *r = NULL;
+	struct arena a;
+
+	arena_init(&a, 1 << 16);
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms)), &rows, reterr);
+	while (st == OK && *ret_count < AT_ONCE && db_next(&rows))
+		list[(*ret_count)++] = (struct indexing){ .id = db_int(&rows, 0),
+			                                  .now_ms = now_ms,
+			                                  .uuid = uuid_of(&rows, 1, &a),
+			                                  .state = (uint8_t)db_int(&rows, 2) };
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows);
+	db_read_end(r);
+	arena_reset(&a);
+	return st;
+}
+
+enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *reterr)
+{
+	struct indexing list[AT_ONCE];
+	enum status first = OK;
+	size_t count = 0;
+
+	*ret_more = false;
+	enum status st = same_generation(p, reterr);
+	if (st == OK)
+		st = load_waiting(p, clock_now_ms(p->clock), list, &count, reterr);
+	if (st != OK)
+		return st;
+	for (size_t i = 0; i < count; i++) {
+		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
+		struct error e = { 0 };
+		if (index_one(p, &list[i], &e) == OK)
+			continue;
+		/* one that doesn't open holds no other up; it is told, and tried again */
+		st = db_run(p->db, &later, reterr);
+		if (st != OK)
+			return st;
+		first = ERR_INTERNAL;
+		*reterr = e;
+	}
+	*ret_more = count == AT_ONCE;
+	return first;
+}
+
+/* ---- the search box ------------------------------------------------------------------------------ */
+
+static enum status title_of(struct request *rq, int64_t id, const char **ret, struct error *reterr)
+{
+	const struct viewer *v = rq->viewer;
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+
+	*ret = NULL;
+	enum status st = db_query(rq->db, &OPENS,
+	                          DB_ARGS(DB_INT(id), DB_INT(v->audiences[0]),
+	                                  DB_INT(v->audiences[1]), DB_INT(v->audiences[2]),
+	                                  DB_INT(v->audiences[3]), DB_INT(v->person_id)),
+	                          &row, reterr);
+	if (st != OK || !db_next(&row))
+		return st == OK ? db_rows_end(&row, reterr) : st;
+	const struct uuid uuid = uuid_of(&row, 1, rq->arena);
+	db_rows_close(&row); /* a second statement runs when the first is done */
+	st = casefile_title_load(rq->db, plein_of(rq)->keyring, id, &uuid, rq->arena, ret, reterr);
+	if (st == OK && (*ret)[0] == '\0')
+		*ret = "Casus zonder titel";
+	return st;
+}
+
+enum status casefile_search_titles(struct request *rq, const int64_t *ids, size_t count,
+                                   const char **ret_titles, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = title_of(rq, ids[i], &ret_titles[i], reterr);
+	return st;
+}
