@@ -42,6 +42,7 @@ struct asked { /* one request */
 };
 
 enum doing_next {
+	DOING_TO_AGREE, /* an owner who wasn't at the table */
 	DOING_TO_ASSIGN,
 	DOING_TO_START,
 	DOING_TO_REPORT,

@@ -44,6 +44,28 @@ enum status doing_find(struct stage *s, struct case_tale *c, struct error *reter
 	return OK;
 }
 
+/* The deciders of the owners that weren't at the table; *ret_open: nobody can answer for one. */
+static enum status agree(struct stage *s, const struct case_tale *c, const struct doing *d,
+                         bool *ret_open, struct error *reterr)
+{
+	const char *body;
+
+	enum status st = stage_get(s, c->lead, path_of(s, d, ""), &body, reterr);
+	if (st != OK || strstr(body, "\"state\":\"AGREEING\"") == NULL)
+		return st;
+	*ret_open = true;
+	for (size_t i = 0; st == OK && *ret_open && i < c->owner_count; i++) {
+		struct player *decider = stage_player(
+		    s, ROLE_PARTNER_DECIDER, c->owners[i]->participant, c->owners[i]->letter, 0);
+		if (decider == NULL || decider->organ_id != c->owners[i]->organ_id)
+			continue;
+		struct error refused = { 0 };
+		*ret_open = stage_edit(s, decider, path_of(s, d, ""), path_of(s, d, "/_answer"),
+		                       stage_json(s, "answer", "AGREED", NULL), &refused) != OK;
+	}
+	return st;
+}
+
 /* Whom the regievoerder can choose; a desk reports where nobody has an account. */
 static enum status assign(struct stage *s, const struct case_tale *c, struct doing *d,
                           struct error *reterr)
@@ -133,11 +155,16 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
                        struct error *reterr)
 {
 	enum status st = OK;
+	bool open = false;
 
 	if (d->next == DOING_OVER || d->day > day)
 		return OK;
 	d->day = day + 8 + (int32_t)stage_draw(s, "doing", c->number * 64 + d->next, 20);
 	switch (d->next) {
+	case DOING_TO_AGREE:
+		st = agree(s, c, d, &open, reterr);
+		d->next = open ? DOING_OVER : DOING_TO_ASSIGN;
+		return st;
 	case DOING_TO_ASSIGN:
 		d->next = DOING_TO_START;
 		return assign(s, c, d, reterr);

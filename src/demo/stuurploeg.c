@@ -70,9 +70,29 @@ static enum status act(struct stage *s, const struct stuurploeg *g, struct playe
 	return stage_edit(s, who, path_of(s, g, page), path_of(s, g, path), json, reterr);
 }
 
+/* They take turns: who isn't involved in a casefile can't read it, so can't sign about it. */
+static void next_chair(struct stuurploeg *g)
+{
+	const size_t next = ++g->meetings % g->seat_count;
+	struct player *chair = g->seats[next];
+
+	g->seats[next] = g->seats[0];
+	g->seats[0] = chair;
+	g->chair = chair;
+}
+
+static bool can_sign(const struct stuurploeg *g, const struct case_tale *c)
+{
+	for (size_t i = 0; i < c->named_count; i++)
+		if (c->named[i]->participant_id == g->chair->participant_id)
+			return true;
+	return false;
+}
+
 enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
                             struct error *reterr)
 {
+	next_chair(g);
 	enum status st = plan(s, g, day, reterr);
 
 	if (st == OK)
@@ -111,17 +131,29 @@ static enum status find_lead(struct stage *s, const struct stuurploeg *g, struct
 	return st;
 }
 
+/* Who isn't at the table is asked afterwards (WGS 1.3(4)). */
+static bool sits(const struct stuurploeg *g, const struct player *owner)
+{
+	for (size_t i = 0; i < g->seat_count; i++)
+		if (g->seats[i]->participant_id == owner->participant_id)
+			return true;
+	return false;
+}
+
 static enum status rule(struct stage *s, const struct stuurploeg *g, const struct case_tale *c,
                         size_t number, struct error *reterr)
 {
+	const struct player *owner = c->owners[number - 1];
+	const bool here = sits(g, owner);
 	const char *path = arena_printf(&s->turn, "/points/%s/rulings/%zu", c->ref, number);
 	const uint32_t hours =
 	    FIRST_HOURS + stage_draw(s, "pledge", c->number * 8 + (int64_t)number, MORE_HOURS);
+	const char *pledge =
+	    arena_printf(&s->turn, ",\"pledges\":[{\"participant\":%lld,\"hours\":%u}]",
+	                 (long long)owner->participant_id, hours);
 	const char *json =
-	    arena_printf(&s->turn,
-	                 "{\"ruling\":\"APPROVE\",\"owner\":\"AGREED\",\"lead\":%lld,"
-	                 "\"pledges\":[{\"participant\":%lld,\"hours\":%u}]}",
-	                 id_of(c->lead), (long long)c->owners[number - 1]->participant_id, hours);
+	    arena_printf(&s->turn, "{\"ruling\":\"APPROVE\",\"owner\":\"%s\",\"lead\":%lld%s}",
+	                 here ? "AGREED" : "ASK", id_of(c->lead), here ? pledge : "");
 
 	return act(s, g, g->secretary, path, path, json, reterr);
 }
@@ -130,7 +162,7 @@ enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case
                               struct error *reterr)
 {
 	const char *point = arena_printf(&s->turn, "/points/%s", c->ref);
-	enum status st = find_lead(s, g, c, reterr);
+	enum status st = can_sign(g, c) ? find_lead(s, g, c, reterr) : OK;
 
 	if (st != OK || c->lead == NULL)
 		return st; /* stays on the agenda of the next one */
@@ -144,7 +176,29 @@ enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case
 	                : st;
 }
 
+/* A standing report is talked about; what couldn't be decided comes back in the next meeting. */
+static enum status finish(struct stage *s, const struct stuurploeg *g, const char *point,
+                          struct error *reterr)
+{
+	const char *name = stage_text(&s->turn, point, "number", "name");
+	if (name == NULL || strstr(point, "\"state\":\"WAITING\"") == NULL)
+		return OK;
+	const char *page = arena_printf(&s->turn, "/points/%s", name);
+	return act(s, g, g->secretary, page,
+	           arena_printf(&s->turn, "%s/move/%s", page,
+	                        strncmp(name, "C-", 2) == 0 ? "take-off" : "note"),
+	           NULL, reterr);
+}
+
 enum status stuurploeg_close(struct stage *s, const struct stuurploeg *g, struct error *reterr)
 {
-	return act(s, g, g->secretary, "", "/move/close", NULL, reterr);
+	const char *body;
+
+	enum status st = stage_get(s, g->secretary, path_of(s, g, ""), &body, reterr);
+	if (st != OK)
+		return st;
+	for (const char *at = strstr(body, "{\"number\":"); st == OK && at != NULL;
+	     at = strstr(at + 1, "{\"number\":"))
+		st = finish(s, g, arena_strndup(&s->turn, at, strcspn(at, "}")), reterr);
+	return st == OK ? act(s, g, g->secretary, "", "/move/close", NULL, reterr) : st;
 }

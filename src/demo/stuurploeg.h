@@ -15,7 +15,7 @@ struct stuurploeg {
 	const char *ref; /* of the meeting of today */
 	struct player *secretary, *chair;
 	struct player *seats[STUURPLOEG_SEATS_MAX]; /* the chair first */
-	size_t seat_count;
+	size_t seat_count, meetings;
 };
 
 /* Who has a seat; false: nobody can chair. */

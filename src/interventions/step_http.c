@@ -187,8 +187,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	PAGE(asks_review, "asksReview", VIEW_BOOL),
 	PAGE(asks_result, "asksResult", VIEW_BOOL),
 	PAGE(asks_executor, "asksExecutor", VIEW_BOOL),
-	VIEW_AS(struct step_page, executors, "executors", VIEW_LIST, .view = &CHOICE_VIEW,
-	        .page_only = true),
+	VIEW_AS(struct step_page, executors, "executors", VIEW_LIST, .view = &CHOICE_VIEW),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct step_page, PAGE_FIELDS);
 
@@ -487,7 +486,7 @@ const struct route intervention_step_routes[] = {
 	  .path = "/interventions/{ref}/move/{action}",
 	  .permission = PERM_INTERVENTION_WORK,
 	  .action = AUDIT_INTERVENTION_VIEW,
-	  .view = &STEP_VIEW,
+	  .view = &PAGE_VIEW,
 	  .read = show_step,
 	  .summary = "Wat een stap van een interventie vraagt" },
 	{ .method = "POST",
