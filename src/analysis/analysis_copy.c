@@ -199,6 +199,8 @@ static struct copy_citation citation_of(struct arena *a, const struct copy_sourc
 		return (struct copy_citation){ .number = number, .gone = true };
 	return (struct copy_citation){ .number = number,
 		                       .fact = f->id,
+		                       .uuid = f->fact->uuid,
+		                       .fact_version = f->fact->version,
 		                       .who = f->subject->name,
 		                       .what = f->fact->label,
 		                       .value = f->fact->value,
@@ -334,6 +336,18 @@ void copy_make(struct arena *a, const struct copy_source *s, struct analysis_cop
 	ret->reference = s->casefile->reference;
 	ret->sections = (struct array){ to, count };
 	ret->empty = ret->paragraphs == 0;
+}
+
+void copy_note_phase(struct request *rq, const struct analysis_copy *copy)
+{
+	const struct copy_section *s = copy->sections.items;
+
+	for (size_t i = 0; i < copy->sections.count; i++) {
+		const struct copy_paragraph *p = s[i].paragraphs.items;
+		for (size_t j = 0; j < s[i].paragraphs.count; j++)
+			if (p[j].phase > rq->touched.phase)
+				rq->touched.phase = (uint8_t)p[j].phase;
+	}
 }
 
 enum status copy_load(struct request *rq, const struct casefile *c, int level, bool tells,

@@ -38,6 +38,8 @@ struct copy_piece {
 struct copy_citation {
 	int64_t number; /* in the paragraph, from 1 */
 	int64_t fact;   /* its id */
+	struct uuid uuid;
+	int64_t fact_version; /* as it stands now */
 	const char *who, *what, *value, *source, *href;
 	bool judgement, changed, gone;
 };
@@ -84,7 +86,10 @@ void copy_make(struct arena *a, const struct copy_source *source, struct analysi
 struct copy_paragraph copy_paragraph_of(struct arena *a, const struct copy_source *source,
                                         const struct paragraph *p);
 
-/* The living analysis for this level. analysis NULL: as it is found. */
+/* The highest phase in a copy, for the log. */
+void copy_note_phase(struct request *rq, const struct analysis_copy *copy);
+
+/* The living analysis for this level. */
 MUST_CHECK enum status copy_load(struct request *rq, const struct casefile *c, int level,
                                  bool tells, bool writes, struct analysis_copy *ret,
                                  struct error *reterr);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "access/access.h"
+#include "analysis/analysis_copies.h"
 #include "analysis/analysis_page.h"
+#include "analysis/version_page.h"
 #include "audit/action.h"
 #include "casework/casefile_page.h"
 #include "plein/plein.h"
@@ -21,10 +23,12 @@ static const struct view READER_VIEW = VIEW_OF(struct reader_row, READER_FIELDS)
 
 struct analysis_record {
 	const char *reference, *casefile_title, *href, *topics, *reader, *back_href;
+	const char *print_href, *pdf_href, *odt_href, *draft_href, *why_not_draft;
 	uint8_t state;
 	int64_t version, live, paragraphs, reviews;
-	struct array sections, removed, readers, tabs;
-	bool left_out, empty, writes, has_removed, has_readers, has_reviews, preview;
+	struct array sections, removed, readers, tabs, versions;
+	bool left_out, empty, writes, has_removed, has_readers, has_reviews, preview, has_versions,
+	    signs;
 };
 static const struct view_field FIELDS[] = {
 	VIEW_F(struct analysis_record, reference, VIEW_REF),
@@ -40,6 +44,15 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct analysis_record, reader, VIEW_TEXT),
 	VIEW_F(struct analysis_record, empty, VIEW_BOOL),
 	VIEW_F(struct analysis_record, writes, VIEW_BOOL),
+	VIEW_AS(struct analysis_record, versions, "versions", VIEW_LIST,
+	        .view = &VERSION_ITEM_VIEW),
+	VIEW_AS(struct analysis_record, has_versions, "hasVersions", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct analysis_record, signs, "signs", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct analysis_record, why_not_draft, "whyNotFix", VIEW_TEXT),
+	VIEW_AS(struct analysis_record, draft_href, "fixHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct analysis_record, print_href, "printHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct analysis_record, pdf_href, "pdfHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct analysis_record, odt_href, "odtHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct analysis_record, readers, "readers", VIEW_LIST, .view = &READER_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct analysis_record, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
@@ -54,18 +67,6 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct analysis_record, live, "live", VIEW_INT, .page_only = true),
 };
 static const struct view ANALYSIS_VIEW = VIEW_OF(struct analysis_record, FIELDS);
-
-static void note_phase(struct request *rq, const struct analysis_copy *copy)
-{
-	const struct copy_section *s = copy->sections.items;
-
-	for (size_t i = 0; i < copy->sections.count; i++) {
-		const struct copy_paragraph *p = s[i].paragraphs.items;
-		for (size_t j = 0; j < s[i].paragraphs.count; j++)
-			if (p[j].phase > rq->touched.phase)
-				rq->touched.phase = (uint8_t)p[j].phase;
-	}
-}
 
 static void fill_copy(const struct analysis_copy *copy, struct analysis_record *ret)
 {
@@ -136,6 +137,29 @@ static enum status fill_readers(struct request *rq, const struct on_analysis *on
 	return st;
 }
 
+static enum status fill_versions(struct request *rq, const struct on_analysis *on,
+                                 int64_t analysis_id, struct analysis_record *ret,
+                                 struct error *reterr)
+{
+	struct verdict may = { .kind = VERDICT_NO };
+	enum status st = OK;
+
+	ret->signs = access_permits(rq->viewer->role, PERM_ANALYSIS_FREEZE);
+	if (analysis_id != 0)
+		st = version_items(rq, on, analysis_id, &ret->versions, reterr);
+	ret->has_versions = ret->versions.count > 0;
+	if (st == OK && ret->signs)
+		st = version_may_draft(rq, &may, reterr);
+	if (ret->signs && verdict_allows(may))
+		ret->draft_href = analysis_path(rq->arena, &on->casefile, "/versions");
+	else if (ret->signs)
+		ret->why_not_draft = may.sentence;
+	ret->print_href = analysis_path(rq->arena, &on->casefile, "/print");
+	ret->pdf_href = analysis_path(rq->arena, &on->casefile, "/pdf");
+	ret->odt_href = analysis_path(rq->arena, &on->casefile, "/odt");
+	return st;
+}
+
 static enum status show_analysis(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct analysis_record record = { 0 };
@@ -154,10 +178,14 @@ static enum status show_analysis(struct request *rq, struct response *rs, struct
 		st = fill_removed(rq, &on, analysis.id, &record, reterr);
 	if (st == OK)
 		st = fill_readers(rq, &on, &record, reterr);
+	if (st == OK)
+		st = fill_versions(rq, &on, analysis.id, &record, reterr);
+	if (st == OK)
+		st = analysis_seen(rq, rs, &on.casefile, &copy, reterr);
 	if (st != OK)
 		return st;
 	fill_copy(&copy, &record);
-	note_phase(rq, &copy);
+	copy_note_phase(rq, &copy);
 	record.state = on.casefile.state;
 	record.writes = on.writes;
 	record.live = analysis.live;
@@ -209,10 +237,12 @@ static enum status show_preview(struct request *rq, struct response *rs, struct 
 	const int level = theirs < on.level ? theirs : on.level;
 	st = copy_load(rq, &on.casefile, level, analysis_tells_left_out(as->role, as->heavy), false,
 	               &copy, reterr);
+	if (st == OK)
+		st = analysis_seen(rq, rs, &on.casefile, &copy, reterr);
 	if (st != OK)
 		return st;
 	fill_copy(&copy, &record);
-	note_phase(rq, &copy);
+	copy_note_phase(rq, &copy);
 	record.state = on.casefile.state;
 	record.preview = true;
 	record.reader = as->person;

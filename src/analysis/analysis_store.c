@@ -5,11 +5,11 @@
 static const struct db_stmt FIND = { "analysis_find", "i",
 	                             "SELECT id, casefile_id, begun_at, live_1, live_2, live_3 "
 	                             "FROM analysis WHERE casefile_id = $1" };
-#define COLUMNS                                                                                    \
-	"SELECT p.id, p.version, p.uuid, p.section, p.phase, p.state, p.review, p.review_until,"   \
-	" v.id, v.number, v.uuid, coalesce(p.follows_id, 0), v.key_id, v.sealed, v.written_at, "   \
-	"v.written_by,"                                                                            \
-	" coalesce(h.full_name, ''), w.short_name FROM analysis_paragraph p"
+#define COLUMNS_IN(section)                                                                        \
+	"SELECT p.id, p.version, p.uuid, " section ", p.phase, p.state, p.review, p.review_until," \
+	" v.id, v.number, v.uuid, coalesce(p.follows_id, 0), v.key_id, v.sealed, v.written_at,"    \
+	" v.written_by, coalesce(h.full_name, ''), w.short_name FROM analysis_paragraph p"
+#define COLUMNS COLUMNS_IN("p.section")
 #define VERSION_OF                                                                                 \
 	" JOIN appointment b ON b.id = v.written_by LEFT JOIN person h ON h.id = b.person_id"      \
 	" JOIN participant w ON w.id = b.participant_id"
@@ -30,6 +30,13 @@ static const struct db_stmt VERSIONS = {
 	COLUMNS " JOIN analysis_version v ON v.paragraph_id = p.id" VERSION_OF
 		" WHERE p.id = $1 AND p.phase <= $2 AND p.state IN (1, 2, 4)"
 		" ORDER BY v.number DESC, v.id LIMIT 200"
+};
+static const struct db_stmt OF_FROZEN = {
+	"analysis_frozen_paragraphs", "ii",
+	COLUMNS_IN("q.section") " JOIN analysis_frozen_part q ON q.paragraph_id = p.id"
+				" JOIN analysis_version v ON v.id = q.version_id" VERSION_OF
+				" WHERE q.frozen_id = $1 AND q.phase <= $2"
+				" ORDER BY q.frozen_id, q.position LIMIT 600"
 };
 static const struct db_stmt HIDES = {
 	"analysis_hides", "ii",
@@ -72,8 +79,8 @@ static const struct db_stmt NAMES = {
 	"SELECT id, number, uuid FROM presence WHERE casefile_id = $1 ORDER BY number, id LIMIT 100"
 };
 const struct db_stmt *const analysis_read_statements[] = {
-	&FIND,         &LIST,          &LOAD,    &VERSIONS, &HIDES, &CITED_NOW,
-	&CITED_FROZEN, &CITED_VERSION, &CITABLE, &NAMES,    NULL,
+	&OF_FROZEN, &FIND,         &LIST,          &LOAD,    &VERSIONS, &HIDES,
+	&CITED_NOW, &CITED_FROZEN, &CITED_VERSION, &CITABLE, &NAMES,    NULL,
 };
 
 static struct uuid uuid_of(const struct db_rows *row, int column, struct arena *a)
@@ -227,6 +234,22 @@ enum status paragraph_versions(struct db_read *r, struct keyring *k, const struc
 		id = found.count > 0 ? rows[0].follows : 0;
 	}
 	*ret = (struct array){ to, count };
+	return st;
+}
+
+// NOLINTNEXTLINE(readability-function-size): of which fixed version, for whom
+enum status paragraphs_of_frozen(struct db_read *r, struct keyring *k, int64_t frozen_id, int level,
+                                 struct arena *a, struct array *ret, struct error *reterr)
+{
+	enum status st = read_list(r, k, &OF_FROZEN, DB_ARGS(DB_INT(frozen_id), DB_INT(level)),
+	                           ANALYSIS_PARAGRAPHS_MAX, a, ret, reterr);
+	struct paragraph *p = ret->items;
+
+	for (size_t i = 0; st == OK && i < ret->count; i++) { /* nothing of the living one */
+		p[i].version = p[i].number;
+		p[i].review = 0;
+		p[i].review_until = 0;
+	}
 	return st;
 }
 

@@ -64,6 +64,10 @@ MUST_CHECK enum status paragraph_load(struct db_read *r, struct keyring *k, int6
 MUST_CHECK enum status paragraph_versions(struct db_read *r, struct keyring *k,
                                           const struct paragraph *p, int level, struct arena *a,
                                           struct array *ret, struct error *reterr);
+/* As a fixed version holds them, in its order; those whose words are destroyed are left out. */
+MUST_CHECK enum status paragraphs_of_frozen(struct db_read *r, struct keyring *k, int64_t frozen_id,
+                                            int level, struct arena *a, struct array *ret,
+                                            struct error *reterr);
 /* Is there anything above this level that stands? Only for who may know (analysis_tells_left_out). */
 MUST_CHECK enum status analysis_hides(struct db_read *r, int64_t analysis_id, int level, bool *ret,
                                       struct error *reterr);

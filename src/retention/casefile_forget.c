@@ -1,5 +1,6 @@
 #include "retention/forgetters.h"
 
+#include "analysis/analysis_end.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
@@ -12,6 +13,7 @@
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
+	{ analysis_forget_presence, analysis_forget_casefile },
 	{ NULL, NULL },
 };
 

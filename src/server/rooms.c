@@ -4,6 +4,7 @@
 #include "advice/advices.h"
 #include "advice/advice_write.h"
 #include "analysis/analysis.h"
+#include "analysis/analysis_end.h"
 #include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
@@ -125,6 +126,8 @@ const struct route *const ALL_ROUTES[] = {
 	board_routes,
 	intervention_show_routes,
 	monitor_routes,
+	analysis_version_routes,
+	analysis_paper_routes,
 	meeting_seen_routes,
 	request_routes,
 	appointment_routes,
@@ -212,6 +215,10 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_report_statements,
 	intervention_effect_statements,
 	intervention_plan_statements,
+	analysis_copies_statements,
+	analysis_end_statements,
+	analysis_review_statements,
+	frozen_statements,
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
@@ -278,6 +285,8 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	analysis_version_templates,
+	analysis_paper_templates,
 	meeting_seen_templates,
 	request_templates,
 	appointment_templates,

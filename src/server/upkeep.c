@@ -3,6 +3,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "analysis/analysis_end.h"
 #include "attachments/attachment.h"
 #include "imports/import_run.h"
 #include "matches/live.h"
@@ -123,6 +124,16 @@ static enum status mark_late_requests(void *app, int64_t now_ms, struct error *r
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_REQUEST, found.reminded, now_ms, reterr) : st;
 }
 
+/* Each paragraph has its own event; this one says that somebody looked. */
+static enum status review_analyses(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct analysis_looked_at done;
+	const enum status st = analysis_review(p->db, now_ms, &done, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PARAGRAPH, done.put_up, now_ms, reterr) : st;
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
@@ -131,6 +142,7 @@ const struct regular UPKEEP[] = {
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
+	{ "analysis_review", INT64_C(1) * 3600000, review_analyses },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };
