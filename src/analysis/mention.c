@@ -147,13 +147,13 @@ static size_t by_name(const struct reading *r, const char *p, const struct menti
 	return longest > 0 ? 1 + longest : 0;
 }
 
-/* How many bytes at p, which is an @, mention somebody; 0: nobody. */
-static size_t mention_at(const struct reading *r, const char *text, const char *p,
+/* How many bytes at p, which is an @, mention somebody; 0: nobody. after: where plain text began. */
+static size_t mention_at(const struct reading *r, const char *after, const char *p,
                          const struct mention_known **ret)
 {
 	if (p[1] == '[')
 		return bracketed(r, p, ret);
-	if (p > text && is_word(p[-1]))
+	if (p > after && is_word(p[-1]))
 		return 0; /* an address of mail */
 	return is_digit(p[1]) ? numbered(r, p, ret) : by_name(r, p, ret);
 }
@@ -205,19 +205,21 @@ void mention_read(struct arena *a, const char *input, const struct mention_known
 	const char *typed = without_tokens(a, input);
 	/* "@3" is the shortest that becomes a token */
 	char *to = arena_alloc(a, strlen(typed) * TOKEN_BYTES / 2 + TOKEN_BYTES + 1);
+	const char *after = typed; /* the last mention */
 	size_t len = 0;
 
 	*ret = (struct mention_text){ .stored = to };
 	for (const char *p = typed; *p != '\0';) {
 		const struct mention_known *who = NULL;
-		const size_t reach = *p == '@' ? mention_at(&r, typed, p, &who) : 0;
+		const size_t reach = *p == '@' ? mention_at(&r, after, p, &who) : 0;
 		if (reach > 0 && who != NULL) {
 			remember(ret, &who->uuid);
 			len += token_write(to + len, &who->uuid);
 			p += reach;
+			after = p;
 			continue;
 		}
-		if (ret->plain == NULL && is_word(*p) && (p == typed || !is_word(p[-1])))
+		if (ret->plain == NULL && is_word(*p) && (p == after || !is_word(p[-1])))
 			ret->plain = named_at(&r, p);
 		to[len++] = *p++;
 	}

@@ -7,6 +7,7 @@
 #include "analysis/analysis_page.h"
 #include "analysis/paragraph_change.h"
 #include "audit/action.h"
+#include "platform/view/difference.h"
 #include "plein/plein.h"
 
 /* ---- forms ------------------------------------------------------------------------------------- */
@@ -195,8 +196,10 @@ static enum status fill_subjects(struct request *rq, const struct known_world *w
 	ret->subjects = (struct array){ to, world->subjects.count };
 	ret->has_subjects = world->subjects.count > 0;
 	ret->facts_problem = p != NULL ? p->message : NULL;
+	/* where the law says no, another name is no way out */
+	const struct problem *text = problems_at(rq->problems, "text");
 	ret->asks_other_name =
-	    problems_at(rq->problems, "text") != NULL || input_text(rq->body, "otherName") != NULL;
+	    (text != NULL && text->rule == NULL) || input_text(rq->body, "otherName") != NULL;
 	return OK;
 }
 
@@ -301,12 +304,19 @@ static enum status draw_edit(struct request *rq, struct response *rs, const stru
 	record.href = record.action_path;
 	rq->touched.phase = (uint8_t)p->phase;
 	st = fill_subjects(rq, &world, citations, &record);
-	const struct page page = { .title = "Alinea wijzigen",
-		                   .place = "/casefiles",
-		                   .crumbs = analysis_crumbs(rq->arena, c),
-		                   .confidential = true,
-		                   .template_name = "analysis/edit",
-		                   .form = &EDIT_FORM };
+	struct page page = { .title = "Alinea wijzigen",
+		             .place = "/casefiles",
+		             .crumbs = analysis_crumbs(rq->arena, c),
+		             .confidential = true,
+		             .template_name = "analysis/edit",
+		             .form = &EDIT_FORM };
+	if (rq->stale) {
+		struct stale *stale =
+		    stale_of(rq->arena, &EDIT_FORM, &WORDS_VIEW, &record, rq->body);
+		stale->saved_by = p->author;
+		stale->saved_at = p->written_at;
+		page.stale = stale;
+	}
 	return st == OK ? page_respond(rq, rs, &page, &WORDS_VIEW, &record, reterr) : st;
 }
 
