@@ -1,11 +1,20 @@
 #include "analysis/analysis_copies.h"
 
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 
-static const struct db_stmt HELD = { "analysis_copy_held", "bii",
-	                             "SELECT count(*) FROM copy_fact WHERE fact_uuid = $1 AND "
-	                             "appointment_id = $2 AND version = $3" };
+/* Which of the facts that any version in this analysis cites this appointment got before. */
+static const struct db_stmt HELD = {
+	"analysis_copy_held", "ii",
+	"SELECT DISTINCT x.fact_uuid, x.version FROM analysis n"
+	" JOIN analysis_paragraph p ON p.analysis_id = n.id"
+	" JOIN analysis_version v ON v.paragraph_id = p.id"
+	" JOIN analysis_citation c ON c.version_id = v.id"
+	" JOIN copy_fact x ON x.fact_uuid = c.fact_uuid AND x.appointment_id = $2"
+	" WHERE n.casefile_id = $1 ORDER BY x.fact_uuid, x.version LIMIT 20000"
+};
 const struct db_stmt *const analysis_copies_statements[] = { &HELD, NULL };
 
 struct given {
@@ -57,36 +66,40 @@ static struct given *collect(struct request *rq, const struct casefile *c,
 	return g;
 }
 
-static enum status held(struct request *rq, const struct copied_fact *f, bool *ret,
-                        struct error *reterr)
+/* Drops those that the appointment got before, as they are now. */
+static enum status keep_fresh(struct request *rq, const struct casefile *c, struct given *g,
+                              struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(rq->db, &HELD,
-	                          DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES),
-	                                  DB_INT(rq->viewer->appointment_id), DB_INT(f->version)),
-	                          &row, reterr);
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	bool *has = ARENA_ARRAY(rq->arena, bool, g->count + 1);
+	size_t fresh = 0;
 
-	if (st == OK)
-		st = db_one(&row, reterr);
-	*ret = st == OK && db_int(&row, 0) > 0;
-	return st;
+	enum status st =
+	    db_query(rq->db, &HELD, DB_ARGS(DB_INT(c->id), DB_INT(rq->viewer->appointment_id)),
+	             &rows, reterr);
+	if (st != OK)
+		return st;
+	while (db_next(&rows)) {
+		size_t len = 0;
+		const uint8_t *uuid = db_bytes(&rows, 0, rq->arena, &len);
+		for (size_t i = 0; i < g->count; i++)
+			has[i] |= len == UUID_BYTES && g->facts[i].version == db_int(&rows, 1) &&
+			          memcmp(g->facts[i].uuid.bytes, uuid, UUID_BYTES) == 0;
+	}
+	for (size_t i = 0; i < g->count; i++)
+		if (!has[i])
+			g->facts[fresh++] = g->facts[i];
+	g->count = fresh;
+	return db_rows_end(&rows, reterr);
 }
 
 enum status analysis_seen(struct request *rq, struct response *rs, const struct casefile *c,
                           const struct analysis_copy *copy, struct error *reterr)
 {
 	struct given *g = collect(rq, c, copy, rq->wants_json ? COPY_API : COPY_PAGE);
-	size_t fresh = 0;
-	enum status st = OK;
+	enum status st = g->count > 0 ? keep_fresh(rq, c, g, reterr) : OK;
 
-	for (size_t i = 0; st == OK && i < g->count; i++) {
-		bool has = false;
-		st = held(rq, &g->facts[i], &has, reterr);
-		if (st == OK && !has)
-			g->facts[fresh++] = g->facts[i];
-	}
-	g->count = fresh;
-	if (st == OK && fresh > 0) {
+	if (st == OK && g->count > 0) {
 		rs->remember = remember;
 		rs->remember_args = g;
 	}

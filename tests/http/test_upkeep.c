@@ -47,6 +47,16 @@ static int all_work(void)
 	return count;
 }
 
+/* Of those, what comes back within the hour after which a failure is tried again. */
+static int hourly_work(void)
+{
+	int count = 0;
+
+	for (int i = 0; UPKEEP[i].name != NULL; i++)
+		count += UPKEEP[i].every_ms <= SCHEDULE_RETRY_MS;
+	return count;
+}
+
 static int64_t newest_period(struct house *h)
 {
 	return store_world_number(h->store, "SELECT max(id) FROM key_period");
@@ -86,7 +96,7 @@ static void an_export_that_cannot_be_written_is_tried_again_after_an_hour(void *
 	h->plein.key_export = right;
 	assert_int_equal(step(h), 0);
 	h->clock.fixed_ms += SCHEDULE_RETRY_MS;
-	assert_int_equal(step(h), 1);
+	assert_int_equal(step(h), 1 + hourly_work());
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM key_period"), 1);
 }
 
