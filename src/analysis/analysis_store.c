@@ -165,6 +165,7 @@ static enum status open_words(struct db_read *r, struct keyring *k, struct parag
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): which statement, asked how, of how many
 static enum status read_list(struct db_read *r, struct keyring *k, const struct db_stmt *s,
                              const struct db_value *args, size_t max, struct arena *a,
                              struct array *ret, struct error *reterr)

@@ -107,10 +107,10 @@ enum status frozen_list(struct db_read *r, int64_t analysis_id, int level, bool 
 		return st;
 	while (count < MAX && db_next(&rows)) {
 		const struct frozen f = read_frozen(&rows, a);
-		if (count == 0 || !same_hash(&f, &list[count - 1]))
+		/* a signer sees all that waits for him */
+		if (count == 0 || !same_hash(&f, &list[count - 1]) || f.state == FROZEN_PROPOSED ||
+		    list[count - 1].state == FROZEN_PROPOSED)
 			list[count++] = f;
-		else if (f.state == FROZEN_PROPOSED || list[count - 1].state == FROZEN_PROPOSED)
-			list[count++] = f; /* a signer sees what waits for him */
 	}
 	for (size_t i = 0; i < count; i++)
 		to[i] = list[count - 1 - i];
@@ -136,6 +136,7 @@ enum status frozen_load(struct db_read *r, int64_t casefile_id, int level, const
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): of which fixed version, for whom
 enum status frozen_paragraphs(struct db_read *r, struct keyring *k, int64_t frozen_id, int level,
                               struct arena *a, struct array *ret, int64_t *ret_destroyed,
                               struct error *reterr)

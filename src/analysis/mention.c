@@ -97,7 +97,7 @@ static size_t number_at(const char *p, int64_t *ret)
 	size_t n = 0;
 
 	*ret = 0;
-	while (is_digit(p[n]) && n <= NUMBER_DIGITS_MAX)
+	while (n <= NUMBER_DIGITS_MAX && is_digit(p[n]))
 		*ret = *ret * 10 + (p[n++] - '0');
 	return n <= NUMBER_DIGITS_MAX ? n : 0;
 }
