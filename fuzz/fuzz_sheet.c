@@ -38,7 +38,7 @@ static struct sum sum_of(enum sheet_kind kind, const void *bytes, size_t len, en
 	struct sum s = { 0 };
 	struct error e = { 0 };
 
-	*ret = sheet_read(kind, bytes, len, add, &s, &e);
+	*ret = sheet_parse(kind, bytes, len, add, &s, &e);
 	if (*ret != OK && e.message[0] == '\0')
 		abort();
 	return s;

@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/match.h"
+#include "sheets/sheet_apart.h"
 
 struct command {
 	const char *name, *help;
@@ -34,6 +35,8 @@ static void print_help(FILE *to)
 
 int main(int argc, char **argv)
 {
+	if (sheet_child_asked(argc, argv))
+		return sheet_child(argv);
 	if (argc > 1)
 		for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++)
 			if (strcmp(argv[1], COMMANDS[i].name) == 0)

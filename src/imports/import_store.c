@@ -261,10 +261,9 @@ enum status import_advance(struct db_tx *tx, const struct import_progress *p, st
 enum status import_add_problem(struct db_tx *tx, int64_t id, int64_t number,
                                const struct import_problem *p, struct error *reterr)
 {
-	return db_exec(tx, &ADD_PROBLEM,
+	return db_exec_late(tx, &ADD_PROBLEM,
 	               DB_ARGS(DB_INT(id), DB_INT(p->line), DB_INT(number), DB_TEXT(p->place),
-	                       DB_TEXT(p->sentence)),
-	               NULL, reterr);
+	                       DB_TEXT(p->sentence)), reterr);
 }
 
 enum status import_clear_problems(struct db_tx *tx, int64_t id, struct error *reterr)
@@ -275,8 +274,7 @@ enum status import_clear_problems(struct db_tx *tx, int64_t id, struct error *re
 enum status import_add_signal(struct db_tx *tx, int64_t id, int64_t line, int64_t signal_id,
                               struct error *reterr)
 {
-	return db_exec(tx, &ADD_SIGNAL, DB_ARGS(DB_INT(id), DB_INT(line), DB_INT(signal_id)), NULL,
-	               reterr);
+	return db_exec_late(tx, &ADD_SIGNAL, DB_ARGS(DB_INT(id), DB_INT(line), DB_INT(signal_id)), reterr);
 }
 
 enum status import_signals(struct db_tx *tx, int64_t id, size_t max, int64_t *ret,

@@ -1,5 +1,8 @@
 #include "law/topics.h"
 
+#include <assert.h>
+#include <string.h>
+
 /* Latin-1 letters U+00C0..U+00FF and Latin Extended-A U+0100..U+017F without their accents. */
 static const char LATIN_1[] = "aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy";
 static const char EXTENDED_A[] =
@@ -139,7 +142,15 @@ bool law_text_mentions(const char *text, size_t text_bytes, const char *stem)
 	return false;
 }
 
+/* The rows of the table by the letter that they begin with, in their order. */
+enum { LETTERS = 26, BUCKETS = LETTERS + 1, TOPIC_WORDS_MAX = 512 };
+struct by_letter {
+	uint16_t from[BUCKETS + 1], row[TOPIC_WORDS_MAX];
+};
+
 struct finder {
+	const struct law_topic_word *words;
+	struct by_letter all, parts; /* parts: what may stand inside a word */
 	const char *text;
 	size_t text_bytes;
 	struct law_topic_hit *hits;
@@ -169,14 +180,36 @@ static void try_word(struct finder *f, size_t at, const struct law_topic_word *w
 	f->count++;
 }
 
+static size_t bucket_of(char letter)
+{
+	return letter >= 'a' && letter <= 'z' ? (size_t)(letter - 'a') : LETTERS;
+}
+
+static void sort_rows(struct by_letter *ret, const struct law_topic_word *words, size_t count,
+                      bool parts_only)
+{
+	uint16_t at[BUCKETS + 1] = { 0 };
+
+	assert(count <= TOPIC_WORDS_MAX);
+	for (size_t i = 0; i < count; i++)
+		if (!parts_only || words[i].match == MATCH_PART)
+			at[bucket_of(words[i].word[0]) + 1]++;
+	for (size_t b = 0; b < BUCKETS; b++)
+		at[b + 1] = (uint16_t)(at[b + 1] + at[b]);
+	memcpy(ret->from, at, sizeof at);
+	for (size_t i = 0; i < count; i++)
+		if (!parts_only || words[i].match == MATCH_PART)
+			ret->row[at[bucket_of(words[i].word[0])]++] = (uint16_t)i;
+}
+
 static void try_table(struct finder *f, size_t at, char first, bool at_start)
 {
-	size_t count;
-	const struct law_topic_word *words = law_topic_words(&count);
+	const struct by_letter *rows = at_start ? &f->all : &f->parts;
+	const size_t b = bucket_of(first);
 
-	for (size_t i = 0; i < count; i++)
-		if (words[i].word[0] == first && (at_start || words[i].match == MATCH_PART))
-			try_word(f, at, &words[i]);
+	for (size_t i = rows->from[b]; i < rows->from[b + 1]; i++)
+		if (f->words[rows->row[i]].word[0] == first)
+			try_word(f, at, &f->words[rows->row[i]]);
 }
 
 size_t law_topics_find(const char *text, size_t text_bytes, struct law_topic_hit *ret_hits,
@@ -185,8 +218,11 @@ size_t law_topics_find(const char *text, size_t text_bytes, struct law_topic_hit
 	struct finder f = { .text = text, .text_bytes = text_bytes, .hits = ret_hits, .max = max };
 	struct fold_cursor c = { text, text_bytes, 0 };
 	char folded, before = ' ';
-	size_t at;
+	size_t at, count;
 
+	f.words = law_topic_words(&count);
+	sort_rows(&f.all, f.words, count, false);
+	sort_rows(&f.parts, f.words, count, true);
 	while (next_folded(&c, &folded, &at)) {
 		if (folded != ' ' && before == ' ') {
 			f.word_start = at;

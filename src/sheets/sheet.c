@@ -2,8 +2,8 @@
 
 #include "sheets/sheet_kinds.h"
 
-enum status sheet_read(enum sheet_kind kind, const void *bytes, size_t len, sheet_row_fn *row,
-                       void *context, struct error *reterr)
+enum status sheet_parse(enum sheet_kind kind, const void *bytes, size_t len, sheet_row_fn *row,
+                        void *context, struct error *reterr)
 {
 	struct sheet_reading s = { .bytes = bytes, .len = len, .row = row, .context = context };
 

@@ -38,9 +38,17 @@ struct sheet_row {
 /* False: enough, the rest isn't read. */
 typedef bool sheet_row_fn(void *context, const struct sheet_row *row);
 
-/* ERR_INVALID or ERR_LIMIT with a sentence that says what is wrong and where. */
+/*
+ * In a child that can only compute (platform/sandbox). ERR_INVALID or ERR_LIMIT with a sentence
+ * that says what is wrong and where; ERR_UNAVAILABLE: no child could be started. The function row
+ * runs here, and may take its time.
+ */
 MUST_CHECK enum status sheet_read(enum sheet_kind kind, const void *bytes, size_t len,
                                   sheet_row_fn *row, void *context, struct error *reterr);
+
+/* The same in this process: for the child, and to try what it does with all kinds of bytes. */
+MUST_CHECK enum status sheet_parse(enum sheet_kind kind, const void *bytes, size_t len,
+                                   sheet_row_fn *row, void *context, struct error *reterr);
 
 /* "C" for 3, "AB" for 28: as a spreadsheet names a column. ret holds 4. */
 void sheet_column_name(size_t column, char ret[4]);

@@ -14,7 +14,7 @@
 #include "plein/plein.h"
 #include "signals/whole.h"
 
-enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 20 };
+enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 25 };
 
 /* Some signals that are stored together. */
 struct piece {

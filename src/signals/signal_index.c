@@ -7,7 +7,11 @@
 #include "signals/signals.h"
 #include "subjects/presence.h"
 
-enum { INDEX_ARENA_BYTES = 32 << 20, RETRY_MS = 60 * 60 * 1000 };
+enum {
+	TEXT_BYTES_MAX = 16 << 20,
+	INDEX_ARENA_BYTES = INDEX_AT_ONCE * (32 << 20),
+	RETRY_MS = 60 * 60 * 1000
+};
 
 static const struct db_stmt WAITING = {
 	"signal_index_waiting", "ii",
@@ -93,6 +97,7 @@ struct indexing {
 	int64_t id, version, now_ms;
 	struct uuid uuid;
 	uint8_t state;
+	bool readable;
 	struct lexeme *words;
 	size_t word_count;
 };
@@ -137,7 +142,7 @@ static enum status read_words(struct plein *p, struct db_read *r, struct arena *
 		st = subject_list(r, p->keyring, x->id, a, &subjects, reterr);
 	if (st != OK)
 		return st;
-	out_init(&o, INDEX_ARENA_BYTES / 2);
+	out_init(&o, TEXT_BYTES_MAX);
 	for (int part = PART_TITLE; part <= PART_CRITERION_E; part++)
 		add_text(&o, texts.part[part]);
 	add_subjects(&o, &subjects);
@@ -148,9 +153,8 @@ static enum status read_words(struct plein *p, struct db_read *r, struct arena *
 	return OK;
 }
 
-static enum status put(struct db_tx *tx, void *args, struct error *reterr)
+static enum status put(struct db_tx *tx, const struct indexing *x, struct error *reterr)
 {
-	const struct indexing *x = args;
 	int64_t held = 0;
 	bool there = false;
 
@@ -169,7 +173,32 @@ static enum status put(struct db_tx *tx, void *args, struct error *reterr)
 			st = search_words_put(tx, OBJECT_SIGNAL, x->id, x->words, x->word_count,
 			                      &there, reterr);
 	}
-	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(x->id)), NULL, reterr) : st;
+	return st == OK ? db_exec_late(tx, &DONE, DB_ARGS(DB_INT(x->id)), reterr) : st;
+}
+
+/* Of one job: signals that came together share pages of the index, and one commit. */
+struct batch {
+	const struct indexing *list;
+	size_t count;
+};
+
+static enum status put_batch(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct batch *b = args;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < b->count; i++)
+		if (b->list[i].readable)
+			st = put(tx, &b->list[i], reterr);
+	return st;
+}
+
+static enum status put_now(struct plein *p, const struct batch *b, struct error *reterr)
+{
+	struct batch args = *b;
+	struct db_job job = { .run = put_batch, .args = &args, .lane = LANE_BULK };
+
+	return db_run(p->db, &job, reterr);
 }
 
 static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
@@ -180,21 +209,33 @@ static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
 	               reterr);
 }
 
-static enum status index_one(struct plein *p, struct indexing *x, struct error *reterr)
+/* Opens the texts of all; one that doesn't open keeps its cause and holds no other up. */
+static enum status read_batch(struct plein *p, struct indexing *list, size_t count, struct arena *a,
+                              struct error *ret_last, struct error *reterr)
 {
-	struct db_job putting = { .run = put, .args = x, .lane = LANE_BULK };
 	struct db_read *r = NULL;
-	struct arena a;
+	enum status st = db_read_begin(p->db, &r, reterr);
 
-	arena_init(&a, INDEX_ARENA_BYTES);
-	enum status st = in_no_search(x->state) ? OK : db_read_begin(p->db, &r, reterr);
-	if (st == OK && r != NULL)
-		st = read_words(p, r, &a, x, reterr);
+	for (size_t i = 0; st == OK && i < count; i++)
+		list[i].readable =
+		    in_no_search(list[i].state) || read_words(p, r, a, &list[i], ret_last) == OK;
 	db_read_end(r);
-	if (st == OK)
-		st = db_run(p->db, &putting, reterr);
-	arena_reset(&a);
 	return st;
+}
+
+/* All in one job; if that fails, each by itself, so that only the one that is wrong waits. */
+static void put_words(struct plein *p, struct indexing *list, size_t count, struct error *ret_last)
+{
+	const struct batch all = { list, count };
+	struct error unused;
+
+	if (put_now(p, &all, &unused) == OK)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct batch one = { &list[i], 1 };
+		if (list[i].readable && put_now(p, &one, ret_last) != OK)
+			list[i].readable = false;
+	}
 }
 
 /* ---- what waits ------------------------------------------------------------------------------ */
@@ -234,8 +275,10 @@ static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing
 enum status signal_index_step(struct plein *p, bool *ret_more, struct error *reterr)
 {
 	struct indexing list[INDEX_AT_ONCE];
+	struct error last = { 0 };
+	struct arena a;
 	size_t count = 0;
-	enum status first = OK;
+	bool failed = false;
 
 	*ret_more = false;
 	enum status st = same_generation(p, reterr);
@@ -243,20 +286,23 @@ enum status signal_index_step(struct plein *p, bool *ret_more, struct error *ret
 		st = load_waiting(p, clock_now_ms(p->clock), list, &count, reterr);
 	if (st != OK)
 		return st;
-	for (size_t i = 0; i < count; i++) {
+	arena_init(&a, INDEX_ARENA_BYTES);
+	st = read_batch(p, list, count, &a, &last, reterr);
+	if (st == OK)
+		put_words(p, list, count, &last);
+	arena_reset(&a);
+	for (size_t i = 0; st == OK && i < count; i++) {
 		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
-		struct error e = { 0 };
-		if (index_one(p, &list[i], &e) == OK)
+		if (list[i].readable)
 			continue;
-		/* one that doesn't open holds no other up; it is told, and tried again */
+		/* it is told, and tried again */
+		failed = true;
 		st = db_run(p->db, &later, reterr);
-		if (st != OK)
-			return st;
-		if (first == OK) {
-			first = ERR_INTERNAL;
-			*reterr = e;
-		}
 	}
-	*ret_more = count == INDEX_AT_ONCE;
-	return first;
+	*ret_more = st == OK && count == INDEX_AT_ONCE;
+	if (st == OK && failed) {
+		*reterr = last;
+		return ERR_INTERNAL;
+	}
+	return st;
 }

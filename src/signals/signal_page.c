@@ -392,6 +392,7 @@ static void fill_record(struct request *rq, const struct signal *s, struct signa
 	page->where = t->part[PART_WHERE];
 	page->tried = t->part[PART_TRIED];
 	page->effect = t->part[PART_EFFECT];
+	page->message = t->part[PART_MESSAGE];
 	page->criterion_a = t->part[PART_CRITERION_A];
 	page->criterion_b = t->part[PART_CRITERION_B];
 	page->criterion_c = t->part[PART_CRITERION_C];

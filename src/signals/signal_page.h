@@ -34,6 +34,7 @@ struct signal_page {
 	const char *on_behalf, *participant;
 	int64_t saved_at, submitted_at;
 	const char *title, *facts, *judgement, *where, *tried, *effect;
+	const char *message; /* to the submitter, once the coordinator released it; else "" */
 	const char *criterion_a, *criterion_b, *criterion_c, *criterion_d, *criterion_e;
 	int64_t seen_from, seen_until, municipality, task;
 	const char *municipality_name, *task_name;

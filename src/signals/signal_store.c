@@ -135,12 +135,16 @@ static const struct db_stmt AUDIENCE_FACTS = {
 };
 static const struct db_stmt AUDIENCES_DELETE = { "signal_audiences_delete", "i",
 	                                         "DELETE FROM signal_audience WHERE id = $1" };
-static const struct db_stmt AUDIENCE_ADD = {
-	"signal_audience_add", "iiiiiiii",
+#define AUDIENCE(place) "(" place ", $9, $10, $11, $12, $13, $14, $15)"
+static const struct db_stmt AUDIENCES_ADD = {
+	/* AUDIENCES_AT_ONCE; fewer repeat the last */
+	"signal_audiences_add", "iiiiiiiiiii",
 	"INSERT INTO signal_audience (audience_id, at, id, state, theme, line, municipality_id,"
-	" participant_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-	" ON CONFLICT (audience_id, id) DO NOTHING"
+	" participant_id) VALUES ($1, $5, $6, $7, $8, $9, $10, $11),"
+	" ($2, $5, $6, $7, $8, $9, $10, $11), ($3, $5, $6, $7, $8, $9, $10, $11),"
+	" ($4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (audience_id, id) DO NOTHING"
 };
+enum { AUDIENCES_AT_ONCE = 4 };
 
 static const struct db_stmt UNINDEXED = {
 	"signal_unindexed_add", "i",
@@ -152,7 +156,7 @@ const struct db_stmt *const signal_statements[] = {
 	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,    &PICTURE,        &HISTORY,
 	&COUNT_UP,          &COUNTED,          &CREATE,  &SET_CODES,      &MOVE,
 	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED, &AUDIENCE_FACTS, &AUDIENCES_DELETE,
-	&AUDIENCE_ADD,      &UNINDEXED,        NULL
+	&AUDIENCES_ADD,     &UNINDEXED,        NULL
 };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -334,7 +338,30 @@ static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_
 	    hidden ? search_drop(tx, OBJECT_SIGNAL, id, reterr)
 		   : search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
 
-	return st == OK ? db_exec(tx, &UNINDEXED, DB_ARGS(DB_INT(id)), NULL, reterr) : st;
+	return st == OK ? db_exec_late(tx, &UNINDEXED, DB_ARGS(DB_INT(id)), reterr) : st;
+}
+
+static enum status add_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
+                                 const struct thing *thing, struct error *reterr)
+{
+	struct db_value args[AUDIENCES_AT_ONCE + 7] = {
+		[AUDIENCES_AT_ONCE] = DB_INT(p->at),
+		DB_INT(id),
+		DB_INT(p->facts.state),
+		DB_INT(p->theme),
+		DB_INT(p->line),
+		DB_INT(p->facts.municipality_id),
+		DB_INT(p->participant_id),
+	};
+	const size_t count = thing->reader_count;
+	enum status st = OK;
+
+	for (size_t at = 0; st == OK && at < count; at += AUDIENCES_AT_ONCE) {
+		for (size_t i = 0; i < AUDIENCES_AT_ONCE; i++)
+			args[i] = DB_INT(thing->readers[at + i < count ? at + i : count - 1]);
+		st = db_exec_late(tx, &AUDIENCES_ADD, args, reterr);
+	}
+	return st;
 }
 
 static enum status write_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
@@ -343,13 +370,9 @@ static enum status write_audiences(struct db_tx *tx, int64_t id, const struct au
 	struct thing thing;
 
 	signal_thing(&p->facts, &thing);
-	enum status st = db_exec(tx, &AUDIENCES_DELETE, DB_ARGS(DB_INT(id)), NULL, reterr);
-	for (size_t i = 0; st == OK && i < thing.reader_count; i++)
-		st = db_exec(tx, &AUDIENCE_ADD,
-		             DB_ARGS(DB_INT(thing.readers[i]), DB_INT(p->at), DB_INT(id),
-		                     DB_INT(p->facts.state), DB_INT(p->theme), DB_INT(p->line),
-		                     DB_INT(p->facts.municipality_id), DB_INT(p->participant_id)),
-		             NULL, reterr);
+	enum status st = db_exec_late(tx, &AUDIENCES_DELETE, DB_ARGS(DB_INT(id)), reterr);
+	if (st == OK)
+		st = add_audiences(tx, id, p, &thing, reterr);
 	if (st == OK && (p->facts.state != SIGNAL_DRAFT || p->facts.helper_appointment_id != 0))
 		st = subjects_begin_clock(tx, id, p->edited_at, reterr);
 	return st == OK ? refer_to(tx, id, p, &thing, reterr) : st;
@@ -377,7 +400,7 @@ static enum status next_count(struct db_tx *tx, const char *kind, int year, int6
 	const struct db_value *which = DB_ARGS(DB_TEXT(kind), DB_INT(year));
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 
-	enum status st = db_exec(tx, &COUNT_UP, which, NULL, reterr);
+	enum status st = db_exec_late(tx, &COUNT_UP, which, reterr);
 	if (st == OK)
 		st = db_query(db_tx_read(tx), &COUNTED, which, &row, reterr);
 	if (st == OK)
@@ -394,22 +417,23 @@ static enum status add_history(struct db_tx *tx, int64_t id, const struct viewer
                                int64_t now_ms, uint8_t action, uint8_t from, uint8_t to,
                                struct error *reterr)
 {
-	return db_exec(tx, &ADD_HISTORY,
-	               DB_ARGS(DB_INT(id), DB_INT(now_ms),
-	                       DB_INT(viewer != NULL ? viewer->person_id : 0), DB_INT(action),
-	                       DB_INT(from), DB_INT(to)),
-	               NULL, reterr);
+	return db_exec_late(tx, &ADD_HISTORY,
+	                    DB_ARGS(DB_INT(id), DB_INT(now_ms),
+	                            DB_INT(viewer != NULL ? viewer->person_id : 0), DB_INT(action),
+	                            DB_INT(from), DB_INT(to)),
+	                    reterr);
 }
 
 static enum status write_codes(struct db_tx *tx, int64_t id, const struct signal_codes *c,
                                int64_t now_ms, struct error *reterr)
 {
-	return db_exec(tx, &SET_CODES,
-	               DB_ARGS(DB_INT(id), DB_INT(c->municipality_id), DB_INT(c->theme),
-	                       DB_INT(c->crime_form), DB_INT(c->line), DB_INT(c->task),
-	                       DB_INT(c->source_reliability), DB_INT(c->seen_from),
-	                       DB_INT(c->seen_until), DB_INT(c->lawful_declared), DB_INT(now_ms)),
-	               NULL, reterr);
+	return db_exec_late(tx, &SET_CODES,
+	                    DB_ARGS(DB_INT(id), DB_INT(c->municipality_id), DB_INT(c->theme),
+	                            DB_INT(c->crime_form), DB_INT(c->line), DB_INT(c->task),
+	                            DB_INT(c->source_reliability), DB_INT(c->seen_from),
+	                            DB_INT(c->seen_until), DB_INT(c->lawful_declared),
+	                            DB_INT(now_ms)),
+	                    reterr);
 }
 
 enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t *ret_id,
@@ -507,7 +531,7 @@ static enum status renew_tasks(struct db_tx *tx, const struct signal_moving *m,
                                const struct audience_picture *p, struct error *reterr)
 {
 	const int64_t person = m->viewer != NULL ? m->viewer->person_id : 0;
-	enum status st = end_tasks(tx, m, p->facts.state, person, reterr);
+	enum status st = m->fresh ? OK : end_tasks(tx, m, p->facts.state, person, reterr);
 
 	for (size_t i = 0; st == OK && i < sizeof WAITING / sizeof WAITING[0]; i++) {
 		const struct waiting *w = &WAITING[i];
@@ -593,10 +617,10 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 	enum status st = ask_the_table(m, &mv, reterr);
 	if (st != OK)
 		return st;
-	st = db_exec(tx, &ADD_STATISTIC,
-	             DB_ARGS(DB_INT(m->id), DB_INT(local_quarter(m->now_ms)), DB_INT(mv->to),
-	                     DB_INT(m->now_ms), DB_INT(mv->action)),
-	             NULL, reterr);
+	st = db_exec_late(tx, &ADD_STATISTIC,
+	                  DB_ARGS(DB_INT(m->id), DB_INT(local_quarter(m->now_ms)), DB_INT(mv->to),
+	                          DB_INT(m->now_ms), DB_INT(mv->action)),
+	                  reterr);
 	if (st == OK)
 		st = change_state(tx, m, mv, reterr);
 	if (st == OK)

@@ -185,6 +185,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(P, where, VIEW_TEXT),
 	VIEW_F(P, tried, VIEW_TEXT),
 	VIEW_F(P, effect, VIEW_TEXT),
+	VIEW_F(P, message, VIEW_TEXT),
 	VIEW_AS(P, criterion_a, "criterionA", VIEW_TEXT),
 	VIEW_AS(P, criterion_b, "criterionB", VIEW_TEXT),
 	VIEW_AS(P, criterion_c, "criterionC", VIEW_TEXT),

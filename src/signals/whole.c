@@ -424,6 +424,7 @@ enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
 		                         .action = SIGNAL_SUBMIT,
 		                         .viewer = from->viewer,
 		                         .picture = &w->picture,
-		                         .now_ms = from->now_ms };
+		                         .now_ms = from->now_ms,
+		                         .fresh = true };
 	return signal_move(tx, &m, reterr);
 }

@@ -366,21 +366,19 @@ static enum status add_parts(struct db_tx *tx, int64_t presence_id, const struct
 
 	for (size_t i = 0; st == OK && i < s->fact_count; i++) {
 		const struct sealed_fact *f = &s->facts[i];
-		st = db_exec(tx, &ADD_FACT,
+		st = db_exec_late(tx, &ADD_FACT,
 		             DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(presence_id),
 		                     DB_INT(f->kind), DB_INT(f->category),
 		                     DB_INT(source->participant_id),
 		                     source->organ_id != 0 ? DB_INT(source->organ_id) : DB_NULL,
 		                     DB_INT(source->task), DB_BYTES(f->value, f->value_len),
 		                     DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
-		                     DB_INT(source->appointment_id)),
-		             NULL, reterr);
+		                     DB_INT(source->appointment_id)), reterr);
 	}
 	for (size_t i = 0; st == OK && i < s->token_count; i++)
-		st = db_exec(tx, &ADD_TOKEN,
+		st = db_exec_late(tx, &ADD_TOKEN,
 		             DB_ARGS(DB_INT(presence_id), DB_INT(s->tokens[i].kind),
-		                     DB_TEXT(s->tokens[i].token)),
-		             NULL, reterr);
+		                     DB_TEXT(s->tokens[i].token)), reterr);
 	return st;
 }
 
@@ -463,5 +461,5 @@ enum status subjects_destroy(struct db_tx *tx, int64_t signal_id, struct error *
 enum status subjects_begin_clock(struct db_tx *tx, int64_t signal_id, int64_t now_ms,
                                  struct error *reterr)
 {
-	return db_exec(tx, &BEGIN_CLOCK, DB_ARGS(DB_INT(signal_id), DB_INT(now_ms)), NULL, reterr);
+	return db_exec_late(tx, &BEGIN_CLOCK, DB_ARGS(DB_INT(signal_id), DB_INT(now_ms)), reterr);
 }

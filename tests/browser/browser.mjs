@@ -16,7 +16,7 @@ export function launch() {
 /** A context with axe in it and a list of everything that may not happen while it lives. */
 export async function watchedContext(browser, origin, options = {}) {
 	const context = await browser.newContext({ locale: 'nl-NL', timezoneId: 'Europe/Amsterdam', viewport: { width: 1280, height: 900 }, ...options });
-	context.setDefaultTimeout(15_000);
+	context.setDefaultTimeout(45_000);
 	await context.addInitScript({ content: `${AXE}
 		window.__refused = [];
 		document.addEventListener('securitypolicyviolation', e => window.__refused.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + (e.sourceFile || '')));` });

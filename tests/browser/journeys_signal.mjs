@@ -4,11 +4,11 @@ import { another, headed, seen, signIn, within, workAs } from './journeys_house.
 
 const ENOUGH = 'Dit past, want meerdere organisaties zien hetzelfde gebeuren.';
 
-async function save(page) {
+export async function save(page) {
 	await page.getByRole('button', { name: 'Bewaar en ga verder' }).click();
 }
 
-async function addSubject(page, kind, fields) {
+export async function addSubject(page, kind, fields) {
 	await page.getByRole('link', { name: kind, exact: true }).click();
 	for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
 	await page.locator('input[name=role][value=MAIN]').check();
@@ -16,7 +16,7 @@ async function addSubject(page, kind, fields) {
 }
 
 /** Writes what submitting asks; gives the address of the signal. */
-async function write(page, place, title, subjects) {
+export async function write(page, place, title, subjects) {
 	await page.goto(`${place.url}/signals`);
 	await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
 	await page.locator('#title').fill(title);
@@ -37,26 +37,27 @@ async function write(page, place, title, subjects) {
 	return base;
 }
 
-async function submit(page, base) {
+export async function submit(page, base) {
 	await page.goto(`${base}/submit`);
 	await page.locator('#declared').check();
 	await page.locator('main form button[type=submit]').last().click();
 }
 
-async function says(tap, page, text, what) {
+export async function says(tap, page, text, what) {
 	return tap.ok((await page.locator('main').textContent()).includes(text), what, [page.url(), await page.title()]);
 }
 
-const SUBJECTS = [
+export const TITLE = 'Winkel zonder klanten';
+export const SUBJECTS = [
 	['Voertuig of vaartuig', { plate: '12-ZZZ-3' }],
 	['Bedrijf of organisatie', { name: 'Winkel De Lege Kast' }],
 	['Adres of plek', { postcode: '9901 AA', houseNumber: '12' }],
 ];
 
-async function asked(tap, clerk, coordinator, base, faults) {
+export async function asked(tap, clerk, coordinator, base, faults) {
 	await coordinator.goto(new URL('/intake', base).href);
 	await headed(tap, coordinator, 'Intake', 'signal: the coordinator has an inbox');
-	await says(tap, coordinator, 'Winkel zonder klanten', 'signal: the new signal waits there');
+	await says(tap, coordinator, TITLE, 'signal: the new signal waits there');
 	await seen(tap, coordinator, 'signal: the inbox', faults);
 	await coordinator.goto(`${base}/move/return`);
 	await coordinator.locator('#question1').fill('Welke dagen waren dat?');
@@ -69,7 +70,7 @@ async function asked(tap, clerk, coordinator, base, faults) {
 	await says(tap, clerk, 'Ingediend', 'signal: the clerk answers and submits again');
 }
 
-async function accepted(tap, coordinator, base, faults) {
+export async function accepted(tap, coordinator, base, faults) {
 	await coordinator.goto(`${base}/known`);
 	await coordinator.getByRole('button', { name: 'Leg vast dat u keek' }).click();
 	await coordinator.goto(`${base}/links`);
@@ -99,7 +100,7 @@ async function journey(tap, browser, place) {
 		await signIn(clerk, place, another(place, 'SUBMITTER', 4));
 		await workAs(clerk, 'indiener');
 		await signIn(coordinator, place, another(place, 'INFO_COORDINATOR', 0));
-		const base = await write(clerk, place, 'Winkel zonder klanten', SUBJECTS);
+		const base = await write(clerk, place, TITLE, SUBJECTS);
 		await clerk.goto(`${base}/edit/subjects`);
 		tap.ok(await clerk.locator('main .plein-card h2').count() >= SUBJECTS.length, 'signal: three subjects stand in it');
 		await seen(tap, clerk, 'signal: the subjects', clerkFaults);

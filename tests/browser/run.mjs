@@ -3,7 +3,8 @@
 //   node tests/browser/run.mjs --program build/plein [...]            people at a server of its own
 //   node tests/browser/run.mjs --program build/plein --house          the house itself, quickly
 //   node tests/browser/run.mjs --program build/plein --signal         a signal by role, from draft to intake
-//   node tests/browser/run.mjs --weighing --program build/plein           a whole informatie-overleg, nine people at once
+//   node tests/browser/run.mjs --program build/plein --chain          a signal from suspicion to decision, and gone
+//   node tests/browser/run.mjs --program build/plein --weighing       a whole informatie-overleg, nine people at once
 //   node tests/browser/run.mjs --program build/plein --url http://127.0.0.1:8080 --data data/demo
 import { mkdirSync } from 'node:fs';
 import { join, dirname } from 'node:path';
@@ -14,6 +15,7 @@ import { axeFaults, focusFaults, forcedColourFaults, overflowFaults, policyFault
 import { htmlFaults } from './html.mjs';
 import { islands } from './islands.mjs';
 import { journeys } from './journeys.mjs';
+import { chain } from './journeys_chain.mjs';
 import { weighing } from './journeys_weighing.mjs';
 import { houseJourneys, prepareHouse } from './journeys_house.mjs';
 import { signalJourneys } from './journeys_signal.mjs';
@@ -24,7 +26,7 @@ import { Tap } from './tap.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 const { values: options } = parseArgs({ options: {
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
+	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, chain: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
 } });
 
 const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
@@ -70,6 +72,7 @@ async function main() {
 			const work = place => journeys(tap, browser, place, { visit, only: options.only });
 			if (options.house) await withServer(options.program, place => houseJourneys(tap, browser, place, { only: options.only }), { prepare: prepareHouse, demo: ['--signals', '12'] });
 			else if (options.signal) await withServer(options.program, place => signalJourneys(tap, browser, place), { demo: ['--signals', '0'] });
+			else if (options.chain) await withServer(options.program, place => chain(tap, browser, place), { demo: ['--signals', '0'] });
 			else if (options.weighing) await withServer(options.program, place => weighing(tap, browser, place));
 			else if (options.url) await work(new Installation(options.program, options.data, options.url));
 			else await withServer(options.program, work);

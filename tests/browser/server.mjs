@@ -8,15 +8,37 @@ import { join } from 'node:path';
 const START_MS = 30_000;
 const STOP_MS = 15_000;
 
+/** The program on a clock that runs so many days ahead; the browser keeps its own. */
+function onClock(program, daysAhead) {
+	return daysAhead === 0 ? [program] : ['faketime', '-m', '-f', `+${daysAhead}d`, program];
+}
+
 export class Installation {
 	constructor(program, data, url) {
 		this.program = program;
 		this.data = data;
 		this.url = url;
+		this.daysAhead = 0;
 	}
 
-	plein(...words) {
-		return execFileSync(this.program, [...words, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+	/** Stops the server and starts it again on the same data, this many days from now. */
+	async later(days) {
+		await stop(this.child);
+		this.daysAhead = days;
+		await this.start();
+	}
+
+	async start() {
+		const port = this.url ? new URL(this.url).port : await freePort();
+		const [command, ...words] = onClock(this.program, this.daysAhead);
+		this.child = spawn(command, [...words, 'serve', '--data', this.data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+		this.url ??= `http://127.0.0.1:${port}`;
+		await untilReady(this.url, this.child);
+	}
+
+	plein(...given) {
+		const [command, ...words] = onClock(this.program, this.daysAhead);
+		return execFileSync(command, [...words, ...given, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 	}
 
 	people() {
@@ -83,17 +105,15 @@ export async function withServer(program, work, { prepare, demo = [] } = {}) {
 	database();
 	const folder = mkdtempSync(join(tmpdir(), 'plein-browser-'));
 	const data = join(folder, 'data');
-	let child = null;
+	let place = null;
 	try {
 		execFileSync(program, ['demo', '--data', data, '--seed', '1', '--scale', 'small', ...demo], { stdio: ['ignore', 'ignore', 'inherit'] });
-		const prepared = prepare?.(new Installation(program, data, null));
-		const port = await freePort();
-		child = spawn(program, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
-		const url = `http://127.0.0.1:${port}`;
-		await untilReady(url, child);
-		return await work(Object.assign(new Installation(program, data, url), { prepared }));
+		place = new Installation(program, data, null);
+		place.prepared = prepare?.(place);
+		await place.start();
+		return await work(place);
 	} finally {
-		if (child) await stop(child);
+		if (place?.child) await stop(place.child);
 		rmSync(folder, { recursive: true, force: true });
 	}
 }

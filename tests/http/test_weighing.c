@@ -154,6 +154,9 @@ static void two_secretaries_close_one_meeting_and_one_hears_that_a_colleague_was
 	assert_page_says(t->v_cor, "Het bericht is vrijgegeven");
 	visit(t->v_anna, "/news");
 	assert_page_says(t->v_anna, "Besluit over uw signaal");
+	visit(t->v_anna, arena_printf(&h->arena, "/signals/%s", t->signal));
+	assert_page_says(t->v_anna, "Bericht van het RIEC");
+	assert_page_says(t->v_anna, "Wij gaan ermee verder");
 	assert_int_equal(
 	    store_world_number(h->store, "SELECT count(*) FROM signal WHERE told_at > 0"), 1);
 	visitor_free(t->v_anna);

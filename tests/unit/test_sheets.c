@@ -11,7 +11,9 @@
 #include <cmocka.h>
 
 #include "platform/view/zip.h"
+#include "platform/sandbox/sandbox.h"
 #include "sheets/sheet.h"
+#include "sheets/sheet_apart.h"
 
 struct seen {
 	int64_t rows, formulas;
@@ -235,8 +237,51 @@ static void columns_are_named_as_a_spreadsheet_does(void **state)
 	assert_string_equal(name, "GR");
 }
 
-int main(void)
+/* A child that was taken over says what it likes: the input of this test is what it says. */
+static bool lies(void)
 {
+	static const char SIGN[] = "LIE:";
+	struct error e;
+	const void *bytes = NULL;
+	size_t len = 0;
+	const bool is_one = sandbox_input(&bytes, &len, &e) == OK && len > strlen(SIGN) &&
+	                    memcmp(bytes, SIGN, strlen(SIGN)) == 0;
+
+	return is_one && sandbox_say((const char *)bytes + strlen(SIGN), len - strlen(SIGN));
+}
+
+static void what_a_child_says_that_makes_no_sense_is_no_row(void **state)
+{
+	struct {
+		char sign[4];
+		int64_t row;
+		uint32_t count, formula_column, bytes, unused;
+		char cells[8];
+	} __attribute__((packed)) said = { { 'L', 'I', 'E', ':' }, 1, 2, 0, 4, 0, "ab\0c" };
+	struct seen s = { 0 };
+	struct error e = { 0 };
+
+	(void)state;
+	/* two cells are promised and one ends */
+	assert_int_equal(read_csv((const char *)&said, sizeof said, &s, &e), ERR_INVALID);
+	said.bytes = UINT32_MAX;
+	assert_int_equal(read_csv((const char *)&said, sizeof said, &s, &e), ERR_INVALID);
+	said.bytes = 4;
+	said.count = 5000;
+	assert_int_equal(read_csv((const char *)&said, sizeof said, &s, &e), ERR_INVALID);
+	said.count = 1;
+	said.row = -1;
+	assert_int_equal(read_csv((const char *)&said, sizeof said, &s, &e), ERR_INVALID);
+	said.row = 0;
+	said.count = 99; /* no status */
+	assert_int_equal(read_csv((const char *)&said, sizeof said, &s, &e), ERR_INVALID);
+	assert_int_equal(s.rows, 0);
+}
+
+int main(int argc, char **argv)
+{
+	if (sheet_child_asked(argc, argv))
+		return lies() ? 0 : sheet_child(argv);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_csv_is_read_with_its_own_separator_and_mark),
 		cmocka_unit_test(what_is_wrong_with_a_csv_is_said),
@@ -246,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_unpacks_to_many_times_its_size_is_left_alone),
 		cmocka_unit_test(an_entity_is_never_opened),
 		cmocka_unit_test(columns_are_named_as_a_spreadsheet_does),
+		cmocka_unit_test(what_a_child_says_that_makes_no_sense_is_no_row),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,11 +23,19 @@
 #include "platform/view/schema.h"
 #include "search/search.h"
 #include "server/rooms.h"
+#include "sheets/sheet_apart.h"
 
 static void must(enum status st, const struct error *e)
 {
 	if (st != OK)
 		fail_msg("%s (%s; %s:%d)", e->message, e->cause, e->file, e->line);
+}
+
+/* A test that reads a table starts this program anew, to do that and nothing else. */
+__attribute__((constructor)) static void read_a_table(int argc, char **argv)
+{
+	if (sheet_child_asked(argc, argv))
+		_exit(sheet_child(argv));
 }
 
 /* ---- the house ---------------------------------------------------------------------------------- */

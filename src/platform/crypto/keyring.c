@@ -147,6 +147,7 @@ enum status keyring_open(const struct keyring_config *cfg, struct keyring **ret,
 	if (k == NULL)
 		return FAIL_INTERNAL(reterr);
 	pthread_rwlock_init(&k->lock, NULL);
+	atomic_init(&k->next_id, random_id());
 	k->secrets = secret_alloc(sizeof *k->secrets);
 	enum status st = OK;
 	if (k->secrets == NULL) {
@@ -172,6 +173,12 @@ void keyring_close(struct keyring *k)
 	secret_free(k->secrets);
 	pthread_rwlock_destroy(&k->lock);
 	free(k);
+}
+
+int64_t keyring_next_id(struct keyring *k)
+{
+	const uint64_t n = (uint64_t)atomic_fetch_add(&k->next_id, 1) & INT64_MAX;
+	return n != 0 ? (int64_t)n : keyring_next_id(k);
 }
 
 const struct mac_key *keyring_mac(const struct keyring *k, enum ring_key which)

@@ -69,6 +69,13 @@ const struct seal_key *keyring_account_key(const struct keyring *k);
 /* Living periods, oldest first; the last one wraps. Returns how many: 1, or 2 during a change. */
 size_t keyring_periods(struct keyring *k, int64_t ret[KEYRING_PERIODS_MAX]);
 
+/*
+ * A number for a new key, from 1 up, given to no other: they follow each other from a random place
+ * in 2^63, so that rows that are made together lie together. Two runs of a hundred million keys
+ * meet with a chance of one in ten thousand million; then the later job fails and nothing is lost.
+ */
+int64_t keyring_next_id(struct keyring *k);
+
 /* Wraps with the newest period key. id and kind are bound (seal_wrap). */
 void keyring_wrap(struct keyring *k, int64_t id, int kind, const struct seal_key *key,
                   int64_t *ret_period, uint8_t ret[SEAL_WRAPPED_BYTES]);

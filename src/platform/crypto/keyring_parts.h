@@ -3,6 +3,7 @@
 #define PLATFORM_CRYPTO_KEYRING_PARTS_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <time.h>
 
 #include "platform/crypto/key_file.h"
@@ -23,6 +24,7 @@ struct secrets {
 
 struct keyring {
 	pthread_rwlock_t lock; /* over periods */
+	atomic_int_fast64_t next_id;
 	struct secrets *secrets;
 	size_t period_count;
 	struct timespec folder_changed; /* when the folder had last changed as periods were read */

@@ -42,16 +42,15 @@ static const struct db_stmt KEY_REWRAP = {
 void key_fresh(struct keyring *k, enum key_kind kind, struct fresh_key *ret)
 {
 	assert(kind > 0 && kind < KEY_KIND_COUNT);
-	*ret = (struct fresh_key){ .id = random_id(), .kind = kind, .key = seal_key_new() };
+	*ret = (struct fresh_key){ .id = keyring_next_id(k), .kind = kind, .key = seal_key_new() };
 	keyring_wrap(k, ret->id, (int)kind, &ret->key, &ret->period, ret->wrapped);
 }
 
 enum status key_store(struct db_tx *tx, const struct fresh_key *key, struct error *reterr)
 {
-	return db_exec(tx, &KEY_ADD,
+	return db_exec_late(tx, &KEY_ADD,
 	               DB_ARGS(DB_INT(key->id), DB_INT(key->kind), DB_INT(key->period),
-	                       DB_BYTES(key->wrapped, sizeof key->wrapped)),
-	               NULL, reterr);
+	                       DB_BYTES(key->wrapped, sizeof key->wrapped)), reterr);
 }
 
 /* The wrapped bytes in this column; false if the row is damaged. */

@@ -30,7 +30,7 @@ enum key_kind {
 };
 
 struct fresh_key {
-	int64_t id; /* random, so that it is known before the row is there */
+	int64_t id; /* keyring_next_id(): known before the row is there */
 	enum key_kind kind;
 	int64_t period;
 	uint8_t wrapped[SEAL_WRAPPED_BYTES];

@@ -1,0 +1,160 @@
+#include "platform/sandbox/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Bytes are taken from the pipe in blocks: a row is many small pieces. */
+enum { BLOCK_BYTES = 65536 };
+
+struct sandbox {
+	pid_t child;
+	int heard; /* the reading end */
+	size_t at, len;
+	char block[BLOCK_BYTES];
+};
+
+static enum status not_now(struct error *reterr, const char *what)
+{
+	(void)FAIL(reterr, ERR_UNAVAILABLE,
+	           "Plein kan dit bestand nu niet veilig lezen. Probeer het straks opnieuw.");
+	return error_cause(reterr, "sandbox: %s: %s", what, strerror(errno));
+}
+
+/* ---- starting --------------------------------------------------------------------------------- */
+
+/* The bytes in memory alone, read only: a name on a disk would outlive them. */
+static int input_of(const void *bytes, size_t len)
+{
+	const int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	const char *from = bytes;
+
+	for (size_t at = 0; fd >= 0 && at < len;) {
+		const ssize_t n = write(fd, from + at, len - at);
+		if (n <= 0) {
+			(void)close(fd);
+			return -1;
+		}
+		at += (size_t)n;
+	}
+	return fd;
+}
+
+static int start(const char *word, int input, int output, pid_t *ret)
+{
+	static const char SELF[] = "/proc/self/exe";
+	char name[] = "plein", what[32];
+	char *const argv[] = { name, what, NULL };
+	char *const nothing[] = { NULL };
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t how;
+	sigset_t none;
+
+	(void)snprintf(what, sizeof what, "%s", word);
+	(void)sigemptyset(&none);
+	if (posix_spawn_file_actions_init(&files) != 0 || posix_spawnattr_init(&how) != 0)
+		return ENOMEM;
+	int failed = posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+	if (failed == 0)
+		failed = posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+	if (failed == 0)
+		failed = posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO);
+	if (failed == 0)
+		failed = posix_spawnattr_setsigmask(&how, &none);
+	if (failed == 0)
+		failed = posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+	if (failed == 0)
+		failed = posix_spawn(ret, SELF, &files, &how, argv, nothing);
+	(void)posix_spawn_file_actions_destroy(&files);
+	(void)posix_spawnattr_destroy(&how);
+	return failed;
+}
+
+static void close_if(int fd)
+{
+	if (fd >= 0)
+		(void)close(fd);
+}
+
+enum status sandbox_start(const char *word, const void *bytes, size_t len, struct arena *a,
+                          struct sandbox **ret, struct error *reterr)
+{
+	struct sandbox *s = ARENA_NEW(a, struct sandbox);
+	int ends[2] = { -1, -1 }, failed;
+	const int input = input_of(bytes, len);
+
+	if (input < 0 || pipe2(ends, O_CLOEXEC) != 0)
+		failed = errno;
+	else
+		failed = start(word, input, ends[1], &s->child);
+	close_if(input);
+	close_if(ends[1]);
+	if (failed == 0) {
+		s->heard = ends[0];
+		*ret = s;
+		return OK;
+	}
+	close_if(ends[0]);
+	errno = failed;
+	return not_now(reterr, word);
+}
+
+/* ---- hearing ---------------------------------------------------------------------------------- */
+
+/* One block. The clock runs only while we wait for the child, not while we work on what it said. */
+static enum status take_block(struct sandbox *s, struct error *reterr)
+{
+	struct pollfd p = { .fd = s->heard, .events = POLLIN };
+	ssize_t n;
+
+	if (poll(&p, 1, SANDBOX_SECONDS * 1000) == 0)
+		return FAIL(reterr, ERR_LIMIT,
+		            "Dit bestand lezen duurt te lang. Splits het in kleinere delen.");
+	do
+		n = read(s->heard, s->block, sizeof s->block);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return FAIL(reterr, ERR_INVALID,
+		            "Dit bestand kunnen wij niet lezen. Bewaar het opnieuw en stuur het "
+		            "nog eens.");
+	s->at = 0;
+	s->len = (size_t)n;
+	return OK;
+}
+
+enum status sandbox_hear(struct sandbox *s, void *ret, size_t len, struct error *reterr)
+{
+	char *to = ret;
+	enum status st = OK;
+
+	while (st == OK && len > 0) {
+		if (s->at == s->len)
+			st = take_block(s, reterr);
+		const size_t there = s->len - s->at, n = there < len ? there : len;
+		if (st != OK)
+			break;
+		memcpy(to, s->block + s->at, n);
+		s->at += n;
+		to += n;
+		len -= n;
+	}
+	return st;
+}
+
+void sandbox_end(struct sandbox *s)
+{
+	if (s == NULL)
+		return;
+	(void)close(s->heard);
+	(void)kill(s->child, SIGKILL);
+	while (waitpid(s->child, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	explicit_bzero(s->block, sizeof s->block);
+}

@@ -1,0 +1,162 @@
+/* Work on foreign files in a child: it gets its input, says its answer, and can do nothing else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "platform/sandbox/sandbox.h"
+
+/* ---- children: this program, started with one word ------------------------------------------- */
+
+static int repeat(void)
+{
+	struct error e;
+	const void *bytes = NULL;
+	size_t len = 0;
+	const bool ready = sandbox_input(&bytes, &len, &e) == OK && sandbox_close_off(&e) == OK;
+
+	return ready && sandbox_say(bytes, len) ? 0 : 1;
+}
+
+static int open_a_file(void)
+{
+	struct error e;
+	char can = sandbox_close_off(&e) == OK && open("/etc/passwd", O_RDONLY | O_CLOEXEC) < 0
+	               ? 'n'
+	               : 'y';
+
+	return sandbox_say(&can, 1) ? 0 : 1;
+}
+
+static int ask_the_network(void)
+{
+	struct error e;
+	char can = sandbox_close_off(&e) == OK ? 'y' : 'n';
+
+	if (socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) < 0)
+		can = 'n';
+	return sandbox_say(&can, 1) ? 0 : 1;
+}
+
+static int start_a_program(void)
+{
+	char name[] = "/bin/true";
+	char *const argv[] = { name, NULL };
+	struct error e;
+	char can = sandbox_close_off(&e) == OK ? 'y' : 'n';
+
+	(void)execv(name, argv);
+	return sandbox_say(&can, 1) ? 0 : 1;
+}
+
+/* How many files are open, besides the folder that lists them; and how large the environment is. */
+static int look_around(void)
+{
+	uint32_t counts[2] = { 0, 0 };
+	DIR *open_files = opendir("/proc/self/fd");
+
+	while (open_files != NULL && readdir(open_files) != NULL)
+		counts[0]++;
+	while (environ != NULL && environ[counts[1]] != NULL)
+		counts[1]++;
+	counts[0] -= 3; /* ".", ".." and the folder */
+	return sandbox_say(counts, sizeof counts) ? 0 : 1;
+}
+
+static const struct child {
+	const char *word;
+	int (*run)(void);
+} CHILDREN[] = {
+	{ "repeat", repeat },           { "open", open_a_file }, { "network", ask_the_network },
+	{ "program", start_a_program }, { "look", look_around },
+};
+
+/* ---- the tests -------------------------------------------------------------------------------- */
+
+static enum status ask(const char *word, const char *input, void *ret, size_t len)
+{
+	struct sandbox *s = NULL;
+	struct error e = { 0 };
+	struct arena a;
+
+	arena_init(&a, 1 << 20);
+	assert_int_equal(sandbox_start(word, input, strlen(input), &a, &s, &e), OK);
+	const enum status st = sandbox_hear(s, ret, len, &e);
+	sandbox_end(s);
+	arena_reset(&a);
+	return st;
+}
+
+static void a_child_reads_its_input_and_says_its_answer(void **state)
+{
+	char said[6] = "";
+
+	(void)state;
+	assert_int_equal(ask("repeat", "hallo", said, 5), OK);
+	assert_string_equal(said, "hallo");
+}
+
+static void a_child_that_is_closed_off_opens_no_file(void **state)
+{
+	char can = '?';
+
+	(void)state;
+	assert_int_equal(ask("open", "x", &can, 1), OK);
+	assert_int_equal(can, 'n');
+}
+
+static void a_child_that_asks_for_the_network_or_another_program_is_ended(void **state)
+{
+	char can = '?';
+
+	(void)state;
+	assert_int_equal(ask("network", "x", &can, 1), ERR_INVALID);
+	assert_int_equal(ask("program", "x", &can, 1), ERR_INVALID);
+	assert_int_equal(can, '?');
+}
+
+static void a_child_has_no_environment_and_no_file_of_its_parent(void **state)
+{
+	const int secret = open("/etc/hostname", O_RDONLY);
+	uint32_t counts[2] = { 9, 9 };
+
+	(void)state;
+	assert_true(secret >= 0);
+	assert_int_equal(ask("look", "x", counts, sizeof counts), OK);
+	assert_int_equal(counts[0], 2); /* its input and its output */
+	assert_int_equal(counts[1], 0);
+	(void)close(secret);
+}
+
+static void a_child_that_ends_before_its_answer_is_told(void **state)
+{
+	char said[9];
+
+	(void)state;
+	assert_int_equal(ask("repeat", "hallo", said, sizeof said), ERR_INVALID);
+}
+
+int main(int argc, char **argv)
+{
+	for (size_t i = 0; argc == 2 && i < sizeof CHILDREN / sizeof CHILDREN[0]; i++)
+		if (strcmp(argv[1], CHILDREN[i].word) == 0)
+			return CHILDREN[i].run();
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_child_reads_its_input_and_says_its_answer),
+		cmocka_unit_test(a_child_that_is_closed_off_opens_no_file),
+		cmocka_unit_test(a_child_that_asks_for_the_network_or_another_program_is_ended),
+		cmocka_unit_test(a_child_has_no_environment_and_no_file_of_its_parent),
+		cmocka_unit_test(a_child_that_ends_before_its_answer_is_told),
+	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
