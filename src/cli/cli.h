@@ -29,6 +29,9 @@ struct cli_task {
 	cli_task_fn *run;
 	bool creates; /* may make a new installation (keys) */
 };
+/* A word --file PATH goes to a running server as an open file: the task reads "fd:N" there. */
+#define CLI_FILE_OPTION "file"
+#define CLI_OPEN_FILE   "fd:"
 /* The same inside another command: asks the server, or opens the folder; prints nothing. */
 MUST_CHECK enum status cli_ask(int argc, char **argv, const struct cli_task *task, struct arena *a,
                                struct out *o, struct error *reterr);
@@ -63,7 +66,12 @@ bool cli_flag(char **rest, int *rest_count, const char *name);
 /* Any of --help, -h, help. */
 bool cli_wants_help(int argc, char **argv);
 
-extern const struct cli_task CHECK_TASK, PERSON_TASK, TOKEN_TASK, LOG_TASK, KEYS_TASK;
+/* The appointment in which who has this address works now; role NULL: any. ERR_INVALID with a
+ * sentence. */
+MUST_CHECK enum status cli_capacity(struct plein *p, struct arena *a, const char *email,
+                                    const char *role, int64_t *ret, struct error *reterr);
+
+extern const struct cli_task IMPORT_TASK, CHECK_TASK, PERSON_TASK, TOKEN_TASK, LOG_TASK, KEYS_TASK;
 
 int cli_serve(int argc, char **argv);
 int cli_init_command(int argc, char **argv);
@@ -74,6 +82,7 @@ int cli_check(int argc, char **argv);
 int cli_person(int argc, char **argv);
 int cli_token(int argc, char **argv);
 int cli_openapi(int argc, char **argv);
+int cli_import(int argc, char **argv);
 int cli_log(int argc, char **argv);
 int cli_keys(int argc, char **argv);
 

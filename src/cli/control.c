@@ -1,9 +1,11 @@
 /*
  * The socket through which commands reach a running server. One request a connection: a count
  * of words and the words, each with its NUL; the answer is one byte (0 done, 1 refused) and
- * text. The socket lies in the data folder (0700) and is 0600 itself.
+ * text. With the first bytes may come one open file: it stands for what follows --file, so that
+ * the server needs no right to the place where it lies. The socket lies in the data folder (0700) and is 0600 itself.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -38,6 +40,12 @@ static bool address_of(const char *data, struct sockaddr_un *ret)
 	return len > 0 && (size_t)len < sizeof ret->sun_path;
 }
 
+static void close_fd(const int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+}
+
 static bool write_all(int fd, const void *bytes, size_t len)
 {
 	const char *p = bytes;
@@ -51,15 +59,49 @@ static bool write_all(int fd, const void *bytes, size_t len)
 	return true;
 }
 
-/* Until the other side has finished writing, or max bytes came. */
-static bool read_all(int fd, struct out *o)
+/* One open file may travel with a message. */
+union passing {
+	struct cmsghdr head;
+	char room[CMSG_SPACE(sizeof(int))];
+};
+
+static int file_of(struct msghdr *m)
+{
+	const struct cmsghdr *c = CMSG_FIRSTHDR(m);
+	int file = -1;
+
+	if (c != NULL && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
+	    c->cmsg_len == CMSG_LEN(sizeof file))
+		memcpy(&file, CMSG_DATA(c), sizeof file);
+	return file;
+}
+
+/* Until the other side has finished writing, or max bytes came. ret_file NULL: takes no file. */
+static bool read_all(int fd, struct out *o, int *ret_file)
 {
 	char block[8192];
 	ssize_t n;
 
-	while ((n = recv(fd, block, sizeof block, 0)) > 0)
-		out_raw(o, block, (size_t)n);
+	do {
+		union passing beside = { 0 };
+		struct iovec io = { block, sizeof block };
+		struct msghdr m = { .msg_iov = &io, .msg_iovlen = 1 };
+		if (ret_file != NULL && *ret_file < 0) {
+			m.msg_control = &beside;
+			m.msg_controllen = sizeof beside;
+		}
+		n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
+		if (n > 0)
+			out_raw(o, block, (size_t)n);
+		if (n > 0 && m.msg_control != NULL)
+			*ret_file = file_of(&m);
+	} while (n > 0 || (n < 0 && errno == EINTR));
 	return n == 0 && !o->overflowed && o->len > 0;
+}
+
+static bool is_file_option(const char *word)
+{
+	return strcmp(word, "--" CLI_FILE_OPTION) == 0;
 }
 
 /* ---- the server's side ------------------------------------------------------------- */
@@ -73,6 +115,14 @@ static int split(const struct out *asked, char **words)
 		at += strlen(asked->data + at) + 1;
 	}
 	return count;
+}
+
+/* The open file in the place of its path; without one there is nothing to read. */
+static void name_file(char **words, int count, int file, struct arena *a)
+{
+	for (int i = 0; i + 1 < count; i++)
+		if (is_file_option(words[i]))
+			words[i + 1] = arena_printf(a, CLI_OPEN_FILE "%d", file);
 }
 
 static enum status run_words(struct plein *p, struct arena *a, char **words, int count,
@@ -93,12 +143,15 @@ static void answer(struct control *c, int fd)
 	struct error e = { 0 };
 	char *words[WORDS_MAX + 1] = { 0 };
 	char head[2] = { 0, 0 };
+	AUTO(close_fd) int file = -1;
 
 	arena_init(&a, TASK_ARENA_BYTES);
 	out_init(&asked, ASK_MAX_BYTES);
 	out_init(&said, ANSWER_MAX_BYTES);
-	if (read_all(fd, &asked)) {
-		enum status st = run_words(c->plein, &a, words, split(&asked, words), &said, &e);
+	if (read_all(fd, &asked, &file)) {
+		const int count = split(&asked, words);
+		name_file(words, count, file, &a);
+		enum status st = run_words(c->plein, &a, words, count, &said, &e);
 		head[0] = (char)('0' + (st != OK));
 		head[1] = (char)('0' + (int)st);
 		(void)write_all(fd, head, sizeof head);
@@ -179,15 +232,44 @@ void control_stop(struct control *c)
 
 /* ---- the command's side ------------------------------------------------------------ */
 
-static void close_fd(const int *fd)
+/* The file travels with the first byte of the first word. */
+static bool send_file(int fd, const char *byte, int file)
 {
-	if (*fd >= 0)
-		(void)close(*fd);
+	union passing beside = { 0 };
+	struct iovec io = { (void *)(uintptr_t)byte, 1 };
+	struct msghdr m = { .msg_iov = &io,
+		            .msg_iovlen = 1,
+		            .msg_control = &beside,
+		            .msg_controllen = sizeof beside };
+
+	beside.head.cmsg_level = SOL_SOCKET;
+	beside.head.cmsg_type = SCM_RIGHTS;
+	beside.head.cmsg_len = CMSG_LEN(sizeof file);
+	memcpy(CMSG_DATA(&beside.head), &file, sizeof file);
+	return sendmsg(fd, &m, MSG_NOSIGNAL) == 1;
 }
 
-static bool send_words(int fd, int count, char **words)
+/* -1: no word names one. false: it doesn't open. */
+static bool open_named(int count, char **words, int *ret)
 {
-	for (int i = 0; i < count; i++)
+	*ret = -1;
+	for (int i = 0; i + 1 < count; i++)
+		if (is_file_option(words[i])) {
+			*ret = open(words[i + 1], O_RDONLY | O_CLOEXEC);
+			return *ret >= 0;
+		}
+	return true;
+}
+
+static bool send_words(int fd, int count, char **words, int file)
+{
+	const bool carries = file >= 0 && count > 0;
+
+	if (carries && !send_file(fd, words[0], file))
+		return false;
+	if (carries && !write_all(fd, words[0] + 1, strlen(words[0])))
+		return false;
+	for (int i = carries ? 1 : 0; i < count; i++)
 		if (!write_all(fd, words[i], strlen(words[i]) + 1))
 			return false;
 	return shutdown(fd, SHUT_WR) == 0;
@@ -198,7 +280,7 @@ static enum status read_answer(int fd, struct out *o, struct error *reterr)
 	struct out raw;
 
 	out_init(&raw, ANSWER_MAX_BYTES);
-	bool whole = read_all(fd, &raw) && raw.len >= 2;
+	bool whole = read_all(fd, &raw, NULL) && raw.len >= 2;
 	enum status st = OK;
 	if (!whole)
 		st =
@@ -223,7 +305,10 @@ enum status control_ask(const char *data, int word_count, char **words, bool *re
 		return OK;
 	*ret_answered = true;
 	limit_wait(fd, ANSWER_SECONDS);
-	if (!send_words(fd, word_count, words))
+	AUTO(close_fd) int file = -1;
+	if (!open_named(word_count, words, &file))
+		return FAIL(reterr, ERR_INVALID, "Dit bestand kunnen wij niet openen.");
+	if (!send_words(fd, word_count, words, file))
 		return FAIL(reterr, ERR_UNAVAILABLE,
 		            "De server neemt geen opdrachten aan. Probeer het opnieuw.");
 	return read_answer(fd, o, reterr);

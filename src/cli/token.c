@@ -26,8 +26,8 @@ static enum status token_run(struct db_tx *tx, void *args, struct error *reterr)
 	return api_token_insert(tx, args, &id, reterr);
 }
 
-static enum status capacity_of(struct plein *p, struct arena *a, const char *email,
-                               const char *role, int64_t *ret, struct error *reterr)
+enum status cli_capacity(struct plein *p, struct arena *a, const char *email, const char *role,
+                         int64_t *ret, struct error *reterr)
 {
 	struct db_read *r = NULL;
 	struct credential c;
@@ -55,7 +55,7 @@ static enum status create(struct plein *p, struct arena *a, struct api_token_new
                           const char *email, const char *role, struct out *o, struct error *reterr)
 {
 	struct token text = token_new();
-	enum status st = capacity_of(p, a, email, role, &t->appointment_id, reterr);
+	enum status st = cli_capacity(p, a, email, role, &t->appointment_id, reterr);
 	if (st != OK)
 		return st;
 	t->digest = token_digest(p->token_key, "api", text.text);

@@ -4,9 +4,10 @@
 
 #include "access/access.h"
 #include "attachments/media.h"
-#include "attachments/virus_scan.h"
 #include "audit/action.h"
+#include "imports/import_file.h"
 #include "imports/import_page.h"
+#include "imports/import_store.h"
 #include "plein/plein.h"
 
 enum { EXAMPLES = 3, REFRESH_SECONDS = 3 };
@@ -45,11 +46,15 @@ static const struct view_field LIST_RECORD_FIELDS[] = {
 	VIEW_AS(struct list_page_record, rounds, "rounds", VIEW_LIST, .view = &LINE_VIEW),
 	VIEW_AS(struct list_page_record, has_rounds, "hasRounds", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct list_page_record, no_text, "file", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct list_page_record, no_text, "mapping", VIEW_TEXT, .page_only = true),
 };
 static const struct view LIST_RECORD_VIEW = VIEW_OF(struct list_page_record, LIST_RECORD_FIELDS);
 
+enum { MAPPING_CHARS = 60 };
+
 struct upload_input {
 	const struct input_value *file;
+	const char *mapping;
 };
 static const struct field UPLOAD_FIELDS[] = {
 	{ .path = "file",
@@ -58,8 +63,13 @@ static const struct field UPLOAD_FIELDS[] = {
 	  .label = "Het bestand",
 	  .required = true,
 	  .missing = "Kies eerst een bestand." },
+	{ .path = "mapping",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct upload_input, mapping),
+	  .label = "Bewaarde indeling",
+	  .max_chars = MAPPING_CHARS },
 };
-static const struct form UPLOAD_FORM = { UPLOAD_FIELDS, 1, sizeof(struct upload_input) };
+static const struct form UPLOAD_FORM = { UPLOAD_FIELDS, 2, sizeof(struct upload_input) };
 
 static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
 {
@@ -91,138 +101,35 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	return page_respond(rq, rs, &page, &LIST_RECORD_VIEW, record, reterr);
 }
 
-/* The header and how many rows follow. */
-struct looked {
-	struct arena *a;
-	struct import_columns guess;
-	const char *header;
-	int64_t rows;
-};
-
-static bool look(void *context, const struct sheet_row *row)
+static struct import_sender sender_of(const struct request *rq)
 {
-	struct looked *l = context;
-	const char *header = "";
-
-	if (row->number > 1 || l->header != NULL) {
-		l->rows++;
-		return true;
-	}
-	l->guess = import_columns_guess(row);
-	for (size_t i = 0; i < row->count; i++)
-		header = arena_printf(l->a, "%s%s\n", header, row->cells[i]);
-	l->header = header;
-	return true;
-}
-
-struct upload_change {
-	struct sealed_attachment sealed;
-	const char *header, *columns;
-	int64_t rows;
-};
-
-/* What stood above the columns, as a digest: the same header has the same columns next time. */
-static const char *header_digest(struct request *rq, const char *header)
-{
-	char *hex = arena_alloc(rq->arena, 2 * DIGEST_BYTES + 1);
-	const struct span parts[] = { SPAN_TEXT(header) };
-	const struct digest d = digest_keyed(plein_of(rq)->web_key, "import header", parts, 1);
-
-	hex_text(d.bytes, sizeof d.bytes, hex);
-	return hex;
-}
-
-static enum status look_at(struct request *rq, const struct input_value *file, int media,
-                           struct upload_change *c, struct error *reterr)
-{
-	struct looked looked = { .a = rq->arena };
-	const char *before = NULL;
-	const enum sheet_kind kind = media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV;
-
-	enum status st = sheet_read(kind, file->bytes, file->len, look, &looked, reterr);
-	if (st == ERR_INVALID || st == ERR_LIMIT) {
-		problems_add(rq->problems, PROBLEM_ERROR, "file", reterr->message);
-		return OK;
-	}
-	if (st != OK)
-		return st;
-	if (looked.rows == 0)
-		problems_add(rq->problems, PROBLEM_ERROR, "file",
-		             "Onder de kopregel staan geen regels.");
-	c->header = header_digest(rq, looked.header);
-	c->rows = looked.rows;
-	st = import_columns_before(rq->db, rq->viewer->organ_id, c->header, rq->arena, &before,
-	                           reterr);
-	c->columns = before != NULL ? before : import_columns_text(rq->arena, &looked.guess);
-	return st;
-}
-
-static enum status keep_file(struct request *rq, struct upload_change *c,
-                             const struct attachment_input *in, int media, struct error *reterr)
-{
-	const struct plein *p = plein_of(rq);
-	enum status st = OK;
-
-	if (p->clamd != NULL)
-		st = virus_scan(p->clamd, in->file->bytes, in->file->len, reterr);
-	if (st == ERR_INVALID) {
-		problems_add(rq->problems, PROBLEM_ERROR, "file", reterr->message);
-		return OK;
-	}
-	return st == OK ? attachment_seal(p->keyring, p->files, in, media, rq->now_ms, rq->arena,
-	                                  &c->sealed, reterr)
-	                : st;
+	return (struct import_sender){ plein_of(rq), rq->viewer, rq->now_ms };
 }
 
 static enum status prepare_upload(struct request *rq, void **ret_input, struct error *reterr)
 {
-	enum { KIND_MIXED = 319 };
-	struct upload_change *c = ARENA_NEW(rq->arena, struct upload_change);
+	struct import_offer *offer = ARENA_NEW(rq->arena, struct import_offer);
+	const struct import_sender who = sender_of(rq);
 	struct upload_input in;
 
-	*ret_input = c;
+	*ret_input = offer;
 	enum status st = only_submitters(rq, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &UPLOAD_FORM, rq->wants_json, rq->arena, &in, rq->problems);
-	const struct attachment_input file = { .kind = KIND_MIXED,
-		                               .category = CATEGORY_IDENT,
-		                               .file = in.file,
-		                               .source_participant_id =
-		                                   rq->viewer->participant_id };
-	const int media = attachment_check(&file, "file", rq->problems);
-	if (rq->problems->error_count > 0)
+	if (in.file == NULL || rq->problems->error_count > 0)
 		return OK;
-	if (media != MEDIA_CSV && media != MEDIA_XLSX) {
-		problems_add(rq->problems, PROBLEM_ERROR, "file",
-		             "Kies een rekenblad: XLSX, of CSV UTF-8.");
-		return OK;
-	}
-	st = look_at(rq, in.file, media, c, reterr);
-	return st == OK && rq->problems->error_count == 0 ? keep_file(rq, c, &file, media, reterr)
-	                                                  : st;
+	return import_look(rq->db, &who, in.file, in.mapping, rq->arena, rq->problems, offer,
+	                   reterr);
 }
 
 static enum status apply_upload(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
-	const struct upload_change *c = change->input;
-	const struct viewer *v = change->rq->viewer;
-	const struct import_new n = { .viewer = v,
-		                      .header = c->header,
-		                      .columns = c->columns,
-		                      .rows_all = c->rows,
-		                      .now_ms = change->rq->now_ms };
+	const struct import_sender who = sender_of(change->rq);
 	int64_t id = 0;
 
-	enum status st = import_create(tx, &n, &id, reterr);
-	const struct attachment_adding file = { .owner = { OBJECT_IMPORT, id },
-		                                .what = &c->sealed,
-		                                .organ_id = v->organ_id,
-		                                .appointment_id = v->appointment_id,
-		                                .now_ms = change->rq->now_ms };
-	if (st == OK)
-		st = attachment_add(tx, &file, reterr);
+	const enum status st = import_begin(tx, &who, change->input, &id, reterr);
 	change->touched = (struct touched){
 		.kind = OBJECT_IMPORT, .id = id, .owner_id = id, .owner_kind = OBJECT_IMPORT
 	};
@@ -266,7 +173,7 @@ static const struct view PROBLEM_VIEW = VIEW_OF(struct import_problem, PROBLEM_F
 
 struct round_page {
 	struct import_round round;
-	const char *href;
+	const char *href, *no_text; /* no_text: always NULL */
 	int64_t good, percent, id;
 	struct array columns, problems;
 	bool asks_columns, checked, busy, done, undone, may_read, may_undo, has_wrong, more_wrong,
@@ -288,6 +195,7 @@ static const struct view_field ROUND_FIELDS[] = {
 	VIEW_F(P, percent, VIEW_INT),
 	VIEW_AS(P, problems, "problemList", VIEW_LIST, .view = &PROBLEM_VIEW),
 	AROUND(href, "href", VIEW_TEXT),
+	AROUND(no_text, "saveAs", VIEW_TEXT),
 	AROUND(columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
 	AROUND(asks_columns, "asksColumns", VIEW_BOOL),
 	AROUND(checked, "checked", VIEW_BOOL),
@@ -318,6 +226,7 @@ static const struct form COLUMN_FORM = { COLUMN_INPUT_FIELDS, 1, sizeof(struct c
 struct move_input {
 	int64_t version;
 	struct array columns; /* of struct column_input, with check */
+	const char *save_as;
 };
 static const struct field MOVE_FIELDS[] = {
 	{ .path = "_version",
@@ -331,8 +240,13 @@ static const struct field MOVE_FIELDS[] = {
 	  .label = "De kolommen",
 	  .max_chars = SHEET_COLUMNS_MAX,
 	  .element = &COLUMN_FORM },
+	{ .path = "saveAs",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct move_input, save_as),
+	  .label = "Bewaar deze indeling als",
+	  .max_chars = MAPPING_CHARS },
 };
-static const struct form MOVE_FORM = { MOVE_FIELDS, 2, sizeof(struct move_input) };
+static const struct form MOVE_FORM = { MOVE_FIELDS, 3, sizeof(struct move_input) };
 
 enum status import_of_path(struct request *rq, struct import_round *ret, struct error *reterr)
 {
@@ -347,17 +261,6 @@ enum status import_of_path(struct request *rq, struct import_round *ret, struct 
 			                        .owner_id = ret->id,
 			                        .owner_kind = OBJECT_IMPORT };
 	return st;
-}
-
-static struct import_picture picture_of(const struct import_round *round,
-                                        const struct import_columns *c)
-{
-	struct import_picture p = { .state = round->state,
-		                    .rows_good = round->rows_all - round->wrong };
-
-	for (size_t i = 0; i < c->count; i++)
-		p.has_column = p.has_column || c->field[i] != IMPORT_NOTHING;
-	return p;
 }
 
 /* The first rows of the file, to recognise the columns by. */
@@ -469,7 +372,7 @@ static void fill_standing(struct request *rq, struct round_page *page)
 {
 	const struct import_round *r = &page->round;
 	const struct import_columns c = import_columns_read(r->columns);
-	const struct import_picture p = picture_of(r, &c);
+	const struct import_picture p = import_picture_of(r, &c);
 	const uint64_t role = ROLE_BIT(rq->viewer->role);
 	const struct move *read = machine_move(&IMPORT_MACHINE, r->state, IMPORT_READ);
 	const struct move *undo = machine_move(&IMPORT_MACHINE, r->state, IMPORT_UNDO);
@@ -564,7 +467,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 		take_columns(c);
 		check_columns(rq, c);
 	}
-	const struct import_picture p = picture_of(&c->round, &c->columns);
+	const struct import_picture p = import_picture_of(&c->round, &c->columns);
 	const struct verdict v = move_verdict(c->move, ROLE_BIT(rq->viewer->role), &p);
 	return verdict_allows(v) ? OK : FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
 }
@@ -581,6 +484,10 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 		                        reterr);
 		if (st == OK)
 			st = import_clear_problems(tx, id, reterr);
+		if (st == OK && c->in.save_as[0] != '\0')
+			st = import_keep_mapping(tx, change->rq->viewer->organ_id, c->in.save_as,
+			                         import_columns_text(db_tx_arena(tx), &c->columns),
+			                         reterr);
 	}
 	if (st == OK)
 		st = import_set_state(tx, id, c->move->from, c->move->to, change->rq->now_ms,

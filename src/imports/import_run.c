@@ -8,6 +8,7 @@
 #include "attachments/media.h"
 #include "platform/core/calendar.h"
 #include "search/search.h"
+#include "work/work.h"
 
 enum {
 	PIECE_ROWS = 10,  /* in one job */
@@ -217,6 +218,19 @@ struct ending {
 	uint8_t to;
 };
 
+static enum status tell_undone(struct db_tx *tx, const struct running *r, struct error *reterr)
+{
+	const struct import_round *round = r->round;
+	const struct work_news news = { .at = r->now_ms,
+		                        .kind = NEWS_IMPORT_UNDONE,
+		                        .object_kind = OBJECT_IMPORT,
+		                        .object_id = round->id,
+		                        .reference = arena_printf(db_tx_arena(tx), "%lld",
+		                                                  (long long)round->id) };
+
+	return work_tell(tx, audience_of(AUDIENCE_ORGAN, round->organ_id), &news, reterr);
+}
+
 /* The file isn't needed any more once it was read in. */
 static enum status end_state(struct db_tx *tx, void *args, struct error *reterr)
 {
@@ -228,7 +242,9 @@ static enum status end_state(struct db_tx *tx, void *args, struct error *reterr)
 	    import_set_state(tx, round->id, round->state, e->to, e->running->now_ms, reterr);
 	if (st == OK && e->to != IMPORT_CHECKED)
 		st = attachments_destroy(tx, &owner, reterr);
-	return st;
+	return st == OK && e->to == IMPORT_UNDONE && e->running->from.viewer != NULL
+	           ? tell_undone(tx, e->running, reterr)
+	           : st;
 }
 
 static enum status end_round(struct running *r, uint8_t to, struct error *reterr)
@@ -277,7 +293,8 @@ static enum status undo_one(struct db_tx *tx, const struct running *r, int64_t i
 		                         .action = SIGNAL_WITHDRAW,
 		                         .viewer = r->from.viewer,
 		                         .picture = &picture,
-		                         .now_ms = r->now_ms };
+		                         .now_ms = r->now_ms,
+		                         .quiet = true };
 	st = signal_move(tx, &m, reterr);
 	if (st == OK)
 		st = signal_texts_destroy(tx, id, reterr);

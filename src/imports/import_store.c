@@ -23,6 +23,15 @@ static const struct db_stmt BEFORE = {
 	"SELECT columns FROM import_round WHERE organ_id = $1 AND header = $2"
 	" ORDER BY created_at DESC, id DESC LIMIT 1"
 };
+static const struct db_stmt MAPPING = {
+	"import_mapping", "it",
+	"SELECT columns FROM import_mapping WHERE organ_id = $1 AND name = $2"
+};
+static const struct db_stmt KEEP_MAPPING = {
+	"import_keep_mapping", "itt",
+	"INSERT INTO import_mapping (organ_id, name, columns) VALUES ($1, $2, $3)"
+	" ON CONFLICT (organ_id, name) DO UPDATE SET columns = excluded.columns"
+};
 /* 2 checking, 4 reading, 6 undoing. */
 static const struct db_stmt WAITING = {
 	"import_waiting", "", COLUMNS " WHERE state IN (2, 4, 6) ORDER BY state_since, id LIMIT 1"
@@ -80,9 +89,10 @@ static const struct db_stmt FORGET_SIGNAL = {
 };
 
 const struct db_stmt *const import_statements[] = {
-	&IMPORT_ROOT.claim, &IMPORT_ROOT.look, &LOAD,       &LIST,        &BEFORE,        &WAITING,
-	&PROBLEMS,          &VIEWER,           &CREATE,     &SET_COLUMNS, &SET_STATE,     &ADVANCE,
-	&ADD_PROBLEM,       &CLEAR_PROBLEMS,   &ADD_SIGNAL, &SIGNALS,     &FORGET_SIGNAL, NULL
+	&IMPORT_ROOT.claim, &IMPORT_ROOT.look, &LOAD,        &LIST,           &BEFORE,
+	&WAITING,           &PROBLEMS,         &VIEWER,      &CREATE,         &SET_COLUMNS,
+	&SET_STATE,         &ADVANCE,          &ADD_PROBLEM, &CLEAR_PROBLEMS, &ADD_SIGNAL,
+	&SIGNALS,           &FORGET_SIGNAL,    &MAPPING,     &KEEP_MAPPING,   NULL
 };
 
 /* ---- reading ---------------------------------------------------------------------------------- */
@@ -149,12 +159,13 @@ enum status import_list(struct db_read *r, int64_t organ_id, struct arena *a, st
 	return db_rows_end(&rows, reterr);
 }
 
-enum status import_columns_before(struct db_read *r, int64_t organ_id, const char *header,
-                                  struct arena *a, const char **ret, struct error *reterr)
+/* The one text that the row holds; NULL: no row. */
+static enum status read_text(struct db_read *r, const struct db_stmt *s,
+                             const struct db_value *args, struct arena *a, const char **ret,
+                             struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st =
-	    db_query(r, &BEFORE, DB_ARGS(DB_INT(organ_id), DB_TEXT(header)), &rows, reterr);
+	enum status st = db_query(r, s, args, &rows, reterr);
 
 	*ret = NULL;
 	if (st != OK)
@@ -162,6 +173,18 @@ enum status import_columns_before(struct db_read *r, int64_t organ_id, const cha
 	if (db_next(&rows))
 		*ret = db_text(&rows, 0, a);
 	return db_rows_end(&rows, reterr);
+}
+
+enum status import_columns_before(struct db_read *r, int64_t organ_id, const char *header,
+                                  struct arena *a, const char **ret, struct error *reterr)
+{
+	return read_text(r, &BEFORE, DB_ARGS(DB_INT(organ_id), DB_TEXT(header)), a, ret, reterr);
+}
+
+enum status import_mapping(struct db_read *r, int64_t organ_id, const char *name, struct arena *a,
+                           const char **ret, struct error *reterr)
+{
+	return read_text(r, &MAPPING, DB_ARGS(DB_INT(organ_id), DB_TEXT(name)), a, ret, reterr);
 }
 
 enum status import_problems(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
@@ -230,6 +253,13 @@ enum status import_set_columns(struct db_tx *tx, int64_t id, const char *columns
 	return db_exec(tx, &SET_COLUMNS, DB_ARGS(DB_INT(id), DB_TEXT(columns)), NULL, reterr);
 }
 
+enum status import_keep_mapping(struct db_tx *tx, int64_t organ_id, const char *name,
+                                const char *columns, struct error *reterr)
+{
+	return db_exec(tx, &KEEP_MAPPING,
+	               DB_ARGS(DB_INT(organ_id), DB_TEXT(name), DB_TEXT(columns)), NULL, reterr);
+}
+
 static enum status not_now(struct error *reterr)
 {
 	return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
@@ -262,8 +292,9 @@ enum status import_add_problem(struct db_tx *tx, int64_t id, int64_t number,
                                const struct import_problem *p, struct error *reterr)
 {
 	return db_exec_late(tx, &ADD_PROBLEM,
-	               DB_ARGS(DB_INT(id), DB_INT(p->line), DB_INT(number), DB_TEXT(p->place),
-	                       DB_TEXT(p->sentence)), reterr);
+	                    DB_ARGS(DB_INT(id), DB_INT(p->line), DB_INT(number), DB_TEXT(p->place),
+	                            DB_TEXT(p->sentence)),
+	                    reterr);
 }
 
 enum status import_clear_problems(struct db_tx *tx, int64_t id, struct error *reterr)
@@ -274,7 +305,8 @@ enum status import_clear_problems(struct db_tx *tx, int64_t id, struct error *re
 enum status import_add_signal(struct db_tx *tx, int64_t id, int64_t line, int64_t signal_id,
                               struct error *reterr)
 {
-	return db_exec_late(tx, &ADD_SIGNAL, DB_ARGS(DB_INT(id), DB_INT(line), DB_INT(signal_id)), reterr);
+	return db_exec_late(tx, &ADD_SIGNAL, DB_ARGS(DB_INT(id), DB_INT(line), DB_INT(signal_id)),
+	                    reterr);
 }
 
 enum status import_signals(struct db_tx *tx, int64_t id, size_t max, int64_t *ret,

@@ -25,9 +25,16 @@ MUST_CHECK enum status import_list(struct db_read *r, int64_t organ_id, struct a
 MUST_CHECK enum status import_columns_before(struct db_read *r, int64_t organ_id,
                                              const char *header, struct arena *a, const char **ret,
                                              struct error *reterr);
+/* The columns that this organ keeps under this name; NULL: none. */
+MUST_CHECK enum status import_mapping(struct db_read *r, int64_t organ_id, const char *name,
+                                      struct arena *a, const char **ret, struct error *reterr);
 /* The oldest that the server has to go on with. ERR_NOT_FOUND: none. */
 MUST_CHECK enum status import_waiting(struct db_read *r, struct arena *a, struct import_round *ret,
                                       struct error *reterr);
+
+/* What a round's table asks, of the row and its columns. */
+struct import_picture import_picture_of(const struct import_round *round,
+                                        const struct import_columns *c);
 
 struct import_problem {
 	int64_t line;
@@ -51,6 +58,9 @@ MUST_CHECK enum status import_create(struct db_tx *tx, const struct import_new *
                                      struct error *reterr);
 MUST_CHECK enum status import_set_columns(struct db_tx *tx, int64_t id, const char *columns,
                                           struct error *reterr);
+/* Instead of what had this name. */
+MUST_CHECK enum status import_keep_mapping(struct db_tx *tx, int64_t organ_id, const char *name,
+                                           const char *columns, struct error *reterr);
 /* ERR_CONFLICT: the state is another already. Counts begin again. */
 MUST_CHECK enum status import_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
                                         int64_t now_ms, struct error *reterr);

@@ -632,7 +632,7 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 		st = renew_tasks(tx, m, &p, reterr);
 	if (st == OK && is_outcome(mv->to))
 		st = signal_feedback_open(tx, m->id, m->now_ms, reterr);
-	return st == OK ? tell_submitter(tx, m, &p, reterr) : st;
+	return st == OK && !m->quiet ? tell_submitter(tx, m, &p, reterr) : st;
 }
 
 enum status signal_set_matched(struct db_tx *tx, int64_t id, int64_t now_ms, struct error *reterr)

@@ -103,7 +103,8 @@ struct signal_moving {
 	int64_t meeting_id;  /* with PUT_ON_AGENDA */
 	int64_t merged_into; /* with MERGE */
 	int reason_class;    /* with NOT_ADOPT and DEFER */
-	bool fresh;          /* created in this job: nobody waits for it yet */
+	bool quiet; /* one of many: who asked for all of them hears it once, from the caller */
+	bool fresh; /* created in this job: nobody waits for it yet */
 };
 /*
  * Asks the table and the guard, moves, and does what every move does: history, audiences,

@@ -89,6 +89,7 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SIGNAL_DRAFT_ENDS, "Dit concept verdwijnt binnenkort: ga ermee verder", "",
 	  "/signals/%s" },
 	{ NEWS_SIGNAL_DRAFT_ENDED, "Een concept is weg: 90 dagen niet gewijzigd", "", "/signals" },
+	{ NEWS_IMPORT_UNDONE, "Een bestand met signalen is teruggedraaid", "", "/imports/%s" },
 	{ NEWS_ACCOUNT_MOVED, "Account gewijzigd", "", "/people/%s" },
 	{ NEWS_ACCOUNT_IDLE, "Account bijna geschorst: lang niet gebruikt", "", "/people/%s" },
 	{ NEWS_ROLE_DECIDED, "Besluit over een rol", "", "/people/proposals/%s" },

@@ -149,17 +149,19 @@ enum status work_read_news_count(struct db_rows *rows, int32_t *ret, struct erro
 enum status work_add(struct db_tx *tx, const struct work_task *t, struct error *reterr)
 {
 	return db_exec_late(tx, &ADD,
-	               DB_ARGS(DB_INT(t->owner), DB_INT(t->kind), DB_INT(t->object_kind),
-	                       DB_INT(t->object_id), DB_TEXT(t->reference), DB_INT(t->due_day),
-	                       DB_INT(t->created_at), DB_INT(t->created_by)), reterr);
+	                    DB_ARGS(DB_INT(t->owner), DB_INT(t->kind), DB_INT(t->object_kind),
+	                            DB_INT(t->object_id), DB_TEXT(t->reference), DB_INT(t->due_day),
+	                            DB_INT(t->created_at), DB_INT(t->created_by)),
+	                    reterr);
 }
 
 enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
                       int64_t by_person, int64_t now_ms, struct error *reterr)
 {
 	return db_exec_late(tx, &DONE,
-	               DB_ARGS(DB_INT(kind), DB_INT(object_kind), DB_INT(object_id),
-	                       DB_INT(by_person), DB_INT(now_ms)), reterr);
+	                    DB_ARGS(DB_INT(kind), DB_INT(object_kind), DB_INT(object_id),
+	                            DB_INT(by_person), DB_INT(now_ms)),
+	                    reterr);
 }
 
 enum status work_done_mine(struct db_tx *tx, const struct work_mine *mine, int64_t by_person,
@@ -175,8 +177,10 @@ enum status work_tell(struct db_tx *tx, audience to, const struct work_news *n,
                       struct error *reterr)
 {
 	return db_exec_late(tx, &TELL,
-	               DB_ARGS(DB_INT(to), DB_INT(n->at), DB_INT(n->kind), DB_INT(n->object_kind),
-	                       DB_INT(n->object_id), DB_TEXT(n->reference)), reterr);
+	                    DB_ARGS(DB_INT(to), DB_INT(n->at), DB_INT(n->kind),
+	                            DB_INT(n->object_kind), DB_INT(n->object_id),
+	                            DB_TEXT(n->reference)),
+	                    reterr);
 }
 
 enum status work_seen(struct db_tx *tx, int64_t person_id, int64_t now_ms, struct error *reterr)

@@ -1,6 +1,7 @@
 #include "client.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <setjmp.h>
@@ -77,6 +78,8 @@ struct reply client_read(int fd)
 			size *= 2;
 		}
 		ssize_t n = recv(fd, r.all + have, size - have, 0);
+		if (n < 0 && errno == EINTR)
+			continue; /* a child of the server ended */
 		if (n <= 0)
 			break;
 		have += (size_t)n;

@@ -10,6 +10,7 @@
 
 #include "client.h"
 #include "house_world.h"
+#include "imports/import_file.h"
 #include "imports/import_run.h"
 #include "matches/live.h"
 
@@ -18,13 +19,22 @@
 struct desk {
 	struct house *house;
 	struct visitor *anna, *pol;
+	const struct viewer *viewer; /* anna */
 };
 
 static struct desk desk_of(struct house *h)
 {
 	struct desk d = { .house = h, .anna = visitor_new(h), .pol = visitor_new(h) };
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct viewer *viewer = ARENA_NEW(&h->arena, struct viewer);
+	struct db_read *r = NULL;
+	struct error e = { 0 };
 
-	visitor_sign_in(d.anna, house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0));
+	visitor_sign_in(d.anna, anna);
+	assert_int_equal(db_read_begin(h->plein.db, &r, &e), OK);
+	assert_int_equal(import_sender_of(r, anna->appointment_id, viewer, &e), OK);
+	db_read_end(r);
+	d.viewer = viewer;
 	visitor_sign_in(d.pol,
 	                house_hire(h, "pol@politie.example", ROLE_SUBMITTER, h->police_organ));
 	return d;
@@ -88,7 +98,8 @@ static void press(struct desk *d, const char *round, const char *action, const c
 {
 	visit(d->anna, round);
 	visitor_send(d->anna, arena_printf(&d->house->arena, "%s/%s", round, action), fields);
-	assert_int_equal(d->anna->code, 200);
+	if (d->anna->code != 200)
+		fail_msg("%d on %s:\n%s", d->anna->code, action, d->anna->page);
 	work(d);
 	visit(d->anna, round);
 }
@@ -211,6 +222,41 @@ static void the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head
 	leave(&d);
 }
 
+static const char *columns_of_a_new_file(struct desk *d, const char *mapping)
+{
+	const struct import_sender who = { &d->house->plein, d->viewer, HOUSE_NOW };
+	const char text[] = "andere;koppen\nKas;Duinwaard\n";
+	const struct input_value file = { .kind = INPUT_FILE,
+		                          .text = "",
+		                          .file_name = "b.csv",
+		                          .bytes = (const unsigned char *)text,
+		                          .len = strlen(text) };
+	struct arena *a = &d->house->arena;
+	struct import_offer offer = { 0 };
+	struct problems problems;
+	struct error e = { 0 };
+	struct db_read *r = NULL;
+
+	problems_init(&problems, a);
+	assert_int_equal(db_read_begin(d->house->plein.db, &r, &e), OK);
+	assert_int_equal(import_look(r, &who, &file, mapping, a, &problems, &offer, &e), OK);
+	db_read_end(r);
+	return problems.error_count > 0 ? problems.first->path : offer.columns;
+}
+
+static void columns_that_have_a_name_are_used_by_it(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round = send_file(&d, "a.csv", "kop 1;kop 2\nKas;Duinwaard\n", 303, NULL);
+
+	press(&d, round, "check",
+	      "columns[0].field=title&columns[1].field=municipality&saveAs=zaaksysteem");
+	assert_string_equal(columns_of_a_new_file(&d, "zaaksysteem"), "1,5");
+	assert_string_equal(columns_of_a_new_file(&d, NULL), "0,0");
+	assert_string_equal(columns_of_a_new_file(&d, "onbekend"), "mapping");
+	leave(&d);
+}
+
 static void a_file_that_is_no_table_is_refused_in_words(void **state)
 {
 	struct desk d = desk_of(*state);
@@ -290,6 +336,7 @@ int main(void)
 		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
 		TEST(undoing_takes_all_drafts_and_leaves_what_was_submitted),
 		TEST(the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head),
+		TEST(columns_that_have_a_name_are_used_by_it),
 		TEST(a_file_that_is_no_table_is_refused_in_words),
 		TEST(a_round_that_cannot_go_on_holds_no_other_up),
 		TEST(before_reading_in_the_file_shows_what_looks_known_to_the_own_organ),
