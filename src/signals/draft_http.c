@@ -301,7 +301,7 @@ static void fill_mays(struct request *rq, struct signal_page *page)
 	for (size_t i = 0; i < all; i++) {
 		if (kinds[i].of != KIND_FACT)
 			continue;
-		const struct law_question q = { .giver = (enum law_letter)rq->viewer->letter,
+		const struct law_question q = { .giver = (enum law_letter)page->signal.letter,
 			                        .taker = TAKER_SIGNAL,
 			                        .category = kinds[i].category,
 			                        .phase = PHASE_UNKNOWN,
@@ -317,7 +317,7 @@ static void fill_mays(struct request *rq, struct signal_page *page)
 /* What a municipality can look up before it writes; other participants know their own. */
 static void fill_sources(struct request *rq, struct signal_page *page)
 {
-	const char letter = rq->viewer->letter;
+	const char letter = page->signal.letter;
 	size_t all = 0;
 	const struct law_municipal_source *from = law_municipal_sources(&all);
 	struct source_item *to = ARENA_ARRAY(rq->arena, struct source_item, all + 1);

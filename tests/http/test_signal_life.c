@@ -229,6 +229,17 @@ static void an_account_manager_helps_when_asked_and_as_long_as_asked(void **stat
 	visit(mo, play_at(&p, "/edit/theme"));
 	visitor_send(mo, play_at(&p, "/edit/theme"), "theme=DRUGS&line=LOCATION&task=901");
 	assert_int_equal(mo->code, 200);
+	/* every form asks by the organ whose signal it is, not by the helper's own */
+	static const char *const FORMS[] = { "/edit/theme", "/edit/subjects", "/subjects/1",
+		                             "/attachments" };
+	for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++) {
+		visit(mo, play_at(&p, FORMS[i]));
+		assert_page_says(mo, "<option value=\"901\"");
+	}
+	visit(d.anna, play_at(&p, "/edit/facts"));
+	assert_page_says(d.anna, "Basisregistratie personen");
+	visit(mo, play_at(&p, "/edit/facts"));
+	assert_page_says(mo, "Basisregistratie personen");
 	visit(mo, play_at(&p, "/helper"));
 	assert_int_equal(mo->code, 404);
 	visit(d.anna, play_at(&p, "/helper"));
