@@ -51,18 +51,6 @@ static const struct code NATURES[] = {
 	{ 2, "JUDGEMENT", "Oordeel: wat uw organisatie ervan denkt" },
 	{ 0 },
 };
-static const struct code SOURCE_GRADES[] = { { 'A', "A", "A: altijd betrouwbaar" },
-	                                     { 'B', "B", "B: meestal betrouwbaar" },
-	                                     { 'C', "C", "C: meestal niet betrouwbaar" },
-	                                     { 'X', "X", "X: niet te beoordelen" },
-	                                     { 0 } };
-static const struct code INFORMATION_GRADES[] = {
-	{ '1', "1", "1: staat vast" },
-	{ '2', "2", "2: uit eigen waarneming van de bron" },
-	{ '3', "3", "3: van horen zeggen, wel bevestigd" },
-	{ '4', "4", "4: van horen zeggen, niet te bevestigen" },
-	{ 0 }
-};
 static const struct code HANDLINGS[] = { { 1, "H0", "H0: gewoon gebruik" },
 	                                 { 2, "H1", "H1: niet in een rechtszaak" },
 	                                 { 3, "H2", "H2: niet verder geven" },
@@ -102,10 +90,10 @@ static const struct field INPUT_FIELDS[] = {
 	  .offset = offsetof(struct fact_input, necessity),
 	  .label = "Jonger dan 18 jaar: waarom is dit toch nodig?",
 	  .max_chars = CASEFILE_FACT_CHARS },
-	CODE("sourceGrade", source_grade, "Hoe betrouwbaar is de bron?", SOURCE_GRADES, false,
+	CODE("sourceGrade", source_grade, "Hoe betrouwbaar is de bron?", FACT_SOURCE_GRADES, false,
 	     NULL),
-	CODE("informationGrade", information_grade, "Hoe zeker is dit?", INFORMATION_GRADES, false,
-	     NULL),
+	CODE("informationGrade", information_grade, "Hoe zeker is dit?", FACT_INFORMATION_GRADES,
+	     false, NULL),
 	CODE("handling", handling, "Wat mag een ontvanger ermee?", HANDLINGS, false, NULL),
 };
 static const struct form FACT_FORM = { INPUT_FIELDS, sizeof INPUT_FIELDS / sizeof INPUT_FIELDS[0],
@@ -174,10 +162,10 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct fact_page, minor, VIEW_BOOL),
 	VIEW_AS(struct fact_page, necessity, "minorNecessity", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct fact_page, nature, "nature", VIEW_CODE, .codes = NATURES, .page_only = true),
-	VIEW_AS(struct fact_page, source_grade, "sourceGrade", VIEW_CODE, .codes = SOURCE_GRADES,
-	        .page_only = true),
+	VIEW_AS(struct fact_page, source_grade, "sourceGrade", VIEW_CODE,
+	        .codes = FACT_SOURCE_GRADES, .page_only = true),
 	VIEW_AS(struct fact_page, information_grade, "informationGrade", VIEW_CODE,
-	        .codes = INFORMATION_GRADES, .page_only = true),
+	        .codes = FACT_INFORMATION_GRADES, .page_only = true),
 	VIEW_AS(struct fact_page, handling, "handling", VIEW_CODE, .codes = HANDLINGS,
 	        .page_only = true),
 };

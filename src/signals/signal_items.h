@@ -59,6 +59,7 @@ struct question_item {
 
 struct fact_item {
 	const char *label, *value, *raw;
+	const char *grade; /* "bron A, informatie 1"; NULL: not evaluated */
 };
 
 struct subject_item {

@@ -205,9 +205,10 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 		struct fact_item *facts =
 		    ARENA_ARRAY(rq->arena, struct fact_item, from[i].facts.count + 1);
 		for (size_t j = 0; j < from[i].facts.count; j++)
-			facts[j] = (struct fact_item){ fact_label((int)f[j].kind),
-				                       fact_shown(rq->arena, &f[j]),
-				                       fact_raw_shown(&f[j]) };
+			facts[j] =
+			    (struct fact_item){ fact_label((int)f[j].kind),
+				                fact_shown(rq->arena, &f[j]), fact_raw_shown(&f[j]),
+				                fact_grade_shown(rq->arena, &f[j]) };
 		to[i] = (struct subject_item){
 			.number = from[i].number,
 			.kind = subject_kind_label(from[i].kind),

@@ -109,6 +109,7 @@ static const struct view_field FACT_FIELDS[] = {
 	VIEW_F(struct fact_item, label, VIEW_TEXT),
 	VIEW_F(struct fact_item, value, VIEW_TEXT),
 	VIEW_F(struct fact_item, raw, VIEW_TEXT),
+	VIEW_F(struct fact_item, grade, VIEW_TEXT),
 };
 static const struct view FACT_VIEW = VIEW_OF(struct fact_item, FACT_FIELDS);
 
@@ -277,6 +278,9 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(no_text, "note", VIEW_TEXT),
 	AROUND(editing, "editing", VIEW_BOOL),
 	AROUND(has_bsn, "hasBsn", VIEW_BOOL),
+	AROUND(subject.source_grade, "sourceGrade", VIEW_CODE, .codes = FACT_SOURCE_GRADES),
+	AROUND(subject.information_grade, "informationGrade", VIEW_CODE,
+	       .codes = FACT_INFORMATION_GRADES),
 	AROUND(subject.drop_bsn, "dropBsn", VIEW_BOOL),
 	AROUND(has_ties, "hasTies", VIEW_BOOL),
 	AROUND(many_subjects, "manySubjects", VIEW_BOOL),

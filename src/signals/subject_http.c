@@ -32,13 +32,18 @@ static enum status load_writable(struct request *rq, struct signal_page *record,
 }
 
 /* The tasks of every organ of the participant: a mayor's fact may stand in a signal of the
- * executive. The first choice is the signal's own. */
-static enum status fill_tasks(struct request *rq, struct signal_page *record, struct error *reterr)
+ * executive. The first choice is the signal's own. stored: what is there; 0: nothing yet. */
+static enum status fill_tasks(struct request *rq, struct signal_page *record, int64_t stored,
+                              struct error *reterr)
 {
 	struct array organs = { 0 };
 	size_t all = 0, count = 1;
 	const struct law_task *tasks = law_tasks(&all);
-	const char *typed = input_text(rq->body, "task");
+	const char *sent = input_text(rq->body, "task");
+	const char *kept = stored != 0 && stored != record->signal.task
+	                       ? arena_printf(rq->arena, "%lld", (long long)stored)
+	                       : NULL;
+	const char *typed = sent != NULL ? sent : kept;
 	struct signal_choice *to = ARENA_ARRAY(rq->arena, struct signal_choice, all + 1);
 
 	enum status st =
@@ -67,7 +72,7 @@ static enum status show_subjects(struct request *rq, struct response *rs, struct
 
 	enum status st = load_writable(rq, record, reterr);
 	if (st == OK)
-		st = fill_tasks(rq, record, reterr);
+		st = fill_tasks(rq, record, 0, reterr);
 	if (st != OK)
 		return st;
 	signal_page_outline(rq, record, "subjects");
@@ -89,6 +94,14 @@ static const struct subject *numbered(const struct array *subjects, int64_t numb
 	return NULL;
 }
 
+/* They came from one form: what holds for the first holds for all. */
+static struct subject_fact first_fact(const struct subject *s)
+{
+	const struct subject_fact *f = s->facts.items;
+
+	return s->facts.count > 0 ? f[0] : (struct subject_fact){ 0 };
+}
+
 /* What was typed stands in the fields again; a BSN isn't sent back. */
 static void prefill(const struct subject *s, struct signal_page *record)
 {
@@ -96,6 +109,8 @@ static void prefill(const struct subject *s, struct signal_page *record)
 
 	record->kind = s->kind;
 	record->role = s->role;
+	record->subject.source_grade = first_fact(s).evaluation >> 8;
+	record->subject.information_grade = first_fact(s).evaluation & 0x7f;
 	for (size_t i = 0; i < s->facts.count; i++)
 		if (f[i].kind != FACT_BSN)
 			*subject_field(&record->subject, f[i].kind) = f[i].raw;
@@ -113,13 +128,14 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 	if (st == OK)
 		st = subject_list(rq->db, plein_of(rq)->keyring, record->signal.id, rq->arena,
 		                  &subjects, reterr);
-	if (st == OK)
-		st = fill_tasks(rq, record, reterr);
 	if (st != OK)
 		return st;
 	const struct subject *s = numbered(&subjects, number);
 	if (s == NULL)
 		return FAIL_NOT_FOUND(reterr);
+	st = fill_tasks(rq, record, first_fact(s).task, reterr);
+	if (st != OK)
+		return st;
 	signal_page_outline(rq, record, "subjects");
 	signal_page_kind(rq, record);
 	record->editing = true;

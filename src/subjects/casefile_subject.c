@@ -187,7 +187,9 @@ static void word_fact(struct arena *a, const char *value, const char *raw, struc
 		f->label = kind != NULL ? kind->label : "Gegeven";
 		return;
 	}
-	const struct subject_fact plain = { (enum fact_kind)f->kind, f->category, raw, value };
+	const struct subject_fact plain = {
+		.kind = (enum fact_kind)f->kind, .category = f->category, .raw = raw, .value = value
+	};
 	f->label = fact_label(f->kind);
 	f->value = fact_shown(a, &plain);
 	f->raw = fact_raw_shown(&plain);

@@ -161,8 +161,10 @@ static enum status make_tokens(struct db_read *r, struct keyring *k, const struc
 				facts[count++] = f[j];
 	}
 	if (in->kind == CORRECTION_RECTIFIED)
-		facts[count++] = (struct subject_fact){ (enum fact_kind)in->old->kind,
-			                                in->old->category, in->raw, in->text };
+		facts[count++] = (struct subject_fact){ .kind = (enum fact_kind)in->old->kind,
+			                                .category = in->old->category,
+			                                .raw = in->raw,
+			                                .value = in->text };
 	ret->token_count = subject_tokens(facts, count, a, tokens);
 	for (size_t i = 0; i < ret->token_count; i++) {
 		ret->tokens[i].kind = tokens[i].kind;

@@ -49,7 +49,7 @@ struct sealed_subject {
 	int64_t presence_id; /* of subject_reseal; 0: a new one */
 	struct uuid uuid, subject_uuid;
 	struct fresh_key key;
-	int kind, role;
+	int kind, role, evaluation; /* evaluation: of all its facts, as struct subject_fact */
 	struct sealed_fact facts[FACT_KIND_COUNT];
 	struct sealed_token tokens[FACT_KIND_COUNT];
 	size_t fact_count, token_count;

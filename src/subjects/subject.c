@@ -26,6 +26,18 @@ const struct code SUBJECT_ROLES[] = {
 	{ 0 },
 };
 
+const struct code FACT_SOURCE_GRADES[] = { { 'A', "A", "A: altijd betrouwbaar" },
+	                                   { 'B', "B", "B: meestal betrouwbaar" },
+	                                   { 'C', "C", "C: meestal niet betrouwbaar" },
+	                                   { 'X', "X", "X: niet te beoordelen" },
+	                                   { 0 } };
+const struct code FACT_INFORMATION_GRADES[] = { { '1', "1", "1: staat vast" },
+	                                        { '2', "2", "2: uit eigen waarneming van de bron" },
+	                                        { '3', "3", "3: van horen zeggen, wel bevestigd" },
+	                                        { '4', "4",
+	                                          "4: van horen zeggen, niet te bevestigen" },
+	                                        { 0 } };
+
 #define FIELD(member_, path_, label_, chars_)                                                      \
 	{                                                                                          \
 		.path = (path_), .kind = FIELD_TEXT,                                               \
@@ -73,6 +85,16 @@ static const struct field FIELDS[] = {
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct subject_input, task),
 	  .label = "Uit welke taak of welk register weet u dit?" },
+	{ .path = "sourceGrade",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct subject_input, source_grade),
+	  .label = "Hoe betrouwbaar is de bron?",
+	  .codes = FACT_SOURCE_GRADES },
+	{ .path = "informationGrade",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct subject_input, information_grade),
+	  .label = "Hoe zeker is dit?",
+	  .codes = FACT_INFORMATION_GRADES },
 	{ .path = "tieTo",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct subject_input, tie_to),
@@ -167,6 +189,17 @@ const char **subject_field(struct subject_input *in, enum fact_kind kind)
 	return (const char **)((char *)in + RULES[kind - 1].offset);
 }
 
+/* A letter without a figure says half: both, or neither. */
+static void check_grades(const struct subject_input *in, struct problems *problems)
+{
+	if (in->source_grade != 0 && in->information_grade == 0)
+		problems_add(problems, PROBLEM_ERROR, "informationGrade",
+		             "Zeg ook hoe zeker dit is, of laat beide leeg.");
+	if (in->source_grade == 0 && in->information_grade != 0)
+		problems_add(problems, PROBLEM_ERROR, "sourceGrade",
+		             "Zeg ook hoe betrouwbaar de bron is, of laat beide leeg.");
+}
+
 size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
                     struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems)
 {
@@ -185,11 +218,15 @@ size_t subject_read(const struct subject_input *in, int32_t today, struct arena 
 		wrong += c.level == CHECK_ERROR;
 		if (c.level != CHECK_ERROR)
 			ret[count++] =
-			    (struct subject_fact){ rule->kind, rule->category, raw,
-				                   rule->check == NULL && c.value[0] == '\0'
-				                       ? raw
-				                       : arena_strdup(a, c.value) };
+			    (struct subject_fact){ .kind = rule->kind,
+				                   .category = rule->category,
+				                   .raw = raw,
+				                   .value =
+				                       rule->check == NULL && c.value[0] == '\0'
+				                           ? raw
+				                           : arena_strdup(a, c.value) };
 	}
+	check_grades(in, problems);
 	if (count == 0 && wrong == 0 && !in->keeps_bsn)
 		problems_add(problems, PROBLEM_ERROR, "", "Vul minstens één gegeven in.");
 	return count;
@@ -343,4 +380,11 @@ const char *fact_raw_shown(const struct subject_fact *f)
 	if (f->kind == FACT_BSN || f->kind == FACT_BIRTH_DATE || strcmp(f->raw, f->value) == 0)
 		return NULL;
 	return f->raw;
+}
+
+const char *fact_grade_shown(struct arena *a, const struct subject_fact *f)
+{
+	if (f->evaluation == 0)
+		return NULL;
+	return arena_printf(a, "bron %c, informatie %c", f->evaluation >> 8, f->evaluation & 0x7f);
 }

@@ -23,6 +23,8 @@ enum subject_kind {
 };
 extern const struct code SUBJECT_KINDS[]; /* ends with a NULL name */
 extern const struct code SUBJECT_ROLES[]; /* decisions 1.4 */
+/* The European 4x4 (law/handling.h), a code is its own character: how sure is a fact? */
+extern const struct code FACT_SOURCE_GRADES[], FACT_INFORMATION_GRADES[];
 
 /* Stored; never reused. */
 enum fact_kind {
@@ -57,7 +59,8 @@ struct subject_input {
 	 * to who it belongs to */
 	int64_t task, tie_to;
 	int tie_kind;
-	bool drop_bsn;  /* an empty BSN keeps what was there */
+	int source_grade, information_grade; /* of its facts; 0: not evaluated */
+	bool drop_bsn;                       /* an empty BSN keeps what was there */
 	bool keeps_bsn; /* no field: a BSN stays, so that nothing else need be filled in */
 };
 extern const struct form SUBJECT_FORM;
@@ -67,6 +70,7 @@ struct subject_fact {
 	enum fact_kind kind;
 	enum law_category category;
 	const char *raw, *value;
+	int task, evaluation; /* stored ones: source grade << 8 | information grade; 0: none */
 };
 
 /*
@@ -119,5 +123,7 @@ const char *subject_role_label(int role);
 const char *fact_shown(struct arena *a, const struct subject_fact *f);
 /* What was typed, where it was read as something else; NULL: the same, or not to be shown. */
 const char *fact_raw_shown(const struct subject_fact *f);
+/* "bron A, informatie 1"; NULL: not evaluated. */
+const char *fact_grade_shown(struct arena *a, const struct subject_fact *f);
 
 #endif

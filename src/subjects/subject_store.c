@@ -21,14 +21,16 @@ static const struct db_stmt PRESENCE_ITSELF = {
 /* What tells who it is (1 to 17: subject.h), in the first phase. */
 static const struct db_stmt IDENTITY = {
 	"subject_identity", "i",
-	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
+	"SELECT uuid, kind, category, phase, source_participant_id, value, raw, task, evaluation"
+	" FROM fact"
 	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 18 AND phase <= 1"
 	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = fact.id)"
 	" ORDER BY kind, id LIMIT 100"
 };
 static const struct db_stmt FACTS = {
 	"subject_facts", "i",
-	"SELECT uuid, kind, category, phase, source_participant_id, value, raw FROM fact"
+	"SELECT uuid, kind, category, phase, source_participant_id, value, raw, task, evaluation"
+	" FROM fact"
 	" WHERE presence_id = $1 AND other_presence_id IS NULL ORDER BY kind, id LIMIT 100"
 };
 static const struct db_stmt LAST = {
@@ -41,10 +43,10 @@ static const struct db_stmt ADD = {
 	" created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
 };
 static const struct db_stmt ADD_FACT = {
-	"subject_add_fact", "biiiiIibbii",
+	"subject_add_fact", "biiiiIibbiii",
 	"INSERT INTO fact (uuid, presence_id, kind, category, phase, source_participant_id,"
-	" source_organ_id, task, judgement, value, raw, received_at, recorded_by)"
-	" VALUES ($1, $2, $3, $4, 0, $5, $6, $7, 0, $8, $9, $10, $11)"
+	" source_organ_id, task, judgement, evaluation, value, raw, received_at, recorded_by)"
+	" VALUES ($1, $2, $3, $4, 0, $5, $6, $7, 0, $12, $8, $9, $10, $11)"
 };
 static const struct db_stmt ADD_TOKEN = {
 	"subject_add_token", "iit",
@@ -162,7 +164,9 @@ static enum status open_fact(const struct db_rows *row, const struct seal_key *k
 	size_t len = 0, plain_len = 0;
 
 	*ret = (struct subject_fact){ .kind = (enum fact_kind)db_int(row, 1),
-		                      .category = (enum law_category)category };
+		                      .category = (enum law_category)category,
+		                      .task = (int)db_int(row, 7),
+		                      .evaluation = (int)db_int(row, 8) };
 	const uint8_t *sealed = db_bytes(row, 5, a, &len);
 	enum status st = seal_open(key, &value, sealed, len, a, &ret->value, &plain_len, reterr);
 	sealed = db_bytes(row, 6, a, &len);
@@ -284,6 +288,11 @@ static void make_tokens(const struct mac_key *key, const struct subject_fact *fa
 }
 
 // NOLINTNEXTLINE(readability-function-size): keys, place and time are apart on purpose
+static int evaluation_of(const struct subject_input *in)
+{
+	return in->source_grade << 8 | in->information_grade;
+}
+
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,
@@ -292,7 +301,8 @@ void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
 	*ret = (struct sealed_subject){ .uuid = uuid_at(now_ms),
 		                        .subject_uuid = uuid_random(),
 		                        .kind = in->kind,
-		                        .role = in->role };
+		                        .role = in->role,
+		                        .evaluation = evaluation_of(in) };
 	key_fresh(k, KEY_PRESENCE, &ret->key);
 	seal_facts(&ret->key.key, facts, count, source, now_ms, a, ret);
 	make_tokens(identifier_key, facts, count, a, ret);
@@ -327,7 +337,7 @@ enum status subject_reseal(struct db_read *r, struct keyring *k,
 	struct seal_key key;
 	int64_t key_id = 0;
 
-	*ret = (struct sealed_subject){ .role = in->role };
+	*ret = (struct sealed_subject){ .role = in->role, .evaluation = evaluation_of(in) };
 	enum status st = load_presence(r, place->signal_id, place->number, a, ret, &key_id, reterr);
 	if (st == OK && ret->kind != in->kind)
 		return FAIL_NOT_FOUND(reterr);
@@ -366,19 +376,21 @@ static enum status add_parts(struct db_tx *tx, int64_t presence_id, const struct
 
 	for (size_t i = 0; st == OK && i < s->fact_count; i++) {
 		const struct sealed_fact *f = &s->facts[i];
-		st = db_exec_late(tx, &ADD_FACT,
-		             DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(presence_id),
-		                     DB_INT(f->kind), DB_INT(f->category),
-		                     DB_INT(source->participant_id),
-		                     source->organ_id != 0 ? DB_INT(source->organ_id) : DB_NULL,
-		                     DB_INT(source->task), DB_BYTES(f->value, f->value_len),
-		                     DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
-		                     DB_INT(source->appointment_id)), reterr);
+		st = db_exec_late(
+		    tx, &ADD_FACT,
+		    DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(presence_id),
+		            DB_INT(f->kind), DB_INT(f->category), DB_INT(source->participant_id),
+		            source->organ_id != 0 ? DB_INT(source->organ_id) : DB_NULL,
+		            DB_INT(source->task), DB_BYTES(f->value, f->value_len),
+		            DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
+		            DB_INT(source->appointment_id), DB_INT(s->evaluation)),
+		    reterr);
 	}
 	for (size_t i = 0; st == OK && i < s->token_count; i++)
 		st = db_exec_late(tx, &ADD_TOKEN,
-		             DB_ARGS(DB_INT(presence_id), DB_INT(s->tokens[i].kind),
-		                     DB_TEXT(s->tokens[i].token)), reterr);
+		                  DB_ARGS(DB_INT(presence_id), DB_INT(s->tokens[i].kind),
+		                          DB_TEXT(s->tokens[i].token)),
+		                  reterr);
 	return st;
 }
 

@@ -156,7 +156,33 @@ static void a_fact_can_come_from_a_task_of_the_other_organ(void **state)
 	assert_int_equal(rows(&d, "SELECT count(DISTINCT source_organ_id) FROM fact"), 1);
 	assert_int_equal(rows(&d, "SELECT min(source_organ_id) FROM fact"), d.house->mayor);
 	assert_int_equal(rows(&d, "SELECT min(task) FROM fact"), mayors);
+	/* who changes a name leaves the task as it was */
+	visit(d.anna, at(&d, "/subjects/1"));
+	assert_page_says(d.anna, arena_printf(&d.house->arena, "<option value=\"%lld\" selected>",
+	                                      (long long)mayors));
 	send(&d, d.subjects, JANSEN "&task=101", 400, "Kies een taak uit de lijst");
+	visitor_free(d.anna);
+}
+
+static void how_sure_a_fact_is_stands_beside_it_and_stays_when_it_changes(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	send(&d, d.subjects, JANSEN "&sourceGrade=B", 400, "Zeg ook hoe zeker dit is");
+	send(&d, d.subjects, JANSEN "&informationGrade=2", 400,
+	     "Zeg ook hoe betrouwbaar de bron is");
+	send(&d, d.subjects, JANSEN "&sourceGrade=B&informationGrade=2", 200, "Toegevoegd");
+	assert_int_equal(rows(&d, "SELECT min(evaluation) FROM fact"), 'B' << 8 | '2');
+	visit(d.anna, d.base);
+	assert_page_says(d.anna, "(bron B, informatie 2)");
+	visit(d.anna, at(&d, "/subjects/1"));
+	assert_page_says(d.anna, "<option value=\"B\" selected>");
+	assert_page_says(d.anna, "<option value=\"2\" selected>");
+	send(&d, at(&d, "/subjects/1"),
+	     "kind=PERSON&role=MAIN&familyName=Janssen&givenNames=Piet&sourceGrade=&"
+	     "informationGrade=",
+	     200, "Janssen");
+	assert_int_equal(rows(&d, "SELECT max(evaluation) FROM fact"), 0);
 	visitor_free(d.anna);
 }
 
@@ -269,6 +295,7 @@ int main(void)
 		TEST(the_direct_circle_exists_only_by_a_tie_to_a_main_subject),
 		TEST(a_tie_is_laid_between_two_that_fit_and_by_whom_the_law_lets),
 		TEST(a_fact_can_come_from_a_task_of_the_other_organ),
+		TEST(how_sure_a_fact_is_stands_beside_it_and_stays_when_it_changes),
 		TEST(a_bsn_in_a_text_goes_to_its_field_with_one_click),
 		TEST(a_pasted_story_becomes_a_draft_of_what_was_ticked),
 		TEST(the_law_answers_for_each_kind_of_data_at_the_form),
