@@ -112,6 +112,7 @@ const struct code IMPORT_FIELDS[] = {
 	{ IMPORT_FACT + FACT_TOWN, "town", "Plaats" },
 	{ IMPORT_FACT + FACT_BAG_ID, "bagId", "BAG-nummer" },
 	{ IMPORT_FACT + FACT_CADASTRAL, "cadastral", "Kadastrale aanduiding" },
+	{ IMPORT_FACT + FACT_POINT, "point", "Punt op de kaart" },
 	{ IMPORT_FACT + FACT_PLATE, "plate", "Kenteken" },
 	{ IMPORT_FACT + FACT_VEHICLE, "vehicle", "Merk, soort, kleur" },
 	{ IMPORT_FACT + FACT_PHONE_NUMBER, "phone", "Telefoonnummer" },

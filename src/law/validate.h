@@ -97,6 +97,10 @@ struct law_wgs84 {
 struct law_wgs84 law_rd_to_wgs84(struct law_rd rd);
 struct law_rd law_wgs84_to_rd(struct law_wgs84 at);
 
+/* A point in one field: RD in metres or WGS84 in degrees, north first. value: RD, to the metre where
+ * degrees were typed. */
+struct law_checked law_check_point(const char *text);
+
 /* ---- vehicles ---- */
 
 /* Dutch plate: "12-ZZZ-3", number is the series 1 to 14. No such pattern, or letters that were

@@ -95,6 +95,7 @@ static const enum fact_kind NAMES[][4] = {
 	{ FACT_GIVEN_NAMES, FACT_FAMILY_NAME, 0 },
 	{ FACT_NAME, 0 },
 	{ FACT_STREET, FACT_HOUSE_NUMBER, FACT_TOWN, 0 },
+	{ FACT_POINT, 0 },
 	{ FACT_PLATE, 0 },
 	{ FACT_PHONE_NUMBER, 0 },
 	{ FACT_IBAN, 0 },

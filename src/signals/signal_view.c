@@ -298,6 +298,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(subject.town, "town", VIEW_TEXT),
 	AROUND(subject.bag_id, "bagId", VIEW_TEXT),
 	AROUND(subject.cadastral, "cadastral", VIEW_TEXT),
+	AROUND(subject.point, "point", VIEW_TEXT),
 	AROUND(subject.plate, "plate", VIEW_TEXT),
 	AROUND(subject.vehicle, "vehicle", VIEW_TEXT),
 	AROUND(subject.phone, "phone", VIEW_TEXT),

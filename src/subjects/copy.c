@@ -17,10 +17,10 @@ const struct code COPY_ACTS[] = {
 #define OF_PRESENCE " FROM fact f WHERE f.presence_id = $1 AND f.phase <= $2"
 #define OF_CASEFILE                                                                                \
 	" FROM fact f JOIN presence p ON p.id = f.presence_id WHERE p.casefile_id = $1"            \
-	" AND f.phase <= $2 AND f.kind < 18"
+	" AND f.phase <= $2 AND f.kind < 19"
 #define OF_REQUEST                                                                                 \
 	" FROM fact f WHERE f.presence_id IN (SELECT t.presence_id FROM request_part t"            \
-	" WHERE t.request_id = $1) AND f.phase <= $2 AND f.kind < 18"
+	" WHERE t.request_id = $1) AND f.phase <= $2 AND f.kind < 19"
 #define OF_FACT " FROM fact f WHERE f.id = $1 AND f.phase <= $2"
 /* $4 1: only what this appointment ($3) never got. */
 #define NEVER_GOT                                                                                  \

@@ -77,6 +77,7 @@ static const struct field FIELDS[] = {
 	FIELD(town, "town", "Plaats", 120),
 	FIELD(bag_id, "bagId", "BAG-nummer", 40),
 	FIELD(cadastral, "cadastral", "Kadastrale aanduiding", 40),
+	FIELD(point, "point", "Punt op de kaart", 60),
 	FIELD(plate, "plate", "Kenteken", 20),
 	FIELD(vehicle, "vehicle", "Merk, soort, kleur", 120),
 	FIELD(phone, "phone", "Telefoonnummer", 40),
@@ -150,6 +151,7 @@ static const struct fact_rule {
 	RULE(VEHICLE, VEHICLE, vehicle, "vehicle", "Merk, soort, kleur", VEHICLE, NULL),
 	RULE(PHONE_NUMBER, PHONE, phone, "phone", "Telefoonnummer", IDENT, law_check_phone),
 	RULE(IBAN, ACCOUNT, iban, "iban", "Rekeningnummer", FINANCIAL, law_check_iban),
+	RULE(POINT, PLACE, point, "point", "Punt op de kaart", HOUSING, law_check_point),
 #undef RULE
 };
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0] };

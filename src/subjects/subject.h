@@ -45,6 +45,7 @@ enum fact_kind {
 	FACT_VEHICLE = 15,
 	FACT_PHONE_NUMBER = 16,
 	FACT_IBAN = 17,
+	FACT_POINT = 18,
 	FACT_KIND_COUNT
 };
 
@@ -53,7 +54,7 @@ struct subject_input {
 	int kind, role;
 	const char *family_name, *given_names, *birth_date, *bsn;
 	const char *name, *kvk, *rsin;
-	const char *street, *house_number, *postcode, *town, *bag_id, *cadastral;
+	const char *street, *house_number, *postcode, *town, *bag_id, *cadastral, *point;
 	const char *plate, *vehicle, *phone, *iban;
 	/* not facts: from which task (0: the signal's), and of a new one in the direct circle the tie
 	 * to who it belongs to */

@@ -18,12 +18,12 @@ static const struct db_stmt PRESENCE_ITSELF = {
 	"subject_presence_itself", "i",
 	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE id = $1"
 };
-/* What tells who it is (1 to 17: subject.h), in the first phase. */
+/* What tells who it is (1 to 18: subject.h), in the first phase. */
 static const struct db_stmt IDENTITY = {
 	"subject_identity", "i",
 	"SELECT uuid, kind, category, phase, source_participant_id, value, raw, task, evaluation"
 	" FROM fact"
-	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 18 AND phase <= 1"
+	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 19 AND phase <= 1"
 	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = fact.id)"
 	" ORDER BY kind, id LIMIT 100"
 };

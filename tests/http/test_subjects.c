@@ -164,6 +164,18 @@ static void a_fact_can_come_from_a_task_of_the_other_organ(void **state)
 	visitor_free(d.anna);
 }
 
+static void a_place_without_an_address_is_a_point(void **state)
+{
+	struct desk d = desk_of(*state);
+
+	send(&d, d.subjects, "kind=PLACE&role=MAIN&point=5.3872+52.1551", 400, "verwisseld");
+	send(&d, d.subjects, "kind=PLACE&role=MAIN&point=52.1551744+5.3872062", 200, "Toegevoegd");
+	visit(d.anna, d.base);
+	assert_page_says(d.anna, "155000,000 463000,000");
+	assert_page_says(d.anna, "getypt als 52.1551744 5.3872062");
+	visitor_free(d.anna);
+}
+
 static void how_sure_a_fact_is_stands_beside_it_and_stays_when_it_changes(void **state)
 {
 	struct desk d = desk_of(*state);
@@ -296,6 +308,7 @@ int main(void)
 		TEST(a_tie_is_laid_between_two_that_fit_and_by_whom_the_law_lets),
 		TEST(a_fact_can_come_from_a_task_of_the_other_organ),
 		TEST(how_sure_a_fact_is_stands_beside_it_and_stays_when_it_changes),
+		TEST(a_place_without_an_address_is_a_point),
 		TEST(a_bsn_in_a_text_goes_to_its_field_with_one_click),
 		TEST(a_pasted_story_becomes_a_draft_of_what_was_ticked),
 		TEST(the_law_answers_for_each_kind_of_data_at_the_form),

@@ -473,6 +473,28 @@ static void oversized_input_is_an_error_everywhere(void **state)
 		assert_int_equal(checks[i](text).level, CHECK_ERROR);
 }
 
+static void a_point_is_read_in_metres_or_in_degrees_and_kept_in_metres(void **state)
+{
+	static const char *const SAME[] = { "155000 463000",         "155000,000; 463000",
+		                            "155.000 463.000",       "52.1551744 5.3872062",
+		                            "52.1551744, 5.3872062", "52,1551744 5,3872062",
+		                            "52.1551744,5.3872062" };
+	(void)state;
+
+	for (size_t i = 0; i < sizeof SAME / sizeof SAME[0]; i++) {
+		const struct law_checked c = law_check_point(SAME[i]);
+		if (c.level != CHECK_FINE || strcmp(c.value, "155000,000 463000,000") != 0)
+			fail_msg("%s: %s %s", SAME[i], c.value, c.sentence);
+	}
+	assert_non_null(strstr(law_check_point("463000 155000").sentence, "verwisseld"));
+	assert_non_null(strstr(law_check_point("5.3872 52.1551").sentence, "verwisseld"));
+	assert_non_null(strstr(law_check_point("48.85 2.35").sentence, "niet in Nederland"));
+	assert_int_equal(law_check_point("155000").level, CHECK_ERROR);
+	assert_int_equal(law_check_point("achter de loods").level, CHECK_ERROR);
+	assert_int_equal(law_check_point("").level, CHECK_ERROR);
+	assert_int_equal(law_check_point("1,2,3,4").level, CHECK_ERROR);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -491,6 +513,7 @@ int main(void)
 		cmocka_unit_test(coordinates_stay_inside_the_country),
 		cmocka_unit_test(amersfoort_lies_where_it_should),
 		cmocka_unit_test(oversized_input_is_an_error_everywhere),
+		cmocka_unit_test(a_point_is_read_in_metres_or_in_degrees_and_kept_in_metres),
 	};
 	return cmocka_run_group_tests_name("law_validate", tests, NULL, NULL);
 }
