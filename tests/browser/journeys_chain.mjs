@@ -201,6 +201,10 @@ async function journey(tap, browser, place) {
 	await coordinator.page.goto(`${place.url}/casefiles`);
 	const casefile = /C-\d{4}-[0-9A-Z]{5}/.exec(await coordinator.page.locator('main').textContent())?.[0];
 	tap.ok(casefile !== undefined, 'chain: there is a casefile');
+	for (const path of ['', '/members', '/subjects/1', '/who-sees']) {
+		await coordinator.page.goto(`${place.url}/casefiles/${casefile}${path}`);
+		await seen(tap, coordinator, `chain: the casefile${path.replace('/1', '')}`);
+	}
 	const roles = place.people().filter(p => ['INFO_MEETING_MEMBER'].includes(p.role)).map(p => p.participant);
 	await outsiders(tap, browser, place, [...references, TITLE, OTHER_TITLE, 'Lege Kast', '12-ZZZ-3'], { references, meeting, casefile, involved: new Set([clerkPerson.participant, 'RIEC Deltaland', ...roles.slice(0, 6)]) });
 	await clerk.context.close();

@@ -44,8 +44,8 @@ export async function headed(tap, page, name, what) {
 	return tap.ok(await heading.count() === 1, what, [await page.title(), page.url(), ...await page.getByRole('alert').allTextContents()]);
 }
 
-async function givePassword(page, place, email, password) {
-	await page.goto(`${place.url}/sign-in`);
+async function givePassword(page, place, email, password, stay = false) {
+	if (!stay) await page.goto(`${place.url}/sign-in`);
 	await page.getByLabel('E-mailadres').fill(email);
 	await page.getByLabel('Wachtwoord').fill(password);
 	await page.getByRole('button', { name: 'Verder naar de code' }).click();
@@ -78,11 +78,12 @@ async function freshCode(place, email) {
 	}
 }
 
-export async function signIn(page, place, email) {
-	await givePassword(page, place, email, PASSWORD);
+/** stay: on the page that asks for it, which leads back to what was being done. */
+export async function signIn(page, place, email, { stay = false } = {}) {
+	await givePassword(page, place, email, PASSWORD, stay);
 	await page.getByRole('textbox', { name: /^Code/ }).fill(await freshCode(place, email));
 	await page.getByRole('button', { name: 'Log in' }).click();
-	await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
+	if (!stay) await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 }
 
 export async function within(browser, place, options, work) {

@@ -114,10 +114,82 @@ async function journey(tap, browser, place) {
 	}));
 }
 
+/* ---- nothing typed in a draft is lost ------------------------------------------------------------ */
+
+async function begun(page, place, email) {
+	await signIn(page, place, email);
+	await workAs(page, 'indiener');
+	await page.goto(`${place.url}/signals`);
+	await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
+	return page.url();
+}
+
+async function stands(tap, page, text, what) {
+	const value = await page.locator('#facts').inputValue();
+	tap.ok(value.includes(text), what, [page.url(), value]);
+}
+
+/** The browser is gone a moment after typing, without a button pressed. */
+async function browserDies(tap, browser, place, email) {
+	let facts;
+	await within(browser, place, {}, async page => {
+		facts = await begun(page, place, email);
+		await page.locator('#title').fill('Kas zonder planten');
+		await page.locator('#facts').fill('Dit stond er toen de browser stopte.');
+		await page.waitForResponse(r => r.request().method() === 'POST' && r.request().postData()?.includes('browser+stopte') && r.ok());
+	});
+	return facts;
+}
+
+/** A day later nobody is signed in any more: what is sent then stands there after signing in. */
+async function sessionEnds(tap, page, place, email, facts) {
+	await page.goto(facts);
+	await page.locator('#facts').fill('Dit stuurde ik toen ik was uitgelogd.');
+	await place.later(1);
+	await save(page);
+	await page.getByLabel('E-mailadres').waitFor();
+	await signIn(page, place, email, { stay: true });
+	await page.locator('#facts').waitFor();
+	await stands(tap, page, 'toen ik was uitgelogd', 'draft: what was sent without a session stands there after signing in');
+	await save(page);
+	await page.goto(facts);
+	await stands(tap, page, 'toen ik was uitgelogd', 'draft: and is saved then');
+}
+
+/** Two windows, one draft: who comes second sees both, and loses neither. */
+async function colleagueFirst(tap, page, facts, faults) {
+	const other = await page.context().newPage();
+	await page.goto(facts);
+	await other.goto(facts);
+	await other.locator('#facts').fill('De collega schreef dit eerst.');
+	await save(other);
+	await page.locator('#facts').fill('Ik schreef dit daarna.');
+	await save(page);
+	const body = await page.locator('main').textContent();
+	tap.ok(/Een collega was eerder/.test(body) && /De collega schreef dit eerst/.test(body), 'draft: a colleague was first: both versions are shown', [page.url()]);
+	await stands(tap, page, 'Ik schreef dit daarna', 'draft: and what was typed second stands there still');
+	await seen(tap, page, 'draft: two versions', faults);
+	await other.close();
+}
+
+async function nothingLost(tap, browser, place) {
+	const email = another(place, 'SUBMITTER', 6);
+	const facts = await browserDies(tap, browser, place, email);
+	await within(browser, place, {}, async (page, faults) => {
+		await signIn(page, place, email);
+		await workAs(page, 'indiener');
+		await page.goto(facts);
+		await stands(tap, page, 'toen de browser stopte', 'draft: what was typed is there after the browser died');
+		await sessionEnds(tap, page, place, email, facts);
+		await colleagueFirst(tap, page, facts, faults);
+	});
+}
+
 export async function signalJourneys(tap, browser, place) {
-	try {
-		await journey(tap, browser, place);
-	} catch (error) {
-		tap.ok(false, 'signal: goes through to the end', error.message.split('\n').slice(0, 6));
-	}
+	for (const [name, work] of [['signal', journey], ['draft', nothingLost]])
+		try {
+			await work(tap, browser, place);
+		} catch (error) {
+			tap.ok(false, `${name}: goes through to the end`, error.message.split('\n').slice(0, 6));
+		}
 }
