@@ -143,6 +143,7 @@ static enum status begin(struct plein *p, struct arena *a, const struct import_w
 	struct beginning b = { .who = { p, &v, clock_now_ms(p->clock) } };
 	struct db_job job = { .run = apply_begin, .args = &b, .lane = LANE_BULK };
 	struct input_value file = { .file_name = w->name };
+	const struct import_wish wish = { &file, w->mapping };
 	struct problems problems;
 	struct db_read *r = NULL;
 
@@ -153,7 +154,7 @@ static enum status begin(struct plein *p, struct arena *a, const struct import_w
 	if (st == OK)
 		st = db_read_begin(p->db, &r, reterr);
 	if (st == OK)
-		st = import_look(r, &b.who, &file, w->mapping, a, &problems, &b.offer, reterr);
+		st = import_look(r, &b.who, &wish, a, &problems, &b.offer, reterr);
 	db_read_end(r);
 	if (st == OK)
 		st = first_problem(&problems, reterr);
@@ -340,6 +341,21 @@ static bool busy(const struct import_standing *s)
 	       s->state == IMPORT_UNDOING;
 }
 
+enum { NUMBERS = 6 };
+
+/* "4 100 51 0 50 0": state, rows, rows done, wrong, stored, kept. */
+static bool read_numbers(const char *said, int64_t ret[NUMBERS])
+{
+	for (size_t i = 0; i < NUMBERS; i++) {
+		char *end;
+		ret[i] = strtoll(said, &end, 10);
+		if (end == said)
+			return false;
+		said = end;
+	}
+	return true;
+}
+
 /* Until the round stands still. */
 static enum status follow(struct terminal *t, struct import_standing *ret)
 {
@@ -348,21 +364,19 @@ static enum status follow(struct terminal *t, struct import_standing *ret)
 	enum status st;
 
 	do {
-		long long n[5] = { 0 };
+		int64_t n[NUMBERS];
 		const char *said;
-		int state = 0;
 		st = ask(t, words, &said);
 		if (st != OK)
 			return st;
-		if (sscanf(said, "%d %lld %lld %lld %lld %lld", &state, &n[0], &n[1], &n[2], &n[3],
-		           &n[4]) != 6)
+		if (!read_numbers(said, n))
 			return FAIL_INTERNAL(t->reterr);
-		*ret = (struct import_standing){ .state = (uint8_t)state,
-			                         .rows = n[0],
-			                         .rows_done = n[1],
-			                         .wrong = n[2],
-			                         .stored = n[3],
-			                         .kept = n[4] };
+		*ret = (struct import_standing){ .state = (uint8_t)n[0],
+			                         .rows = n[1],
+			                         .rows_done = n[2],
+			                         .wrong = n[3],
+			                         .stored = n[4],
+			                         .kept = n[5] };
 		show(ret, !busy(ret));
 		if (busy(ret))
 			(void)nanosleep(&pause, NULL);

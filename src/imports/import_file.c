@@ -43,88 +43,94 @@ static const char *header_digest(const struct import_sender *who, struct arena *
 	return hex;
 }
 
+/* One look at one file. */
+struct looking {
+	struct db_read *r;
+	const struct import_sender *who;
+	const struct import_wish *wish;
+	struct arena *a;
+	struct problems *problems;
+	struct import_offer *ret;
+	int media;
+};
+
 /* What the columns are: as somebody named them, as the last time, or as they say themselves. */
-static enum status choose_columns(struct db_read *r, const struct import_sender *who,
-                                  const char *mapping, const struct looked *looked, struct arena *a,
-                                  struct problems *problems, struct import_offer *ret,
+static enum status choose_columns(const struct looking *l, const struct import_columns *guess,
                                   struct error *reterr)
 {
-	const int64_t organ = who->viewer->organ_id;
-	const bool named = mapping != NULL && mapping[0] != '\0';
-	const char *known = NULL;
+	const int64_t organ = l->who->viewer->organ_id;
+	const char *name = l->wish->mapping, *known = NULL;
+	const bool named = name != NULL && name[0] != '\0';
 	const enum status st =
-	    named ? import_mapping(r, organ, mapping, a, &known, reterr)
-		  : import_columns_before(r, organ, ret->header, a, &known, reterr);
+	    named ? import_mapping(l->r, organ, name, l->a, &known, reterr)
+		  : import_columns_before(l->r, organ, l->ret->header, l->a, &known, reterr);
 
 	if (st == OK && named && known == NULL)
-		problems_add(problems, PROBLEM_ERROR, "mapping",
+		problems_add(l->problems, PROBLEM_ERROR, "mapping",
 		             "Deze indeling is niet bewaard. Kijk hoe zij heet.");
-	ret->columns = known != NULL ? known : import_columns_text(a, &looked->guess);
+	l->ret->columns = known != NULL ? known : import_columns_text(l->a, guess);
 	return st;
 }
 
-static enum status look_at(struct db_read *r, const struct import_sender *who,
-                           const struct attachment_input *in, int media, const char *mapping,
-                           struct arena *a, struct problems *problems, struct import_offer *ret,
-                           struct error *reterr)
+static enum status look_through(const struct looking *l, struct error *reterr)
 {
-	struct looked looked = { .a = a };
-	const enum sheet_kind kind = media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV;
+	struct looked looked = { .a = l->a };
+	const struct input_value *file = l->wish->file;
+	const enum sheet_kind kind = l->media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV;
 
-	enum status st = sheet_read(kind, in->file->bytes, in->file->len, look, &looked, reterr);
+	const enum status st = sheet_read(kind, file->bytes, file->len, look, &looked, reterr);
 	if (st == ERR_INVALID || st == ERR_LIMIT) {
-		problems_add(problems, PROBLEM_ERROR, "file", reterr->message);
+		problems_add(l->problems, PROBLEM_ERROR, "file", reterr->message);
 		return OK;
 	}
 	if (st != OK)
 		return st;
 	if (looked.rows == 0)
-		problems_add(problems, PROBLEM_ERROR, "file",
+		problems_add(l->problems, PROBLEM_ERROR, "file",
 		             "Onder de kopregel staan geen regels.");
-	ret->header = header_digest(who, a, looked.header);
-	ret->rows = looked.rows;
-	return choose_columns(r, who, mapping, &looked, a, problems, ret, reterr);
+	l->ret->header = header_digest(l->who, l->a, looked.header);
+	l->ret->rows = looked.rows;
+	return choose_columns(l, &looked.guess, reterr);
 }
 
-static enum status keep(const struct import_sender *who, const struct attachment_input *in,
-                        int media, struct arena *a, struct problems *problems,
-                        struct import_offer *ret, struct error *reterr)
+static enum status keep(const struct looking *l, const struct attachment_input *in,
+                        struct error *reterr)
 {
-	const struct plein *p = who->plein;
+	const struct plein *p = l->who->plein;
 	enum status st = OK;
 
 	if (p->clamd != NULL)
 		st = virus_scan(p->clamd, in->file->bytes, in->file->len, reterr);
 	if (st == ERR_INVALID) {
-		problems_add(problems, PROBLEM_ERROR, "file", reterr->message);
+		problems_add(l->problems, PROBLEM_ERROR, "file", reterr->message);
 		return OK;
 	}
-	return st == OK ? attachment_seal(p->keyring, p->files, in, media, who->now_ms, a,
-	                                  &ret->sealed, reterr)
+	return st == OK ? attachment_seal(p->keyring, p->files, in, l->media, l->who->now_ms, l->a,
+	                                  &l->ret->sealed, reterr)
 	                : st;
 }
 
 enum status import_look(struct db_read *r, const struct import_sender *who,
-                        const struct input_value *file, const char *mapping, struct arena *a,
-                        struct problems *problems, struct import_offer *ret, struct error *reterr)
+                        const struct import_wish *wish, struct arena *a, struct problems *problems,
+                        struct import_offer *ret, struct error *reterr)
 {
 	const struct attachment_input in = { .kind = KIND_MIXED,
 		                             .category = CATEGORY_IDENT,
-		                             .file = file,
+		                             .file = wish->file,
 		                             .source_participant_id = who->viewer->participant_id };
-	const int media = attachment_check(&in, "file", problems);
+	const struct looking l = {
+		r, who, wish, a, problems, ret, attachment_check(&in, "file", problems)
+	};
 
 	if (problems->error_count > 0)
 		return OK;
-	if (media != MEDIA_CSV && media != MEDIA_XLSX) {
+	if (l.media != MEDIA_CSV && l.media != MEDIA_XLSX) {
 		problems_add(problems, PROBLEM_ERROR, "file",
 		             "Kies een rekenblad: XLSX, of CSV UTF-8.");
 		return OK;
 	}
-	const enum status st = look_at(r, who, &in, media, mapping, a, problems, ret, reterr);
-	return st == OK && problems->error_count == 0
-	           ? keep(who, &in, media, a, problems, ret, reterr)
-	           : st;
+	const enum status st = look_through(&l, reterr);
+	return st == OK && problems->error_count == 0 ? keep(&l, &in, reterr) : st;
 }
 
 enum status import_begin(struct db_tx *tx, const struct import_sender *who,

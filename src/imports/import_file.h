@@ -22,16 +22,19 @@ struct import_offer {
 	int64_t rows;
 };
 
+struct import_wish {
+	const struct input_value *file;
+	const char *mapping; /* the name under which the organ kept its columns; NULL or "": none */
+};
 /*
  * In prepare: looks through the whole file and seals it. What is wrong goes into problems at
- * "file" or "mapping"; with an error among them nothing is kept. mapping: the name under which an
- * organ kept its columns; NULL or "": as the last time with the same header, else as their names
- * say.
+ * "file" or "mapping"; with an error among them nothing is kept. Without a name the columns are
+ * as the last time with the same header, else as their names say.
  */
 MUST_CHECK enum status import_look(struct db_read *r, const struct import_sender *who,
-                                   const struct input_value *file, const char *mapping,
-                                   struct arena *a, struct problems *problems,
-                                   struct import_offer *ret, struct error *reterr);
+                                   const struct import_wish *wish, struct arena *a,
+                                   struct problems *problems, struct import_offer *ret,
+                                   struct error *reterr);
 /* In apply: a round that waits for its columns. */
 MUST_CHECK enum status import_begin(struct db_tx *tx, const struct import_sender *who,
                                     const struct import_offer *offer, int64_t *ret_id,

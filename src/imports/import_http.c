@@ -119,8 +119,8 @@ static enum status prepare_upload(struct request *rq, void **ret_input, struct e
 	input_read(rq->body, &UPLOAD_FORM, rq->wants_json, rq->arena, &in, rq->problems);
 	if (in.file == NULL || rq->problems->error_count > 0)
 		return OK;
-	return import_look(rq->db, &who, in.file, in.mapping, rq->arena, rq->problems, offer,
-	                   reterr);
+	const struct import_wish wish = { in.file, in.mapping };
+	return import_look(rq->db, &who, &wish, rq->arena, rq->problems, offer, reterr);
 }
 
 static enum status apply_upload(struct db_tx *tx, void *args, struct error *reterr)

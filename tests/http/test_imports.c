@@ -231,6 +231,7 @@ static const char *columns_of_a_new_file(struct desk *d, const char *mapping)
 		                          .file_name = "b.csv",
 		                          .bytes = (const unsigned char *)text,
 		                          .len = strlen(text) };
+	const struct import_wish wish = { &file, mapping };
 	struct arena *a = &d->house->arena;
 	struct import_offer offer = { 0 };
 	struct problems problems;
@@ -239,7 +240,7 @@ static const char *columns_of_a_new_file(struct desk *d, const char *mapping)
 
 	problems_init(&problems, a);
 	assert_int_equal(db_read_begin(d->house->plein.db, &r, &e), OK);
-	assert_int_equal(import_look(r, &who, &file, mapping, a, &problems, &offer, &e), OK);
+	assert_int_equal(import_look(r, &who, &wish, a, &problems, &offer, &e), OK);
 	db_read_end(r);
 	return problems.error_count > 0 ? problems.first->path : offer.columns;
 }
