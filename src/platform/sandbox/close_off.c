@@ -12,8 +12,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#ifdef __has_feature
-#define WATCHED __has_feature(address_sanitizer)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define WATCHED 1
+#elif defined(__has_feature)
+#define WATCHED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
 #define WATCHED 0
 #endif
@@ -66,7 +68,7 @@ static bool limit(int what, rlim_t most)
 	return setrlimit((__rlimit_resource_t)what, &r) == 0;
 }
 
-/* An address sanitizer reserves terabytes that it never uses. */
+/* A sanitizer reserves terabytes that it never uses. */
 static bool limits(void)
 {
 	return limit(RLIMIT_CPU, SANDBOX_SECONDS) && limit(RLIMIT_CORE, 0) &&
