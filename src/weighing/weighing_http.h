@@ -8,12 +8,12 @@
 extern const struct route meeting_routes[], agenda_routes[], score_routes[], item_routes[];
 extern const struct route decide_routes[], pack_routes[], minutes_routes[], meeting_seen_routes[];
 extern const struct route meeting_move_routes[], attendance_routes[], annex_routes[];
-extern const struct route screen_routes[];
+extern const struct route screen_routes[], quorum_routes[];
 extern const struct page_template meeting_move_templates[], attendance_templates[];
 extern const struct page_template annex_templates[], screen_templates[];
 extern const struct page_template meeting_templates[], agenda_templates[], score_templates[];
 extern const struct page_template item_templates[], pack_templates[], minutes_templates[];
-extern const struct page_template meeting_seen_templates[];
+extern const struct page_template meeting_seen_templates[], quorum_templates[];
 
 /* weighing_store.h's, for rooms_prepare. */
 extern const struct db_stmt *const weighing_statements[];

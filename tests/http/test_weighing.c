@@ -125,6 +125,38 @@ static void without_a_quorum_nothing_is_decided(void **state)
 	leave(t);
 }
 
+static void the_chair_sets_how_many_others_must_be_there_and_nobody_else(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 0);
+	static const char SET[] =
+	    "SELECT count(*) FROM setting WHERE name = 'meeting.quorum_others'"
+	    " AND value = '1'";
+
+	t->chair = house_hire(h, "voorzitter@riec.example", ROLE_CHAIR, 0);
+	t->v_chair = signed_in(h, t->chair);
+	plan(t, 4);
+	open_meeting(t, 4, 3);
+	visit(t->v_sec, "/meetings/quorum");
+	assert_page_says(t->v_sec, "En zoveel andere deelnemers: 2.");
+	assert_page_says(t->v_sec, "De voorzitter past dit aan");
+	visit(t->v_sec, path(t, ""));
+	visitor_send(t->v_sec, "/meetings/quorum", "others=1");
+	assert_int_equal(t->v_sec->code, 403);
+	send_from(t->v_chair, "/meetings/quorum", "/meetings/quorum", "others=0");
+	assert_int_equal(t->v_chair->code, 400);
+	send_from(t->v_chair, "/meetings/quorum", "/meetings/quorum", "others=6");
+	assert_int_equal(t->v_chair->code, 400);
+	assert_int_equal(store_world_number(h->store, SET), 0);
+	send_from(t->v_chair, "/meetings/quorum", "/meetings/quorum", "others=1");
+	assert_page_says(t->v_chair, "Dit geldt vanaf het volgende besluit");
+	assert_int_equal(store_world_number(h->store, SET), 1);
+	visit(t->v_sec, path(t, "/items/1"));
+	assert_false(page_says(t->v_sec, "Er zijn te weinig deelnemers"));
+	visitor_free(t->v_chair);
+	leave(t);
+}
+
 static void two_secretaries_close_one_meeting_and_one_hears_that_a_colleague_was_first(void **state)
 {
 	struct house *h = *state;
@@ -263,6 +295,7 @@ int main(void)
 		CASE(six_partners_score_and_nobody_sees_a_value_before_the_reveal),
 		CASE(adopting_needs_criteria_factors_participants_and_assignment),
 		CASE(without_a_quorum_nothing_is_decided),
+		CASE(the_chair_sets_how_many_others_must_be_there_and_nobody_else),
 		CASE(two_secretaries_close_one_meeting_and_one_hears_that_a_colleague_was_first),
 		CASE(what_is_not_adopted_leaves_lists_and_pages_at_once),
 		CASE(a_signal_is_deferred_twice_and_then_decided),
