@@ -75,6 +75,10 @@ static const struct db_stmt ADD_WORDS = {
 	" ($18, $33), ($19, $33), ($20, $33), ($21, $33), ($22, $33), ($23, $33), ($24, $33),"
 	" ($25, $33), ($26, $33), ($27, $33), ($28, $33), ($29, $33), ($30, $33), ($31, $33),"
 	" ($32, $33) ON CONFLICT DO NOTHING"
+/* One row a statement: SQLite keeps a journal beside each that may stop halfway, and walks it. */
+static const struct db_stmt ADD_WORD = {
+	"search_add_word", "ti",
+	"INSERT INTO search_word (lexeme, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 };
 static const struct db_stmt ADD_READERS = {
 	/* READERS_AT_ONCE; fewer repeat the last */
@@ -120,6 +124,9 @@ static enum status put_readers(struct db_tx *tx, int64_t document, const struct 
 		args[READERS_AT_ONCE] = DB_INT(document);
 		st = db_exec_late(tx, &ADD_READERS, args, reterr);
 	}
+	for (uint8_t i = 0; st == OK && i < thing->reader_count; i++)
+		st = db_exec_late(tx, &ADD_READER,
+		                  DB_ARGS(DB_INT(thing->readers[i]), DB_INT(document)), reterr);
 	return st;
 }
 
@@ -144,6 +151,9 @@ static enum status put_words(struct db_tx *tx, int64_t document, const struct le
 		args[WORDS_AT_ONCE] = DB_INT(document);
 		st = db_exec_late(tx, &ADD_WORDS, args, reterr);
 	}
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = db_exec_late(tx, &ADD_WORD, DB_ARGS(DB_TEXT(words[i].text), DB_INT(document)),
+		                  reterr);
 	return st;
 }
 

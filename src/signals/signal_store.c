@@ -136,15 +136,12 @@ static const struct db_stmt AUDIENCE_FACTS = {
 static const struct db_stmt AUDIENCES_DELETE = { "signal_audiences_delete", "i",
 	                                         "DELETE FROM signal_audience WHERE id = $1" };
 #define AUDIENCE(place) "(" place ", $9, $10, $11, $12, $13, $14, $15)"
-static const struct db_stmt AUDIENCES_ADD = {
-	/* AUDIENCES_AT_ONCE; fewer repeat the last */
-	"signal_audiences_add", "iiiiiiiiiii",
+static const struct db_stmt AUDIENCE_ADD = {
+	"signal_audience_add", "iiiiiiii",
 	"INSERT INTO signal_audience (audience_id, at, id, state, theme, line, municipality_id,"
-	" participant_id) VALUES ($1, $5, $6, $7, $8, $9, $10, $11),"
-	" ($2, $5, $6, $7, $8, $9, $10, $11), ($3, $5, $6, $7, $8, $9, $10, $11),"
-	" ($4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (audience_id, id) DO NOTHING"
+	" participant_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+	" ON CONFLICT (audience_id, id) DO NOTHING"
 };
-enum { AUDIENCES_AT_ONCE = 4 };
 
 static const struct db_stmt UNINDEXED = {
 	"signal_unindexed_add", "i",
@@ -156,7 +153,7 @@ const struct db_stmt *const signal_statements[] = {
 	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,    &PICTURE,        &HISTORY,
 	&COUNT_UP,          &COUNTED,          &CREATE,  &SET_CODES,      &MOVE,
 	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED, &AUDIENCE_FACTS, &AUDIENCES_DELETE,
-	&AUDIENCES_ADD,     &UNINDEXED,        NULL
+	&AUDIENCE_ADD,      &UNINDEXED,        NULL
 };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -344,23 +341,15 @@ static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_
 static enum status add_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
                                  const struct thing *thing, struct error *reterr)
 {
-	struct db_value args[AUDIENCES_AT_ONCE + 7] = {
-		[AUDIENCES_AT_ONCE] = DB_INT(p->at),
-		DB_INT(id),
-		DB_INT(p->facts.state),
-		DB_INT(p->theme),
-		DB_INT(p->line),
-		DB_INT(p->facts.municipality_id),
-		DB_INT(p->participant_id),
-	};
-	const size_t count = thing->reader_count;
 	enum status st = OK;
 
-	for (size_t at = 0; st == OK && at < count; at += AUDIENCES_AT_ONCE) {
-		for (size_t i = 0; i < AUDIENCES_AT_ONCE; i++)
-			args[i] = DB_INT(thing->readers[at + i < count ? at + i : count - 1]);
-		st = db_exec_late(tx, &AUDIENCES_ADD, args, reterr);
-	}
+	for (size_t i = 0; st == OK && i < thing->reader_count; i++)
+		st = db_exec_late(tx, &AUDIENCE_ADD,
+		                  DB_ARGS(DB_INT(thing->readers[i]), DB_INT(p->at), DB_INT(id),
+		                          DB_INT(p->facts.state), DB_INT(p->theme), DB_INT(p->line),
+		                          DB_INT(p->facts.municipality_id),
+		                          DB_INT(p->participant_id)),
+		                  reterr);
 	return st;
 }
 
