@@ -11,7 +11,7 @@ struct paper {
 	const char *seal; /* of a fixed version: hash and names; NULL: the living one */
 	int64_t made_at;
 };
-const char *paper_heading(struct arena *a, const struct copy_section *s);
+const char *section_heading(struct arena *a, const struct copy_section *s);
 MUST_CHECK enum status analysis_pdf(struct out *o, struct arena *a,
                                     const struct analysis_copy *copy, const struct paper *paper,
                                     struct error *reterr);

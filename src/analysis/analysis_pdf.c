@@ -43,7 +43,7 @@ enum status analysis_pdf(struct out *o, struct arena *a, const struct analysis_c
 		const struct copy_paragraph *rows = s[i].paragraphs.items;
 		if (s[i].paragraphs.count == 0)
 			continue;
-		pdf_heading(p, 1, paper_heading(a, &s[i]));
+		pdf_heading(p, 1, section_heading(a, &s[i]));
 		for (size_t j = 0; j < s[i].paragraphs.count; j++)
 			put_paragraph(p, a, &rows[j]);
 	}

@@ -11,7 +11,7 @@
 #include "platform/view/page.h"
 #include "plein/plein.h"
 
-const char *paper_heading(struct arena *a, const struct copy_section *s)
+const char *section_heading(struct arena *a, const struct copy_section *s)
 {
 	return s->step ? arena_printf(a, "Barrière: %s", s->label) : s->label;
 }
@@ -113,7 +113,7 @@ void analysis_odt(struct out *o, struct arena *a, const struct analysis_copy *co
 		const struct copy_paragraph *p = s[i].paragraphs.items;
 		if (s[i].paragraphs.count == 0)
 			continue;
-		odt_heading(&doc, 2, paper_heading(a, &s[i]));
+		odt_heading(&doc, 2, section_heading(a, &s[i]));
 		for (size_t j = 0; j < s[i].paragraphs.count; j++) {
 			const struct copy_citation *c = p[j].citations.items;
 			odt_paragraph(&doc, p[j].text);

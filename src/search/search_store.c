@@ -66,27 +66,16 @@ static const struct db_stmt DROP_READERS = { "search_drop_readers", "i",
 	                                     "DELETE FROM search_reader WHERE document_id = $1" };
 static const struct db_stmt DROP = { "search_drop", "i",
 	                             "DELETE FROM search_document WHERE id = $1" };
-static const struct db_stmt ADD_WORDS = {
-	/* WORDS_AT_ONCE of one record; fewer repeat the last */
-	"search_add_words", "tttttttttttttttttttttttttttttttti",
-	"INSERT INTO search_word (lexeme, document_id) VALUES ($1, $33), ($2, $33), ($3, $33),"
-	" ($4, $33), ($5, $33), ($6, $33), ($7, $33), ($8, $33), ($9, $33), ($10, $33),"
-	" ($11, $33), ($12, $33), ($13, $33), ($14, $33), ($15, $33), ($16, $33), ($17, $33),"
-	" ($18, $33), ($19, $33), ($20, $33), ($21, $33), ($22, $33), ($23, $33), ($24, $33),"
-	" ($25, $33), ($26, $33), ($27, $33), ($28, $33), ($29, $33), ($30, $33), ($31, $33),"
-	" ($32, $33) ON CONFLICT DO NOTHING"
 /* One row a statement: SQLite keeps a journal beside each that may stop halfway, and walks it. */
 static const struct db_stmt ADD_WORD = {
 	"search_add_word", "ti",
 	"INSERT INTO search_word (lexeme, document_id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 };
-static const struct db_stmt ADD_READERS = {
-	/* READERS_AT_ONCE; fewer repeat the last */
-	"search_add_readers", "iiiii",
-	"INSERT INTO search_reader (audience_id, document_id) VALUES ($1, $5), ($2, $5),"
-	" ($3, $5), ($4, $5) ON CONFLICT DO NOTHING"
+static const struct db_stmt ADD_READER = {
+	"search_add_reader", "ii",
+	"INSERT INTO search_reader (audience_id, document_id) VALUES ($1, $2)"
+	" ON CONFLICT DO NOTHING"
 };
-enum { WORDS_AT_ONCE = 32, READERS_AT_ONCE = 4 };
 
 static const struct db_stmt ADD_ONE_READER = {
 	"search_add_one_reader", "iii",
@@ -102,28 +91,16 @@ static const struct db_stmt SET_GENERATION = {
 };
 
 const struct db_stmt *const search_statements[] = {
-	&FIND_BY_WORD, &FIND_BY_READER, &COUNT_WORD,     &COUNT_READER, &REFERENCE,      &PUT,
-	&DOCUMENT,     &DROP_WORDS,     &DROP_READERS,   &DROP,         &ADD_ONE_READER, &ADD_WORDS,
-	&ADD_READERS,  &GENERATION,     &SET_GENERATION, NULL,
+	&FIND_BY_WORD,   &FIND_BY_READER, &COUNT_WORD,     &COUNT_READER, &REFERENCE, &PUT,
+	&DOCUMENT,       &DROP_WORDS,     &DROP_READERS,   &DROP,         &ADD_WORD,  &ADD_READER,
+	&ADD_ONE_READER, &GENERATION,     &SET_GENERATION, NULL,
 };
-
-static size_t place(size_t at, size_t count)
-{
-	return at < count ? at : count - 1;
-}
 
 static enum status put_readers(struct db_tx *tx, int64_t document, const struct thing *thing,
                                struct error *reterr)
 {
-	struct db_value args[READERS_AT_ONCE + 1];
 	enum status st = db_exec_late(tx, &DROP_READERS, DB_ARGS(DB_INT(document)), reterr);
 
-	for (size_t at = 0; st == OK && at < thing->reader_count; at += READERS_AT_ONCE) {
-		for (size_t i = 0; i < READERS_AT_ONCE; i++)
-			args[i] = DB_INT(thing->readers[place(at + i, thing->reader_count)]);
-		args[READERS_AT_ONCE] = DB_INT(document);
-		st = db_exec_late(tx, &ADD_READERS, args, reterr);
-	}
 	for (uint8_t i = 0; st == OK && i < thing->reader_count; i++)
 		st = db_exec_late(tx, &ADD_READER,
 		                  DB_ARGS(DB_INT(thing->readers[i]), DB_INT(document)), reterr);
@@ -142,15 +119,8 @@ static enum status put_document(struct db_tx *tx, int kind, int64_t object_id,
 static enum status put_words(struct db_tx *tx, int64_t document, const struct lexeme *words,
                              size_t count, struct error *reterr)
 {
-	struct db_value args[WORDS_AT_ONCE + 1];
 	enum status st = db_exec_late(tx, &DROP_WORDS, DB_ARGS(DB_INT(document)), reterr);
 
-	for (size_t at = 0; st == OK && at < count; at += WORDS_AT_ONCE) {
-		for (size_t i = 0; i < WORDS_AT_ONCE; i++)
-			args[i] = DB_TEXT(words[place(at + i, count)].text);
-		args[WORDS_AT_ONCE] = DB_INT(document);
-		st = db_exec_late(tx, &ADD_WORDS, args, reterr);
-	}
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = db_exec_late(tx, &ADD_WORD, DB_ARGS(DB_TEXT(words[i].text), DB_INT(document)),
 		                  reterr);
@@ -163,13 +133,6 @@ enum status search_refer(struct db_tx *tx, int kind, int64_t object_id, const ch
 	int64_t document = 0;
 	enum status st = put_document(tx, kind, object_id, reference, at, &document, reterr);
 	return st == OK ? put_readers(tx, document, thing, reterr) : st;
-}
-
-enum status search_reader_add(struct db_tx *tx, int kind, int64_t object_id, audience reader,
-                              struct error *reterr)
-{
-	return db_exec(tx, &ADD_ONE_READER,
-	               DB_ARGS(DB_INT(reader), DB_INT(kind), DB_INT(object_id)), NULL, reterr);
 }
 
 enum status search_put(struct db_tx *tx, const struct search_entry *entry, struct error *reterr)
@@ -212,6 +175,13 @@ enum status search_readers(struct db_tx *tx, int kind, int64_t object_id, const 
 	int64_t document = 0;
 	enum status st = document_of(tx, kind, object_id, &document, reterr);
 	return st == OK && document != 0 ? put_readers(tx, document, thing, reterr) : st;
+}
+
+enum status search_reader_add(struct db_tx *tx, int kind, int64_t object_id, audience reader,
+                              struct error *reterr)
+{
+	return db_exec(tx, &ADD_ONE_READER,
+	               DB_ARGS(DB_INT(reader), DB_INT(kind), DB_INT(object_id)), NULL, reterr);
 }
 
 enum status search_drop(struct db_tx *tx, int kind, int64_t object_id, struct error *reterr)

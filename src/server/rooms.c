@@ -9,7 +9,6 @@
 #include "advice/advices_due.h"
 #include "casework/advice_news.h"
 #include "analysis/analysis.h"
-#include "analysis/analysis_end.h"
 #include "analysis/analysis_http.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"

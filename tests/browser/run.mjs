@@ -29,7 +29,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 const { values: options } = parseArgs({ options: {
 	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, chain: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, chain: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
 } });
 
 const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
