@@ -110,7 +110,7 @@ enum permission {
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
-	PERM_MATCH_JUDGE, /* whether two are the same */
+	PERM_MATCH_JUDGE,  /* whether two are the same */
 	PERM_OWNER_REPORT, /* what may be used in a decision of the own organisation */
 	PERM_STEERING_READ,
 	PERM_STEERING_RUN,  /* agenda, rulings, minutes, hours: the secretary's part */

@@ -299,9 +299,10 @@ enum status signal_text_first(struct db_tx *tx, const struct signal_writer *w,
 	if (st != OK)
 		return st;
 	return db_exec_late(tx, &TEXT_ADD,
-	               DB_ARGS(DB_INT(w->signal_id), DB_INT(p->part), DB_INT(p->key.id),
-	                       DB_INT(p->version), DB_BYTES(p->sealed, p->len),
-	                       DB_INT(w->appointment_id), DB_INT(w->now_ms)), reterr);
+	                    DB_ARGS(DB_INT(w->signal_id), DB_INT(p->part), DB_INT(p->key.id),
+	                            DB_INT(p->version), DB_BYTES(p->sealed, p->len),
+	                            DB_INT(w->appointment_id), DB_INT(w->now_ms)),
+	                    reterr);
 }
 
 enum status signal_text_put(struct db_tx *tx, const struct signal_writer *w,

@@ -49,8 +49,9 @@ void key_fresh(struct keyring *k, enum key_kind kind, struct fresh_key *ret)
 enum status key_store(struct db_tx *tx, const struct fresh_key *key, struct error *reterr)
 {
 	return db_exec_late(tx, &KEY_ADD,
-	               DB_ARGS(DB_INT(key->id), DB_INT(key->kind), DB_INT(key->period),
-	                       DB_BYTES(key->wrapped, sizeof key->wrapped)), reterr);
+	                    DB_ARGS(DB_INT(key->id), DB_INT(key->kind), DB_INT(key->period),
+	                            DB_BYTES(key->wrapped, sizeof key->wrapped)),
+	                    reterr);
 }
 
 /* The wrapped bytes in this column; false if the row is damaged. */
