@@ -99,7 +99,7 @@ static enum status gather(struct gathering *g, enum timeline_kind kind, const st
 			                     .count = db_int(&rows, 1),
 			                     .number = db_int(&rows, 2),
 			                     .detail = (int)db_int(&rows, 3),
-			                     .kind = kind,
+			                     .kind = (int)kind,
 			                     .who = db_text(&rows, 4, g->arena),
 			                     .reference = db_text(&rows, 5, g->arena) };
 	return db_rows_end(&rows, reterr);

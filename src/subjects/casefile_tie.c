@@ -98,6 +98,7 @@ static void seal_between(const struct tie_end *from, const struct tie_end *to,
 	seal_key_wipe(&key);
 }
 
+// NOLINTNEXTLINE(readability-function-size): two subjects, their keys and what binds them
 enum status casefile_tie_seal(struct db_read *r, struct keyring *k, int64_t casefile_id,
                               const struct casefile_tie_new *in, int64_t now_ms, struct arena *a,
                               struct sealed_casefile_tie *ret, struct error *reterr)

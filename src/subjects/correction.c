@@ -138,6 +138,7 @@ static struct fact_new fact_of(const struct correction_new *in)
 }
 
 /* What this subject is found by, once the correction counts: its other facts and the new one. */
+// NOLINTNEXTLINE(readability-function-size): both keys, the fact and where it stands
 static enum status make_tokens(struct db_read *r, struct keyring *k, const struct mac_key *key,
                                int64_t casefile_id, const struct correction_new *in,
                                struct arena *a, struct sealed_correction *ret, struct error *reterr)
@@ -394,6 +395,7 @@ static enum status open_row(struct db_read *r, struct keyring *k, struct sealed_
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): who looks, at what, how far
 enum status correction_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
                             int max_phase, int64_t appointment_id, struct arena *a,
                             struct array *ret, struct error *reterr)

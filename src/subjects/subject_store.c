@@ -293,6 +293,7 @@ static int evaluation_of(const struct subject_input *in)
 	return in->source_grade << 8 | in->information_grade;
 }
 
+// NOLINTNEXTLINE(readability-function-size): keys, source and moment
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,

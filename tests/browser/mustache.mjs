@@ -23,7 +23,8 @@ export function parse(source, name) {
 		const [, sigil, body] = m;
 		if (sigil === '!') continue;
 		if (sigil === '#' || sigil === '^') {
-			const node = { kind: sigil, name: body, children: [] };
+			const form = sigil === '#' && /^@form\s+(\S+)\s*(.*)$/s.exec(body);
+			const node = form ? { kind: '#@form', name: '@form', route: form[1], attributes: form[2], children: [] } : { kind: sigil, name: body, children: [] };
 			here.children.push(node);
 			open.push(node);
 		} else if (sigil === '/') {
@@ -103,6 +104,7 @@ export class Templates {
 		case '>': return this.nodes(this.tree(node.name).children, stack);
 		case '@': return this.helper(node, stack);
 		case '#': return this.section(node, stack);
+		case '#@form': return this.form(node, stack);
 		case '^': return truthy(lookup(stack, node.name)) ? '' : this.nodes(node.children, stack);
 		default: {
 			const value = lookup(stack, node.name);
@@ -116,6 +118,12 @@ export class Templates {
 		if (!truthy(value)) return '';
 		if (Array.isArray(value)) return value.map(item => this.nodes(node.children, [...stack, item])).join('');
 		return this.nodes(node.children, typeof value === 'object' ? [...stack, value] : stack);
+	}
+
+	/** A form to a route, with the hidden fields that the program gives it. */
+	form({ route, attributes, children }, stack) {
+		const action = route.replace(/\{(\w+)\}/g, (_, name) => escapeHtml(lookup(stack, name) ?? ''));
+		return `<form method="post" action="${action}"${attributes ? ` ${attributes}` : ''}>${this.helper({ tag: 'csrf' }, stack)}${this.nodes(children, stack)}</form>`;
 	}
 
 	helper({ tag, argument }, stack) {
