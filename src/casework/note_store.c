@@ -133,6 +133,7 @@ static struct seal_place place_of(const char *table, const struct uuid *uuid, in
 }
 
 /* Words of a forgotten key are "". */
+// NOLINTNEXTLINE(readability-function-size): where the words lie and how they are sealed
 static enum status open_words(struct db_read *r, struct keyring *k, int64_t key_id,
                               const struct seal_place *place, const uint8_t *sealed, size_t len,
                               struct arena *a, const char **ret, struct error *reterr)
@@ -520,6 +521,7 @@ enum status intent_list(struct db_read *r, struct keyring *k, int64_t presence_i
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): about whom, by whom, what and when
 enum status intent_seal(struct db_read *r, struct keyring *k, int64_t presence_id,
                         const char *reason, int64_t now_ms, struct arena *a, struct intent_new *ret,
                         struct error *reterr)

@@ -358,6 +358,25 @@ static const char *remark_of(const struct request *rq, const struct on_request *
 	return NULL;
 }
 
+/* Where this viewer can go from here. */
+static void fill_links(struct request *rq, const struct on_request *on,
+                       struct request_record *record)
+{
+	const struct information_request *q = &on->request;
+
+	record->extension_asked = record->wanted_day != INT64_MIN;
+	if (record->checking)
+		record->check_href = request_path(rq->arena, q, "/_judge");
+	if (on->of_addressee && q->answered_at != 0)
+		record->copy_href = request_path(rq->arena, q, "/copy");
+	if (request_reason_open_to(rq->viewer->role, on->of_addressee) && q->answered_at != 0)
+		record->reason_href = request_path(rq->arena, q, "/reason");
+	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
+		record->who_sees_href = request_path(rq->arena, q, "/who-sees");
+	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
+		record->access_log_href = request_path(rq->arena, q, "/access-log");
+}
+
 enum status show_request(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct on_request on = { 0 };
@@ -404,17 +423,7 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		.checking = (q->state == REQUEST_ANSWERED || q->state == REQUEST_PARTLY) &&
 		            rq->viewer->role == ROLE_ANALYST,
 	};
-	record.extension_asked = record.wanted_day != INT64_MIN;
-	if (record.checking)
-		record.check_href = request_path(rq->arena, q, "/_judge");
-	if (on.of_addressee && q->answered_at != 0)
-		record.copy_href = request_path(rq->arena, q, "/copy");
-	if (request_reason_open_to(rq->viewer->role, on.of_addressee) && q->answered_at != 0)
-		record.reason_href = request_path(rq->arena, q, "/reason");
-	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
-		record.who_sees_href = request_path(rq->arena, q, "/who-sees");
-	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))
-		record.access_log_href = request_path(rq->arena, q, "/access-log");
+	fill_links(rq, &on, &record);
 	st = fill_answer(rq, &on, &picture, &record, reterr);
 	if (st == OK)
 		st = fill_history(rq, &on, &record, reterr);
