@@ -93,7 +93,7 @@ static bool read_all(int fd, struct out *o, int *ret_file)
 		n = recvmsg(fd, &m, MSG_CMSG_CLOEXEC);
 		if (n > 0)
 			out_raw(o, block, (size_t)n);
-		if (n > 0 && m.msg_control != NULL)
+		if (n > 0 && ret_file != NULL && m.msg_control != NULL)
 			*ret_file = file_of(&m);
 	} while (n > 0 || (n < 0 && errno == EINTR));
 	return n == 0 && !o->overflowed && o->len > 0;

@@ -439,11 +439,13 @@ static enum status undo(struct terminal *t)
 	return st;
 }
 
+static const char FILE_FLAG[] = "--" CLI_FILE_OPTION;
+
 static enum status signals(struct terminal *t, const char *path, const char *mapping, bool dry_run)
 {
 	const char *slash = strrchr(path, '/');
 	const char *const words[] = { "begin",
-		                      "--" CLI_FILE_OPTION,
+		                      FILE_FLAG,
 		                      path,
 		                      "--name",
 		                      slash != NULL ? slash + 1 : path,

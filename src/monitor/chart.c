@@ -269,8 +269,7 @@ static struct array marks_across(struct arena *a, int64_t step)
 
 	for (int64_t i = 0; i <= RANGE_MARKS; i++) {
 		const int64_t x = RANGE_FROM + i * RANGE_ROOM / RANGE_MARKS;
-		marks[i] =
-		    (struct axis_mark){ arena_printf(a, "%lld", (long long)(i * step)), x, x };
+		marks[i] = (struct axis_mark){ arena_printf(a, "%lld", (long long)i * step), x, x };
 	}
 	return (struct array){ marks, RANGE_MARKS + 1 };
 }
@@ -361,7 +360,7 @@ static struct array marks_up(struct arena *a, int64_t step)
 
 	for (int64_t i = 0; i <= LINE_MARKS; i++) {
 		const int64_t y = LINE_TOP + LINE_ROOM_HIGH - i * LINE_ROOM_HIGH / LINE_MARKS;
-		marks[i] = (struct axis_mark){ arena_printf(a, "%lld", (long long)(i * step)), y,
+		marks[i] = (struct axis_mark){ arena_printf(a, "%lld", (long long)i * step), y,
 			                       y + TEXT_DROP };
 	}
 	return (struct array){ marks, LINE_MARKS + 1 };

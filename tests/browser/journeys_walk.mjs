@@ -26,8 +26,9 @@ async function findCase(place, people) {
 			const advice = await ask(place, people.head, `/casefiles/${reference}/advice`);
 			const card = JSON.stringify(board ?? {}).match(/I-\d{4}-\w{5}/)?.[0];
 			const advised = JSON.stringify(advice ?? {}).match(/A-\d{4}-\w{5}/)?.[0];
-			if (card && advised && page.signals?.length && page.subjects?.length)
-				return { casefile: reference, signal: page.signals[0].reference, card, advice: advised };
+			const led = card && await ask(place, people.head, `/interventions/${card}`);
+			if (led && advised && page.signals?.length && page.subjects?.length)
+				return { lead: led.lead, casefile: reference, signal: page.signals[0].reference, card, advice: advised };
 		}
 		path = list.next ?? null;
 	}
@@ -49,16 +50,17 @@ async function station(walk, { number, name, person, label, path, heading, says 
 }
 
 export async function walkJourney(tap, browser, place, out) {
-	const people = { head: who(place, 'RIEC_HEAD'), coordinator: who(place, 'INFO_COORDINATOR'), analyst: who(place, 'ANALYST'), secretary: who(place, 'STEERING_SECRETARY'), lead: who(place, 'INTERVENTION_LEAD'), auditor: who(place, 'AUDITOR') };
+	const people = { head: who(place, 'RIEC_HEAD'), coordinator: who(place, 'INFO_COORDINATOR'), analyst: who(place, 'ANALYST'), auditor: who(place, 'AUDITOR') };
 	const walk = { tap, browser, place, out };
 	const found = await findCase(place, people);
+	people.lead = who(place, 'INTERVENTION_LEAD', p => (p.name ?? p.fullName) === found.lead);
 	const stations = [
 		{ number: '01', name: 'signal', person: people.coordinator, label: 'informatiecoördinator', path: `/signals/${found.signal}`, says: found.signal },
 		{ number: '02', name: 'casefile', person: people.analyst, label: 'analist', path: `/casefiles/${found.casefile}`, says: found.casefile },
 		{ number: '03', name: 'subject', person: people.analyst, label: 'analist', path: `/casefiles/${found.casefile}/subjects/1`, says: 'Weg uiterlijk op' },
 		{ number: '04', name: 'requests', person: people.coordinator, label: 'informatiecoördinator', path: `/casefiles/${found.casefile}/requests`, says: 'V-' },
 		{ number: '05', name: 'advice', person: people.head, label: 'hoofd RIEC', path: `/advices/${found.advice}`, says: 'Tweede handtekening' },
-		{ number: '06', name: 'decision', person: people.secretary, label: 'secretaris Stuurploeg', path: `/casefiles/${found.casefile}/decisions`, says: 'B-' },
+		{ number: '06', name: 'decision', person: people.head, label: 'hoofd RIEC', path: `/casefiles/${found.casefile}/decisions`, says: 'B-' },
 		{ number: '07', name: 'board', person: people.lead, label: 'regievoerder', path: `/casefiles/${found.casefile}/interventions`, says: found.card },
 		{ number: '08', name: 'intervention', person: people.lead, label: 'regievoerder', path: `/interventions/${found.card}`, says: found.card },
 		{ number: '09', name: 'monitor', person: people.head, label: 'hoofd RIEC', path: '/monitor', heading: 'Monitor', says: 'Signalen ingediend' },

@@ -467,3 +467,10 @@ bool page_says(const struct visitor *v, const char *text)
 {
 	return v->page != NULL && strstr(v->page, text) != NULL;
 }
+
+/* Fontconfig keeps what it read of each font until the process ends, also when a page is a PDF. */
+const char *__lsan_default_suppressions(void); // NOLINT(bugprone-reserved-identifier,cert-dcl37-c)
+const char *__lsan_default_suppressions(void)  // NOLINT(bugprone-reserved-identifier,cert-dcl37-c)
+{
+	return "leak:libfontconfig";
+}
