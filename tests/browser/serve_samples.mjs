@@ -41,6 +41,7 @@ export function serveSamples(webFolder) {
 		if (pages.has(path)) return answer(res, 200, 'text/html', pages.get(path));
 		const asset = /^\/assets\/([\w-]+\.(css|js|svg))$/.exec(path);
 		if (asset) return answer(res, 200, TYPES[asset[2]], readFileSync(join(webFolder, 'assets', asset[1])));
+		if (path === '/events') return answer(res, 204, 'text/plain', '');
 		return answer(res, 404, 'text/plain', 'not here');
 	});
 	return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve({
