@@ -64,16 +64,6 @@ const struct db_stmt *const advice_end_statements[] = {
 	&KEYS, &BLANK, &BLANK_PROPOSALS, &BLANK_SOURCES, &DROP_FACTS, &DROP_READERS, &PARTS, NULL,
 };
 
-enum status advices_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                    struct error *reterr)
-{
-	(void)tx;
-	(void)presence_id;
-	(void)now_ms;
-	(void)reterr;
-	return OK;
-}
-
 static enum status drop_some_keys(struct db_tx *tx, int64_t casefile_id, size_t *ret_count,
                                   struct error *reterr)
 {

@@ -5,8 +5,6 @@
 #include "platform/db/db.h"
 
 /* Inside a job. An advice names nobody and its facts by number alone: nothing of a person. */
-MUST_CHECK enum status advices_forget_presence(struct db_tx *tx, int64_t presence_id,
-                                               int64_t now_ms, struct error *reterr);
 /* Every word of every edition and the frozen bytes; nobody opens them any more. That there was an
  * advice stays, by number, dates and who signed. */
 MUST_CHECK enum status advices_forget_casefile(struct db_tx *tx, int64_t casefile_id,

@@ -51,13 +51,6 @@ const struct db_stmt *const intervention_forget_statements[] = {
 	&YESES, &MESSAGES, &AUDIENCES, &STEPS,   &DAYS,  &ROWS,    NULL,
 };
 
-enum status interventions_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                          struct error *reterr)
-{
-	(void)tx, (void)presence_id, (void)now_ms, (void)reterr;
-	return OK; /* an intervention is of the casefile: it holds nothing of one person apart */
-}
-
 static enum status destroy_keys(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
 {
 	enum { MAX = 20000 };

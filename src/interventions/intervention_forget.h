@@ -4,8 +4,6 @@
 
 #include "platform/db/db.h"
 
-MUST_CHECK enum status interventions_forget_presence(struct db_tx *tx, int64_t presence_id,
-                                                     int64_t now_ms, struct error *reterr);
 /* Rows, words, keys and what hangs on them. */
 MUST_CHECK enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                      int64_t now_ms, struct error *reterr);

@@ -13,13 +13,13 @@
 #include "steering/steering.h"
 #include "subjects/presence_end.h"
 
-/* One a line, so that two rooms can be added at once. */
+/* One a line, so that two rooms can be added at once. NULL: holds nothing of one person apart. */
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
-	{ steering_forget_presence, steering_forget_casefile },
-	{ interventions_forget_presence, interventions_forget_casefile },
-	{ advices_forget_presence, advices_forget_casefile },
+	{ NULL, steering_forget_casefile },
+	{ NULL, interventions_forget_casefile },
+	{ NULL, advices_forget_casefile },
 	{ analysis_forget_presence, analysis_forget_casefile },
 	{ NULL, notes_forget_casefile },
 	{ NULL, NULL },

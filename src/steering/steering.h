@@ -184,7 +184,5 @@ struct db_tx;
 MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);
 /* Nothing of one person is kept here. */
-MUST_CHECK enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id,
-                                                int64_t now_ms, struct error *reterr);
 
 #endif

@@ -193,16 +193,6 @@ enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id, int6
 	return st == OK ? forget_lines(tx, casefile_id, reterr) : st;
 }
 
-enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                     struct error *reterr)
-{
-	(void)tx;
-	(void)presence_id;
-	(void)now_ms;
-	(void)reterr;
-	return OK;
-}
-
 /* ---- one line under a key of its own --------------------------------------------------------- */
 
 static struct seal_place line_place(const struct uuid *of, enum steering_line_kind kind)
