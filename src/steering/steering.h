@@ -183,6 +183,5 @@ struct db_tx;
  * remains is numbers, codes and days. */
 MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);
-/* Nothing of one person is kept here. */
 
 #endif
