@@ -522,8 +522,8 @@ enum { SCREENS = 12, ROUNDS = 10, ON_ALL_SCREENS_MS = 300 };
 
 struct live_screen {
 	const struct table *t;
-	const struct visitor *as;
-	int64_t version; /* the first that is news */
+	char cookies[2048]; /* its own: the visitor goes on meanwhile */
+	int64_t version;    /* the first that is news */
 	_Atomic bool listens;
 	_Atomic int64_t shown_at; /* ms, monotonic; 0: not yet */
 };
@@ -550,7 +550,7 @@ static void *watch(void *args)
 	const int n = snprintf(ask, sizeof ask,
 	                       "GET /events?topic=meeting-%s HTTP/1.1\r\nHost: localhost\r\n"
 	                       "Cookie: %s\r\n\r\n",
-	                       s->t->meeting, s->as->cookies);
+	                       s->t->meeting, s->cookies);
 	const int fd = client_connect(s->t->h->port);
 	client_send(fd, ask, (size_t)n);
 	while (len < sizeof heard - 1) {
@@ -565,7 +565,7 @@ static void *watch(void *args)
 	}
 	(void)close(fd);
 	char headers[4096], news[64], target[128];
-	(void)snprintf(headers, sizeof headers, "Cookie: %s\r\n", s->as->cookies);
+	(void)snprintf(headers, sizeof headers, "Cookie: %s\r\n", s->cookies);
 	(void)snprintf(target, sizeof target, "/meetings/%s/items/1", s->t->meeting);
 	(void)snprintf(news, sizeof news, "data-version=\"%lld\"", (long long)s->version);
 	struct reply r = client_request(s->t->h->port, "GET", target, headers, NULL);
@@ -584,8 +584,8 @@ static int64_t round_of(struct table *t)
 	const int64_t version = store_world_number(t->h->store, "SELECT live FROM meeting") + 1;
 
 	for (int i = 0; i < SCREENS; i++) {
-		screens[i] =
-		    (struct live_screen){ .t = t, .as = t->at[i % MEMBERS], .version = version };
+		screens[i] = (struct live_screen){ .t = t, .version = version };
+		memcpy(screens[i].cookies, t->at[i % MEMBERS]->cookies, sizeof screens[i].cookies);
 		assert_int_equal(pthread_create(&threads[i], NULL, watch, &screens[i]), 0);
 	}
 	for (int i = 0; i < SCREENS; i++)
