@@ -178,6 +178,9 @@ struct casefile_writer {
 MUST_CHECK enum status casefile_member_put(struct db_tx *tx, const struct casefile_writer *w,
                                            int64_t appointment_id, bool heavy,
                                            struct error *reterr);
+/* Who is a member already stays one as he is, also named for phase 3; nobody hears anything twice. */
+MUST_CHECK enum status casefile_member_join(struct db_tx *tx, const struct casefile_writer *w,
+                                            int64_t appointment_id, struct error *reterr);
 MUST_CHECK enum status casefile_member_remove(struct db_tx *tx, const struct casefile_writer *w,
                                               int64_t appointment_id, struct error *reterr);
 /* ERR_INVALID: nobody works under this number. */

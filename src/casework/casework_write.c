@@ -63,8 +63,11 @@ static const struct db_stmt ADD_MEMBER = {
 	" (SELECT c.organ_id FROM casefile_organ c WHERE c.casefile_id = $1)))"
 	" ON CONFLICT (casefile_id, appointment_id) DO UPDATE SET heavy = $3"
 };
-static const struct db_stmt MEMBER_COUNT = {
-	"casefile_member_count", "i", "SELECT count(*) FROM casefile_member WHERE casefile_id = $1"
+/* How many there are, and whether $2 is one of them. */
+static const struct db_stmt MEMBERS_NOW = {
+	"casefile_members_now", "ii",
+	"SELECT count(*), coalesce(sum(CASE WHEN appointment_id = $2 THEN 1 ELSE 0 END), 0)"
+	" FROM casefile_member WHERE casefile_id = $1"
 };
 static const struct db_stmt REMOVE_MEMBER = {
 	"casefile_member_remove", "ii",
@@ -147,7 +150,7 @@ const struct db_stmt *const casework_write_statements[] = {
 	&ADD_ORGAN,
 	&ADD_HISTORY,
 	&ADD_MEMBER,
-	&MEMBER_COUNT,
+	&MEMBERS_NOW,
 	&REMOVE_MEMBER,
 	&ADD_BLOCK,
 	&IS_BLOCKED,
@@ -401,6 +404,23 @@ static enum status number_of(struct db_tx *tx, const struct db_stmt *s, const st
 	return st;
 }
 
+static enum status members_now(struct db_tx *tx, int64_t casefile_id, int64_t appointment_id,
+                               int64_t *ret_count, bool *ret_is_one, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &MEMBERS_NOW,
+	             DB_ARGS(DB_INT(casefile_id), DB_INT(appointment_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	*ret_count = db_int(&row, 0);
+	*ret_is_one = db_int(&row, 1) > 0;
+	return OK;
+}
+
 static enum status tell_member(struct db_tx *tx, const struct casefile_writer *w,
                                int64_t appointment_id, const char *reference, struct error *reterr)
 {
@@ -417,10 +437,10 @@ enum status casefile_member_put(struct db_tx *tx, const struct casefile_writer *
 {
 	struct audience_picture written = { 0 };
 	int64_t count = 0, changed = 0;
+	bool is_one = false;
 
-	enum status st =
-	    number_of(tx, &MEMBER_COUNT, DB_ARGS(DB_INT(w->casefile_id)), &count, reterr);
-	if (st == OK && count >= CASEFILE_MEMBERS_MAX)
+	enum status st = members_now(tx, w->casefile_id, appointment_id, &count, &is_one, reterr);
+	if (st == OK && !is_one && count >= CASEFILE_MEMBERS_MAX)
 		return FAIL(reterr, ERR_LIMIT, "Een casus heeft ten hoogste 60 leden.");
 	if (st == OK)
 		st = db_exec(tx, &ADD_MEMBER,
@@ -435,7 +455,21 @@ enum status casefile_member_put(struct db_tx *tx, const struct casefile_writer *
 		            "Kies iemand van het RIEC of van een deelnemer die meedoet.");
 	if (st == OK)
 		st = rewrite_audiences(tx, w->casefile_id, &written, reterr);
-	return st == OK ? tell_member(tx, w, appointment_id, written.reference, reterr) : st;
+	return st == OK && !is_one ? tell_member(tx, w, appointment_id, written.reference, reterr)
+	                           : st;
+}
+
+enum status casefile_member_join(struct db_tx *tx, const struct casefile_writer *w,
+                                 int64_t appointment_id, struct error *reterr)
+{
+	int64_t count = 0;
+	bool is_one = false;
+
+	const enum status st =
+	    members_now(tx, w->casefile_id, appointment_id, &count, &is_one, reterr);
+	if (st != OK || is_one)
+		return st;
+	return casefile_member_put(tx, w, appointment_id, false, reterr);
 }
 
 enum status casefile_member_remove(struct db_tx *tx, const struct casefile_writer *w,

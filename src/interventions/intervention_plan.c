@@ -167,7 +167,7 @@ enum status intervention_lead_put(struct db_tx *tx, const struct lead_change *l,
 		st = db_exec(tx, &PUT_LEAD, DB_ARGS(DB_INT(i->id), DB_INT(l->lead_id)), NULL,
 		             reterr);
 	if (st == OK)
-		st = casefile_member_put(tx, &w, l->lead_id, false, reterr);
+		st = casefile_member_join(tx, &w, l->lead_id, reterr);
 	if (st == OK)
 		st = intervention_open_to(tx, i->id, reterr);
 	return st == OK ? hand_over(tx, l, reterr) : st;

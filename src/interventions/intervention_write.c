@@ -443,9 +443,7 @@ static enum status join_lead(struct db_tx *tx, const struct intervention_new *n,
 {
 	const struct casefile_writer w = { n->casefile_id, n->viewer, n->now_ms };
 
-	return n->reject || n->lead_id == 0
-	           ? OK
-	           : casefile_member_put(tx, &w, n->lead_id, false, reterr);
+	return n->reject || n->lead_id == 0 ? OK : casefile_member_join(tx, &w, n->lead_id, reterr);
 }
 
 static enum status decide(struct db_tx *tx, const struct intervention_new *n, int64_t id,

@@ -23,6 +23,8 @@ static void what_the_secretary_drafts_counts_once_the_chair_signs(void **state)
 	assert_int_equal(count(s->b, "SELECT sum(number) FROM steering_decision"), 3);
 	assert_int_equal(count(s->b, "SELECT sum(hours) FROM steering_pledge"), 40);
 	assert_int_equal(count(s->b, "SELECT count(*) FROM casefile_member WHERE capacity = 4"), 1);
+	/* who leads both hears once that he works in the casefile */
+	assert_int_equal(count(s->b, "SELECT count(*) FROM news WHERE kind = 40"), 1);
 	disperse(s);
 }
 
