@@ -35,6 +35,30 @@ static const char *number(struct stage *s, int64_t n)
 	return arena_printf(&s->turn, "%lld", (long long)n);
 }
 
+/* ---- the analysis ---------------------------------------------------------------------------- */
+
+enum status case_write_analysis(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	static const char *const PARTS[][2] = {
+		{ "QUESTION", "De partners willen weten wie hier aan verdient en waarom het "
+		              "telkens opnieuw lukt." },
+		{ "MODUS_OPERANDI",
+		  "Steeds staat een ander op papier. De ruimte, de huur en de mensen blijven "
+		  "dezelfde; "
+		  "het geld komt contant binnen en gaat als omzet naar de bank." },
+		{ "CONCLUSIONS", "De gegevens passen bij elkaar, maar wie op de achtergrond "
+		                 "beslist, is niet bewezen. "
+		                 "De zwakste plek in de keten is de ruimte zelf." },
+	};
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < sizeof PARTS / sizeof PARTS[0]; i++)
+		st = stage_post(s, c->analyst, case_path(s, c, "/analysis/paragraphs"),
+		                stage_json(s, "section", PARTS[i][0], "text", PARTS[i][1], NULL),
+		                NULL, reterr);
+	return st;
+}
+
 /* ---- writing --------------------------------------------------------------------------------- */
 
 enum status case_begin_advice(struct stage *s, struct case_tale *c, struct error *reterr)

@@ -207,7 +207,9 @@ static enum status write_advice(struct stage *s, struct case_tale *c, struct err
 		c->next = CASE_OVER;
 		return OK;
 	}
-	enum status st = case_begin_advice(s, c, reterr);
+	enum status st = case_write_analysis(s, c, reterr);
+	if (st == OK)
+		st = case_begin_advice(s, c, reterr);
 	if (st == OK)
 		st = case_propose(s, c, reterr);
 	go_on(s, c, CASE_TO_ASK_OWNERS, 0);

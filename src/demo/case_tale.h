@@ -55,6 +55,7 @@ enum doing_next {
 struct doing { /* one intervention */
 	const char *ref, *chosen;
 	struct player *executor;
+	bool assessed; /* after three months; six follow */
 	enum doing_next next;
 	int32_t day;
 };
@@ -87,7 +88,9 @@ MUST_CHECK enum status case_ask(struct stage *s, struct case_tale *c, struct err
 MUST_CHECK enum status asked_step(struct stage *s, const struct case_tale *c, struct asked *a,
                                   int32_t day, struct error *reterr);
 
-/* Its advice (advice_tale.c). */
+/* Its analysis and advice (advice_tale.c). */
+MUST_CHECK enum status case_write_analysis(struct stage *s, const struct case_tale *c,
+                                           struct error *reterr);
 bool case_has_owner(struct stage *s, const struct case_tale *c);
 MUST_CHECK enum status case_begin_advice(struct stage *s, struct case_tale *c,
                                          struct error *reterr);

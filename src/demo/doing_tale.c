@@ -4,7 +4,7 @@
 #include "demo/case_tale.h"
 #include "platform/core/calendar.h"
 
-enum { EFFECT_AFTER_DAYS = 190, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
+enum { EFFECT_AFTER_DAYS = 95, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
 
 static const char *path_of(struct stage *s, const struct doing *d, const char *rest)
 {
@@ -183,8 +183,11 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 		d->day = day + EFFECT_AFTER_DAYS;
 		return st;
 	case DOING_TO_ASSESS:
-		d->next = DOING_OVER;
-		return assess(s, c, d, reterr);
+		st = assess(s, c, d, reterr);
+		d->next = d->assessed ? DOING_OVER : DOING_TO_ASSESS;
+		d->assessed = true;
+		d->day = day + EFFECT_AFTER_DAYS;
+		return st;
 	case DOING_OVER:
 		break;
 	}

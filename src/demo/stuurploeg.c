@@ -200,5 +200,7 @@ enum status stuurploeg_close(struct stage *s, const struct stuurploeg *g, struct
 	for (const char *at = strstr(body, "{\"number\":"); st == OK && at != NULL;
 	     at = strstr(at + 1, "{\"number\":"))
 		st = finish(s, g, arena_strndup(&s->turn, at, strcspn(at, "}")), reterr);
-	return st == OK ? act(s, g, g->secretary, "", "/move/close", NULL, reterr) : st;
+	if (st == OK)
+		st = act(s, g, g->secretary, "", "/move/close", NULL, reterr);
+	return st == OK ? act(s, g, g->chair, "", "/move/sign-off", NULL, reterr) : st;
 }
