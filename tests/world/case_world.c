@@ -180,24 +180,13 @@ void casus_free(struct casus *c)
 	visitor_free(c->v_wim);
 }
 
-int task_of_letter(char letter)
-{
-	size_t count = 0;
-	const struct law_task *tasks = law_tasks(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if ((char)tasks[i].letter == letter)
-			return tasks[i].code;
-	return 0;
-}
-
 void casus_tell(struct casus *c, struct visitor *who, int subject, const char *fields)
 {
 	const char *page = casus_at(c, arena_printf(&c->h->arena, "/subjects/%d/facts", subject));
-	const char letter = who == c->v_wim ? LETTER_EXECUTIVE : LETTER_POLICE;
+	const enum law_letter letter = who == c->v_wim ? LETTER_EXECUTIVE : LETTER_POLICE;
 
 	send_from(who, page, page,
-	          arena_printf(&c->h->arena, "%s&task=%d", fields, task_of_letter(letter)));
+	          arena_printf(&c->h->arena, "%s&task=%d", fields, law_first_task(letter)));
 }
 
 /* ---- a fact of any phase, past the form ---------------------------------------------------------- */
@@ -223,7 +212,7 @@ void casus_put_heavy(struct casus *b, const char *text)
 		                       .text = text,
 		                       .source_grade = 'A',
 		                       .information_grade = '1',
-		                       .task = task_of_letter(LETTER_POLICE),
+		                       .task = law_first_task(LETTER_POLICE),
 		                       .participant_id = h->police,
 		                       .organ_id = h->police_organ,
 		                       .appointment_id = b->wendy->appointment_id };

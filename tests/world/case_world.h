@@ -38,7 +38,5 @@ int casus_post(struct casus *c, const struct house_person *who, const char *rest
                const char **ret);
 /* How often this stands in the files of the database (both stores), or in a dump of it. */
 int found_on_disk(struct house *h, const char *what);
-/* The first task of this letter of WGS 2.19. */
-int task_of_letter(char letter);
 
 #endif
