@@ -1,6 +1,7 @@
 /* What owners send: yes or no, how it stands this month, and amounts. */
 #include "access/access.h"
 #include "audit/action.h"
+#include "interventions/amount_form.h"
 #include "interventions/intervention_page.h"
 #include "interventions/report_form.h"
 #include "law/instruments.h"
@@ -200,39 +201,6 @@ static enum status apply_answer(struct db_tx *tx, void *args, struct error *rete
 
 /* ---- amounts --------------------------------------------------------------------------------------- */
 
-static const struct code COLUMNS[] = {
-	{ AMOUNT_CALCULATED, "calculated", "Berekend" }, { AMOUNT_CLAIMED, "claimed", "Gevorderd" },
-	{ AMOUNT_IMPOSED, "imposed", "Opgelegd" },       { AMOUNT_SEIZED, "seized", "In beslag" },
-	{ AMOUNT_COLLECTED, "collected", "Geïnd" },      { AMOUNT_SET_OFF, "set_off", "Verrekend" },
-	{ AMOUNT_PREVENTED, "prevented", "Voorkomen" },  { 0 },
-};
-struct amount_input {
-	int column;
-	const char *amount;
-	int64_t day;
-};
-static const struct field AMOUNT_FIELDS[] = {
-	{ .path = "column",
-	  .kind = FIELD_CODE,
-	  .offset = offsetof(struct amount_input, column),
-	  .label = "Wat voor bedrag is het?",
-	  .required = true,
-	  .missing = "Kies een van de zeven kolommen, zoals opgelegd of geïnd.",
-	  .codes = COLUMNS },
-	{ .path = "amount",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct amount_input, amount),
-	  .label = "Bedrag in euro",
-	  .required = true,
-	  .max_chars = 40 },
-	{ .path = "day",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct amount_input, day),
-	  .label = "Op welke dag?",
-	  .required = true },
-};
-static const struct form AMOUNT_FORM = { AMOUNT_FIELDS, 3, sizeof(struct amount_input) };
-
 struct amount_row {
 	int64_t day, cents;
 	const char *column, *participant;
@@ -267,7 +235,8 @@ static struct array rows_of(struct arena *a, struct array found)
 
 	for (size_t i = 0; i < found.count; i++)
 		to[i] = (struct amount_row){ from[i].day, from[i].cents,
-			                     COLUMNS[from[i].kind - 1].label, from[i].participant };
+			                     AMOUNT_COLUMNS_SHOWN[from[i].kind - 1].label,
+			                     from[i].participant };
 	return (struct array){ to, found.count };
 }
 

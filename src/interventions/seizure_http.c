@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "interventions/amount_form.h"
 #include "interventions/intervention_page.h"
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
@@ -282,39 +283,6 @@ static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
 
 /* ---- one measure -------------------------------------------------------------------------------------- */
 
-static const struct code COLUMNS[] = {
-	{ AMOUNT_CALCULATED, "calculated", "Berekend" }, { AMOUNT_CLAIMED, "claimed", "Gevorderd" },
-	{ AMOUNT_IMPOSED, "imposed", "Opgelegd" },       { AMOUNT_SEIZED, "seized", "In beslag" },
-	{ AMOUNT_COLLECTED, "collected", "Geïnd" },      { AMOUNT_SET_OFF, "set_off", "Verrekend" },
-	{ AMOUNT_PREVENTED, "prevented", "Voorkomen" },  { 0 },
-};
-struct amount_input {
-	int column;
-	const char *amount;
-	int64_t day;
-};
-static const struct field AMOUNT_FIELDS[] = {
-	{ .path = "column",
-	  .kind = FIELD_CODE,
-	  .offset = offsetof(struct amount_input, column),
-	  .label = "Wat voor bedrag is het?",
-	  .required = true,
-	  .missing = "Kies een van de zeven kolommen, zoals opgelegd of geïnd.",
-	  .codes = COLUMNS },
-	{ .path = "amount",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct amount_input, amount),
-	  .label = "Bedrag in euro",
-	  .required = true,
-	  .max_chars = 40 },
-	{ .path = "day",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct amount_input, day),
-	  .label = "Op welke dag?",
-	  .required = true },
-};
-static const struct form AMOUNT_FORM = { AMOUNT_FIELDS, 3, sizeof(struct amount_input) };
-
 struct seizure_page {
 	const char *reference, *participant, *basis, *described, *amount_href;
 	int kind, asset;
@@ -443,7 +411,7 @@ static const struct field TARGET_FIELDS[] = {
 	  .offset = offsetof(struct target_input, column),
 	  .label = "Welke kolom?",
 	  .required = true,
-	  .codes = COLUMNS },
+	  .codes = AMOUNT_COLUMNS_SHOWN },
 	{ .path = "amount",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct target_input, amount),
