@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "law/statute.h"
+#include "platform/core/calendar.h"
 
 enum {
 	PHASE_IN_HUNDRED = 35,
 	ANALYSES_IN_HUNDRED = 85,
 	ASKING_DAYS = 20,   /* how long the analyst waits for answers */
 	ANALYSIS_DAYS = 25, /* how long the analysis takes */
-	OBJECTION_DAYS = 9, /* five working days, and a weekend at each end */
+	OBJECTION_WORKING_DAYS = 5,
 	ADVISES_IN_HUNDRED = 75,
 	PATIENCE_DAYS = 6
 };
@@ -230,7 +231,9 @@ static enum status ask_owners(struct stage *s, struct case_tale *c, struct error
 
 	if (st == OK)
 		st = case_owners_answer(s, c, reterr);
-	go_on(s, c, CASE_TO_SIGN, OBJECTION_DAYS);
+	/* the term runs from today, and holidays count */
+	c->day = working_days_add(local_day(clock_now_ms(s->clock)), OBJECTION_WORKING_DAYS, NULL);
+	go_on(s, c, CASE_TO_SIGN, 0);
 	return st;
 }
 

@@ -323,7 +323,14 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 	const struct request *rq = change->rq;
 	const struct agenda_change *c = change->input;
 
+	size_t room = 0;
+
 	enum status st = db_claim(tx, &MEETING_ROOT, c->meeting.id, c->in.version, reterr);
+	if (st == OK)
+		st = points_room(tx, c->meeting.id, &room, reterr);
+	if (st == OK && room == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Op een agenda passen 60 punten. Haal er eerst een af.");
 	if (st == OK)
 		st = add_point(tx, rq, c, c->chosen, c->uuids, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "");
@@ -362,7 +369,10 @@ static enum status prepare_compose(struct request *rq, void **ret_input, struct 
 	return st;
 }
 
-/* Everything that waits for the Stuurploeg; a decision is reconsidered only by choice. */
+/*
+ * Everything that waits for the Stuurploeg, longest first and as far as the agenda reaches; the rest
+ * waits for the next one. A decision is reconsidered only by choice.
+ */
 static enum status apply_compose(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -370,14 +380,22 @@ static enum status apply_compose(struct db_tx *tx, void *args, struct error *ret
 	const struct agenda_change *c = change->input;
 	const struct steering_point *p = c->candidates.items;
 
+	size_t room = 0, waiting = 0;
+
 	enum status st = db_claim(tx, &MEETING_ROOT, c->meeting.id, c->in.version, reterr);
+	if (st == OK)
+		st = points_room(tx, c->meeting.id, &room, reterr);
+	room = room > c->report_count ? room - c->report_count : 0;
 	for (size_t i = 0; st == OK && i < c->candidates.count; i++)
-		if (p[i].kind != POINT_RECONSIDER)
+		if (p[i].kind != POINT_RECONSIDER && waiting++ < room)
 			st = add_point(tx, rq, c, &p[i], &c->uuids[i], reterr);
 	for (size_t i = 0; st == OK && i < c->report_count; i++)
 		st = add_point(tx, rq, c, &c->reports[i], &c->report_uuids[i], reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "");
-	change->note = "De agenda is samengesteld uit wat er wacht.";
+	change->note =
+	    waiting > room
+		? "De agenda is vol met wat het langst wacht. De rest komt op een volgende."
+		: "De agenda is samengesteld uit wat er wacht.";
 	return st;
 }
 

@@ -86,6 +86,9 @@ struct point_new {
 	const char *name;
 	int kind;
 };
+/* How many more the agenda shows and so may hold: POINTS_MAX less those on it. */
+MUST_CHECK enum status points_room(struct db_tx *tx, int64_t meeting_id, size_t *ret,
+                                   struct error *reterr);
 /* ERR_CONFLICT: the casefile is on an agenda already. A report that is there: nothing happens. */
 MUST_CHECK enum status point_insert(struct db_tx *tx, const struct point_new *n,
                                     struct error *reterr);

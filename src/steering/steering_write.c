@@ -11,6 +11,10 @@ static const struct db_stmt INSERT = {
 	"$9"
 	" ON CONFLICT DO NOTHING"
 };
+static const struct db_stmt ON_AGENDA = {
+	"steering_points_on_agenda", "i",
+	"SELECT count(*) FROM steering_point WHERE meeting_id = $1 AND state <> 5"
+};
 /* A casefile that came off the agenda can come back on it. */
 static const struct db_stmt BACK = {
 	"steering_point_back", "itii",
@@ -34,7 +38,15 @@ static const struct db_stmt RELEASE = {
 };
 
 const struct db_stmt *const steering_write_statements[] = {
-	&POINT_ROOT.claim, &POINT_ROOT.look, &CHAIR, &INSERT, &BACK, &MOVE, &RELEASE, NULL,
+	&POINT_ROOT.claim,
+	&POINT_ROOT.look,
+	&CHAIR,
+	&INSERT,
+	&ON_AGENDA,
+	&BACK,
+	&MOVE,
+	&RELEASE,
+	NULL,
 };
 
 enum status gathering_set_chair(struct db_tx *tx, int64_t meeting_id, int64_t appointment_id,
@@ -42,6 +54,21 @@ enum status gathering_set_chair(struct db_tx *tx, int64_t meeting_id, int64_t ap
 {
 	return db_exec(tx, &CHAIR, DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id)), NULL,
 	               reterr);
+}
+
+enum status points_room(struct db_tx *tx, int64_t meeting_id, size_t *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &ON_AGENDA, DB_ARGS(DB_INT(meeting_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	const int64_t count = db_int(&row, 0);
+	*ret = count < POINTS_MAX ? (size_t)(POINTS_MAX - count) : 0;
+	return OK;
 }
 
 enum status point_insert(struct db_tx *tx, const struct point_new *n, struct error *reterr)

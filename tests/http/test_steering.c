@@ -94,6 +94,49 @@ static void the_agenda_is_made_of_what_waits_and_is_there_once(void **state)
 	disperse(s);
 }
 
+/* Another casefile that waits, like the one that is there. */
+static const struct db_stmt MORE_WAIT = {
+	"test_more_wait", "bti",
+	"INSERT INTO casefile (uuid, reference, state, state_since, activity, variant, theme,"
+	" crime_form, opened_by, opened_at) SELECT $1, $2, 5, state_since + $3, activity, variant,"
+	" theme, crime_form, opened_by, opened_at FROM casefile"
+	" WHERE id = (SELECT min(id) FROM casefile)"
+};
+
+static enum status more_wait(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int *many = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < *many; i++) {
+		const struct uuid uuid = uuid_random();
+		char reference[32];
+		(void)snprintf(reference, sizeof reference, "C-2026-W%d", 1000 + i);
+		st = db_exec(
+		    tx, &MORE_WAIT,
+		    DB_ARGS(DB_BYTES(uuid.bytes, UUID_BYTES), DB_TEXT(reference), DB_INT(i + 1)),
+		    NULL, reterr);
+	}
+	return st;
+}
+
+static void an_agenda_holds_no_more_than_it_shows_and_the_rest_waits(void **state)
+{
+	struct steering *s = gather(*state);
+	int many = 70;
+
+	store_world_run(s->h->store, more_wait, &many);
+	plan(s);
+	send_from(s->v_sec, there(s, ""), there(s, "/_compose"), "x=1");
+	assert_page_says(s->v_sec, "De agenda is vol met wat het langst wacht");
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_point"), 60);
+	assert_page_says(s->v_sec, s->b->ref);
+	assert_int_equal(
+	    api(s, s->sec, there(s, "/_add"), "{\"_version\":2,\"casefile\":\"C-2026-W1069\"}"),
+	    409);
+	disperse(s);
+}
+
 static void two_meetings_do_not_get_one_advice(void **state)
 {
 	struct steering *s = gather(*state);
@@ -221,6 +264,7 @@ int main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
 		CASE(the_agenda_is_made_of_what_waits_and_is_there_once),
+		CASE(an_agenda_holds_no_more_than_it_shows_and_the_rest_waits),
 		CASE(two_meetings_do_not_get_one_advice),
 		CASE(a_member_reads_only_what_its_participant_is_involved_in),
 		CASE(a_member_who_is_blocked_from_the_casefile_finds_no_trace_of_it),
