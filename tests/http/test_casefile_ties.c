@@ -19,7 +19,8 @@ static void send(struct casus *c, struct visitor *who, const char *rest, const c
 	const char letter = who == c->v_wim ? LETTER_EXECUTIVE : LETTER_POLICE;
 
 	send_from(who, casus_at(c, rest), casus_at(c, rest),
-	          arena_printf(&c->h->arena, "%s&task=%d", fields, law_first_task(letter)));
+	          arena_printf(&c->h->arena, "%s&task=%d", fields,
+	                       law_first_task((enum law_letter)letter)));
 }
 
 #define DRIVES "other=2&tieKind=DRIVES&note=Gezien%20door%20agent&fromDay=1-3-2025"
