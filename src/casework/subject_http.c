@@ -42,7 +42,7 @@ enum { THEME_COUNT = sizeof THEMES / sizeof THEMES[0] };
 struct fact_item {
 	int64_t id, received_on, phase, version, corrected_on;
 	const char *what, *value, *context, *judged_by, *source, *evaluation, *evaluation_text,
-	    *category, *task, *ground, *href;
+	    *category, *task, *ground, *href, *about;
 	bool judgement, clash, rectified, withdrawn;
 };
 static const struct view_field FACT_FIELDS[] = {
@@ -61,6 +61,7 @@ static const struct view_field FACT_FIELDS[] = {
 	VIEW_F(struct fact_item, phase, VIEW_INT),
 	VIEW_F(struct fact_item, clash, VIEW_BOOL),
 	VIEW_F(struct fact_item, ground, VIEW_TEXT),
+	VIEW_F(struct fact_item, about, VIEW_TEXT),
 	VIEW_F(struct fact_item, version, VIEW_INT),
 	VIEW_F(struct fact_item, rectified, VIEW_BOOL),
 	VIEW_F(struct fact_item, withdrawn, VIEW_BOOL),
@@ -123,6 +124,7 @@ struct subject_page {
 	bool minor;
 	bool has_ties, has_facts, gone_soon;
 	const char *gone_earlier; /* always NULL: one clock, that of this presence */
+	struct subject_same same;
 };
 static const struct view_field FIELDS[] = {
 	VIEW_F(struct subject_page, reference, VIEW_REF),
@@ -147,6 +149,11 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct subject_page, tie_href, "tieHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, circle_href, "circleHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct subject_page, phases_href, "phasesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct subject_page, same.joins, "sameAs", VIEW_LIST, .view = &SAME_VIEW),
+	VIEW_AS(struct subject_page, same.others, "maybeSame", VIEW_LIST, .view = &OTHER_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct subject_page, same.has_joins, "hasJoins", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct subject_page, same.has_others, "hasOthers", VIEW_BOOL, .page_only = true),
 };
 static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_page, FIELDS);
 
@@ -343,8 +350,10 @@ static struct fact_item item_of(struct arena *a, const struct casefile *c,
 	};
 }
 
-static struct array themes_of(struct arena *a, const struct casefile *c, const struct array *facts)
+static struct array themes_of(struct arena *a, const struct casefile *c,
+                              const struct subject_same *same)
 {
+	const struct array *facts = &same->facts;
 	const struct known_fact *f = facts->items;
 	struct theme_item *to = ARENA_ARRAY(a, struct theme_item, THEME_COUNT);
 	size_t count = 0;
@@ -358,6 +367,7 @@ static struct array themes_of(struct arena *a, const struct casefile *c, const s
 			if ((THEMES[t].categories >> f[i].category & 1) == 0)
 				continue;
 			rows[rows_count] = item_of(a, c, &f[i], facts);
+			rows[rows_count].about = same->from[i];
 			theme->has_clash |= rows[rows_count++].clash;
 		}
 		theme->facts = (struct array){ rows, rows_count };
@@ -522,9 +532,12 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 		                        .number = s->number,
 		                        .name = s->name,
 		                        .kind = subject_kind_label(s->kind),
-		                        .role = casefile_role_label(s->role),
-		                        .fact_count = (int64_t)s->facts.count,
-		                        .themes = themes_of(rq->arena, &c, &s->facts) };
+		                        .role = casefile_role_label(s->role) };
+	st = subject_same_load(rq, &c, subjects, s, &record.same, reterr);
+	if (st != OK)
+		return st;
+	record.fact_count = (int64_t)record.same.facts.count;
+	record.themes = themes_of(rq->arena, &c, &record.same);
 	record.has_facts = record.themes.count > 0;
 	record.minor = subject_is_minor(s, rq->now_ms);
 	record.phases_href =

@@ -4,6 +4,7 @@
 
 #include "casework/casework.h"
 #include "platform/http/http.h"
+#include "platform/view/view.h"
 #include "subjects/casefile_subject.h"
 
 /* All subjects with the facts that this viewer may see; says in rq->touched how high they went. */
@@ -36,6 +37,20 @@ void casefile_check_words(struct request *rq, const char *path, const char *text
 
 /* "/casefiles/C-2026-.../subjects/3" */
 const char *subject_href(struct arena *a, const struct casefile *c, int64_t number);
+
+/* ---- judged the same (subjects/joined.h) ---------------------------------------------------- */
+
+struct subject_same {
+	struct array joins;  /* who is the same as this one, with SAME_VIEW */
+	struct array others; /* of the same kind, to be judged by this viewer, with OTHER_VIEW */
+	struct array facts;  /* of struct known_fact: its own, and those of the joined */
+	const char *const *from; /* beside facts: the name of the one it is about; NULL: its own */
+	bool has_joins, has_others;
+};
+extern const struct view SAME_VIEW, OTHER_VIEW;
+MUST_CHECK enum status subject_same_load(struct request *rq, const struct casefile *c,
+                                         struct array subjects, const struct casefile_subject *s,
+                                         struct subject_same *ret, struct error *reterr);
 
 struct array subject_crumbs(struct arena *a, const struct casefile *c);
 

@@ -80,6 +80,7 @@
 #include "subjects/casefile_tie.h"
 #include "subjects/copy.h"
 #include "subjects/correction.h"
+#include "subjects/joined.h"
 #include "subjects/judgement.h"
 #include "subjects/presence.h"
 #include "subjects/presence_end.h"
@@ -286,6 +287,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	subject_statements,
 	tie_statements,
 	judgement_statements,
+	joined_statements,
 	live_statements,
 	seen_statements,
 	attachment_statements,

@@ -102,6 +102,7 @@ static enum status read_presences(struct db_read *r, int64_t casefile_id, struct
 	while (count < SUBJECTS_MAX && db_next(&rows))
 		list[count++] = (struct presence_row){
 			.subject = { .id = db_int(&rows, 0),
+			             .uuid = uuid_of(&rows, 1, a),
 			             .number = db_int(&rows, 2),
 			             .kind = (int)db_int(&rows, 3),
 			             .role = (int)db_int(&rows, 4),

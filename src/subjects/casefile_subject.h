@@ -33,6 +33,7 @@ struct known_fact {
 
 struct casefile_subject {
 	int64_t id, number;
+	struct uuid uuid;
 	int kind, role;
 	int64_t first_processed_at; /* ms: the clock of the law runs from here */
 	int32_t born_by;            /* a person: born on this day at the latest; 0: not known */

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "subjects/joined.h"
+
 const struct code COPY_ACTS[] = {
 	{ COPY_PAGE, "PAGE", "Geopend" },
 	{ COPY_API, "API", "Opgehaald door een systeem" },
@@ -14,7 +16,7 @@ const struct code COPY_ACTS[] = {
 };
 
 /* $1 what it is about; $2 the highest phase; what tells who it is: kinds below 18 (subject.h). */
-#define OF_PRESENCE " FROM fact f WHERE f.presence_id = $1 AND f.phase <= $2"
+#define OF_PRESENCE " FROM fact f WHERE f.presence_id IN " JOINED_WITH_1 " AND f.phase <= $2"
 #define OF_CASEFILE                                                                                \
 	" FROM fact f JOIN presence p ON p.id = f.presence_id WHERE p.casefile_id = $1"            \
 	" AND f.phase <= $2 AND f.kind < 19"

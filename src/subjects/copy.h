@@ -26,7 +26,7 @@ enum copy_act {
 };
 extern const struct code COPY_ACTS[];
 
-/* Which facts: of one presence up to a phase; what tells who the subjects of a casefile are; the
+/* Which facts: of one presence and those joined with it, up to a phase; what tells who the subjects of a casefile are; the
  * same of those that a request asks about; one fact. */
 enum copy_scope {
 	COPY_OF_PRESENCE = 0,

@@ -70,6 +70,13 @@ judgement_open(struct db_read *r, struct keyring *k, const struct standing_judge
                const struct judged_side *one, const struct judged_side *other, struct arena *a,
                const char **ret_reason, const char **ret_explanation, struct error *reterr);
 
+/* The reason alone. */
+MUST_CHECK enum status judgement_reason(struct db_read *r, struct keyring *k,
+                                        const struct standing_judgement *j,
+                                        const struct judged_side *one,
+                                        const struct judged_side *other, struct arena *a,
+                                        const char **ret, struct error *reterr);
+
 struct judging {
 	struct judged_side one, other; /* in either order */
 	enum judgement_kind kind;

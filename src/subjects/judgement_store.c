@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "subjects/joined.h"
 #include "subjects/subject.h"
 
 const struct code JUDGEMENT_KINDS[] = {
@@ -232,6 +233,24 @@ enum status judgement_open(struct db_read *r, struct keyring *k, const struct st
 	return st;
 }
 
+// NOLINTNEXTLINE(readability-function-size): which pair, whose keys, one text
+enum status judgement_reason(struct db_read *r, struct keyring *k,
+                             const struct standing_judgement *j, const struct judged_side *one,
+                             const struct judged_side *other, struct arena *a, const char **ret,
+                             struct error *reterr)
+{
+	const struct seal_place reason = place_of("reason", &j->uuid);
+	struct seal_key key;
+	size_t len = 0;
+
+	enum status st = key_of_both(r, k, one, other, &key, reterr);
+	if (st != OK)
+		return st;
+	st = seal_open(&key, &reason, j->reason, j->reason_len, a, ret, &len, reterr);
+	seal_key_wipe(&key);
+	return st;
+}
+
 enum status judgement_seal(struct db_read *r, struct keyring *k, struct judging *j, struct arena *a,
                            struct error *reterr)
 {
@@ -260,9 +279,9 @@ static enum status confirm(struct db_tx *tx, const struct judging *j, int64_t id
 	    db_exec(tx, &CONFIRM, DB_ARGS(DB_INT(id), DB_INT(j->appointment_id), DB_INT(j->now_ms)),
 	            &changed, reterr);
 
-	return st == OK && changed == 0
-	           ? FAIL(reterr, ERR_CONFLICT, "Iemand was u voor. Bekijk hoe het nu staat.")
-	           : st;
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT, "Iemand was u voor. Bekijk hoe het nu staat.");
+	return st == OK ? joined_settle(tx, j->one.id, reterr) : st;
 }
 
 /* What stands makes room, or refuses. */
@@ -283,15 +302,17 @@ static enum status add(struct db_tx *tx, const struct judging *j, enum judgement
                        struct error *reterr)
 {
 	const struct pair p = pair_of(j->one.id, j->other.id);
+	const bool joins = j->kind == JUDGEMENT_SAME && state == JUDGEMENT_HOLDS;
 
-	return db_exec(tx, &ADD,
-	               DB_ARGS(DB_BYTES(j->uuid.bytes, UUID_BYTES), DB_INT(p.one), DB_INT(p.other),
-	                       DB_INT(j->kind), DB_INT(state),
-	                       DB_BYTES(j->sealed_reason, j->reason_len),
-	                       DB_BYTES(j->sealed_explanation, j->explanation_len),
-	                       DB_TEXT(j->model), DB_INT((int64_t)(j->weight * MILLI)),
-	                       DB_INT(j->appointment_id), DB_INT(j->now_ms)),
-	               NULL, reterr);
+	const enum status st = db_exec(
+	    tx, &ADD,
+	    DB_ARGS(DB_BYTES(j->uuid.bytes, UUID_BYTES), DB_INT(p.one), DB_INT(p.other),
+	            DB_INT(j->kind), DB_INT(state), DB_BYTES(j->sealed_reason, j->reason_len),
+	            DB_BYTES(j->sealed_explanation, j->explanation_len), DB_TEXT(j->model),
+	            DB_INT((int64_t)(j->weight * MILLI)), DB_INT(j->appointment_id),
+	            DB_INT(j->now_ms)),
+	    NULL, reterr);
+	return st == OK && joins ? joined_settle(tx, p.one, reterr) : st;
 }
 
 enum status judgement_put(struct db_tx *tx, const struct judging *j, enum judging_outcome *ret,
@@ -327,5 +348,9 @@ enum status judgement_undo_pair(struct db_tx *tx, int64_t one_id, int64_t other_
 	            DB_ARGS(DB_INT(p.one), DB_INT(p.other), DB_INT(appointment_id), DB_INT(now_ms)),
 	            &changed, reterr);
 
-	return st == OK && changed == 0 ? FAIL_NOT_FOUND(reterr) : st;
+	if (st == OK && changed == 0)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		st = joined_settle(tx, p.one, reterr);
+	return st == OK ? joined_settle(tx, p.other, reterr) : st;
 }

@@ -1,5 +1,7 @@
 #include "subjects/presence_end.h"
 
+#include "subjects/joined.h"
+
 static const struct db_stmt KEY = { "presence_end_key", "i",
 	                            "SELECT key_id FROM presence WHERE id = $1" };
 static const struct db_stmt DROP_FACTS = {
@@ -65,6 +67,7 @@ enum status presence_forget(struct db_tx *tx, int64_t presence_id, struct error 
 	enum status st = key_of(tx, presence_id, &key_id, &there, reterr);
 	if (st != OK || !there)
 		return st;
+	st = joined_let_go(tx, presence_id, reterr);
 	for (size_t i = 0; st == OK && i < sizeof STEPS / sizeof STEPS[0]; i++)
 		st = db_exec(tx, STEPS[i], DB_ARGS(DB_INT(presence_id)), NULL, reterr);
 	if (st == OK)
