@@ -10,6 +10,7 @@
 
 #include "case_world.h"
 #include "law/law.h"
+#include "subjects/joined.h"
 #include "subjects/presence_end.h"
 
 #define CIRCLE   "kind=PERSON&familyName=Zandwijk&givenNames=Milaan&tieKind=FAMILY&note=Broer"
@@ -137,6 +138,23 @@ static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr
 	return presence_forget(tx, *id, reterr);
 }
 
+/* What any later judgement about the third does. */
+static enum status settle_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct casus *c = args;
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	static const struct db_stmt THIRD = {
+		"test_third", "i", "SELECT id FROM presence WHERE casefile_id = $1 AND number = 3"
+	};
+
+	enum status st = db_query(db_tx_read(tx), &THIRD, DB_ARGS(DB_INT(c->id)), &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	const int64_t id = st == OK ? db_int(&row, 0) : 0;
+	db_rows_close(&row);
+	return st == OK ? joined_settle(tx, id, reterr) : st;
+}
+
 static void when_the_older_is_forgotten_the_other_keeps_the_earlier_clock(void **state)
 {
 	struct casus *c = two_milans(*state);
@@ -146,6 +164,7 @@ static void when_the_older_is_forgotten_the_other_keeps_the_earlier_clock(void *
 
 	join(c);
 	store_world_run(c->h->store, forget_run, &id);
+	store_world_run(c->h->store, settle_run, c);
 	assert_int_equal(clock_of(c, 3), first);
 	visit(c->v_wendy, casus_at(c, "/subjects/3"));
 	assert_int_equal(c->v_wendy->code, 200);
