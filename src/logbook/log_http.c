@@ -9,6 +9,7 @@
 #include "logbook/log_query.h"
 #include "plein/plein.h"
 #include "platform/core/dutch.h"
+#include "platform/crypto/crypto.h"
 #include "platform/view/choice.h"
 
 enum { PAGE_ROWS = 50, EXPORT_ROWS = 5000, SEALER_LATE_MS = 60000 };
@@ -287,8 +288,7 @@ static const char *root_text(struct arena *a, const struct digest *root)
 {
 	char *text = arena_alloc(a, 2 * DIGEST_BYTES + 1);
 
-	for (size_t i = 0; i < DIGEST_BYTES; i++)
-		(void)snprintf(text + 2 * i, 3, "%02x", root->bytes[i]);
+	hex_text(root->bytes, DIGEST_BYTES, text);
 	return text;
 }
 

@@ -5,7 +5,8 @@
 /*
  * For a server, once, before threads: what a request gives back stays with the process for the
  * next one, up to a few MiB a thread. Without it the C library returns every page to the kernel
- * and asks it for the same page again, request after request.
+ * and asks it for the same page again, request after request. All threads take from two heaps:
+ * with one each, every thread would keep the most that it ever needed.
  */
 void memory_keep(void);
 

@@ -33,6 +33,7 @@ struct lite {
 	struct conn base;
 	sqlite3 *db;
 	struct cache cache;
+	size_t busy;         /* cursors of the cache whose rows are open */
 	bool in_transaction; /* as we believe; SQLite may have given it up */
 };
 
@@ -190,6 +191,8 @@ static void sqlite_finish(struct cursor *cur)
 {
 	(void)sqlite3_reset(cur->stmt);
 	(void)sqlite3_clear_bindings(cur->stmt);
+	if (cur->busy && !cur->temporary)
+		cur->owner->busy--;
 	cur->busy = false;
 	if (cur->temporary)
 		cursor_free(cur);
@@ -211,6 +214,8 @@ static enum status start(struct lite *l, const struct db_stmt *s, const struct d
 		}
 	}
 	cur->busy = true;
+	if (!cur->temporary)
+		l->busy++;
 	*ret = cur;
 	return OK;
 }
@@ -314,7 +319,7 @@ static const struct db_stmt COMMANDS[] = {
 /* A job that left rows open must not keep the transaction from ending. */
 static void close_open_rows(struct lite *l)
 {
-	for (size_t i = 0; i < l->cache.size; i++) {
+	for (size_t i = 0; l->busy > 0 && i < l->cache.size; i++) {
 		struct cursor *cur = l->cache.slots[i].value;
 		if (cur != NULL && cur->busy)
 			sqlite_finish(cur);
@@ -393,7 +398,7 @@ static const char *settings_of(enum conn_role role)
 		return "PRAGMA temp_store = MEMORY; PRAGMA main.cache_size = -1024;"
 		       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1";
 	return "PRAGMA main.journal_mode = WAL; PRAGMA main.synchronous = FULL;"
-	       "PRAGMA temp_store = MEMORY; PRAGMA main.cache_size = -8192;"
+	       "PRAGMA temp_store = MEMORY; PRAGMA main.cache_size = -4096;"
 	       "PRAGMA main.journal_size_limit = 67108864; PRAGMA cell_size_check = 1;"
 	       "PRAGMA secure_delete = ON";
 }

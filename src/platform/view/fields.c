@@ -203,14 +203,18 @@ static void hidden(struct canvas *c, const char *name, const char *value)
 void draw_hidden(struct canvas *c, const char *pattern)
 {
 	const struct frame *f = c->d->frame;
+	static const char DIGITS[] = "0123456789abcdef";
 	unsigned char bytes[ONCE_TOKEN_BYTES];
 	char once[2 * ONCE_TOKEN_BYTES + 1];
 
 	if (f != NULL && f->csrf != NULL)
 		hidden(c, FORM_CSRF, f->csrf(f, c->d->arena, pattern));
 	random_bytes(bytes, sizeof(bytes));
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		(void)snprintf(once + 2 * i, 3, "%02x", bytes[i]);
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		once[2 * i] = DIGITS[bytes[i] >> 4];
+		once[2 * i + 1] = DIGITS[bytes[i] & 15];
+	}
+	once[sizeof(once) - 1] = '\0';
 	hidden(c, FORM_ONCE, once);
 }
 
