@@ -26,7 +26,7 @@ static void *map_or_die(size_t bytes)
 
 static void ask_huge_pages(void *data, size_t bytes)
 {
-	if (bytes >= 2 * (size_t)HUGE_PAGE_BYTES)
+	if (bytes >= HUGE_PAGE_BYTES)
 		(void)madvise(data, bytes, MADV_HUGEPAGE); /* a wish: without it all still works */
 }
 

@@ -1,6 +1,7 @@
 #include "matching/block.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "matching/hash.h"
@@ -11,23 +12,30 @@ enum {
 	PREFETCH_AHEAD = 64, /* rows in flight while a block is compared */
 	BUCKET_BITS = 9,     /* of a key: about 2,000 of a million keys stand in a bucket */
 	BUCKETS = 1 << BUCKET_BITS,
-	OTHERS = 16, /* buckets for what is not one's own */
 	PAIRS_AT_ONCE = 128
 };
 
-/* One thread's part of the work: the keys that fall to it, rule by rule. */
+/* One thread's part of a rule: it gathers the keys of a range of records, then takes buckets of all. */
 struct worker {
 	const struct records *r;
 	const struct block_options *o;
-	int share, shares;
-	uint64_t *words, *spare;
-	size_t starts[BUCKETS + 1]; /* of the worker's buckets */
+	struct crew *crew;
+	int share;
+	size_t starts[BUCKETS + 1]; /* of its records' words, in crew->words */
+	uint64_t *bucket, *spare;   /* room for the largest bucket there can be */
 	int rule;
 	struct pair pairs_waiting[PAIRS_AT_ONCE];
 	size_t waiting;
 	struct pair_sink sink; /* put NULL: only count */
 	uint64_t pairs[MODEL_RULE_MAX];
 	struct bigarray crowds;
+};
+
+struct crew {
+	struct worker workers[THREADS_MAX];
+	int count;
+	uint64_t *words; /* key and record, by worker, then by bucket */
+	atomic_uint next_bucket;
 };
 
 /* Whether an earlier rule has this pair. keys are the rows' keys, 0 where there is none. */
@@ -106,6 +114,8 @@ static uint32_t crowd_order(const struct worker *w, uint32_t record)
 static void each_run(struct worker *w, const uint64_t *words, size_t count,
                      void (*one)(struct worker *w, const uint64_t *block, size_t count))
 {
+	for (size_t i = 0; i < PREFETCH_AHEAD && i < count; i++)
+		__builtin_prefetch(record_row(w->r, (uint32_t)words[i]), 0, 3);
 	for (size_t start = 0; start < count;) {
 		size_t end = start + 1;
 		while (end < count && words[end] >> 32 == words[start] >> 32)
@@ -164,42 +174,48 @@ static void one_block(struct worker *w, const uint64_t *block, size_t count)
 		crowded_block(w, block, count);
 }
 
-/* The worker's bucket of record i's key; for those of others and for "no key" one of the buckets
- * from `mine` on, in turn, so that no step waits for the one before. Written without a branch,
- * which would be guessed wrong half of the time. */
-static inline uint32_t bucket_of(uint32_t key, uint32_t i, uint32_t first, uint32_t mine)
+static uint32_t share_start(const struct worker *w, int share)
 {
-	uint32_t bucket = (key >> (32 - BUCKET_BITS)) - first, other = mine + i % OTHERS;
-	uint32_t is_other = -(uint32_t)((bucket >= mine) | (key == 0));
-
-	return bucket ^ ((bucket ^ other) & is_other);
+	return (uint32_t)((uint64_t)w->r->count * (uint32_t)share / (uint32_t)w->crew->count);
 }
 
-/* Puts the worker's keys of the rule in its buckets; returns how many buckets it has. What isn't
- * the worker's is written where the next one is written over it. */
-static uint32_t gather(struct worker *w)
+/* The keys of the worker's records, by bucket. A record without key is written where the next one is
+ * written over it: without a branch, which would be guessed wrong too often. */
+static void gather(struct worker *w)
 {
-	const uint32_t *keys = w->r->key_columns[w->rule].data, count = w->r->count;
-	uint32_t first = (uint32_t)(BUCKETS * w->share / w->shares);
-	uint32_t mine = (uint32_t)(BUCKETS * (w->share + 1) / w->shares) - first;
-	uint64_t *words = w->words;
-	uint32_t next[BUCKETS + OTHERS] = { 0 }, sum = 0;
+	const uint32_t *keys = w->r->key_columns[w->rule].data;
+	const uint32_t from = share_start(w, w->share), to = share_start(w, w->share + 1);
+	uint64_t *words = w->crew->words;
+	size_t next[BUCKETS + 1] = { 0 }, sum = from;
 
-	for (uint32_t i = 0; i < count; i++)
-		next[bucket_of(keys[i], i, first, mine)]++;
-	for (uint32_t b = 0; b < mine + OTHERS; b++) {
-		uint32_t here = b < mine ? next[b] : 0;
-		if (b <= mine)
-			w->starts[b] = sum;
-		next[b] = sum;
+	for (uint32_t i = from; i < to; i++)
+		next[keys[i] == 0 ? BUCKETS : keys[i] >> (32 - BUCKET_BITS)]++;
+	for (uint32_t b = 0; b < BUCKETS; b++) {
+		size_t here = next[b];
+		w->starts[b] = next[b] = sum;
 		sum += here;
 	}
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t b = bucket_of(keys[i], i, first, mine);
+	w->starts[BUCKETS] = next[BUCKETS] = sum;
+	for (uint32_t i = from; i < to; i++) {
+		uint32_t b = keys[i] == 0 ? BUCKETS : keys[i] >> (32 - BUCKET_BITS);
 		words[next[b]] = (uint64_t)keys[i] << 32 | i;
-		next[b] += b < mine;
+		next[b] += keys[i] != 0;
 	}
-	return mine;
+}
+
+/* All workers' words of a bucket, one worker after the other. */
+static size_t collect(struct worker *w, uint32_t bucket)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < w->crew->count; i++) {
+		const struct worker *from = &w->crew->workers[i];
+		size_t here = from->starts[bucket + 1] - from->starts[bucket];
+		memcpy(w->bucket + count, w->crew->words + from->starts[bucket],
+		       here * sizeof(uint64_t));
+		count += here;
+	}
+	return count;
 }
 
 /* Drops the records that are alone with their key; returns how many stay. */
@@ -218,49 +234,59 @@ static size_t drop_lonely(uint64_t *sorted, size_t count)
 	return kept;
 }
 
-static void run_rule(struct worker *w)
+static void gather_share(int share, void *arg)
 {
-	uint32_t buckets = gather(w);
+	gather(&((struct crew *)arg)->workers[share]);
+}
 
-	for (uint32_t b = 0; b < buckets; b++) {
+/* Buckets as they come, so that a crowd in one keeps nobody waiting. */
+static void compare_share(int share, void *arg)
+{
+	struct crew *crew = arg;
+	struct worker *w = &crew->workers[share];
+	uint32_t b = 0;
+
+	while ((b = atomic_fetch_add(&crew->next_bucket, 1)) < BUCKETS) {
 		progress_add(w->o->progress, 1);
-		size_t count = w->starts[b + 1] - w->starts[b];
+		size_t count = collect(w, b);
 		if (count < 2)
 			continue;
-		uint64_t *sorted = radix_sort_within(w->words + w->starts[b], w->spare, count, 32,
-		                                     64 - BUCKET_BITS);
+		uint64_t *sorted =
+		    radix_sort_within(w->bucket, w->spare, count, 32, 64 - BUCKET_BITS);
 		each_run(w, sorted, drop_lonely(sorted, count), one_block);
 	}
 	put_waiting(w);
 }
 
-struct crew {
-	struct worker workers[THREADS_MAX];
-};
-
-static void run_worker(int share, void *arg)
-{
-	struct worker *w = &((struct crew *)arg)->workers[share];
-	size_t bytes = ((size_t)w->r->count + 1) * sizeof(uint64_t);
-	struct bigarray words = { 0 }, spare = { 0 };
-
-	w->words = bigarray_reserve(&words, bytes);
-	w->spare = bigarray_reserve(&spare, bytes);
-	for (w->rule = 0; w->rule < w->r->model.rule_count; w->rule++)
-		run_rule(w);
-	bigarray_free(&words);
-	bigarray_free(&spare);
-}
-
 static void run_crew(struct crew *crew, const struct records *r, const struct block_options *o,
                      struct pair_sink sink)
 {
+	size_t bytes = ((size_t)r->count + 1) * sizeof(uint64_t);
+	struct bigarray words = { 0 }, room[THREADS_MAX] = { { 0 } };
+
 	assert(o->threads >= 1 && o->threads <= THREADS_MAX);
+	crew->count = o->threads;
+	crew->words = bigarray_reserve(&words, bytes);
+	for (int i = 0; i < o->threads; i++) {
+		uint64_t *data = bigarray_reserve(&room[i], bytes * 2);
+		crew->workers[i] = (struct worker){ .r = r,
+			                            .o = o,
+			                            .crew = crew,
+			                            .share = i,
+			                            .bucket = data,
+			                            .spare = data + r->count + 1,
+			                            .sink = sink };
+	}
+	for (int rule = 0; rule < r->model.rule_count; rule++) {
+		for (int i = 0; i < o->threads; i++)
+			crew->workers[i].rule = rule;
+		threads_run(o->threads, gather_share, crew);
+		atomic_store(&crew->next_bucket, 0);
+		threads_run(o->threads, compare_share, crew);
+	}
 	for (int i = 0; i < o->threads; i++)
-		crew->workers[i] = (struct worker){
-			.r = r, .o = o, .share = i, .shares = o->threads, .sink = sink
-		};
-	threads_run(o->threads, run_worker, crew);
+		bigarray_free(&room[i]);
+	bigarray_free(&words);
 }
 
 void plan_blocks(const struct records *r, const struct block_options *o, struct block_plan *ret)

@@ -121,7 +121,7 @@ static const char *closing_quote(struct csv_cursor *c, bool *doubled)
 static struct csv_cell undouble(struct csv_cursor *c, const char *from, const char *to)
 {
 	if (c->unquoted == NULL)
-		c->unquoted = block_alloc(CSV_ROW_MAX_BYTES, 1);
+		c->unquoted = block_alloc(CSV_ROW_MAX_BYTES + CSV_PADDING, 1);
 	char *start = c->unquoted + c->unquoted_bytes, *put = start;
 	for (const char *p = from; p < to; p++) {
 		*put++ = *p;
@@ -270,10 +270,12 @@ enum csv_step csv_next(struct csv_cursor *c)
 
 size_t csv_count_quotes(const char *text, size_t bytes)
 {
+	const char *first =
+	    memchr(text, '"', bytes); /* most files have none, which this sees soonest */
 	size_t count = 0;
 
-	for (size_t i = 0; i < bytes; i++) /* vectorised by the compiler */
-		count += text[i] == '"';
+	for (size_t i = first == NULL ? bytes : (size_t)(first - text); i < bytes; i++)
+		count += text[i] == '"'; /* vectorised by the compiler */
 	return count;
 }
 

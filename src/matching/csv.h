@@ -38,7 +38,7 @@ enum csv_problem {
 
 enum csv_step { CSV_STEP_ROW, CSV_STEP_END, CSV_STEP_PARTIAL, CSV_STEP_BAD };
 
-/* Not NUL-terminated; lives until the next csv_next. */
+/* Not NUL-terminated; lives until the next csv_next. Behind it CSV_PADDING bytes can be read. */
 struct csv_cell {
 	const char *text;
 	uint32_t length;

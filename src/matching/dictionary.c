@@ -1,6 +1,7 @@
 #include "matching/dictionary.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "matching/hash.h"
@@ -12,34 +13,90 @@ void dictionary_init(struct dictionary *d)
 	struct dictionary_entry empty = { .length = 0 };
 
 	*d = (struct dictionary){ .slot_mask = FIRST_SLOTS - 1, .count = 1 };
-	d->slots = block_alloc(FIRST_SLOTS, sizeof(*d->slots));
+	d->slots = bigarray_reserve(&d->room, FIRST_SLOTS * sizeof(*d->slots));
 	(void)bigarray_push(&d->entries, &empty, sizeof(empty));
 	(void)bigarray_push(&d->pool, "", 1);
 }
 
 void dictionary_free(struct dictionary *d)
 {
-	block_free(d->slots);
+	bigarray_free(&d->room);
 	bigarray_free(&d->entries);
 	bigarray_free(&d->pool);
 	*d = (struct dictionary){ 0 };
 }
 
+static inline uint64_t lowest_bytes(size_t count)
+{
+	return count >= 8 ? ~(uint64_t)0 : ((uint64_t)1 << count * 8) - 1;
+}
+
+/* The first bytes of a text as two words, without a branch that depends on its length. */
+static inline void whole_head(const char *text, size_t bytes, uint64_t ret[2])
+{
+	memcpy(ret, text, DICTIONARY_HEAD_BYTES);
+	ret[0] &= lowest_bytes(bytes);
+	ret[1] &= lowest_bytes(bytes > 8 ? bytes - 8 : 0);
+}
+
+static uint64_t load(const char *s, size_t bytes)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, s, bytes);
+	return word;
+}
+
+/* The same where nothing may be read behind the text. */
+static void careful_head(const char *text, size_t bytes, uint64_t ret[2])
+{
+	ret[0] = ret[1] = 0;
+	if (bytes >= 8) {
+		size_t n = bytes < DICTIONARY_HEAD_BYTES ? bytes : DICTIONARY_HEAD_BYTES;
+		ret[0] = load(text, 8);
+		if (n > 8)
+			ret[1] = load(text + n - 8, 8) >> (DICTIONARY_HEAD_BYTES - n) * 8;
+	} else if (bytes >= 4) {
+		ret[0] = load(text, 4) | load(text + bytes - 4, 4) << (bytes - 4) * 8;
+	} else if (bytes > 0) {
+		ret[0] = (uint64_t)(unsigned char)text[0] |
+		         (uint64_t)(unsigned char)text[bytes / 2] << bytes / 2 * 8 |
+		         (uint64_t)(unsigned char)text[bytes - 1] << (bytes - 1) * 8;
+	}
+}
+
+static inline uint64_t hash_of(const uint64_t head[2], const char *text, size_t bytes)
+{
+	if (bytes > DICTIONARY_HEAD_BYTES)
+		return hash_bytes(text, bytes);
+	return hash_mix(head[0] ^ bytes * 0xa0761d6478bd642fu, head[1] ^ 0xe7037ed1a0b428dbu);
+}
+
+static struct dictionary_key key_of(const char *text, size_t bytes)
+{
+	struct dictionary_key key = { .text = text, .bytes = bytes };
+
+	careful_head(text, bytes, key.head);
+	key.hash = hash_of(key.head, text, bytes);
+	return key;
+}
+
 static void grow_to(struct dictionary *d, uint32_t slots)
 {
-	uint64_t *old = d->slots;
+	struct bigarray old = d->room;
 
-	d->slots = block_alloc(slots, sizeof(*d->slots));
+	d->room = (struct bigarray){ 0 };
+	d->slots = bigarray_reserve(&d->room, (size_t)slots * sizeof(*d->slots));
 	d->slot_mask = slots - 1;
 	for (uint32_t code = 1; code < d->count; code++) {
 		const struct dictionary_entry *e = dictionary_entry(d, code);
-		uint64_t h = hash_bytes((const char *)d->pool.data + e->offset, e->length);
+		uint64_t h = hash_of(e->head, (const char *)d->pool.data + e->offset, e->length);
 		uint32_t i = (uint32_t)h & d->slot_mask;
 		while (d->slots[i] != 0)
 			i = (i + 1) & d->slot_mask;
 		d->slots[i] = (h & 0xffffffff00000000u) | code;
 	}
-	block_free(old);
+	bigarray_free(&old);
 }
 
 void dictionary_reserve(struct dictionary *d, uint32_t more)
@@ -53,104 +110,95 @@ void dictionary_reserve(struct dictionary *d, uint32_t more)
 		grow_to(d, (uint32_t)slots);
 }
 
-static uint64_t load(const char *s, size_t bytes)
+static inline bool same_text(const struct dictionary *d, const struct dictionary_entry *e,
+                             const struct dictionary_key *key)
 {
-	uint64_t word = 0;
-
-	memcpy(&word, s, bytes);
-	return word;
-}
-
-/* Up to 16 bytes by two overlapping loads instead of a call. */
-static inline int same_short(const char *a, const char *b, size_t bytes)
-{
-	if (bytes >= 8)
-		return load(a, 8) == load(b, 8) && load(a + bytes - 8, 8) == load(b + bytes - 8, 8);
-	if (bytes >= 4)
-		return load(a, 4) == load(b, 4) && load(a + bytes - 4, 4) == load(b + bytes - 4, 4);
-	return a[0] == b[0] && a[bytes / 2] == b[bytes / 2] && a[bytes - 1] == b[bytes - 1];
-}
-
-static int same_text(const struct dictionary *d, const struct dictionary_entry *e, const char *text,
-                     size_t bytes)
-{
-	if (e->length != bytes)
-		return 0;
-	if (bytes > sizeof(e->head))
-		return memcmp((const char *)d->pool.data + e->offset, text, bytes) == 0;
-	return same_short(e->head, text, bytes);
+	if ((e->head[0] ^ key->head[0]) | (e->head[1] ^ key->head[1]) | (e->length ^ key->bytes))
+		return false;
+	return key->bytes <= DICTIONARY_HEAD_BYTES ||
+	       memcmp((const char *)d->pool.data + e->offset, key->text, key->bytes) == 0;
 }
 
 /* The slot of the text, or the free one where it belongs. */
-static uint32_t find_slot(const struct dictionary *d, uint64_t h, const char *text, size_t bytes)
+static inline uint32_t find_slot(const struct dictionary *d, const struct dictionary_key *key)
 {
-	uint32_t i = (uint32_t)h & d->slot_mask;
+	uint32_t i = (uint32_t)key->hash & d->slot_mask;
 
 	for (; d->slots[i] != 0; i = (i + 1) & d->slot_mask) {
-		if ((d->slots[i] ^ h) >> 32 != 0)
+		if ((d->slots[i] ^ key->hash) >> 32 != 0)
 			continue;
-		if (same_text(d, dictionary_entry(d, (uint32_t)d->slots[i]), text, bytes))
+		if (same_text(d, dictionary_entry(d, (uint32_t)d->slots[i]), key))
 			return i;
 	}
 	return i;
 }
 
-static uint32_t add(struct dictionary *d, uint32_t slot, uint64_t h, const char *text, size_t bytes)
+static uint32_t add(struct dictionary *d, uint32_t slot, const struct dictionary_key *key)
 {
-	struct dictionary_entry e = { .length = (uint32_t)bytes, .offset = d->pool.bytes };
+	struct dictionary_entry e = { .head = { key->head[0], key->head[1] },
+		                      .length = (uint32_t)key->bytes,
+		                      .offset = d->pool.bytes };
 	uint32_t code = d->count++;
 
 	assert(code < UINT32_MAX / 2);
-	memcpy(e.head, text, bytes < sizeof(e.head) ? bytes : sizeof(e.head));
 	(void)bigarray_push(&d->entries, &e, sizeof(e));
-	char *to = bigarray_push(&d->pool, NULL, bytes + 1);
-	memcpy(to, text, bytes);
-	to[bytes] = '\0';
-	d->slots[slot] = (h & 0xffffffff00000000u) | code;
+	char *to = bigarray_push(&d->pool, NULL, key->bytes + 1);
+	memcpy(to, key->text, key->bytes);
+	to[key->bytes] = '\0';
+	d->slots[slot] = (key->hash & 0xffffffff00000000u) | code;
 	if (d->count > d->slot_mask / 2)
 		grow_to(d, (d->slot_mask + 1) * 4);
 	return code;
 }
 
-static uint32_t code_hashed(struct dictionary *d, uint64_t h, const char *text, size_t bytes)
+static uint32_t code_of(struct dictionary *d, const struct dictionary_key *key)
 {
-	uint32_t slot = find_slot(d, h, text, bytes);
+	uint32_t slot = find_slot(d, key);
 
 	if (d->slots[slot] != 0)
 		return (uint32_t)d->slots[slot];
-	return add(d, slot, h, text, bytes);
+	return add(d, slot, key);
 }
 
 uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes)
 {
-	return bytes == 0 ? 0 : code_hashed(d, hash_bytes(text, bytes), text, bytes);
+	const struct dictionary_key key = key_of(text, bytes);
+
+	return bytes == 0 ? 0 : code_of(d, &key);
 }
 
-uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t bytes)
+struct dictionary_key dictionary_expect(const struct dictionary *d, const char *text, size_t bytes)
 {
-	uint64_t h = bytes == 0 ? 0 : hash_bytes(text, bytes);
+	struct dictionary_key key = { .text = text, .bytes = bytes };
 
-	__builtin_prefetch(&d->slots[(uint32_t)h & d->slot_mask]);
-	return h;
+	whole_head(text, bytes, key.head);
+	key.hash = hash_of(key.head, text, bytes);
+	__builtin_prefetch(&d->slots[(uint32_t)key.hash & d->slot_mask]);
+	return key;
 }
 
-void dictionary_expect_entry(const struct dictionary *d, uint64_t hash)
+void dictionary_expect_entry(const struct dictionary *d, const struct dictionary_key *key)
 {
-	__builtin_prefetch(dictionary_entry(d, (uint32_t)d->slots[(uint32_t)hash & d->slot_mask]));
+	__builtin_prefetch(
+	    dictionary_entry(d, (uint32_t)d->slots[(uint32_t)key->hash & d->slot_mask]));
 }
 
-uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes)
+uint32_t dictionary_key_code(struct dictionary *d, const struct dictionary_key *key)
 {
-	if (bytes == 0)
-		return 0;
-	uint32_t code = code_hashed(d, hash, text, bytes);
-	dictionary_entry(d, code)->count++;
+	return key->bytes == 0 ? 0 : code_of(d, key);
+}
+
+uint32_t dictionary_count_code(struct dictionary *d, const struct dictionary_key *key)
+{
+	uint32_t code = dictionary_key_code(d, key);
+
+	dictionary_entry(d, code)->count += code != 0;
 	return code;
 }
 
 uint32_t dictionary_find(const struct dictionary *d, const char *text, size_t bytes)
 {
-	if (bytes == 0)
-		return 0;
-	return (uint32_t)d->slots[find_slot(d, hash_bytes(text, bytes), text, bytes)];
+	const struct dictionary_key key = key_of(text, bytes);
+
+	return bytes == 0 ? 0 : (uint32_t)d->slots[find_slot(d, &key)];
 }

@@ -13,15 +13,18 @@
 
 #include "matching/bigarray.h"
 
+enum { DICTIONARY_HEAD_BYTES = 16 };
+
 struct dictionary_entry {
-	char head[16]; /* the text or its first bytes, zero padded */
+	uint64_t head[2]; /* the text or its first bytes, zero padded */
 	uint32_t length;
 	uint32_t count;  /* how often dictionary_count_code gave it */
 	uint64_t offset; /* of the whole text in the pool */
 };
 
 struct dictionary {
-	uint64_t *slots; /* high half of the hash, code in the low half; 0: free */
+	uint64_t *slots; /* high half of the hash, code in the low half; 0: free; room's data */
+	struct bigarray room;
 	uint32_t slot_mask;
 	uint32_t count; /* entries in use, the empty one included: codes are < count */
 	struct bigarray entries;
@@ -36,12 +39,22 @@ void dictionary_reserve(struct dictionary *d, uint32_t more);
 
 /* The code of the text, which is added if new. An empty text is 0. */
 uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes);
-/* The hash of a text that will be asked soon; what holds its place is fetched meanwhile. */
-uint64_t dictionary_expect(const struct dictionary *d, const char *text, size_t bytes);
+/* A text that will be asked soon: its first bytes, zero padded, and its hash. */
+struct dictionary_key {
+	const char *text;
+	size_t bytes;
+	uint64_t head[2], hash;
+};
+
+/* The key of a text behind whose end DICTIONARY_HEAD_BYTES more can be read; what holds its place is
+ * fetched meanwhile. */
+struct dictionary_key dictionary_expect(const struct dictionary *d, const char *text, size_t bytes);
 /* The second step of that: the entry itself is fetched. */
-void dictionary_expect_entry(const struct dictionary *d, uint64_t hash);
-/* The code for a text and its hash, as above; counts one more use. */
-uint32_t dictionary_count_code(struct dictionary *d, uint64_t hash, const char *text, size_t bytes);
+void dictionary_expect_entry(const struct dictionary *d, const struct dictionary_key *key);
+/* The code of such a text, which is added if new. */
+uint32_t dictionary_key_code(struct dictionary *d, const struct dictionary_key *key);
+/* The same, and one more use counts. */
+uint32_t dictionary_count_code(struct dictionary *d, const struct dictionary_key *key);
 /* The code, or 0 when the text isn't there. */
 uint32_t dictionary_find(const struct dictionary *d, const char *text, size_t bytes);
 

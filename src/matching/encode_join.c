@@ -28,17 +28,27 @@ static void fold_share(int index, void *arg)
 	}
 }
 
+enum { TEXTS_AHEAD = 8 };
+
 /* Folded texts of one kind become values. */
 static void join_kind(struct encoder *e, struct share *s, enum model_field_kind kind)
 {
 	struct dictionary *d = &e->r->values.dictionary[field_group(kind)];
-	const char *at = s->folded[kind].data;
+	struct dictionary_key waiting[TEXTS_AHEAD];
+	const char *at = NULL;
 
 	s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
 	dictionary_reserve(d, s->raw[kind].count / 2);
-	for (uint32_t i = 1; i < s->raw[kind].count; i++) {
+	(void)bigarray_reserve(&s->folded[kind], s->folded[kind].bytes + DICTIONARY_HEAD_BYTES);
+	at = s->folded[kind].data;
+	for (uint32_t i = 1; i < s->raw[kind].count + TEXTS_AHEAD; i++) {
+		struct dictionary_key *key = &waiting[i % TEXTS_AHEAD];
+		if (i > TEXTS_AHEAD)
+			s->final_code[kind][i - TEXTS_AHEAD] = dictionary_key_code(d, key);
+		if (i >= s->raw[kind].count)
+			continue;
 		size_t length = (unsigned char)*at;
-		s->final_code[kind][i] = dictionary_code(d, at + 1, length);
+		*key = dictionary_expect(d, at + 1, length);
 		at += 1 + length;
 	}
 	bigarray_free(&s->folded[kind]);
@@ -135,7 +145,7 @@ static enum status join_dictionaries(struct encoder *e, struct error *reterr)
  * parts of the plan stand behind it.
  */
 struct text_parts {
-	uint32_t *words; /* width per raw code of the field's kind */
+	struct bigarray words; /* uint32_t, width per raw code of the field's kind */
 	int field, width;
 	struct place at;
 	uint8_t part[KEY_PART_MAX]; /* of the plan, for words 1, 2, ... */
@@ -156,13 +166,12 @@ static void fill_text_parts(const struct encoder *e, const struct share *s, stru
 	enum model_field_kind kind = r->model.fields[t->field].kind;
 	uint32_t count = s->raw[kind].count;
 
-	t->words = block_alloc((size_t)count * (size_t)t->width, sizeof(*t->words));
+	uint32_t *words = bigarray_reserve(&t->words, (size_t)count * (size_t)t->width * 4 + 4);
 	for (uint32_t i = 1; i < count; i++) {
-		uint32_t *words = t->words + (size_t)i * (size_t)t->width;
+		words += t->width;
 		words[0] = s->final_code[kind][i];
 		for (int k = 1; k < t->width && words[0] != 0; k++)
-			words[k] = key_part_of_code(&r->values, kind,
-			                            r->plan.parts[t->part[k]].part, words[0]);
+			words[k] = key_plan_part(&r->values, &r->plan.parts[t->part[k]], words[0]);
 	}
 }
 
@@ -193,7 +202,7 @@ static void finisher_init(struct finisher *f, struct encoder *e, const struct sh
 static void finisher_free(struct finisher *f)
 {
 	for (int i = 0; i < f->text_count; i++)
-		block_free(f->texts[i].words);
+		bigarray_free(&f->texts[i].words);
 }
 
 /* The row with its final codes, and its keys beside it and in the columns. */
@@ -203,15 +212,11 @@ static void finish_row(const struct finisher *f, uint32_t record)
 	uint32_t *row = record_row(r, record), *keys = row + r->layout.word_count;
 	uint32_t parts[KEY_PART_MAX];
 
-	for (int i = 0; i < f->packed_count; i++) {
-		const struct planned_part *p = &r->plan.parts[f->packed[i]];
-		uint32_t code = place_get(row, p->at);
-		parts[f->packed[i]] =
-		    code == 0 ? 0 : key_part_of_code(&r->values, p->kind, p->part, code);
-	}
+	key_plan_packed_parts(&r->plan, f->packed, f->packed_count, row, parts);
 	for (int i = 0; i < f->text_count; i++) {
 		const struct text_parts *t = &f->texts[i];
-		const uint32_t *of = t->words + (size_t)row[t->at.word] * (size_t)t->width;
+		const uint32_t *of =
+		    (const uint32_t *)t->words.data + (size_t)row[t->at.word] * (size_t)t->width;
 		row[t->at.word] = of[0];
 		for (int k = 1; k < t->width; k++)
 			parts[t->part[k]] = of[k];
@@ -222,12 +227,29 @@ static void finish_row(const struct finisher *f, uint32_t record)
 	}
 }
 
+enum { ROWS_AHEAD = 12 };
+
+/* What is known of a row's raw texts comes nearer. */
+static void expect_row(const struct finisher *f, uint32_t record)
+{
+	const uint32_t *row = record_row(f->e->r, record);
+
+	for (int i = 0; i < f->text_count; i++) {
+		const struct text_parts *t = &f->texts[i];
+		__builtin_prefetch((const uint32_t *)t->words.data +
+		                   (size_t)row[t->at.word] * (size_t)t->width);
+	}
+}
+
 static void finish_piece(const struct finisher *f, const struct piece *p)
 {
 	uint64_t *ids = (uint64_t *)f->e->r->ids.data + p->target;
 
-	for (uint32_t i = 0; i < p->count; i++)
+	for (uint32_t i = 0; i < p->count; i++) {
+		if (i + ROWS_AHEAD < p->count)
+			expect_row(f, p->target + i + ROWS_AHEAD);
 		finish_row(f, p->target + i);
+	}
 	for (uint32_t i = 0; i < p->count && f->s->id_base > 0; i++)
 		ids[i] += ids[i] >> 56 > 7 ? f->s->id_base : 0;
 }

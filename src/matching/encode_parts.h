@@ -13,12 +13,6 @@ enum {
 	ID_COLUMN_NONE = -1
 };
 
-/* A text whose place in the dictionary is on its way. */
-struct waiting_text {
-	struct csv_cell cell;
-	uint64_t hash;
-};
-
 /* What one thread has made so far. Raw codes are numbers of its own dictionaries. */
 struct share {
 	const struct encoder *encoder;
@@ -37,7 +31,7 @@ struct share {
 		uint64_t text;
 		uint32_t value;
 	} places[PLACE_CACHE];
-	struct waiting_text waiting[ROWS_WAITING][MODEL_FIELD_MAX];
+	struct dictionary_key waiting[ROWS_WAITING][MODEL_FIELD_MAX]; /* texts on their way */
 	uint32_t texts_done; /* rows of this window that have their texts */
 	enum csv_step ended;
 	enum status read;

@@ -19,12 +19,11 @@ static struct dictionary *raw_of(struct share *s, int field)
 static void expect_texts(struct share *s, uint32_t row)
 {
 	const struct encoder *e = s->encoder;
-	struct waiting_text *waiting = s->waiting[row % ROWS_WAITING];
+	struct dictionary_key *waiting = s->waiting[row % ROWS_WAITING];
 
 	for (int i = 0; i < e->text_count; i++) {
 		struct csv_cell cell = s->cursor.cells[e->column_of[e->text_fields[i]]];
-		waiting[i].cell = cell;
-		waiting[i].hash =
+		waiting[i] =
 		    dictionary_expect(raw_of(s, e->text_fields[i]), cell.text, cell.length);
 	}
 }
@@ -32,10 +31,10 @@ static void expect_texts(struct share *s, uint32_t row)
 static void expect_entries(struct share *s, uint32_t row)
 {
 	const struct encoder *e = s->encoder;
-	const struct waiting_text *waiting = s->waiting[row % ROWS_WAITING];
+	const struct dictionary_key *waiting = s->waiting[row % ROWS_WAITING];
 
 	for (int i = 0; i < e->text_count; i++)
-		dictionary_expect_entry(raw_of(s, e->text_fields[i]), waiting[i].hash);
+		dictionary_expect_entry(raw_of(s, e->text_fields[i]), &waiting[i]);
 }
 
 static void put_texts(struct share *s, uint32_t number)
@@ -46,9 +45,8 @@ static void put_texts(struct share *s, uint32_t number)
 
 	for (int i = 0; i < e->text_count; i++) {
 		int field = e->text_fields[i];
-		struct waiting_text w = s->waiting[number % ROWS_WAITING][i];
 		row[e->r->layout.fields[field].word] =
-		    dictionary_count_code(raw_of(s, field), w.hash, w.cell.text, w.cell.length);
+		    dictionary_count_code(raw_of(s, field), &s->waiting[number % ROWS_WAITING][i]);
 	}
 }
 

@@ -75,8 +75,8 @@ static uint32_t name_part(const struct value *x, enum model_field_kind kind, uin
 	}
 }
 
-uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, enum key_part part,
-                          uint32_t code)
+/* Of fields whose code is the value itself. */
+static inline uint32_t packed_part(enum model_field_kind kind, enum key_part part, uint32_t code)
 {
 	if (kind == FIELD_DATE)
 		return date_part(code, part);
@@ -84,20 +84,29 @@ uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, en
 		return postcode_digits(code);
 	if (kind == FIELD_INITIALS && part == KEY_INITIAL)
 		return (code & 31) + 'a' - 1;
-	if (field_has_text(kind))
-		return name_part(value_at(v, field_group(kind), code), kind, code, part);
 	return code;
 }
 
+uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, enum key_part part,
+                          uint32_t code)
+{
+	if (field_has_text(kind))
+		return name_part(value_at(v, field_group(kind), code), kind, code, part);
+	return packed_part(kind, part, code);
+}
+
+static const uint64_t SALT_SWAPPABLE = 0x5bd1e995;
+
 static uint8_t plan_part(struct key_plan *p, const struct model *m, const struct layout *l,
-                         int field, enum key_part part)
+                         int field, enum key_part part, uint64_t salt)
 {
 	for (int i = 0; i < p->part_count; i++)
-		if (p->parts[i].field == field && p->parts[i].part == part)
+		if (p->parts[i].field == field && p->parts[i].part == part &&
+		    p->parts[i].salt == salt)
 			return (uint8_t)i;
 	assert(p->part_count < KEY_PART_MAX);
 	p->parts[p->part_count] =
-	    (struct planned_part){ field, m->fields[field].kind, part, l->fields[field] };
+	    (struct planned_part){ field, m->fields[field].kind, part, l->fields[field], salt };
 	return (uint8_t)p->part_count++;
 }
 
@@ -105,13 +114,14 @@ static struct planned_key plan_key(struct key_plan *p, const struct model *m,
                                    const struct layout *l, struct model_key key)
 {
 	enum model_field_kind kind = m->fields[key.field].kind;
-	struct planned_key k = { .other = KEY_PART_NONE };
+	struct planned_key k = { .swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE };
+	uint64_t salt = k.swappable ? SALT_SWAPPABLE
+	                            : hash_mix((uint64_t)key.field + 1, (uint64_t)key.part + 1);
 
-	k.swappable = key.part == KEY_UNORDERED && kind != FIELD_DATE;
 	/* of a given name with two words that was written as a family name, only the first counts too */
-	k.part = plan_part(p, m, l, key.field, k.swappable ? KEY_FIRST_SOUND : key.part);
-	if (key.other_field >= 0)
-		k.other = plan_part(p, m, l, key.other_field, key.other_part);
+	k.part = plan_part(p, m, l, key.field, k.swappable ? KEY_FIRST_SOUND : key.part, salt);
+	k.other = key.other_field < 0 ? k.part
+	                              : plan_part(p, m, l, key.other_field, key.other_part, salt);
 	return k;
 }
 
@@ -156,32 +166,33 @@ void key_plan_init(struct key_plan *p, const struct model *m, const struct layou
 	find_wider(p);
 }
 
+static inline uint32_t scattered(uint32_t part, uint64_t salt)
+{
+	return part == 0 ? 0 : hash_fold_nonzero(hash_mix(hash_mix(part, salt), salt));
+}
+
+uint32_t key_plan_part(const struct values *v, const struct planned_part *part, uint32_t code)
+{
+	return scattered(key_part_of_code(v, part->kind, part->part, code), part->salt);
+}
+
 void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,
                     uint32_t *parts)
 {
 	for (int i = 0; i < p->part_count; i++) {
-		const struct planned_part *part = &p->parts[i];
-		uint32_t code = place_get(row, part->at);
-		parts[i] = code == 0 ? 0 : key_part_of_code(v, part->kind, part->part, code);
+		uint32_t code = place_get(row, p->parts[i].at);
+		parts[i] = code == 0 ? 0 : key_plan_part(v, &p->parts[i], code);
 	}
 }
 
-/* Swappable names combine so that a swap gives the same key. */
-uint32_t key_plan_key(const struct planned_rule *rule, const uint32_t *parts)
+void key_plan_packed_parts(const struct key_plan *p, const uint8_t *list, int count,
+                           const uint32_t *row, uint32_t *parts)
 {
-	uint64_t h = 0, unordered = 0;
-
-	for (int i = 0; i < rule->key_count; i++) {
-		struct planned_key key = rule->keys[i];
-		uint32_t part = parts[key.part];
-		if (part == 0 && key.other != KEY_PART_NONE)
-			part = parts[key.other];
-		if (part == 0)
-			return 0;
-		if (key.swappable)
-			unordered += hash_mix(part, 0x5bd1e995);
-		else
-			h = hash_mix(h ^ part, 0x2545f4914f6cdd1d + (uint64_t)i);
+	for (int i = 0; i < count; i++) {
+		const struct planned_part *part = &p->parts[list[i]];
+		uint32_t code = place_get(row, part->at);
+		parts[list[i]] =
+		    code == 0 ? 0
+			      : scattered(packed_part(part->kind, part->part, code), part->salt);
 	}
-	return hash_fold_nonzero(hash_mix(h, unordered));
 }

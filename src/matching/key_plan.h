@@ -10,18 +10,20 @@
 #include "matching/layout.h"
 #include "matching/values.h"
 
-enum { KEY_PART_MAX = 64, KEY_PART_NONE = 255 };
+enum { KEY_PART_MAX = 64 };
 
 struct planned_part {
 	int field;
 	enum model_field_kind kind;
 	enum key_part part;
 	struct place at;
+	uint64_t salt; /* parts that may stand for each other share it */
 };
 
 struct planned_key {
-	uint8_t part, other; /* of key_plan.parts; other: where the first gives nothing */
-	bool swappable;      /* with the rule's other swappable keys, in any order */
+	uint8_t part,
+	    other;      /* of key_plan.parts; other: where the first gives nothing, or itself */
+	bool swappable; /* with the rule's other swappable keys, in any order */
 };
 
 struct planned_rule {
@@ -45,11 +47,34 @@ void key_plan_init(struct key_plan *p, const struct model *m, const struct layou
 uint32_t key_part_of_code(const struct values *v, enum model_field_kind kind, enum key_part part,
                           uint32_t code);
 
+/*
+ * The same as a part of keys: scattered over 32 bits, so that a key is the sum of its parts, and
+ * what comes back in many records is scattered once. 0: nothing. code is not 0.
+ */
+uint32_t key_plan_part(const struct values *v, const struct planned_part *part, uint32_t code);
+
 /* All parts of a row, into parts[p->part_count]; 0: missing. */
 void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,
                     uint32_t *parts);
 
-/* The key of one rule from those; 0: none. Nearly uniform over 32 bits, the same for ever. */
-uint32_t key_plan_key(const struct planned_rule *rule, const uint32_t *parts);
+/* Only those that are listed, all of fields without text. */
+void key_plan_packed_parts(const struct key_plan *p, const uint8_t *list, int count,
+                           const uint32_t *row, uint32_t *parts);
+
+/* The key of one rule from those; 0: none. Nearly uniform over 32 bits, the same for ever. A swap
+ * of swappable names gives the same key, since their parts share a salt. */
+static inline uint32_t key_plan_key(const struct planned_rule *rule, const uint32_t *parts)
+{
+	uint32_t sum = 0, missing = 0;
+
+	for (int i = 0; i < rule->key_count; i++) {
+		uint32_t part = parts[rule->keys[i].part], other = parts[rule->keys[i].other];
+		part = part != 0 ? part : other;
+		missing |= part == 0;
+		sum += part;
+	}
+	sum += sum == 0;
+	return missing ? 0 : sum;
+}
 
 #endif

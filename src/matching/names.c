@@ -11,32 +11,32 @@ struct sound {
 	int bytes; /* of spelled */
 };
 
-/* Longest first where one begins another; the first that fits is taken. */
+/* By their first letter, in the alphabet's order; within a letter longest first where one begins
+ * another: the first that fits is taken. */
 static const struct sound SOUNDS[] = {
-	{ "tsch", "C", 4 }, { "sch", "S", 3 }, { "tsj", "C", 3 }, { "tch", "C", 3 },
-	{ "szcz", "S", 4 }, { "dzj", "j", 3 }, { "dsj", "j", 3 }, { "sz", "S", 2 },
-	{ "cz", "C", 2 },   { "sh", "S", 2 },  { "sj", "S", 2 },  { "ch", "g", 2 },
-	{ "kh", "g", 2 },   { "gh", "g", 2 },  { "ph", "f", 2 },  { "th", "t", 2 },
-	{ "dt", "t", 2 },   { "dh", "d", 2 },  { "ck", "k", 2 },  { "cq", "k", 2 },
-	{ "dj", "j", 2 },   { "tj", "C", 2 },  { "rz", "r", 2 },  { "ce", "s", 2 },
-	{ "ci", "s", 2 },   { "cy", "s", 2 },  { "c", "k", 1 },   { "q", "k", 1 },
-	{ "x", "ks", 1 },   { "z", "s", 1 },   { "v", "f", 1 },   { "w", "f", 1 },
+	{ "cz", "C", 2 },  { "ch", "g", 2 },  { "ck", "k", 2 },   { "cq", "k", 2 },
+	{ "ce", "s", 2 },  { "ci", "s", 2 },  { "cy", "s", 2 },   { "c", "k", 1 },
+	{ "dzj", "j", 3 }, { "dsj", "j", 3 }, { "dt", "t", 2 },   { "dh", "d", 2 },
+	{ "dj", "j", 2 },  { "gh", "g", 2 },  { "kh", "g", 2 },   { "ph", "f", 2 },
+	{ "q", "k", 1 },   { "rz", "r", 2 },  { "szcz", "S", 4 }, { "sch", "S", 3 },
+	{ "sz", "S", 2 },  { "sh", "S", 2 },  { "sj", "S", 2 },   { "tsch", "C", 4 },
+	{ "tsj", "C", 3 }, { "tch", "C", 3 }, { "th", "t", 2 },   { "tj", "C", 2 },
+	{ "v", "f", 1 },   { "w", "f", 1 },   { "x", "ks", 1 },   { "z", "s", 1 },
+};
+
+/* Where a letter's rows begin and how many there are. */
+static const struct {
+	uint8_t first, count;
+} SOUNDS_OF['z' + 1] = {
+	['c'] = { 0, 8 },  ['d'] = { 8, 5 },  ['g'] = { 13, 1 }, ['k'] = { 14, 1 },
+	['p'] = { 15, 1 }, ['q'] = { 16, 1 }, ['r'] = { 17, 1 }, ['s'] = { 18, 5 },
+	['t'] = { 23, 5 }, ['v'] = { 28, 1 }, ['w'] = { 29, 1 }, ['x'] = { 30, 1 },
+	['z'] = { 31, 1 },
 };
 
 static bool is_vowel(char c)
 {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-}
-
-/* Letters that begin no row of SOUNDS are most. */
-static bool may_sound(char c)
-{
-	static const uint32_t BEGINS = 1u << ('t' & 31) | 1u << ('s' & 31) | 1u << ('d' & 31) |
-	                               1u << ('c' & 31) | 1u << ('k' & 31) | 1u << ('g' & 31) |
-	                               1u << ('p' & 31) | 1u << ('r' & 31) | 1u << ('q' & 31) |
-	                               1u << ('x' & 31) | 1u << ('z' & 31) | 1u << ('v' & 31) |
-	                               1u << ('w' & 31);
-	return BEGINS >> (c & 31) & 1;
 }
 
 /* Two to four letters: sooner compared than handed to a function. */
@@ -50,9 +50,13 @@ static bool spells(const struct sound *sound, const char *s)
 
 static const struct sound *sound_at(const char *s, int left)
 {
-	for (size_t i = 0; i < sizeof(SOUNDS) / sizeof(SOUNDS[0]) && may_sound(*s); i++)
-		if (SOUNDS[i].spelled[0] == *s && SOUNDS[i].bytes <= left && spells(&SOUNDS[i], s))
-			return &SOUNDS[i];
+	unsigned char letter = (unsigned char)*s;
+	int first = letter <= 'z' ? SOUNDS_OF[letter].first : 0;
+	int count = letter <= 'z' ? SOUNDS_OF[letter].count : 0;
+
+	for (const struct sound *x = SOUNDS + first; x < SOUNDS + first + count; x++)
+		if (x->bytes <= left && spells(x, s))
+			return x;
 	return NULL;
 }
 

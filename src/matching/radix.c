@@ -83,6 +83,32 @@ static int starts_of(uint32_t counts[NEAR_DIGITS], size_t count)
 	return 1;
 }
 
+enum { FIRST_BITS = 11, FIRST_DIGITS = 1 << FIRST_BITS, RUN_MAX = 24 };
+
+/* Words that differ nearly everywhere: one pass over the highest bits leaves runs of a few, which are
+ * put in order where they lie. False, and nothing has happened, where there is a longer run. */
+static int sorted_in_one_pass(const uint64_t *words, uint64_t *to, size_t count, int from_bit,
+                              int to_bit)
+{
+	uint32_t start[FIRST_DIGITS] = { 0 }, sum = 0, longest = 0;
+	int shift = to_bit - FIRST_BITS;
+
+	for (size_t i = 0; i < count; i++)
+		start[words[i] >> shift & (FIRST_DIGITS - 1)]++;
+	for (int d = 0; d < FIRST_DIGITS; d++) {
+		uint32_t here = start[d];
+		longest = here > longest ? here : longest;
+		start[d] = sum;
+		sum += here;
+	}
+	if (longest > RUN_MAX)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		to[start[words[i] >> shift & (FIRST_DIGITS - 1)]++] = words[i];
+	insertion_sort(to, count, from_bit);
+	return 1;
+}
+
 uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int from_bit,
                             int to_bit)
 {
@@ -93,6 +119,9 @@ uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int 
 		insertion_sort(words, count, from_bit);
 		return words;
 	}
+	if (to_bit - from_bit >= FIRST_BITS && count > FIRST_DIGITS / 16 &&
+	    sorted_in_one_pass(words, spare, count, from_bit, to_bit))
+		return spare;
 	memset(counts, 0, sizeof(counts));
 	for (size_t i = 0; i < count; i++)
 		for (int p = 0; p < NEAR_PASSES; p++)
