@@ -1,13 +1,12 @@
 /* What happened with a municipality's signals in a year, and did it help: for its mayor, his council. */
 #include "monitor/year_http.h"
 
-#include <string.h>
-
 #include "access/access.h"
 #include "audit/action.h"
 #include "interventions/intervention.h"
 #include "law/instruments.h"
 #include "monitor/period.h"
+#include "monitor/year_charts.h"
 #include "monitor/year_words.h"
 #include "partners/partner.h"
 #include "platform/core/calendar.h"
@@ -164,91 +163,6 @@ static const char *href_of(struct request *rq, const struct asked_year *y, bool 
 	    council ? "&version=COUNCIL" : "&version=MAYOR");
 }
 
-/* ---- charts ---------------------------------------------------------------------------------------- */
-
-static struct bar_input outcome(const struct year_counts *c, const char *label, int64_t state,
-                                int64_t action)
-{
-	const struct year_step *s = c->signals.items;
-	struct bar_input row = { label, { 0 } };
-
-	for (size_t i = 0; i < c->signals.count; i++)
-		if (s[i].state == state && (action == 0 || s[i].action == action))
-			row.values[s[i].own ? 0 : 1] += s[i].count;
-	return row;
-}
-
-static struct bars *outcomes_chart(struct request *rq, const struct asked_year *y,
-                                   const struct year_counts *c)
-{
-	struct bars *b = ARENA_ARRAY(rq->arena, struct bars, 1);
-	const struct bar_input rows[] = {
-		outcome(c, "Ingediend", SIGNAL_SUBMITTED, SIGNAL_SUBMIT),
-		outcome(c, "Terug met vragen", SIGNAL_RETURNED, 0),
-		outcome(c, "In behandeling als casus", SIGNAL_ADOPTED_CASE, 0),
-		outcome(c, "Direct naar interventies", SIGNAL_ADOPTED_DIRECT, 0),
-		outcome(c, "Samengevoegd", SIGNAL_MERGED, 0),
-		outcome(c, "Niet in behandeling", SIGNAL_NOT_ADOPTED, 0),
-		outcome(c, "Ingetrokken", SIGNAL_WITHDRAWN, 0),
-	};
-
-	chart_bars(
-	    rq->arena,
-	    &(struct bars_wish){ .name = "outcomes",
-	                         .title = "Wat gebeurde er met de signalen?",
-	                         .note = "YEAR",
-	                         .says = "Signalen over deze gemeente, naar wie ze indiende.",
-	                         .parts = { "Gemeente", "Partners" },
-	                         .part_count = 2,
-	                         .rows = rows,
-	                         .row_count = sizeof rows / sizeof rows[0],
-	                         .hides_small = y->council },
-	    b);
-	return b;
-}
-
-static const char *instrument_label(int64_t code)
-{
-	const struct law_instrument *i = law_instrument((uint16_t)code);
-	return i != NULL ? i->label : "Ander instrument";
-}
-
-static struct bar_input *row_of(struct bar_input *rows, size_t *count, const char *label)
-{
-	for (size_t i = 0; i < *count; i++)
-		if (strcmp(rows[i].label, label) == 0)
-			return &rows[i];
-	rows[*count] = (struct bar_input){ label, { 0 } };
-	return &rows[(*count)++];
-}
-
-static struct bars *helped_chart(struct request *rq, const struct asked_year *y,
-                                 const struct year_counts *c)
-{
-	const struct year_effect *e = c->effects.items;
-	struct bars *b = ARENA_ARRAY(rq->arena, struct bars, 1);
-	struct bar_input *rows = ARENA_ARRAY(rq->arena, struct bar_input, c->effects.count + 1);
-	size_t count = 0;
-
-	for (size_t i = 0; i < c->effects.count; i++)
-		if (e[i].latest && e[i].effect >= 0 && e[i].effect <= BEST_EFFECT)
-			row_of(rows, &count, instrument_label(e[i].instrument))
-			    ->values[e[i].effect]++;
-	chart_bars(
-	    rq->arena,
-	    &(struct bars_wish){ .name = "helped",
-	                         .title = "Wat hielp?",
-	                         .note = "YEAR",
-	                         .says = "Interventies naar hun laatste beoordeling dit jaar.",
-	                         .parts = { "0 geen", "1 klein", "2 duidelijk", "3 groot" },
-	                         .part_count = CHART_PARTS_MAX,
-	                         .rows = rows,
-	                         .row_count = count,
-	                         .hides_small = y->council },
-	    b);
-	return b;
-}
-
 /* ---- what only the mayor's version has --------------------------------------------------------------- */
 
 static const char *done_words(struct arena *a, const struct year_result *r)
@@ -305,21 +219,29 @@ static enum status load_signals(struct request *rq, const struct asked_year *y,
 	return OK;
 }
 
+enum { SHOWN_EFFECTS = 8 };
+
+static struct shown_effect shown(const struct year_effect *e)
+{
+	return (struct shown_effect){ .instrument = year_instrument(e->instrument),
+		                      .seen = e->seen,
+		                      .lessons = e->lessons[0] != '\0' ? e->lessons : NULL,
+		                      .months = e->months,
+		                      .at = e->assessed_at,
+		                      .effect = (int)e->effect + 1 };
+}
+
+/* The last word about each intervention, newest first. */
 static struct array effects_of(struct request *rq, const struct year_counts *c)
 {
 	const struct year_effect *from = c->effects.items;
-	struct shown_effect *to = ARENA_ARRAY(rq->arena, struct shown_effect, c->effects.count + 1);
+	struct shown_effect *to = ARENA_ARRAY(rq->arena, struct shown_effect, SHOWN_EFFECTS);
+	size_t count = 0;
 
-	for (size_t i = 0; i < c->effects.count; i++)
-		to[i] = (struct shown_effect){
-			.instrument = instrument_label(from[i].instrument),
-			.seen = from[i].seen,
-			.lessons = from[i].lessons[0] != '\0' ? from[i].lessons : NULL,
-			.months = from[i].months,
-			.at = from[i].assessed_at,
-			.effect = (int)from[i].effect + 1,
-		};
-	return (struct array){ to, c->effects.count };
+	for (size_t i = 0; i < c->effects.count && count < SHOWN_EFFECTS; i++)
+		if (from[i].latest)
+			to[count++] = shown(&from[i]);
+	return (struct array){ to, count };
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------- */
@@ -346,8 +268,8 @@ static void draw(struct request *rq, const struct asked_year *y, const struct ye
 		                        .hides_small = y->council };
 
 	page->lines = year_lines(&told, c);
-	page->outcomes = outcomes_chart(rq, y, c);
-	page->helped = helped_chart(rq, y, c);
+	page->outcomes = year_outcomes_chart(rq->arena, c, y->council);
+	page->helped = year_helped_chart(rq->arena, c, y->council);
 	page->few_amounts = y->council && year_sums_of(c).executed < SMALL_CELL;
 	if (!page->few_amounts)
 		page->amounts = amounts_of(rq, c);

@@ -77,11 +77,12 @@ static const struct db_stmt NOW = { "year_now", "ii",
 static const struct db_stmt RESULTS = {
 	"year_results", "iii",
 	"SELECT s.id, count(*), sum(CASE WHEN q.state IN " DONE " THEN 1 ELSE 0 END),"
-	" max(coalesce((SELECT e.effect FROM effect_assessment e WHERE e.intervention_id = q.id"
-	" ORDER BY e.months DESC LIMIT 1), -1)) FROM signal s"
+	" max(coalesce(e.effect, -1)) FROM signal s"
 	" JOIN casefile_signal c ON c.signal_id = s.id"
 	" JOIN intervention q ON q.casefile_id = c.casefile_id AND q.municipality_id = $3"
-	" AND q.state IN " PLANNED
+	" AND q.state IN " PLANNED " LEFT JOIN effect_assessment e ON e.intervention_id = q.id"
+	" AND NOT EXISTS (SELECT 1 FROM effect_assessment l WHERE l.intervention_id = q.id"
+	" AND l.months > e.months)"
 	" WHERE s.municipality_id = $3 AND s.state_since >= $1 AND s.state_since < $2"
 	" GROUP BY s.id ORDER BY s.id LIMIT 4000"
 };

@@ -93,6 +93,8 @@ static const char *weighed_line(const struct year_told *t, const struct year_cou
 	    arena_printf(t->arena, "Het overleg nam er %s in behandeling en %s niet.",
 	                 year_number(t, s->adopted), year_number(t, s->not_adopted));
 
+	if (t->now && c->waiting == 0)
+		return arena_printf(t->arena, "%s Nu wacht er geen op een besluit.", decided);
 	return t->now
 	           ? arena_printf(t->arena, "%s Nu %s er %s op een besluit.", decided,
 	                          c->waiting == 1 ? "wacht" : "wachten", year_number(t, c->waiting))
@@ -112,6 +114,8 @@ static const char *done_line(const struct year_told *t, const struct year_counts
 				 : arena_printf(t->arena, "%s %s", year_number(t, s->not_executed),
 	                                        s->not_executed == 1 ? "ging" : "gingen"));
 
+	if (t->now && c->running == 0)
+		return arena_printf(t->arena, "%s Nu loopt er geen.", done);
 	return t->now
 	           ? arena_printf(t->arena, "%s Nu %s er %s, waarvan %s te laat.", done,
 	                          c->running == 1 ? "loopt" : "lopen", year_number(t, c->running),

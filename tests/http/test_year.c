@@ -145,7 +145,7 @@ static void the_mayor_reads_what_happened_and_whether_it_helped(void **state)
 	assert_int_equal(v->code, 200);
 	assert_page_says(v, "Uw jaar in het RIEC: 2026");
 	assert_page_says(v, "dienden 12 signalen in. Partners dienden er 3 in over Duinwaard.");
-	assert_page_says(v, "nam er 8 in behandeling en 2 niet. Nu wachten er 0 op een besluit.");
+	assert_page_says(v, "nam er 8 in behandeling en 2 niet. Nu wacht er geen op een besluit.");
 	assert_page_says(v, "In Duinwaard zijn 6 interventies uitgevoerd.");
 	assert_page_says(v, "Van 2 interventies is het effect beoordeeld. Bij 1 hielp het");
 	assert_page_says(v, "Het terrein is leeg");
