@@ -110,6 +110,7 @@ enum permission {
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
+	PERM_OWN_YEAR, /* of his municipality, small counts too */
 	PERM_MATCH_JUDGE,  /* whether two are the same */
 	PERM_OWNER_REPORT, /* what may be used in a decision of the own organisation */
 	PERM_STEERING_READ,

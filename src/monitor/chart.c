@@ -70,6 +70,7 @@ static const struct view_field PART_FIELDS[] = {
 static const struct view PART_VIEW = VIEW_OF(struct bar_part, PART_FIELDS);
 static const struct view_field BAR_FIELDS[] = {
 	VIEW_F(struct bar_row, label, VIEW_TEXT),
+	VIEW_AS(struct bar_row, short_label, "shortLabel", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct bar_row, parts, "parts", VIEW_LIST, .view = &PART_VIEW),
 	VIEW_F(struct bar_row, total, VIEW_COUNT),
 	VIEW_AS(struct bar_row, top, "top", VIEW_INT, .page_only = true),
@@ -164,6 +165,18 @@ static void draw_bar(struct arena *a, const struct bars_wish *wish, const int64_
 	row->total_x = x + AFTER_BAR - GAP;
 }
 
+/* What fits left of a bar; the table beside it has the whole. */
+static const char *shortened(struct arena *a, const char *label)
+{
+	enum { LABEL_CHARS = 28 };
+	int chars = 0;
+
+	for (const char *c = label; *c != '\0'; c++)
+		if (((unsigned char)*c & 0xc0) != 0x80 && ++chars > LABEL_CHARS)
+			return arena_printf(a, "%.*s…", (int)(c - label), label);
+	return label;
+}
+
 void chart_bars(struct arena *a, const struct bars_wish *wish, struct bars *ret)
 {
 	struct bar_row *rows = ARENA_ARRAY(a, struct bar_row, CHART_ROWS_MAX);
@@ -188,10 +201,11 @@ void chart_bars(struct arena *a, const struct bars_wish *wish, struct bars *ret)
 		memcpy(values, wish->rows[i].values, sizeof values);
 		const bool hides = wish->hides_small && chart_hide_small(values, wish->part_count);
 		rows[i] = (struct bar_row){ .label = wish->rows[i].label,
+			                    .short_label = shortened(a, wish->rows[i].label),
 			                    .top = y,
 			                    .baseline = y + BAR_BASELINE,
 			                    .total = (int32_t)sum };
-		if (hides && hidden_of(values, wish->part_count) < 2)
+		if (hides && (sum < SMALL_CELL || hidden_of(values, wish->part_count) < 2))
 			rows[i].total = HIDDEN;
 		ret->has_hidden = ret->has_hidden || hides;
 		draw_bar(a, wish, values, most, &rows[i]);

@@ -41,7 +41,7 @@ struct bar_part {
 	bool hatched, hidden, drawn;
 };
 struct bar_row {
-	const char *label;
+	const char *label, *short_label;
 	int64_t top, baseline, total_x;
 	struct array parts;
 	int32_t total; /* below 0: not told */

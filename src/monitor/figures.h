@@ -11,6 +11,9 @@
 #include "monitor/chart.h"
 #include "platform/db/db.h"
 
+/* Of a smaller municipality no person-free row tells the place (decisions 3.9). */
+enum { STATISTIC_INHABITANTS = 20000 };
+
 struct figures_period {
 	int64_t first_quarter, last_quarter; /* local_quarter(): 20251 */
 	int64_t from_ms, until_ms;           /* the same, for what has a moment */

@@ -40,6 +40,12 @@ static const struct kpi ROWS[] = {
 	{ "AMOUNTS", 1, LAW_IN_FORCE, "Bedragen",
 	  "Zeven kolommen die u nooit bij elkaar mag optellen: hetzelfde geld kan in meer kolommen "
 	  "staan. Een bedrag telt in het kwartaal waarin het is gemeld." },
+	{ "YEAR", 1, LAW_IN_FORCE, "Het jaar van een gemeente",
+	  "Signalen over deze gemeente, op de dag van elke stap: van de gemeente zelf "
+	  "(burgemeester "
+	  "en college) en van partners. Interventies die in deze gemeente een stap bereikten. Het "
+	  "effect is de laatste beoordeling van dit jaar, per interventie. Wat nu wacht of loopt, "
+	  "telt zoals het er nu voor staat." },
 	{ "WHITE_SPOTS", 1, LAW_IN_FORCE, "Witte plekken",
 	  "Gemeenten en thema's waarover in deze periode geen signaal is ingediend. Van een "
 	  "gemeente "

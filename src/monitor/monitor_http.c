@@ -95,7 +95,7 @@ static const char *number(struct request *rq, const struct counted *c, int64_t n
 
 static const char *list_href(struct request *rq, const struct counted *c, const char *list)
 {
-	return arena_printf(rq->arena, "%s?from=%s&until=%s", list,
+	return arena_printf(rq->arena, "%s?sinceFrom=%s&sinceUntil=%s", list,
 	                    iso_date(rq->arena, c->period.from_day),
 	                    iso_date(rq->arena, c->period.until_day));
 }
@@ -195,21 +195,6 @@ static const char *silent_themes(struct request *rq, const struct counted *c)
 
 /* ---- what can be chosen ------------------------------------------------------------------------------ */
 
-static const char *as_text(struct arena *a, int64_t n)
-{
-	return arena_printf(a, "%lld", (long long)n);
-}
-
-static struct array years_of(struct request *rq, const struct chosen_period *p)
-{
-	struct array list = choices_for(rq->arena, (size_t)(p->this_year - p->first_year) + 1);
-
-	for (int y = p->this_year; y >= p->first_year; y--)
-		choices_add(&list, as_text(rq->arena, y), as_text(rq->arena, y),
-		            as_text(rq->arena, p->year));
-	return list;
-}
-
 static struct array themes_of(struct request *rq, const struct chosen_period *p)
 {
 	struct array list = choices_for(rq->arena, 64);
@@ -233,29 +218,6 @@ static struct array participants_of(struct request *rq, const struct chosen_peri
 	return list;
 }
 
-enum { STATISTIC_INHABITANTS = 20000 };
-
-static enum status municipalities_of(struct request *rq, const struct chosen_period *p,
-                                     struct array *ret, struct error *reterr)
-{
-	struct region region;
-	struct array all = { 0 };
-
-	enum status st = region_own(rq->db, rq->arena, &region, reterr);
-	if (st == OK)
-		st = municipality_list(rq->db, region.id, p->until_day, rq->arena, &all, reterr);
-	if (st != OK)
-		return st;
-	const struct municipality *m = all.items;
-	*ret = choices_for(rq->arena, all.count + 1);
-	choices_add(ret, "", "Alle gemeenten", "?");
-	for (size_t i = 0; i < all.count; i++)
-		if (m[i].inhabitants >= STATISTIC_INHABITANTS)
-			choices_add(ret, as_text(rq->arena, m[i].id), m[i].name,
-			            as_text(rq->arena, p->figures.municipality_id));
-	return OK;
-}
-
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
 static void draw(struct request *rq, const struct counted *c, struct monitor_page *page)
@@ -264,7 +226,7 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	    arena_printf(rq->arena, "%s. Cijfers van nu, %s.", period_words(rq->arena, &c->period),
 	                 dutch_time(rq->arena, rq->now_ms));
 	page->hides_small = c->hides_small;
-	page->years = years_of(rq, &c->period);
+	page->years = period_years(rq->arena, &c->period);
 	page->themes = themes_of(rq, &c->period);
 	page->participants = participants_of(rq, &c->period);
 	page->tiles = tiles_of(rq, c);
@@ -284,6 +246,7 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 
 static enum status show_monitor(struct request *rq, struct response *rs, struct error *reterr)
 {
+	static const struct place_choice WIDE = { "Alle gemeenten", STATISTIC_INHABITANTS };
 	struct monitor_page record = { 0 };
 	struct counted c = { .period = period_read(rq),
 		             .hides_small = !monitor_sees_records(rq->viewer->role) };
@@ -294,7 +257,7 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 		rs->code = 400;
 	enum status st = counted_load(rq, &c, reterr);
 	if (st == OK)
-		st = municipalities_of(rq, &c.period, &record.municipalities, reterr);
+		st = period_municipalities(rq, &c.period, &WIDE, &record.municipalities, reterr);
 	if (st != OK)
 		return st;
 	draw(rq, &c, &record);

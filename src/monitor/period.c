@@ -4,9 +4,11 @@
 
 #include "law/statute.h"
 #include "monitor/kpi.h"
+#include "partners/partner.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "platform/http/input.h"
+#include "platform/view/choice.h"
 #include "signals/theme.h"
 
 enum { QUARTERS = 4 };
@@ -103,4 +105,40 @@ struct chosen_period period_read(struct request *rq)
 const char *period_words(struct arena *a, const struct chosen_period *p)
 {
 	return arena_printf(a, "1 januari tot en met %s", dutch_date(a, p->until_day));
+}
+
+static const char *as_text(struct arena *a, int64_t n)
+{
+	return arena_printf(a, "%lld", (long long)n);
+}
+
+struct array period_years(struct arena *a, const struct chosen_period *p)
+{
+	struct array list = choices_for(a, (size_t)(p->this_year - p->first_year) + 1);
+
+	for (int y = p->this_year; y >= p->first_year; y--)
+		choices_add(&list, as_text(a, y), as_text(a, y), as_text(a, p->year));
+	return list;
+}
+
+enum status period_municipalities(struct request *rq, const struct chosen_period *p,
+                                  const struct place_choice *wish, struct array *ret,
+                                  struct error *reterr)
+{
+	struct region region;
+	struct array all = { 0 };
+
+	enum status st = region_own(rq->db, rq->arena, &region, reterr);
+	if (st == OK)
+		st = municipality_list(rq->db, region.id, p->until_day, rq->arena, &all, reterr);
+	if (st != OK)
+		return st;
+	const struct municipality *m = all.items;
+	*ret = choices_for(rq->arena, all.count + 1);
+	choices_add(ret, "", wish->none, "?");
+	for (size_t i = 0; i < all.count; i++)
+		if (m[i].inhabitants >= wish->inhabitants_min)
+			choices_add(ret, as_text(rq->arena, m[i].id), m[i].name,
+			            as_text(rq->arena, p->figures.municipality_id));
+	return OK;
 }

@@ -21,6 +21,16 @@ struct chosen_period period_read(struct request *rq);
 /* The same choice in another year. */
 struct chosen_period period_of_year(const struct chosen_period *p, int year, int32_t today);
 
+/* Choices of the page (platform/view/choice.h): years, newest first; municipalities of the region. */
+struct array period_years(struct arena *a, const struct chosen_period *p);
+struct place_choice {
+	const char *none;        /* the choice of no municipality: "Alle gemeenten" */
+	int64_t inhabitants_min; /* 0: all */
+};
+MUST_CHECK enum status period_municipalities(struct request *rq, const struct chosen_period *p,
+                                             const struct place_choice *wish, struct array *ret,
+                                             struct error *reterr);
+
 /* "1 januari tot en met 22 november 2026". */
 const char *period_words(struct arena *a, const struct chosen_period *p);
 

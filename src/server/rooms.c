@@ -25,6 +25,8 @@
 #include "mail/mail.h"
 #include "monitor/figures.h"
 #include "monitor/monitor_http.h"
+#include "monitor/year.h"
+#include "monitor/year_http.h"
 #include "matches/live.h"
 #include "matches/review_http.h"
 #include "matches/seen.h"
@@ -157,6 +159,7 @@ const struct route *const ALL_ROUTES[] = {
 	seizure_routes,
 	intervention_show_routes,
 	monitor_routes,
+	year_routes,
 	advice_list_routes,
 	advice_routes,
 	advice_casefile_routes,
@@ -253,6 +256,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_write_statements,
 	request_case_statements,
 	figures_statements,
+	year_statements,
 	requests_due_statements,
 	intervention_statements,
 	intervention_seal_statements,
@@ -363,6 +367,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	year_templates,
 	message_templates,
 	action_day_templates,
 	lead_templates,
@@ -462,6 +467,7 @@ const struct place PLACES[] = {
 	{ "Adviezen", "/advices", PERM_ADVICE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
+	{ "Uw jaar", "/monitor/own-year", PERM_OWN_YEAR },
 	{ "Monitor", "/monitor", PERM_MONITOR },
 	{ "Stuurploeg", "/steering", PERM_STEERING_READ },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },

@@ -109,6 +109,8 @@ static const struct grant {
 	                          "issue 4, item 5" },
 	[PERM_ANALYSIS_PREVIEW] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
 	[PERM_ANALYSIS_FREEZE] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
+	[PERM_OWN_YEAR] = { R(MAYOR_READER),
+	                    "decisions 5: own municipality, figures without suppression" },
 	[PERM_MONITOR] = { R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
 	                       R(EXPERT) | R(STEERING_MEMBER) | R(STEERING_SECRETARY) |
 	                       R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) | R(COORD_DPO) |

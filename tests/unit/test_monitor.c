@@ -137,6 +137,16 @@ static void ranges_and_lines_stay_inside_their_picture(void **state)
 	assert_true(gap >= 16 || gap <= -16);
 }
 
+static void a_sum_under_five_is_told_no_more_than_its_parts(void **state)
+{
+	const struct bar_input rows[] = { { "Ingediend", { 2, 2 } }, { "Besloten", { 3, 4 } } };
+	const struct bars b = drawn(*state, rows, 2, true);
+	const struct bar_row *r = b.rows.items;
+
+	assert_int_equal(r[0].total, HIDDEN);
+	assert_int_equal(r[1].total, 7);
+}
+
 static void a_figure_has_a_wording_from_a_day_on_and_none_before(void **state)
 {
 	const int32_t first = kpi_first_day();
@@ -164,6 +174,8 @@ int main(void)
 		cmocka_unit_test(a_chart_without_anything_says_so),
 		cmocka_unit_test(the_middle_is_the_nearest_rank),
 		cmocka_unit_test(ranges_and_lines_stay_inside_their_picture),
+		cmocka_unit_test_setup_teardown(a_sum_under_five_is_told_no_more_than_its_parts,
+		                                open_arena, close_arena),
 		cmocka_unit_test(a_figure_has_a_wording_from_a_day_on_and_none_before),
 	};
 	return cmocka_run_group_tests_name("monitor", tests, open_arena, close_arena);
