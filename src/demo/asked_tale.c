@@ -53,14 +53,13 @@ static const char *request_for(struct stage *s, const struct case_tale *c,
 	const uint32_t q = stage_draw(s, "question", c->number ^ desk->organ_id << 16,
 	                              sizeof QUESTIONS / sizeof QUESTIONS[0]);
 	const char *head = stage_json(
-	    s, "casefile", c->ref, "organ",
-	    arena_printf(&s->turn, "%lld", (long long)desk->organ_id), "kind", "CONTENT",
-	    "question", QUESTIONS[q], "necessity",
+	    s, "casefile", c->ref, "kind", "CONTENT", "question", QUESTIONS[q], "necessity",
 	    "De casus gaat over wat hier werkelijk gebeurt. Uw toezicht laat dat als enige zien.",
 	    NULL);
 	return arena_printf(&s->turn,
-	                    "%.*s,\"categories\":[\"SUPERVISION\"],\"subjects\":[{\"number\":1}]}",
-	                    (int)strlen(head) - 1, head);
+	                    "%.*s,\"categories\":[\"SUPERVISION\"],\"subjects\":[{\"number\":1}],"
+	                    "\"organs\":[{\"organ\":%lld}],\"issue\":true}",
+	                    (int)strlen(head) - 1, head, (long long)desk->organ_id);
 }
 
 static enum status ask(struct stage *s, struct case_tale *c, struct player *desk,
@@ -80,7 +79,7 @@ static enum status ask(struct stage *s, struct case_tale *c, struct player *desk
 	    (struct asked){ .ref = arena_strndup(s->arena, ref, strcspn(ref, "?/")), .desk = desk };
 	a->day = c->day + 2 + (int32_t)stage_draw(s, "answers", draw_key(c, a), ANSWER_WITHIN_DAYS);
 	c->asked_count++;
-	return move(s, a, c->coordinator, "issue", reterr);
+	return OK;
 }
 
 static bool is_asked(const struct case_tale *c, const struct player *desk)

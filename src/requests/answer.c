@@ -129,51 +129,64 @@ struct verdict answer_income_words(enum law_letter source, const char *text)
 	                  "De analist kan dit aan het UWV vragen.");
 }
 
-static void check_topics(const char *text, const char *path, struct problems *problems)
+static struct verdict no_topic(const char *text)
 {
 	struct law_topic_hit hit;
 	const struct law_topic_row *row = NULL;
 
 	if (law_topics_find(text, strlen(text), &hit, 1) > 0)
 		row = law_topic(hit.topic);
-	if (row != NULL)
-		problems_add_verdict(problems, path,
-		                     verdict_no(row->rule, row->article, row->sentence, NULL));
+	return row == NULL ? (struct verdict){ .kind = VERDICT_YES }
+	                   : verdict_no(row->rule, row->article, row->sentence,
+	                                "Gaat het daar niet over? Leg dat uit onder de tekst.");
 }
 
-/* What this text holds that has no place in it. Its finds are many: the arena is given back. */
-static struct verdict may_stand(const char *text, int32_t today, struct arena *a)
+/* What reading finds is much: the arena is given back. */
+static void find_persons(const char *text, int32_t today, struct arena *a, bool *ret_bsn,
+                         bool *ret_name)
 {
 	const struct arena_mark mark = arena_mark(a);
 	const struct law_finds finds = law_prose_read(a, text, strlen(text), today);
-	bool bsn = false, name = false;
 
 	for (size_t i = 0; i < finds.count; i++) {
-		bsn |= finds.item[i].kind == FIND_BSN;
-		name |= finds.item[i].kind == FIND_NAME;
+		*ret_bsn |= finds.item[i].kind == FIND_BSN;
+		*ret_name |= finds.item[i].kind == FIND_NAME;
 	}
 	arena_rewind(a, mark);
-	if (bsn)
-		return verdict_no("R-6", "WGS, artikel 2.21, eerste lid",
-		                  "Haal het BSN uit de tekst. Dat hoort alleen in het eigen vak.",
-		                  NULL);
-	if (name)
-		return verdict_no(
-		    "X-20", "WGS, artikel 2.22, eerste lid",
-		    "Haal de naam uit de tekst. Noem alleen wie in de vraag staat, als "
-		    "nummer 1, 2, ...",
-		    "Gaat het over iemand anders? Breng een signaal in.");
-	return (struct verdict){ .kind = VERDICT_YES };
 }
 
-void answer_words_check(const char *text, int32_t today, const char *path, struct arena *a,
-                        struct problems *problems)
+static bool is_settled(const char *reason)
 {
-	const struct verdict v = may_stand(text, today, a);
+	size_t chars = 0;
 
-	check_topics(text, path, problems);
-	if (!verdict_allows(v))
-		problems_add_verdict(problems, path, v);
+	for (const char *c = reason; c != NULL && *c != '\0'; c++)
+		chars += ((unsigned char)*c & 0xc0u) != 0x80u;
+	return chars >= ANSWER_SETTLED_CHARS_MIN;
+}
+
+void answer_words_check(const char *text, const char *settled, int32_t today, const char *path,
+                        struct arena *a, struct problems *problems)
+{
+	bool bsn = false, name = false;
+	const struct verdict topic = no_topic(text);
+
+	find_persons(text, today, a, &bsn, &name);
+	if (!verdict_allows(topic) && !is_settled(settled))
+		problems_add_verdict(problems, path, topic);
+	if (bsn)
+		problems_add_verdict(
+		    problems, path,
+		    verdict_no("R-6", "WGS, artikel 2.21, eerste lid",
+		               "Haal het BSN uit de tekst. Dat hoort alleen in het eigen vak.",
+		               NULL));
+	else if (name && !is_settled(settled))
+		problems_add_verdict(
+		    problems, path,
+		    verdict_no("X-20", "WGS, artikel 2.22, eerste lid",
+		               "Haal de naam uit de tekst. Noem alleen wie in de vraag staat, als "
+		               "nummer 1, 2, ...",
+		               "Gaat het over iemand anders? Breng een signaal in. Is het geen "
+		               "naam van een persoon? Leg dat uit onder de tekst."));
 }
 
 /* ---- one item -------------------------------------------------------------------------------- */
@@ -202,7 +215,7 @@ static void check_text(const struct answer_asked *asked, const struct answer_ite
 	struct verdict v = answer_income_words(asked->addressee, item->text);
 	if (!verdict_allows(v))
 		problems_add_verdict(problems, path, v);
-	answer_words_check(item->text, asked->today, path, a, problems);
+	answer_words_check(item->text, item->settled, asked->today, path, a, problems);
 }
 
 static struct law_item as_law_item(const struct answer_asked *asked, const struct answer_part *part,

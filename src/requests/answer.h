@@ -14,6 +14,8 @@
 
 enum {
 	ANSWER_TEXT_CHARS_MAX = 2000,
+	ANSWER_SETTLED_CHARS_MIN = 10,
+	ANSWER_SETTLED_CHARS_MAX = 500,
 	ANSWER_ITEMS_MAX = 500 /* kept in one request, whatever is sent */
 };
 
@@ -42,8 +44,9 @@ struct answer_item {
 	uint16_t kind; /* of law_kinds(), KIND_FACT */
 	enum law_category category;
 	const char *text;
-	int64_t day;   /* on which it held; INT64_MIN: not said */
-	int64_t cents; /* INT64_MIN: no amount */
+	const char *settled; /* see answer_words_check; NULL or "": nothing was said */
+	int64_t day;         /* on which it held; INT64_MIN: not said */
+	int64_t cents;       /* INT64_MIN: no amount */
 	bool is_judgement;
 	char source_grade, information_grade; /* 0: not evaluated */
 	uint8_t handling;                     /* index in law_handling_codes() */
@@ -58,10 +61,14 @@ struct answer_item {
 bool answer_item_check(const struct answer_asked *asked, const struct answer_item *item,
                        const char *at, struct arena *a, struct problems *problems);
 
-/* Topics of R-5, a BSN, a name of a person: what has no place in the words of a question or an
- * answer, each at `path`. */
-void answer_words_check(const char *text, int32_t today, const char *path, struct arena *a,
-                        struct problems *problems);
+/*
+ * Topics of R-5, a BSN, a name of a person: what has no place in the words of a question or an
+ * answer, each at `path`. Words can look like a topic or a name and be something else (a street, a
+ * firm): settled says why, by the writer, of at least ANSWER_SETTLED_CHARS_MIN characters; then
+ * those are no problem, and the reason stands beside the words for who reads them. A BSN always is.
+ */
+void answer_words_check(const char *text, const char *settled, int32_t today, const char *path,
+                        struct arena *a, struct problems *problems);
 
 /* The part that this item belongs to, or NULL: that isn't asked. */
 const struct answer_part *answer_part_of(const struct answer_asked *asked, int64_t subject,

@@ -50,6 +50,7 @@ static const struct action ACTIONS[] = {
 	{ REQUEST_GIVE_TIME, "give-time", "Geef uitstel" },
 	{ REQUEST_DENY_TIME, "deny-time", "Geef geen uitstel" },
 	{ REQUEST_FORWARD, "forward", "Geef door aan een collega" },
+	{ REQUEST_REWRITE, "rewrite", "Wijzig het concept" },
 };
 
 static struct verdict casefile_open(const struct request_picture *p)
@@ -197,9 +198,14 @@ static struct verdict may_sign_partly(const void *picture)
 	return second_person(picture, part(picture));
 }
 
+/* Of phase 3 the analysts see nothing by role: there the coordinator checks who asked for it. */
 static struct verdict may_check(const void *picture)
 {
 	const struct request_picture *p = picture;
+
+	if (p->actor_role == ROLE_INFO_COORDINATOR && !p->phase_3)
+		return verdict_no_by("BGS, artikel 1.8", "De analist controleert dit antwoord.",
+		                     NULL);
 	return p->items_unjudged == 0
 	           ? YES
 	           : verdict_no_by("BGS, artikel 1.8",
@@ -246,6 +252,7 @@ static const uint64_t ADDRESSEE = R(PARTNER_DESK) | R(PARTNER_DECIDER);
 	}
 static const struct move MOVES[] = {
 	MOVE(NONE, WRITE, DRAFT, WRITERS, NULL, REQUEST_WRITE),
+	MOVE(DRAFT, REWRITE, DRAFT, WRITERS, NULL, REQUEST_WRITE),
 	MOVE(DRAFT, ISSUE, ISSUED, COORDINATOR, may_issue, REQUEST_MOVE),
 	MOVE(DRAFT, CANCEL, CANCELLED, WRITERS, NULL, REQUEST_MOVE),
 	MOVE(ISSUED, CANCEL, CANCELLED, COORDINATOR, NULL, REQUEST_MOVE),
@@ -273,9 +280,9 @@ static const struct move MOVES[] = {
 	MOVE(ACCEPTED, GIVE_TIME, ACCEPTED, COORDINATOR, time_asked, REQUEST_MOVE),
 	MOVE(ISSUED, DENY_TIME, ISSUED, COORDINATOR, time_asked, REQUEST_MOVE),
 	MOVE(ACCEPTED, DENY_TIME, ACCEPTED, COORDINATOR, time_asked, REQUEST_MOVE),
-	MOVE(HIT, CHECK, CHECKED, R(ANALYST), may_check, REQUEST_CHECK),
-	MOVE(ANSWERED, CHECK, CHECKED, R(ANALYST), may_check, REQUEST_CHECK),
-	MOVE(PARTLY, CHECK, CHECKED, R(ANALYST), may_check, REQUEST_CHECK),
+	MOVE(HIT, CHECK, CHECKED, WRITERS, may_check, REQUEST_CHECK),
+	MOVE(ANSWERED, CHECK, CHECKED, WRITERS, may_check, REQUEST_CHECK),
+	MOVE(PARTLY, CHECK, CHECKED, WRITERS, may_check, REQUEST_CHECK),
 	MOVE(CHECKED, CLOSE, CLOSED, COORDINATOR, NULL, REQUEST_MOVE),
 	/* Nothing came, so nothing is checked; whether it was refused makes no difference. */
 	MOVE(NO_HIT, CLOSE, CLOSED, COORDINATOR, NULL, REQUEST_MOVE),

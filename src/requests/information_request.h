@@ -62,7 +62,8 @@ enum request_action {
 	REQUEST_ASK_TIME = 17,
 	REQUEST_GIVE_TIME = 18,
 	REQUEST_DENY_TIME = 19,
-	REQUEST_FORWARD = 20
+	REQUEST_FORWARD = 20,
+	REQUEST_REWRITE = 21 /* a draft, before it goes out */
 };
 
 /* Stored; never reused. */
@@ -74,6 +75,13 @@ enum answer_state { /* of one subject in one category; stored */
 	            ANSWER_FACTS = 2,
 	            ANSWER_REFUSED = 3
 };
+
+struct request_part {
+	int64_t presence_id;
+	enum law_category category; /* CATEGORY_NONE: only whether it is known */
+	uint8_t state;              /* enum answer_state, as stored */
+};
+enum { REQUEST_PARTS_MAX = 300 };
 
 /* What a move needs to know; loaded by one statement of the store. */
 struct request_picture {
@@ -91,6 +99,7 @@ struct request_picture {
 	int64_t wanted_day;                           /* asked extension; 0: none asked */
 	int64_t due_day;                              /* 0: not issued */
 	int64_t actor_person_id, answering_person_id; /* who acts now; who offered the answer */
+	enum role actor_role;
 };
 
 extern const struct machine REQUEST_MACHINE;

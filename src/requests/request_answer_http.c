@@ -6,6 +6,7 @@
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "requests/answer_table.h"
+#include "requests/request_file.h"
 
 /* ---- may it be written on? ------------------------------------------------------------------- */
 
@@ -59,6 +60,7 @@ static struct answer_item item_of(const struct item_input *in)
 		.kind = kind != NULL ? kind->code : 0,
 		.category = kind != NULL ? kind->category : CATEGORY_NONE,
 		.text = in->text,
+		.settled = in->settled,
 		.day = in->day,
 		.cents = in->cents,
 		.is_judgement = in->nature == NATURE_JUDGEMENT,
@@ -106,6 +108,7 @@ static enum status apply_item(struct db_tx *tx, void *args, struct error *reterr
 struct paste_input {
 	int64_t version, task;
 	const char *table;
+	const struct input_value *file;
 };
 static const struct field PASTE_FIELDS[] = {
 	{ .path = "_version",
@@ -125,6 +128,25 @@ static const struct field PASTE_FIELDS[] = {
 	  .max_chars = 200000 },
 };
 static const struct form PASTE_FORM = { PASTE_FIELDS, 3, sizeof(struct paste_input) };
+static const struct field FILE_FIELDS[] = {
+	{ .path = "_version",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct paste_input, version),
+	  .label = "Versie",
+	  .required = true },
+	{ .path = "task",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct paste_input, task),
+	  .label = "Uit welke taak of welk register?",
+	  .required = true },
+	{ .path = "file",
+	  .kind = FIELD_FILE,
+	  .offset = offsetof(struct paste_input, file),
+	  .label = "Het bestand",
+	  .required = true,
+	  .missing = "Kies eerst een bestand." },
+};
+static const struct form FILE_FORM = { FILE_FIELDS, 3, sizeof(struct paste_input) };
 
 struct paste_change {
 	struct paste_input in;
@@ -166,6 +188,30 @@ static void take_row(struct request *rq, struct paste_change *c, const struct ta
 	                  &c->items[c->count++]);
 }
 
+/* The rows of a table that may be kept, sealed; what is wrong with the others in words. */
+static void take_table(struct request *rq, struct paste_change *c, const char *text,
+                       const char *path)
+{
+	const struct answer_asked asked = request_asked(&c->on, rq->arena, local_day(rq->now_ms));
+	const uint16_t task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0;
+	const struct answer_table t = answer_table_read(rq->arena, text, &asked, task);
+	const struct table_row *rows = t.rows.items;
+
+	if (t.problem != NULL) {
+		problems_add(rq->problems, PROBLEM_ERROR, path, t.problem);
+		return;
+	}
+	c->items = ARENA_ARRAY(rq->arena, struct sealed_item, ANSWER_ITEMS_MAX);
+	for (size_t i = 0; i < t.rows.count; i++)
+		take_row(rq, c, &rows[i], &asked);
+	if (t.cut)
+		refuse_row(c, rq->arena, ANSWER_TABLE_ROWS_MAX + 2,
+		           "Er passen hooguit 2.000 regels in één tabel.");
+	if (c->count == 0)
+		problems_add(rq->problems, PROBLEM_ERROR, path,
+		             c->first != NULL ? c->first : "Er staat geen enkele regel in.");
+}
+
 static enum status prepare_paste(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct paste_change *c = ARENA_NEW(rq->arena, struct paste_change);
@@ -175,26 +221,29 @@ static enum status prepare_paste(struct request *rq, void **ret_input, struct er
 	if (st != OK)
 		return st;
 	input_read(rq->body, &PASTE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	if (rq->problems->error_count == 0)
+		take_table(rq, c, c->in.table, "table");
+	return OK;
+}
+
+static enum status prepare_file(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct paste_change *c = ARENA_NEW(rq->arena, struct paste_change);
+	const char *text = "", *problem = NULL;
+
+	*ret_input = c;
+	enum status st = on_answer(rq, &c->on, reterr);
+	if (st != OK)
+		return st;
+	input_read(rq->body, &FILE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	if (rq->problems->error_count > 0)
 		return OK;
-	const struct answer_asked asked = request_asked(&c->on, rq->arena, local_day(rq->now_ms));
-	const uint16_t task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0;
-	const struct answer_table t = answer_table_read(rq->arena, c->in.table, &asked, task);
-	const struct table_row *rows = t.rows.items;
-	if (t.problem != NULL) {
-		problems_add(rq->problems, PROBLEM_ERROR, "table", t.problem);
-		return OK;
-	}
-	c->items = ARENA_ARRAY(rq->arena, struct sealed_item, ANSWER_ITEMS_MAX);
-	for (size_t i = 0; i < t.rows.count; i++)
-		take_row(rq, c, &rows[i], &asked);
-	if (t.cut)
-		refuse_row(c, rq->arena, ANSWER_TABLE_ROWS_MAX + 2,
-		           "Er passen hooguit 2.000 regels in één tabel.");
-	if (c->count == 0)
-		problems_add(rq->problems, PROBLEM_ERROR, "table",
-		             c->first != NULL ? c->first : "Er staat geen enkele regel in.");
-	return OK;
+	st = request_file_text(rq->arena, c->in.file, &text, &problem, reterr);
+	if (st == OK && problem != NULL)
+		problems_add(rq->problems, PROBLEM_ERROR, "file", problem);
+	else if (st == OK)
+		take_table(rq, c, text, "file");
+	return st;
 }
 
 static enum status apply_paste(struct db_tx *tx, void *args, struct error *reterr)
@@ -386,7 +435,7 @@ static enum status prepare_judge(struct request *rq, void **ret_input, struct er
 	enum status st = on_request(rq, &c->on, reterr);
 	if (st != OK)
 		return st;
-	if (c->on.request.state != REQUEST_ANSWERED && c->on.request.state != REQUEST_PARTLY)
+	if (!request_checks(rq->viewer->role, &c->on.request))
 		return FAIL(reterr, ERR_CONFLICT, "Hier is nu niets te controleren.");
 	input_read(rq->body, &JUDGE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	return OK;
@@ -434,6 +483,16 @@ const struct route request_answer_routes[] = {
 	  .redraw = show_request,
 	  .form = &PASTE_FORM,
 	  .summary = "Een tabel of CSV bij een antwoord zetten: wat goed is, wordt bewaard" },
+	{ .method = "POST",
+	  .path = "/requests/{ref}/items/_file",
+	  .permission = PERM_REQUEST_ANSWER,
+	  .action = AUDIT_REQUEST_WRITE,
+	  .flags = ROUTE_UPLOAD,
+	  .prepare = prepare_file,
+	  .apply = apply_paste,
+	  .redraw = show_request,
+	  .form = &FILE_FORM,
+	  .summary = "Een CSV of XLSX bij een antwoord zetten: wat goed is, wordt bewaard" },
 	{ .method = "POST",
 	  .path = "/requests/{ref}/items/{number}/_remove",
 	  .permission = PERM_REQUEST_ANSWER,

@@ -26,8 +26,8 @@ static const struct db_stmt WORDS = {
 };
 static const struct db_stmt BLANK = {
 	"request_end_blank", "ib",
-	"UPDATE information_request SET question = $2, necessity = $2, question_chars = 0,"
-	" necessity_chars = 0, template = 0 WHERE id = $1"
+	"UPDATE information_request SET question = $2, necessity = $2, settled = NULL,"
+	" question_chars = 0, necessity_chars = 0, template = 0 WHERE id = $1"
 };
 static const struct db_stmt DROP_REFUSAL = { "request_end_refusal", "i",
 	                                     "DELETE FROM request_refusal WHERE request_id = $1" };

@@ -8,15 +8,18 @@
 extern const struct route request_list_routes[], request_page_routes[], request_draft_routes[];
 extern const struct route request_move_routes[], request_answer_routes[];
 extern const struct route request_register_routes[], request_casefile_routes[];
-extern const struct route request_seen_routes[];
+extern const struct route request_seen_routes[], request_redraft_routes[];
 extern const struct page_template request_casefile_templates[], request_seen_templates[];
 extern const struct page_template request_list_templates[], request_page_templates[];
-extern const struct page_template request_draft_templates[], request_register_templates[];
+extern const struct page_template request_draft_templates[], request_redraft_templates[];
+extern const struct page_template request_register_templates[];
 
 /* request_store.h's and request_case.h's, for rooms_prepare. */
 extern const struct db_stmt *const request_statements[];
 extern const struct db_stmt *const request_seal_statements[];
 extern const struct db_stmt *const request_write_statements[];
 extern const struct db_stmt *const request_case_statements[];
+extern const struct db_stmt *const request_draft_statements[];
+extern const struct db_stmt *const request_audience_statements[];
 
 #endif

@@ -6,8 +6,8 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "requests/request_issue.h"
 #include "subjects/casefile_subject.h"
-#include "work/work.h"
 
 static const struct code REASONS[] = {
 	{ 1, "INVESTIGATION", "Een lopend onderzoek" },
@@ -147,7 +147,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	enum status st = on_request(rq, &c->on, reterr);
 	if (st != OK)
 		return st;
-	if (action == NULL || action->code == REQUEST_WRITE)
+	if (action == NULL || action->code == REQUEST_WRITE || action->code == REQUEST_REWRITE)
 		return FAIL_NOT_FOUND(reterr);
 	c->move = machine_move(&REQUEST_MACHINE, c->on.request.state, action->code);
 	const bool bureau =
@@ -165,86 +165,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	return st;
 }
 
-/* ---- what a move brings about ------------------------------------------------------------------------- */
-
-static struct work_task task_of(const struct move_change *c, const struct request *rq,
-                                enum work_kind kind, audience owner, int64_t due_day)
-{
-	return (struct work_task){
-		.owner = owner,
-		.kind = (int)kind,
-		.object_kind = OBJECT_REQUEST,
-		.object_id = c->on.request.id,
-		.reference = c->on.request.reference,
-		.due_day = due_day,
-		.created_at = rq->now_ms,
-		.created_by = rq->viewer->appointment_id,
-	};
-}
-
-/* Who at the bureau goes on with it: of phase 3 only who wrote it, for others don't see it. */
-static audience bureau_of(const struct information_request *q, enum role role)
-{
-	return q->phase < PHASE_3 || role == ROLE_INFO_COORDINATOR
-	           ? audience_of(AUDIENCE_ROLE, role)
-	           : audience_of(AUDIENCE_APPOINTMENT, q->written_by);
-}
-
-/* What waits for whom in the state that it came to. */
-static const struct {
-	uint8_t state;
-	enum work_kind kind;
-	enum role role;
-} NEXT[] = {
-	{ REQUEST_ISSUED, WORK_REQUEST_ANSWER, ROLE_PARTNER_DESK },
-	{ REQUEST_ACCEPTED, WORK_REQUEST_ANSWER, ROLE_PARTNER_DESK },
-	{ REQUEST_SIGNING, WORK_REQUEST_SIGN, ROLE_PARTNER_DECIDER },
-	{ REQUEST_HIT, WORK_REQUEST_CHECK, ROLE_ANALYST },
-	{ REQUEST_ANSWERED, WORK_REQUEST_CHECK, ROLE_ANALYST },
-	{ REQUEST_PARTLY, WORK_REQUEST_CHECK, ROLE_ANALYST },
-	{ REQUEST_CHECKED, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
-	{ REQUEST_NO_HIT, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
-	{ REQUEST_REFUSED, WORK_REQUEST_CLOSE, ROLE_INFO_COORDINATOR },
-};
-
-static audience owner_of(const struct information_request *q, enum role role, int64_t handler)
-{
-	if (role == ROLE_PARTNER_DECIDER)
-		return audience_of(AUDIENCE_DECIDERS, q->organ_id);
-	if (role == ROLE_PARTNER_DESK)
-		return handler != 0 ? audience_of(AUDIENCE_APPOINTMENT, handler)
-		                    : audience_of(AUDIENCE_ORGAN_DESK, q->organ_id);
-	return bureau_of(q, role);
-}
-
-static enum status hand_on(struct db_tx *tx, const struct move_change *c, const struct request *rq,
-                           const struct request_moving *m, struct error *reterr)
-{
-	const struct information_request *q = &c->on.request;
-	enum { SOON = 3 };
-	enum status st =
-	    work_done(tx, 0, OBJECT_REQUEST, q->id, rq->viewer->person_id, rq->now_ms, reterr);
-
-	for (size_t i = 0; st == OK && i < sizeof NEXT / sizeof NEXT[0]; i++) {
-		if (NEXT[i].state != m->move->to)
-			continue;
-		const int64_t due = request_waits_for_answer(m->move->to)
-		                        ? (m->due_day != 0 ? m->due_day : q->due_day)
-		                        : working_days_add(local_day(rq->now_ms), SOON, NULL);
-		const struct work_task task = task_of(
-		    c, rq, NEXT[i].kind,
-		    owner_of(q, NEXT[i].role, m->handler_id != 0 ? m->handler_id : q->handler_id),
-		    due);
-		st = work_add(tx, &task, reterr);
-	}
-	if (st == OK && m->move->action == REQUEST_ASK_TIME) {
-		const struct work_task task =
-		    task_of(c, rq, WORK_REQUEST_TIME,
-		            audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR), q->due_day);
-		st = work_add(tx, &task, reterr);
-	}
-	return st;
-}
+/* ---- what this move sets ---------------------------------------------------------------------- */
 
 static struct request_moving moving_of(const struct move_change *c, const struct request *rq,
                                        const struct request_picture *picture)
@@ -258,8 +179,7 @@ static struct request_moving moving_of(const struct move_change *c, const struct
 		                    .wanted_day = -1 };
 
 	if (action == REQUEST_ISSUE)
-		m.due_day =
-		    request_due((enum request_kind)q->kind, q->urgent, local_day(rq->now_ms), NULL);
+		m.due_day = request_issue_due(q, rq->now_ms);
 	if (action == REQUEST_ACCEPT)
 		m.handler_id = rq->viewer->appointment_id;
 	if (action == REQUEST_FORWARD)
@@ -271,8 +191,7 @@ static struct request_moving moving_of(const struct move_change *c, const struct
 	if (action == REQUEST_GIVE_TIME || action == REQUEST_DENY_TIME)
 		m.wanted_day = 0;
 	if (action == REQUEST_ADD)
-		m.due_day =
-		    request_due((enum request_kind)q->kind, q->urgent, local_day(rq->now_ms), NULL);
+		m.due_day = request_issue_due(q, rq->now_ms);
 	if (action == REQUEST_OFFER)
 		m.offered_by = rq->viewer->person_id;
 	return m;
@@ -319,23 +238,23 @@ static bool sends_items(uint8_t action)
 	       action == REQUEST_SIGN || action == REQUEST_SIGN_PARTLY;
 }
 
-static enum status follow(struct db_tx *tx, const struct move_change *c, const struct request *rq,
+static enum status follow(struct db_tx *tx, const struct move_change *c,
                           const struct request_moving *m, struct error *reterr)
 {
 	const struct information_request *q = &c->on.request;
 	enum status st = OK;
 
 	if (sends_items(c->move->action))
-		st = request_items_send(tx, q, rq->now_ms, reterr);
+		st = request_items_send(tx, q, m->now_ms, reterr);
 	if (st == OK && c->move->action == REQUEST_REFUSE)
 		st = request_reason_put(tx, q->id, &c->reason, reterr);
 	for (size_t i = 0; st == OK && i < c->fact_count; i++) {
-		st = casefile_fact_add(tx, q->casefile_id, &c->facts[i].fact, rq->now_ms, reterr);
+		st = casefile_fact_add(tx, q->casefile_id, &c->facts[i].fact, m->now_ms, reterr);
 		if (st == OK)
 			st = request_item_filed(tx, q->id, c->facts[i].number,
 			                        &c->facts[i].fact.uuid, reterr);
 	}
-	return st == OK ? hand_on(tx, c, rq, m, reterr) : st;
+	return st == OK ? request_hand_on(tx, m, reterr) : st;
 }
 
 static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr)
@@ -360,7 +279,7 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 	const struct request_moving m = moving_of(c, rq, &picture);
 	st = request_move(tx, &m, reterr);
 	if (st == OK)
-		st = follow(tx, c, rq, &m, reterr);
+		st = follow(tx, c, &m, reterr);
 	change->location = request_path(db_tx_arena(tx), q, "");
 	change->note = note_of(c->move->action);
 	return st;

@@ -75,6 +75,11 @@ static const struct field ITEM_FIELDS[] = {
 	  .offset = offsetof(struct item_input, text),
 	  .label = "Wat weet u?",
 	  .max_chars = ANSWER_TEXT_CHARS_MAX },
+	{ .path = "settled",
+	  .kind = FIELD_PROSE,
+	  .offset = offsetof(struct item_input, settled),
+	  .label = "Waarom mogen deze woorden blijven staan?",
+	  .max_chars = ANSWER_SETTLED_CHARS_MAX },
 	{ .path = "day",
 	  .kind = FIELD_DAY,
 	  .offset = offsetof(struct item_input, day),
@@ -162,6 +167,7 @@ enum status request_picture_now(struct db_read *r, const struct viewer *viewer,
 		st = asked_involved(r, q->casefile_id, q->organ_id, &ret->addressee_involved,
 		                    reterr);
 	ret->actor_person_id = viewer->person_id;
+	ret->actor_role = viewer->role;
 	return st;
 }
 
@@ -205,6 +211,13 @@ struct answer_asked request_asked(const struct on_request *on, struct arena *a, 
 		                      .activity = on->casefile.activity,
 		                      .crime_form = on->casefile.crime_form,
 		                      .today = today };
+}
+
+bool request_checks(enum role role, const struct information_request *q)
+{
+	if (q->state != REQUEST_ANSWERED && q->state != REQUEST_PARTLY)
+		return false;
+	return role == ROLE_ANALYST || (role == ROLE_INFO_COORDINATOR && q->phase == PHASE_3);
 }
 
 const char *request_path(struct arena *a, const struct information_request *q, const char *rest)

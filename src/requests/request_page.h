@@ -31,6 +31,9 @@ const struct asked_subject *request_subject(const struct on_request *on, int64_t
 /* By its number in the casefile; NULL: not asked about. */
 const struct asked_subject *request_subject_numbered(const struct on_request *on, int64_t number);
 
+/* Does somebody in this role judge what came? Of phase 3 the coordinators, who asked for it. */
+bool request_checks(enum role role, const struct information_request *q);
+
 const char *request_path(struct arena *a, const struct information_request *q, const char *rest);
 struct array request_crumbs(struct arena *a, const struct information_request *q);
 
@@ -45,7 +48,7 @@ enum { NATURE_FACT = 1, NATURE_JUDGEMENT = 2 };
 /* One item as its form sends it. */
 struct item_input {
 	int64_t version, subject, kind, task;
-	const char *text;
+	const char *text, *settled;
 	int64_t day, cents;
 	int nature, grade;
 };

@@ -23,7 +23,7 @@ static const struct code STAGES[] = {
 
 struct shown_item {
 	int64_t number, day, cents;
-	const char *what, *text, *grade, *task, *remove_href;
+	const char *what, *text, *settled, *grade, *task, *remove_href;
 	bool judgement, to_judge;
 	int stage;
 };
@@ -31,6 +31,7 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_F(struct shown_item, number, VIEW_INT),
 	VIEW_F(struct shown_item, what, VIEW_TEXT),
 	VIEW_F(struct shown_item, text, VIEW_TEXT),
+	VIEW_F(struct shown_item, settled, VIEW_TEXT),
 	VIEW_F(struct shown_item, day, VIEW_DAY),
 	VIEW_AS(struct shown_item, cents, "amount", VIEW_MONEY),
 	VIEW_F(struct shown_item, judgement, VIEW_BOOL),
@@ -48,8 +49,8 @@ struct shown_part {
 	int state;
 	struct array items, kinds, tasks, grades;
 	bool has_items, answering, known_only, wrong; /* wrong: what was just sent here */
-	const char *text, *day, *amount;              /* as typed, when it was wrong */
-	bool judgement;
+	const char *text, *settled, *day, *amount;    /* as typed, when it was wrong */
+	bool judgement, asks_why;
 	const char *text_problem, *kind_problem, *day_problem, *amount_problem, *task_problem;
 	const char *grade_problem;
 };
@@ -73,6 +74,8 @@ static const struct view_field PART_FIELDS[] = {
 	VIEW_AS(struct shown_part, known_only, "knownOnly", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_part, wrong, "wrong", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_part, text, "text", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct shown_part, settled, "typedSettled", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct shown_part, asks_why, "asksWhy", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_part, day, "day", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct shown_part, amount, "amount", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct shown_part, judgement, "judgement", VIEW_BOOL, .page_only = true),
@@ -123,6 +126,7 @@ static struct shown_item item_of(struct request *rq, const struct on_request *on
 		.cents = i->item.cents,
 		.what = kind != NULL ? kind->label : NULL,
 		.text = i->item.text,
+		.settled = i->item.settled[0] != '\0' ? i->item.settled : NULL,
 		.grade = grade,
 		.task = task_label(i->item.task),
 		.remove_href = answering && i->stage == ITEM_WRITTEN
@@ -206,7 +210,13 @@ static void fill_typed(const struct request *rq, struct shown_part *p)
 {
 	const char *nature = input_text(rq->body, "nature");
 
+	const struct problem *words = problems_at(rq->problems, "text");
+
 	p->text = input_text(rq->body, "text");
+	p->settled = input_text(rq->body, "settled");
+	p->asks_why = p->settled != NULL ||
+	              (words != NULL && words->rule != NULL && strcmp(words->rule, "R-6") != 0 &&
+	               strcmp(words->rule, "R-3") != 0);
 	p->day = input_text(rq->body, "day");
 	p->amount = input_text(rq->body, "amount");
 	p->judgement = nature != NULL && strcmp(nature, "JUDGEMENT") == 0;

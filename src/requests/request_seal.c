@@ -7,8 +7,8 @@
 static const struct db_stmt ITEMS = {
 	"request_items", "i",
 	"SELECT id, number, presence_id, uuid, state, phase, kind, category, judgement, evaluation,"
-	" handling, task, key_id, content, written_at, fact_uuid FROM request_item WHERE "
-	"request_id = $1"
+	" handling, task, key_id, content, written_at, fact_uuid, settled FROM request_item"
+	" WHERE request_id = $1"
 	" ORDER BY number, id LIMIT 500"
 };
 static const struct db_stmt REASON = {
@@ -44,6 +44,11 @@ void request_seal_texts(struct keyring *k, const struct uuid *request,
 	                        strlen(texts->question), &ret->question_len);
 	ret->necessity = seal_in(a, &ret->key.key, &necessity, texts->necessity,
 	                         strlen(texts->necessity), &ret->necessity_len);
+	if (texts->settled[0] != '\0') {
+		const struct seal_place settled = text_place(request, "settled");
+		ret->settled = seal_in(a, &ret->key.key, &settled, texts->settled,
+		                       strlen(texts->settled), &ret->settled_len);
+	}
 	ret->question_chars = chars_of(texts->question);
 	ret->necessity_chars = chars_of(texts->necessity);
 	seal_key_wipe(&ret->key.key);
@@ -55,10 +60,11 @@ enum status request_texts_open(struct db_read *r, struct keyring *k,
 {
 	const struct seal_place question = text_place(&q->uuid, "question");
 	const struct seal_place necessity = text_place(&q->uuid, "necessity");
+	const struct seal_place settled = text_place(&q->uuid, "settled");
 	struct seal_key key;
 	size_t len = 0;
 
-	*ret = (struct request_texts){ "", "" };
+	*ret = (struct request_texts){ "", "", "" };
 	enum status st = key_load(r, k, q->key_id, KEY_PARAGRAPH, &key, reterr);
 	if (st == ERR_NOT_FOUND)
 		return OK;
@@ -69,6 +75,9 @@ enum status request_texts_open(struct db_read *r, struct keyring *k,
 	if (st == OK)
 		st = seal_open(&key, &necessity, q->necessity.bytes, q->necessity.len, a,
 		               &ret->necessity, &len, reterr);
+	if (st == OK && q->settled.len > 0)
+		st = seal_open(&key, &settled, q->settled.bytes, q->settled.len, a, &ret->settled,
+		               &len, reterr);
 	seal_key_wipe(&key);
 	return st;
 }
@@ -81,10 +90,11 @@ struct item_place {
 	enum law_phase phase;
 };
 
-static struct seal_place place_of_item(const struct uuid *uuid, const struct item_place *p)
+static struct seal_place place_of_item(const struct uuid *uuid, const struct item_place *p,
+                                       const char *column)
 {
 	return (struct seal_place){ .table = "request_item",
-		                    .column = "content",
+		                    .column = column,
 		                    .id = uuid_number(uuid),
 		                    .presence = p->presence_id,
 		                    .category = p->category,
@@ -103,12 +113,17 @@ void request_seal_item(struct keyring *k, const struct answer_item *item, int64_
 	*ret = (struct sealed_item){
 		.uuid = uuid_at(now_ms), .presence_id = presence_id, .phase = phase, .item = *item
 	};
-	const struct seal_place place = place_of_item(&ret->uuid, &at);
+	const struct seal_place place = place_of_item(&ret->uuid, &at, "content");
 	const char *content = arena_printf(a, "%lld\n%lld\n%s", (long long)item->day,
 	                                   (long long)item->cents, item->text);
 	key_fresh(k, KEY_ANSWER, &ret->key);
 	ret->content =
 	    seal_in(a, &ret->key.key, &place, content, strlen(content), &ret->content_len);
+	if (item->settled != NULL && item->settled[0] != '\0') {
+		const struct seal_place said = place_of_item(&ret->uuid, &at, "settled");
+		ret->settled = seal_in(a, &ret->key.key, &said, item->settled,
+		                       strlen(item->settled), &ret->settled_len);
+	}
 	seal_key_wipe(&ret->key.key);
 }
 
@@ -127,20 +142,25 @@ static enum status open_item(struct db_read *r, struct keyring *k, const struct 
 {
 	const struct item_place at = { item->presence_id, q->participant_id, item->item.category,
 		                       item->phase };
-	const struct seal_place place = place_of_item(&item->uuid, &at);
+	const struct seal_place place = place_of_item(&item->uuid, &at, "content");
+	const struct seal_place said = place_of_item(&item->uuid, &at, "settled");
 	const char *content = "";
 	struct seal_key key;
-	size_t len = 0;
+	size_t len = 0, said_len = 0;
 
 	if (db_is_null(row, 13))
 		return OK;
 	const uint8_t *sealed = db_bytes(row, 13, a, &len);
+	const uint8_t *settled = db_is_null(row, 16) ? NULL : db_bytes(row, 16, a, &said_len);
 	enum status st = key_load(r, k, db_int(row, 12), KEY_ANSWER, &key, reterr);
 	if (st == ERR_NOT_FOUND)
 		return OK;
 	if (st != OK)
 		return st;
 	st = seal_open(&key, &place, sealed, len, a, &content, &len, reterr);
+	if (st == OK && settled != NULL)
+		st =
+		    seal_open(&key, &said, settled, said_len, a, &item->item.settled, &len, reterr);
 	seal_key_wipe(&key);
 	if (st == OK)
 		read_content(content, &item->item);
@@ -168,6 +188,7 @@ static struct request_item read_item(const struct db_rows *row, struct arena *a)
 		          .handling = (uint8_t)db_int(row, 10),
 		          .task = (uint16_t)db_int(row, 11),
 		          .text = "",
+		          .settled = "",
 		          .day = INT64_MIN,
 		          .cents = INT64_MIN },
 	};

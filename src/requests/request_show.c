@@ -52,9 +52,11 @@ static const struct view EVENT_VIEW = VIEW_OF(struct shown_event, EVENT_FIELDS);
 struct request_record {
 	int64_t version, due_day, wanted_day, asked_day;
 	const char *reference, *casefile, *activity, *participant, *on_behalf, *handler;
-	const char *question, *necessity, *heading;
-	const char *paste_href, *parts_href, *items_href, *check_href, *copy_href, *reason_href;
+	const char *question, *necessity, *settled, *heading;
+	const char *redraft_href, *paste_href, *parts_href, *items_href, *check_href, *copy_href,
+	    *reason_href;
 	const char *who_sees_href, *access_log_href;
+	const char *file_href, *file_problem;
 	const char *table_problem, *table; /* what was pasted and not taken */
 	const char *remark;                /* what the viewer must know now */
 	uint8_t state;
@@ -74,6 +76,7 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_F(struct request_record, handler, VIEW_TEXT),
 	VIEW_F(struct request_record, question, VIEW_TEXT),
 	VIEW_F(struct request_record, necessity, VIEW_TEXT),
+	VIEW_F(struct request_record, settled, VIEW_TEXT),
 	VIEW_AS(struct request_record, state, "state", VIEW_STATE, .machine = &REQUEST_MACHINE),
 	VIEW_AS(struct request_record, kind, "kind", VIEW_CODE, .codes = REQUEST_KINDS),
 	VIEW_F(struct request_record, urgent, VIEW_BOOL),
@@ -90,6 +93,8 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct request_record, heading, "heading", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table_problem, "tableProblem", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table, "table", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, file_href, "fileHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, file_problem, "fileProblem", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, remark, "remark", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, waits, "waits", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct request_record, answering, "answeringNow", VIEW_BOOL, .page_only = true),
@@ -108,6 +113,7 @@ static const struct view_field RECORD_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct request_record, tasks, "allTasks", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
+	VIEW_AS(struct request_record, redraft_href, "redraftHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, paste_href, "pasteHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, parts_href, "partsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, items_href, "itemsHref", VIEW_TEXT, .page_only = true),
@@ -190,7 +196,8 @@ static void fill_actions(struct request *rq, const struct on_request *on,
 
 	for (size_t i = 0; i < max && may_act(rq, on); i++) {
 		const struct move *mv = &REQUEST_MACHINE.moves[i];
-		if (mv->from == on->request.state && (mv->who & ROLE_BIT(rq->viewer->role)) != 0)
+		if (mv->from == on->request.state && mv->action != REQUEST_REWRITE &&
+		    (mv->who & ROLE_BIT(rq->viewer->role)) != 0)
 			consider(rq, on, &p, mv, picture);
 	}
 	ret->actions = (struct array){ p.actions, p.action_count };
@@ -324,6 +331,7 @@ static enum status fill_answer(struct request *rq, const struct on_request *on,
 	if (ret->answering) {
 		const char *const base = request_path(rq->arena, &on->request, "");
 		ret->paste_href = arena_printf(rq->arena, "%s/items/_paste", base);
+		ret->file_href = arena_printf(rq->arena, "%s/items/_file", base);
 		ret->parts_href = arena_printf(rq->arena, "%s/parts/_set", base);
 		ret->items_href = arena_printf(rq->arena, "%s/items", base);
 		ret->may_give = giving(rq->arena, on);
@@ -365,6 +373,9 @@ static void fill_links(struct request *rq, const struct on_request *on,
 	const struct information_request *q = &on->request;
 
 	record->extension_asked = record->wanted_day != INT64_MIN;
+	if (q->state == REQUEST_DRAFT && on->casefile.open &&
+	    access_permits(rq->viewer->role, PERM_REQUEST_WRITE))
+		record->redraft_href = request_path(rq->arena, q, "/redraft");
 	if (record->checking)
 		record->check_href = request_path(rq->arena, q, "/_judge");
 	if (on->of_addressee && q->answered_at != 0)
@@ -404,9 +415,11 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		.handler = on.of_addressee && q->handler[0] != '\0' ? q->handler : NULL,
 		.question = texts.question,
 		.necessity = texts.necessity,
+		.settled = texts.settled[0] != '\0' ? texts.settled : NULL,
 		.heading = heading_of(rq->arena, &on),
 		.remark = remark_of(rq, &on),
 		.table_problem = request_problem_at(rq, "table"),
+		.file_problem = request_problem_at(rq, "file"),
 		.table = input_text(rq->body, "table"),
 		.state = request_shown(q->state, q->empty, on.sees_refusal),
 		.kind = q->kind,
@@ -420,8 +433,7 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		.waits = request_waits_for_answer(q->state),
 		.answering = q->state == REQUEST_ACCEPTED && on.of_addressee &&
 		             rq->viewer->role == ROLE_PARTNER_DESK,
-		.checking = (q->state == REQUEST_ANSWERED || q->state == REQUEST_PARTLY) &&
-		            rq->viewer->role == ROLE_ANALYST,
+		.checking = request_checks(rq->viewer->role, q),
 	};
 	fill_links(rq, &on, &record);
 	st = fill_answer(rq, &on, &picture, &record, reterr);

@@ -8,7 +8,7 @@
 	" p.short_name, o.on_behalf, o.letter, q.kind, q.urgent, q.template, q.phase, q.state,"    \
 	" q.state_since, q.nothing_added, q.due_day, q.wanted_day, q.late, q.written_by,"          \
 	" coalesce(q.handler_id, 0), coalesce(h.full_name, ''), q.created_at, q.issued_at,"        \
-	" q.answered_at, q.key_id, q.question, q.necessity FROM information_request q"             \
+	" q.answered_at, q.key_id, q.question, q.necessity, q.settled FROM information_request q"  \
 	" JOIN participant p ON p.id = q.participant_id JOIN organ o ON o.id = q.organ_id"         \
 	" LEFT JOIN appointment b ON b.id = q.handler_id LEFT JOIN person h ON h.id = "            \
 	"b.person_id "
@@ -165,6 +165,8 @@ static struct information_request read_request(const struct db_rows *row, struct
 		memcpy(q.uuid.bytes, uuid, UUID_BYTES);
 	q.question.bytes = db_bytes(row, 27, a, &q.question.len);
 	q.necessity.bytes = db_bytes(row, 28, a, &q.necessity.len);
+	if (!db_is_null(row, 29))
+		q.settled.bytes = db_bytes(row, 29, a, &q.settled.len);
 	return q;
 }
 

@@ -17,8 +17,6 @@
 
 extern const struct db_root REQUEST_ROOT;
 
-enum { REQUEST_PARTS_MAX = 300 };
-
 /* ---- reading ----------------------------------------------------------------------------------- */
 
 struct information_request {
@@ -36,7 +34,7 @@ struct information_request {
 	int64_t written_by, handler_id;                          /* appointments; 0: nobody */
 	const char *handler;                                     /* name, "" for nobody */
 	int64_t key_id;
-	struct span question, necessity; /* sealed */
+	struct span question, necessity, settled; /* sealed */
 };
 MUST_CHECK enum status request_load(struct db_read *r, const struct viewer *viewer,
                                     const char *reference, struct arena *a,
@@ -44,16 +42,12 @@ MUST_CHECK enum status request_load(struct db_read *r, const struct viewer *view
 
 struct request_texts {
 	const char *question, *necessity; /* "" once forgotten */
+	const char *settled; /* why words in them that look wrong are right; "": nothing was said */
 };
 MUST_CHECK enum status request_texts_open(struct db_read *r, struct keyring *k,
                                           const struct information_request *q, struct arena *a,
                                           struct request_texts *ret, struct error *reterr);
 
-struct request_part {
-	int64_t presence_id;
-	enum law_category category; /* CATEGORY_NONE: only whether it is known */
-	uint8_t state;              /* enum answer_state, as stored */
-};
 /* By category and presence: an array of struct request_part. */
 MUST_CHECK enum status request_parts(struct db_read *r, int64_t request_id, struct arena *a,
                                      struct array *ret, struct error *reterr);
@@ -144,8 +138,8 @@ void request_thing(const struct information_request *q, struct thing *ret);
 
 struct sealed_texts {
 	struct fresh_key key;
-	const uint8_t *question, *necessity;
-	size_t question_len, necessity_len;
+	const uint8_t *question, *necessity, *settled; /* settled NULL: nothing was said */
+	size_t question_len, necessity_len, settled_len;
 	int64_t question_chars, necessity_chars;
 };
 void request_seal_texts(struct keyring *k, const struct uuid *request,
@@ -157,9 +151,9 @@ struct sealed_item {
 	struct fresh_key key;
 	int64_t presence_id;
 	enum law_phase phase;
-	struct answer_item item; /* its text and figures aren't stored but in content */
-	const uint8_t *content;
-	size_t content_len;
+	struct answer_item item;          /* its text and figures aren't stored but in content */
+	const uint8_t *content, *settled; /* settled NULL: nothing was said */
+	size_t content_len, settled_len;
 };
 void request_seal_item(struct keyring *k, const struct answer_item *item, int64_t presence_id,
                        int64_t participant_id, int64_t now_ms, struct arena *a,
@@ -189,6 +183,11 @@ struct request_new {
 MUST_CHECK enum status request_insert(struct db_tx *tx, const struct request_new *n,
                                       int64_t *ret_id, const char **ret_reference,
                                       struct error *reterr);
+
+/* Other words and parts for a draft, under a key of their own; its old ones and their key go. The
+ * caller claimed it; organ and casefile stay. ERR_CONFLICT: it isn't a draft any more. */
+MUST_CHECK enum status request_rewrite(struct db_tx *tx, const struct information_request *q,
+                                       const struct request_new *n, struct error *reterr);
 
 struct request_moving {
 	const struct information_request *request; /* as claimed */
@@ -233,5 +232,6 @@ MUST_CHECK enum status request_reason_put(struct db_tx *tx, int64_t request_id,
 extern const struct db_stmt *const request_statements[];
 extern const struct db_stmt *const request_seal_statements[];
 extern const struct db_stmt *const request_write_statements[];
+extern const struct db_stmt *const request_draft_statements[];
 
 #endif

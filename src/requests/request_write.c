@@ -1,44 +1,15 @@
-/* Requests change: written, moved, answered, judged. Each inside a job that claimed the request. */
+/* Requests change: moved, answered, judged. Each inside a job that claimed the request. */
 #include "requests/request_store.h"
 
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "requests/request_audience.h"
 
 const struct db_root REQUEST_ROOT = DB_ROOT(40, information_request);
 
-static const struct db_stmt COUNT = {
-	"request_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('V', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"request_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'V' AND year = $1"
-};
-static const struct db_stmt INSERT = {
-	"request_insert", "btiiiiiiiiiibbii",
-	"INSERT INTO information_request (uuid, reference, casefile_id, participant_id, organ_id,"
-	" kind, urgent, template, phase, written_by, created_at, key_id, question, necessity,"
-	" question_chars, necessity_chars, state, state_since) VALUES"
-	" ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $11)"
-	" RETURNING id"
-};
-static const struct db_stmt INSERT_PART = {
-	"request_part_insert", "iii",
-	"INSERT INTO request_part (request_id, presence_id, category) VALUES ($1, $2, $3)"
-	" ON CONFLICT (request_id, presence_id, category) DO NOTHING"
-};
 static const struct db_stmt RECORD = {
 	"request_record", "iiIi",
 	"INSERT INTO request_history (request_id, at, participant_id, action)"
 	" VALUES ($1, $2, $3, $4)"
-};
-static const struct db_stmt CLOSE_AUDIENCES = { "request_close_audiences", "i",
-	                                        "DELETE FROM request_audience WHERE id = $1" };
-static const struct db_stmt OPEN_AUDIENCE = {
-	"request_open_audience", "iiiii",
-	"INSERT INTO request_audience (audience_id, id, casefile_id, place, state)"
-	" VALUES ($1, $2, $3, $4, $5)"
-	" ON CONFLICT (audience_id, id) DO NOTHING"
 };
 static const struct db_stmt MOVE = {
 	"request_move", "iiiiiiiiiiii",
@@ -66,10 +37,10 @@ static const struct db_stmt NEXT_ITEM = {
 	"SELECT coalesce(max(number), 0), count(*) FROM request_item WHERE request_id = $1"
 };
 static const struct db_stmt ADD_ITEM = {
-	"request_item_add", "biiiiiiiiiiibii",
+	"request_item_add", "biiiiiiiiiiibiiB",
 	"INSERT INTO request_item (uuid, request_id, number, presence_id, kind, category, phase,"
-	" judgement, evaluation, handling, task, key_id, content, written_by, written_at, state)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)"
+	" judgement, evaluation, handling, task, key_id, content, written_by, written_at, settled,"
+	" state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)"
 };
 static const struct db_stmt PART_HAS_FACTS = {
 	"request_part_has_facts", "iii",
@@ -125,11 +96,10 @@ static const struct db_stmt SENT_ITEM = {
 	"request_item_sent", "ii",
 	"SELECT key_id FROM request_item WHERE request_id = $1 AND number = $2 AND state = 2"
 };
-static const struct db_stmt SEND_BACK = {
-	"request_item_send_back", "iiii",
-	"UPDATE request_item SET state = 4, content = NULL, judged_by = $3, judged_at = $4"
-	" WHERE request_id = $1 AND number = $2 AND state = 2"
-};
+static const struct db_stmt SEND_BACK = { "request_item_send_back", "iiii",
+	                                  "UPDATE request_item SET state = 4, content = NULL, "
+	                                  "settled = NULL, judged_by = $3, judged_at = $4"
+	                                  " WHERE request_id = $1 AND number = $2 AND state = 2" };
 static const struct db_stmt REASON_KEY = {
 	"request_reason_key", "i", "SELECT key_id FROM request_refusal WHERE request_id = $1"
 };
@@ -143,13 +113,7 @@ static const struct db_stmt PUT_REASON = {
 const struct db_stmt *const request_write_statements[] = {
 	&REQUEST_ROOT.claim,
 	&REQUEST_ROOT.look,
-	&COUNT,
-	&COUNTED,
-	&INSERT,
-	&INSERT_PART,
 	&RECORD,
-	&CLOSE_AUDIENCES,
-	&OPEN_AUDIENCE,
 	&ADD_STATISTIC,
 	&MOVE,
 	&NEXT_ITEM,
@@ -171,120 +135,6 @@ const struct db_stmt *const request_write_statements[] = {
 	&FILED,
 	NULL,
 };
-
-/* ---- audiences ------------------------------------------------------------------------------------ */
-
-/* What waits comes first, by its last day; then what needs a look; what is done last. */
-static int64_t place_of(const struct information_request *q)
-{
-	enum { DONE = 1000000, ANSWERED = 500000, NEVER = 2000000 };
-	const int64_t since = local_day(q->state_since);
-
-	if (q->state == REQUEST_DRAFT)
-		return 0;
-	if (request_waits_for_answer(q->state))
-		return q->due_day;
-	if (q->state == REQUEST_HIT || q->state == REQUEST_ANSWERED || q->state == REQUEST_PARTLY)
-		return ANSWERED + since;
-	return DONE + NEVER - since;
-}
-
-/* Only the coordinators' row and nobody else's holds the state of a refusal. */
-static uint8_t state_for(const struct information_request *q, audience who)
-{
-	const bool coordinators = who == audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR);
-	return request_shown(q->state, q->empty, coordinators);
-}
-
-static enum status open_audiences(struct db_tx *tx, const struct information_request *q,
-                                  struct error *reterr)
-{
-	struct thing t;
-	enum status st = db_exec(tx, &CLOSE_AUDIENCES, DB_ARGS(DB_INT(q->id)), NULL, reterr);
-
-	request_thing(q, &t);
-	for (uint8_t i = 0; st == OK && i < t.reader_count; i++)
-		st = db_exec(tx, &OPEN_AUDIENCE,
-		             DB_ARGS(DB_INT(t.readers[i]), DB_INT(q->id), DB_INT(q->casefile_id),
-		                     DB_INT(place_of(q)), DB_INT(state_for(q, t.readers[i]))),
-		             NULL, reterr);
-	return st;
-}
-
-/* ---- writing one ----------------------------------------------------------------------------------- */
-
-static enum status new_reference(struct db_tx *tx, const struct request_new *n, const char **ret,
-                                 struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const int64_t counter = db_int(&row, 0) - 1;
-	if (counter >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar passen er geen bevragingen meer bij.");
-	const struct reference ref = reference_of(n->reference_key, "V", year, (uint32_t)counter);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
-static enum law_phase phase_of(const struct request_new *n)
-{
-	uint64_t categories = 0;
-
-	for (size_t i = 0; i < n->part_count; i++)
-		categories |= UINT64_C(1) << n->parts[i].category;
-	return request_phase(categories);
-}
-
-static enum status insert_row(struct db_tx *tx, const struct request_new *n, const char *reference,
-                              int64_t *ret_id, struct error *reterr)
-{
-	const struct sealed_texts *t = &n->texts;
-
-	return db_insert(tx, &INSERT,
-	                 DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(reference),
-	                         DB_INT(n->casefile_id), DB_INT(n->participant_id),
-	                         DB_INT(n->organ_id), DB_INT(n->kind), DB_INT(n->urgent),
-	                         DB_INT(n->template_code), DB_INT(phase_of(n)),
-	                         DB_INT(n->appointment_id), DB_INT(n->now_ms), DB_INT(t->key.id),
-	                         DB_BYTES(t->question, t->question_len),
-	                         DB_BYTES(t->necessity, t->necessity_len),
-	                         DB_INT(t->question_chars), DB_INT(t->necessity_chars)),
-	                 ret_id, reterr);
-}
-
-enum status request_insert(struct db_tx *tx, const struct request_new *n, int64_t *ret_id,
-                           const char **ret_reference, struct error *reterr)
-{
-	struct information_request q = { .organ_id = n->organ_id,
-		                         .casefile_id = n->casefile_id,
-		                         .phase = phase_of(n),
-		                         .state = REQUEST_DRAFT,
-		                         .state_since = n->now_ms,
-		                         .written_by = n->appointment_id };
-
-	enum status st = new_reference(tx, n, ret_reference, reterr);
-	if (st == OK)
-		st = key_store(tx, &n->texts.key, reterr);
-	if (st == OK)
-		st = insert_row(tx, n, *ret_reference, ret_id, reterr);
-	q.id = *ret_id;
-	for (size_t i = 0; st == OK && i < n->part_count; i++)
-		st = db_exec(tx, &INSERT_PART,
-		             DB_ARGS(DB_INT(q.id), DB_INT(n->parts[i].presence_id),
-		                     DB_INT(n->parts[i].category)),
-		             NULL, reterr);
-	return st == OK ? open_audiences(tx, &q, reterr) : st;
-}
 
 /* ---- what was written and isn't sent ------------------------------------------------------------------- */
 
@@ -387,7 +237,7 @@ enum status request_move(struct db_tx *tx, const struct request_moving *m, struc
 		            NULL, reterr);
 	if (st == OK && (mv->to == REQUEST_NO_HIT || mv->to == REQUEST_REFUSED))
 		st = leave_empty(tx, q.id, reterr);
-	return st == OK ? open_audiences(tx, &q, reterr) : st;
+	return st == OK ? request_open_audiences(tx, &q, reterr) : st;
 }
 
 /* ---- what the desk writes -------------------------------------------------------------------------------- */
@@ -412,14 +262,16 @@ enum status request_item_add(struct db_tx *tx, int64_t request_id, const struct 
 		            "Er passen hooguit 500 gegevens in één antwoord. Verstuur dit eerst.");
 	st = key_store(tx, &s->key, reterr);
 	if (st == OK)
-		st = db_exec(tx, &ADD_ITEM,
-		             DB_ARGS(DB_BYTES(s->uuid.bytes, UUID_BYTES), DB_INT(request_id),
-		                     DB_INT(number), DB_INT(s->presence_id), DB_INT(i->kind),
-		                     DB_INT(i->category), DB_INT(s->phase), DB_INT(i->is_judgement),
-		                     DB_INT(evaluation), DB_INT(i->handling), DB_INT(i->task),
-		                     DB_INT(s->key.id), DB_BYTES(s->content, s->content_len),
-		                     DB_INT(appointment_id), DB_INT(now_ms)),
-		             NULL, reterr);
+		st = db_exec(
+		    tx, &ADD_ITEM,
+		    DB_ARGS(DB_BYTES(s->uuid.bytes, UUID_BYTES), DB_INT(request_id), DB_INT(number),
+		            DB_INT(s->presence_id), DB_INT(i->kind), DB_INT(i->category),
+		            DB_INT(s->phase), DB_INT(i->is_judgement), DB_INT(evaluation),
+		            DB_INT(i->handling), DB_INT(i->task), DB_INT(s->key.id),
+		            DB_BYTES(s->content, s->content_len), DB_INT(appointment_id),
+		            DB_INT(now_ms),
+		            s->settled != NULL ? DB_BYTES(s->settled, s->settled_len) : DB_NULL),
+		    NULL, reterr);
 	if (st == OK)
 		st = db_exec(
 		    tx, &PART_HAS_FACTS,

@@ -83,7 +83,7 @@ static void ask_police(struct casus *c)
 	const char *page = arena_printf(&c->h->arena, "/requests/new?casefile=%s", c->ref);
 
 	send_from(c->v_cor, page, "/requests",
-	          arena_printf(&c->h->arena, "casefile=%s&organ=%lld&%s", c->ref,
+	          arena_printf(&c->h->arena, "casefile=%s&organs%%5B0%%5D.organ=%lld&%s", c->ref,
 	                       (long long)c->h->police_organ,
 	                       SUPERVISION
 	                       "&subjects%5B0%5D.number=1"

@@ -182,7 +182,8 @@ static void a_desk_that_was_asked_about_somebody_hears_that_his_name_was_wrong(v
 
 	send_from(
 	    c->v_cor, arena_printf(&h->arena, "/requests/new?casefile=%s", c->ref), "/requests",
-	    arena_printf(&h->arena, "casefile=%s&organ=%lld&%s", c->ref, (long long)h->police_organ,
+	    arena_printf(&h->arena, "casefile=%s&organs%%5B0%%5D.organ=%lld&%s", c->ref,
+	                 (long long)h->police_organ,
 	                 SUPERVISION "&subjects%5B0%5D.number=1"
 	                             "&necessity=Zonder%20deze%20gegevens%20weten%20wij%20niets"));
 	const char *request = arena_strdup(&h->arena, c->v_cor->path);

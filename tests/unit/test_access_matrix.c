@@ -71,7 +71,7 @@ static const struct grant {
 	                        "D 6.2; D 6.8 case phase 1 and 2; decisions 5: own participant's" },
 	[PERM_REQUEST_WRITE] = { R(INFO_COORDINATOR) | R(ANALYST), "D 6.2 draft" },
 	[PERM_REQUEST_ANSWER] = { R(PARTNER_DESK) | R(PARTNER_DECIDER), "D 6.2 answered, refused" },
-	[PERM_REQUEST_CHECK] = { R(ANALYST), "D 6.2 checked" },
+	[PERM_REQUEST_CHECK] = { R(INFO_COORDINATOR) | R(ANALYST), "D 6.2 checked" },
 	[PERM_REQUEST_REASON] = { R(RIEC_HEAD) | R(PARTNER_DECIDER), "decisions 4.1" },
 	[PERM_REQUEST_AGEING] = { R(INFO_COORDINATOR) | R(RIEC_HEAD), "D 6.2 escalation" },
 	[PERM_INTERVENTION_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |

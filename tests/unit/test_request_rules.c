@@ -174,7 +174,10 @@ static void a_check_is_done_when_every_item_was_judged(void **state)
 	struct request_picture p = good();
 	(void)state;
 	assert_true(may(REQUEST_ANSWERED, REQUEST_CHECK, ROLE_ANALYST, &p));
+	p.actor_role = ROLE_INFO_COORDINATOR;
 	assert_false(may(REQUEST_ANSWERED, REQUEST_CHECK, ROLE_INFO_COORDINATOR, &p));
+	p.phase_3 = true; /* which the analysts don't see: who asked for it checks */
+	assert_true(may(REQUEST_ANSWERED, REQUEST_CHECK, ROLE_INFO_COORDINATOR, &p));
 	p.items_unjudged = 1;
 	assert_false(may(REQUEST_PARTLY, REQUEST_CHECK, ROLE_ANALYST, &p));
 	assert_null(machine_move(&REQUEST_MACHINE, REQUEST_ANSWERED, REQUEST_CLOSE));
@@ -206,7 +209,7 @@ static void a_refusal_and_a_no_hit_show_alike_to_everybody_else(void **state)
 static void a_refusal_and_a_no_hit_go_on_alike_and_stand_alike_in_the_log(void **state)
 {
 	(void)state;
-	for (int a = 1; a <= REQUEST_FORWARD; a++) {
+	for (int a = 1; a <= REQUEST_REWRITE; a++) {
 		const struct move *refused =
 		    machine_move(&REQUEST_MACHINE, REQUEST_REFUSED, (uint8_t)a);
 		const struct move *no_hit =
@@ -326,7 +329,7 @@ static void every_template_has_a_theme_that_exists_and_somebody_who_may_answer_i
 		struct problems ps;
 		arena_init(&a, 1 << 22);
 		problems_init(&ps, &a);
-		answer_words_check(t[i].question, day(2026, 11, 24), "question", &a, &ps);
+		answer_words_check(t[i].question, "", day(2026, 11, 24), "question", &a, &ps);
 		if (ps.error_count > 0)
 			fail_msg("%s: %s", t[i].id, ps.first->message);
 		arena_reset(&a);
@@ -471,6 +474,20 @@ static void words_that_may_stand_nowhere_are_refused_in_an_answer(void **state)
 	assert_string_equal(refused_at(*state, &item, "text"), "R-6");
 	item.text = "De boekhouding deed mevrouw De Wit";
 	assert_string_equal(refused_at(*state, &item, "text"), "X-20");
+}
+
+static void words_that_only_look_wrong_stay_when_the_writer_says_why(void **state)
+{
+	struct answer_item item = debt();
+	item.text = "De boekhouding deed mevrouw De Wit";
+	item.settled = "De Wit";
+	assert_string_equal(refused_at(*state, &item, "text"), "X-20"); /* that explains nothing */
+	item.settled = "De Wit is de naam van het kantoor";
+	assert_null(refused_at(*state, &item, "text"));
+	item.text = "Hij is ernstig ziek en heeft kanker";
+	assert_null(refused_at(*state, &item, "text"));
+	item.text = "Zijn BSN is 999990019"; /* a number explains itself */
+	assert_string_equal(refused_at(*state, &item, "text"), "R-6");
 }
 
 static void a_fact_names_the_task_it_comes_from_and_that_is_one_of_the_source(void **state)
@@ -649,6 +666,7 @@ int main(void)
 		DESK(what_was_not_asked_is_refused_at_its_field),
 		DESK(the_tax_administration_gives_no_income_in_a_field_nor_in_words),
 		DESK(words_that_may_stand_nowhere_are_refused_in_an_answer),
+		DESK(words_that_only_look_wrong_stay_when_the_writer_says_why),
 		DESK(a_fact_names_the_task_it_comes_from_and_that_is_one_of_the_source),
 		DESK(who_is_asked_only_whether_he_knows_writes_nothing_down),
 		DESK(a_day_that_is_still_to_come_is_no_fact),

@@ -247,7 +247,7 @@ const char *draft(struct bureau *b, int64_t organ, const char *fields)
 	const char *page = arena_printf(&b->h->arena, "/requests/new?casefile=%s", b->ref);
 
 	send_from(b->v_cor, page, "/requests",
-	          arena_printf(&b->h->arena, "casefile=%s&organ=%lld&%s%s", b->ref,
+	          arena_printf(&b->h->arena, "casefile=%s&organs%%5B0%%5D.organ=%lld&%s%s", b->ref,
 	                       (long long)organ, fields, WHY));
 	const char *found = strstr(b->v_cor->path, "/requests/V-");
 	return b->v_cor->code == 200 && found != NULL
