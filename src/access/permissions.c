@@ -10,7 +10,7 @@ static const uint64_t EVERYBODY = ~UINT64_C(1);
 static const uint64_t SIGNAL_READERS = R(SUBMITTER) | R(MAYOR_READER) | R(INFO_MEETING_MEMBER) |
                                        R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(ANALYST) |
                                        R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(PARTNER_DESK) |
-                                       R(COORD_DPO);
+                                       R(COORD_DPO) | R(WORKING_GROUP);
 
 static const uint64_t MEETING =
     R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) | R(INFO_COORDINATOR) | R(RIEC_HEAD);
@@ -48,7 +48,7 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_WHO_SEES] = R(SUBMITTER) | R(PARTNER_DESK) | R(INFO_COORDINATOR) | R(CHAIR) |
 	                  R(SECRETARY) | R(RIEC_HEAD) | R(COORD_DPO),
 	[PERM_SIGNAL_READ] = SIGNAL_READERS,
-	[PERM_SIGNAL_WRITE] = R(SUBMITTER) | R(ACCOUNT_MANAGER),
+	[PERM_SIGNAL_WRITE] = R(SUBMITTER) | R(ACCOUNT_MANAGER) | R(WORKING_GROUP),
 	[PERM_SIGNAL_INTAKE] = R(INFO_COORDINATOR),
 	[PERM_SIGNAL_IMPORT] = R(SUBMITTER),
 	[PERM_MEETING_READ] = MEETING,

@@ -273,6 +273,27 @@ const struct machine CASEFILE_MACHINE = {
 	.move_count = COUNT(MOVES),
 };
 
+const char *casefile_event_label(int action, uint8_t to_state)
+{
+	static const struct {
+		enum casefile_action action;
+		const char *label;
+	} EVENTS[] = {
+		{ CASEFILE_OPENED, "Casus geopend" },
+		{ CASEFILE_TAKE_UP_AGAIN, "Weer in behandeling" },
+		{ CASEFILE_SUPPLEMENTED, "Aangevuld uit een nieuw signaal" },
+		{ CASEFILE_JOINED, "Een andere casus kwam hierbij" },
+		{ CASEFILE_SPLIT, "Een deel werd een eigen casus" },
+		{ CASEFILE_HANDED_OVER, "Het werk van een lid is overgedragen" },
+	};
+	const struct state *s = machine_state(&CASEFILE_MACHINE, to_state);
+
+	for (size_t i = 0; i < COUNT(EVENTS); i++)
+		if ((int)EVENTS[i].action == action)
+			return EVENTS[i].label;
+	return s != NULL ? s->label : "";
+}
+
 bool casefile_is_live(uint8_t state)
 {
 	return state >= CASEFILE_OPEN && state <= CASEFILE_EVALUATION;

@@ -54,8 +54,16 @@ enum casefile_action {
 	CASEFILE_ARCHIVE = 14,
 	CASEFILE_TAKE_UP_AGAIN = 15, /* closed, by a new adopted signal (decisions 3.10) */
 	CASEFILE_DESTROY = 16,
-	CASEFILE_LOSE_ADVICE = 20 /* its final advice was withdrawn: by the advice's own act */
+	CASEFILE_LOSE_ADVICE = 20, /* its final advice was withdrawn: by the advice's own act */
+
+	/* no moves: what happened in a state, for the history */
+	CASEFILE_SUPPLEMENTED = 101, /* an adopted signal brought somebody new */
+	CASEFILE_JOINED = 102,       /* another casefile came into it */
+	CASEFILE_SPLIT = 103,        /* some went into a casefile of their own */
+	CASEFILE_HANDED_OVER = 104   /* somebody else does the work of a member */
 };
+/* What a row of the history says: the state that it came to, or what happened in it. */
+const char *casefile_event_label(int action, uint8_t to_state);
 
 /* D 3.2, decisions 2.7. */
 enum casefile_variant {

@@ -29,6 +29,7 @@ extern const struct route casefile_note_routes[];
 extern const struct page_template casefile_note_templates[];
 extern const struct route casefile_phase_routes[];
 extern const struct page_template casefile_phase_templates[];
+extern const struct route casefile_supplement_routes[];
 extern const struct route bottleneck_routes[];
 extern const struct page_template bottleneck_templates[];
 

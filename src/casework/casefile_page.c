@@ -155,6 +155,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct casefile_page, access_log_href, "accessLogHref", VIEW_TEXT,
 	        .page_only = true),
 	VIEW_AS(struct casefile_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct casefile_page, supplement_path, "supplementPath", VIEW_TEXT,
+	        .page_only = true),
 	PAGE(stopped, VIEW_BOOL),
 	VIEW_AS(struct casefile_page, has_own_assignment, "hasOwnAssignment", VIEW_BOOL,
 	        .page_only = true),
@@ -382,10 +384,7 @@ static enum status fill_history(struct request *rq, struct casefile_page *page,
 	struct event_row *to = ARENA_ARRAY(rq->arena, struct event_row, rows.count + 1);
 
 	for (size_t i = 0; i < rows.count; i++) {
-		const struct state *s = machine_state(&CASEFILE_MACHINE, from[i].to_state);
-		const char *what = from[i].action == CASEFILE_OPENED ? "Casus geopend"
-		                   : s != NULL                       ? s->label
-		                                                     : "";
+		const char *what = casefile_event_label(from[i].action, from[i].to_state);
 		to[i] = (struct event_row){ from[i].at,
 			                    arena_printf(rq->arena, "%s%s%s", what,
 			                                 from[i].actor[0] != '\0' ? ", door " : "",
@@ -483,6 +482,8 @@ static enum status fill_record(struct request *rq, struct casefile_page *page, s
 	page->has_own_assignment =
 	    page->assignment != NULL &&
 	    (page->purpose == NULL || strcmp(page->assignment, page->purpose) != 0);
+	if (casefile_may_supplement(rq->viewer, c))
+		page->supplement_path = path_to(rq->arena, c, "/supplement");
 	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
 		page->who_sees_href = path_to(rq->arena, c, "/who-sees");
 	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))

@@ -21,7 +21,7 @@ struct casefile_page {
 	struct array steps, actions, blocked, tabs, organs, seers, history, signals, subjects;
 	int64_t first_gone_on, subject_count;
 	int64_t blocked_count, block_count;
-	const char *who_sees_href, *access_log_href, *history_href;
+	const char *who_sees_href, *access_log_href, *history_href, *supplement_path;
 	bool stopped;
 	bool has_own_assignment; /* another text than the purpose */
 
@@ -42,6 +42,9 @@ MUST_CHECK enum status casefile_page_load(struct request *rq, struct casefile_pa
 /* The casefile of the path alone; sets rq->touched. */
 MUST_CHECK enum status casefile_of_path(struct request *rq, struct casefile *ret,
                                         struct error *reterr);
+
+/* By a signal of his own organisation: whoever works on it for a partner, also once it is closed. */
+bool casefile_may_supplement(const struct viewer *viewer, const struct casefile *c);
 
 struct array casefile_crumbs(struct arena *a, const struct casefile *c);
 /* Parts of a casefile: struct link-like rows with CASEFILE_TAB_VIEW. */

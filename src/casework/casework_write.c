@@ -4,6 +4,7 @@
 #include "audit/action.h"
 #include "casework/advice_news.h"
 #include "casework/casefile_index.h"
+#include "casework/casework_parts.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/reference.h"
 #include "search/search.h"
@@ -260,6 +261,22 @@ static enum status add_history(struct db_tx *tx, const struct casefile_writer *w
 	                       DB_INT(w->viewer != NULL ? w->viewer->person_id : 0), DB_INT(action),
 	                       DB_INT(from), DB_INT(to)),
 	               NULL, reterr);
+}
+
+enum status casefile_readers_changed(struct db_tx *tx, int64_t id, const char **ret_reference,
+                                     struct error *reterr)
+{
+	struct audience_picture written = { 0 };
+	const enum status st = rewrite_audiences(tx, id, &written, reterr);
+
+	*ret_reference = written.reference;
+	return st;
+}
+
+enum status casefile_history_put(struct db_tx *tx, const struct casefile_writer *w,
+                                 enum casefile_action action, uint8_t state, struct error *reterr)
+{
+	return add_history(tx, w, (uint8_t)action, state, state, reterr);
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */

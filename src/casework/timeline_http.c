@@ -57,8 +57,8 @@ static const char *event_text(struct arena *a, struct array subjects,
 
 	switch ((enum timeline_kind)e->kind) {
 	case TIMELINE_MOVE:
-		s = machine_state(&CASEFILE_MACHINE, (uint8_t)e->detail);
-		return arena_printf(a, "%s%s%s", s != NULL ? s->label : "",
+		return arena_printf(a, "%s%s%s",
+		                    casefile_event_label((int)e->count, (uint8_t)e->detail),
 		                    e->who[0] != '\0' ? ", door " : "", e->who);
 	case TIMELINE_MEMBER:
 		return arena_printf(a, "%s werkt mee: %s", e->who,

@@ -14,7 +14,8 @@ enum { EVENTS_MAX = 300, A_KIND_MAX = 200 };
 /* Every statement gives: at, count, number, detail, who, reference. */
 static const struct db_stmt MOVES = {
 	"timeline_moves", "i",
-	"SELECT h.at, 0, 0, h.to_state, coalesce(p.short_name, ''), '' FROM casefile_history h"
+	"SELECT h.at, h.action, 0, h.to_state, coalesce(p.short_name, ''), '' FROM "
+	"casefile_history h"
 	" LEFT JOIN person n ON n.id = h.actor_id LEFT JOIN participant p"
 	" ON p.id = n.participant_id WHERE h.casefile_id = $1 ORDER BY h.at DESC, h.id DESC"
 	" LIMIT 200"

@@ -178,7 +178,8 @@ static struct verdict second_signature(const void *picture)
 }
 
 #define R(name) ROLE_BIT(ROLE_##name)
-static const uint64_t WRITERS = R(SUBMITTER);
+/* Who works on a casefile for a partner writes what adds somebody to it (decisions 1.4). */
+static const uint64_t WRITERS = R(SUBMITTER) | R(WORKING_GROUP);
 static const uint64_t COORDINATOR = R(INFO_COORDINATOR);
 static const uint64_t SECRETARIES = R(SECRETARY) | R(INFO_COORDINATOR);
 static const uint64_t RECORDS = R(RECORDS_MANAGER);
@@ -325,6 +326,8 @@ static void own_organ(const struct signal_facts *s, struct thing *t)
 
 	if (!writable) {
 		reads(t, organ);
+		if (s->helper_appointment_id != 0 && s->helper_appointment_id == s->appointment_id)
+			reads(t, audience_of(AUDIENCE_APPOINTMENT, s->appointment_id));
 		return;
 	}
 	writes(t, organ);

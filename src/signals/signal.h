@@ -135,7 +135,8 @@ struct signal_facts { /* what audiences depend on */
  * Draft and returned: the submitter's organ writes (and an invited account manager). Submitted
  * and later: coordinators, analysts, head and DPO read, the coordinator writes; on the agenda
  * also those invited to the meeting; the mayor reads his municipality's. Not adopted and
- * withdrawn: only the submitter, the head and the records manager (decisions 1.8).
+ * withdrawn: only the submitter, the head and the records manager (decisions 1.8). Who wrote it
+ * for a casefile is his own helper, and reads it as long as his organ does.
  */
 void signal_thing(const struct signal_facts *s, struct thing *ret);
 

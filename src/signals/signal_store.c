@@ -73,10 +73,12 @@ static const struct db_stmt COUNTED = {
 	"SELECT next FROM reference_counter WHERE kind = $1 AND year = $2"
 };
 static const struct db_stmt CREATE = {
-	"signal_create", "btiiiiIi",
+	"signal_create", "btiiiiIiI",
 	"INSERT INTO signal (uuid, reference, state, state_since, participant_id, organ_id,"
-	" appointment_id, municipality_id, created_at, edited_at)"
-	" VALUES ($1, $2, $3, $8, $4, $5, $6, $7, $8, $8) RETURNING id"
+	" appointment_id, municipality_id, created_at, edited_at, supplements_id,"
+	" helper_appointment_id, helper_since)"
+	" SELECT $1, $2, $3, $8, $4, $5, $6, $7, $8, $8, $9, CASE WHEN $9 > 0 THEN $6 END,"
+	" CASE WHEN $9 > 0 THEN $8 ELSE 0 END RETURNING id"
 };
 static const struct db_stmt SET_CODES = {
 	"signal_set_codes", "iiiiiiiiiii",
@@ -444,7 +446,8 @@ enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t 
 	                       DB_INT(SIGNAL_DRAFT), DB_INT(n->viewer->participant_id),
 	                       DB_INT(n->viewer->organ_id), DB_INT(n->viewer->appointment_id),
 	                       n->municipality_id != 0 ? DB_INT(n->municipality_id) : DB_NULL,
-	                       DB_INT(n->now_ms)),
+	                       DB_INT(n->now_ms),
+	                       n->supplements_id != 0 ? DB_INT(n->supplements_id) : DB_NULL),
 	               ret_id, reterr);
 	if (st == OK)
 		st = add_history(tx, *ret_id, n->viewer, n->now_ms, 0, SIGNAL_NONE, SIGNAL_DRAFT,

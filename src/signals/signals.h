@@ -74,6 +74,9 @@ struct signal_new {
 	int64_t now_ms;
 	const struct signal_codes *codes; /* known at once, or NULL */
 	bool moves_next; /* signal_move() follows in this job: it writes the readers */
+	/* of a casefile that somebody new comes into; the writer is its helper, so that he reads it. 0:
+	 * none */
+	int64_t supplements_id;
 };
 MUST_CHECK enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t *ret_id,
                                      const char **ret_reference, struct error *reterr);

@@ -36,9 +36,12 @@ static const struct db_stmt ADD_FACT = {
 	" raw, received_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
 	" $12, $13, $14, $15, $16)"
 };
-const struct db_stmt *const carry_statements[] = {
-	&FROM, &FACTS, &ADD, &ADD_TOKENS, &ADD_FACT, NULL
+static const struct db_stmt LAST = {
+	"carry_last", "i",
+	"SELECT count(*), coalesce(max(number), 0) FROM presence WHERE casefile_id = $1"
 };
+const struct db_stmt *const carry_statements[] = { &FROM,     &FACTS, &ADD, &ADD_TOKENS,
+	                                           &ADD_FACT, &LAST,  NULL };
 
 struct carried_presence {
 	int64_t from_id, number, from_key, first_processed_at;
@@ -264,7 +267,27 @@ enum status subjects_carry(struct db_read *r, struct keyring *k, int64_t signal_
 
 /* ---- in the job ------------------------------------------------------------------------------- */
 
-static enum status put_presence(struct db_tx *tx, int64_t casefile_id,
+/* The numbers go on behind those that are there. */
+static enum status last_number(struct db_tx *tx, int64_t casefile_id, size_t more, int64_t *ret,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &LAST, DB_ARGS(DB_INT(casefile_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st != OK)
+		return st;
+	if (db_int(&row, 0) + (int64_t)more > SUBJECTS_MAX)
+		return FAIL(reterr, ERR_LIMIT,
+		            "Een casus gaat over ten hoogste 100 personen en zaken.");
+	*ret = db_int(&row, 1);
+	return OK;
+}
+
+// NOLINTNEXTLINE(readability-function-size): which one, where, under which number
+static enum status put_presence(struct db_tx *tx, int64_t casefile_id, int64_t number,
                                 const struct carried_presence *p, int64_t now_ms, int64_t *ret_id,
                                 struct error *reterr)
 {
@@ -274,7 +297,7 @@ static enum status put_presence(struct db_tx *tx, int64_t casefile_id,
 		st = db_insert(tx, &ADD,
 		               DB_ARGS(DB_BYTES(p->uuid.bytes, UUID_BYTES),
 		                       DB_BYTES(p->subject_uuid.bytes, UUID_BYTES),
-		                       DB_INT(casefile_id), DB_INT(p->number), DB_INT(p->kind),
+		                       DB_INT(casefile_id), DB_INT(number), DB_INT(p->kind),
 		                       DB_INT(p->role), DB_INT(p->key.id),
 		                       DB_INT(p->first_processed_at), DB_INT(now_ms)),
 		               ret_id, reterr);
@@ -304,11 +327,13 @@ enum status subjects_carry_put(struct db_tx *tx, int64_t casefile_id,
 	const struct carried_presence *p = c->presences.items;
 	const struct carried_fact *f = c->facts.items;
 	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, c->presences.count + 1);
-	enum status st = OK;
+	int64_t last = 0;
 
+	enum status st = last_number(tx, casefile_id, c->presences.count, &last, reterr);
 	for (size_t i = 0; st == OK && i < c->presences.count; i++)
 		if (p[i].opens)
-			st = put_presence(tx, casefile_id, &p[i], now_ms, &ids[i], reterr);
+			st = put_presence(tx, casefile_id, last + p[i].number, &p[i], now_ms,
+			                  &ids[i], reterr);
 	for (size_t i = 0; st == OK && i < c->facts.count; i++)
 		st = put_fact(tx, &f[i], ids, reterr);
 	return st;

@@ -73,7 +73,8 @@ struct carried_subjects {
 MUST_CHECK enum status subjects_carry(struct db_read *r, struct keyring *k, int64_t signal_id,
                                       int64_t now_ms, struct arena *a, struct carried_subjects *ret,
                                       struct error *reterr);
-/* In apply, after that version of the signal was claimed. The casefile has none yet. */
+/* In apply, after that version of the signal was claimed. Numbers go on behind those that are there.
+ * ERR_LIMIT: more than SUBJECTS_MAX. */
 MUST_CHECK enum status subjects_carry_put(struct db_tx *tx, int64_t casefile_id,
                                           const struct carried_subjects *c, int64_t now_ms,
                                           struct error *reterr);

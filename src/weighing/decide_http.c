@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "casework/casework.h"
+#include "casework/take_in.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
@@ -18,7 +19,7 @@ struct decide_input {
 	int agreed[LAW_FACTOR_COUNT], criteria[LAW_CRITERION_COUNT], outcome, reason;
 	int activity, variant;
 	int64_t bottleneck;
-	const char *merge_with, *purpose, *assignment, *why, *message;
+	const char *merge_with, *casefile, *purpose, *assignment, *why, *message;
 	struct array involved;
 	int64_t next_day;
 	bool advise_local;
@@ -73,6 +74,11 @@ static const struct field DECIDE_FIELDS[] = {
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct decide_input, merge_with),
 	  .label = "Samenvoegen met",
+	  .max_chars = 14 },
+	{ .path = "casefile",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct decide_input, casefile),
+	  .label = "Hoort het bij een casus die er al is?",
 	  .max_chars = 14 },
 	{ .path = "involved",
 	  .kind = FIELD_LIST,
@@ -164,7 +170,8 @@ struct decide_change {
 	struct outcome outcome;
 	struct agenda_text texts[3];
 	int64_t merged_into;
-	struct casefile_new casefile; /* when the outcome opens one */
+	struct casefile_new casefile;  /* when the outcome opens one */
+	struct casefile_taking taking; /* when it comes into one that is there: its id isn't 0 */
 };
 
 static void fill_outcome(struct request *rq, struct decide_change *c)
@@ -230,6 +237,26 @@ static enum status find_target(struct request *rq, struct decide_change *c, stru
 	return st;
 }
 
+/* The casefile that is there already, in which an adopted signal comes. */
+static enum status find_casefile(struct request *rq, struct decide_change *c, struct error *reterr)
+{
+	struct casefile_target *into = &c->taking.into;
+
+	if (c->in.outcome != SIGNAL_ADOPT_CASE || c->in.casefile[0] == '\0')
+		return OK;
+	const enum status st = casefile_target_named(rq->db, rq->viewer, c->on.item.signal_id,
+	                                             c->in.casefile, rq->arena, into, reterr);
+	if (st == ERR_NOT_FOUND) {
+		problems_add(rq->problems, PROBLEM_ERROR, "casefile",
+		             "Deze casus kennen wij niet. Kijk het nummer na.");
+		return OK;
+	}
+	const struct verdict v = casefile_takes_in(into->state);
+	if (st == OK && !verdict_allows(v))
+		problems_add(rq->problems, PROBLEM_ERROR, "casefile", v.sentence);
+	return st;
+}
+
 /* What the form says against itself. */
 static void check_outcome(struct request *rq, const struct decide_change *c)
 {
@@ -286,6 +313,15 @@ static enum status seal_casefile(struct request *rq, struct decide_change *c, st
 
 	if (!opens_casefile(c))
 		return OK;
+	if (c->taking.into.id != 0) {
+		c->taking.viewer = rq->viewer;
+		c->taking.now_ms = rq->now_ms;
+		c->taking.signal_id = i->signal_id;
+		c->taking.organs = c->outcome.involved;
+		c->taking.organ_count = c->outcome.involved_count;
+		return subjects_carry(rq->db, k, i->signal_id, rq->now_ms, rq->arena,
+		                      &c->taking.subjects, reterr);
+	}
 	enum status st =
 	    signal_title_load(rq->db, k, i->signal_id, &i->signal_uuid, rq->arena, &title, reterr);
 	if (st != OK)
@@ -317,6 +353,8 @@ static enum status prepare_decide(struct request *rq, void **ret_input, struct e
 	st = check_involved(rq, c, reterr);
 	if (st == OK)
 		st = find_target(rq, c, reterr);
+	if (st == OK)
+		st = find_casefile(rq, c, reterr);
 	if (st != OK || rq->problems->error_count > 0)
 		return st;
 	const int64_t id = c->on.item.id;
@@ -359,6 +397,11 @@ static enum status move_signal(struct db_tx *tx, const struct change *change, st
 	p.assignment_given = c->in.assignment[strspn(c->in.assignment, " \n\t")] != '\0';
 	p.reason_given = c->in.reason != 0;
 	p.target_chosen = c->merged_into != 0;
+	if (c->taking.into.id != 0) { /* weighed in short: who, why and how urgent stand there */
+		p.factors_recorded = LAW_FACTOR_COUNT;
+		p.participants_involved += c->taking.into.organs;
+		p.assignment_given = true;
+	}
 	const struct signal_moving moving = { .id = c->on.item.signal_id,
 		                              .action = (enum signal_action)c->in.outcome,
 		                              .viewer = rq->viewer,
@@ -377,6 +420,8 @@ static enum status open_casefile(struct db_tx *tx, const struct decide_change *c
 
 	if (!opens_casefile(c))
 		return OK;
+	if (c->taking.into.id != 0)
+		return casefile_take_in(tx, &c->taking, reterr);
 	return casefile_open(tx, &c->casefile, &id, &reference, reterr);
 }
 

@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "casework/casework.h"
+#include "casework/take_in.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "platform/view/choice.h"
@@ -71,7 +72,7 @@ struct item_page {
 	int reason;
 	struct array ready, factors, criteria, outcomes, organs, reasons, involved;
 	struct array notes, dissents, activities, variants, bottlenecks;
-	const char *purpose;
+	const char *purpose, *casefile;
 	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent;
 	bool has_dissents, has_notes, advise_local, several, runs, deferred;
 };
@@ -123,6 +124,7 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_AS(struct item_page, bottlenecks, "bottlenecks", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct item_page, purpose, "purpose", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct item_page, casefile, "casefile", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct item_page, involved, "involved", VIEW_LIST, .view = &NAME_VIEW),
 	VIEW_AS(struct item_page, note_dissent_href, "noteDissentHref", VIEW_TEXT,
 	        .page_only = true),
@@ -407,6 +409,21 @@ static enum status fill_bottlenecks(struct request *rq, struct item_page *r, str
 	return st;
 }
 
+/* What it was written for stands in the form, for who may decide. */
+static enum status fill_casefile(struct request *rq, const struct on_item *on, struct item_page *r,
+                                 struct error *reterr)
+{
+	struct casefile_target target;
+
+	if (!r->may_decide)
+		return OK;
+	const enum status st = casefile_supplemented(rq->db, rq->viewer, on->item.signal_id,
+	                                             rq->arena, &target, reterr);
+	if (st == OK)
+		r->casefile = target.reference;
+	return st == ERR_NOT_FOUND ? OK : st;
+}
+
 enum status show_item(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct item_page record = { 0 };
@@ -424,6 +441,8 @@ enum status show_item(struct request *rq, struct response *rs, struct error *ret
 		return st;
 	fill_page(rq, &on, &l, &record);
 	st = fill_bottlenecks(rq, &record, reterr);
+	if (st == OK)
+		st = fill_casefile(rq, &on, &record, reterr);
 	if (st != OK)
 		return st;
 	const struct page page = { .title = "Agendapunt",

@@ -128,7 +128,8 @@ void bring_in(struct table *t)
 		                      h->municipality,
 		                      h->clock.fixed_ms,
 		                      NULL,
-		                      false };
+		                      false,
+		                      0 };
 	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_TITLE, "Veel contant geld",
 	                 &h->arena, &m.title);
 	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_FACTS,

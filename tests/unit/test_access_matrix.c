@@ -43,10 +43,11 @@ static const struct grant {
 	[PERM_SIGNAL_READ] = { R(SUBMITTER) | R(PARTNER_DESK) | R(ANALYST) | R(INFO_COORDINATOR) |
 	                           R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) |
 	                           R(MAYOR_READER) | R(INFO_MEETING_MEMBER) | R(CHAIR) |
-	                           R(SECRETARY),
-	                       "D 6.8 own signal; decisions 5: mayor, member, chair, secretary" },
-	[PERM_SIGNAL_WRITE] = { R(SUBMITTER) | R(ACCOUNT_MANAGER),
-	                        "D 6.8 own signal RW; decisions 1.7: by invitation" },
+	                           R(SECRETARY) | R(WORKING_GROUP),
+	                       "D 6.8 own signal; decisions 5: mayor, member, chair, secretary; "
+	                       "1.4: what adds somebody to a casefile" },
+	[PERM_SIGNAL_WRITE] = { R(SUBMITTER) | R(ACCOUNT_MANAGER) | R(WORKING_GROUP),
+	                        "D 6.8 own signal RW; decisions 1.7: by invitation; 1.4" },
 	[PERM_SIGNAL_INTAKE] = { R(INFO_COORDINATOR), "D 3.1 intake; D 6.8 all signals RW" },
 	[PERM_SIGNAL_IMPORT] = { R(SUBMITTER), "decisions 1.9: import makes drafts" },
 	[PERM_MEETING_READ] = { R(INFO_MEETING_MEMBER) | R(CHAIR) | R(SECRETARY) |
