@@ -122,7 +122,7 @@ struct verdict answer_income_words(enum law_letter source, const char *text)
 	const bool tax = source == LETTER_TAX || source == LETTER_FIOD;
 
 	if (!tax || !tells_income(text))
-		return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_yes();
 	return verdict_no("R-3", "BGS, artikel 2.15",
 	                  "Nee, dit mag hier niet. Inkomen mag niet van de Belastingdienst komen. "
 	                  "Haal die woorden weg.",
@@ -163,7 +163,7 @@ static struct verdict may_stand(const char *text, int32_t today, struct arena *a
 		    "Haal de naam uit de tekst. Noem alleen wie in de vraag staat, als "
 		    "nummer 1, 2, ...",
 		    "Gaat het over iemand anders? Breng een signaal in.");
-	return (struct verdict){ .kind = VERDICT_YES };
+	return verdict_yes();
 }
 
 void answer_words_check(const char *text, int32_t today, const char *path, struct arena *a,

@@ -2,18 +2,10 @@
 #include "requests/request_store.h"
 
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 const struct db_root REQUEST_ROOT = DB_ROOT(40, information_request);
 
-static const struct db_stmt COUNT = {
-	"request_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('V', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"request_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'V' AND year = $1"
-};
 static const struct db_stmt INSERT = {
 	"request_insert", "btiiiiiiiiiibbii",
 	"INSERT INTO information_request (uuid, reference, casefile_id, participant_id, organ_id,"
@@ -143,8 +135,6 @@ static const struct db_stmt PUT_REASON = {
 const struct db_stmt *const request_write_statements[] = {
 	&REQUEST_ROOT.claim,
 	&REQUEST_ROOT.look,
-	&COUNT,
-	&COUNTED,
 	&INSERT,
 	&INSERT_PART,
 	&RECORD,
@@ -213,29 +203,6 @@ static enum status open_audiences(struct db_tx *tx, const struct information_req
 
 /* ---- writing one ----------------------------------------------------------------------------------- */
 
-static enum status new_reference(struct db_tx *tx, const struct request_new *n, const char **ret,
-                                 struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const int64_t counter = db_int(&row, 0) - 1;
-	if (counter >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar passen er geen bevragingen meer bij.");
-	const struct reference ref = reference_of(n->reference_key, "V", year, (uint32_t)counter);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 static enum law_phase phase_of(const struct request_new *n)
 {
 	uint64_t categories = 0;
@@ -272,7 +239,8 @@ enum status request_insert(struct db_tx *tx, const struct request_new *n, int64_
 		                         .state_since = n->now_ms,
 		                         .written_by = n->appointment_id };
 
-	enum status st = new_reference(tx, n, ret_reference, reterr);
+	enum status st =
+	    reference_next(tx, n->reference_key, "V", n->now_ms, ret_reference, reterr);
 	if (st == OK)
 		st = key_store(tx, &n->texts.key, reterr);
 	if (st == OK)
