@@ -78,9 +78,7 @@ bool access_may(const struct viewer *viewer, enum act act, const struct thing *t
 
 static struct verdict no(const char *sentence, const char *next)
 {
-	return (struct verdict){
-		.kind = VERDICT_NO, .rule = "X-12", .sentence = sentence, .next = next
-	};
+	return verdict_no("X-12", NULL, sentence, next);
 }
 
 static struct verdict screening(const struct standing *s, const struct screening_terms *t,
@@ -95,12 +93,9 @@ static struct verdict screening(const struct standing *s, const struct screening
 	if (today >= day_add_months(screened, block))
 		return no("Uw screening is verlopen.", next);
 	if (s->screened_by_vog && today >= day_add_months(screened, t->warn_months))
-		return (struct verdict){ .kind = VERDICT_ONLY_IF,
-			                 .rule = "X-12",
-			                 .article = "BGS, artikel 1.11",
-			                 .sentence = "Uw screening verloopt binnenkort.",
-			                 .next = next };
-	return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_only_if("X-12", "BGS, artikel 1.11",
+		                       "Uw screening verloopt binnenkort.", next);
+	return verdict_yes();
 }
 
 struct verdict access_standing(const struct standing *s, const struct screening_terms *terms,
@@ -117,7 +112,7 @@ struct verdict access_standing(const struct standing *s, const struct screening_
 	if (s->until_day != NO_DAY && today > s->until_day)
 		return no("Deze aanstelling is afgelopen.", ask);
 	if (!s->handles_persons)
-		return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_yes();
 	if (s->trained_on_day == NO_DAY)
 		return no("Uw training staat nog niet in Plein.", ask);
 	return screening(s, terms, today);

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "platform/core/arena.h"
 #include "platform/core/verdict.h"
 
 /* Stored; written out, never reused. D 3.1, D 6 and decisions 5. */
@@ -185,6 +186,12 @@ struct thing {
 	uint8_t writer_count;
 	const int64_t *blocked_persons; /* conflict of interest, embargo; NULL: none */
 	size_t blocked_count;
+};
+
+/* An audience that comes by invitation, not by role: a meeting's, a casefile's. */
+struct invited {
+	audience to;
+	struct array appointments; /* of int64_t */
 };
 
 bool access_may(const struct viewer *viewer, enum act act, const struct thing *thing);

@@ -99,32 +99,26 @@ static const struct action ACTIONS[] = {
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 static const char OBJECTING[] = "WGS, artikel 1.7, eerste lid";
 
 static struct verdict is_awaited(const struct advice_picture *p)
 {
 	return p->casefile_waits ? YES
-	                         : no(NULL, "De casus is nu niet bij het advies.",
-	                              "Bekijk de stand van de casus.");
+	                         : verdict_no_by(NULL, "De casus is nu niet bij het advies.",
+	                                         "Bekijk de stand van de casus.");
 }
 
 static struct verdict proposals_are_whole(const struct advice_picture *p)
 {
 	if (p->proposals == 0)
-		return no(NULL, "Er staat nog geen interventie in het advies.",
-		          "Voeg een voorstel toe.");
+		return verdict_no_by(NULL, "Er staat nog geen interventie in het advies.",
+		                     "Voeg een voorstel toe.");
 	if (p->incomplete > 0)
-		return no("WGS, artikel 2.23, zevende lid",
-		          "Bij een voorstel mist de grondslag, het effect, de meting, de uren of "
-		          "de dag.",
-		          "Vul elk voorstel aan.");
+		return verdict_no_by(
+		    "WGS, artikel 2.23, zevende lid",
+		    "Bij een voorstel mist de grondslag, het effect, de meting, de uren of "
+		    "de dag.",
+		    "Vul elk voorstel aan.");
 	return YES;
 }
 
@@ -141,32 +135,33 @@ static struct verdict may_ask(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->proposals > 0 && p->incomplete == 0 && p->unasked == 0 && p->sources_unasked == 0)
-		return no(NULL, "Iedereen is al gevraagd.", NULL);
+		return verdict_no_by(NULL, "Iedereen is al gevraagd.", NULL);
 	return proposals_are_whole(p);
 }
 
 static struct verdict owners_can(const struct advice_picture *p)
 {
 	if (p->unchecked > 0)
-		return no(NULL, "Nog niet elke eigenaar zei of het uitvoerbaar is.",
-		          "Vraag het, of wacht op antwoord.");
+		return verdict_no_by(NULL, "Nog niet elke eigenaar zei of het uitvoerbaar is.",
+		                     "Vraag het, of wacht op antwoord.");
 	if (p->infeasible > 0)
-		return no(NULL, "Een eigenaar kan een voorstel niet uitvoeren.",
-		          "Pas het voorstel aan, of haal het weg.");
+		return verdict_no_by(NULL, "Een eigenaar kan een voorstel niet uitvoeren.",
+		                     "Pas het voorstel aan, of haal het weg.");
 	return YES;
 }
 
 static struct verdict sources_agree(const struct advice_picture *p)
 {
 	if (p->sources_unasked > 0)
-		return no(OBJECTING, "Nog niet elke bron is gevraagd of er bezwaar is.",
-		          "Vraag eigenaren en bronnen.");
+		return verdict_no_by(OBJECTING, "Nog niet elke bron is gevraagd of er bezwaar is.",
+		                     "Vraag eigenaren en bronnen.");
 	if (p->objections > 0)
-		return no(OBJECTING, "Een deelnemer heeft bezwaar. Behandel dat eerst.",
-		          "Leg vast hoe het bezwaar is behandeld.");
+		return verdict_no_by(OBJECTING, "Een deelnemer heeft bezwaar. Behandel dat eerst.",
+		                     "Leg vast hoe het bezwaar is behandeld.");
 	if (p->sources_waiting > 0)
-		return no(OBJECTING, "Een bron kan nog bezwaar maken. De termijn loopt.",
-		          "Wacht op antwoord. Is de termijn voorbij? Dan is er geen bezwaar.");
+		return verdict_no_by(
+		    OBJECTING, "Een bron kan nog bezwaar maken. De termijn loopt.",
+		    "Wacht op antwoord. Is de termijn voorbij? Dan is er geen bezwaar.");
 	return YES;
 }
 
@@ -175,7 +170,7 @@ static struct verdict is_ready(const struct advice_picture *p)
 	struct verdict v = is_awaited(p);
 
 	if (verdict_allows(v) && !p->concluded)
-		v = no(NULL, "De conclusie is nog leeg.", "Schrijf wat u adviseert.");
+		v = verdict_no_by(NULL, "De conclusie is nog leeg.", "Schrijf wat u adviseert.");
 	if (verdict_allows(v))
 		v = proposals_are_whole(p);
 	if (verdict_allows(v))
@@ -196,8 +191,8 @@ static struct verdict may_confirm(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (p->actor_person_id == p->signer_person_id)
-		return no(NULL, "U tekende al als eerste. Een ander tekent als tweede.",
-		          "Vraag een andere analist, of het hoofd.");
+		return verdict_no_by(NULL, "U tekende al als eerste. Een ander tekent als tweede.",
+		                     "Vraag een andere analist, of het hoofd.");
 	return YES;
 }
 
@@ -205,9 +200,10 @@ static struct verdict may_withdraw(const void *picture)
 {
 	const struct advice_picture *p = picture;
 	if (p->decided)
-		return no(NULL, "Over dit advies is al besloten, of het is verstrekt.",
-		          "Een nieuw besluit kan het oude wijzigen.");
-	return p->reason_given ? YES : no(NULL, "Schrijf waarom u het advies intrekt.", NULL);
+		return verdict_no_by(NULL, "Over dit advies is al besloten, of het is verstrekt.",
+		                     "Een nieuw besluit kan het oude wijzigen.");
+	return p->reason_given ? YES
+	                       : verdict_no_by(NULL, "Schrijf waarom u het advies intrekt.", NULL);
 }
 
 #define R(name) ROLE_BIT(ROLE_##name)
@@ -262,11 +258,11 @@ struct verdict advice_may_own(uint16_t instrument, char letter)
 	const struct law_instrument *i = law_instrument(instrument);
 
 	if (i == NULL)
-		return no(NULL, "Kies een instrument uit de lijst.", NULL);
+		return verdict_no_by(NULL, "Kies een instrument uit de lijst.", NULL);
 	if (letter < 'a' || letter > 'l' || (i->owners & LAW_LETTER_BIT(letter)) == 0)
-		return no("WGS, artikel 1.3, vierde lid",
-		          "Deze deelnemer heeft die bevoegdheid niet.",
-		          "Kies wie dit instrument wel mag inzetten.");
+		return verdict_no_by("WGS, artikel 1.3, vierde lid",
+		                     "Deze deelnemer heeft die bevoegdheid niet.",
+		                     "Kies wie dit instrument wel mag inzetten.");
 	return YES;
 }
 

@@ -12,11 +12,6 @@
 
 enum { REASON_CHARS_MAX = 1000 };
 
-#define VERSION_FIELD(type)                                                                        \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT, .offset = offsetof(type, version),          \
-		.label = "Versie", .required = true                                                \
-	}
 #define REASON_FIELD(type, label_)                                                                 \
 	{                                                                                          \
 		.path = "reason", .kind = FIELD_PROSE, .offset = offsetof(type, reason),           \
@@ -47,7 +42,7 @@ struct owner_input {
 	const char *reason;
 };
 static const struct field OWNER_FIELDS[] = {
-	VERSION_FIELD(struct owner_input),
+	FIELD_VERSION(struct owner_input),
 	{ .path = "answer",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct owner_input, answer),
@@ -177,7 +172,7 @@ struct source_input {
 	struct array facts;
 };
 static const struct field SOURCE_FIELDS[] = {
-	VERSION_FIELD(struct source_input),
+	FIELD_VERSION(struct source_input),
 	{ .path = "answer",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct source_input, answer),
@@ -308,7 +303,7 @@ struct handling_input {
 	const char *reason;
 };
 static const struct field HANDLING_FIELDS[] = {
-	VERSION_FIELD(struct handling_input),
+	FIELD_VERSION(struct handling_input),
 	{ .path = "how",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct handling_input, how),

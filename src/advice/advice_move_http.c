@@ -13,11 +13,7 @@ struct move_input {
 	const char *reason;
 };
 static const struct field MOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct move_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct move_input),
 	{ .path = "revision",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct move_input, revision),

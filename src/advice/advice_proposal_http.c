@@ -551,20 +551,8 @@ static enum status apply_put(struct db_tx *tx, void *args, struct error *reterr)
 
 /* ---- order, and out ------------------------------------------------------------------------------------ */
 
-struct act_input {
-	int64_t version;
-};
-static const struct field ACT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct act_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form ACT_FORM = { ACT_FIELDS, 1, sizeof(struct act_input) };
-
 struct act_change {
-	struct act_input in;
+	struct version_input in;
 	struct on_proposal on;
 };
 
@@ -575,7 +563,8 @@ static enum status prepare_act(struct request *rq, void **ret_input, struct erro
 	*ret_input = c;
 	const enum status st = load(rq, false, &c->on, reterr);
 	if (st == OK)
-		input_read(rq->body, &ACT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+		input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in,
+		           rq->problems);
 	return st;
 }
 
@@ -644,9 +633,9 @@ const struct route advice_proposal_routes[] = {
 	CHANGE("/advices/{ref}/proposals/{number}", prepare_edit, apply_put, show_edit,
 	       &PROPOSAL_FORM, "Een voorstel wijzigen"),
 	CHANGE("/advices/{ref}/proposals/{number}/_remove", prepare_act, apply_remove, show_advice,
-	       &ACT_FORM, "Een voorstel uit het advies halen"),
+	       &VERSION_FORM, "Een voorstel uit het advies halen"),
 	CHANGE("/advices/{ref}/proposals/{number}/_up", prepare_act, apply_up, show_advice,
-	       &ACT_FORM, "Een voorstel eerder in de volgorde zetten"),
+	       &VERSION_FORM, "Een voorstel eerder in de volgorde zetten"),
 	{ 0 },
 };
 

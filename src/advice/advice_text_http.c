@@ -15,11 +15,7 @@ struct text_input {
 	const char *introduction, *conclusion;
 };
 static const struct field TEXT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct text_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct text_input),
 	{ .path = "introduction",
 	  .kind = FIELD_PROSE,
 	  .offset = offsetof(struct text_input, introduction),

@@ -3,20 +3,11 @@
 
 #include "advice/advice_trail.h"
 #include "audit/action.h"
-#include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 const struct db_root ADVICE_ROOT = DB_ROOT(50, advice);
 const struct db_root PROPOSAL_ROOT = DB_ROOT(51, advice_proposal);
 
-static const struct db_stmt COUNT = {
-	"advice_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('A', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"advice_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'A' AND year = $1"
-};
 static const struct db_stmt EDITIONS = {
 	"advice_editions", "i",
 	"SELECT coalesce(max(edition), 0), coalesce(sum(CASE WHEN state <> 4 THEN 1 ELSE 0 END), 0)"
@@ -113,8 +104,6 @@ const struct db_stmt *const advice_write_statements[] = {
 	&ADVICE_ROOT.look,
 	&PROPOSAL_ROOT.claim,
 	&PROPOSAL_ROOT.look,
-	&COUNT,
-	&COUNTED,
 	&EDITIONS,
 	&INSERT,
 	&PUT_TEXTS,
@@ -150,27 +139,6 @@ static enum status numbers(struct db_tx *tx, const struct db_stmt *s, const stru
 	return st;
 }
 
-static enum status new_reference(struct db_tx *tx, const struct advice_new *n, const char **ret,
-                                 struct error *reterr)
-{
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-	int64_t next = 0;
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = numbers(tx, &COUNTED, DB_ARGS(DB_INT(year)), &next, 1, reterr);
-	if (st != OK)
-		return st;
-	if (next > REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	const struct reference ref =
-	    reference_of(n->reference_key, "A", year, (uint32_t)(next - 1));
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 enum status advice_insert(struct db_tx *tx, const struct advice_new *n, int64_t *ret_id,
                           const char **ret_reference, struct error *reterr)
 {
@@ -180,7 +148,7 @@ enum status advice_insert(struct db_tx *tx, const struct advice_new *n, int64_t 
 	if (st == OK && found[1] > 0)
 		return FAIL(reterr, ERR_CONFLICT, "Deze casus heeft al een advies.");
 	if (st == OK)
-		st = new_reference(tx, n, ret_reference, reterr);
+		st = reference_next(tx, n->reference_key, "A", n->now_ms, ret_reference, reterr);
 	if (st == OK)
 		st = db_insert(tx, &INSERT,
 		               DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),

@@ -81,11 +81,6 @@ static const struct db_stmt READERS = {
 	" AND (casefile_states & (CAST(1 AS bigint) << CAST($2 AS int))) <> 0"
 	" GROUP BY audience_id ORDER BY audience_id LIMIT 60"
 };
-static const struct db_stmt BLOCKED = {
-	"advice_blocked", "i",
-	"SELECT person_id FROM casefile_block WHERE casefile_id = $1 AND lifted_at = 0"
-	" ORDER BY id LIMIT 200"
-};
 
 /* $1-$4 audiences, $5 person, $6 at, $7 reference of the row where the page begins ("" at the
  * start), $8 mask of states (0: any), $9 rows. */
@@ -112,8 +107,8 @@ static const struct db_stmt BACKWARD = { "advice_rows_backward", "iiiiiitii",
 	                                          " ORDER BY d.state_since, d.id LIMIT $9" };
 
 const struct db_stmt *const advice_statements[] = {
-	&LOAD,    &OF_CASEFILE, &PICTURE, &SIGNATURES, &HISTORY, &LAST,
-	&READERS, &BLOCKED,     &FORWARD, &BACKWARD,   NULL,
+	&LOAD, &OF_CASEFILE, &PICTURE, &SIGNATURES, &HISTORY,
+	&LAST, &READERS,     &FORWARD, &BACKWARD,   NULL,
 };
 
 #define AUDIENCES(v)                                                                               \
@@ -310,26 +305,8 @@ enum status advice_rows(struct db_read *r, const struct advice_query *q, struct 
 
 /* ---- who it is open to ---------------------------------------------------------------------- */
 
-static enum status add_blocked(struct db_read *r, int64_t casefile_id, struct arena *a,
-                               struct thing *ret, struct error *reterr)
-{
-	enum { MAX = 200 };
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	int64_t *list = ARENA_ARRAY(a, int64_t, MAX);
-	size_t count = 0;
-	enum status st = db_query(r, &BLOCKED, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
-
-	if (st != OK)
-		return st;
-	while (count < MAX && db_next(&rows))
-		list[count++] = db_int(&rows, 0);
-	ret->blocked_persons = list;
-	ret->blocked_count = count;
-	return db_rows_end(&rows, reterr);
-}
-
-enum status advice_thing(struct db_read *r, const struct advice *d, struct arena *a,
-                         struct thing *ret, struct error *reterr)
+enum status advice_thing(struct db_read *r, const struct advice *d, struct thing *ret,
+                         struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	enum status st =
@@ -341,6 +318,5 @@ enum status advice_thing(struct db_read *r, const struct advice *d, struct arena
 	ret->writer_count = 0; /* who writes an advice follows from role and state, not from sets */
 	while (ret->reader_count < THING_AUDIENCES_MAX && db_next(&rows))
 		ret->readers[ret->reader_count++] = db_int(&rows, 0);
-	st = db_rows_end(&rows, reterr);
-	return st == OK ? add_blocked(r, d->casefile_id, a, ret, reterr) : st;
+	return db_rows_end(&rows, reterr);
 }

@@ -169,9 +169,9 @@ MUST_CHECK enum status advice_picture_load(struct db_read *r, const struct advic
                                            struct advice_picture *ret, struct error *reterr);
 
 /* Everybody it is open to now; the same sets as its audiences. Members of the casefile stand as
- * AUDIENCE_CASEFILE. blocked_persons are filled too. */
-MUST_CHECK enum status advice_thing(struct db_read *r, const struct advice *d, struct arena *a,
-                                    struct thing *ret, struct error *reterr);
+ * AUDIENCE_CASEFILE; who is blocked from it, casework/casefile_seers.h adds. */
+MUST_CHECK enum status advice_thing(struct db_read *r, const struct advice *d, struct thing *ret,
+                                    struct error *reterr);
 
 extern const struct db_stmt *const advice_statements[];
 extern const struct db_stmt *const advice_part_statements[];

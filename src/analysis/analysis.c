@@ -139,25 +139,22 @@ static const struct action FROZEN_ACTIONS[] = {
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *sentence)
-{
-	return (struct verdict){ .kind = VERDICT_NO, .sentence = sentence };
-}
-
 static struct verdict may_propose(const void *picture)
 {
 	const struct frozen_picture *p = picture;
 
 	if (!p->casefile_live)
-		return no("Aan deze casus werkt niemand meer.");
+		return verdict_no_by(NULL, "Aan deze casus werkt niemand meer.", NULL);
 	if (p->paragraphs == 0)
-		return no("Er staat nog niets in de analyse.");
+		return verdict_no_by(NULL, "Er staat nog niets in de analyse.", NULL);
 	if (!p->reads_all)
-		return no("Alleen wie alles leest, kan de analyse vastleggen.");
+		return verdict_no_by(NULL, "Alleen wie alles leest, kan de analyse vastleggen.",
+		                     NULL);
 	if (p->reviews > 0)
-		return no("Er wachten alinea's op een tweede blik. Kijk die eerst na.");
+		return verdict_no_by(
+		    NULL, "Er wachten alinea's op een tweede blik. Kijk die eerst na.", NULL);
 	if (!p->has_conclusion)
-		return no("Schrijf eerst een conclusie.");
+		return verdict_no_by(NULL, "Schrijf eerst een conclusie.", NULL);
 	return YES;
 }
 
@@ -166,9 +163,9 @@ static struct verdict may_sign(const void *picture)
 	const struct frozen_picture *p = picture;
 
 	if (!p->casefile_live)
-		return no("Aan deze casus werkt niemand meer.");
+		return verdict_no_by(NULL, "Aan deze casus werkt niemand meer.", NULL);
 	if (!p->reads_all)
-		return no("Alleen wie alles leest, kan meetekenen.");
+		return verdict_no_by(NULL, "Alleen wie alles leest, kan meetekenen.", NULL);
 	return law_x16_four_eyes(p->drafter_id, p->actor_id);
 }
 
@@ -176,8 +173,9 @@ static struct verdict by_drafter(const void *picture)
 {
 	const struct frozen_picture *p = picture;
 
-	return p->drafter_id == p->actor_id ? YES
-	                                    : no("Alleen wie dit vastlegde, kan het intrekken.");
+	return p->drafter_id == p->actor_id
+	           ? YES
+	           : verdict_no_by(NULL, "Alleen wie dit vastlegde, kan het intrekken.", NULL);
 }
 
 #define SIGNERS (ROLE_BIT(ROLE_ANALYST) | ROLE_BIT(ROLE_INFO_COORDINATOR))

@@ -56,11 +56,7 @@ static const struct field NEW_FIELDS[] = {
 };
 static const struct form NEW_FORM = { NEW_FIELDS, 5, sizeof(struct new_input) };
 static const struct field EDIT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct edit_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct edit_input),
 	WORDS(struct edit_input),
 };
 static const struct form EDIT_FORM = { EDIT_FIELDS, 4, sizeof(struct edit_input) };

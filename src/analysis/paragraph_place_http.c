@@ -103,18 +103,6 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 	return st;
 }
 
-struct version_input {
-	int64_t version;
-};
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 static enum status prepare_versioned(struct request *rq, uint8_t state, void **ret_input,
                                      struct error *reterr)
 {

@@ -360,18 +360,6 @@ static enum status show_version(struct request *rq, struct response *rs, struct 
 
 /* ---- signing and withdrawing -------------------------------------------------------------------------- */
 
-struct version_input {
-	int64_t version;
-};
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 struct deciding {
 	struct on_version on;
 	const struct move *move;

@@ -32,19 +32,15 @@ static void check_prose(struct request *rq, const struct words_input *in)
 	}
 	arena_rewind(rq->arena, mark);
 	if (topic != NULL)
-		problems_add_verdict(rq->problems, "text",
-		                     (struct verdict){ .kind = VERDICT_NO,
-		                                       .rule = topic->rule,
-		                                       .article = topic->article,
-		                                       .sentence = topic->sentence });
+		problems_add_verdict(
+		    rq->problems, "text",
+		    verdict_no(topic->rule, topic->article, topic->sentence, NULL));
 	if (bsn)
 		problems_add_verdict(
 		    rq->problems, "text",
-		    (struct verdict){ .kind = VERDICT_NO,
-		                      .rule = "R-6",
-		                      .article = "WGS, artikel 2.21, eerste lid",
-		                      .sentence = "Haal het BSN uit de tekst. Dat hoort alleen in "
-		                                  "het eigen vak." });
+		    verdict_no("R-6", "WGS, artikel 2.21, eerste lid",
+		               "Haal het BSN uit de tekst. Dat hoort alleen in het eigen vak.",
+		               NULL));
 	if (name && !in->other_name && !bsn && topic == NULL)
 		problems_add(rq->problems, PROBLEM_ERROR, "text",
 		             "Hier staat een naam. Noem met @ wie in de casus staat. Anderen noemt "

@@ -77,27 +77,21 @@ static const struct action ACTIONS[] = {
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 static struct verdict may_analyse(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	return p->analysts > 0 ? YES
-	                       : no(NULL, "Er is nog geen analist aan deze casus.",
-	                            "Voeg bij Leden een analist toe.");
+	                       : verdict_no_by(NULL, "Er is nog geen analist aan deze casus.",
+	                                       "Voeg bij Leden een analist toe.");
 }
 
 static struct verdict may_draft(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	return p->variant == VARIANT_SCAN
-	           ? no("WGS, artikel 2.18", "Een ondermijningsbeeld leidt niet tot een advies.",
-	                "Sluit het beeld af, of laat een nieuw signaal wegen.")
+	           ? verdict_no_by("WGS, artikel 2.18",
+	                           "Een ondermijningsbeeld leidt niet tot een advies.",
+	                           "Sluit het beeld af, of laat een nieuw signaal wegen.")
 	           : YES;
 }
 
@@ -105,15 +99,17 @@ static struct verdict may_finish(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	if (p->proposals == 0)
-		return no(NULL, "Er staat nog geen interventie in het advies.", NULL);
+		return verdict_no_by(NULL, "Er staat nog geen interventie in het advies.", NULL);
 	if (p->incomplete_proposals > 0)
-		return no(NULL, "Bij een interventie mist de grondslag, de eigenaar of het effect.",
-		          "Vul elk voorstel aan.");
+		return verdict_no_by(
+		    NULL, "Bij een interventie mist de grondslag, de eigenaar of het effect.",
+		    "Vul elk voorstel aan.");
 	if (p->open_objections > 0)
-		return no("WGS, artikel 1.7, eerste lid",
-		          "Een deelnemer heeft bezwaar. Behandel dat eerst.", NULL);
+		return verdict_no_by("WGS, artikel 1.7, eerste lid",
+		                     "Een deelnemer heeft bezwaar. Behandel dat eerst.", NULL);
 	if (!p->second_person)
-		return no(NULL, "U schreef dit advies zelf. Daarom moet een ander tekenen.", NULL);
+		return verdict_no_by(
+		    NULL, "U schreef dit advies zelf. Daarom moet een ander tekenen.", NULL);
 	return YES;
 }
 
@@ -121,8 +117,8 @@ static struct verdict may_submit(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	return p->variant == VARIANT_WASSTRAAT
-	           ? no(NULL, "Een advies uit de wasstraat gaat naar de partners zelf.",
-	                "Verstrek het advies. De Stuurploeg krijgt bericht.")
+	           ? verdict_no_by(NULL, "Een advies uit de wasstraat gaat naar de partners zelf.",
+	                           "Verstrek het advies. De Stuurploeg krijgt bericht.")
 	           : YES;
 }
 
@@ -130,47 +126,51 @@ static struct verdict may_skip_analysis(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	if (p->variant != VARIANT_FAST_TRACK)
-		return no(NULL, "Alleen een casus die direct naar interventies gaat, mag dit.",
-		          "Start de analyse.");
+		return verdict_no_by(NULL,
+		                     "Alleen een casus die direct naar interventies gaat, mag dit.",
+		                     "Start de analyse.");
 	return p->advice_final ? YES
-	                       : no(NULL, "Er is nog geen definitief advies.",
-	                            "Schrijf het advies en laat het twee keer tekenen.");
+	                       : verdict_no_by(NULL, "Er is nog geen definitief advies.",
+	                                       "Schrijf het advies en laat het twee keer tekenen.");
 }
 
 static struct verdict has_no_advice(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->advice_final
-	           ? no(NULL, "Het advies is nog definitief.", "Trek eerst het advies in.")
-	           : YES;
+	return p->advice_final ? verdict_no_by(NULL, "Het advies is nog definitief.",
+	                                       "Trek eerst het advies in.")
+	                       : YES;
 }
 
 static struct verdict may_provide(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->variant == VARIANT_WASSTRAAT ? YES
-	                                       : no(NULL, "Over dit advies besluit de Stuurploeg.",
-	                                            "Leg het voor aan de Stuurploeg.");
+	return p->variant == VARIANT_WASSTRAAT
+	           ? YES
+	           : verdict_no_by(NULL, "Over dit advies besluit de Stuurploeg.",
+	                           "Leg het voor aan de Stuurploeg.");
 }
 
 static struct verdict has_decision(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->steering_decided ? YES : no(NULL, "Dat besluit de Stuurploeg.", NULL);
+	return p->steering_decided ? YES : verdict_no_by(NULL, "Dat besluit de Stuurploeg.", NULL);
 }
 
 static struct verdict has_lead(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->lead_appointed
-	           ? YES
-	           : no(NULL, "Er is nog geen regievoerder.", "De Stuurploeg wijst die aan.");
+	return p->lead_appointed ? YES
+	                         : verdict_no_by(NULL, "Er is nog geen regievoerder.",
+	                                         "De Stuurploeg wijst die aan.");
 }
 
 static struct verdict all_done(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->open_interventions == 0 ? YES : no(NULL, "Er loopt nog een interventie.", NULL);
+	return p->open_interventions == 0
+	           ? YES
+	           : verdict_no_by(NULL, "Er loopt nog een interventie.", NULL);
 }
 
 static struct verdict may_close(const void *picture)
@@ -178,14 +178,14 @@ static struct verdict may_close(const void *picture)
 	const struct casefile_picture *p = picture;
 	return p->feedback_arranged
 	           ? YES
-	           : no("WGS, artikel 1.7, vierde lid",
-	                "De terugkoppeling is nog niet binnen of afgesproken.", NULL);
+	           : verdict_no_by("WGS, artikel 1.7, vierde lid",
+	                           "De terugkoppeling is nog niet binnen of afgesproken.", NULL);
 }
 
 static struct verdict has_reason(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->reason_given ? YES : no(NULL, "Kies de reden.", NULL);
+	return p->reason_given ? YES : verdict_no_by(NULL, "Kies de reden.", NULL);
 }
 
 static struct verdict has_signal(const void *picture)
@@ -193,7 +193,8 @@ static struct verdict has_signal(const void *picture)
 	const struct casefile_picture *p = picture;
 	return p->signal_adopted
 	           ? YES
-	           : no(NULL, "Alleen een nieuw signaal kan deze casus weer openen.", NULL);
+	           : verdict_no_by(NULL, "Alleen een nieuw signaal kan deze casus weer openen.",
+	                           NULL);
 }
 
 static struct verdict is_signed_twice(const void *picture)
@@ -201,7 +202,8 @@ static struct verdict is_signed_twice(const void *picture)
 	const struct casefile_picture *p = picture;
 	return p->second_signature
 	           ? YES
-	           : no("BGS, artikel 1.16", "Een tweede persoon moet de lijst tekenen.", NULL);
+	           : verdict_no_by("BGS, artikel 1.16", "Een tweede persoon moet de lijst tekenen.",
+	                           NULL);
 }
 
 #define R(name) ROLE_BIT(ROLE_##name)
@@ -313,20 +315,24 @@ int64_t casefile_destroy_due(uint8_t state, int32_t today)
 struct verdict casefile_may_open(const struct casefile_opening *o)
 {
 	if (o->organs == 0)
-		return no("WGS, artikel 2.23, vijfde lid",
-		          "Kies welke deelnemers meedoen. Alleen zij krijgen toegang.", NULL);
+		return verdict_no_by("WGS, artikel 2.23, vijfde lid",
+		                     "Kies welke deelnemers meedoen. Alleen zij krijgen toegang.",
+		                     NULL);
 	if (!o->has_purpose)
-		return no("WGS, artikel 2.23, vijfde lid", "Schrijf op waarvoor deze casus is.",
-		          NULL);
+		return verdict_no_by("WGS, artikel 2.23, vijfde lid",
+		                     "Schrijf op waarvoor deze casus is.", NULL);
 	if (o->activity == ACTIVITY_BOTTLENECK && !o->bottleneck_chosen)
-		return no("WGS, artikel 2.18", "Kies het aangewezen handhavingsknelpunt.",
-		          "Staat het er niet? Kies casusoverleg, of laat het knelpunt aanwijzen.");
+		return verdict_no_by(
+		    "WGS, artikel 2.18", "Kies het aangewezen handhavingsknelpunt.",
+		    "Staat het er niet? Kies casusoverleg, of laat het knelpunt aanwijzen.");
 	if (o->activity == ACTIVITY_BOTTLENECK && !o->bottleneck_in_force)
-		return no("WGS, artikel 2.18", "De aanwijzing van dit knelpunt geldt nu niet.",
-		          "Laat het knelpunt opnieuw aanwijzen, of kies casusoverleg.");
+		return verdict_no_by("WGS, artikel 2.18",
+		                     "De aanwijzing van dit knelpunt geldt nu niet.",
+		                     "Laat het knelpunt opnieuw aanwijzen, of kies casusoverleg.");
 	if ((o->activity == ACTIVITY_SCAN) != (o->variant == VARIANT_SCAN))
-		return no(NULL, "Een ondermijningsbeeld is zowel de activiteit als de werkwijze.",
-		          "Kies bij beide ondermijningsbeeld, of bij geen van beide.");
+		return verdict_no_by(
+		    NULL, "Een ondermijningsbeeld is zowel de activiteit als de werkwijze.",
+		    "Kies bij beide ondermijningsbeeld, of bij geen van beide.");
 	return YES;
 }
 

@@ -28,11 +28,7 @@ struct move_input {
 	int reason;
 };
 static const struct field MOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct move_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct move_input),
 	{ .path = "reason",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct move_input, reason),

@@ -87,7 +87,7 @@ static const struct db_stmt BLOCKS = {
 	"casefile_blocks", "i",
 	"SELECT k.id, k.person_id, k.set_at, n.full_name, k.kind FROM casefile_block k"
 	" JOIN person n ON n.id = k.person_id WHERE k.casefile_id = $1 AND k.lifted_at = 0"
-	" ORDER BY n.sort_key, k.id LIMIT 100"
+	" ORDER BY n.sort_key, k.id LIMIT 200"
 };
 static const struct db_stmt HISTORY = {
 	"casefile_history", "i",
@@ -392,7 +392,7 @@ enum status casefile_blockable(struct db_read *r, int64_t id, int64_t now_ms, st
 enum status casefile_blocks(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
                             struct error *reterr)
 {
-	enum { MAX = 100 };
+	enum { MAX = 200 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct casefile_block *list = ARENA_ARRAY(a, struct casefile_block, MAX);
 	size_t count = 0;

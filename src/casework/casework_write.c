@@ -6,20 +6,12 @@
 #include "casework/casefile_index.h"
 #include "casework/casework_parts.h"
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "search/search.h"
 #include "work/work.h"
 
 const struct db_root CASEFILE_ROOT = DB_ROOT(40, casefile);
 
-static const struct db_stmt COUNT = {
-	"casefile_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('C', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"casefile_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'C' AND year = $1"
-};
 static const struct db_stmt BOTTLENECK = {
 	"bottleneck_in_force", "ii",
 	"SELECT CASE WHEN from_day <= $2 AND until_day >= $2 THEN 1 ELSE 0 END"
@@ -142,8 +134,6 @@ static const struct db_stmt ADD_BOTTLENECK = {
 const struct db_stmt *const casework_write_statements[] = {
 	&CASEFILE_ROOT.claim,
 	&CASEFILE_ROOT.look,
-	&COUNT,
-	&COUNTED,
 	&BOTTLENECK,
 	&INSERT,
 	&ADD_TEXT,
@@ -281,29 +271,6 @@ enum status casefile_history_put(struct db_tx *tx, const struct casefile_writer 
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
-static enum status next_reference(struct db_tx *tx, const struct casefile_new *n, const char **ret,
-                                  struct error *reterr)
-{
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const int64_t count = db_int(&row, 0) - 1;
-	if (count >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	const struct reference ref = reference_of(n->reference_key, "C", year, (uint32_t)count);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 /* A number that is no bottleneck counts as none chosen. */
 static enum status ask_rule(struct db_tx *tx, const struct casefile_new *n, struct error *reterr)
 {
@@ -383,7 +350,7 @@ enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_
 
 	enum status st = ask_rule(tx, n, reterr);
 	if (st == OK)
-		st = next_reference(tx, n, ret_reference, reterr);
+		st = reference_next(tx, n->reference_key, "C", n->now_ms, ret_reference, reterr);
 	if (st == OK)
 		st = db_insert(tx, &INSERT,
 		               DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),

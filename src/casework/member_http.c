@@ -15,17 +15,11 @@ struct people_input {
 	int kind;
 	bool heavy;
 };
-#define VERSION                                                                                    \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT,                                             \
-		.offset = offsetof(struct people_input, version), .label = "Versie",               \
-		.required = true                                                                   \
-	}
-static const struct field VERSION_FIELDS[] = { VERSION };
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct people_input) };
+static const struct field BARE_FIELDS[] = { FIELD_VERSION(struct people_input) };
+static const struct form BARE_FORM = { BARE_FIELDS, 1, sizeof(struct people_input) };
 
 static const struct field MEMBER_FIELDS[] = {
-	VERSION,
+	FIELD_VERSION(struct people_input),
 	{ .path = "appointment",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct people_input, appointment),
@@ -40,7 +34,7 @@ static const struct field MEMBER_FIELDS[] = {
 static const struct form MEMBER_FORM = { MEMBER_FIELDS, 3, sizeof(struct people_input) };
 
 static const struct field BLOCK_FIELDS[] = {
-	VERSION,
+	FIELD_VERSION(struct people_input),
 	{ .path = "person",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct people_input, person),
@@ -299,7 +293,7 @@ static enum status prepare_block(struct request *rq, void **ret_input, struct er
 
 static enum status prepare_version(struct request *rq, void **ret_input, struct error *reterr)
 {
-	return prepare(rq, &VERSION_FORM, ret_input, reterr);
+	return prepare(rq, &BARE_FORM, ret_input, reterr);
 }
 
 /* Claims the casefile and says where to go next. */
@@ -404,7 +398,7 @@ const struct route casefile_member_routes[] = {
 	  .prepare = prepare_version,
 	  .apply = apply_remove,
 	  .redraw = show_people,
-	  .form = &VERSION_FORM,
+	  .form = &BARE_FORM,
 	  .summary = "Iemand van een casus halen" },
 	{ .method = "POST",
 	  .path = "/casefiles/{ref}/blocks",
@@ -422,7 +416,7 @@ const struct route casefile_member_routes[] = {
 	  .prepare = prepare_version,
 	  .apply = apply_lift,
 	  .redraw = show_people,
-	  .form = &VERSION_FORM,
+	  .form = &BARE_FORM,
 	  .summary = "Een blokkade opheffen" },
 	{ 0 },
 };

@@ -39,11 +39,7 @@ static const struct field NOTE_FIELDS[] = {
 };
 static const struct form NOTE_FORM = { NOTE_FIELDS, 2, sizeof(I) };
 static const struct field EDIT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(I, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(I),
 	PROSE("text", text, "Notitie", "Schrijf iets op.", NOTE_CHARS),
 };
 static const struct form EDIT_FORM = { EDIT_FIELDS, 2, sizeof(I) };

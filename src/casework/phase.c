@@ -19,18 +19,14 @@ static const struct action ACTIONS[] = {
 
 static struct verdict no(const char *sentence, const char *next)
 {
-	return (struct verdict){ .kind = VERDICT_NO,
-		                 .rule = "R-2",
-		                 .article = "WGS, artikel 2.23, zesde lid",
-		                 .sentence = sentence,
-		                 .next = next };
+	return verdict_no("R-2", "WGS, artikel 2.23, zesde lid", sentence, next);
 }
 
 static struct verdict live(const struct phase_picture *p)
 {
 	if (!p->casefile_live)
 		return no("Aan deze casus werkt niemand meer.", NULL);
-	return (struct verdict){ .kind = VERDICT_YES };
+	return verdict_yes();
 }
 
 static struct verdict may_agree(const void *picture)
@@ -66,7 +62,7 @@ static struct verdict by_himself(const void *picture)
 	const struct phase_picture *p = picture;
 	if (p->opening.proposer_id != p->opening.second_id)
 		return no("Alleen wie dit voorstelde, kan het intrekken.", NULL);
-	return (struct verdict){ .kind = VERDICT_YES };
+	return verdict_yes();
 }
 
 #define MOVE(from_, action_, to_, who_, guard_)                                                    \
@@ -107,7 +103,7 @@ struct verdict phase_may_propose(const struct law_opening *o)
 	asked.second_id = 0;
 	const struct verdict v = law_r2_open_phase(&asked);
 
-	return v.kind == VERDICT_ONLY_IF ? (struct verdict){ .kind = VERDICT_YES } : v;
+	return v.kind == VERDICT_ONLY_IF ? verdict_yes() : v;
 }
 
 bool phase_shows_heavy(enum role role, bool named_heavy)

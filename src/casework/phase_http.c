@@ -47,18 +47,6 @@ static const struct field PROPOSE_FIELDS[] = {
 };
 static const struct form PROPOSE_FORM = { PROPOSE_FIELDS, 4, sizeof(struct propose_input) };
 
-struct version_input {
-	int64_t version;
-};
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 /* ---- what all of them load --------------------------------------------------------------------- */
 
 struct on_phases {

@@ -43,7 +43,7 @@ static bool can_open(const struct holder *h, void *context)
 	struct viewer v = h->viewer;
 
 	join_invitations(s->record, &v);
-	return access_may(&v, ACT_READ, s->record->thing) &&
+	return access_may(&v, ACT_READ, &s->record->thing) &&
 	       access_standing(&h->standing, &SCREENING_TERMS, s->now_ms, s->today).kind !=
 	           VERDICT_NO;
 }
@@ -72,14 +72,14 @@ static int by_organisation_and_name(const void *left, const void *right)
 }
 
 static enum status find_holders(struct request *rq, const struct seen_record *record,
-                                struct array *ret, struct error *reterr)
+                                enum permission needs, struct array *ret, struct error *reterr)
 {
 	struct seeking s = { record, rq->now_ms, local_day(rq->now_ms) };
 	enum status st = OK;
 
 	*ret = (struct array){ 0 };
 	for (int role = 1; st == OK && role < ROLE_COUNT; role++)
-		if (access_permits((enum role)role, record->needs))
+		if (access_permits((enum role)role, needs))
 			st = holder_list(rq->db, (enum role)role, can_open, &s, rq->arena, ret,
 			                 reterr);
 	if (st == OK && ret->count > 1)
@@ -160,8 +160,8 @@ static struct seer seer_of(const struct seen_record *record, const struct holder
 		.name = h->person,
 		.organisation = h->on_behalf,
 		.role = access_role(v.role)->label,
-		.why = reason(&v, record->thing),
-		.writes = access_may(&v, ACT_WRITE, record->thing),
+		.why = reason(&v, &record->thing),
+		.writes = access_may(&v, ACT_WRITE, &record->thing),
 		.until = h->standing.until_day != NO_DAY ? h->standing.until_day : INT64_MIN,
 	};
 }
@@ -189,11 +189,12 @@ static size_t place_after(const struct request *rq, const struct array *all)
 	return 0;
 }
 
-enum status explain_show_seers(struct request *rq, struct response *rs,
-                               const struct seen_record *record, struct error *reterr)
+static enum status show_seers(struct request *rq, struct response *rs, const struct seen_pages *of,
+                              const struct seen_record *record, struct error *reterr)
 {
+	const char *path = arena_printf(rq->arena, "%s/who-sees", record->path);
 	const struct page page = { .title = "Wie ziet dit?",
-		                   .place = record->place,
+		                   .place = of->place,
 		                   .crumbs = record->crumbs,
 		                   .template_name = "access/who_sees" };
 	struct array all = { 0 };
@@ -202,7 +203,7 @@ enum status explain_show_seers(struct request *rq, struct response *rs,
 		                        .id = record->id,
 		                        .owner_kind = record->object_type,
 		                        .owner_id = record->id };
-	const enum status st = find_holders(rq, record, &all, reterr);
+	const enum status st = find_holders(rq, record, of->needs, &all, reterr);
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)all.count;
@@ -214,19 +215,69 @@ enum status explain_show_seers(struct request *rq, struct response *rs,
 	const struct holder *holders = all.items;
 	const struct seers_page shown_page = {
 		.reference = record->reference,
-		.subject = record->subject,
+		.subject = of->subject,
 		.count = (int64_t)all.count,
 		.seers = seers_of(rq->arena, record, holders + from, shown),
 		.first_row = (int64_t)from + 1,
 		.last_row = (int64_t)(from + shown),
-		.csv_href = arena_printf(rq->arena, "%s?format=csv", record->path),
-		.newer_href = from > 0 ? record->path : NULL,
+		.csv_href = arena_printf(rq->arena, "%s?format=csv", path),
+		.newer_href = from > 0 ? path : NULL,
 		.older_href =
 		    shown < left
-			? arena_printf(rq->arena, "%s?after=%lld", record->path,
+			? arena_printf(rq->arena, "%s?after=%lld", path,
 		                       (long long)holders[from + shown - 1].viewer.appointment_id)
 			: NULL,
 	};
 	rq->touched.count = (int32_t)shown;
 	return page_respond(rq, rs, &page, &WHO_SEES_VIEW, &shown_page, reterr);
+}
+
+enum status explain_show_seers(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct seen_pages *of = rq->route->about;
+	struct seen_record record = { 0 };
+	const enum status st = of->find(rq, &record, reterr);
+
+	return st == OK ? show_seers(rq, rs, of, &record, reterr) : st;
+}
+
+/* ---- who did look ----------------------------------------------------------------------------- */
+
+static enum status logged_record(struct request *rq, struct logbook_record *ret,
+                                 struct error *reterr)
+{
+	const struct seen_pages *of = rq->route->about;
+	struct seen_record record = { 0 };
+	const enum status st = of->find(rq, &record, reterr);
+
+	if (st != OK)
+		return st;
+	*ret = (struct logbook_record){
+		.object_type = record.object_type,
+		.id = record.id,
+		.with_parts = record.with_parts,
+		.reference = record.reference,
+		.subject = of->subject,
+		.path = arena_printf(rq->arena, "%s/access-log", record.path),
+		.template_name = of->log_template,
+		.crumbs = record.crumbs,
+		.place = of->place,
+	};
+	return OK;
+}
+
+enum status explain_show_log(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct logbook_record record;
+	const enum status st = logged_record(rq, &record, reterr);
+
+	return st == OK ? logbook_show_record(rq, rs, &record, reterr) : st;
+}
+
+enum status explain_prepare_inquiry(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct logbook_record record;
+	const enum status st = logged_record(rq, &record, reterr);
+
+	return st == OK ? logbook_prepare_inquiry(rq, &record, ret_input, reterr) : st;
 }

@@ -31,9 +31,8 @@ static struct verdict may_check(const void *picture)
 	const struct import_picture *p = picture;
 
 	if (p->has_column)
-		return (struct verdict){ .kind = VERDICT_YES };
-	return (struct verdict){ VERDICT_NO, NULL, NULL,
-		                 "Zeg van minstens één kolom wat erin staat.", NULL };
+		return verdict_yes();
+	return verdict_no_by(NULL, "Zeg van minstens één kolom wat erin staat.", NULL);
 }
 
 static struct verdict may_read(const void *picture)
@@ -41,9 +40,9 @@ static struct verdict may_read(const void *picture)
 	const struct import_picture *p = picture;
 
 	if (p->rows_good > 0)
-		return (struct verdict){ .kind = VERDICT_YES };
-	return (struct verdict){ VERDICT_NO, NULL, NULL, "Geen enkele regel kan worden ingelezen.",
-		                 "Verbeter het bestand en stuur het opnieuw." };
+		return verdict_yes();
+	return verdict_no_by(NULL, "Geen enkele regel kan worden ingelezen.",
+	                     "Verbeter het bestand en stuur het opnieuw.");
 }
 
 #define WRITER ROLE_BIT(ROLE_SUBMITTER)

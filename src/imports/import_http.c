@@ -229,11 +229,7 @@ struct move_input {
 	const char *save_as;
 };
 static const struct field MOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct move_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct move_input),
 	{ .path = "columns",
 	  .kind = FIELD_LIST,
 	  .offset = offsetof(struct move_input, columns),

@@ -99,18 +99,12 @@ static const struct action ACTIONS[] = {
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 static struct verdict lead_holds(const struct intervention_picture *p)
 {
-	return p->lead_in_force ? YES
-	                        : no(NULL, "De aanstelling van deze regievoerder is afgelopen.",
-	                             "Wijs een ander aan.");
+	return p->lead_in_force
+	           ? YES
+	           : verdict_no_by(NULL, "De aanstelling van deze regievoerder is afgelopen.",
+	                           "Wijs een ander aan.");
 }
 
 static struct verdict may_ask(const void *picture)
@@ -130,8 +124,8 @@ static struct verdict owners_agree(const void *picture)
 	const struct intervention_picture *p = picture;
 	return p->owners > 0 && p->owners_agreed == p->owners
 	           ? YES
-	           : no(OWN_POWER, "Nog niet elke eigenaar stemt in.",
-	                "Elke eigenaar beslist zelf over de eigen bevoegdheid.");
+	           : verdict_no_by(OWN_POWER, "Nog niet elke eigenaar stemt in.",
+	                           "Elke eigenaar beslist zelf over de eigen bevoegdheid.");
 }
 
 static struct verdict may_approve(const void *picture)
@@ -149,16 +143,17 @@ static struct verdict may_assign(const void *picture)
 static struct verdict has_reason(const void *picture)
 {
 	const struct intervention_picture *p = picture;
-	return p->reason_given ? YES : no(FEEDBACK, "Schrijf op waarom.", NULL);
+	return p->reason_given ? YES : verdict_no_by(FEEDBACK, "Schrijf op waarom.", NULL);
 }
 
 static struct verdict may_hold(const void *picture)
 {
 	const struct intervention_picture *p = picture;
 	if (!p->reason_given)
-		return no(NULL, "Schrijf op waarom.", NULL);
+		return verdict_no_by(NULL, "Schrijf op waarom.", NULL);
 	if (p->review_day <= p->today)
-		return no(NULL, "Wanneer kijkt u opnieuw? Kies een dag na vandaag.", NULL);
+		return verdict_no_by(NULL, "Wanneer kijkt u opnieuw? Kies een dag na vandaag.",
+		                     NULL);
 	return YES;
 }
 
@@ -170,16 +165,18 @@ static struct verdict may_execute(const void *picture)
 		                                  .amount_has_column = p->has_amount };
 
 	if (p->executed_day == 0)
-		return no(FEEDBACK, "Op welke dag is het uitgevoerd?", NULL);
+		return verdict_no_by(FEEDBACK, "Op welke dag is het uitgevoerd?", NULL);
 	if (p->executed_day > p->today)
-		return no(FEEDBACK, "De dag van uitvoering kan niet in de toekomst liggen.", NULL);
+		return verdict_no_by(FEEDBACK,
+		                     "De dag van uitvoering kan niet in de toekomst liggen.", NULL);
 	return law_x15_executable(&s);
 }
 
 static struct verdict has_assessment(const void *picture)
 {
 	const struct intervention_picture *p = picture;
-	return p->assessments > 0 ? YES : no(NULL, "Het effect is nog niet beoordeeld.", NULL);
+	return p->assessments > 0 ? YES
+	                          : verdict_no_by(NULL, "Het effect is nog niet beoordeeld.", NULL);
 }
 
 static const uint64_t STEERING = R(STEERING_MEMBER) | R(STEERING_SECRETARY);
@@ -314,16 +311,16 @@ struct verdict effect_may_assess(uint8_t state, int64_t executed_day, int64_t do
 {
 	if (state != INTERVENTION_CONFIRMED && state != INTERVENTION_ASSESSED &&
 	    state != INTERVENTION_CLOSED)
-		return no(NULL, "Het resultaat is nog niet vastgesteld.",
-		          "Beoordeel het effect daarna.");
+		return verdict_no_by(NULL, "Het resultaat is nog niet vastgesteld.",
+		                     "Beoordeel het effect daarna.");
 	if (executed_day == 0)
-		return no(NULL, "Deze interventie is niet uitgevoerd.", NULL);
+		return verdict_no_by(NULL, "Deze interventie is niet uitgevoerd.", NULL);
 	if (months != 3 && months != 6 && months != 12)
-		return no(NULL, "Beoordeel het effect na 3, 6 of 12 maanden.", NULL);
+		return verdict_no_by(NULL, "Beoordeel het effect na 3, 6 of 12 maanden.", NULL);
 	if ((done & effect_bit(months)) != 0)
-		return no(NULL, "Dit moment is al beoordeeld.", NULL);
+		return verdict_no_by(NULL, "Dit moment is al beoordeeld.", NULL);
 	if (today < effect_due_day(executed_day, months))
-		return no(NULL, "Daarvoor is het nog te vroeg.",
-		          "Wacht tot de maanden voorbij zijn.");
+		return verdict_no_by(NULL, "Daarvoor is het nog te vroeg.",
+		                     "Wacht tot de maanden voorbij zijn.");
 	return YES;
 }

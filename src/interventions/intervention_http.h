@@ -13,6 +13,7 @@ extern const struct route action_day_routes[];
 extern const struct page_template message_templates[], seizure_templates[], lead_templates[];
 extern const struct page_template action_day_templates[];
 extern const struct page_template intervention_list_templates[], intervention_show_templates[];
+extern const struct page_template intervention_seen_templates[];
 extern const struct page_template intervention_step_templates[], intervention_report_templates[];
 extern const struct page_template effect_templates[], board_templates[];
 

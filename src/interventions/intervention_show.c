@@ -108,7 +108,7 @@ struct record {
 	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
 	    *result;
 	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
-	    *who_sees_href, *message_href;
+	    *who_sees_href, *access_log_href, *message_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -161,6 +161,7 @@ static const struct view_field FIELDS[] = {
 	PAGE(effect_href, "effectHref", VIEW_TEXT),
 	PAGE(message_href, "messageHref", VIEW_TEXT),
 	PAGE(who_sees_href, "whoSeesHref", VIEW_TEXT),
+	PAGE(access_log_href, "accessLogHref", VIEW_TEXT),
 	PAGE(reports_here, "reportsHere", VIEW_BOOL),
 	PAGE(answers_here, "answersHere", VIEW_BOOL),
 	PAGE(has_amounts, "hasAmounts", VIEW_BOOL),
@@ -424,6 +425,8 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 		ret->message_href = intervention_path(rq->arena, i, "/message");
 	if (access_permits(role, PERM_WHO_SEES))
 		ret->who_sees_href = intervention_path(rq->arena, i, "/who-sees");
+	if (access_permits(role, PERM_RECORD_LOG_READ))
+		ret->access_log_href = intervention_path(rq->arena, i, "/access-log");
 }
 
 static struct record record_of(struct request *rq, const struct on_intervention *on)

@@ -5,20 +5,11 @@
 #include "casework/casework.h"
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "work/work.h"
 
 const struct db_root INTERVENTION_ROOT = DB_ROOT(45, intervention);
 
-static const struct db_stmt COUNT = {
-	"intervention_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('I', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"intervention_counted", "i",
-	"SELECT next FROM reference_counter WHERE kind = 'I' AND year = $1"
-};
 static const struct db_stmt DECIDED_BEFORE = {
 	"intervention_decided_before", "i",
 	"SELECT count(*) FROM intervention WHERE proposal_id = $1"
@@ -115,8 +106,6 @@ static const struct db_stmt STILL_ASKED = {
 const struct db_stmt *const intervention_write_statements[] = {
 	&INTERVENTION_ROOT.claim,
 	&INTERVENTION_ROOT.look,
-	&COUNT,
-	&COUNTED,
 	&DECIDED_BEFORE,
 	&OWNER,
 	&INSERT,
@@ -348,27 +337,6 @@ static enum status add_owners(struct db_tx *tx, const struct intervention_new *n
 	return st;
 }
 
-static enum status new_reference(struct db_tx *tx, const struct intervention_new *n,
-                                 const char **ret, struct error *reterr)
-{
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-	int64_t next = 0;
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = number_of(tx, &COUNTED, year, &next, reterr);
-	if (st != OK)
-		return st;
-	if (next > REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	const struct reference ref =
-	    reference_of(n->reference_key, "I", year, (uint32_t)(next - 1));
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 static enum status insert_row(struct db_tx *tx, const struct intervention_new *n,
                               const char *reference, int64_t *ret_id, struct error *reterr)
 {
@@ -477,7 +445,7 @@ enum status intervention_decide(struct db_tx *tx, const struct intervention_new 
 	enum status st = check_decision(tx, n, reterr);
 
 	if (st == OK)
-		st = new_reference(tx, n, ret_reference, reterr);
+		st = reference_next(tx, n->reference_key, "I", n->now_ms, ret_reference, reterr);
 	if (st == OK)
 		st = insert_row(tx, n, *ret_reference, ret_id, reterr);
 	if (st == OK)

@@ -9,11 +9,7 @@ struct lead_input {
 	int64_t version, lead;
 };
 static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct lead_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct lead_input),
 	{ .path = "lead",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct lead_input, lead),

@@ -45,25 +45,21 @@ const struct db_stmt *const message_statements[] = {
 	&LOAD, &PARTNERS, &PUT, &FORGET_YES, &SAY_YES, &RELEASE, NULL,
 };
 
-static struct verdict no(const char *sentence)
-{
-	return (struct verdict){ .kind = VERDICT_NO, .sentence = sentence };
-}
-
 struct verdict message_may_release(const struct message *m, int64_t now_ms)
 {
 	const struct message_partner *p = m->partners.items;
 
 	if (m->released_at != 0)
-		return no("Dit bericht is al naar buiten.");
+		return verdict_no_by(NULL, "Dit bericht is al naar buiten.", NULL);
 	if (m->written_at == 0)
-		return no("Er is nog geen bericht geschreven.");
+		return verdict_no_by(NULL, "Er is nog geen bericht geschreven.", NULL);
 	for (size_t i = 0; i < m->partners.count; i++)
 		if (p[i].said_at == 0)
-			return no("Nog niet elke partner zei ja tegen deze tekst.");
+			return verdict_no_by(NULL, "Nog niet elke partner zei ja tegen deze tekst.",
+			                     NULL);
 	if (now_ms < m->embargo_at)
-		return no("Er rust nog een embargo op dit bericht.");
-	return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_no_by(NULL, "Er rust nog een embargo op dit bericht.", NULL);
+	return verdict_yes();
 }
 
 /* ---- reading -------------------------------------------------------------------------------------- */

@@ -47,11 +47,7 @@ struct message_input {
 	int64_t embargo_day;
 };
 static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct message_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct message_input),
 	{ .path = "text",
 	  .kind = FIELD_PROSE,
 	  .offset = offsetof(struct message_input, text),

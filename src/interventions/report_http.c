@@ -131,11 +131,7 @@ struct answer_input {
 	const char *reason;
 };
 static const struct field ANSWER_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct answer_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct answer_input),
 	{ .path = "answer",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct answer_input, answer),

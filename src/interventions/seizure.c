@@ -4,8 +4,7 @@
 
 #include "interventions/intervention_parts.h"
 #include "law/instruments.h"
-#include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 const struct code ASSET_KINDS[] = {
 	{ ASSET_MONEY, "MONEY", "Contant geld" },
@@ -66,14 +65,6 @@ static const struct db_stmt YEAR = { "seizure_year", "ii",
 static const struct db_stmt TARGETS = { "seizure_targets", "i",
 	                                "SELECT amount, cents FROM seizure_target WHERE year = $1"
 	                                " ORDER BY amount, year LIMIT 7" };
-static const struct db_stmt COUNT = {
-	"seizure_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('AP', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"seizure_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'AP' AND year = $1"
-};
 static const struct db_stmt ADD = {
 	"seizure_add", "btiiitiBiii",
 	"INSERT INTO seizure (uuid, reference, organ_id, kind, asset, basis, key_id, described,"
@@ -96,8 +87,7 @@ static const struct db_stmt PUT_TARGET = {
 	" ON CONFLICT (year, amount) DO UPDATE SET cents = $3, set_by = $4, set_at = $5"
 };
 const struct db_stmt *const seizure_statements[] = {
-	&LOAD,    &FORWARD, &BACKWARD,   &YEAR, &TARGETS,    &COUNT,
-	&COUNTED, &ADD,     &ADD_AMOUNT, &END,  &PUT_TARGET, NULL,
+	&LOAD, &FORWARD, &BACKWARD, &YEAR, &TARGETS, &ADD, &ADD_AMOUNT, &END, &PUT_TARGET, NULL,
 };
 
 /* ---- reading ------------------------------------------------------------------------------------- */
@@ -221,34 +211,12 @@ void seizure_seal(struct keyring *k, struct seizure_new *n, const char *describe
 	intervention_seal_words(k, &at, described, a, &n->described);
 }
 
-static enum status new_reference(struct db_tx *tx, const struct seizure_new *n, const char **ret,
-                                 struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const int64_t counter = db_int(&row, 0) - 1;
-	if (counter >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	const struct reference ref = reference_of(n->reference_key, "AP", year, (uint32_t)counter);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 enum status seizure_add(struct db_tx *tx, const struct seizure_new *n, const char **ret_reference,
                         struct error *reterr)
 {
 	const bool described = n->described.sealed != NULL;
-	enum status st = new_reference(tx, n, ret_reference, reterr);
+	enum status st =
+	    reference_next(tx, n->reference_key, "AP", n->now_ms, ret_reference, reterr);
 
 	if (st == OK && described)
 		st = key_store(tx, &n->described.key, reterr);

@@ -23,12 +23,6 @@ struct step_input {
 		.offset = offsetof(struct step_input, amounts) + (index) * sizeof(const char *),   \
 		.label = (label_), .max_chars = 40                                                 \
 	}
-#define VERSION                                                                                    \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT,                                             \
-		.offset = offsetof(struct step_input, version), .label = "Versie",                 \
-		.required = true                                                                   \
-	}
 #define REASON                                                                                     \
 	{                                                                                          \
 		.path = "reason", .kind = FIELD_PROSE,                                             \
@@ -80,15 +74,21 @@ struct step_input {
 	    AMOUNT("imposed", "Opgelegd", 2), AMOUNT("seized", "In beslag", 3),                    \
 	    AMOUNT("collected", "Geïnd", 4), AMOUNT("setOff", "Verrekend", 5),                     \
 	    AMOUNT("prevented", "Voorkomen", 6)
-static const struct field BARE_FIELDS[] = { VERSION };
-static const struct field ASSIGN_FIELDS[] = { VERSION, EXECUTOR, DUE_DAY };
-static const struct field HOLD_FIELDS[] = { VERSION, REASON, REVIEW_DAY };
-static const struct field GIVE_UP_FIELDS[] = { VERSION, REASON_CLASS, REASON };
-static const struct field CANCEL_FIELDS[] = { VERSION, REASON };
-static const struct field RESULT_FIELDS[] = { VERSION, RESULT };
+static const struct field BARE_FIELDS[] = { FIELD_VERSION(struct step_input) };
+static const struct field ASSIGN_FIELDS[] = { FIELD_VERSION(struct step_input), EXECUTOR, DUE_DAY };
+static const struct field HOLD_FIELDS[] = { FIELD_VERSION(struct step_input), REASON, REVIEW_DAY };
+static const struct field GIVE_UP_FIELDS[] = { FIELD_VERSION(struct step_input), REASON_CLASS,
+	                                       REASON };
+static const struct field CANCEL_FIELDS[] = { FIELD_VERSION(struct step_input), REASON };
+static const struct field RESULT_FIELDS[] = { FIELD_VERSION(struct step_input), RESULT };
 /* Every field of every step, for openapi.json and the check of the template. */
-static const struct field FIELDS[] = { VERSION,  REASON,  REASON_CLASS, REVIEW_DAY,
-	                               EXECUTOR, DUE_DAY, RESULT };
+static const struct field FIELDS[] = { FIELD_VERSION(struct step_input),
+	                               REASON,
+	                               REASON_CLASS,
+	                               REVIEW_DAY,
+	                               EXECUTOR,
+	                               DUE_DAY,
+	                               RESULT };
 #define FORM_OF(fields)                                                                            \
 	{                                                                                          \
 		(fields), sizeof(fields) / sizeof((fields)[0]), sizeof(struct step_input)          \

@@ -1,7 +1,6 @@
 #include "law/share.h"
 #include "law/asking.h"
 #include "law/topics.h"
-#include "law/verdicts.h"
 
 #include <assert.h>
 #include <string.h>
@@ -30,11 +29,11 @@ static struct verdict refused_task(const struct asking *a)
 
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].code == a->thing->detail)
-			return law_no(NULL, rows[i].article,
-			              arena_printf(a->arena, "Nee. %s", rows[i].sentence),
-			              rows[i].next);
-	return law_no(NULL, "WGS, artikel 2.19, eerste lid", "Nee. De wet noemt deze taak niet.",
-	              "Laat het weg.");
+			return verdict_no(NULL, rows[i].article,
+			                  arena_printf(a->arena, "Nee. %s", rows[i].sentence),
+			                  rows[i].next);
+	return verdict_no(NULL, "WGS, artikel 2.19, eerste lid",
+	                  "Nee. De wet noemt deze taak niet.", "Laat het weg.");
 }
 
 static struct verdict refused_kind(const struct asking *a)
@@ -111,12 +110,12 @@ static struct verdict source_verdict(struct asking *a, const struct law_item *it
 		                arena_printf(a->arena, "Het komt van wie het mag leveren: %s",
 		                             a->category->source_words),
 		                CONDITION_OPEN, "Zoek uit wie het heeft.");
-		return law_yes();
+		return verdict_yes();
 	}
 	if (by_boa && item->source_unit == UNIT_NONE) {
 		share_condition(a, "Het komt van de eigen boa van de gemeente", CONDITION_OPEN,
 		                "Vraag anders de politie om haar gegevens.");
-		return law_yes();
+		return verdict_yes();
 	}
 	struct verdict v = law_r3_source(item);
 	if (v.kind != VERDICT_YES && a->category->code == CATEGORY_TAX &&
@@ -128,12 +127,12 @@ static struct verdict source_verdict(struct asking *a, const struct law_item *it
 static struct verdict criminal_rules(struct asking *a)
 {
 	if (a->category->code != CATEGORY_SEXUAL_CONDUCT)
-		return law_yes();
+		return verdict_yes();
 	share_condition(a, "De casus gaat over mensenhandel, illegale prostitutie of uitbuiting",
 	                CONDITION_OPEN, "Leg die vorm eerst vast.");
 	share_condition(a, "Er zijn al strafrechtelijke gegevens over deze persoon", CONDITION_OPEN,
 	                "Vraag eerst de politie of het OM.");
-	return law_yes();
+	return verdict_yes();
 }
 
 static void phase_conditions(struct asking *a)
@@ -213,7 +212,7 @@ static struct verdict conditional(struct asking *a, const char *rule, const char
 	const struct law_condition *open = first_open(&a->answer->conditions);
 
 	assert(open != NULL);
-	return law_only_if(rule, article, as_only_if(a, open->text), open->todo);
+	return verdict_only_if(rule, article, as_only_if(a, open->text), open->todo);
 }
 
 static void thing_condition(struct asking *a)
@@ -225,8 +224,8 @@ static void thing_condition(struct asking *a)
 
 static struct verdict own_condition(struct asking *a)
 {
-	return law_only_if(NULL, a->thing->condition_article, a->thing->condition,
-	                   "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
+	return verdict_only_if(NULL, a->thing->condition_article, a->thing->condition,
+	                       "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
 }
 
 static bool has_own_condition(const struct asking *a)
@@ -301,9 +300,9 @@ static struct verdict into_the_riec(struct asking *a)
 	if (a->thing != NULL && a->thing->nature == THING_RESULT)
 		return result_to_casefile(a);
 	if (a->category == NULL)
-		return law_only_if("R-1", "WGS, artikel 2.22, eerste lid",
-		                   "Alleen als het een van de soorten uit de wet is.",
-		                   "Kies eerst wat het is.");
+		return verdict_only_if("R-1", "WGS, artikel 2.22, eerste lid",
+		                       "Alleen als het een van de soorten uit de wet is.",
+		                       "Kies eerst wat het is.");
 	return a->q->taker == TAKER_SIGNAL ? to_signal(a) : to_casefile(a);
 }
 
@@ -328,9 +327,10 @@ static struct verdict by_nature(struct asking *a)
 	case THING_UNNAMED:
 		return unnamed(a);
 	case THING_STAFF:
-		return law_no("X-3", "WGS, artikel 2.22, eerste lid, onderdeel c",
-		              "Nee. Gegevens over medewerkers staan alleen bij hun eigen account.",
-		              "Noem in een signaal de organisatie, niet de medewerker.");
+		return verdict_no(
+		    "X-3", "WGS, artikel 2.22, eerste lid, onderdeel c",
+		    "Nee. Gegevens over medewerkers staan alleen bij hun eigen account.",
+		    "Noem in een signaal de organisatie, niet de medewerker.");
 	case THING_PERSON_FREE:
 		return (struct verdict){ VERDICT_YES, NULL, "WGS, artikel 1.11",
 			                 "Ja. Cijfers waarin niemand te herkennen is, mag u delen.",
@@ -357,10 +357,10 @@ static struct verdict outsider_verdict(const struct law_question *q)
 
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].code == q->outsider)
-			return law_no("X-3", "WGS, artikel 2.19, eerste lid", rows[i].sentence,
-			              rows[i].next);
-	return law_no("X-3", "WGS, artikel 2.19, eerste lid", "Nee. Dit is geen deelnemer.",
-	              "Vraag een deelnemer die het rechtmatig heeft.");
+			return verdict_no("X-3", "WGS, artikel 2.19, eerste lid", rows[i].sentence,
+			                  rows[i].next);
+	return verdict_no("X-3", "WGS, artikel 2.19, eerste lid", "Nee. Dit is geen deelnemer.",
+	                  "Vraag een deelnemer die het rechtmatig heeft.");
 }
 
 static struct verdict unnamed_person(const struct law_question *q)
@@ -376,9 +376,10 @@ static bool is_unnamed_role(enum law_role role)
 
 static struct verdict before_the_act(void)
 {
-	return law_no(NULL, "BGS, artikel 4.1",
-	              "Nee. Deze regels gelden vanaf 1 maart 2025. Daarvoor gold een convenant.",
-	              "Vraag de jurist van het RIEC.");
+	return verdict_no(
+	    NULL, "BGS, artikel 4.1",
+	    "Nee. Deze regels gelden vanaf 1 maart 2025. Daarvoor gold een convenant.",
+	    "Vraag de jurist van het RIEC.");
 }
 
 static struct verdict answer(struct asking *a)

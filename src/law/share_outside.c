@@ -1,5 +1,4 @@
 #include "law/asking.h"
-#include "law/verdicts.h"
 
 #include <assert.h>
 
@@ -24,8 +23,8 @@ static struct verdict to_participant(struct asking *a, const char *sentence)
 	share_condition(
 	    a, "Geen deelnemer van wie de gegevens komen, heeft zwaarwegende redenen ertegen",
 	    CONDITION_OPEN, "Vraag een verstrekking aan.");
-	return law_only_if(NULL, "WGS, artikel 1.7, eerste lid", sentence,
-	                   "Vraag een verstrekking aan.");
+	return verdict_only_if(NULL, "WGS, artikel 1.7, eerste lid", sentence,
+	                       "Vraag een verstrekking aan.");
 }
 
 static bool needs_consent(const struct asking *a)
@@ -44,17 +43,17 @@ static struct verdict to_other_riec(struct asking *a)
 		share_condition(
 		    a, "Wie strafrechtelijke of bijzondere gegevens leverde, zegt vooraf ja",
 		    CONDITION_OPEN, "Vraag toestemming. Zwijgen is geen ja.");
-	return law_only_if(NULL, article,
-	                   needs_consent(a)
-	                       ? "Alleen als het nodig is, en wie het leverde vooraf ja zegt."
-	                       : "Alleen als het nodig is voor een activiteit van het RIEC.",
-	                   "Vraag de coördinator om een verstrekking.");
+	return verdict_only_if(NULL, article,
+	                       needs_consent(a)
+	                           ? "Alleen als het nodig is, en wie het leverde vooraf ja zegt."
+	                           : "Alleen als het nodig is voor een activiteit van het RIEC.",
+	                       "Vraag de coördinator om een verstrekking.");
 }
 
 static struct verdict to_partnership(struct asking *a)
 {
 	if (a->q->taker == TAKER_ICOV)
-		return law_no(
+		return verdict_no(
 		    NULL, "BGS, artikel 1.10, eerste lid",
 		    "Nee. Een resultaat van het RIEC gaat niet naar iCOV.",
 		    "Een deelnemer kan zelf een rapport bij iCOV aanvragen en inbrengen.");
@@ -64,9 +63,10 @@ static struct verdict to_partnership(struct asking *a)
 	                CONDITION_OPEN, NULL);
 	share_condition(a, "Wie de gegevens leverde, stemt in", CONDITION_OPEN,
 	                "Vraag toestemming.");
-	return law_only_if(NULL, "WGS, artikel 1.7, achtste lid, en BGS, artikel 1.10, eerste lid",
-	                   "Alleen als de persoon ook daar bekend is en wie het leverde instemt.",
-	                   "Vraag de coördinator om dit na te gaan.");
+	return verdict_only_if(
+	    NULL, "WGS, artikel 1.7, achtste lid, en BGS, artikel 1.10, eerste lid",
+	    "Alleen als de persoon ook daar bekend is en wie het leverde instemt.",
+	    "Vraag de coördinator om dit na te gaan.");
 }
 
 static struct verdict to_third(struct asking *a)
@@ -91,15 +91,16 @@ static struct verdict to_third(struct asking *a)
 static struct verdict to_colleague(const struct asking *a)
 {
 	(void)a;
-	return law_no("X-12", "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid",
-	              "Nee. Alleen wie uw organisatie voor het RIEC aanwees, mag dit zien.",
-	              "Laat uw organisatie de collega aanwijzen, of vraag een verstrekking aan.");
+	return verdict_no(
+	    "X-12", "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid",
+	    "Nee. Alleen wie uw organisatie voor het RIEC aanwees, mag dit zien.",
+	    "Laat uw organisatie de collega aanwijzen, of vraag een verstrekking aan.");
 }
 
 static struct verdict beside_the_riec(const struct asking *a)
 {
 	(void)a;
-	return law_no(
+	return verdict_no(
 	    NULL, "WGS, artikel 1.2, tweede lid",
 	    "Nee, niet via het RIEC. Misschien wel rechtstreeks, op grond van een andere wet.",
 	    "Vraag uw privacyfunctionaris.");
@@ -108,17 +109,18 @@ static struct verdict beside_the_riec(const struct asking *a)
 static struct verdict to_public(const struct asking *a)
 {
 	(void)a;
-	return law_no(NULL, "WGS, artikel 1.11, eerste lid",
-	              "Nee. Wat u in het RIEC hoort over personen, blijft geheim.",
-	              "Cijfers en verschijnselen zonder personen mag u wel noemen.");
+	return verdict_no(NULL, "WGS, artikel 1.11, eerste lid",
+	                  "Nee. Wat u in het RIEC hoort over personen, blijft geheim.",
+	                  "Cijfers en verschijnselen zonder personen mag u wel noemen.");
 }
 
 static struct verdict to_subject(const struct asking *a)
 {
 	(void)a;
-	return law_no(NULL, "BGS, artikel 1.2 en 1.3",
-	              "Nee. Vertel het niet zelf. Het contactpunt beslist wat de persoon hoort.",
-	              "Verwijs naar het contactpunt op de website van het RIEC.");
+	return verdict_no(
+	    NULL, "BGS, artikel 1.2 en 1.3",
+	    "Nee. Vertel het niet zelf. Het contactpunt beslist wat de persoon hoort.",
+	    "Verwijs naar het contactpunt op de website van het RIEC.");
 }
 
 struct verdict share_outside(struct asking *a)

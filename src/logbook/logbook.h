@@ -5,14 +5,8 @@
  * asks who saw a record says for what, and that is stored. For INQUIRY_MINUTES he may then look
  * and page; each look is an event that carries the purpose.
  *
- * A room that has records of its own adds "Wie heeft dit bekeken?" with one route of each kind
- * and a template of three lines (web/audit/person_access_log.html is the example):
- *
- *   read     fill a struct logbook_record (after deciding that this viewer sees the record),
- *            end with logbook_show_record()
- *   prepare  the same, end with logbook_prepare_inquiry(); form: &LOGBOOK_INQUIRY_FORM
- *   apply    logbook_apply_inquiry, as it is
- *   redraw   the read handler
+ * A room that has records of its own gets "Wie heeft dit bekeken?" by explain/who_sees.h; what
+ * stands here is what those pages are made of.
  */
 #ifndef LOGBOOK_LOGBOOK_H
 #define LOGBOOK_LOGBOOK_H

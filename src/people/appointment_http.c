@@ -13,11 +13,7 @@ struct appointment_input {
 	struct appointing_input role;
 };
 static const struct field APPOINTMENT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct appointment_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct appointment_input),
 	{ .path = "role",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct appointment_input, role.role),

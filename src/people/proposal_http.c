@@ -83,11 +83,7 @@ struct decision_input {
 	const char *reason;
 };
 static const struct field DECISION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct decision_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct decision_input),
 	{ .path = "successor",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct decision_input, successor),

@@ -122,7 +122,7 @@ struct verdict answer_income_words(enum law_letter source, const char *text)
 	const bool tax = source == LETTER_TAX || source == LETTER_FIOD;
 
 	if (!tax || !tells_income(text))
-		return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_yes();
 	return verdict_no("R-3", "BGS, artikel 2.15",
 	                  "Nee, dit mag hier niet. Inkomen mag niet van de Belastingdienst komen. "
 	                  "Haal die woorden weg.",
@@ -136,7 +136,7 @@ static struct verdict no_topic(const char *text)
 
 	if (law_topics_find(text, strlen(text), &hit, 1) > 0)
 		row = law_topic(hit.topic);
-	return row == NULL ? (struct verdict){ .kind = VERDICT_YES }
+	return row == NULL ? verdict_yes()
 	                   : verdict_no(row->rule, row->article, row->sentence,
 	                                "Gaat het daar niet over? Leg dat uit onder de tekst.");
 }

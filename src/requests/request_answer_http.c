@@ -111,11 +111,7 @@ struct paste_input {
 	const struct input_value *file;
 };
 static const struct field PASTE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct paste_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct paste_input),
 	{ .path = "task",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct paste_input, task),
@@ -279,11 +275,7 @@ struct part_input {
 	int state;
 };
 static const struct field PART_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct part_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct part_input),
 	{ .path = "subject",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct part_input, subject),
@@ -341,18 +333,6 @@ static enum status apply_part(struct db_tx *tx, void *args, struct error *reterr
 	return st;
 }
 
-struct version_input {
-	int64_t version;
-};
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 static enum status prepare_remove(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct part_change *c = ARENA_NEW(rq->arena, struct part_change);
@@ -408,11 +388,7 @@ struct judge_input {
 	struct array items;
 };
 static const struct field JUDGE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct judge_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct judge_input),
 	{ .path = "items",
 	  .kind = FIELD_LIST,
 	  .offset = offsetof(struct judge_input, items),

@@ -32,14 +32,8 @@ static const struct db_stmt INVOLVED = {
 	"SELECT count(*) FROM casefile_organ WHERE casefile_id = $1 AND organ_id = $2"
 };
 
-static const struct db_stmt BLOCKED = {
-	"asked_blocked", "i",
-	"SELECT person_id FROM casefile_block WHERE casefile_id = $1 AND lifted_at = 0"
-	" ORDER BY id LIMIT 200"
-};
-
-const struct db_stmt *const request_case_statements[] = { &BLOCKED, &CASEFILE, &OPENED,
-	                                                  &CLOSED,  &INVOLVED, NULL };
+const struct db_stmt *const request_case_statements[] = { &CASEFILE, &OPENED, &CLOSED, &INVOLVED,
+	                                                  NULL };
 
 enum status asked_casefile_load(struct db_read *r, int64_t casefile_id, struct arena *a,
                                 struct asked_casefile *ret, struct error *reterr)
@@ -240,21 +234,4 @@ enum status asked_involved(struct db_read *r, int64_t casefile_id, int64_t organ
 
 	*ret = count > 0;
 	return st;
-}
-
-enum status asked_blocked(struct db_read *r, int64_t casefile_id, struct arena *a,
-                          struct array *ret, struct error *reterr)
-{
-	enum { MAX = 200 };
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	int64_t *list = ARENA_ARRAY(a, int64_t, MAX);
-	size_t count = 0;
-	enum status st = db_query(r, &BLOCKED, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
-
-	if (st != OK)
-		return st;
-	while (count < MAX && db_next(&rows))
-		list[count++] = db_int(&rows, 0);
-	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
 }

@@ -41,10 +41,6 @@ MUST_CHECK enum status asked_closed_phase(struct db_read *r, int64_t request_id,
 MUST_CHECK enum status asked_involved(struct db_read *r, int64_t casefile_id, int64_t organ_id,
                                       bool *ret, struct error *reterr);
 
-/* Persons who are kept from the casefile now: an array of int64_t. */
-MUST_CHECK enum status asked_blocked(struct db_read *r, int64_t casefile_id, struct arena *a,
-                                     struct array *ret, struct error *reterr);
-
 extern const struct db_stmt *const request_case_statements[];
 
 #endif

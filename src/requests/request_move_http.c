@@ -25,11 +25,7 @@ struct move_input {
 	const char *words;
 };
 static const struct field MOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct move_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct move_input),
 	{ .path = "day",
 	  .kind = FIELD_DAY,
 	  .offset = offsetof(struct move_input, day),

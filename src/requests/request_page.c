@@ -55,11 +55,7 @@ const struct code REQUEST_NATURES[] = {
 };
 
 static const struct field ITEM_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct item_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct item_input),
 	{ .path = "subject",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct item_input, subject),

@@ -34,7 +34,7 @@ static struct verdict somebody_may(const struct plan_question *q, const enum law
 		if (refused == count)
 			return first;
 	}
-	return (struct verdict){ .kind = VERDICT_YES };
+	return verdict_yes();
 }
 
 static bool asks_for(const struct plan_question *q, enum law_category category)

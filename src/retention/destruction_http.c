@@ -136,18 +136,6 @@ static enum status apply_make(struct db_tx *tx, void *args, struct error *reterr
 
 /* ---- one list --------------------------------------------------------------------------------------- */
 
-struct sign_input {
-	int64_t version;
-};
-static const struct field SIGN_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct sign_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form SIGN_FORM = { SIGN_FIELDS, 1, sizeof(struct sign_input) };
-
 static int64_t list_id(const struct request *rq)
 {
 	return strtoll(rq->params[0], NULL, 10);
@@ -158,7 +146,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	const struct page page = { .title = "Vernietigingslijst",
 		                   .place = "/retention",
 		                   .template_name = "retention/list",
-		                   .form = &SIGN_FORM };
+		                   .form = &VERSION_FORM };
 	struct destruction_list list;
 	struct array items = { 0 };
 
@@ -186,10 +174,10 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 
 static enum status prepare_sign(struct request *rq, void **ret_input, struct error *reterr)
 {
-	struct sign_input *in = ARENA_NEW(rq->arena, struct sign_input);
+	struct version_input *in = ARENA_NEW(rq->arena, struct version_input);
 
 	(void)reterr;
-	input_read(rq->body, &SIGN_FORM, rq->wants_json, rq->arena, in, rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, in, rq->problems);
 	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list_id(rq) };
 	*ret_input = in;
 	return OK;
@@ -199,7 +187,7 @@ static enum status apply_sign(struct db_tx *tx, void *args, struct error *reterr
 {
 	struct change *change = args;
 	const struct request *rq = change->rq;
-	const struct sign_input *in = change->input;
+	const struct version_input *in = change->input;
 
 	enum status st = db_claim(tx, &DESTRUCTION_ROOT, list_id(rq), in->version, reterr);
 	if (st == OK)
@@ -239,13 +227,13 @@ const struct route destruction_routes[] = {
 	  .prepare = prepare_sign,
 	  .apply = apply_sign,
 	  .redraw = show_list,
-	  .form = &SIGN_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "De tweede handtekening: vernietigen" },
 	{ 0 },
 };
 
 const struct page_template destruction_templates[] = {
 	{ .name = "retention/due", .view = &PAGE_VIEW, .whole = true },
-	{ .name = "retention/list", .view = &PAGE_VIEW, .form = &SIGN_FORM, .whole = true },
+	{ .name = "retention/list", .view = &PAGE_VIEW, .form = &VERSION_FORM, .whole = true },
 	{ 0 },
 };

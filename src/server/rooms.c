@@ -49,6 +49,7 @@
 #include "people/request_http.h"
 #include "people/session.h"
 #include "people/sign_in_http.h"
+#include "platform/crypto/numbering.h"
 #include "platform/crypto/sealed_key.h"
 #include "retention/destruction.h"
 #include "retention/destruction_http.h"
@@ -321,6 +322,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casework_write_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
+	numbering_statements,
 	KEY_EXPORT_STATEMENTS,
 	SCHEDULE_STATEMENTS,
 	idle_statements,
@@ -371,6 +373,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	intervention_show_templates,
 	intervention_step_templates,
 	intervention_report_templates,
+	intervention_seen_templates,
 	effect_templates,
 	board_templates,
 	monitor_templates,

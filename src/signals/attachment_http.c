@@ -33,11 +33,7 @@ static const struct field ABOUT_FIELDS[] = {
 };
 static const struct form ABOUT_FORM = { ABOUT_FIELDS, 1, sizeof(struct about) };
 static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct attachment_form, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct attachment_form),
 	{ .path = "file",
 	  .kind = FIELD_FILE,
 	  .offset = offsetof(struct attachment_form, file),
@@ -473,20 +469,8 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 
 /* ---- removing --------------------------------------------------------------------------------------- */
 
-struct remove_input {
-	int64_t version;
-};
-static const struct field REMOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct remove_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form REMOVE_FORM = { REMOVE_FIELDS, 1, sizeof(struct remove_input) };
-
 struct remove_change {
-	struct remove_input in;
+	struct version_input in;
 	struct signal_page *page;
 	int64_t number;
 };
@@ -501,7 +485,7 @@ static enum status prepare_remove(struct request *rq, void **ret_input, struct e
 		st = signal_page_writable(rq, c->page, reterr);
 	if (st != OK)
 		return st;
-	input_read(rq->body, &REMOVE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	c->number = strtoll(rq->params[1], NULL, 10);
 	*ret_input = c;
 	return OK;
@@ -556,7 +540,7 @@ const struct route attachment_routes[] = {
 	  .action = AUDIT_SIGNAL_WRITE,
 	  .prepare = prepare_remove,
 	  .apply = apply_remove,
-	  .form = &REMOVE_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "Een bijlage weghalen" },
 	{ 0 },
 };

@@ -16,11 +16,7 @@ struct bsn_input {
 	int64_t version, part;
 };
 static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct bsn_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct bsn_input),
 	{ .path = "part",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct bsn_input, part),

@@ -26,12 +26,6 @@ struct also {
 	int64_t number;
 };
 
-#define VERSION_FIELD                                                                              \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT,                                             \
-		.offset = offsetof(struct draft_input, version), .label = "Versie",                \
-		.required = true                                                                   \
-	}
 #define FIELD(kind_, member_, path_, label_, ...)                                                  \
 	{                                                                                          \
 		.path = (path_), .kind = (kind_), .offset = offsetof(struct draft_input, member_), \
@@ -50,7 +44,7 @@ static const struct field ALSO_FIELDS[] = { { .path = "number",
 	                                      .label = "Gemeente" } };
 static const struct form ALSO_FORM = { ALSO_FIELDS, 1, sizeof(struct also) };
 static const struct field FACTS_FIELDS[] = {
-	VERSION_FIELD,
+	FIELD_VERSION(struct draft_input),
 	FIELD(FIELD_TEXT, title, "title", "Titel", .max_chars = TITLE_CHARS),
 	FIELD(FIELD_PROSE, facts, "facts", "De feiten: wat zag of las uw organisatie zelf?",
 	      .max_chars = PROSE_CHARS),
@@ -62,14 +56,14 @@ static const struct field FACTS_FIELDS[] = {
 	      .codes = SIGNAL_RELIABILITIES),
 };
 static const struct field PLACE_FIELDS[] = {
-	VERSION_FIELD,
+	FIELD_VERSION(struct draft_input),
 	FIELD(FIELD_PROSE, where, "where", "Waar is het?", .max_chars = PROSE_CHARS),
 	FIELD(FIELD_INT, municipality, "municipality", "In welke gemeente?", .codes = NULL),
 	FIELD(FIELD_LIST, also, "also", "Speelt het ook elders?", .max_chars = BESIDE_MAX,
 	      .element = &ALSO_FORM),
 };
 static const struct field THEME_FIELDS[] = {
-	VERSION_FIELD,
+	FIELD_VERSION(struct draft_input),
 	FIELD(FIELD_CODE, theme, "theme", "Thema", .codes = SIGNAL_THEMES),
 	FIELD(FIELD_CODE, crime_form, "crimeForm", "Vorm van criminaliteit",
 	      .codes = SIGNAL_CRIME_FORMS),
@@ -79,7 +73,7 @@ static const struct field THEME_FIELDS[] = {
 	      .codes = NULL),
 };
 static const struct field CRITERIA_FIELDS[] = {
-	VERSION_FIELD,
+	FIELD_VERSION(struct draft_input),
 	FIELD(FIELD_PROSE, criterion_a, "criterionA", "a. Uw aanwijzingen",
 	      .max_chars = PROSE_CHARS),
 	FIELD(FIELD_PROSE, criterion_b, "criterionB", "b. Het verband met criminaliteit",
@@ -92,7 +86,7 @@ static const struct field CRITERIA_FIELDS[] = {
 	      .max_chars = PROSE_CHARS),
 };
 static const struct field EFFECT_FIELDS[] = {
-	VERSION_FIELD,
+	FIELD_VERSION(struct draft_input),
 	FIELD(FIELD_PROSE, tried, "tried", "Wat is er al gedaan, en hielp dat?",
 	      .max_chars = PROSE_CHARS),
 	FIELD(FIELD_PROSE, effect, "effect", "Wat hoopt u te bereiken?", .max_chars = PROSE_CHARS),
@@ -553,11 +547,7 @@ struct hit_input {
 	int64_t version, part, topic;
 };
 static const struct field HIT_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct hit_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct hit_input),
 	{ .path = "part",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct hit_input, part),

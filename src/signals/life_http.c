@@ -108,11 +108,7 @@ struct helper_input {
 	int64_t version, helper;
 };
 static const struct field HELPER_INPUT[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct helper_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct helper_input),
 	{ .path = "helper",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct helper_input, helper),
@@ -226,11 +222,7 @@ struct link_input {
 	int kind;
 };
 static const struct field LINK_INPUT[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct link_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct link_input),
 	{ .path = "other",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct link_input, other),

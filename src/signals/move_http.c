@@ -12,11 +12,7 @@ struct move_input {
 	const char *question1, *question2, *question3;
 };
 static const struct field MOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct move_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct move_input),
 	{ .path = "declared",
 	  .kind = FIELD_BOOL,
 	  .offset = offsetof(struct move_input, declared),

@@ -32,18 +32,6 @@ static enum status show_signal(struct request *rq, struct response *rs, struct e
 
 /* ---- changes of a version and little else -------------------------------------------------------- */
 
-struct version_input {
-	int64_t version;
-};
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 struct version_change {
 	struct version_input in;
 	struct signal_page *page;
@@ -151,11 +139,7 @@ struct answer_input {
 	const char *answer;
 };
 static const struct field ANSWER_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct answer_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct answer_input),
 	{ .path = "answer",
 	  .kind = FIELD_PROSE,
 	  .offset = offsetof(struct answer_input, answer),

@@ -4,7 +4,7 @@
 
 #include "audit/action.h"
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "search/search.h"
 #include "signals/signal_life.h"
 #include "subjects/presence.h"
@@ -63,15 +63,6 @@ static const struct db_stmt HISTORY = {
 	" WHERE h.signal_id = $1 ORDER BY h.at DESC, h.id DESC LIMIT 100"
 };
 
-static const struct db_stmt COUNT_UP = {
-	"reference_count_up", "ti",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ($1, $2, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"reference_counted", "ti",
-	"SELECT next FROM reference_counter WHERE kind = $1 AND year = $2"
-};
 static const struct db_stmt CREATE = {
 	"signal_create", "btiiiiIiI",
 	"INSERT INTO signal (uuid, reference, state, state_since, participant_id, organ_id,"
@@ -152,10 +143,10 @@ static const struct db_stmt UNINDEXED = {
 };
 
 const struct db_stmt *const signal_statements[] = {
-	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,    &PICTURE,        &HISTORY,
-	&COUNT_UP,          &COUNTED,          &CREATE,  &SET_CODES,      &MOVE,
-	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED, &AUDIENCE_FACTS, &AUDIENCES_DELETE,
-	&AUDIENCE_ADD,      &UNINDEXED,        NULL
+	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,      &PICTURE,
+	&HISTORY,           &CREATE,           &SET_CODES, &MOVE,
+	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED,   &AUDIENCE_FACTS,
+	&AUDIENCES_DELETE,  &AUDIENCE_ADD,     &UNINDEXED, NULL
 };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -385,24 +376,6 @@ enum status signal_refer(struct db_tx *tx, int64_t id, struct error *reterr)
 
 /* ---- drafts ------------------------------------------------------------------------------------- */
 
-static enum status next_count(struct db_tx *tx, const char *kind, int year, int64_t *ret,
-                              struct error *reterr)
-{
-	const struct db_value *which = DB_ARGS(DB_TEXT(kind), DB_INT(year));
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-
-	enum status st = db_exec_late(tx, &COUNT_UP, which, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, which, &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st == OK)
-		*ret = db_int(&row, 0) - 1;
-	if (st == OK && *ret >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	return st;
-}
-
 // NOLINTNEXTLINE(readability-function-size): the columns of one row, in their order
 static enum status add_history(struct db_tx *tx, int64_t id, const struct viewer *viewer,
                                int64_t now_ms, uint8_t action, uint8_t from, uint8_t to,
@@ -430,19 +403,14 @@ static enum status write_codes(struct db_tx *tx, int64_t id, const struct signal
 enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t *ret_id,
                           const char **ret_reference, struct error *reterr)
 {
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
 	struct audience_picture written;
-	int64_t count = 0;
 
-	enum status st = next_count(tx, "S", year, &count, reterr);
+	enum status st =
+	    reference_next(tx, n->reference_key, "S", n->now_ms, ret_reference, reterr);
 	if (st != OK)
 		return st;
-	const struct reference ref = reference_of(n->reference_key, "S", year, (uint32_t)count);
-	reference_text(&ref, text);
-	*ret_reference = text;
 	st = db_insert(tx, &CREATE,
-	               DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(text),
+	               DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),
 	                       DB_INT(SIGNAL_DRAFT), DB_INT(n->viewer->participant_id),
 	                       DB_INT(n->viewer->organ_id), DB_INT(n->viewer->appointment_id),
 	                       n->municipality_id != 0 ? DB_INT(n->municipality_id) : DB_NULL,

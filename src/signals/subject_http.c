@@ -394,11 +394,7 @@ struct tie_input {
 	const char *note;
 };
 static const struct field TIE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct tie_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct tie_input),
 	{ .path = "from",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct tie_input, from),
@@ -532,20 +528,8 @@ static enum status apply_tie(struct db_tx *tx, void *args, struct error *reterr)
 
 /* ---- taking away -------------------------------------------------------------------------------------- */
 
-struct remove_input {
-	int64_t version;
-};
-static const struct field REMOVE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct remove_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-static const struct form REMOVE_FORM = { REMOVE_FIELDS, 1, sizeof(struct remove_input) };
-
 struct remove_change {
-	struct remove_input in;
+	struct version_input in;
 	struct signal signal;
 	int64_t number;
 };
@@ -559,7 +543,7 @@ static enum status prepare_remove(struct request *rq, void **ret_input, struct e
 	if (st != OK)
 		return st;
 	c->signal = page->signal;
-	input_read(rq->body, &REMOVE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	c->number = strtoll(rq->params[1], NULL, 10);
 	*ret_input = c;
 	return OK;
@@ -638,7 +622,7 @@ const struct route subject_routes[] = {
 	  .prepare = prepare_remove,
 	  .apply = apply_remove,
 	  .redraw = show_subjects,
-	  .form = &REMOVE_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "Een persoon, bedrijf, plek of zaak weghalen" },
 	{ .method = "GET",
 	  .path = "/signals/{ref}/ties",
@@ -663,7 +647,7 @@ const struct route subject_routes[] = {
 	  .prepare = prepare_remove,
 	  .apply = apply_untie,
 	  .redraw = show_subjects,
-	  .form = &REMOVE_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "Een band weghalen" },
 	{ 0 },
 };

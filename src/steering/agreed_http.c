@@ -374,7 +374,7 @@ struct answer_input {
 	const char *answer;
 };
 static const struct field ANSWER_INPUT[] = {
-	STEERING_VERSION_FIELD(struct answer_input),
+	FIELD_VERSION(struct answer_input),
 	{ .path = "answer",
 	  .kind = FIELD_PROSE,
 	  .offset = offsetof(struct answer_input, answer),
@@ -498,7 +498,7 @@ static enum status show_action(struct request *rq, struct response *rs, struct e
 }
 
 struct done_change {
-	struct steering_version in;
+	struct version_input in;
 	struct agreed_action action;
 };
 
@@ -508,8 +508,7 @@ static enum status prepare_done(struct request *rq, void **ret_input, struct err
 	const enum status st = on_action(rq, &c->action, reterr);
 
 	*ret_input = c;
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &c->in,
-	           rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	if (st == OK && !may_finish(rq, &c->action))
 		return FAIL(reterr, ERR_CONFLICT,
 		            "Alleen wie het doet of de secretaris meldt dit als klaar.");
@@ -563,7 +562,7 @@ const struct route steering_agreed_routes[] = {
 	  .view = &ACTION_PAGE_VIEW,
 	  .summary = "Eén actie van de Stuurploeg" },
 	CHANGE("/steering/actions/{ref}/_done", PERM_STEERING_READ, prepare_done, apply_done,
-	       show_action, &STEERING_VERSION_FORM, "Een actie melden als klaar"),
+	       show_action, &VERSION_FORM, "Een actie melden als klaar"),
 	{ 0 },
 };
 

@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 const struct db_root ACTION_ROOT = DB_ROOT(35, steering_action);
 const struct db_root ESCALATION_ROOT = DB_ROOT(36, steering_escalation);
@@ -40,14 +39,6 @@ static const struct db_stmt QUESTIONS = {
 	" LEFT JOIN casefile c ON c.id = x.casefile_id" VISIBLE " AND " BY_MEETING
 	" ORDER BY x.asked_at DESC, x.id DESC LIMIT 100"
 };
-static const struct db_stmt COUNT = {
-	"agreed_count", "it",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ($2, $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"agreed_counted", "it", "SELECT next FROM reference_counter WHERE kind = $2 AND year = $1"
-};
 static const struct db_stmt INSERT_ACTION = {
 	"steering_action_insert", "btiIiiibii",
 	"INSERT INTO steering_action (uuid, reference, meeting_id, casefile_id, owner_id, due_day,"
@@ -76,8 +67,6 @@ const struct db_stmt *const agreed_statements[] = {
 	&ESCALATION_ROOT.look,
 	&ACTIONS,
 	&QUESTIONS,
-	&COUNT,
-	&COUNTED,
 	&INSERT_ACTION,
 	&DONE,
 	&INSERT_QUESTION,
@@ -164,34 +153,13 @@ enum status action_list(struct db_read *r, struct keyring *k, const struct viewe
 }
 
 /* "A-2026-..." is an account's; an action is "AP", a question to the Stuurgroep "SG". */
-static enum status next_reference(struct db_tx *tx, const struct mac_key *key, const char *kind,
-                                  int64_t now_ms, const char **ret, struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year), DB_TEXT(kind)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year), DB_TEXT(kind)), &row,
-		              reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const struct reference ref = reference_of(key, kind, year, (uint32_t)db_int(&row, 0) - 1);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 #define MAYBE(id) ((id) != 0 ? DB_INT(id) : DB_NULL)
 
 enum status action_insert(struct db_tx *tx, const struct action_new *n, int64_t *ret_id,
                           const char **ret_reference, struct error *reterr)
 {
 	enum status st =
-	    next_reference(tx, n->reference_key, "AP", n->now_ms, ret_reference, reterr);
+	    reference_next(tx, n->reference_key, "AP", n->now_ms, ret_reference, reterr);
 
 	if (st == OK)
 		st = key_store(tx, &n->words.key, reterr);
@@ -266,7 +234,7 @@ enum status escalation_insert(struct db_tx *tx, const struct escalation_new *n,
                               const char **ret_reference, struct error *reterr)
 {
 	enum status st =
-	    next_reference(tx, n->reference_key, "SG", n->now_ms, ret_reference, reterr);
+	    reference_next(tx, n->reference_key, "SG", n->now_ms, ret_reference, reterr);
 
 	if (st == OK)
 		st = key_store(tx, &n->words.key, reterr);

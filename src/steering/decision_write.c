@@ -1,8 +1,7 @@
 /* Drafts of rulings, and the signature that makes decisions of them. Each inside a job. */
 #include "steering/decision_store.h"
 
-#include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 const struct db_root POOL_ROOT = DB_ROOT(34, steering_pool);
 
@@ -44,14 +43,6 @@ static const struct db_stmt TEXTS = {
 	"SELECT proposal_id, kind, organ_id FROM steering_text WHERE point_id = $1"
 	" AND ($2 = -1 OR proposal_id = $2) ORDER BY proposal_id, kind, organ_id LIMIT 500"
 };
-static const struct db_stmt COUNT = {
-	"decision_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('B', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"decision_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'B' AND year = $1"
-};
 /* Another decision about the same proposal that stands and isn't the one that this amends. */
 static const struct db_stmt RIVAL = {
 	"decision_rival", "iii",
@@ -74,9 +65,8 @@ static const struct db_stmt POOL = {
 };
 
 const struct db_stmt *const decision_write_statements[] = {
-	&POOL_ROOT.claim, &POOL_ROOT.look, &INSERT, &FEEDBACK, &PLEDGE, &VOTE,
-	&DROP_PLEDGES,    &DROP_VOTES,     &DROP,   &TEXTS,    &COUNT,  &COUNTED,
-	&RIVAL,           &SIGN,           &POOL,   NULL,
+	&POOL_ROOT.claim, &POOL_ROOT.look, &INSERT, &FEEDBACK, &PLEDGE, &VOTE, &DROP_PLEDGES,
+	&DROP_VOTES,      &DROP,           &TEXTS,  &RIVAL,    &SIGN,   &POOL, NULL,
 };
 
 /* ---- drafts ---------------------------------------------------------------------------------- */
@@ -178,27 +168,6 @@ enum status ruling_put(struct db_tx *tx, const struct ruling_draft *d, struct er
 
 /* ---- the signature --------------------------------------------------------------------------- */
 
-static enum status next_reference(struct db_tx *tx, const struct decision_signing *s,
-                                  const char **ret, struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(s->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const struct reference ref =
-	    reference_of(s->reference_key, "B", year, (uint32_t)db_int(&row, 0) - 1);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 static enum status ask_rivals(struct db_tx *tx, const struct steering_decision *d,
                               struct error *reterr)
 {
@@ -223,7 +192,7 @@ enum status decision_sign(struct db_tx *tx, const struct decision_signing *s,
 	enum status st = ask_rivals(tx, s->draft, reterr);
 
 	if (st == OK)
-		st = next_reference(tx, s, ret_reference, reterr);
+		st = reference_next(tx, s->reference_key, "B", s->now_ms, ret_reference, reterr);
 	if (st == OK)
 		st = db_exec(
 		    tx, &SIGN,

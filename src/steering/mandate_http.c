@@ -234,7 +234,7 @@ static enum status apply_mandate(struct db_tx *tx, void *args, struct error *ret
 /* ---- confirming and ending ---------------------------------------------------------------------- */
 
 struct ending {
-	struct steering_version in;
+	struct version_input in;
 	struct mandate mandate;
 };
 
@@ -245,8 +245,7 @@ static enum status find_mandate(struct request *rq, struct ending *ret, struct e
 	const struct mandate *m = found.items;
 	const int64_t id = strtoll(rq->params[0], NULL, 10);
 
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &ret->in,
-	           rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &ret->in, rq->problems);
 	for (size_t i = 0; st == OK && i < found.count; i++)
 		if (m[i].id == id) {
 			ret->mandate = m[i];
@@ -417,9 +416,9 @@ const struct route steering_mandate_routes[] = {
 	CHANGE("/steering/mandates", PERM_STEERING_RUN, prepare_mandate, apply_mandate,
 	       &MANDATE_FORM, "Een mandaat vastleggen"),
 	CHANGE("/steering/mandates/{number}/_confirm", PERM_STEERING_SIGN, prepare_confirm,
-	       apply_confirm, &STEERING_VERSION_FORM, "Een mandaat bevestigen"),
+	       apply_confirm, &VERSION_FORM, "Een mandaat bevestigen"),
 	CHANGE("/steering/mandates/{number}/_end", PERM_STEERING_RUN, prepare_end, apply_end,
-	       &STEERING_VERSION_FORM, "Een mandaat beëindigen"),
+	       &VERSION_FORM, "Een mandaat beëindigen"),
 	CHANGE("/steering/mandates/_use", PERM_STEERING_RUN, prepare_use, apply_use, &USE_FORM,
 	       "Een besluit in mandaat beginnen"),
 	{ 0 },

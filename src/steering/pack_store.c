@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 
 #define COLUMNS                                                                                    \
 	"SELECT x.id, coalesce(x.meeting_id, 0), x.appointment_id, x.made_at, x.reference, "       \
@@ -25,14 +24,6 @@ static const struct db_stmt PARTS = {
 	"SELECT object_kind, object_uuid, edition FROM steering_copy_part WHERE copy_id = $1"
 	" ORDER BY copy_id, place LIMIT 500"
 };
-static const struct db_stmt COUNT = {
-	"handed_count", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('SK', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"handed_counted", "i", "SELECT next FROM reference_counter WHERE kind = 'SK' AND year = $1"
-};
 static const struct db_stmt INSERT = {
 	"handed_insert", "btiIIiii",
 	"INSERT INTO steering_copy (uuid, reference, kind, meeting_id, casefile_id,"
@@ -46,7 +37,7 @@ static const struct db_stmt INSERT_PART = {
 };
 
 const struct db_stmt *const pack_statements[] = {
-	&LOAD, &LIST, &PARTS, &COUNT, &COUNTED, &INSERT, &INSERT_PART, NULL,
+	&LOAD, &LIST, &PARTS, &INSERT, &INSERT_PART, NULL,
 };
 
 enum { HANDED_MAX = 500 };
@@ -119,32 +110,12 @@ enum status handed_parts(struct db_read *r, int64_t copy_id, struct arena *a, st
 	return db_rows_end(&rows, reterr);
 }
 
-static enum status next_reference(struct db_tx *tx, const struct handing *h, const char **ret,
-                                  struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(h->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const struct reference ref =
-	    reference_of(h->reference_key, "SK", year, (uint32_t)db_int(&row, 0) - 1);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 enum status handed_insert(struct db_tx *tx, const struct handing *h, const char **ret_reference,
                           struct error *reterr)
 {
 	int64_t id = 0;
-	enum status st = next_reference(tx, h, ret_reference, reterr);
+	enum status st =
+	    reference_next(tx, h->reference_key, "SK", h->now_ms, ret_reference, reterr);
 
 	if (st == OK)
 		st = db_insert(tx, &INSERT,

@@ -18,7 +18,7 @@ struct cancelling { /* one that was approved before and won't be done after all 
 };
 
 struct point_change {
-	struct steering_version in;
+	struct version_input in;
 	struct on_point on;
 	struct matter matter;
 	const struct move *move;

@@ -178,8 +178,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	c->move = machine_move(&POINT_MACHINE, c->on.point.state, action->code);
 	if (c->move == NULL || (c->move->who & ROLE_BIT(rq->viewer->role)) == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &c->in,
-	           rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	return action->code == POINT_SIGN ? signing_prepare(rq, c, reterr) : OK;
 }
 
@@ -266,7 +265,7 @@ const struct route steering_point_routes[] = {
 	  .prepare = prepare_move,
 	  .apply = apply_move,
 	  .redraw = show_steering_point,
-	  .form = &STEERING_VERSION_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "Voorleggen, ondertekenen, terugleggen, besproken, van de agenda halen" },
 	{ 0 },
 };

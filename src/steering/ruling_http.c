@@ -299,13 +299,13 @@ static enum status apply_ruling(struct db_tx *tx, void *args, struct error *rete
 static enum status prepare_drop(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct ruling_change *c = ARENA_NEW(rq->arena, struct ruling_change);
-	struct steering_version in = { 0 };
+	struct version_input in = { 0 };
 	const enum status st = lay_table(rq, &c->table, reterr);
 
 	*ret_input = c;
 	if (st != OK)
 		return st;
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &in, rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &in, rq->problems);
 	c->in.version = in.version;
 	c->draft.point_id = c->table.on.point.id;
 	c->draft.proposal_id = c->table.proposal != NULL ? c->table.proposal->id : 0;
@@ -351,7 +351,7 @@ const struct route steering_ruling_routes[] = {
 	  .prepare = prepare_drop,
 	  .apply = apply_drop,
 	  .redraw = show_ruling,
-	  .form = &STEERING_VERSION_FORM,
+	  .form = &VERSION_FORM,
 	  .summary = "Een concept weghalen" },
 	{ 0 },
 };

@@ -52,7 +52,7 @@ static const struct code FEEDBACK[] = {
 		.kind = __VA_ARGS__                                                                \
 	}
 static const struct field RULING_INPUT[] = {
-	STEERING_VERSION_FIELD(struct ruling_input),
+	FIELD_VERSION(struct ruling_input),
 	F(ruling, "ruling", FIELD_CODE, .label = "Wat besluit de Stuurploeg?", .codes = RULINGS),
 	F(reason, "reason", FIELD_PROSE, .label = "Waarom?", .max_chars = 2000),
 	F(conditions, "conditions", FIELD_PROSE, .label = "Onder welke voorwaarden?",

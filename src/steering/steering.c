@@ -4,13 +4,6 @@
 
 static const struct verdict YES = { .kind = VERDICT_YES };
 
-static struct verdict no(const char *article, const char *sentence, const char *next)
-{
-	return (struct verdict){
-		.kind = VERDICT_NO, .article = article, .sentence = sentence, .next = next
-	};
-}
-
 #define R(name)  ROLE_BIT(ROLE_##name)
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 static const uint64_t SECRETARY = R(STEERING_SECRETARY);
@@ -40,9 +33,11 @@ static struct verdict may_open(const void *picture)
 	const struct steering_picture *p = picture;
 
 	if (p->points == 0)
-		return no(NULL, "Er staat nog niets op de agenda.", "Stel eerst de agenda samen.");
+		return verdict_no_by(NULL, "Er staat nog niets op de agenda.",
+		                     "Stel eerst de agenda samen.");
 	if (!p->chair_named)
-		return no(NULL, "Er is nog geen voorzitter.", "Kies bij Aanwezigheid wie voorzit.");
+		return verdict_no_by(NULL, "Er is nog geen voorzitter.",
+		                     "Kies bij Aanwezigheid wie voorzit.");
 	return YES;
 }
 
@@ -51,15 +46,16 @@ static struct verdict may_close(const void *picture)
 	const struct steering_picture *p = picture;
 
 	if (p->waiting > 0)
-		return no(NULL, "Niet elk agendapunt is behandeld.",
-		          "Leg een besluit vast, of haal het punt van de agenda.");
+		return verdict_no_by(NULL, "Niet elk agendapunt is behandeld.",
+		                     "Leg een besluit vast, of haal het punt van de agenda.");
 	if (p->ready > 0)
-		return no(NULL, "De voorzitter heeft nog niet elk besluit getekend.", NULL);
+		return verdict_no_by(NULL, "De voorzitter heeft nog niet elk besluit getekend.",
+		                     NULL);
 	if (!p->mandate && p->presence_unsaid > 0)
-		return no(NULL, "Van niet iedereen staat vast of hij er was.",
-		          "Leg de aanwezigheid vast.");
+		return verdict_no_by(NULL, "Van niet iedereen staat vast of hij er was.",
+		                     "Leg de aanwezigheid vast.");
 	if (!p->mandate && p->present == 0)
-		return no(NULL, "Er was niemand aanwezig.", NULL);
+		return verdict_no_by(NULL, "Er was niemand aanwezig.", NULL);
 	return YES;
 }
 
@@ -68,7 +64,7 @@ static struct verdict may_call_off(const void *picture)
 	const struct steering_picture *p = picture;
 	return p->points == p->waiting
 	           ? YES
-	           : no(NULL, "Er is al iets besloten. Sluit de vergadering.", NULL);
+	           : verdict_no_by(NULL, "Er is al iets besloten. Sluit de vergadering.", NULL);
 }
 
 static struct verdict may_sign_off(const void *picture)
@@ -76,9 +72,11 @@ static struct verdict may_sign_off(const void *picture)
 	const struct steering_picture *p = picture;
 
 	if (!p->acts_as_chair)
-		return no(NULL, "Alleen de voorzitter van deze vergadering tekent.", NULL);
+		return verdict_no_by(NULL, "Alleen de voorzitter van deze vergadering tekent.",
+		                     NULL);
 	if (!p->other_person)
-		return no(NULL, "U maakte dit verslag zelf. Daarom moet een ander tekenen.", NULL);
+		return verdict_no_by(
+		    NULL, "U maakte dit verslag zelf. Daarom moet een ander tekenen.", NULL);
 	return YES;
 }
 
@@ -155,7 +153,8 @@ static struct verdict running(const struct point_picture *p)
 {
 	return p->meeting_state == MEETING_RUNNING
 	           ? YES
-	           : no(NULL, "De vergadering is nu niet bezig.", "Open de vergadering.");
+	           : verdict_no_by(NULL, "De vergadering is nu niet bezig.",
+	                           "Open de vergadering.");
 }
 
 static struct verdict stands(const struct point_picture *p)
@@ -164,21 +163,24 @@ static struct verdict stands(const struct point_picture *p)
 
 	if (!verdict_allows(v))
 		return v;
-	return p->subject_stands ? YES : no(NULL, POINT_IS_STALE, "Haal het punt van de agenda.");
+	return p->subject_stands
+	           ? YES
+	           : verdict_no_by(NULL, POINT_IS_STALE, "Haal het punt van de agenda.");
 }
 
 static struct verdict rulings_are_whole(const struct point_picture *p)
 {
 	if (!p->whole && p->kind != POINT_RECONSIDER && p->ruled < p->proposals)
-		return no("D 6.3", "Niet over elk voorstel is een besluit vastgelegd.", NULL);
+		return verdict_no_by("D 6.3", "Niet over elk voorstel is een besluit vastgelegd.",
+		                     NULL);
 	if (!p->whole && p->ruled == 0)
-		return no(NULL, "Er is nog geen besluit vastgelegd.", NULL);
+		return verdict_no_by(NULL, "Er is nog geen besluit vastgelegd.", NULL);
 	if (p->without_lead > 0)
-		return no(NULL, "De gekozen regievoerder is niet meer aangesteld.",
-		          "Kies een andere regievoerder.");
+		return verdict_no_by(NULL, "De gekozen regievoerder is niet meer aangesteld.",
+		                     "Kies een andere regievoerder.");
 	if (p->mandate && !p->mandate_covers)
-		return no(NULL, "Dit valt niet binnen het mandaat van het hoofd.",
-		          "Zet het op de agenda van een vergadering.");
+		return verdict_no_by(NULL, "Dit valt niet binnen het mandaat van het hoofd.",
+		                     "Zet het op de agenda van een vergadering.");
 	return YES;
 }
 
@@ -190,7 +192,8 @@ static struct verdict may_prepare(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (!point_is_ruled(p->kind))
-		return no(NULL, "Over dit punt valt niets te besluiten.", "Kies Besproken.");
+		return verdict_no_by(NULL, "Over dit punt valt niets te besluiten.",
+		                     "Kies Besproken.");
 	return rulings_are_whole(p);
 }
 
@@ -202,13 +205,14 @@ static struct verdict may_sign(const void *picture)
 	if (!verdict_allows(v))
 		return v;
 	if (!p->acts_as_chair)
-		return no(NULL, "Alleen de voorzitter van deze vergadering tekent.", NULL);
+		return verdict_no_by(NULL, "Alleen de voorzitter van deze vergadering tekent.",
+		                     NULL);
 	if (!p->chair_present)
-		return no(NULL, "De voorzitter staat niet als aanwezig op de lijst.",
-		          "Leg de aanwezigheid vast.");
+		return verdict_no_by(NULL, "De voorzitter staat niet als aanwezig op de lijst.",
+		                     "Leg de aanwezigheid vast.");
 	if (!p->other_person)
-		return no(NULL, "U legde dit besluit zelf vast. Daarom moet een ander tekenen.",
-		          NULL);
+		return verdict_no_by(
+		    NULL, "U legde dit besluit zelf vast. Daarom moet een ander tekenen.", NULL);
 	return rulings_are_whole(p);
 }
 
@@ -217,7 +221,7 @@ static struct verdict may_note(const void *picture)
 	const struct point_picture *p = picture;
 
 	if (point_is_ruled(p->kind))
-		return no(NULL, "Leg over dit punt eerst een besluit vast.", NULL);
+		return verdict_no_by(NULL, "Leg over dit punt eerst een besluit vast.", NULL);
 	return running(p);
 }
 
@@ -370,13 +374,15 @@ bool seat_has_voice(const struct seat *seats, size_t count, size_t index)
 struct verdict mandate_covers(const struct mandate_terms *m, int64_t weight, int64_t hours)
 {
 	if (!m->confirmed || m->ended || m->today < m->from_day || m->today > m->until_day)
-		return no(NULL, "Het mandaat van het hoofd geldt nu niet.",
-		          "Zet het op de agenda van een vergadering.");
+		return verdict_no_by(NULL, "Het mandaat van het hoofd geldt nu niet.",
+		                     "Zet het op de agenda van een vergadering.");
 	if (weight > m->max_weight)
-		return no(NULL, "Deze interventie is te zwaar voor het mandaat van het hoofd.",
-		          "Zet het op de agenda van een vergadering.");
+		return verdict_no_by(NULL,
+		                     "Deze interventie is te zwaar voor het mandaat van het hoofd.",
+		                     "Zet het op de agenda van een vergadering.");
 	if (hours > m->max_hours)
-		return no(NULL, "Deze interventie vraagt meer uren dan het mandaat toestaat.",
-		          "Zet het op de agenda van een vergadering.");
+		return verdict_no_by(NULL,
+		                     "Deze interventie vraagt meer uren dan het mandaat toestaat.",
+		                     "Zet het op de agenda van een vergadering.");
 	return YES;
 }

@@ -244,7 +244,7 @@ struct add_input {
 	const char *casefile;
 };
 static const struct field ADD_FIELDS[] = {
-	STEERING_VERSION_FIELD(struct add_input),
+	FIELD_VERSION(struct add_input),
 	{ .path = "casefile",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct add_input, casefile),
@@ -358,13 +358,13 @@ static enum status find_reports(struct request *rq, struct agenda_change *c, str
 static enum status prepare_compose(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct agenda_change *c = ARENA_NEW(rq->arena, struct agenda_change);
-	struct steering_version in = { 0 };
+	struct version_input in = { 0 };
 	enum status st = load_agenda_change(rq, c, reterr);
 
 	*ret_input = c;
 	if (st == OK)
 		st = find_reports(rq, c, reterr);
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &in, rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &in, rq->problems);
 	c->in.version = in.version;
 	return st;
 }
@@ -402,7 +402,7 @@ static enum status apply_compose(struct db_tx *tx, void *args, struct error *ret
 /* ---- the moves of the whole ------------------------------------------------------------------ */
 
 struct move_change {
-	struct steering_version in;
+	struct version_input in;
 	struct gathering meeting;
 	const struct move *move;
 	struct array seats;
@@ -422,8 +422,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	c->move = machine_move(&STEERING_MACHINE, c->meeting.state, action->code);
 	if (c->move == NULL || (c->move->who & ROLE_BIT(rq->viewer->role)) == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
-	input_read(rq->body, &STEERING_VERSION_FORM, rq->wants_json, rq->arena, &c->in,
-	           rq->problems);
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	return seat_list(rq->db, c->meeting.id, rq->arena, &c->seats, reterr);
 }
 
@@ -523,9 +522,9 @@ const struct route steering_routes[] = {
 	RUN("/steering/{ref}/_add", PERM_STEERING_RUN, prepare_add, apply_add, &ADD_FORM,
 	    "Een casus op de agenda zetten"),
 	RUN("/steering/{ref}/_compose", PERM_STEERING_RUN, prepare_compose, apply_compose,
-	    &STEERING_VERSION_FORM, "De agenda samenstellen uit wat er wacht"),
+	    &VERSION_FORM, "De agenda samenstellen uit wat er wacht"),
 	RUN("/steering/{ref}/move/{action}", PERM_STEERING_READ, prepare_move, apply_move,
-	    &STEERING_VERSION_FORM, "Openen, sluiten, niet door laten gaan, vaststellen"),
+	    &VERSION_FORM, "Openen, sluiten, niet door laten gaan, vaststellen"),
 	{ 0 },
 };
 

@@ -15,9 +15,6 @@ static const struct view_field BUTTON_FIELDS[] = {
 };
 const struct view MOVE_BUTTON_VIEW = VIEW_OF(struct move_button, BUTTON_FIELDS);
 
-static const struct field VERSION_FIELDS[] = { STEERING_VERSION_FIELD(struct steering_version) };
-const struct form STEERING_VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct steering_version) };
-
 enum status on_gathering(struct request *rq, struct gathering *ret, struct error *reterr)
 {
 	enum status st = gathering_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);

@@ -40,16 +40,6 @@ struct move_button {
 };
 extern const struct view MOVE_BUTTON_VIEW;
 
-struct steering_version {
-	int64_t version;
-};
-extern const struct form STEERING_VERSION_FORM;
-#define STEERING_VERSION_FIELD(type)                                                               \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT, .offset = offsetof(type, version),          \
-		.label = "Versie", .required = true                                                \
-	}
-
 /* What was typed in this field, "" for nothing: the chosen one of choices_add(). */
 const char *typed_or_none(const struct request *rq, const char *field);
 

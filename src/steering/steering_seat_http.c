@@ -200,7 +200,7 @@ struct attendance_input {
 	struct array people;
 };
 static const struct field ATTENDANCE_FIELDS[] = {
-	STEERING_VERSION_FIELD(struct attendance_input),
+	FIELD_VERSION(struct attendance_input),
 	{ .path = "chair",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct attendance_input, chair),
@@ -283,7 +283,7 @@ struct who_input {
 	int64_t version, id;
 };
 static const struct field WHO_FIELDS[] = {
-	STEERING_VERSION_FIELD(struct who_input),
+	FIELD_VERSION(struct who_input),
 	{ .path = "id",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct who_input, id),

@@ -46,11 +46,7 @@ const struct code FACT_INFORMATION_GRADES[] = { { '1', "1", "1: staat vast" },
 	}
 
 static const struct field FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct subject_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct subject_input),
 	{ .path = "kind",
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct subject_input, kind),

@@ -293,11 +293,7 @@ struct add_input {
 	const char *signal;
 };
 static const struct field ADD_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct add_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct add_input),
 	{ .path = "signal",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct add_input, signal),

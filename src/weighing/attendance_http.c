@@ -257,12 +257,6 @@ static enum status show_attendance(struct request *rq, struct response *rs, stru
 
 /* ---- attendance ------------------------------------------------------------------------------ */
 
-#define FORM_VERSION_FIELD(type)                                                                   \
-	{                                                                                          \
-		.path = "_version", .kind = FIELD_INT, .offset = offsetof(type, version),          \
-		.label = "Versie", .required = true                                                \
-	}
-
 struct presence_input {
 	int64_t id;
 	int presence;
@@ -305,7 +299,7 @@ struct attendance_input {
 	struct array people, voices;
 };
 static const struct field ATTENDANCE_FIELDS[] = {
-	FORM_VERSION_FIELD(struct attendance_input),
+	FIELD_VERSION(struct attendance_input),
 	{ .path = "people",
 	  .kind = FIELD_LIST,
 	  .offset = offsetof(struct attendance_input, people),
@@ -425,7 +419,7 @@ struct who_input {
 	int64_t version, id;
 };
 static const struct field WHO_FIELDS[] = {
-	FORM_VERSION_FIELD(struct who_input),
+	FIELD_VERSION(struct who_input),
 	{ .path = "id",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct who_input, id),
@@ -499,7 +493,7 @@ struct guest_input {
 	bool remote;
 };
 static const struct field GUEST_INPUT_FIELDS[] = {
-	FORM_VERSION_FIELD(struct guest_input),
+	FIELD_VERSION(struct guest_input),
 	{ .path = "name",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct guest_input, name),

@@ -48,11 +48,7 @@ static const struct form INVOLVED_FORM = { INVOLVED_FIELDS, 1, sizeof(struct inv
 		.max_chars = 2000                                                                  \
 	}
 static const struct field DECIDE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct decide_input, version),
-	  .label = "Versie",
-	  .required = true },
+	FIELD_VERSION(struct decide_input),
 	CODE_FIELD("agreedA", agreed, 0, "Afgesproken score a", FACTOR_SCORES),
 	CODE_FIELD("agreedB", agreed, 1, "Afgesproken score b", FACTOR_SCORES),
 	CODE_FIELD("agreedC", agreed, 2, "Afgesproken score c", FACTOR_SCORES),

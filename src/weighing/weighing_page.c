@@ -48,15 +48,6 @@ static const struct view_field OPTION_FIELDS[] = {
 };
 const struct view WEIGH_OPTION_VIEW = VIEW_OF(struct weigh_option, OPTION_FIELDS);
 
-static const struct field VERSION_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct version_input, version),
-	  .label = "Versie",
-	  .required = true },
-};
-const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
-
 enum status on_meeting(struct request *rq, struct meeting *ret, struct error *reterr)
 {
 	enum status st = meeting_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);

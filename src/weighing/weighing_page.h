@@ -66,11 +66,6 @@ struct array weigh_options(struct request *rq, const char *field, const struct c
 extern const struct code PRESENCES[];
 const char *presence_label(int presence);
 
-struct version_input {
-	int64_t version;
-};
-extern const struct form VERSION_FORM;
-
 /* "0" to "3", stored + 1 so that "not chosen" is told apart from 0. */
 extern const struct code FACTOR_SCORES[];
 

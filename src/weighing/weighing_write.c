@@ -2,20 +2,12 @@
 #include "weighing/weighing_store.h"
 
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "signals/signal_life.h"
 
 const struct db_root MEETING_ROOT = DB_ROOT(30, meeting);
 const struct db_root ITEM_ROOT = DB_ROOT(31, agenda_item);
 
-static const struct db_stmt COUNT = {
-	"meeting_count", "it",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ($2, $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"meeting_counted", "it", "SELECT next FROM reference_counter WHERE kind = $2 AND year = $1"
-};
 static const struct db_stmt INSERT = {
 	"meeting_insert", "btitiii",
 	"INSERT INTO meeting (uuid, reference, state, starts_at, place, planned_by, planned_at,"
@@ -111,8 +103,6 @@ const struct db_stmt *const weighing_write_statements[] = {
 	&MEETING_ROOT.look,
 	&ITEM_ROOT.claim,
 	&ITEM_ROOT.look,
-	&COUNT,
-	&COUNTED,
 	&INSERT,
 	&MOVE,
 	&PAUSE_BEGIN,
@@ -135,33 +125,12 @@ const struct db_stmt *const weighing_write_statements[] = {
 
 /* ---- writing ------------------------------------------------------------------------------------ */
 
-static enum status next_reference(struct db_tx *tx, const struct meeting_new *n, const char **ret,
-                                  struct error *reterr)
-{
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	const char *kind = n->kind > MEETING_WEIGHING ? "SP" : "IO";
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year), DB_TEXT(kind)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year), DB_TEXT(kind)), &row,
-		              reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const struct reference ref =
-	    reference_of(n->reference_key, kind, year, (uint32_t)db_int(&row, 0));
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 enum status meeting_insert(struct db_tx *tx, const struct meeting_new *n, int64_t *ret_id,
                            const char **ret_reference, struct error *reterr)
 {
-	enum status st = next_reference(tx, n, ret_reference, reterr);
+	const char *kind = n->kind > MEETING_WEIGHING ? "SP" : "IO";
+	enum status st =
+	    reference_next(tx, n->reference_key, kind, n->now_ms, ret_reference, reterr);
 
 	if (st != OK)
 		return st;

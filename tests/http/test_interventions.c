@@ -235,6 +235,25 @@ static void to_others_it_is_not_there_at_all(void **state)
 	close_room(r);
 }
 
+static void who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_asks(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	struct visitor *v = r->b->v_cor;
+
+	visit(r->v_exec, there(r, ref, ""));
+	visit(v, there(r, ref, ""));
+	assert_page_says(v, "Wie heeft dit bekeken?");
+	visit(v, there(r, ref, "/access-log"));
+	assert_page_says(v, "Waarvoor kijkt u?");
+	visitor_send(v, there(r, ref, "/access-log"), "purpose=INTERNAL");
+	assert_page_says(v, "Hoort bij de rol van uitvoerder");
+	assert_page_says(v, "Bekeek een interventie");
+	visit(r->v_exec, there(r, ref, "/access-log"));
+	assert_int_equal(r->v_exec->code, 404);
+	close_room(r);
+}
+
 static void a_month_is_reported_once_and_corrected_openly(void **state)
 {
 	struct room *r = open_room(*state);
@@ -417,6 +436,7 @@ int main(void)
 		HOUSE(a_case_is_carried_out_from_card_to_measured_effect),
 		HOUSE(an_executor_sees_his_card_and_no_casefile),
 		HOUSE(to_others_it_is_not_there_at_all),
+		HOUSE(who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_asks),
 		HOUSE(a_month_is_reported_once_and_corrected_openly),
 		HOUSE(amounts_are_read_as_people_write_them_and_refused_at_their_field),
 		HOUSE(what_was_cancelled_takes_no_result_and_no_amount),

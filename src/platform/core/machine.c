@@ -16,10 +16,9 @@ struct verdict move_verdict(const struct move *mv, uint64_t roles, const void *p
 	assert(mv != NULL);
 	const bool by_itself = mv->who == 0 && roles == 0;
 	if (!by_itself && (mv->who & roles) == 0)
-		return (struct verdict){ .kind = VERDICT_NO,
-			                 .sentence = "Dit kan iemand met een andere rol." };
+		return verdict_no_by(NULL, "Dit kan iemand met een andere rol.", NULL);
 	if (mv->guard == NULL)
-		return (struct verdict){ .kind = VERDICT_YES };
+		return verdict_yes();
 	return mv->guard(picture);
 }
 

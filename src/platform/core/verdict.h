@@ -35,6 +35,12 @@ static inline struct verdict verdict_no(const char *rule, const char *article, c
 		                 .next = next };
 }
 
+static inline struct verdict verdict_only_if(const char *rule, const char *article,
+                                             const char *sentence, const char *next)
+{
+	return (struct verdict){ VERDICT_ONLY_IF, rule, article, sentence, next };
+}
+
 /* No, where the article says it all; NULL: a rule of the house. */
 static inline struct verdict verdict_no_by(const char *article, const char *sentence,
                                            const char *next)

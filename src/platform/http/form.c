@@ -392,6 +392,9 @@ static void say_unknown(const struct reading *r)
 			    "Dit veld kent de dienst niet. Laat het weg, of kijk in openapi.json.");
 }
 
+static const struct field VERSION_FIELDS[] = { FIELD_VERSION(struct version_input) };
+const struct form VERSION_FORM = { VERSION_FIELDS, 1, sizeof(struct version_input) };
+
 void input_read(const struct input *in, const struct form *form, bool strict, struct arena *a,
                 void *ret, struct problems *problems)
 {

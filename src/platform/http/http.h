@@ -68,6 +68,7 @@ struct route {
 	const struct view *view; /* its output, for openapi.json; may be NULL */
 	const char *summary;     /* Dutch, one line, for openapi.json */
 	enum db_lane lane;
+	const void *about; /* what a room tells its handlers of this route; may be NULL */
 };
 
 /* What the program gives the server: all decisions that aren't plumbing. Safe from every worker. */

@@ -95,6 +95,20 @@ struct form {
 	size_t struct_bytes;
 };
 
+/* The version of the record that the form showed, so that a change of somebody else isn't
+ * overwritten: a member `int64_t version` of the form's struct. */
+#define FIELD_VERSION(type)                                                                        \
+	{                                                                                          \
+		.path = "_version", .kind = FIELD_INT, .offset = offsetof(type, version),          \
+		.label = "Versie", .required = true                                                \
+	}
+
+/* A button that asks nothing more. */
+struct version_input {
+	int64_t version;
+};
+extern const struct form VERSION_FORM;
+
 /* Fills *ret (struct_bytes, zeroed first). Paths not in the form are ignored on pages; on the API
  * (strict) each is a problem. */
 void input_read(const struct input *in, const struct form *form, bool strict, struct arena *a,

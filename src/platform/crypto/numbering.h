@@ -1,0 +1,20 @@
+/*
+ * numbering.h - the next reference of a kind, inside the transaction that uses it
+ *
+ * One row a kind and year (table reference_counter) is counted up; who rolls back gives his number
+ * back. Two changes that number the same kind wait for each other.
+ */
+#ifndef PLATFORM_CRYPTO_NUMBERING_H
+#define PLATFORM_CRYPTO_NUMBERING_H
+
+#include "platform/crypto/reference.h"
+#include "platform/db/db.h"
+
+/* kind: "S"; the year is that of now_ms in the Netherlands. *ret in the arena of the transaction.
+ * ERR_LIMIT: the year is full. */
+MUST_CHECK enum status reference_next(struct db_tx *tx, const struct mac_key *key, const char *kind,
+                                      int64_t now_ms, const char **ret, struct error *reterr);
+
+extern const struct db_stmt *const numbering_statements[];
+
+#endif
