@@ -90,6 +90,7 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_STEERING_READ] = R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
 	[PERM_STEERING_RUN] = R(STEERING_SECRETARY),
 	[PERM_STEERING_SIGN] = R(STEERING_MEMBER) | R(RIEC_HEAD),
+	[PERM_COPIES_READ] = R(INFO_COORDINATOR) | R(RIEC_HEAD) | R(COORD_DPO),
 	[PERM_DECISION_READ] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
 	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
 };
@@ -143,6 +144,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_STEERING_READ] = "De stukken van de Stuurploeg lezen",
 	[PERM_STEERING_RUN] = "Besluiten van de Stuurploeg vastleggen",
 	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
+	[PERM_COPIES_READ] = "Zien wie kopieën van een casus kreeg",
 	[PERM_DECISION_READ] = "Lezen wat de Stuurploeg over een casus besloot",
 };
 
@@ -209,6 +211,7 @@ static const char *const WORDS[] = {
 	[PERM_STEERING_READ] = "De Stuurploeg volgen",
 	[PERM_STEERING_RUN] = "Besluiten van de Stuurploeg vastleggen",
 	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
+	[PERM_COPIES_READ] = "Kopieën van een casus zien",
 	[PERM_DECISION_READ] = "Besluiten over een casus lezen",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");

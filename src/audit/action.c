@@ -83,6 +83,7 @@ static const struct audit_word ACTIONS[] = {
 	A(ANALYSIS_PREVIEW, "bekeek een analyse zoals een ander die leest"),
 	A(ANALYSIS_FREEZE, "stelde een analyse vast"),
 	A(ANALYSIS_COPY, "nam een analyse mee: afdruk, ODT of PDF"),
+	A(COPIES, "bekeek wie kopieën van een casus kreeg"),
 	A(PROVISIONS, "bekeek het register van verstrekkingen"),
 	A(INTERVENTION_VIEW, "bekeek een interventie"),
 	A(INTERVENTION_LIST, "bekeek een lijst interventies"),

@@ -5,12 +5,19 @@
 #include "audit/action.h"
 #include "casework/note.h"
 #include "search/search.h"
+#include "subjects/presence.h"
 
 enum { AT_ONCE = 20, INDEX_ARENA_BYTES = 8 << 20, RETRY_MS = 60 * 60 * 1000 };
 
 static const struct db_stmt CHANGED = { "casefile_index_changed", "i",
 	                                "INSERT INTO casefile_unindexed (casefile_id) VALUES ($1)"
 	                                " ON CONFLICT (casefile_id) DO UPDATE SET due_at = 0" };
+static const struct db_stmt PRESENCE_CHANGED = {
+	"casefile_index_presence", "i",
+	"INSERT INTO casefile_unindexed (casefile_id) SELECT p.casefile_id FROM presence p"
+	" WHERE p.id = $1 AND p.casefile_id IS NOT NULL"
+	" ON CONFLICT (casefile_id) DO UPDATE SET due_at = 0"
+};
 static const struct db_stmt WAITING = {
 	"casefile_index_waiting", "i",
 	"SELECT u.casefile_id, c.uuid, c.state FROM casefile_unindexed u JOIN casefile c"
@@ -44,12 +51,18 @@ static const struct db_stmt OPENS = {
 	" AND k.person_id = $6 AND k.lifted_at = 0)"
 };
 const struct db_stmt *const casefile_index_statements[] = {
-	&CHANGED, &WAITING, &DONE, &LATER, &GENERATION, &SET_GENERATION, &QUEUE_ALL, &OPENS, NULL
+	&CHANGED,    &PRESENCE_CHANGED, &WAITING,   &DONE,  &LATER,
+	&GENERATION, &SET_GENERATION,   &QUEUE_ALL, &OPENS, NULL
 };
 
 enum status casefile_words_changed(struct db_tx *tx, int64_t id, struct error *reterr)
 {
 	return db_exec(tx, &CHANGED, DB_ARGS(DB_INT(id)), NULL, reterr);
+}
+
+enum status casefile_presence_changed(struct db_tx *tx, int64_t presence_id, struct error *reterr)
+{
+	return db_exec(tx, &PRESENCE_CHANGED, DB_ARGS(DB_INT(presence_id)), NULL, reterr);
 }
 
 static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
@@ -104,19 +117,37 @@ struct indexing {
 	size_t word_count;
 };
 
+/* Names, addresses, plates: each value a word of its own to find it by; a BSN finds nothing. */
+static const char *names_of(const struct array *subjects, struct arena *a)
+{
+	const struct subject *s = subjects->items;
+	const char *all = "";
+
+	for (size_t i = 0; i < subjects->count; i++) {
+		const struct subject_fact *f = s[i].facts.items;
+		for (size_t j = 0; j < s[i].facts.count; j++)
+			if (f[j].kind != FACT_BSN && f[j].value != NULL)
+				all = arena_printf(a, "%s\n%s", all, f[j].value);
+	}
+	return all;
+}
+
 static enum status read_words(struct plein *p, struct db_read *r, struct arena *a,
                               struct indexing *x, struct error *reterr)
 {
 	const struct casefile c = { .id = x->id, .uuid = x->uuid };
 	struct casefile_texts texts;
-	struct array notes = { 0 };
+	struct array notes = { 0 }, subjects = { 0 };
 	const char *all = "";
 
 	enum status st = casefile_texts_load(r, p->keyring, &c, a, &texts, reterr);
 	if (st == OK)
 		st = casefile_note_list(r, p->keyring, x->id, PHASE_1, a, &notes, reterr);
+	if (st == OK)
+		st = subject_list_in_casefile(r, p->keyring, x->id, a, &subjects, reterr);
 	if (st != OK)
 		return st;
+	all = names_of(&subjects, a);
 	for (int part = CASEFILE_TITLE; part < CASEFILE_PART_COUNT; part++)
 		all = arena_printf(a, "%s\n%s", all, texts.part[part]);
 	const struct casefile_note *n = notes.items;

@@ -1,5 +1,6 @@
 /*
- * casefile_index.h - casefiles in the one search: by number, and by words of title, purpose, notes
+ * casefile_index.h - casefiles in the one search: by number, by words of title, purpose and notes, and
+ * by what tells who and what they are about (never by BSN)
  *
  * Readers and number are written with the casefile, in its own transaction. Words come behind: each
  * change of words leaves the id in casefile_unindexed, and the feeder opens what waits. Notes of
@@ -14,6 +15,10 @@
 
 /* In apply: its words changed. */
 MUST_CHECK enum status casefile_words_changed(struct db_tx *tx, int64_t id, struct error *reterr);
+
+/* In apply: what tells who it is changed, or goes; nothing happens for who is in no casefile. */
+MUST_CHECK enum status casefile_presence_changed(struct db_tx *tx, int64_t presence_id,
+                                                 struct error *reterr);
 
 /* Up to 20 of what waits; *ret_more: there may be more. */
 MUST_CHECK enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *reterr);

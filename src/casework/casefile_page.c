@@ -210,6 +210,7 @@ struct array casefile_tabs(struct request *rq, const struct casefile *c)
 		     { "Notities", "/notes", PERM_CASEFILE_READ },
 		     { "Tijdlijn", "/timeline", PERM_CASEFILE_READ },
 		     { "Verbeterd", "/corrections", PERM_CASEFILE_READ },
+		     { "Kopieën", "/copies", PERM_COPIES_READ },
 		     { "Leden", "/members", PERM_CASEFILE_READ } };
 	enum { COUNT = sizeof TABS / sizeof TABS[0] };
 	struct casefile_tab *tabs = ARENA_ARRAY(rq->arena, struct casefile_tab, COUNT);

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_index.h"
 #include "casework/casefile_http.h"
 #include "casework/casefile_page.h"
 #include "casework/subject_page.h"
@@ -365,6 +366,8 @@ static enum status apply_correct(struct db_tx *tx, void *args, struct error *ret
 	int64_t told = 0;
 
 	enum status st = correction_put(tx, &where, &c->sealed, &told, reterr);
+	if (st == OK)
+		st = casefile_words_changed(tx, f->id, reterr);
 	change->location = subject_href(db_tx_arena(tx), f, c->on.subject->number);
 	change->note = arena_printf(
 	    db_tx_arena(tx), "%s. %s",

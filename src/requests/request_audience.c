@@ -1,6 +1,8 @@
 #include "requests/request_audience.h"
 
+#include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "search/search_feed.h"
 
 static const struct db_stmt CLOSE_AUDIENCES = { "request_close_audiences", "i",
 	                                        "DELETE FROM request_audience WHERE id = $1" };
@@ -47,5 +49,5 @@ enum status request_open_audiences(struct db_tx *tx, const struct information_re
 		             DB_ARGS(DB_INT(t.readers[i]), DB_INT(q->id), DB_INT(q->casefile_id),
 		                     DB_INT(place_of(q)), DB_INT(state_for(q, t.readers[i]))),
 		             NULL, reterr);
-	return st;
+	return st == OK ? search_changed(tx, OBJECT_REQUEST, q->id, reterr) : st;
 }

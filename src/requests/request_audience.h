@@ -4,7 +4,8 @@
 
 #include "requests/request_store.h"
 
-/* Inside a job: its readers as request_thing() says, each with the state that it is shown. */
+/* Inside a job: its readers as request_thing() says, each with the state that it is shown; the
+ * search hears of it. */
 MUST_CHECK enum status request_open_audiences(struct db_tx *tx, const struct information_request *q,
                                               struct error *reterr);
 

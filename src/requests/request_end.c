@@ -2,6 +2,7 @@
 
 #include "audit/action.h"
 #include "platform/crypto/sealed_key.h"
+#include "search/search_feed.h"
 #include "work/work.h"
 
 enum { AT_ONCE = 200 };
@@ -88,6 +89,10 @@ static enum status end_words(struct db_tx *tx, const struct ending *e, int64_t n
 		st = db_exec(tx, &BLANK, DB_ARGS(DB_INT(e->id), DB_BYTES("", 0)), NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &DROP_REFUSAL, DB_ARGS(DB_INT(e->id)), NULL, reterr);
+	if (st == OK)
+		st = search_drop(tx, OBJECT_REQUEST, e->id, reterr);
+	if (st == OK && now_ms == 0) /* found by its number as long as it has readers */
+		st = search_changed(tx, OBJECT_REQUEST, e->id, reterr);
 	if (st != OK || now_ms == 0)
 		return st;
 	st = db_exec(tx, &DROP_READERS, DB_ARGS(DB_INT(e->id)), NULL, reterr);

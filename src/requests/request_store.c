@@ -24,6 +24,10 @@ static const struct db_stmt LOAD = {
 		" WHERE a.id = q.id AND a.audience_id IN ($1, $2, $3, $4))" NOT_KEPT(
 		    "q.casefile_id", "$6")
 };
+static const struct db_stmt LOAD_KNOWN = {
+	"request_load_known", "i",
+	COLUMNS "WHERE q.id = $1 AND EXISTS (SELECT 1 FROM request_audience a WHERE a.id = q.id)"
+};
 static const struct db_stmt PARTS = {
 	"request_parts", "i",
 	"SELECT presence_id, category, state FROM request_part WHERE request_id = $1"
@@ -121,8 +125,8 @@ static const struct db_stmt AGEING = {
 };
 
 const struct db_stmt *const request_statements[] = {
-	&LOAD,        &PARTS,      &HISTORY, &PICTURE, &FORWARD, &BACKWARD,
-	&OF_CASEFILE, &PROVISIONS, &AGEING,  &HANDLES, NULL,
+	&LOAD,     &LOAD_KNOWN,  &PARTS,      &HISTORY, &PICTURE, &FORWARD,
+	&BACKWARD, &OF_CASEFILE, &PROVISIONS, &AGEING,  &HANDLES, NULL,
 };
 
 #define AUDIENCES(v)                                                                               \
@@ -177,6 +181,19 @@ enum status request_load(struct db_read *r, const struct viewer *viewer, const c
 	enum status st = db_query(
 	    r, &LOAD, DB_ARGS(AUDIENCES(viewer), DB_TEXT(reference), DB_INT(viewer->person_id)),
 	    &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = read_request(&row, a);
+	return st;
+}
+
+enum status request_load_known(struct db_read *r, int64_t id, struct arena *a,
+                               struct information_request *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &LOAD_KNOWN, DB_ARGS(DB_INT(id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);

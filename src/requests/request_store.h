@@ -40,6 +40,10 @@ MUST_CHECK enum status request_load(struct db_read *r, const struct viewer *view
                                     const char *reference, struct arena *a,
                                     struct information_request *ret, struct error *reterr);
 
+/* For the house itself. ERR_NOT_FOUND: it is open to nobody any more. */
+MUST_CHECK enum status request_load_known(struct db_read *r, int64_t id, struct arena *a,
+                                          struct information_request *ret, struct error *reterr);
+
 struct request_texts {
 	const char *question, *necessity; /* "" once forgotten */
 	const char *settled; /* why words in them that look wrong are right; "": nothing was said */

@@ -5,6 +5,7 @@
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
+#include "casework/casefile_index.h"
 #include "casework/note.h"
 #include "interventions/intervention_forget.h"
 #include "requests/request_end.h"
@@ -32,6 +33,8 @@ enum status casefile_presence_forget(struct db_tx *tx, int64_t presence_id, int6
 
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
 		st = f->presence == NULL ? OK : f->presence(tx, presence_id, now_ms, reterr);
+	if (st == OK)
+		st = casefile_presence_changed(tx, presence_id, reterr);
 	return st == OK ? presence_forget(tx, presence_id, reterr) : st;
 }
 

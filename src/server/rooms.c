@@ -52,14 +52,19 @@
 #include "platform/crypto/numbering.h"
 #include "platform/crypto/sealed_key.h"
 #include "retention/destruction.h"
+#include "retention/copies.h"
+#include "retention/copies_http.h"
 #include "retention/destruction_http.h"
 #include "requests/information_request.h"
 #include "retention/signal_terms.h"
 #include "requests/request_end.h"
 #include "requests/request_http.h"
+#include "requests/request_index.h"
 #include "requests/requests_due.h"
 #include "platform/jobs/schedule.h"
+#include "search/saved_search.h"
 #include "search/search.h"
+#include "search/search_feed.h"
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
 #include "signals/beside.h"
@@ -207,6 +212,7 @@ const struct route *const ALL_ROUTES[] = {
 	subject_routes,
 	attachment_routes,
 	destruction_routes,
+	copies_routes,
 	casefile_list_routes,
 	casefile_routes,
 	casefile_member_routes,
@@ -263,6 +269,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	year_statements,
 	request_draft_statements,
 	request_audience_statements,
+	request_index_statements,
+	search_feed_statements,
+	saved_search_statements,
 	requests_due_statements,
 	intervention_statements,
 	intervention_seal_statements,
@@ -303,6 +312,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	attachment_statements,
 	import_statements,
 	destruction_statements,
+	copies_statements,
 	signal_terms_statements,
 	casefile_subject_statements,
 	carry_statements,
@@ -421,6 +431,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	subject_templates,
 	attachment_templates,
 	destruction_templates,
+	copies_templates,
 	casefile_list_templates,
 	casefile_templates,
 	casefile_member_templates,
@@ -463,6 +474,12 @@ const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL
 const struct search_namer SEARCH_NAMERS[] = {
 	{ OBJECT_SIGNAL, signal_search_titles },
 	{ OBJECT_CASEFILE, casefile_search_titles },
+	{ OBJECT_REQUEST, request_search_titles },
+	{ 0 },
+};
+
+const struct search_feed SEARCH_FEEDS[] = {
+	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "platform/db/db.h"
 #include "platform/http/http.h"
 #include "platform/view/page.h"
+#include "search/search_feed.h"
 #include "search/search_http.h"
 
 /* Each list ends in NULL. */
@@ -17,6 +18,7 @@ extern const struct page_template *const ALL_TEMPLATES[];
 extern const struct machine *const ALL_MACHINES[];
 extern const struct place PLACES[];
 extern const struct search_namer SEARCH_NAMERS[]; /* ends in a row without titles */
+extern const struct search_feed SEARCH_FEEDS[];   /* ends in a row without read */
 
 /* What a restore must not bring back (key_export.h). */
 extern const struct carried *const ALL_CARRIED[];

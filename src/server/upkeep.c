@@ -17,6 +17,10 @@
 #include "advice/advices_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
+#include "platform/core/calendar.h"
+#include "search/saved_search.h"
+#include "search/search_feed.h"
+#include "server/rooms.h"
 #include "signals/signal_index.h"
 #include "weighing/weighing.h"
 
@@ -117,6 +121,26 @@ static enum status forget_guests(void *app, int64_t now_ms, struct error *reterr
 	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_MEETING, count, now_ms, reterr) : st;
 }
 
+struct ending {
+	int32_t today;
+	int64_t count;
+};
+static enum status end_searches_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct ending *e = args;
+	return saved_searches_end(tx, e->today, &e->count, reterr);
+}
+
+static enum status end_searches(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct ending e = { .today = local_day(now_ms) };
+	struct db_job job = { .run = end_searches_run, .args = &e, .lane = LANE_BULK };
+	const enum status st = db_run(p->db, &job, reterr);
+
+	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_NONE, e.count, now_ms, reterr) : st;
+}
+
 /* Each mark has its own event; this one says that somebody looked. */
 static enum status mark_late_requests(void *app, int64_t now_ms, struct error *reterr)
 {
@@ -167,6 +191,7 @@ const struct regular UPKEEP[] = {
 	{ "person_terms", INT64_C(1) * 86400000, keep_persons },
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
+	{ "searches_end", INT64_C(1) * 86400000, end_searches },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
@@ -195,6 +220,9 @@ static enum status feed(void *app, bool *ret_more, struct error *reterr)
 
 	if (st == OK)
 		st = casefile_index_step(app, &more, reterr);
+	*ret_more |= more;
+	if (st == OK)
+		st = search_feed_step(app, SEARCH_FEEDS, &more, reterr);
 	*ret_more |= more;
 	return st;
 }

@@ -45,6 +45,21 @@ static void who_may_open_it_finds_it_by_number_and_by_a_word_of_its_title(void *
 	casus_free(c);
 }
 
+static void the_name_of_who_it_is_about_leads_to_it_and_a_citizen_number_never(void **state)
+{
+	struct casus *c = casus_new(*state);
+	struct visitor *out =
+	    signed_in(c->h, house_hire(c->h, "olga@duinwaard.example", ROLE_WORKING_GROUP, 0));
+
+	feed(c);
+	assert_true(finds(c, c->v_wendy, "zandwijk"));
+	assert_true(finds(c, c->v_cor, "milan"));
+	assert_false(finds(c, c->v_cor, "999990019"));
+	assert_false(finds(c, out, "zandwijk"));
+	visitor_free(out);
+	casus_free(c);
+}
+
 static void a_word_of_a_note_leads_to_it_but_not_one_of_phase_3(void **state)
 {
 	struct casus *c = casus_new(*state);
@@ -88,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROMISE(who_may_open_it_finds_it_by_number_and_by_a_word_of_its_title),
+		PROMISE(the_name_of_who_it_is_about_leads_to_it_and_a_citizen_number_never),
 		PROMISE(a_word_of_a_note_leads_to_it_but_not_one_of_phase_3),
 		PROMISE(who_is_blocked_or_no_longer_named_does_not_find_it),
 	};

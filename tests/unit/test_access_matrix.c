@@ -126,6 +126,8 @@ static const struct grant {
 	[PERM_STEERING_RUN] = { R(STEERING_SECRETARY), "D 3.1: registers what it decides" },
 	[PERM_STEERING_SIGN] = { R(STEERING_MEMBER) | R(RIEC_HEAD),
 	                         "D 6.8 decide interventions; by mandate the head" },
+	[PERM_COPIES_READ] = { R(INFO_COORDINATOR) | R(RIEC_HEAD) | R(COORD_DPO),
+	                       "decisions 3.11: who reaches all that received it" },
 	[PERM_DECISION_READ] = { R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
 	                             R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
 	                         "D 6.8: who reads the casefile" },

@@ -1,0 +1,186 @@
+#include "search/search_feed.h"
+
+#include "plein/plein.h"
+
+enum { AT_ONCE = 20, RETRY_MS = 60 * 60 * 1000 };
+
+static const struct db_stmt CHANGED = {
+	"index_changed", "ii",
+	"INSERT INTO index_waiting (kind, object_id) VALUES ($1, $2)"
+	" ON CONFLICT (kind, object_id) DO UPDATE SET due_at = 0"
+};
+static const struct db_stmt WAITING = {
+	"index_waiting", "i",
+	"SELECT kind, object_id FROM index_waiting WHERE due_at <= $1"
+	" ORDER BY kind, object_id DESC LIMIT 20"
+};
+static const struct db_stmt DONE = {
+	"index_done", "ii", "DELETE FROM index_waiting WHERE kind = $1 AND object_id = $2"
+};
+static const struct db_stmt LATER = {
+	"index_later", "iii",
+	"UPDATE index_waiting SET due_at = $3 WHERE kind = $1 AND object_id = $2"
+};
+static const struct db_stmt FED = { "index_fed", "", "SELECT number FROM index_fed WHERE id = 1" };
+static const struct db_stmt SET_FED = {
+	"index_set_fed", "i",
+	"INSERT INTO index_fed (id, number) VALUES (1, $1)"
+	" ON CONFLICT (id) DO UPDATE SET number = excluded.number"
+};
+const struct db_stmt *const search_feed_statements[] = { &CHANGED, &WAITING, &DONE, &LATER,
+	                                                 &FED,     &SET_FED, NULL };
+
+enum status search_changed(struct db_tx *tx, int kind, int64_t object_id, struct error *reterr)
+{
+	return db_exec(tx, &CHANGED, DB_ARGS(DB_INT(kind), DB_INT(object_id)), NULL, reterr);
+}
+
+/* ---- a store that is new or was lost --------------------------------------------------------- */
+
+struct refilling {
+	const struct search_feed *feeds;
+	int64_t number;
+};
+
+static enum status begin_again(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct refilling *f = args;
+	enum status st = db_exec(tx, &SET_FED, DB_ARGS(DB_INT(f->number)), NULL, reterr);
+
+	for (const struct search_feed *feed = f->feeds; st == OK && feed->read != NULL; feed++)
+		st = db_exec(tx, feed->queue_all, DB_NO_ARGS, NULL, reterr);
+	return st;
+}
+
+static enum status same_store(struct plein *p, const struct search_feed *feeds,
+                              struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	struct refilling filling = { .feeds = feeds };
+	struct db_job job = { .run = begin_again, .args = &filling, .lane = LANE_BULK };
+	struct db_read *r = NULL;
+	int64_t ours = 0;
+
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &FED, DB_NO_ARGS, &row, reterr);
+	if (st == OK && db_next(&row))
+		ours = db_int(&row, 0);
+	if (st == OK)
+		st = db_rows_end(&row, reterr);
+	db_rows_close(&row);
+	if (st == OK)
+		st = search_generation(r, &filling.number, reterr);
+	db_read_end(r);
+	return st == OK && ours != filling.number ? db_run(p->db, &job, reterr) : st;
+}
+
+/* ---- one record ---------------------------------------------------------------------------------- */
+
+struct feeding {
+	struct plein *plein;
+	const struct search_feed *feed;
+	int64_t id, now_ms;
+};
+
+static enum status put(struct db_tx *tx, const struct feeding *f, const struct search_text *text,
+                       struct error *reterr)
+{
+	struct arena *a = db_tx_arena(tx);
+	struct lexeme *words = ARENA_ARRAY(a, struct lexeme, SEARCH_WORDS_MAX);
+	const struct search_entry entry = {
+		.kind = f->feed->kind,
+		.object_id = f->id,
+		.reference = text->reference,
+		.at = text->at,
+		.words = words,
+		.word_count =
+		    search_words_of(f->plein->words, text->words, a, SEARCH_WORDS_MAX, words),
+		.thing = &text->thing,
+	};
+	return search_put(tx, &entry, reterr);
+}
+
+static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct feeding *f = args;
+	struct search_text text = { 0 };
+	enum status st =
+	    f->feed->read(f->plein, db_tx_read(tx), f->id, db_tx_arena(tx), &text, reterr);
+
+	if (st == ERR_NOT_FOUND)
+		st = search_drop(tx, f->feed->kind, f->id, reterr);
+	else if (st == OK)
+		st = put(tx, f, &text, reterr);
+	return st == OK
+	           ? db_exec(tx, &DONE, DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id)), NULL, reterr)
+	           : st;
+}
+
+static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct feeding *f = args;
+	return db_exec(tx, &LATER,
+	               DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id), DB_INT(f->now_ms + RETRY_MS)),
+	               NULL, reterr);
+}
+
+/* ---- what waits ------------------------------------------------------------------------------------ */
+
+static const struct search_feed *feed_of(const struct search_feed *feeds, int64_t kind)
+{
+	for (; feeds->read != NULL; feeds++)
+		if (feeds->kind == kind)
+			return feeds;
+	return NULL;
+}
+
+static enum status load_waiting(struct plein *p, const struct search_feed *feeds,
+                                struct feeding *list, size_t *ret_count, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	const int64_t now_ms = clock_now_ms(p->clock);
+	struct db_read *r = NULL;
+
+	*ret_count = 0;
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms)), &rows, reterr);
+	while (st == OK && *ret_count < AT_ONCE && db_next(&rows)) {
+		const struct search_feed *feed = feed_of(feeds, db_int(&rows, 0));
+		if (feed != NULL)
+			list[(*ret_count)++] =
+			    (struct feeding){ p, feed, db_int(&rows, 1), now_ms };
+	}
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows);
+	db_read_end(r);
+	return st;
+}
+
+enum status search_feed_step(struct plein *p, const struct search_feed *feeds, bool *ret_more,
+                             struct error *reterr)
+{
+	struct feeding list[AT_ONCE];
+	enum status first = OK;
+	size_t count = 0;
+
+	*ret_more = false;
+	enum status st = same_store(p, feeds, reterr);
+	if (st == OK)
+		st = load_waiting(p, feeds, list, &count, reterr);
+	for (size_t i = 0; st == OK && i < count; i++) {
+		struct db_job feeding = { .run = feed_run, .args = &list[i], .lane = LANE_BULK };
+		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
+		struct error e = { 0 };
+		if (db_run(p->db, &feeding, &e) == OK)
+			continue;
+		st = db_run(p->db, &later, reterr);
+		first = ERR_INTERNAL;
+		if (st == OK)
+			*reterr = e;
+	}
+	*ret_more = count == AT_ONCE;
+	return st == OK ? first : st;
+}
