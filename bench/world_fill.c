@@ -202,8 +202,17 @@ static enum status hold(struct evening *e, struct db_tx *tx, struct error *reter
 
 /* ---- after the meeting ----------------------------------------------------------------------------- */
 
-static enum status follow(struct evening *e, struct db_tx *tx, size_t i, struct error *reterr)
+/* A casefile is a job of its own: SQLite slows down in a transaction that grows. */
+struct following {
+	struct evening *e;
+	size_t i;
+};
+
+static enum status follow(struct db_tx *tx, void *args, struct error *reterr)
 {
+	const struct following *f = args;
+	struct evening *e = f->e;
+	const size_t i = f->i;
 	struct world *w = e->w;
 	const bool big = is_big(e, i);
 	const int64_t end = later(e->meets_ms, GONE_AFTER_DAYS);
@@ -239,10 +248,17 @@ static enum status run(struct db_tx *tx, void *args, struct error *reterr)
 		st = put_on_agenda(e, tx, i, reterr);
 	if (st == OK && e->meets_ms < e->w->now_ms)
 		st = hold(e, tx, reterr);
+	return st;
+}
+
+static enum status follow_all(struct evening *e, struct error *reterr)
+{
+	enum status st = OK;
+
 	for (size_t i = 0; st == OK && e->meets_ms < e->w->now_ms && i < e->casefile_count; i++) {
-		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
-		st = follow(e, tx, i, reterr);
-		arena_rewind(db_tx_arena(tx), mark);
+		struct following f = { e, i };
+		struct db_job job = { .run = follow, .args = &f, .lane = LANE_BULK };
+		st = db_run(e->w->plein->db, &job, reterr);
 	}
 	return st;
 }
@@ -287,6 +303,8 @@ static enum status play(struct world *w, struct evening *e, struct error *reterr
 	enum status st = load_sender(w, e->written_ms, reterr);
 	if (st == OK)
 		st = db_run(w->plein->db, &job, reterr);
+	if (st == OK)
+		st = follow_all(e, reterr);
 	arena_rewind(w->arena, mark);
 	return st == OK ? feed(w, reterr) : st;
 }

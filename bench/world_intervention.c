@@ -161,7 +161,7 @@ static enum status carry_out(struct doing *d, struct error *reterr)
 {
 	enum status st = OK;
 
-	for (int n = 0; st == OK && n < REPORTS_MAX && goes_on(d, 31); n++)
+	for (int n = 0; st == OK && n < REPORTS_MAX && goes_on(d, 32); n++)
 		st = report(d, reterr);
 	if (st == OK && goes_on(d, 1))
 		st = amount(d, reterr);
