@@ -164,7 +164,7 @@ static enum status decide(struct evening *e, struct db_tx *tx, const struct agen
 		                   .appointment_id = e->secretary->viewer.appointment_id,
 		                   .now_ms = e->meets_ms,
 		                   .from = ITEM_WAITING,
-		                   .action = action,
+		                   .action = (int)action,
 		                   .reason_class = action == SIGNAL_NOT_ADOPT ? REASON_OTHER : 0,
 		                   .agreed = { 2, 2, 1, 3 },
 		                   .criteria_met = CRITERIA_ALL,

@@ -75,7 +75,7 @@ static enum status write_it(struct asking *a, struct error *reterr)
 static enum status move(struct asking *a, enum request_action action, const struct worker *who,
                         struct error *reterr)
 {
-	const struct move *mv = machine_move(&REQUEST_MACHINE, a->q.state, action);
+	const struct move *mv = machine_move(&REQUEST_MACHINE, a->q.state, (uint8_t)action);
 	struct request_moving m = { .request = &a->q,
 		                    .move = mv,
 		                    .viewer = &who->viewer,

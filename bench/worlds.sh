@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # worlds.sh - sourced by the measurements of pages: a filled installation that is kept, its server, its rows
 #
 # world_open NAME ENGINE BUILD FILL... makes the world that `fill` describes, once, under
@@ -133,6 +134,18 @@ world_used() { # ticks of the server's processes
 	for pid in $pids; do
 		cat "/proc/$pid/stat" 2>/dev/null || true
 	done | awk '{ sub(/.*\) /, ""); t += $12 + $13 } END { print t + 0 }'
+}
+
+# One answer, as who has these headers.
+world_page() { # HEADERS PATH
+	curl -fs -H "$(head -1 "$world_work/$1")" "http://127.0.0.1:$world_port$2"
+}
+
+# The dearest of some readers by the cheapest, in microseconds of processor time.
+world_ratio() { # WHAT MICROSECONDS...
+	printf '%s\t%s: dearest reader by the cheapest, processor time\t%s us\t%s\n' "$world_engine" "$1" "${*:2}" \
+		"$(printf '%s\n' "${@:2}" | sort -n | awk 'NR == 1 { low = $1 } { high = $1 } END { r = high / low
+			printf "%.2f\t<= 1.5\t%s", r, r <= 1.5 ? "met" : "missed" }')" >>"${PLEIN_BENCH_TABLE:-/dev/stdout}"
 }
 
 # Waits until it uses less than a twentieth of a processor for two seconds.
