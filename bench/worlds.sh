@@ -32,15 +32,22 @@ world_folder() { # NAME BUILD FILL...
 	realpath -m "${PLEIN_BENCH_WORLDS:-$build/worlds}/$name-$hash"
 }
 
-# The SQLite world; filled when it isn't there, or was broken off. In memory (WORLD_FILL_IN), where
-# nothing waits for a disk, and then put in its place.
+# Where a world is filled: in memory, where nothing waits for a disk, if twice its size fits there.
+world_fill_in() { # FOLDER FILL...
+	local kib free
+	kib=$(printf '%s\n' "${@:2}" | awk -F= '$1 == "signals" { n += 20 * $2 } $1 == "casefiles" { n += 100 * $2 } END { print n }')
+	free=$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1)
+	[ $((2 * kib)) -lt "${free:-0}" ] && echo /dev/shm || echo "$1"
+}
+
+# The SQLite world; filled when it isn't there, or was broken off, and then put in its place.
 world_make() { # FOLDER BUILD FILL...
 	local to=$1 build=$2 in
 	shift 2
 	[ -f "$to/whole" ] && return
 	rm -rf "$to/data"
 	mkdir -p "$to"
-	in=$(mktemp -d "${WORLD_FILL_IN:-/dev/shm}/plein-fill.XXXXXX")
+	in=$(mktemp -d "${WORLD_FILL_IN:-$(world_fill_in "$to" "$@")}/plein-fill.XXXXXX")
 	echo "filling $to: $*" >&2
 	world_clock "$build/bench/fill" "$@" --data "$in/data" || { rm -rf "$in"; return 1; }
 	mv "$in/data" "$to/data"
