@@ -46,7 +46,7 @@ static size_t choose_parts(struct asking *a, const struct array *subjects)
 static enum status write_it(struct asking *a, struct error *reterr)
 {
 	struct arena *arena = db_tx_arena(a->tx);
-	const struct request_texts texts = { world_words(a->w, arena, 15),
+	const struct request_texts texts = { .question = world_words(a->w, arena, 15),
 		                             world_words(a->w, arena, 20) };
 	struct request_new n = { .uuid = uuid_at(a->at_ms),
 		                 .reference_key = a->w->plein->reference_key,
