@@ -47,7 +47,8 @@ static enum status write_it(struct asking *a, struct error *reterr)
 {
 	struct arena *arena = db_tx_arena(a->tx);
 	const struct request_texts texts = { .question = world_words(a->w, arena, 15),
-		                             world_words(a->w, arena, 20) };
+		                             .necessity = world_words(a->w, arena, 20),
+		                             .settled = "" };
 	struct request_new n = { .uuid = uuid_at(a->at_ms),
 		                 .reference_key = a->w->plein->reference_key,
 		                 .casefile_id = a->c->id,
