@@ -4,10 +4,11 @@
  *   load PORT CONNECTIONS RATE SECONDS METHOD PATH HEADERS [BODY]
  *
  * HEADERS is a file with one header line for each connection (round again when there are fewer).
+ * PATH @FILE: each request takes the next line of that file (and round again).
  * Request k is due at k / RATE, whether or not the server is ready for it, and its time counts
  * from there: a server that stalls can't hide it by being asked less. RATE 0: every connection
  * asks again as soon as it has its answer. Prints one line: answers a second, p50, p99 and the
- * slowest in ms, bytes of the last body, and how many weren't 200, 204 or 303.
+ * slowest in ms, bytes of the last body, and how many weren't 200, 201, 204 or 303.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -17,17 +18,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "platform/core/arena.h"
 
-enum { CONNECTIONS_MAX = 1000, ANSWER_BYTES = 256 * 1024, SAMPLES_MAX = 4000000, EVENTS = 256 };
+enum {
+	CONNECTIONS_MAX = 1000,
+	ANSWER_BYTES = 1024 * 1024,
+	SAMPLES_MAX = 4000000,
+	EVENTS = 256,
+	PATHS_MAX = 100000
+};
 
 struct line {
 	int fd;
-	const char *request;
-	size_t request_bytes;
+	const char *rest; /* of the request, behind its path */
 	char answer[ANSWER_BYTES];
 	size_t got, whole; /* whole: 0 until the head is read */
 	int64_t due_ns;
@@ -43,6 +50,9 @@ struct run {
 	int idle_count;
 	float *ms;
 	size_t answers, failed, body_bytes;
+	const char *method;
+	char **paths;
+	size_t path_count, path_next;
 };
 
 static int64_t now_ns(void)
@@ -75,11 +85,18 @@ static int connected(int port)
 /* A request is small and the buffer of an idle connection empty: it goes in one write. */
 static void ask(struct run *r, struct line *l, int64_t due_ns)
 {
+	const char *path = r->paths[r->path_next];
+	struct iovec parts[] = { { (void *)(uintptr_t)r->method, strlen(r->method) },
+		                 { (void *)(uintptr_t)path, strlen(path) },
+		                 { (void *)(uintptr_t)l->rest, strlen(l->rest) } };
+	const size_t bytes = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+
+	r->path_next = (r->path_next + 1) % r->path_count;
 	l->due_ns = due_ns;
 	l->got = l->whole = 0;
 	l->busy = true;
 	r->asked++;
-	if (write(l->fd, l->request, l->request_bytes) != (ssize_t)l->request_bytes)
+	if (writev(l->fd, parts, 3) != (ssize_t)bytes)
 		give_up("a request wasn't taken");
 }
 
@@ -111,7 +128,7 @@ static void count_answer(struct run *r, const struct line *l)
 	const long code = answer_code(l);
 	const char *body = strstr(l->answer, "\r\n\r\n");
 
-	r->failed += code != 200 && code != 204 && code != 303;
+	r->failed += code != 200 && code != 201 && code != 204 && code != 303;
 	r->body_bytes = l->whole - (size_t)(body + 4 - l->answer);
 	if (r->answers < SAMPLES_MAX)
 		r->ms[r->answers] = (float)((double)(now_ns() - l->due_ns) / 1e6);
@@ -177,6 +194,34 @@ static const char *header_of(struct run *r, FILE *headers)
 	return arena_strdup(&r->arena, text);
 }
 
+static void read_paths(struct run *r, const char *from)
+{
+	char text[1024];
+	FILE *file = fopen(from, "re");
+
+	if (file == NULL)
+		give_up("can't read the paths");
+	r->paths = ARENA_ARRAY(&r->arena, char *, PATHS_MAX);
+	while (r->path_count < PATHS_MAX && fgets(text, sizeof text, file) != NULL) {
+		text[strcspn(text, "\r\n")] = '\0';
+		r->paths[r->path_count++] = arena_strdup(&r->arena, text);
+	}
+	(void)fclose(file);
+	if (r->path_count == 0)
+		give_up("no paths");
+}
+
+static void choose_paths(struct run *r, char **argv)
+{
+	r->method = arena_printf(&r->arena, "%s ", argv[5]);
+	if (argv[6][0] == '@') {
+		read_paths(r, argv[6] + 1);
+		return;
+	}
+	r->paths = &argv[6];
+	r->path_count = 1;
+}
+
 static void open_lines(struct run *r, char **argv)
 {
 	const char *body = argv[8] != NULL ? argv[8] : "";
@@ -190,12 +235,11 @@ static void open_lines(struct run *r, char **argv)
 			give_up("no memory");
 		l->fd = connected(r->port);
 		l->busy = false;
-		l->request = arena_printf(
+		l->rest = arena_printf(
 		    &r->arena,
-		    "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n%sContent-Length: %zu\r\n\r\n%s",
-		    argv[5], argv[6], r->port, header_of(r, headers),
+		    " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s\r\n%sContent-Length: %zu\r\n\r\n%s",
+		    r->port, header_of(r, headers),
 		    *body != '\0' ? "Content-Type: application/json\r\n" : "", strlen(body), body);
-		l->request_bytes = strlen(l->request);
 		r->lines[i] = l;
 		r->idle[r->idle_count++] = i;
 		struct epoll_event e = { .events = EPOLLIN, .data.fd = i };
@@ -242,6 +286,7 @@ int main(int argc, char **argv)
 	r.poll = epoll_create1(EPOLL_CLOEXEC);
 	if (r.ms == NULL || r.poll < 0)
 		give_up("no memory");
+	choose_paths(&r, argv);
 	open_lines(&r, argv);
 	r.every_ns = rate > 0 ? (int64_t)(1e9 / rate) : 0;
 	r.began_ns = now_ns();

@@ -75,16 +75,15 @@ static const struct view_field PAGE_FIELDS[] = {
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct list_record, PAGE_FIELDS);
 
-static enum status rows_of(struct request *rq, struct array casefiles, struct row *to,
-                           struct error *reterr)
+static void rows_of(struct request *rq, struct array casefiles, struct row *to)
 {
 	const struct casefile_row *from = casefiles.items;
-	enum status st = OK;
 
-	for (size_t i = 0; st == OK && i < casefiles.count; i++) {
+	for (size_t i = 0; i < casefiles.count; i++)
 		to[i] = (struct row){
 			.reference = from[i].reference,
 			.href = arena_printf(rq->arena, "/casefiles/%s", from[i].reference),
+			.title = from[i].title[0] != '\0' ? from[i].title : "Zonder titel",
 			.municipality = from[i].municipality,
 			.state = from[i].state,
 			.theme = from[i].theme,
@@ -92,12 +91,6 @@ static enum status rows_of(struct request *rq, struct array casefiles, struct ro
 			.activity = from[i].activity,
 			.at = from[i].at,
 		};
-		st = casefile_title_load(rq->db, plein_of(rq)->keyring, from[i].id, &from[i].uuid,
-		                         rq->arena, &to[i].title, reterr);
-		if (st == OK && to[i].title[0] == '\0')
-			to[i].title = "Zonder titel";
-	}
-	return st;
 }
 
 static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
@@ -105,6 +98,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	const struct list_query q = list_read(&LIST, rq);
 	const struct casefile_query asked = {
 		.viewer = rq->viewer,
+		.keyring = plein_of(rq)->keyring,
 		.backward = q.backward,
 		.at = q.keys[0].number,
 		.reference = q.first ? NULL : q.keys[1].text,
@@ -119,9 +113,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	if (st != OK)
 		return st;
 	struct row *rows = ARENA_ARRAY(rq->arena, struct row, casefiles.count + 1);
-	st = rows_of(rq, casefiles, rows, reterr);
-	if (st != OK)
-		return st;
+	rows_of(rq, casefiles, rows);
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_CASEFILE, .count = (int32_t)casefiles.count };
 	const struct list_record record = {

@@ -420,7 +420,7 @@ static enum status fill_subjects(struct request *rq, struct casefile_page *page,
                                  struct error *reterr)
 {
 	struct array rows = { 0 };
-	enum status st = casefile_subjects_seen(rq, &page->casefile, &rows, reterr);
+	enum status st = casefile_subjects_named(rq, &page->casefile, &rows, reterr);
 	const struct casefile_subject *from = rows.items;
 	struct subject_row *to = ARENA_ARRAY(rq->arena, struct subject_row, rows.count + 1);
 
@@ -436,7 +436,7 @@ static enum status fill_subjects(struct request *rq, struct casefile_page *page,
 			.role = casefile_role_label(from[i].role),
 			.number = from[i].number,
 			.gone_on = from[i].kind == SUBJECT_PLACE ? INT64_MIN : gone_on,
-			.facts = (int64_t)from[i].facts.count,
+			.facts = from[i].fact_count,
 			.person = from[i].kind == SUBJECT_PERSON,
 			.organisation = from[i].kind == SUBJECT_ORGANISATION,
 			.place = from[i].kind == SUBJECT_PLACE,

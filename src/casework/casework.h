@@ -55,6 +55,19 @@ struct casefile_texts {
 MUST_CHECK enum status casefile_texts_load(struct db_read *r, struct keyring *k,
                                            const struct casefile *c, struct arena *a,
                                            struct casefile_texts *ret, struct error *reterr);
+/* One that came along with another statement: five columns from this one on, part, key_id and sealed
+ * of casefile_text, period_id and wrapped of its sealed_key. "" for none or a forgotten one. */
+struct sealed_casefile_text {
+	int64_t part;
+	struct wrapped_key key;
+	const uint8_t *sealed; /* NULL: none */
+	size_t len;
+};
+struct sealed_casefile_text casefile_text_read(const struct db_rows *row, int column,
+                                               struct arena *a);
+MUST_CHECK enum status casefile_text_open(struct keyring *k, const struct uuid *uuid,
+                                          const struct sealed_casefile_text *t, struct arena *a,
+                                          const char **ret, struct error *reterr);
 MUST_CHECK enum status casefile_title_load(struct db_read *r, struct keyring *k, int64_t id,
                                            const struct uuid *uuid, struct arena *a,
                                            const char **ret, struct error *reterr);
@@ -121,6 +134,7 @@ MUST_CHECK enum status casefile_picture_load(struct db_read *r, int64_t id,
 struct casefile_row {
 	int64_t id, at; /* at: when it came to its state, ms */
 	const char *reference;
+	const char *title; /* "" if there is none, or the query had no keyring */
 	struct uuid uuid;
 	uint8_t state;
 	int theme, variant, activity;
@@ -128,6 +142,7 @@ struct casefile_row {
 };
 struct casefile_query {
 	const struct viewer *viewer;
+	struct keyring *keyring; /* opens the titles, in the same statement; NULL: no titles */
 	bool backward;
 	int64_t at;
 	const char *reference;             /* the row at that place; NULL: the start */

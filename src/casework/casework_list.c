@@ -20,9 +20,12 @@
 #define NEWER " AND (a.at, a.id) > ($5, " PLACE ")" FILTERS " ORDER BY a.at, a.id LIMIT $10)"
 #define HEAD                                                                                       \
 	"SELECT c.id, u.at, c.reference, c.uuid, c.state, c.theme, c.variant, c.activity,"         \
-	" coalesce(m.name, '') FROM ("
+	" coalesce(m.name, ''), t.part, t.key_id, t.sealed, z.period_id, z.wrapped FROM ("
 #define TAIL                                                                                       \
-	") u JOIN casefile c ON c.id = u.id LEFT JOIN municipality m ON m.id = c.municipality_id"
+	") u JOIN casefile c ON c.id = u.id LEFT JOIN municipality m ON m.id = c.municipality_id"  \
+	" LEFT JOIN casefile_text t ON t.casefile_id = c.id AND t.part = 1"                        \
+	" LEFT JOIN sealed_key z ON z.id = t.key_id AND z.kind = 2"
+_Static_assert((int)CASEFILE_TITLE == 1 && (int)KEY_PARAGRAPH == 2, "the statements name both");
 
 static const struct db_stmt NEWEST = { "casefile_rows_newest", "iiiiitiiiii",
 	                               HEAD SCAN "$1" OLDER " q1 UNION " SCAN "$2" OLDER
@@ -37,6 +40,32 @@ static const struct db_stmt OLDEST = { "casefile_rows_oldest", "iiiiitiiiii",
 
 const struct db_stmt *const casework_list_statements[] = { &NEWEST, &OLDEST, NULL };
 
+static enum status read_row(const struct db_rows *row, struct keyring *k, struct arena *a,
+                            struct casefile_row *ret, struct error *reterr)
+{
+	enum { TITLE = 9 };
+	size_t len = 0;
+
+	*ret = (struct casefile_row){
+		.id = db_int(row, 0),
+		.at = db_int(row, 1),
+		.reference = db_text(row, 2, a),
+		.title = "",
+		.state = (uint8_t)db_int(row, 4),
+		.theme = (int)db_int(row, 5),
+		.variant = (int)db_int(row, 6),
+		.activity = (int)db_int(row, 7),
+		.municipality = db_text(row, 8, a),
+	};
+	const uint8_t *uuid = db_bytes(row, 3, a, &len);
+	for (size_t i = 0; i < len && i < UUID_BYTES; i++)
+		ret->uuid.bytes[i] = uuid[i];
+	if (k == NULL)
+		return OK;
+	const struct sealed_casefile_text title = casefile_text_read(row, TITLE, a);
+	return casefile_text_open(k, &ret->uuid, &title, a, &ret->title, reterr);
+}
+
 enum status casefile_rows(struct db_read *r, const struct casefile_query *q, struct arena *a,
                           struct array *ret, struct error *reterr)
 {
@@ -44,7 +73,7 @@ enum status casefile_rows(struct db_read *r, const struct casefile_query *q, str
 	const struct viewer *v = q->viewer;
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct casefile_row *list = ARENA_ARRAY(a, struct casefile_row, (size_t)q->limit + 1);
-	size_t count = 0, len = 0;
+	size_t count = 0;
 
 	enum status st = db_query(
 	    r, q->backward ? &OLDEST : &NEWEST,
@@ -56,22 +85,10 @@ enum status casefile_rows(struct db_read *r, const struct casefile_query *q, str
 	    &rows, reterr);
 	if (st != OK)
 		return st;
-	while ((int64_t)count < q->limit && db_next(&rows)) {
-		struct casefile_row *row = &list[count++];
-		*row = (struct casefile_row){
-			.id = db_int(&rows, 0),
-			.at = db_int(&rows, 1),
-			.reference = db_text(&rows, 2, a),
-			.state = (uint8_t)db_int(&rows, 4),
-			.theme = (int)db_int(&rows, 5),
-			.variant = (int)db_int(&rows, 6),
-			.activity = (int)db_int(&rows, 7),
-			.municipality = db_text(&rows, 8, a),
-		};
-		const uint8_t *uuid = db_bytes(&rows, 3, a, &len);
-		for (size_t i = 0; i < len && i < UUID_BYTES; i++)
-			row->uuid.bytes[i] = uuid[i];
-	}
+	while (st == OK && (int64_t)count < q->limit && db_next(&rows))
+		st = read_row(&rows, q->keyring, a, &list[count++], reterr);
+	if (st != OK)
+		return st;
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

@@ -27,13 +27,12 @@ static const struct db_stmt LOAD = {
 	" AND a.audience_id IN ($2, $3, $4, $5) AND NOT EXISTS (SELECT 1 FROM casefile_block k"
 	" WHERE k.casefile_id = a.id AND k.person_id = $6 AND k.lifted_at = 0) LIMIT 1"
 };
-static const struct db_stmt TEXTS = { "casefile_texts", "i",
-	                              "SELECT part, key_id, sealed FROM casefile_text WHERE "
-	                              "casefile_id = $1 ORDER BY part, key_id" };
-static const struct db_stmt TITLE = {
-	"casefile_title", "i",
-	"SELECT part, key_id, sealed FROM casefile_text WHERE casefile_id = $1 AND part = 1"
-};
+#define TEXT_OF                                                                                    \
+	"SELECT t.part, t.key_id, t.sealed, k.period_id, k.wrapped FROM casefile_text t"           \
+	" LEFT JOIN sealed_key k ON k.id = t.key_id AND k.kind = 2 WHERE t.casefile_id = $1"
+static const struct db_stmt TEXTS = { "casefile_texts", "i", TEXT_OF " ORDER BY t.part, t.key_id" };
+static const struct db_stmt TITLE = { "casefile_title", "i", TEXT_OF " AND t.part = 1" };
+_Static_assert(KEY_PARAGRAPH == 2, "the statements above name the kind of key");
 static const struct db_stmt ORGANS = {
 	"casefile_organs", "i",
 	"SELECT o.id, p.id, p.short_name, o.on_behalf, o.letter, (SELECT count(*)"
@@ -220,15 +219,45 @@ static struct seal_place text_place(const struct uuid *uuid, int64_t part, int64
 		                    .version = key_id };
 }
 
-struct text_row {
-	int64_t part, key_id;
-	const uint8_t *sealed;
-	size_t len;
-};
+struct sealed_casefile_text casefile_text_read(const struct db_rows *row, int column,
+                                               struct arena *a)
+{
+	struct sealed_casefile_text t = { .key = { .kind = KEY_PARAGRAPH } };
+
+	if (db_is_null(row, column + 2) || db_is_null(row, column + 4))
+		return t; /* none, or forgotten: as if it was never written */
+	t.part = db_int(row, column);
+	t.key.id = db_int(row, column + 1);
+	t.sealed = db_bytes(row, column + 2, a, &t.len);
+	t.key.period = db_int(row, column + 3);
+	t.key.bytes = db_bytes(row, column + 4, a, &t.key.len);
+	return t;
+}
+
+enum status casefile_text_open(struct keyring *k, const struct uuid *uuid,
+                               const struct sealed_casefile_text *t, struct arena *a,
+                               const char **ret, struct error *reterr)
+{
+	const struct seal_place place = text_place(uuid, t->part, t->key.id);
+	struct seal_key key;
+	size_t len = 0;
+
+	*ret = "";
+	if (t->sealed == NULL)
+		return OK;
+	enum status st = key_open(k, &t->key, &key, reterr);
+	if (st == ERR_NOT_FOUND)
+		return OK;
+	if (st != OK)
+		return st;
+	st = seal_open(&key, &place, t->sealed, t->len, a, ret, &len, reterr);
+	seal_key_wipe(&key);
+	return st;
+}
 
 // NOLINTNEXTLINE(readability-function-size): which statement, of which casefile
 static enum status read_texts(struct db_read *r, const struct db_stmt *s, int64_t id,
-                              struct arena *a, struct text_row ret[CASEFILE_PART_COUNT],
+                              struct arena *a, struct sealed_casefile_text ret[CASEFILE_PART_COUNT],
                               size_t *ret_count, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
@@ -236,37 +265,15 @@ static enum status read_texts(struct db_read *r, const struct db_stmt *s, int64_
 
 	if (st != OK)
 		return st;
-	while (*ret_count < CASEFILE_PART_COUNT && db_next(&rows)) {
-		struct text_row *row = &ret[(*ret_count)++];
-		row->part = db_int(&rows, 0);
-		row->key_id = db_int(&rows, 1);
-		row->sealed = db_bytes(&rows, 2, a, &row->len);
-	}
+	while (*ret_count < CASEFILE_PART_COUNT && db_next(&rows))
+		ret[(*ret_count)++] = casefile_text_read(&rows, 0, a);
 	return db_rows_end(&rows, reterr);
-}
-
-static enum status open_text(struct db_read *r, struct keyring *k, const struct uuid *uuid,
-                             const struct text_row *row, struct arena *a, const char **ret,
-                             struct error *reterr)
-{
-	const struct seal_place place = text_place(uuid, row->part, row->key_id);
-	struct seal_key key;
-	size_t len = 0;
-
-	enum status st = key_load(r, k, row->key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st == ERR_NOT_FOUND)
-		return OK; /* forgotten: as if it was never written */
-	if (st != OK)
-		return st;
-	st = seal_open(&key, &place, row->sealed, row->len, a, ret, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
 }
 
 enum status casefile_texts_load(struct db_read *r, struct keyring *k, const struct casefile *c,
                                 struct arena *a, struct casefile_texts *ret, struct error *reterr)
 {
-	struct text_row rows[CASEFILE_PART_COUNT];
+	struct sealed_casefile_text rows[CASEFILE_PART_COUNT];
 	size_t count = 0;
 
 	for (size_t i = 0; i < CASEFILE_PART_COUNT; i++)
@@ -274,8 +281,8 @@ enum status casefile_texts_load(struct db_read *r, struct keyring *k, const stru
 	enum status st = read_texts(r, &TEXTS, c->id, a, rows, &count, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
 		if (rows[i].part > 0 && rows[i].part < CASEFILE_PART_COUNT)
-			st = open_text(r, k, &c->uuid, &rows[i], a, &ret->part[rows[i].part],
-			               reterr);
+			st = casefile_text_open(k, &c->uuid, &rows[i], a, &ret->part[rows[i].part],
+			                        reterr);
 	return st;
 }
 
@@ -283,12 +290,12 @@ enum status casefile_title_load(struct db_read *r, struct keyring *k, int64_t id
                                 const struct uuid *uuid, struct arena *a, const char **ret,
                                 struct error *reterr)
 {
-	struct text_row rows[CASEFILE_PART_COUNT];
+	struct sealed_casefile_text rows[CASEFILE_PART_COUNT];
 	size_t count = 0;
 
 	*ret = "";
 	enum status st = read_texts(r, &TITLE, id, a, rows, &count, reterr);
-	return st == OK && count > 0 ? open_text(r, k, uuid, &rows[0], a, ret, reterr) : st;
+	return st == OK && count > 0 ? casefile_text_open(k, uuid, &rows[0], a, ret, reterr) : st;
 }
 
 void casefile_seal_part(struct keyring *k, struct casefile_new *n, enum casefile_part part,

@@ -223,7 +223,7 @@ static enum status on_subject(struct request *rq, struct casefile *c,
 	enum status st = casefile_of_path(rq, c, reterr);
 
 	if (st == OK)
-		st = casefile_subjects_seen(rq, c, &subjects, reterr);
+		st = casefile_subjects_named(rq, c, &subjects, reterr);
 	if (st != OK)
 		return st;
 	*ret = subject_numbered(subjects, rq->params[1]);

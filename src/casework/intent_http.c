@@ -73,7 +73,7 @@ static enum status on_subject(struct request *rq, struct intent_change *ret, str
 	enum status st = casefile_of_path(rq, &ret->casefile, reterr);
 
 	if (st == OK)
-		st = casefile_subjects_seen(rq, &ret->casefile, &subjects, reterr);
+		st = casefile_subjects_named(rq, &ret->casefile, &subjects, reterr);
 	if (st != OK)
 		return st;
 	ret->subject = subject_numbered(subjects, rq->params[1]);

@@ -212,7 +212,7 @@ static enum status on_notes(struct request *rq, struct on_notes *ret, struct err
 	enum status st = casefile_of_path(rq, c, reterr);
 
 	if (st == OK)
-		st = casefile_subjects_seen(rq, c, &ret->subjects, reterr);
+		st = casefile_subjects_named(rq, c, &ret->subjects, reterr);
 	if (st != OK)
 		return st;
 	ret->max_phase = casefile_reads_phase(rq->viewer->role, c->named_heavy);

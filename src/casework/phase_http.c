@@ -62,7 +62,7 @@ static enum status on_phases(struct request *rq, struct on_phases *ret, struct e
 	enum status st = casefile_of_path(rq, &ret->casefile, reterr);
 
 	if (st == OK)
-		st = casefile_subjects_seen(rq, &ret->casefile, &subjects, reterr);
+		st = casefile_subjects_named(rq, &ret->casefile, &subjects, reterr);
 	if (st != OK)
 		return st;
 	const struct casefile_subject *s = subject_numbered(subjects, rq->params[1]);

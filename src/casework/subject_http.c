@@ -159,20 +159,36 @@ static const struct view SUBJECT_VIEW = VIEW_OF(struct subject_page, FIELDS);
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
+static void note_phases(struct request *rq, const struct array *subjects)
+{
+	const struct casefile_subject *s = subjects->items;
+
+	for (size_t i = 0; i < subjects->count; i++)
+		if (s[i].top_phase > rq->touched.phase)
+			rq->touched.phase = (uint8_t)s[i].top_phase;
+}
+
 enum status casefile_subjects_seen(struct request *rq, const struct casefile *c, struct array *ret,
                                    struct error *reterr)
 {
-	const int max_phase = casefile_reads_phase(rq->viewer->role, c->named_heavy);
-	enum status st = casefile_subject_list(rq->db, plein_of(rq)->keyring, c->id, max_phase,
-	                                       rq->arena, ret, reterr);
-	const struct casefile_subject *s = ret->items;
+	const enum status st = casefile_subject_list(
+	    rq->db, plein_of(rq)->keyring, c->id,
+	    casefile_reads_phase(rq->viewer->role, c->named_heavy), rq->arena, ret, reterr);
 
-	for (size_t i = 0; st == OK && i < ret->count; i++) {
-		const struct known_fact *f = s[i].facts.items;
-		for (size_t j = 0; j < s[i].facts.count; j++)
-			if (f[j].phase > rq->touched.phase)
-				rq->touched.phase = (uint8_t)f[j].phase;
-	}
+	if (st == OK)
+		note_phases(rq, ret);
+	return st;
+}
+
+enum status casefile_subjects_named(struct request *rq, const struct casefile *c, struct array *ret,
+                                    struct error *reterr)
+{
+	const enum status st = casefile_subject_outline(
+	    rq->db, plein_of(rq)->keyring, c->id,
+	    casefile_reads_phase(rq->viewer->role, c->named_heavy), rq->arena, ret, reterr);
+
+	if (st == OK)
+		note_phases(rq, ret);
 	return st;
 }
 
@@ -519,7 +535,7 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 
 	enum status st = casefile_of_path(rq, &c, reterr);
 	if (st == OK)
-		st = casefile_subjects_seen(rq, &c, &subjects, reterr);
+		st = casefile_subjects_named(rq, &c, &subjects, reterr);
 	if (st != OK)
 		return st;
 	const struct casefile_subject *s = subject_numbered(subjects, rq->params[1]);

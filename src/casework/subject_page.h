@@ -11,6 +11,10 @@
 MUST_CHECK enum status casefile_subjects_seen(struct request *rq, const struct casefile *c,
                                               struct array *ret, struct error *reterr);
 
+/* The same with those facts alone that tell who or what each is; the others are counted. */
+MUST_CHECK enum status casefile_subjects_named(struct request *rq, const struct casefile *c,
+                                               struct array *ret, struct error *reterr);
+
 /* The one with the number of the path; NULL: none. */
 const struct casefile_subject *subject_numbered(struct array subjects, const char *number);
 

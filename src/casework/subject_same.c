@@ -97,6 +97,21 @@ static void take_facts(struct arena *a, const struct casefile_subject *of, const
 	same->from = from;
 }
 
+/* Of this one, and of who is joined with it, every fact is shown; of the others only the name. */
+static enum status read_all(struct request *rq, const struct casefile *c, struct array joins,
+                            struct array subjects, int64_t number, struct error *reterr)
+{
+	const int max_phase = casefile_reads_phase(rq->viewer->role, c->named_heavy);
+	struct casefile_subject *all = subjects.items;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < subjects.count; i++)
+		if (all[i].number == number || joined_numbers(joins, number, all[i].number))
+			st = casefile_subject_fill(rq->db, plein_of(rq)->keyring, c->id, max_phase,
+			                           rq->arena, &all[i], reterr);
+	return st;
+}
+
 /* Who waits for a second person is shown to who may be it, and to nobody else. */
 static void fill(struct request *rq, const struct casefile *c, struct array joins,
                  struct array subjects, const struct casefile_subject *s, struct subject_same *ret)
@@ -136,6 +151,8 @@ enum status subject_same_load(struct request *rq, const struct casefile *c, stru
 	    casefile_joins(rq->db, plein_of(rq)->keyring, c->id, rq->arena, &joins, reterr);
 
 	*ret = (struct subject_same){ 0 };
+	if (st == OK)
+		st = read_all(rq, c, joins, subjects, s->number, reterr);
 	if (st == OK)
 		fill(rq, c, joins, subjects, s, ret);
 	return st;

@@ -179,7 +179,7 @@ static enum status on_subject(struct request *rq, struct on_tie *ret, struct err
 	enum status st = casefile_of_path(rq, &ret->casefile, reterr);
 
 	if (st == OK)
-		st = casefile_subjects_seen(rq, &ret->casefile, &ret->subjects, reterr);
+		st = casefile_subjects_named(rq, &ret->casefile, &ret->subjects, reterr);
 	if (st != OK)
 		return st;
 	ret->subject = subject_numbered(ret->subjects, rq->params[1]);
@@ -500,7 +500,7 @@ static enum status on_one(struct request *rq, struct on_one_tie *ret, struct err
 
 	enum status st = casefile_of_path(rq, &ret->casefile, reterr);
 	if (st == OK)
-		st = casefile_subjects_seen(rq, c, &ret->subjects, reterr);
+		st = casefile_subjects_named(rq, c, &ret->subjects, reterr);
 	if (st == OK)
 		st = casefile_tie_list(rq->db, plein_of(rq)->keyring, c->id,
 		                       casefile_reads_phase(rq->viewer->role, c->named_heavy),

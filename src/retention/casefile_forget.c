@@ -49,8 +49,11 @@ static enum status forget_subjects(struct db_tx *tx, int64_t id, int64_t now_ms,
 	if (st == OK)
 		st = presences_of_casefile(db_tx_read(tx), id, db_tx_arena(tx), &presences, reterr);
 	const int64_t *ids = presences.items;
-	for (size_t i = 0; st == OK && i < presences.count; i++)
+	for (size_t i = 0; st == OK && i < presences.count; i++) {
+		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
 		st = casefile_presence_forget(tx, ids[i], now_ms, reterr);
+		arena_rewind(db_tx_arena(tx), mark); /* a hundred persons are one job */
+	}
 	return st;
 }
 

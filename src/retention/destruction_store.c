@@ -361,7 +361,10 @@ enum status destruction_sign(struct db_tx *tx, int64_t id, const struct viewer *
 	if (st == OK)
 		st = sign_list(tx, id, viewer, now_ms, reterr);
 	const struct destruction_item *item = items.items;
-	for (size_t i = 0; st == OK && i < items.count; i++)
+	for (size_t i = 0; st == OK && i < items.count; i++) {
+		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
 		st = destroy_item(tx, id, &item[i], viewer, now_ms, reterr);
+		arena_rewind(db_tx_arena(tx), mark); /* a list of hundreds is one job */
+	}
 	return st;
 }

@@ -4,16 +4,14 @@
 
 #include "law/read_prose.h"
 
-static const struct db_stmt TEXTS = {
-	"signal_texts", "i",
-	"SELECT part, key_id, version, sealed, written_at"
-	" FROM signal_text WHERE signal_id = $1 ORDER BY part, signal_id"
-};
-static const struct db_stmt TITLE = {
-	"signal_title", "i",
-	"SELECT part, key_id, version, sealed, written_at FROM signal_text"
-	" WHERE signal_id = $1 AND part = 1"
-};
+#define TEXT_OF                                                                                    \
+	"SELECT t.part, t.key_id, t.version, t.sealed, t.written_at, k.period_id, k.wrapped"       \
+	" FROM signal_text t LEFT JOIN sealed_key k ON k.id = t.key_id AND k.kind = 2"             \
+	" WHERE t.signal_id = $1"
+static const struct db_stmt TEXTS = { "signal_texts", "i",
+	                              TEXT_OF " ORDER BY t.part, t.signal_id" };
+static const struct db_stmt TITLE = { "signal_title", "i", TEXT_OF " AND t.part = 1" };
+_Static_assert(KEY_PARAGRAPH == 2, "the statements above name the kind of key");
 static const struct db_stmt TEXT_KEY = {
 	"signal_text_key", "ii", "SELECT key_id FROM signal_text WHERE signal_id = $1 AND part = $2"
 };
@@ -140,7 +138,8 @@ static enum status open_value(struct db_read *r, struct keyring *k, int64_t key_
 
 struct sealed_row {
 	int part;
-	int64_t key_id, version, written_at;
+	int64_t version, written_at;
+	struct wrapped_key key; /* bytes NULL: forgotten */
 	const uint8_t *sealed;
 	size_t len;
 };
@@ -159,18 +158,40 @@ static enum status read_rows(struct db_read *r, const struct db_stmt *s, int64_t
 	while (count < SIGNAL_PART_COUNT && db_next(&rows)) {
 		struct sealed_row *row = &list[count++];
 		row->part = (int)db_int(&rows, 0);
-		row->key_id = db_int(&rows, 1);
+		row->key = (struct wrapped_key){ .id = db_int(&rows, 1), .kind = KEY_PARAGRAPH };
 		row->version = db_int(&rows, 2);
 		row->sealed = db_bytes(&rows, 3, a, &row->len);
 		row->written_at = db_int(&rows, 4);
+		if (db_is_null(&rows, 6))
+			continue;
+		row->key.period = db_int(&rows, 5);
+		row->key.bytes = db_bytes(&rows, 6, a, &row->key.len);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }
 
-static enum status open_rows(struct db_read *r, struct keyring *k, const struct uuid *uuid,
-                             const struct array *rows, struct arena *a, struct signal_texts *ret,
-                             struct error *reterr)
+/* One whose key is forgotten is absent, not an error. */
+static enum status open_row(struct keyring *k, const struct uuid *uuid,
+                            const struct sealed_row *row, struct arena *a, const char **ret,
+                            struct error *reterr)
+{
+	const struct seal_place place = text_place(uuid, row->part, row->version);
+	struct seal_key key;
+	size_t plain_len;
+
+	if (row->key.bytes == NULL)
+		return OK;
+	enum status st = key_open(k, &row->key, &key, reterr);
+	if (st != OK)
+		return st == ERR_NOT_FOUND ? OK : st;
+	st = seal_open(&key, &place, row->sealed, row->len, a, ret, &plain_len, reterr);
+	seal_key_wipe(&key);
+	return st;
+}
+
+static enum status open_rows(struct keyring *k, const struct uuid *uuid, const struct array *rows,
+                             struct arena *a, struct signal_texts *ret, struct error *reterr)
 {
 	const struct sealed_row *list = rows->items;
 	enum status st = OK;
@@ -179,9 +200,7 @@ static enum status open_rows(struct db_read *r, struct keyring *k, const struct 
 		const struct sealed_row *row = &list[i];
 		if (row->part <= 0 || row->part >= SIGNAL_PART_COUNT)
 			continue;
-		const struct seal_place place = text_place(uuid, row->part, row->version);
-		st = open_value(r, k, row->key_id, &place, row->sealed, row->len, a,
-		                &ret->part[row->part], reterr);
+		st = open_row(k, uuid, row, a, &ret->part[row->part], reterr);
 		if (row->written_at > ret->written_at)
 			ret->written_at = row->written_at;
 	}
@@ -199,7 +218,7 @@ static enum status load_texts(struct db_read *r, struct keyring *k, const struct
 	for (int i = 0; i < SIGNAL_PART_COUNT; i++)
 		ret->part[i] = "";
 	enum status st = read_rows(r, s, id, a, &rows, reterr);
-	return st == OK ? open_rows(r, k, uuid, &rows, a, ret, reterr) : st;
+	return st == OK ? open_rows(k, uuid, &rows, a, ret, reterr) : st;
 }
 
 enum status signal_texts_load(struct db_read *r, struct keyring *k, int64_t id,

@@ -8,21 +8,35 @@
 #include "platform/core/calendar.h"
 
 static const struct db_stmt PRESENCES = {
-	"casefile_presences", "i",
-	"SELECT id, uuid, number, kind, role, key_id, first_processed_at FROM presence"
-	" WHERE casefile_id = $1 ORDER BY number, id LIMIT 100"
+	"casefile_presences", "ii",
+	"SELECT p.id, p.uuid, p.number, p.kind, p.role, p.key_id, p.first_processed_at,"
+	" k.period_id, k.wrapped FROM presence p"
+	" LEFT JOIN sealed_key k ON k.id = p.key_id AND k.kind = 1"
+	" WHERE p.casefile_id = $1 AND ($2 = 0 OR p.number = $2)"
+	" ORDER BY p.number, p.id LIMIT 100"
 };
-static const struct db_stmt FACTS = {
-	"casefile_facts", "i",
-	"SELECT p.id, f.id, f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.task,"
-	" f.judgement, f.evaluation, f.handling, f.received_at,"
-	" coalesce(o.on_behalf, w.short_name), f.value, f.raw, f.version,"
-	" coalesce(f.source_organ_id, 0), coalesce(k.kind, 0), coalesce(k.corrected_at, 0)"
-	" FROM presence p JOIN fact f ON f.presence_id = p.id JOIN participant w"
-	" ON w.id = f.source_participant_id LEFT JOIN organ o ON o.id = f.source_organ_id"
-	" LEFT JOIN fact_correction k ON k.fact_id = f.id"
-	" WHERE p.casefile_id = $1 AND f.other_presence_id IS NULL"
+_Static_assert(KEY_PRESENCE == 1, "the statement above names the kind of key");
+#define FACTS_WHERE(which)                                                                         \
+	"SELECT p.id, f.id, f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.task," \
+	" f.judgement, f.evaluation, f.handling, f.received_at,"                                   \
+	" coalesce(o.on_behalf, w.short_name), f.value, f.raw, f.version,"                         \
+	" coalesce(f.source_organ_id, 0), coalesce(k.kind, 0), coalesce(k.corrected_at, 0)"        \
+	" FROM presence p JOIN fact f ON f.presence_id = p.id JOIN participant w"                  \
+	" ON w.id = f.source_participant_id LEFT JOIN organ o ON o.id = f.source_organ_id"         \
+	" LEFT JOIN fact_correction k ON k.fact_id = f.id"                                         \
+	" WHERE p.casefile_id = $1 AND f.other_presence_id IS NULL" which                          \
 	" ORDER BY p.number, f.kind, f.id LIMIT 4000"
+static const struct db_stmt FACTS = { "casefile_facts", "i", FACTS_WHERE("") };
+static const struct db_stmt FACTS_OF_ONE = { "casefile_facts_of_one", "ii",
+	                                     FACTS_WHERE(" AND p.number = $2") };
+static const struct db_stmt FACTS_NAMING = { "casefile_facts_naming", "i",
+	                                     FACTS_WHERE(" AND f.kind < 19") };
+_Static_assert(FACT_KIND_COUNT == 19, "the statement above names it: below it stands who it is");
+static const struct db_stmt FACT_COUNTS = {
+	"casefile_fact_counts", "ii",
+	"SELECT p.id, f.phase, count(*) FROM presence p JOIN fact f ON f.presence_id = p.id"
+	" WHERE p.casefile_id = $1 AND f.other_presence_id IS NULL AND f.phase <= $2"
+	" GROUP BY p.id, f.phase"
 };
 static const struct db_stmt TIES = {
 	"casefile_ties", "i",
@@ -34,10 +48,6 @@ static const struct db_stmt TIES = {
 	" LEFT JOIN organ o ON o.id = f.source_organ_id WHERE p.casefile_id = $1"
 	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = f.id)"
 	" ORDER BY f.id LIMIT 500"
-};
-static const struct db_stmt PRESENCE = {
-	"casefile_presence", "ii",
-	"SELECT id, uuid, key_id FROM presence WHERE casefile_id = $1 AND number = $2"
 };
 static const struct db_stmt ADD_FACT = {
 	"casefile_fact_add", "biiiiiIiiiibbiiii",
@@ -57,16 +67,17 @@ static const struct db_stmt NECESSITY = {
 	"SELECT n.necessity, f.uuid, p.uuid, p.key_id FROM fact_necessity n JOIN fact f"
 	" ON f.id = n.fact_id JOIN presence p ON p.id = f.presence_id WHERE n.fact_id = $1"
 };
-const struct db_stmt *const casefile_subject_statements[] = { &PRESENCES, &FACTS,    &TIES,
-	                                                      &PRESENCE,  &ADD_FACT, &ADD_NECESSITY,
-	                                                      &NECESSITY, NULL };
+const struct db_stmt *const casefile_subject_statements[] = {
+	&PRESENCES, &FACTS,    &FACTS_OF_ONE,  &FACTS_NAMING, &FACT_COUNTS,
+	&TIES,      &ADD_FACT, &ADD_NECESSITY, &NECESSITY,    NULL
+};
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
 struct presence_row {
 	struct casefile_subject subject;
 	struct uuid uuid;
-	int64_t key_id;
+	struct wrapped_key wrapped; /* bytes NULL: forgotten */
 	struct seal_key key;
 	bool opens; /* false: forgotten, as if it had never been there */
 };
@@ -89,17 +100,31 @@ static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena 
 	return uuid;
 }
 
-static enum status read_presences(struct db_read *r, int64_t casefile_id, struct arena *a,
-                                  struct array *ret, struct error *reterr)
+static struct wrapped_key read_key(const struct db_rows *row, struct arena *a)
+{
+	struct wrapped_key key = { .id = db_int(row, 5), .kind = KEY_PRESENCE };
+
+	if (db_is_null(row, 8))
+		return key;
+	key.period = db_int(row, 7);
+	key.bytes = db_bytes(row, 8, a, &key.len);
+	return key;
+}
+
+/* number 0: all of them. */
+static enum status read_presences(struct db_read *r, int64_t casefile_id, int64_t number,
+                                  struct arena *a, struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct presence_row *list = ARENA_ARRAY(a, struct presence_row, SUBJECTS_MAX);
+	struct presence_row *list =
+	    ARENA_ARRAY(a, struct presence_row, number == 0 ? SUBJECTS_MAX : 1);
 	size_t count = 0;
 
-	enum status st = db_query(r, &PRESENCES, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	enum status st =
+	    db_query(r, &PRESENCES, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < SUBJECTS_MAX && db_next(&rows))
+	while (count < (number == 0 ? SUBJECTS_MAX : 1) && db_next(&rows))
 		list[count++] = (struct presence_row){
 			.subject = { .id = db_int(&rows, 0),
 			             .uuid = uuid_of(&rows, 1, a),
@@ -108,7 +133,7 @@ static enum status read_presences(struct db_read *r, int64_t casefile_id, struct
 			             .role = (int)db_int(&rows, 4),
 			             .first_processed_at = db_int(&rows, 6) },
 			.uuid = uuid_of(&rows, 1, a),
-			.key_id = db_int(&rows, 5),
+			.wrapped = read_key(&rows, a),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -146,21 +171,31 @@ static void read_fact(const struct db_rows *row, struct arena *a, struct fact_ro
 	ret->raw = db_bytes(row, 14, a, &ret->raw_len);
 }
 
-/* A row above max_phase is passed over before its bytes are copied. */
-static enum status read_facts(struct db_read *r, int64_t casefile_id, int max_phase,
-                              struct arena *a, struct array *ret, struct error *reterr)
+/* A row above max_phase is passed over before its bytes are copied. The list grows: most casefiles
+ * have few. */
+static enum status read_facts(struct db_read *r, const struct db_stmt *which,
+                              const struct db_value *args, int max_phase, struct arena *a,
+                              struct array *ret, struct error *reterr)
 {
-	enum { PHASE_COLUMN = 5 };
+	enum { PHASE_COLUMN = 5, FEW = 64 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct fact_row *list = ARENA_ARRAY(a, struct fact_row, CASEFILE_FACTS_MAX);
-	size_t count = 0;
+	struct fact_row *list = ARENA_ARRAY(a, struct fact_row, FEW);
+	size_t count = 0, room = FEW;
 
-	enum status st = db_query(r, &FACTS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	enum status st = db_query(r, which, args, &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < CASEFILE_FACTS_MAX && db_next(&rows))
-		if (db_int(&rows, PHASE_COLUMN) <= max_phase)
-			read_fact(&rows, a, &list[count++]);
+	while (count < CASEFILE_FACTS_MAX && db_next(&rows)) {
+		if (db_int(&rows, PHASE_COLUMN) > max_phase)
+			continue;
+		if (count == room) {
+			struct fact_row *more = ARENA_ARRAY(a, struct fact_row, room * 4);
+			memcpy(more, list, room * sizeof *list);
+			list = more;
+			room *= 4;
+		}
+		read_fact(&rows, a, &list[count++]);
+	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }
@@ -277,9 +312,8 @@ static const char *name_of(struct arena *a, const struct casefile_subject *s)
 }
 
 /* The facts stand by number, as the presences do: one walk over both. */
-static enum status open_presence(struct db_read *r, struct keyring *k, struct presence_row *p,
-                                 struct array facts, size_t *at, struct arena *a,
-                                 struct error *reterr)
+static enum status open_presence(struct keyring *k, struct presence_row *p, struct array facts,
+                                 size_t *at, struct arena *a, struct error *reterr)
 {
 	struct fact_row *rows = facts.items;
 	struct known_fact *to;
@@ -288,7 +322,8 @@ static enum status open_presence(struct db_read *r, struct keyring *k, struct pr
 	while (end < facts.count && rows[end].presence_id == p->subject.id)
 		end++;
 	to = ARENA_ARRAY(a, struct known_fact, end - *at + 1);
-	enum status st = key_load(r, k, p->key_id, KEY_PRESENCE, &p->key, reterr);
+	enum status st =
+	    p->wrapped.bytes != NULL ? key_open(k, &p->wrapped, &p->key, reterr) : ERR_NOT_FOUND;
 	p->opens = st == OK;
 	if (st == ERR_NOT_FOUND)
 		st = OK;
@@ -304,24 +339,100 @@ static enum status open_presence(struct db_read *r, struct keyring *k, struct pr
 	return st;
 }
 
+static void count_facts(struct casefile_subject *s)
+{
+	const struct known_fact *f = s->facts.items;
+
+	s->fact_count = (int64_t)s->facts.count;
+	for (size_t i = 0; i < s->facts.count; i++)
+		s->top_phase = f[i].phase > s->top_phase ? f[i].phase : s->top_phase;
+}
+
+/* Those that open, with these facts. */
+static enum status open_all(struct keyring *k, struct array presences, struct array facts,
+                            struct arena *a, struct array *ret, struct error *reterr)
+{
+	struct presence_row *p = presences.items;
+	struct casefile_subject *to = ARENA_ARRAY(a, struct casefile_subject, presences.count + 1);
+	size_t at = 0, count = 0;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < presences.count; i++) {
+		st = open_presence(k, &p[i], facts, &at, a, reterr);
+		count_facts(&p[i].subject);
+		if (p[i].opens)
+			to[count++] = p[i].subject;
+	}
+	*ret = (struct array){ to, count };
+	return st;
+}
+
 enum status casefile_subject_list(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                   int max_phase, struct arena *a, struct array *ret,
                                   struct error *reterr)
 {
 	struct array presences = { 0 }, facts = { 0 };
-	size_t at = 0, count = 0;
 
-	enum status st = read_presences(r, casefile_id, a, &presences, reterr);
+	enum status st = read_presences(r, casefile_id, 0, a, &presences, reterr);
 	if (st == OK)
-		st = read_facts(r, casefile_id, max_phase, a, &facts, reterr);
-	struct presence_row *p = presences.items;
-	struct casefile_subject *to = ARENA_ARRAY(a, struct casefile_subject, presences.count + 1);
-	for (size_t i = 0; st == OK && i < presences.count; i++) {
-		st = open_presence(r, k, &p[i], facts, &at, a, reterr);
-		if (p[i].opens)
-			to[count++] = p[i].subject;
+		st = read_facts(r, &FACTS, DB_ARGS(DB_INT(casefile_id)), max_phase, a, &facts,
+		                reterr);
+	return st == OK ? open_all(k, presences, facts, a, ret, reterr) : st;
+}
+
+/* How many there are of each, also of those that weren't opened. */
+static enum status count_all(struct db_read *r, int64_t casefile_id, int max_phase,
+                             struct array subjects, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct casefile_subject *s = subjects.items;
+	enum status st = db_query(r, &FACT_COUNTS, DB_ARGS(DB_INT(casefile_id), DB_INT(max_phase)),
+	                          &rows, reterr);
+
+	for (size_t i = 0; i < subjects.count; i++)
+		s[i].fact_count = 0;
+	while (st == OK && db_next(&rows)) {
+		const int phase = (int)db_int(&rows, 1);
+		for (size_t i = 0; i < subjects.count; i++)
+			if (s[i].id == db_int(&rows, 0)) {
+				s[i].fact_count += db_int(&rows, 2);
+				s[i].top_phase = phase > s[i].top_phase ? phase : s[i].top_phase;
+			}
 	}
-	*ret = (struct array){ to, count };
+	return st == OK ? db_rows_end(&rows, reterr) : st;
+}
+
+enum status casefile_subject_outline(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                                     int max_phase, struct arena *a, struct array *ret,
+                                     struct error *reterr)
+{
+	struct array presences = { 0 }, facts = { 0 };
+
+	enum status st = read_presences(r, casefile_id, 0, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(r, &FACTS_NAMING, DB_ARGS(DB_INT(casefile_id)), max_phase, a,
+		                &facts, reterr);
+	if (st == OK)
+		st = open_all(k, presences, facts, a, ret, reterr);
+	return st == OK ? count_all(r, casefile_id, max_phase, *ret, reterr) : st;
+}
+
+enum status casefile_subject_fill(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                                  int max_phase, struct arena *a, struct casefile_subject *s,
+                                  struct error *reterr)
+{
+	struct array presences = { 0 }, facts = { 0 }, found = { 0 };
+
+	enum status st = read_presences(r, casefile_id, s->number, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(r, &FACTS_OF_ONE, DB_ARGS(DB_INT(casefile_id), DB_INT(s->number)),
+		                max_phase, a, &facts, reterr);
+	if (st == OK)
+		st = open_all(k, presences, facts, a, &found, reterr);
+	if (st == OK && found.count != 1)
+		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		*s = *(struct casefile_subject *)found.items;
 	return st;
 }
 
@@ -455,22 +566,6 @@ enum status casefile_tie_list(struct db_read *r, struct keyring *k, int64_t case
 
 /* ---- one more fact ------------------------------------------------------------------------------ */
 
-static enum status find_presence(struct db_read *r, int64_t casefile_id, int64_t number,
-                                 struct arena *a, struct presence_row *ret, struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st =
-	    db_query(r, &PRESENCE, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &row, reterr);
-
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st == OK)
-		*ret = (struct presence_row){ .subject = { .id = db_int(&row, 0) },
-			                      .uuid = uuid_of(&row, 1, a),
-			                      .key_id = db_int(&row, 2) };
-	return st;
-}
-
 static struct seal_place necessity_place(const struct uuid *fact, const struct uuid *presence)
 {
 	return (struct seal_place){ .table = "fact_necessity",
@@ -503,16 +598,19 @@ enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t cas
                                int64_t number, const struct fact_new *in, int64_t now_ms,
                                struct arena *a, struct sealed_known_fact *ret, struct error *reterr)
 {
-	struct presence_row p = { 0 };
-	enum status st = find_presence(r, casefile_id, number, a, &p, reterr);
+	struct array found = { 0 };
+	enum status st = read_presences(r, casefile_id, number, a, &found, reterr);
+	struct presence_row *p = found.items;
 
+	if (st == OK && (number == 0 || found.count != 1 || p->wrapped.bytes == NULL))
+		return FAIL_NOT_FOUND(reterr);
 	if (st == OK)
-		st = key_load(r, k, p.key_id, KEY_PRESENCE, &p.key, reterr);
+		st = key_open(k, &p->wrapped, &p->key, reterr);
 	if (st != OK)
 		return st;
-	fact_seal_under(&p.key, &p.uuid, in, now_ms, a, ret);
-	ret->presence_id = p.subject.id;
-	seal_key_wipe(&p.key);
+	fact_seal_under(&p->key, &p->uuid, in, now_ms, a, ret);
+	ret->presence_id = p->subject.id;
+	seal_key_wipe(&p->key);
 	return OK;
 }
 

@@ -39,12 +39,24 @@ struct casefile_subject {
 	int32_t born_by;            /* a person: born on this day at the latest; 0: not known */
 	const char *name;           /* what to call it: "Jan de Boer", "12-ZZZ-3" */
 	struct array facts;         /* of struct known_fact, by kind */
+	int64_t fact_count;         /* that this reader may see, read or not */
+	int top_phase;              /* the highest of those; 0: none */
 };
 
 /* All of them, by number, with facts up to max_phase: an array of struct casefile_subject. */
 MUST_CHECK enum status casefile_subject_list(struct db_read *r, struct keyring *k,
                                              int64_t casefile_id, int max_phase, struct arena *a,
                                              struct array *ret, struct error *reterr);
+
+/* The same with those facts alone that tell who or what each is: for who shows names and numbers.
+ * Cost: those facts are opened; the others are counted. */
+MUST_CHECK enum status casefile_subject_outline(struct db_read *r, struct keyring *k,
+                                                int64_t casefile_id, int max_phase, struct arena *a,
+                                                struct array *ret, struct error *reterr);
+/* One of them, by its number, with all its facts. ERR_NOT_FOUND: forgotten meanwhile. */
+MUST_CHECK enum status casefile_subject_fill(struct db_read *r, struct keyring *k,
+                                             int64_t casefile_id, int max_phase, struct arena *a,
+                                             struct casefile_subject *s, struct error *reterr);
 
 /* What ties one of them to others, as this reader may see it. */
 struct known_tie {

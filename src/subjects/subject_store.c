@@ -4,35 +4,34 @@
 
 #include "subjects/presence_end.h"
 
-static const struct db_stmt PRESENCES = {
-	"subject_presences", "i",
-	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE signal_id = $1"
-	" ORDER BY number, id LIMIT 100"
-};
-static const struct db_stmt PRESENCES_IN_CASEFILE = {
-	"subject_presences_in_casefile", "i",
-	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE casefile_id = $1"
-	" ORDER BY number, id LIMIT 100"
-};
-static const struct db_stmt PRESENCE_ITSELF = {
-	"subject_presence_itself", "i",
-	"SELECT id, uuid, number, kind, role, key_id FROM presence WHERE id = $1"
-};
+#define PRESENCES_WHERE(which)                                                                     \
+	"SELECT p.id, p.uuid, p.number, p.kind, p.role, p.key_id, k.period_id, k.wrapped"          \
+	" FROM presence p LEFT JOIN sealed_key k ON k.id = p.key_id AND k.kind = 1"                \
+	" WHERE " which " ORDER BY p.number, p.id LIMIT 100"
+_Static_assert(KEY_PRESENCE == 1, "the statements above name the kind of key");
+/* In the order of their presences, so that one walk joins them. */
+#define FACTS_WHERE(which)                                                                         \
+	"SELECT f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.value, f.raw,"     \
+	" f.task, f.evaluation, f.presence_id FROM presence p JOIN fact f ON f.presence_id = p.id" \
+	" WHERE " which " AND f.other_presence_id IS NULL"
+#define IN_ORDER " ORDER BY p.number, p.id, f.kind, f.id LIMIT 4000"
 /* What tells who it is (1 to 18: subject.h), in the first phase. */
-static const struct db_stmt IDENTITY = {
-	"subject_identity", "i",
-	"SELECT uuid, kind, category, phase, source_participant_id, value, raw, task, evaluation"
-	" FROM fact"
-	" WHERE presence_id = $1 AND other_presence_id IS NULL AND kind < 19 AND phase <= 1"
-	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = fact.id)"
-	" ORDER BY kind, id LIMIT 100"
-};
-static const struct db_stmt FACTS = {
-	"subject_facts", "i",
-	"SELECT uuid, kind, category, phase, source_participant_id, value, raw, task, evaluation"
-	" FROM fact"
-	" WHERE presence_id = $1 AND other_presence_id IS NULL ORDER BY kind, id LIMIT 100"
-};
+#define IDENTITY_ALONE                                                                             \
+	" AND f.kind < 19 AND f.phase <= 1"                                                        \
+	" AND NOT EXISTS (SELECT 1 FROM fact_correction c WHERE c.fact_id = f.id)"
+static const struct db_stmt PRESENCES = { "subject_presences", "i",
+	                                  PRESENCES_WHERE("p.signal_id = $1") };
+static const struct db_stmt FACTS = { "subject_facts", "i",
+	                              FACTS_WHERE("p.signal_id = $1") IN_ORDER };
+static const struct db_stmt PRESENCES_IN_CASEFILE = { "subject_presences_in_casefile", "i",
+	                                              PRESENCES_WHERE("p.casefile_id = $1") };
+static const struct db_stmt IDENTITIES_IN_CASEFILE = { "subject_identities_in_casefile", "i",
+	                                               FACTS_WHERE("p.casefile_id = $1")
+	                                                   IDENTITY_ALONE IN_ORDER };
+static const struct db_stmt PRESENCE_ITSELF = { "subject_presence_itself", "i",
+	                                        PRESENCES_WHERE("p.id = $1") };
+static const struct db_stmt IDENTITY = { "subject_identity", "i",
+	                                 FACTS_WHERE("p.id = $1") IDENTITY_ALONE IN_ORDER };
 static const struct db_stmt LAST = {
 	"subject_last", "i",
 	"SELECT count(*), coalesce(max(number), 0) FROM presence WHERE signal_id = $1"
@@ -93,6 +92,7 @@ const struct db_stmt *const subject_statements[] = { &PRESENCES,
 	                                             &SET_ROLE,
 	                                             &BEGIN_CLOCK,
 	                                             &PRESENCES_IN_CASEFILE,
+	                                             &IDENTITIES_IN_CASEFILE,
 	                                             &IDENTITY,
 	                                             &PRESENCE_ITSELF,
 	                                             NULL };
@@ -116,7 +116,9 @@ static struct seal_place place_of(const char *column, const struct uuid *fact,
 struct presence_row {
 	struct subject subject;
 	struct uuid uuid;
-	int64_t key_id;
+	struct wrapped_key wrapped; /* bytes NULL: forgotten */
+	struct seal_key key;
+	bool opens; /* false: as if it had never been there */
 };
 
 static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct arena *a)
@@ -140,15 +142,21 @@ static enum status read_presences(struct db_read *r, const struct db_stmt *of, i
 	enum status st = db_query(r, of, DB_ARGS(DB_INT(owner_id)), &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < SUBJECTS_MAX && db_next(&rows))
-		list[count++] = (struct presence_row){
+	while (count < SUBJECTS_MAX && db_next(&rows)) {
+		struct presence_row *p = &list[count++];
+		*p = (struct presence_row){
 			.subject = { .id = db_int(&rows, 0),
 			             .number = db_int(&rows, 2),
 			             .kind = (int)db_int(&rows, 3),
 			             .role = (int)db_int(&rows, 4) },
 			.uuid = uuid_at_column(&rows, 1, a),
-			.key_id = db_int(&rows, 5),
+			.wrapped = { .id = db_int(&rows, 5), .kind = KEY_PRESENCE },
 		};
+		if (db_is_null(&rows, 7))
+			continue;
+		p->wrapped.period = db_int(&rows, 6);
+		p->wrapped.bytes = db_bytes(&rows, 7, a, &p->wrapped.len);
+	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }
@@ -173,18 +181,49 @@ static enum status open_fact(const struct db_rows *row, const struct seal_key *k
 	return st == OK ? seal_open(key, &raw, sealed, len, a, &ret->raw, &plain_len, reterr) : st;
 }
 
-static enum status read_facts(struct db_read *r, const struct db_stmt *facts,
-                              const struct seal_key *key, struct presence_row *p, struct arena *a,
-                              struct error *reterr)
+static enum status open_keys(struct keyring *k, struct array presences, struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct subject_fact *list = ARENA_ARRAY(a, struct subject_fact, FACT_KIND_COUNT);
-	size_t count = 0;
+	struct presence_row *p = presences.items;
+	enum status st = OK;
 
-	enum status st = db_query(r, facts, DB_ARGS(DB_INT(p->subject.id)), &rows, reterr);
-	while (st == OK && count < FACT_KIND_COUNT && db_next(&rows))
-		st = open_fact(&rows, key, &p->uuid, a, &list[count++], reterr);
-	p->subject.facts = (struct array){ list, count };
+	for (size_t i = 0; st == OK && i < presences.count; i++) {
+		st = p[i].wrapped.bytes != NULL ? key_open(k, &p[i].wrapped, &p[i].key, reterr)
+		                                : ERR_NOT_FOUND;
+		p[i].opens = st == OK;
+		st = st == ERR_NOT_FOUND ? OK : st; /* forgotten */
+	}
+	return st;
+}
+
+static enum status add_fact(const struct db_rows *row, struct presence_row *p, struct arena *a,
+                            struct error *reterr)
+{
+	struct array *facts = &p->subject.facts;
+
+	if (!p->opens || facts->count == FACT_KIND_COUNT)
+		return OK;
+	if (facts->items == NULL)
+		facts->items = ARENA_ARRAY(a, struct subject_fact, FACT_KIND_COUNT);
+	struct subject_fact *list = facts->items;
+	return open_fact(row, &p->key, &p->uuid, a, &list[facts->count++], reterr);
+}
+
+/* Facts and presences stand in the same order. */
+static enum status read_facts(struct db_read *r, const struct db_stmt *facts, int64_t owner_id,
+                              struct array presences, struct arena *a, struct error *reterr)
+{
+	enum { PRESENCE_COLUMN = 9 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct presence_row *p = presences.items;
+	size_t at = 0;
+
+	enum status st = db_query(r, facts, DB_ARGS(DB_INT(owner_id)), &rows, reterr);
+	while (st == OK && db_next(&rows)) {
+		while (at < presences.count && p[at].subject.id != db_int(&rows, PRESENCE_COLUMN))
+			at++;
+		if (at < presences.count)
+			st = add_fact(&rows, &p[at], a, reterr);
+	}
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
@@ -202,17 +241,14 @@ static enum status list_subjects(struct db_read *r, struct keyring *k, const str
 	struct subject *to = ARENA_ARRAY(a, struct subject, rows.count + 1);
 	size_t count = 0;
 
-	for (size_t i = 0; st == OK && i < rows.count; i++) {
-		struct seal_key key;
-		st = key_load(r, k, from[i].key_id, KEY_PRESENCE, &key, reterr);
-		if (st == ERR_NOT_FOUND) { /* forgotten: as if it had never been there */
-			st = OK;
-			continue;
-		}
-		if (st == OK)
-			st = read_facts(r, l->facts, &key, &from[i], a, reterr);
-		seal_key_wipe(&key);
-		to[count++] = from[i].subject;
+	if (st == OK)
+		st = open_keys(k, rows, reterr);
+	if (st == OK && rows.count > 0)
+		st = read_facts(r, l->facts, l->owner_id, rows, a, reterr);
+	for (size_t i = 0; i < rows.count; i++) {
+		seal_key_wipe(&from[i].key);
+		if (from[i].opens)
+			to[count++] = from[i].subject;
 	}
 	*ret = (struct array){ to, count };
 	return st;
@@ -228,7 +264,7 @@ enum status subject_list(struct db_read *r, struct keyring *k, int64_t signal_id
 enum status subject_list_in_casefile(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                      struct arena *a, struct array *ret, struct error *reterr)
 {
-	const struct listing l = { &PRESENCES_IN_CASEFILE, &IDENTITY, casefile_id };
+	const struct listing l = { &PRESENCES_IN_CASEFILE, &IDENTITIES_IN_CASEFILE, casefile_id };
 	return list_subjects(r, k, &l, a, ret, reterr);
 }
 

@@ -1,0 +1,110 @@
+/*
+ * visitors - a session and an API token for appointments, for the measurements of pages
+ *
+ *   visitors APPOINTMENT... [--data DIR] [--database CONNINFO]
+ *
+ * Prints two header lines for each: "Cookie: ..." and "Authorization: ...". Without appointments it
+ * opens the installation and no more.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "people/people.h"
+#include "people/session.h"
+#include "platform/crypto/token.h"
+#include "server/open.h"
+
+static const struct db_stmt PERSON = { "bench_visitor", "i",
+	                               "SELECT person_id FROM appointment WHERE id = $1" };
+
+struct visiting {
+	struct plein *plein;
+	char **words;
+	int count;
+};
+
+static enum status person_of(struct db_tx *tx, int64_t appointment_id, int64_t *ret,
+                             struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &PERSON, DB_ARGS(DB_INT(appointment_id)), &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = db_int(&row, 0);
+	return st;
+}
+
+static enum status give_token(struct db_tx *tx, struct plein *p, int64_t appointment_id,
+                              struct error *reterr)
+{
+	const struct token t = token_new();
+	const int64_t now_ms = clock_now_ms(p->clock);
+	const struct api_token_new token = { .digest = token_digest(p->token_key, "api", t.text),
+		                             .appointment_id = appointment_id,
+		                             .label = "bench",
+		                             .now_ms = now_ms,
+		                             .expires_at = now_ms + INT64_C(86400000) };
+	int64_t id;
+	const enum status st = api_token_insert(tx, &token, &id, reterr);
+
+	if (st == OK)
+		printf("Authorization: Bearer %s\n", t.text);
+	return st;
+}
+
+static enum status let_in(struct db_tx *tx, struct plein *p, int64_t appointment_id,
+                          struct error *reterr)
+{
+	const struct token t = token_new();
+	struct session_start start = { .token = token_digest(p->token_key, "session", t.text),
+		                       .stage = STAGE_PASSWORD,
+		                       .now_ms = clock_now_ms(p->clock),
+		                       .device = "bench" };
+	int64_t id = 0;
+	enum status st = person_of(tx, appointment_id, &start.person_id, reterr);
+
+	if (st == OK)
+		st = session_insert(tx, &start, &id, reterr);
+	if (st == OK)
+		st = session_complete(tx, id, &start.token, appointment_id, start.now_ms, reterr);
+	if (st == OK)
+		printf("Cookie: plein=%s\n", t.text);
+	return st == OK ? give_token(tx, p, appointment_id, reterr) : st;
+}
+
+static enum status let_all_in(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct visiting *v = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < v->count; i++)
+		st = let_in(tx, v->plein, strtoll(v->words[i], NULL, 10), reterr);
+	return st;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a;
+	struct settings settings;
+	struct error e = { 0 };
+	struct plein *p = NULL;
+	struct visiting v = { 0 };
+
+	arena_init(&a, 16 << 20);
+	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &v.words, &v.count, &e);
+	if (st == OK)
+		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
+	if (st == OK) {
+		struct db_job job = { .run = let_all_in, .args = &v };
+		v.plein = p;
+		st = db_run(p->db, &job, &e);
+	}
+	if (st != OK)
+		(void)fprintf(stderr, "visitors: %s %s\n", e.message, e.cause);
+	plein_close(p);
+	arena_reset(&a);
+	return st == OK ? 0 : 1;
+}
