@@ -30,6 +30,7 @@ extern const struct page_template casefile_note_templates[];
 extern const struct route casefile_phase_routes[];
 extern const struct page_template casefile_phase_templates[];
 extern const struct route casefile_supplement_routes[];
+extern const struct route changes_routes[];
 extern const struct route bottleneck_routes[];
 extern const struct page_template bottleneck_templates[];
 

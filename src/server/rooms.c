@@ -18,6 +18,7 @@
 #include "casework/casework.h"
 #include "casework/note.h"
 #include "casework/phases.h"
+#include "casework/changes.h"
 #include "casework/take_in.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
@@ -219,6 +220,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_timeline_routes,
 	casefile_intent_routes,
 	casefile_supplement_routes,
+	changes_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	review_routes,
@@ -312,6 +314,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	correction_statements,
 	casefile_end_statements,
 	take_in_statements,
+	changes_statements,
 	casefile_index_statements,
 	request_end_statements,
 	phase_statements,
