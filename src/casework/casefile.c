@@ -17,11 +17,17 @@ const struct code CASEFILE_ACTIVITIES[] = {
 	{ ACTIVITY_SCAN, "SCAN", "Ondermijningsbeeld" },
 	{ 0 },
 };
+/* clang-format off */
+#define STOP_REASONS                                                                               \
+	{ 1, "NO_INDICATION", "Geen aanwijzingen meer" },                                          \
+	{ 2, "ONE_PARTNER", "Eén partner pakt het alleen op" },                                    \
+	{ 3, "NOT_FEASIBLE", "Geen aanpak die kan werken" },                                       \
+	{ 4, "DONE_ELSEWHERE", "Al opgelost, buiten deze casus" }
+/* clang-format on */
+const struct code CASEFILE_STOP_REASONS[] = { STOP_REASONS, { 0 } };
 const struct code CASEFILE_END_REASONS[] = {
-	{ 1, "NO_INDICATION", "Geen aanwijzingen meer" },
-	{ 2, "ONE_PARTNER", "Eén partner pakt het alleen op" },
-	{ 3, "NOT_FEASIBLE", "Geen aanpak die kan werken" },
-	{ 4, "DONE_ELSEWHERE", "Al opgelost, buiten deze casus" },
+	STOP_REASONS,
+	{ END_REASON_JOINED, "JOINED", "Samengevoegd met een andere casus" },
 	{ 0 },
 };
 const struct code CASEFILE_CAPACITIES[] = {

@@ -75,7 +75,9 @@ enum casefile_variant {
 };
 extern const struct code CASEFILE_VARIANTS[];
 extern const struct code CASEFILE_ACTIVITIES[];
-extern const struct code CASEFILE_END_REASONS[]; /* of stopping */
+extern const struct code CASEFILE_STOP_REASONS[]; /* that a person chooses */
+extern const struct code CASEFILE_END_REASONS[];  /* and those that follow from another act */
+enum { END_REASON_JOINED = 5 };
 
 /* What guards ask; one statement loads it. */
 struct casefile_picture {

@@ -33,7 +33,7 @@ static const struct field MOVE_FIELDS[] = {
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(struct move_input, reason),
 	  .label = "Waarom stopt de casus?",
-	  .codes = CASEFILE_END_REASONS },
+	  .codes = CASEFILE_STOP_REASONS },
 };
 static const struct form MOVE_FORM = { MOVE_FIELDS, 2, sizeof(struct move_input) };
 

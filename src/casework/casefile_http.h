@@ -30,6 +30,9 @@ extern const struct page_template casefile_note_templates[];
 extern const struct route casefile_phase_routes[];
 extern const struct page_template casefile_phase_templates[];
 extern const struct route casefile_supplement_routes[];
+extern const struct route changes_routes[];
+extern const struct route casefile_hand_over_routes[];
+extern const struct page_template casefile_hand_over_templates[];
 extern const struct route bottleneck_routes[];
 extern const struct page_template bottleneck_templates[];
 

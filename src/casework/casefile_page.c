@@ -157,6 +157,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct casefile_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct casefile_page, supplement_path, "supplementPath", VIEW_TEXT,
 	        .page_only = true),
+	VIEW_AS(struct casefile_page, join_href, "joinHref", VIEW_TEXT, .page_only = true),
 	PAGE(stopped, VIEW_BOOL),
 	VIEW_AS(struct casefile_page, has_own_assignment, "hasOwnAssignment", VIEW_BOOL,
 	        .page_only = true),
@@ -483,6 +484,9 @@ static enum status fill_record(struct request *rq, struct casefile_page *page, s
 	page->has_own_assignment =
 	    page->assignment != NULL &&
 	    (page->purpose == NULL || strcmp(page->assignment, page->purpose) != 0);
+	if ((c->state == CASEFILE_OPEN || c->state == CASEFILE_ANALYSIS) &&
+	    access_permits(rq->viewer->role, PERM_CASEFILE_PEOPLE))
+		page->join_href = path_to(rq->arena, c, "/join");
 	if (casefile_may_supplement(rq->viewer, c))
 		page->supplement_path = path_to(rq->arena, c, "/supplement");
 	if (access_permits(rq->viewer->role, PERM_WHO_SEES))

@@ -21,7 +21,7 @@ struct casefile_page {
 	struct array steps, actions, blocked, tabs, organs, seers, history, signals, subjects;
 	int64_t first_gone_on, subject_count;
 	int64_t blocked_count, block_count;
-	const char *who_sees_href, *access_log_href, *history_href, *supplement_path;
+	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href;
 	bool stopped;
 	bool has_own_assignment; /* another text than the purpose */
 

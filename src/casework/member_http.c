@@ -55,7 +55,7 @@ static const struct form BLOCK_FORM = { BLOCK_FIELDS, 3, sizeof(struct people_in
 
 struct member_row {
 	int64_t appointment;
-	const char *name, *on_behalf, *remove_path;
+	const char *name, *on_behalf, *remove_path, *hand_over_href;
 	int capacity;
 	bool heavy, blocked, may_change;
 };
@@ -68,6 +68,7 @@ static const struct view_field MEMBER_ROW_FIELDS[] = {
 	VIEW_F(struct member_row, blocked, VIEW_BOOL),
 	VIEW_AS(struct member_row, may_change, "mayChange", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct member_row, remove_path, "removePath", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct member_row, hand_over_href, "handOverHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view MEMBER_ROW_VIEW = VIEW_OF(struct member_row, MEMBER_ROW_FIELDS);
 
@@ -141,6 +142,9 @@ static void fill_members(struct request *rq, const struct casefile *c, struct ar
 			.may_change = page->may_change,
 			.remove_path =
 			    arena_printf(rq->arena, "/casefiles/%s/members/%lld/remove",
+			                 c->reference, (long long)from[i].appointment_id),
+			.hand_over_href =
+			    arena_printf(rq->arena, "/casefiles/%s/members/%lld/hand-over",
 			                 c->reference, (long long)from[i].appointment_id),
 		};
 	page->members = (struct array){ to, rows.count };

@@ -18,6 +18,8 @@
 #include "casework/casework.h"
 #include "casework/note.h"
 #include "casework/phases.h"
+#include "casework/changes.h"
+#include "casework/hand_over.h"
 #include "casework/take_in.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
@@ -225,6 +227,8 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_timeline_routes,
 	casefile_intent_routes,
 	casefile_supplement_routes,
+	changes_routes,
+	casefile_hand_over_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	review_routes,
@@ -322,6 +326,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	correction_statements,
 	casefile_end_statements,
 	take_in_statements,
+	changes_statements,
+	hand_over_statements,
 	casefile_index_statements,
 	request_end_statements,
 	phase_statements,
@@ -443,6 +449,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_note_templates,
 	casefile_timeline_templates,
 	casefile_intent_templates,
+	casefile_hand_over_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	review_templates,

@@ -115,6 +115,7 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SUBJECT_ENDED, "Iemand is uit een casus: vijf jaar zijn om", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_SUPPLEMENTED, "Een casus is aangevuld uit een nieuw signaal", "",
 	  "/casefiles/%s" },
+	{ NEWS_CASEFILE_JOINED, "Een andere casus kwam bij een casus van u", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_TAKEN_UP, "Een gesloten casus is weer in behandeling", "",
 	  "/casefiles/%s" },
 	{ NEWS_FACT_CORRECTED, "Een gegeven is verbeterd", "", "/casefiles/%s/corrections" },

@@ -250,6 +250,19 @@ int casus_post(struct casus *c, const struct house_person *who, const char *rest
 	return code;
 }
 
+const char *casus_get(struct casus *c, const struct house_person *who, const char *path, int code)
+{
+	struct reply r =
+	    client_request(c->h->port, "GET", arena_printf(&c->h->arena, "/api/v1%s", path),
+	                   house_bearer(c->h, who), NULL);
+	const char *body = arena_strdup(&c->h->arena, r.body != NULL ? r.body : "");
+
+	if (r.code != code)
+		fail_msg("%s: %d\n%s", path, r.code, body);
+	reply_free(&r);
+	return body;
+}
+
 /* ---- on disk ------------------------------------------------------------------------------------------ */
 
 int found_on_disk(struct house *h, const char *what)

@@ -36,6 +36,8 @@ const char *casus_answer(struct casus *c, struct visitor *v, const char *rest);
 /* POST to the API as a machine of this person: the status; body in *ret when not NULL. */
 int casus_post(struct casus *c, const struct house_person *who, const char *rest, const char *json,
                const char **ret);
+/* GET of the API, wherever, as a machine of this person: the body of an answer with this code. */
+const char *casus_get(struct casus *c, const struct house_person *who, const char *path, int code);
 /* How often this stands in the files of the database (both stores), or in a dump of it. */
 int found_on_disk(struct house *h, const char *what);
 

@@ -1,0 +1,204 @@
+#include "casework/changes.h"
+
+#include <string.h>
+
+#include "casework/casefile.h"
+
+const struct code CHANGE_TOPICS[] = {
+	{ CHANGE_CASEFILE, "casefile", "Casus" },
+	{ CHANGE_SUBJECT, "subject", "Betrokkene" },
+	{ CHANGE_REQUEST, "request", "Bevraging" },
+	{ CHANGE_INTERVENTION, "intervention", "Interventie" },
+	{ CHANGE_SIGNAL, "signal", "Signaal" },
+	{ 0 },
+};
+const struct code CHANGE_KINDS[] = {
+	{ 1, "CHANGED", "Veranderd" },
+	{ 2, "FACTS", "Feiten erbij of verbeterd" },
+	{ 0 },
+};
+
+static const struct db_stmt NOW = { "changes_now", "", "SELECT turn FROM change_now" };
+/*
+ * $1 turn, $2 place; $3-$6 audiences, $7 person, $8 appointment; $9 the highest phase of which he
+ * reads facts, $10 where he is named for phase 3; $11-$15 1: his role knows this topic. A signal that
+ * was not adopted, withdrawn or destroyed (10 to 12) is known to nobody (decisions 1.8).
+ */
+#define MINE(table, of)                                                                            \
+	"EXISTS (SELECT 1 FROM " table " a WHERE a.id = " of                                       \
+	" AND a.audience_id IN ($3, $4, $5, $6)"
+#define HIS_PHASE                                                                                  \
+	" CASE WHEN EXISTS (SELECT 1 FROM casefile_member m WHERE m.casefile_id = c.id"            \
+	" AND m.appointment_id = $8 AND m.heavy = 1) THEN $10 ELSE $9 END"
+static const struct db_stmt AFTER = {
+	"changes_after", "iiiiiiiiiiiiiii",
+	"SELECT x.turn, x.id, x.topic, coalesce(q.reference, i.reference, g.reference,"
+	" c.reference, ''), coalesce(p.number, 0), CASE x.topic WHEN 1 THEN c.version WHEN 2 THEN"
+	" (SELECT count(*) FROM fact f WHERE f.presence_id = p.id AND f.phase <= " HIS_PHASE ")"
+	" + (SELECT count(*) FROM fact f JOIN fact_correction k ON k.fact_id = f.id"
+	" WHERE f.presence_id = p.id AND f.phase <= " HIS_PHASE ")"
+	" WHEN 3 THEN q.version WHEN 4 THEN i.version ELSE g.version END"
+	" FROM change_settled x LEFT JOIN presence p ON x.topic = 2 AND p.id = x.object_id"
+	" LEFT JOIN information_request q ON x.topic = 3 AND q.id = x.object_id"
+	" LEFT JOIN intervention i ON x.topic = 4 AND i.id = x.object_id"
+	" LEFT JOIN signal g ON x.topic = 5 AND g.id = x.object_id"
+	" LEFT JOIN casefile c ON c.id = CASE x.topic WHEN 1 THEN x.object_id"
+	" WHEN 2 THEN p.casefile_id WHEN 3 THEN q.casefile_id WHEN 4 THEN i.casefile_id END"
+	" WHERE (x.turn > $1 OR (x.turn = $1 AND x.id > $2)) AND"
+	" ((x.topic = 1 AND $11 = 1 AND " MINE(
+	    "casefile_audience",
+	    "c.id") "))"
+		    " OR (x.topic = 2 AND $12 = 1 AND x.phase <= " HIS_PHASE " AND"
+		    " " MINE(
+			"casefile_audience",
+			"c.id") "))"
+				" OR (x.topic = 3 AND $13 = 1 AND " MINE(
+				    "request_audience",
+				    "q.id") "))"
+					    " OR (x.topic = 4 AND $14 = 1 AND " MINE(
+						"intervention_audience",
+						"i.id") "))"
+							" OR (x.topic = 5 AND $15 = 1 AND " MINE(
+							    "signal_audience",
+							    "g.id") " AND a.state < 10)))"
+								    " AND NOT EXISTS (SELECT 1 "
+								    "FROM casefile_block k WHERE "
+								    "k.casefile_id = c.id"
+								    " AND k.person_id = $7 AND "
+								    "k.lifted_at = 0) ORDER BY "
+								    "x.turn, x.id LIMIT 100"
+};
+
+const struct db_stmt *const changes_statements[] = { &NOW, &AFTER, NULL };
+
+/* ---- reading ---------------------------------------------------------------------------------- */
+
+static struct changed read_changed(const struct db_rows *row, struct arena *a)
+{
+	const int topic = (int)db_int(row, 2);
+	const char *reference = db_text(row, 3, a);
+
+	return (struct changed){
+		.place = { db_int(row, 0), db_int(row, 1) },
+		.topic = topic,
+		.kind = topic == CHANGE_SUBJECT ? 2 : 1,
+		.id = topic == CHANGE_SUBJECT ? arena_printf(a, "%s/subjects/%lld", reference,
+		                                             (long long)db_int(row, 4))
+		                              : reference,
+		.version = db_int(row, 5),
+	};
+}
+
+/* A place of a later turn than any: the database was put back, and begins its turns anew. */
+static enum status must_have_been(struct db_read *r, struct change_place after,
+                                  struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &NOW, DB_NO_ARGS, &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK && after.turn >= db_int(&row, 0))
+		return FAIL(
+		    reterr, ERR_INVALID,
+		    "Deze plaats in de lijst is er niet meer. Begin opnieuw, zonder after.");
+	return st;
+}
+
+static int64_t knows(const struct viewer *v, enum permission permission)
+{
+	return access_permits(v->role, permission) ? 1 : 0;
+}
+
+enum status changes_after(struct db_read *r, const struct viewer *viewer, struct change_place after,
+                          struct arena *a, struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct changed *list = ARENA_ARRAY(a, struct changed, CHANGES_AT_ONCE);
+	const audience *of = viewer->audiences;
+	const int64_t reads = knows(viewer, PERM_CASEFILE_READ);
+	size_t count = 0;
+
+	enum status st = must_have_been(r, after, reterr);
+	if (st == OK)
+		st = db_query(r, &AFTER,
+		              DB_ARGS(DB_INT(after.turn), DB_INT(after.seq), DB_INT(of[0]),
+		                      DB_INT(of[1]), DB_INT(of[2]), DB_INT(of[3]),
+		                      DB_INT(viewer->person_id), DB_INT(viewer->appointment_id),
+		                      DB_INT(casefile_reads_phase(viewer->role, false)),
+		                      DB_INT(casefile_reads_phase(viewer->role, true)),
+		                      DB_INT(reads), DB_INT(reads),
+		                      DB_INT(knows(viewer, PERM_REQUEST_READ)),
+		                      DB_INT(knows(viewer, PERM_INTERVENTION_READ)),
+		                      DB_INT(knows(viewer, PERM_SIGNAL_READ))),
+		              &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < CHANGES_AT_ONCE && db_next(&rows))
+		list[count++] = read_changed(&rows, a);
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+/* ---- the cursor --------------------------------------------------------------------------------- */
+
+enum { TAG_BYTES = 16, PLACE_BYTES = sizeof(struct change_place) };
+_Static_assert((TAG_BYTES + PLACE_BYTES) * 2 + 1 == CHANGE_CURSOR_BYTES, "a cursor in hex");
+
+static struct digest tag_of(const struct mac_key *key, int64_t appointment_id,
+                            const struct change_place *place)
+{
+	const struct span parts[] = { SPAN_OF(appointment_id), SPAN_OF(*place) };
+	return digest_keyed(key, "change-place", parts, 2);
+}
+
+/* The tag is the nonce: the same place gives the same cursor, another place another pad. */
+static void mask(const struct mac_key *key, const uint8_t tag[TAG_BYTES],
+                 uint8_t place[PLACE_BYTES])
+{
+	const struct span parts[] = { SPAN(tag, TAG_BYTES) };
+	const struct digest pad = digest_keyed(key, "change-pad", parts, 1);
+
+	for (size_t i = 0; i < PLACE_BYTES; i++)
+		place[i] ^= pad.bytes[i];
+}
+
+void change_cursor(const struct mac_key *key, int64_t appointment_id, struct change_place place,
+                   char ret[CHANGE_CURSOR_BYTES])
+{
+	const struct digest tag = tag_of(key, appointment_id, &place);
+	uint8_t bytes[TAG_BYTES + PLACE_BYTES];
+
+	memcpy(bytes, tag.bytes, TAG_BYTES);
+	memcpy(bytes + TAG_BYTES, &place, PLACE_BYTES);
+	mask(key, bytes, bytes + TAG_BYTES);
+	hex_text(bytes, sizeof bytes, ret);
+}
+
+static int nibble(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool change_cursor_read(const struct mac_key *key, int64_t appointment_id, const char *text,
+                        struct change_place *ret)
+{
+	uint8_t bytes[TAG_BYTES + PLACE_BYTES];
+	struct change_place place;
+
+	if (strlen(text) != CHANGE_CURSOR_BYTES - 1)
+		return false;
+	for (size_t i = 0; i < sizeof bytes; i++) {
+		const int high = nibble(text[2 * i]), low = nibble(text[2 * i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		bytes[i] = (uint8_t)(high << 4 | low);
+	}
+	mask(key, bytes, bytes + TAG_BYTES);
+	memcpy(&place, bytes + TAG_BYTES, PLACE_BYTES);
+	const struct digest tag = tag_of(key, appointment_id, &place);
+	if (!secret_equal(tag.bytes, bytes, TAG_BYTES))
+		return false;
+	*ret = place;
+	return true;
+}

@@ -1,0 +1,123 @@
+/* The change feed: what changed, of what the viewer may see, and not a trace of anything else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "case_world.h"
+#include "casework/changes.h"
+
+/* The whole answer of the feed after this cursor ("" from the start). */
+static const char *feed(struct casus *c, const struct house_person *who, const char *cursor)
+{
+	return casus_get(c, who, arena_printf(&c->h->arena, "/changes?after=%s", cursor), 200);
+}
+
+static const char *cursor_of(struct casus *c, const char *body)
+{
+	const char *at = strstr(body, "\"cursor\":\"");
+
+	assert_non_null(at);
+	return arena_printf(&c->h->arena, "%.*s", CHANGE_CURSOR_BYTES - 1, at + 10);
+}
+
+static int times(const char *body, const char *what)
+{
+	int count = 0;
+
+	for (const char *at = body; (at = strstr(at, what)) != NULL; at++)
+		count++;
+	return count;
+}
+
+/* ---- promises ------------------------------------------------------------------------------------ */
+
+static void what_changed_after_the_last_time_comes_once_with_its_number_and_version(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *first = feed(c, c->wendy, "");
+	const char *subject = arena_printf(
+	    &c->h->arena, "{\"topic\":\"subject\",\"kind\":\"FACTS\",\"id\":\"%s/subjects/1\"",
+	    c->ref);
+
+	assert_non_null(strstr(first, c->ref));
+	const char *again = feed(c, c->wendy, cursor_of(c, first));
+	assert_int_equal(times(again, "topic"), 0);
+	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Controle%20in%20de%20loods");
+	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Nog%20een%20controle");
+	const char *next = feed(c, c->wendy, cursor_of(c, again));
+	assert_int_equal(times(next, "topic"), 1); /* the newest of an object counts */
+	assert_non_null(strstr(next, subject));
+	assert_null(strstr(next, "loods"));
+	casus_name(c, c->wim, "&heavy=1");
+	next = feed(c, c->wendy, cursor_of(c, next));
+	assert_non_null(strstr(next, "\"topic\":\"casefile\""));
+	casus_free(c);
+}
+
+static void
+facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *before = feed(c, c->wendy, ""), *after = cursor_of(c, before);
+	const char *rest = feed(c, c->wendy, after), *cor = feed(c, c->cor, "");
+
+	casus_put_heavy(c, "Uit een gericht onderzoek bleek dit");
+	assert_string_equal(feed(c, c->wendy, ""), before);
+	assert_string_equal(feed(c, c->wendy, after), rest);
+	assert_string_equal(feed(c, c->cor, ""), cor);
+	casus_name(c, c->wendy, "&heavy=1");
+	assert_int_equal(times(feed(c, c->wendy, after), "\"subject\""), 1);
+	casus_free(c);
+}
+
+static void who_is_no_member_or_is_blocked_hears_nothing(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct house_person *out =
+	    house_hire(c->h, "olga@duinwaard.example", ROLE_WORKING_GROUP, 0);
+
+	assert_int_equal(times(feed(c, out, ""), "topic"), 0);
+	assert_true(times(feed(c, c->wendy, ""), "topic") > 0);
+	send_from(
+	    c->v_cor, casus_at(c, "/members"), casus_at(c, "/blocks"),
+	    arena_printf(&c->h->arena, "person=%lld&kind=EMBARGO", (long long)c->wendy->person_id));
+	assert_int_equal(c->v_cor->code, 200);
+	assert_int_equal(times(feed(c, c->wendy, ""), "topic"), 0);
+	casus_free(c);
+}
+
+static void a_cursor_of_somebody_else_or_one_that_was_changed_is_refused(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *cursor = cursor_of(c, feed(c, c->wendy, ""));
+	const char *other = cursor[0] == 'f' ? "e" : "f";
+
+	assert_non_null(strstr(
+	    casus_get(c, c->wim, arena_printf(&c->h->arena, "/changes?after=%s", cursor), 400),
+	    "zonder after"));
+	casus_get(c, c->wendy, "/changes?after=0", 400);
+	casus_get(c, c->wendy, arena_printf(&c->h->arena, "/changes?after=%s%s", other, cursor + 1),
+	          400);
+	casus_free(c);
+}
+
+#define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PROMISE(what_changed_after_the_last_time_comes_once_with_its_number_and_version),
+		PROMISE(
+		    facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named),
+		PROMISE(who_is_no_member_or_is_blocked_hears_nothing),
+		PROMISE(a_cursor_of_somebody_else_or_one_that_was_changed_is_refused),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
