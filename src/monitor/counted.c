@@ -3,12 +3,6 @@
 #include "platform/core/calendar.h"
 #include "signals/signal.h"
 
-bool monitor_sees_records(enum role role)
-{
-	return role == ROLE_ANALYST || role == ROLE_INFO_COORDINATOR || role == ROLE_RIEC_HEAD ||
-	       role == ROLE_COORD_DPO;
-}
-
 static enum status count_signals(struct request *rq, struct counted *c, struct error *reterr)
 {
 	const struct figures_period *p = &c->period.figures;

@@ -16,9 +16,6 @@ struct counted {
 	bool hides_small; /* counts under SMALL_CELL aren't shown */
 };
 
-/* Does this role see the records behind all counts (D 6.8)? Who doesn't, sees no small cells. */
-bool monitor_sees_records(enum role role);
-
 /* c->period as chosen; the rest is filled. */
 MUST_CHECK enum status counted_load(struct request *rq, struct counted *c, struct error *reterr);
 

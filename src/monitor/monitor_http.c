@@ -249,7 +249,7 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 	static const struct place_choice WIDE = { "Alle gemeenten", STATISTIC_INHABITANTS };
 	struct monitor_page record = { 0 };
 	struct counted c = { .period = period_read(rq),
-		             .hides_small = !monitor_sees_records(rq->viewer->role) };
+		             .hides_small = !role_sees_all_records(rq->viewer->role) };
 
 	if (rq->problems->error_count > 0 && rq->wants_json)
 		return FAIL(reterr, ERR_INVALID, "Kies een andere periode.");
