@@ -151,7 +151,7 @@ static const char *number(struct request *rq, bool hides, int64_t n)
 	                                   : dutch_number(rq->arena, n);
 }
 
-/* "6 van 9": both told, or none of the parts where one is small. */
+/* "6 van 9": both told, or none of the parts where one is small, but which way it went. */
 static const char *helped_words(struct request *rq, bool hides, const struct experience *e)
 {
 	const int64_t not = e->assessed - e->helped;
@@ -159,7 +159,9 @@ static const char *helped_words(struct request *rq, bool hides, const struct exp
 	if (e->assessed == 0)
 		return "nog niet te zeggen";
 	if (hides && ((e->helped > 0 && e->helped < SMALL) || (not > 0 && not < SMALL)))
-		return "te weinig om te zeggen";
+		return e->assessed < SMALL            ? "te weinig om te zeggen"
+		       : e->helped * 2 >= e->assessed ? "bij de helft of meer"
+		                                      : "bij minder dan de helft";
 	return arena_printf(rq->arena, "%lld van %lld", (long long)e->helped,
 	                    (long long)e->assessed);
 }

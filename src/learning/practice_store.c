@@ -53,7 +53,17 @@ static const struct db_stmt MOVE = { "practice_move", "iiiiti",
 	                             " WHERE id = $1 AND state = $2" };
 
 const struct db_stmt *const practice_statements[] = {
-	&PUBLISHED, &WAITING, &LOAD, &COUNT, &COUNTED, &ADD, &REWRITE, &MOVE, NULL,
+	&PRACTICE_ROOT.claim,
+	&PRACTICE_ROOT.look,
+	&PUBLISHED,
+	&WAITING,
+	&LOAD,
+	&COUNT,
+	&COUNTED,
+	&ADD,
+	&REWRITE,
+	&MOVE,
+	NULL,
 };
 
 /* ---- reading -------------------------------------------------------------------------------------- */
