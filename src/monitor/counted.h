@@ -12,6 +12,7 @@ struct counted {
 	/* of figures.h; feedback: struct feedback_share; silent: names */
 	struct array signals, last_year, casefiles, interventions, answers, hours, effects, amounts;
 	struct array feedback, silent;
+	struct array owed; /* struct owed_count, now; of this year alone */
 	uint64_t themes_heard;
 	bool hides_small; /* counts under SMALL_CELL aren't shown */
 };

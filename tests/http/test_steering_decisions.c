@@ -106,6 +106,34 @@ static void a_closing_asks_three_questions_and_the_answers_outlive_the_casefile(
 	disperse(s);
 }
 
+static void
+a_chair_signs_every_point_of_his_meeting_also_where_his_organisation_is_not_involved(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	visit(s->v_duin, of_case(s, ""));
+	assert_int_equal(s->v_duin->code,
+	                 404); /* a member, of an organisation that isn't involved */
+	rule_both(s);
+	send_from(
+	    s->v_sec, there(s, "/attendance"), there(s, "/_attendance"),
+	    arena_printf(&s->h->arena,
+	                 "chair=%lld&people%%5B0%%5D.id=%lld&people%%5B0%%5D.presence=room"
+	                 "&people%%5B1%%5D.id=%lld&people%%5B1%%5D.presence=remote"
+	                 "&people%%5B2%%5D.id=%lld&people%%5B2%%5D.presence=room",
+	                 (long long)s->duin->appointment_id, (long long)s->police->appointment_id,
+	                 (long long)s->tax->appointment_id, (long long)s->duin->appointment_id));
+	assert_page_says(s->v_sec, "Vastgelegd wie er is");
+	point_move(s, s->v_sec, "prepare");
+	visit(s->v_duin, of_case(s, ""));
+	assert_page_says(s->v_duin, "De opslag moet dicht");
+	point_move(s, s->v_duin, "sign");
+	assert_page_says(s->v_duin, "Het besluit geldt vanaf nu");
+	assert_int_equal(case_state(s), 6);
+	disperse(s);
+}
+
 static void nothing_is_decided_about_an_advice_that_was_withdrawn_a_minute_ago(void **state)
 {
 	struct steering *s = gather(*state);
@@ -256,6 +284,8 @@ int main(void)
 		CASE(what_the_secretary_drafts_counts_once_the_chair_signs),
 		CASE(a_signed_decision_is_never_edited_and_a_new_one_points_to_it),
 		CASE(a_closing_asks_three_questions_and_the_answers_outlive_the_casefile),
+		CASE(
+		    a_chair_signs_every_point_of_his_meeting_also_where_his_organisation_is_not_involved),
 		CASE(nothing_is_decided_about_an_advice_that_was_withdrawn_a_minute_ago),
 		CASE(a_regievoerder_whose_appointment_ended_leads_nothing),
 		CASE(questions_send_the_casefile_back_to_the_analysis),
