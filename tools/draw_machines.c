@@ -16,6 +16,7 @@
 #include "requests/information_request.h"
 #include "imports/import.h"
 #include "interventions/intervention.h"
+#include "learning/practice.h"
 #include "signals/signal.h"
 #include "steering/steering.h"
 #include "weighing/weighing.h"
@@ -40,6 +41,7 @@ static const struct {
 	{ &FROZEN_MACHINE, "Vastgestelde analyse" },
 	{ &PHASE_MACHINE, "Fase" },
 	{ &ADVICE_MACHINE, "Advies" },
+	{ &PRACTICE_MACHINE, "Goede aanpak" },
 };
 
 static bool same_as(const char *path, const struct out *o)

@@ -114,6 +114,12 @@ enum permission {
 	PERM_OWN_YEAR,     /* of his municipality, small counts too */
 	PERM_MATCH_JUDGE,  /* whether two are the same */
 	PERM_OWNER_REPORT, /* what may be used in a decision of the own organisation */
+	PERM_LEARNING, /* what earlier work showed, good practices */
+	PERM_PRACTICE_WRITE,
+	PERM_PRACTICE_CHECK, /* reads it before others do */
+	PERM_OWN_YEAR,       /* of his municipality, small counts too */
+	PERM_MATCH_JUDGE,    /* whether two are the same */
+	PERM_OWNER_REPORT,   /* what may be used in a decision of the own organisation */
 	PERM_STEERING_READ,
 	PERM_STEERING_RUN,  /* agenda, rulings, minutes, hours: the secretary's part */
 	PERM_STEERING_SIGN, /* the chair's part */
@@ -224,5 +230,8 @@ struct verdict access_standing(const struct standing *s, const struct screening_
 
 /* True for roles that see personal data of subjects. */
 bool role_handles_persons(enum role role);
+
+/* Does this role see the records behind all counts (D 6.8)? Who doesn't, sees no small cells. */
+bool role_sees_all_records(enum role role);
 
 #endif

@@ -32,6 +32,10 @@ static const uint64_t MONITOR_READERS = R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(A
                                         R(STEERING_SECRETARY) | R(MAYOR_READER) | R(CHAIR) |
                                         R(SECRETARY) | R(COORD_DPO) | R(INTERVENTION_LEAD);
 
+/* Person-free, and made to be read: by everybody who works on cases, at a municipality first. */
+static const uint64_t LEARNERS = EVERYBODY & ~(R(SYSTEM_ADMIN) | R(AUDITOR) | R(RECORDS_MANAGER) |
+                                               R(AUTHORISATION_MANAGER) | R(CONTACT_POINT));
+
 static const uint64_t WHO_HAS[] = {
 	[PERM_PUBLIC] = ~UINT64_C(0),
 	[PERM_SIGNED_IN] = EVERYBODY,
@@ -84,6 +88,11 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_ANALYSIS_PREVIEW] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_ANALYSIS_FREEZE] = R(ANALYST) | R(INFO_COORDINATOR),
 	[PERM_MONITOR] = MONITOR_READERS,
+	[PERM_LEARNING] = LEARNERS,
+	[PERM_PRACTICE_WRITE] = R(ANALYST) | R(INFO_COORDINATOR) | R(INTERVENTION_LEAD) |
+	                        R(WORKING_GROUP) | R(EXPERT) | R(ACCOUNT_MANAGER) |
+	                        R(MUNICIPAL_CONTACT) | R(RIEC_HEAD),
+	[PERM_PRACTICE_CHECK] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
 	[PERM_OWN_YEAR] = R(MAYOR_READER),
 	[PERM_MATCH_JUDGE] = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
 	[PERM_OWNER_REPORT] = R(PARTNER_DECIDER) | R(PARTNER_DESK) | R(MAYOR_READER),
@@ -139,6 +148,9 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De cijfers van de regio zien",
 	[PERM_OWN_YEAR] = "Het jaar van de eigen gemeente zien",
+	[PERM_LEARNING] = "Zien wat eerder werkte",
+	[PERM_PRACTICE_WRITE] = "Een goede aanpak schrijven",
+	[PERM_PRACTICE_CHECK] = "Een goede aanpak nalezen en publiceren",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 	[PERM_OWNER_REPORT] = "Een bestuurlijke rapportage maken",
 	[PERM_STEERING_READ] = "De stukken van de Stuurploeg lezen",
@@ -206,6 +218,9 @@ static const char *const WORDS[] = {
 	[PERM_ANALYSIS_FREEZE] = "Een analyse vaststellen",
 	[PERM_MONITOR] = "De monitor zien",
 	[PERM_OWN_YEAR] = "Het jaar van de eigen gemeente zien",
+	[PERM_LEARNING] = "Zien wat eerder werkte",
+	[PERM_PRACTICE_WRITE] = "Een goede aanpak schrijven",
+	[PERM_PRACTICE_CHECK] = "Een goede aanpak nalezen en publiceren",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 	[PERM_OWNER_REPORT] = "Een bestuurlijke rapportage maken",
 	[PERM_STEERING_READ] = "De Stuurploeg volgen",

@@ -81,3 +81,9 @@ bool role_handles_persons(enum role role)
 {
 	return (PERSON_FREE & ROLE_BIT(role)) == 0;
 }
+
+bool role_sees_all_records(enum role role)
+{
+	return role == ROLE_ANALYST || role == ROLE_INFO_COORDINATOR || role == ROLE_RIEC_HEAD ||
+	       role == ROLE_COORD_DPO;
+}

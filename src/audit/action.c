@@ -101,12 +101,15 @@ static const struct audit_word ACTIONS[] = {
 	A(ADVICE_ANSWER, "antwoordde op een advies"),
 	A(ADVICE_PRINT, "nam een advies mee als document"),
 	A(MONITOR, "bekeek de cijfers van de regio"),
+	A(LEARNING, "bekeek wat eerder werkte"),
+	A(PRACTICE_WRITE, "schreef of las een goede aanpak"),
 	A(MATCH_LOOK, "keek wie misschien dezelfde is"),
 	A(MATCH_JUDGE, "oordeelde of twee dezelfde zijn"),
 };
 
 static const struct audit_word OBJECTS[] = {
 	O(PERSON, "medewerker"),
+	O(PRACTICE, "goede aanpak"),
 	O(APPOINTMENT, "rol"),
 	O(SESSION, "sessie"),
 	O(TOKEN, "toegangssleutel"),

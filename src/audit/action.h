@@ -103,6 +103,8 @@ enum audit_action {
 	AUDIT_MONITOR = 250,       /* figures that name nobody */
 	AUDIT_MATCH_LOOK = 186,    /* who may be the same as whom: a search */
 	AUDIT_MATCH_JUDGE = 187,   /* judged, or undone */
+	AUDIT_LEARNING = 251,       /* what earlier work showed: nobody in it */
+	AUDIT_PRACTICE_WRITE = 252, /* a good practice: written, read, published */
 };
 
 enum audit_object {
@@ -131,6 +133,7 @@ enum audit_object {
 	OBJECT_INTERVENTION = 35,
 	OBJECT_ACTION_DAY = 36,
 	OBJECT_SEIZURE = 38,
+	OBJECT_PRACTICE = 39,
 	OBJECT_ADVICE = 41,
 	OBJECT_PROPOSAL = 42,      /* one intervention in an advice */
 	OBJECT_ADVICE_SOURCE = 43, /* a participant on whose data it rests */

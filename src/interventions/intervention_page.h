@@ -2,6 +2,7 @@
 #ifndef INTERVENTIONS_INTERVENTION_PAGE_H
 #define INTERVENTIONS_INTERVENTION_PAGE_H
 
+#include "interventions/free_words.h"
 #include "interventions/intervention_acts.h"
 #include "interventions/intervention_http.h"
 #include "platform/http/http.h"
@@ -27,14 +28,6 @@ const char *intervention_title(const struct intervention *i); /* the instrument'
 int64_t intervention_cents(struct request *rq, const char *text, const char *path);
 /* What may not stand in a text that outlives persons, or goes to partners: problems at path. */
 void intervention_check_words(struct request *rq, const char *text, const char *path);
-
-/* Names of every subject of the casefile that isn't a place: whom a person-free text may not name. They
- * are known for that check alone and never reach a page. An array of const char *. */
-MUST_CHECK enum status intervention_names(struct request *rq, int64_t casefile_id,
-                                          struct array *ret, struct error *reterr);
-/* person_free_problem(), as a problem at path. */
-void intervention_check_free(struct request *rq, const struct array *names, const char *text,
-                             const char *path);
 
 /* One of the seven columns; total FIELD_NO_MONEY where nothing was registered. */
 struct amount_column {

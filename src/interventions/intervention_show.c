@@ -108,7 +108,7 @@ struct record {
 	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
 	    *result;
 	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
-	    *who_sees_href, *access_log_href, *message_href;
+	    *who_sees_href, *access_log_href, *message_href, *learning_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -160,6 +160,7 @@ static const struct view_field FIELDS[] = {
 	PAGE(amounts_href, "amountsHref", VIEW_TEXT),
 	PAGE(effect_href, "effectHref", VIEW_TEXT),
 	PAGE(message_href, "messageHref", VIEW_TEXT),
+	PAGE(learning_href, "learningHref", VIEW_TEXT),
 	PAGE(who_sees_href, "whoSeesHref", VIEW_TEXT),
 	PAGE(access_log_href, "accessLogHref", VIEW_TEXT),
 	PAGE(reports_here, "reportsHere", VIEW_BOOL),
@@ -438,6 +439,7 @@ static struct record record_of(struct request *rq, const struct on_intervention 
 		.reference = i->reference,
 		.heading = intervention_title(i),
 		.casefile = i->sees_casefile ? i->casefile : NULL,
+		.learning_href = arena_printf(rq->arena, "/learning?instrument=%d", i->instrument),
 		.casefile_href =
 		    i->sees_casefile ? arena_printf(rq->arena, "/casefiles/%s", i->casefile) : NULL,
 		.participant = i->participant,

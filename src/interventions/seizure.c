@@ -242,6 +242,12 @@ enum status seizure_amount_add(struct db_tx *tx, const struct seizure_amount_new
 	               NULL, reterr);
 }
 
+bool seizure_may_end(const struct seizure *s, const struct viewer *viewer)
+{
+	return s->ended_day == 0 && s->organ_id == viewer->organ_id &&
+	       access_permits(viewer->role, PERM_SEIZURE_WRITE);
+}
+
 enum status seizure_end(struct db_tx *tx, int64_t seizure_id, int64_t day, struct error *reterr)
 {
 	int64_t changed = 0;

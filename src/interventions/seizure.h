@@ -49,6 +49,8 @@ MUST_CHECK enum status seizure_rows(struct db_read *r, const struct seizure_quer
 MUST_CHECK enum status seizure_load(struct db_read *r, const struct viewer *viewer,
                                     const char *reference, struct arena *a, struct seizure *ret,
                                     struct error *reterr);
+/* Its owner, while it stands. */
+bool seizure_may_end(const struct seizure *s, const struct viewer *viewer);
 MUST_CHECK enum status seizure_described(struct db_read *r, struct keyring *k,
                                          const struct seizure *s, struct arena *a, const char **ret,
                                          struct error *reterr);

@@ -284,7 +284,7 @@ static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
 /* ---- one measure -------------------------------------------------------------------------------------- */
 
 struct seizure_page {
-	const char *reference, *participant, *basis, *described, *amount_href;
+	const char *reference, *participant, *basis, *described, *amount_href, *end_href;
 	int kind, asset;
 	int64_t begun_day, ended_day;
 	struct array columns;
@@ -300,6 +300,7 @@ static const struct view_field SHOW_FIELDS[] = {
 	VIEW_AS(struct seizure_page, ended_day, "endedDay", VIEW_DAY),
 	VIEW_AS(struct seizure_page, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
 	VIEW_AS(struct seizure_page, amount_href, "amountHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct seizure_page, end_href, "endHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view SHOW_VIEW = VIEW_OF(struct seizure_page, SHOW_FIELDS);
 
@@ -343,6 +344,9 @@ static enum status show_one(struct request *rq, struct response *rs, struct erro
 		.columns = columns_of(rq->arena, &y),
 		.amount_href =
 		    may ? arena_printf(rq->arena, "/seizures/%s/amounts", s.reference) : NULL,
+		.end_href = seizure_may_end(&s, rq->viewer)
+		                ? arena_printf(rq->arena, "/seizures/%s/end", s.reference)
+		                : NULL,
 	};
 	const struct page page = { .title = "Maatregel",
 		                   .place = "/seizures",

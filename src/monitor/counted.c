@@ -3,12 +3,6 @@
 #include "platform/core/calendar.h"
 #include "signals/signal.h"
 
-bool monitor_sees_records(enum role role)
-{
-	return role == ROLE_ANALYST || role == ROLE_INFO_COORDINATOR || role == ROLE_RIEC_HEAD ||
-	       role == ROLE_COORD_DPO;
-}
-
 static enum status count_signals(struct request *rq, struct counted *c, struct error *reterr)
 {
 	const struct figures_period *p = &c->period.figures;
@@ -41,6 +35,8 @@ enum status counted_load(struct request *rq, struct counted *c, struct error *re
 		st = figures_hours(rq->db, p, rq->arena, &c->hours, reterr);
 	if (st == OK)
 		st = figures_effects(rq->db, p, rq->arena, &c->effects, reterr);
+	if (st == OK && c->period.year == c->period.this_year)
+		st = figures_owed(rq->db, local_day(rq->now_ms), rq->arena, &c->owed, reterr);
 	return st == OK ? figures_amounts(rq->db, p, rq->arena, &c->amounts, reterr) : st;
 }
 

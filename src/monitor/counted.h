@@ -12,12 +12,10 @@ struct counted {
 	/* of figures.h; feedback: struct feedback_share; silent: names */
 	struct array signals, last_year, casefiles, interventions, answers, hours, effects, amounts;
 	struct array feedback, silent;
+	struct array owed; /* struct owed_count, now; of this year alone */
 	uint64_t themes_heard;
 	bool hides_small; /* counts under SMALL_CELL aren't shown */
 };
-
-/* Does this role see the records behind all counts (D 6.8)? Who doesn't, sees no small cells. */
-bool monitor_sees_records(enum role role);
 
 /* c->period as chosen; the rest is filled. */
 MUST_CHECK enum status counted_load(struct request *rq, struct counted *c, struct error *reterr);

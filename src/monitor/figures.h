@@ -20,6 +20,9 @@ struct figures_period {
 	int theme;                           /* 0: all */
 	int64_t municipality_id;             /* 0: all; of 20,000 inhabitants or more */
 	const char *letter;                  /* of WGS 2.19; "": all */
+	int line;                            /* of signals; 0: all */
+	int weight;                          /* of interventions; 0: all */
+	int variant;                         /* of casefiles: the kind of project; 0: all */
 };
 
 /* How often something came to `state` by `action`, after `days` in the one before it. */
@@ -70,6 +73,15 @@ struct amounts_count {
 };
 MUST_CHECK enum status figures_amounts(struct db_read *r, const struct figures_period *p,
                                        struct arena *a, struct array *ret, struct error *reterr);
+
+/* Who still has to tell something, now: months' reports of partners (by name), and messages to
+ * submitters (name NULL, first). Those that owe nothing aren't there. */
+struct owed_count {
+	const char *participant;
+	int64_t in_time, late;
+};
+MUST_CHECK enum status figures_owed(struct db_read *r, int32_t today, struct arena *a,
+                                    struct array *ret, struct error *reterr);
 
 /* Names of municipalities of the region about which no signal was submitted in the period. */
 MUST_CHECK enum status figures_silent_municipalities(struct db_read *r,

@@ -9,21 +9,24 @@ enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 400, PLACES_MAX = 400 };
 	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = 0 OR theme = $3)"                        \
 	" AND ($4 = 0 OR municipality_id = $4)"
 #define CHOSEN_LETTER CHOSEN " AND ($5 = '' OR letter = $5)"
+#define CHOSEN_WEIGHT CHOSEN_LETTER " AND ($6 = 0 OR weight = $6)"
 
 static const struct db_stmt SIGNALS = {
-	"figures_signals", "iiiit",
+	"figures_signals", "iiiiti",
 	"SELECT transition, action, days_in_state, count(*) FROM signal_statistic" CHOSEN_LETTER
-	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
+	" AND ($6 = 0 OR line = $6) GROUP BY transition, action, days_in_state ORDER BY "
+	"transition, action, days_in_state"
 };
 static const struct db_stmt CASEFILES = {
-	"figures_casefiles", "iiii",
+	"figures_casefiles", "iiiii",
 	"SELECT transition, action, days_in_state, count(*) FROM casefile_statistic" CHOSEN
-	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
+	" AND ($5 = 0 OR variant = $5) GROUP BY transition, action, days_in_state ORDER BY "
+	"transition, action, days_in_state"
 };
 static const struct db_stmt INTERVENTIONS = {
-	"figures_interventions", "iiiit",
+	"figures_interventions", "iiiiti",
 	"SELECT transition, weight, days_in_state, count(*) FROM "
-	"intervention_statistic" CHOSEN_LETTER
+	"intervention_statistic" CHOSEN_WEIGHT
 	" AND transition > 0 GROUP BY transition, weight, days_in_state"
 	" ORDER BY transition, weight, days_in_state"
 };
@@ -33,19 +36,19 @@ static const struct db_stmt ANSWERS = {
 	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = '' OR letter = $3)"
 	" GROUP BY letter, late, days ORDER BY letter, late, days"
 };
-static const struct db_stmt HOURS = { "figures_hours", "iiiit",
+static const struct db_stmt HOURS = { "figures_hours", "iiiiti",
 	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
-	                              " FROM intervention_statistic" CHOSEN_LETTER
+	                              " FROM intervention_statistic" CHOSEN_WEIGHT
 	                              " GROUP BY quarter ORDER BY quarter" };
 static const struct db_stmt EFFECTS = {
-	"figures_effects", "iiiiti",
-	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_LETTER
-	" AND months = $6 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
+	"figures_effects", "iiiitii",
+	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_WEIGHT
+	" AND months = $7 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
 };
 static const struct db_stmt AMOUNTS = {
-	"figures_amounts", "iiiit",
+	"figures_amounts", "iiiiti",
 	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
-	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_LETTER
+	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WEIGHT
 	" GROUP BY kind ORDER BY kind"
 };
 /* Living signals tell it of every municipality, statistics of those that are large enough. */
@@ -67,9 +70,25 @@ static const struct db_stmt THEMES = {
 	" AND " SIGNAL_SUBMITTED_FIRST " ORDER BY theme"
 };
 
+static const struct db_stmt OWED_MESSAGES = {
+	"figures_owed_messages", "i",
+	"SELECT coalesce(sum(CASE WHEN due_day >= $1 THEN 1 ELSE 0 END), 0),"
+	" coalesce(sum(CASE WHEN due_day < $1 THEN 1 ELSE 0 END), 0) FROM signal_feedback"
+	" WHERE told_at = 0"
+};
+/* Of interventions that somebody carries out: assigned, in progress, on hold. */
+static const struct db_stmt OWED_REPORTS = {
+	"figures_owed_reports", "i",
+	"SELECT p.short_name, sum(CASE WHEN o.report_due >= $1 THEN 1 ELSE 0 END),"
+	" sum(CASE WHEN o.report_due < $1 THEN 1 ELSE 0 END) FROM intervention_owner o"
+	" JOIN intervention q ON q.id = o.intervention_id AND q.state IN (5, 6, 7)"
+	" JOIN participant p ON p.id = o.participant_id WHERE o.report_due > 0"
+	" GROUP BY p.id, p.short_name, p.sort_key ORDER BY p.sort_key, p.id LIMIT 39"
+};
+
 const struct db_stmt *const figures_statements[] = {
-	&SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS, &HOURS,
-	&EFFECTS, &AMOUNTS,   &SILENT,        &THEMES,  NULL,
+	&OWED_MESSAGES, &OWED_REPORTS, &SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS,
+	&HOURS,         &EFFECTS,      &AMOUNTS, &SILENT,    &THEMES,        NULL,
 };
 
 #define PERIOD(p) DB_INT((p)->first_quarter), DB_INT((p)->last_quarter)
@@ -95,13 +114,15 @@ static enum status steps(struct db_read *r, const struct db_stmt *stmt, const st
 enum status figures_signals(struct db_read *r, const struct figures_period *p, struct arena *a,
                             struct array *ret, struct error *reterr)
 {
-	return steps(r, &SIGNALS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), a, ret, reterr);
+	return steps(r, &SIGNALS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->line)),
+	             a, ret, reterr);
 }
 
 enum status figures_casefiles(struct db_read *r, const struct figures_period *p, struct arena *a,
                               struct array *ret, struct error *reterr)
 {
-	return steps(r, &CASEFILES, DB_ARGS(PERIOD(p), PLACE(p)), a, ret, reterr);
+	return steps(r, &CASEFILES, DB_ARGS(PERIOD(p), PLACE(p), DB_INT(p->variant)), a, ret,
+	             reterr);
 }
 
 enum status figures_interventions(struct db_read *r, const struct figures_period *p,
@@ -112,7 +133,8 @@ enum status figures_interventions(struct db_read *r, const struct figures_period
 	size_t count = 0;
 
 	const enum status st = db_query(
-	    r, &INTERVENTIONS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	    r, &INTERVENTIONS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)),
+	    &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < ROWS_MAX && db_next(&rows))
@@ -149,7 +171,8 @@ enum status figures_hours(struct db_read *r, const struct figures_period *p, str
 	size_t count = 0;
 
 	const enum status st =
-	    db_query(r, &HOURS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	    db_query(r, &HOURS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)),
+	             &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < HOURS_MAX && db_next(&rows))
@@ -166,10 +189,11 @@ enum status figures_effects(struct db_read *r, const struct figures_period *p, s
 	struct effect_count *list = ARENA_ARRAY(a, struct effect_count, EFFECTS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(r, &EFFECTS,
-	                                DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), PLACE(p),
-	                                        DB_TEXT(p->letter), DB_INT(EFFECT_MONTHS)),
-	                                &rows, reterr);
+	const enum status st =
+	    db_query(r, &EFFECTS,
+	             DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), PLACE(p), DB_TEXT(p->letter),
+	                     DB_INT(p->weight), DB_INT(EFFECT_MONTHS)),
+	             &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < EFFECTS_MAX && db_next(&rows))
@@ -187,8 +211,9 @@ enum status figures_amounts(struct db_read *r, const struct figures_period *p, s
 	struct amounts_count *list = ARENA_ARRAY(a, struct amounts_count, KINDS_MAX);
 	size_t count = 0;
 
-	const enum status st =
-	    db_query(r, &AMOUNTS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter)), &rows, reterr);
+	const enum status st = db_query(
+	    r, &AMOUNTS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)), &rows,
+	    reterr);
 	if (st != OK)
 		return st;
 	while (count < KINDS_MAX && db_next(&rows)) {
@@ -233,5 +258,31 @@ enum status figures_themes_heard(struct db_read *r, const struct figures_period 
 		const int64_t theme = db_int(&rows, 0);
 		*ret |= theme >= 0 && theme < 64 ? UINT64_C(1) << theme : 0;
 	}
+	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_owed(struct db_read *r, int32_t today, struct arena *a, struct array *ret,
+                         struct error *reterr)
+{
+	enum { OWED_MAX = 40 };
+	AUTO(db_rows_close) struct db_rows told = { 0 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct owed_count *list = ARENA_ARRAY(a, struct owed_count, OWED_MAX);
+	size_t count = 0;
+
+	enum status st = db_query(r, &OWED_MESSAGES, DB_ARGS(DB_INT(today)), &told, reterr);
+	if (st == OK)
+		st = db_one(&told, reterr);
+	if (st != OK)
+		return st;
+	list[0] = (struct owed_count){ NULL, db_int(&told, 0), db_int(&told, 1) };
+	count += list[0].in_time + list[0].late > 0 ? 1 : 0;
+	st = db_query(r, &OWED_REPORTS, DB_ARGS(DB_INT(today)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < OWED_MAX && db_next(&rows))
+		list[count++] =
+		    (struct owed_count){ db_text(&rows, 0, a), db_int(&rows, 1), db_int(&rows, 2) };
+	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

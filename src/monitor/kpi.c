@@ -15,6 +15,10 @@ static const struct kpi ROWS[] = {
 	  "Het deel van de besluiten waarvan de indiener uiterlijk één werkdag na het overleg "
 	  "bericht "
 	  "kreeg. Een besluit telt op de dag waarop het is genomen." },
+	{ "FEEDBACK_OWED", 1, LAW_IN_FORCE, "Wie moet nog terugkoppelen",
+	  "Hoe het er nu voor staat, los van de gekozen periode. Van elke deelnemer die een "
+	  "interventie uitvoert: de maandmeldingen die nog komen, en die over hun dag heen zijn. "
+	  "Van het bureau: besluiten waarvan de indiener nog geen bericht kreeg." },
 	{ "REQUESTS", 1, LAW_IN_FORCE, "Bevragingen op tijd",
 	  "Het eerste antwoord op een bevraging telt, wat het antwoord ook was: gegevens, niets "
 	  "bekend of geen verstrekking. Op tijd is uiterlijk op de laatste dag van de termijn, met "

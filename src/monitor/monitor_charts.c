@@ -72,6 +72,27 @@ struct bars *monitor_casefiles_chart(struct request *rq, const struct counted *c
 	                                      .hides_small = c->hides_small });
 }
 
+struct bars *monitor_owed_chart(struct request *rq, const struct counted *c)
+{
+	const struct owed_count *o = c->owed.items;
+	struct bar_input *rows = ARENA_ARRAY(rq->arena, struct bar_input, c->owed.count + 1);
+
+	for (size_t i = 0; i < c->owed.count; i++)
+		rows[i] = (struct bar_input){ o[i].participant != NULL ? o[i].participant
+			                                               : "Bericht aan indieners",
+			                      { o[i].in_time, o[i].late } };
+	return drawn(rq, &(struct bars_wish){ .name = "owed",
+	                                      .title = "Wie moet nog terugkoppelen?",
+	                                      .note = "FEEDBACK_OWED",
+	                                      .says = "Nu: maandmeldingen die een deelnemer nog "
+	                                              "geeft, en berichten aan indieners.",
+	                                      .parts = { "Nog op tijd", "Te laat" },
+	                                      .part_count = 2,
+	                                      .rows = rows,
+	                                      .row_count = c->owed.count,
+	                                      .hides_small = c->hides_small });
+}
+
 struct bars *monitor_answers_chart(struct request *rq, const struct counted *c)
 {
 	size_t all = 0, count = 0;

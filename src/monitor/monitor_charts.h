@@ -7,6 +7,7 @@
 
 struct bars *monitor_signals_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_casefiles_chart(struct request *rq, const struct counted *c);
+struct bars *monitor_owed_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_answers_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_interventions_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_effects_chart(struct request *rq, const struct counted *c);

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile.h"
 #include "interventions/intervention.h"
 #include "law/instruments.h"
 #include "monitor/kpi.h"
@@ -47,9 +48,9 @@ static const struct view AMOUNT_VIEW = VIEW_OF(struct amount_row, AMOUNT_FIELDS)
 
 struct monitor_page {
 	const char *lead, *silent, *silent_themes;
-	struct array years, themes, municipalities, participants;
+	struct array years, themes, municipalities, participants, lines, weights, variants;
 	struct array tiles, amounts;
-	struct bars *signals, *answers, *casefiles, *interventions, *effects;
+	struct bars *signals, *answers, *owed, *casefiles, *interventions, *effects;
 	struct ranges *steps;
 	struct lines *hours;
 	bool has_amounts, is_silent, hides_small;
@@ -67,10 +68,14 @@ static const struct view_field PAGE_FIELDS[] = {
 	CHOICES(themes),
 	CHOICES(municipalities),
 	CHOICES(participants),
+	CHOICES(lines),
+	CHOICES(weights),
+	CHOICES(variants),
 	LIST_FIELD(tiles, TILE_VIEW),
 	CHART(signals, BARS_VIEW),
 	CHART(steps, RANGES_VIEW),
 	CHART(answers, BARS_VIEW),
+	CHART(owed, BARS_VIEW),
 	CHART(casefiles, BARS_VIEW),
 	CHART(interventions, BARS_VIEW),
 	CHART(hours, LINES_VIEW),
@@ -195,13 +200,16 @@ static const char *silent_themes(struct request *rq, const struct counted *c)
 
 /* ---- what can be chosen ------------------------------------------------------------------------------ */
 
-static struct array themes_of(struct request *rq, const struct chosen_period *p)
+static struct array codes_of(struct request *rq, const struct code *codes, int chosen,
+                             const char *all)
 {
-	struct array list = choices_for(rq->arena, 64);
+	enum { CODES_MAX = 64 };
+	struct array list = choices_for(rq->arena, CODES_MAX + 1);
+	size_t count = 0;
 
-	choices_add(&list, "", "Alle thema's", "?");
-	for (const struct code *t = SIGNAL_THEMES; t->name != NULL; t++)
-		choices_add(&list, t->name, t->label, t->value == p->figures.theme ? t->name : "?");
+	choices_add(&list, "", all, "?");
+	for (const struct code *c = codes; c->name != NULL && count < CODES_MAX; c++, count++)
+		choices_add(&list, c->name, c->label, c->value == chosen ? c->name : "?");
 	return list;
 }
 
@@ -227,12 +235,17 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	                 dutch_time(rq->arena, rq->now_ms));
 	page->hides_small = c->hides_small;
 	page->years = period_years(rq->arena, &c->period);
-	page->themes = themes_of(rq, &c->period);
+	page->themes = codes_of(rq, SIGNAL_THEMES, c->period.figures.theme, "Alle thema's");
 	page->participants = participants_of(rq, &c->period);
+	page->lines = codes_of(rq, SIGNAL_LINES, c->period.figures.line, "Alle lijnen");
+	page->weights =
+	    codes_of(rq, INTERVENTION_WEIGHTS, c->period.figures.weight, "Alle gewichten");
+	page->variants = codes_of(rq, CASEFILE_VARIANTS, c->period.figures.variant, "Alle soorten");
 	page->tiles = tiles_of(rq, c);
 	page->signals = monitor_signals_chart(rq, c);
 	page->steps = monitor_steps_chart(rq, c);
 	page->answers = monitor_answers_chart(rq, c);
+	page->owed = c->period.year == c->period.this_year ? monitor_owed_chart(rq, c) : NULL;
 	page->casefiles = monitor_casefiles_chart(rq, c);
 	page->interventions = monitor_interventions_chart(rq, c);
 	page->hours = monitor_hours_chart(rq, c);
@@ -249,7 +262,7 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 	static const struct place_choice WIDE = { "Alle gemeenten", STATISTIC_INHABITANTS };
 	struct monitor_page record = { 0 };
 	struct counted c = { .period = period_read(rq),
-		             .hides_small = !monitor_sees_records(rq->viewer->role) };
+		             .hides_small = !role_sees_all_records(rq->viewer->role) };
 
 	if (rq->problems->error_count > 0 && rq->wants_json)
 		return FAIL(reterr, ERR_INVALID, "Kies een andere periode.");

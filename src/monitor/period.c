@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "casework/casefile.h"
+#include "interventions/intervention.h"
 #include "law/statute.h"
 #include "monitor/kpi.h"
 #include "partners/partner.h"
@@ -15,7 +17,7 @@ enum { QUARTERS = 4 };
 
 struct period_input {
 	int64_t year, municipality;
-	int theme;
+	int theme, line, weight, variant;
 	const char *participant;
 };
 static const struct field FIELDS[] = {
@@ -32,6 +34,21 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct period_input, theme),
 	  .label = "Thema",
 	  .codes = SIGNAL_THEMES },
+	{ .path = "line",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct period_input, line),
+	  .label = "Lijn",
+	  .codes = SIGNAL_LINES },
+	{ .path = "weight",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct period_input, weight),
+	  .label = "Gewicht",
+	  .codes = INTERVENTION_WEIGHTS },
+	{ .path = "variant",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct period_input, variant),
+	  .label = "Soort casus",
+	  .codes = CASEFILE_VARIANTS },
 	{ .path = "participant",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct period_input, participant),
@@ -97,6 +114,9 @@ struct chosen_period period_read(struct request *rq)
 
 	input_read(rq->query, &PERIOD_FORM, false, rq->arena, &in, rq->problems);
 	p.figures.theme = in.theme;
+	p.figures.line = in.line;
+	p.figures.weight = in.weight;
+	p.figures.variant = in.variant;
 	p.figures.municipality_id = in.municipality;
 	p.figures.letter = chosen_letter(rq, in.participant);
 	return period_of_year(&p, chosen_year(rq, &p, in.year), today);

@@ -12,7 +12,7 @@ struct chosen_period {
 };
 
 /*
- * ?year=2026&theme=DRUGS&municipality=12&participant=h; what isn't there is all, and this year.
+ * ?year=2026&theme=DRUGS&municipality=12&participant=h&line=LOCATION&weight=LIGHT&variant=USUAL; what isn't there is all, and this year.
  * What can't be shown is a problem at its field (rq->problems) and counts as not chosen: a year
  * before the figures were defined or after this one, an unknown theme or participant.
  */

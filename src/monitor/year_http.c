@@ -145,7 +145,7 @@ static enum status read_asked(struct request *rq, struct asked_year *y, struct e
 	y->period = period_read(rq);
 	input_read(rq->query, &INPUT, false, rq->arena, &in, rq->problems);
 	choose_place(rq, y);
-	y->only_council = !y->own && !monitor_sees_records(rq->viewer->role);
+	y->only_council = !y->own && !role_sees_all_records(rq->viewer->role);
 	y->council = in.version == FOR_COUNCIL || y->only_council;
 	if (rq->problems->error_count > 0 && rq->wants_json)
 		return FAIL(reterr, ERR_INVALID, "Kies een ander jaar of een andere gemeente.");

@@ -26,6 +26,8 @@
 #include "health/health.h"
 #include "logbook/logbook.h"
 #include "mail/mail.h"
+#include "learning/learning.h"
+#include "learning/learning_http.h"
 #include "monitor/figures.h"
 #include "monitor/monitor_http.h"
 #include "monitor/year.h"
@@ -166,10 +168,13 @@ const struct route *const ALL_ROUTES[] = {
 	message_routes,
 	action_day_routes,
 	lead_routes,
+	seizure_end_routes,
 	seizure_routes,
 	intervention_show_routes,
 	monitor_routes,
 	year_routes,
+	learning_routes,
+	practice_routes,
 	advice_list_routes,
 	advice_routes,
 	advice_casefile_routes,
@@ -276,6 +281,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_index_statements,
 	search_feed_statements,
 	saved_search_statements,
+	learning_statements,
+	practice_statements,
 	requests_due_statements,
 	intervention_statements,
 	intervention_seal_statements,
@@ -394,9 +401,12 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	board_templates,
 	monitor_templates,
 	year_templates,
+	learning_templates,
+	practice_templates,
 	message_templates,
 	action_day_templates,
 	lead_templates,
+	seizure_end_templates,
 	seizure_templates,
 	advice_list_templates,
 	advice_templates,
@@ -461,6 +471,7 @@ const struct machine *const ALL_MACHINES[] = {
 	&ACCOUNT_MACHINE,
 	&APPOINTMENT_MACHINE,
 	&SIGNAL_MACHINE,
+	&PRACTICE_MACHINE,
 	&IMPORT_MACHINE,
 	&MEETING_MACHINE,
 	&ITEM_MACHINE,
@@ -504,6 +515,7 @@ const struct place PLACES[] = {
 	{ "Uw jaar", "/monitor/own-year", PERM_OWN_YEAR },
 	{ "Monitor", "/monitor", PERM_MONITOR },
 	{ "Stuurploeg", "/steering", PERM_STEERING_READ },
+	{ "Leren", "/learning", PERM_LEARNING },
 	{ "Mensen", "/people", PERM_PEOPLE_READ },
 	{ "Logboek", "/log", PERM_LOG_READ },
 	{ 0 },

@@ -90,7 +90,8 @@ struct ruling_draft {
 	size_t pledge_count;
 	struct draft_vote votes[VOTES_MAX];
 	size_t vote_count;
-	struct steering_text texts[STEERING_OWNER + 1]; /* by kind; dissent stands with its vote */
+	struct steering_text
+	    texts[STEERING_WORDS_COUNT]; /* by kind; dissent stands with its vote */
 };
 /* Takes the place of the draft that was there. */
 MUST_CHECK enum status ruling_put(struct db_tx *tx, const struct ruling_draft *d,

@@ -160,7 +160,7 @@ enum status ruling_put(struct db_tx *tx, const struct ruling_draft *d, struct er
 		             NULL, reterr);
 	if (st == OK)
 		st = put_votes(tx, d, id, reterr);
-	for (int kind = STEERING_REASON; st == OK && kind <= STEERING_OWNER; kind++)
+	for (int kind = STEERING_REASON; st == OK && kind < STEERING_WORDS_COUNT; kind++)
 		if (d->texts[kind].sealed != NULL)
 			st = steering_text_put(tx, &d->texts[kind], reterr);
 	return st;

@@ -28,6 +28,8 @@ static const struct view_field RULING_FIELDS[] = {
 	VIEW_F(struct ruling_view, reason, VIEW_TEXT),
 	VIEW_F(struct ruling_view, conditions, VIEW_TEXT),
 	VIEW_F(struct ruling_view, questions, VIEW_TEXT),
+	VIEW_F(struct ruling_view, worked, VIEW_TEXT),
+	VIEW_F(struct ruling_view, failed, VIEW_TEXT),
 	VIEW_F(struct ruling_view, lessons, VIEW_TEXT),
 	VIEW_F(struct ruling_view, meeting, VIEW_TEXT),
 	VIEW_F(struct ruling_view, secretary, VIEW_TEXT),
@@ -203,13 +205,16 @@ static const char *vote_words(struct arena *a, const struct matter *m, int64_t d
 static enum status load_words(struct request *rq, const struct steering_decision *d,
                               struct ruling_view *ret, struct error *reterr)
 {
-	const char **to[] = { [STEERING_REASON] = &ret->reason,
-		              [STEERING_CONDITIONS] = &ret->conditions,
-		              [STEERING_QUESTIONS] = &ret->questions,
-		              [STEERING_LESSONS] = &ret->lessons };
+	const char **to[] = {
+		[STEERING_REASON] = &ret->reason,       [STEERING_CONDITIONS] = &ret->conditions,
+		[STEERING_QUESTIONS] = &ret->questions, [STEERING_LESSONS] = &ret->lessons,
+		[STEERING_WORKED] = &ret->worked,       [STEERING_FAILED] = &ret->failed
+	};
 	enum status st = OK;
 
-	for (int kind = STEERING_REASON; st == OK && kind <= STEERING_LESSONS; kind++) {
+	for (int kind = STEERING_REASON; st == OK && kind < STEERING_WORDS_COUNT; kind++) {
+		if (to[kind] == NULL)
+			continue;
 		const struct steering_text which = { .point_id = d->point_id,
 			                             .proposal_id = d->proposal_id,
 			                             .kind = (enum steering_words)kind };

@@ -39,7 +39,8 @@ bool may_rule(int point_kind, const struct steering_decision *before);
 /* One ruling as people read it. */
 struct ruling_view {
 	const char *reference, *amends, *amended_by, *lead, *owner, *next_meeting, *pledges, *votes;
-	const char *reason, *conditions, *questions, *lessons, *meeting, *secretary, *chair;
+	const char *reason, *conditions, *questions, *worked, *failed, *lessons, *meeting,
+	    *secretary, *chair;
 	const char *instrument, *owner_word;
 	int64_t number, proposal, hours, due_day, signed_at, feedback_day;
 	int ruling;

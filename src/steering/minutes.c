@@ -82,7 +82,9 @@ void paper_ruling(struct paper *p, const struct ruling_view *v)
 		paper_labelled(p, "Afwijkende mening",
 		               arena_printf(a, "%s: %s", d[i].organ, d[i].text));
 	paper_labelled(p, "Komt terug in", v->next_meeting);
-	paper_labelled(p, "Geleerd", v->lessons);
+	paper_labelled(p, "Wat werkte", v->worked);
+	paper_labelled(p, "Wat werkte niet", v->failed);
+	paper_labelled(p, "Volgende keer anders", v->lessons);
 	if (v->feedback_day != INT64_MIN)
 		paper_labelled(p, "Terugkoppeling uiterlijk",
 		               dutch_date(a, (int32_t)v->feedback_day));

@@ -3,6 +3,7 @@
 #define STEERING_POINT_H
 
 #include "interventions/interventions.h"
+#include "learning/learning.h"
 #include "steering/matter.h"
 
 struct making { /* an intervention that a ruling brings about */
@@ -31,6 +32,8 @@ struct point_change {
 	struct uuid next;     /* of the point where a deferred casefile comes back */
 	struct array members; /* struct casefile_member: who hears of it */
 	const struct mac_key *reference_key;
+	bool closes;
+	struct closing_lesson lesson; /* where it closes */
 };
 
 /* What the guards ask now, read by r; m gives the proposals. */

@@ -18,7 +18,7 @@ struct vote_input {
 struct ruling_input {
 	int64_t version, hours, due_day, organ, lead, feedback_day;
 	int ruling, owner, feedback;
-	const char *reason, *conditions, *questions, *lessons, *meeting;
+	const char *reason, *conditions, *questions, *worked, *failed, *lessons, *meeting;
 	bool over_pool;
 	struct array pledges, votes;
 };

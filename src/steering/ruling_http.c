@@ -5,6 +5,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "interventions/free_words.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 
@@ -74,6 +75,8 @@ static void check_gaps(struct request *rq, const struct ruling_change *c)
 		.ruling = in->ruling,
 		.has_reason = in->reason[0] != '\0',
 		.has_questions = in->questions[0] != '\0',
+		.has_worked = in->worked[0] != '\0',
+		.has_failed = in->failed[0] != '\0',
 		.has_lessons = in->lessons[0] != '\0',
 		.changed =
 		    in->hours != 0 || due != 0 || in->organ != 0 || in->conditions[0] != '\0',
@@ -213,7 +216,9 @@ static void fill_ruling(struct request *rq, struct ruling_change *c)
 		                [STEERING_CONDITIONS] = ahead ? in->conditions : "",
 		                [STEERING_QUESTIONS] =
 		                    in->ruling == RULING_RETURN ? in->questions : "",
-		                [STEERING_LESSONS] = close ? in->lessons : "" };
+		                [STEERING_LESSONS] = close ? in->lessons : "",
+		                [STEERING_WORKED] = close ? in->worked : "",
+		                [STEERING_FAILED] = close ? in->failed : "" };
 	struct ruling_draft *d = &c->draft;
 
 	d->uuid = uuid_at(rq->now_ms);
@@ -229,12 +234,32 @@ static void fill_ruling(struct request *rq, struct ruling_change *c)
 	d->now_ms = rq->now_ms;
 	d->year = t->year;
 	d->ruling = in->ruling;
-	for (int kind = STEERING_REASON; kind <= STEERING_LESSONS; kind++) {
+	for (int kind = STEERING_REASON; kind < STEERING_WORDS_COUNT; kind++) {
+		if (kind == STEERING_DISSENT || kind == STEERING_OWNER)
+			continue; /* stand with their vote, and with the point */
 		d->texts[kind] = (struct steering_text){ .point_id = d->point_id,
 			                                 .proposal_id = d->proposal_id,
 			                                 .kind = (enum steering_words)kind };
 		steering_text_seal(plein_of(rq)->keyring, words[kind], rq->arena, &d->texts[kind]);
 	}
+}
+
+/* What a closing taught outlives the casefile: it names nobody. */
+static enum status check_lessons(struct request *rq, const struct ruling_change *c,
+                                 struct error *reterr)
+{
+	struct array names = { 0 };
+
+	if (c->in.ruling != RULING_CLOSE)
+		return OK;
+	const enum status st =
+	    intervention_names(rq, c->table.on.point.casefile_id, &names, reterr);
+	if (st != OK)
+		return st;
+	intervention_check_free(rq, &names, c->in.worked, "worked");
+	intervention_check_free(rq, &names, c->in.failed, "failed");
+	intervention_check_free(rq, &names, c->in.lessons, "lessons");
+	return OK;
 }
 
 static enum status prepare_ruling(struct request *rq, void **ret_input, struct error *reterr)
@@ -271,9 +296,10 @@ static enum status prepare_ruling(struct request *rq, void **ret_input, struct e
 		check_pledges(rq, c);
 	}
 	check_votes(rq, c);
-	if (rq->problems->error_count == 0)
+	st = check_lessons(rq, c, reterr);
+	if (st == OK && rq->problems->error_count == 0)
 		fill_ruling(rq, c);
-	return OK;
+	return st;
 }
 
 static enum status apply_ruling(struct db_tx *tx, void *args, struct error *reterr)

@@ -59,7 +59,10 @@ static const struct field RULING_INPUT[] = {
 	  .max_chars = 2000),
 	F(questions, "questions", FIELD_PROSE, .label = "Welke vragen zijn er nog?",
 	  .max_chars = 2000),
-	F(lessons, "lessons", FIELD_PROSE, .label = "Wat leerden de partners?", .max_chars = 4000),
+	F(worked, "worked", FIELD_PROSE, .label = "Wat werkte?", .max_chars = 2000),
+	F(failed, "failed", FIELD_PROSE, .label = "Wat werkte niet?", .max_chars = 2000),
+	F(lessons, "lessons", FIELD_PROSE, .label = "Wat doet u de volgende keer anders?",
+	  .max_chars = 2000),
 	F(hours, "hours", FIELD_INT, .label = "Uren, als het er anders zijn dan het advies"),
 	F(due_day, "dueDay", FIELD_DAY, .label = "Klaar op, als het anders is dan het advies"),
 	F(organ, "organ", FIELD_INT, .label = "Wie voert uit, als het een ander is dan het advies"),
@@ -169,7 +172,7 @@ struct ruling_page {
 	int64_t version, due_day, feedback_day, year;
 	const char *hours; /* NULL: as advised */
 	const char *reference, *title, *href, *back_href, *drop_href;
-	const char *reason, *conditions, *questions, *lessons;
+	const char *reason, *conditions, *questions, *worked, *failed, *lessons;
 	int ruling, owner, feedback;
 	bool over_pool, whole, closing, one, amends, has_draft;
 	struct array proposals; /* at most one struct proposal_view */
@@ -189,6 +192,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct ruling_page, reason, VIEW_TEXT),
 	VIEW_F(struct ruling_page, conditions, VIEW_TEXT),
 	VIEW_F(struct ruling_page, questions, VIEW_TEXT),
+	VIEW_F(struct ruling_page, worked, VIEW_TEXT),
+	VIEW_F(struct ruling_page, failed, VIEW_TEXT),
 	VIEW_F(struct ruling_page, lessons, VIEW_TEXT),
 	VIEW_AS(struct ruling_page, ruling, "ruling", VIEW_CODE, .codes = RULINGS),
 	VIEW_AS(struct ruling_page, owner, "owner", VIEW_CODE, .codes = OWNER_WORDS),
@@ -343,6 +348,8 @@ static enum status fill_draft(struct request *rq, const struct ruling_table *t,
 	ret->reason = words.reason;
 	ret->conditions = words.conditions;
 	ret->questions = words.questions;
+	ret->worked = words.worked;
+	ret->failed = words.failed;
 	ret->lessons = words.lessons;
 	ret->has_draft = true;
 	return st;

@@ -282,6 +282,29 @@ static enum status prepare_cancelling(struct request *rq, struct point_change *c
 	return OK;
 }
 
+/* The three answers of a closing, as its secretary wrote them. */
+static enum status prepare_lesson(struct request *rq, struct point_change *c, struct error *reterr)
+{
+	const struct steering_decision *d = c->matter.decisions.items;
+	struct ruling_view words = { 0 };
+
+	for (size_t i = 0; i < c->matter.decisions.count; i++) {
+		if (d[i].ruling != RULING_CLOSE)
+			continue;
+		const enum status st = ruling_view_load(rq, &c->matter, &d[i], &words, reterr);
+		if (st != OK)
+			return st;
+		c->closes = true;
+		c->lesson =
+		    (struct closing_lesson){ .at = rq->now_ms,
+			                     .worked = words.worked != NULL ? words.worked : "",
+			                     .failed = words.failed != NULL ? words.failed : "",
+			                     .next_time =
+			                         words.lessons != NULL ? words.lessons : "" };
+	}
+	return OK;
+}
+
 enum status signing_prepare(struct request *rq, struct point_change *c, struct error *reterr)
 {
 	const struct steering_decision *d = c->matter.decisions.items;
@@ -310,7 +333,7 @@ enum status signing_prepare(struct request *rq, struct point_change *c, struct e
 			*m = (struct making){ .draft = &d[j], .proposal = &p[i] };
 			st = make(rq, c, &w, m, reterr);
 		}
-	return st;
+	return st == OK ? prepare_lesson(rq, c, reterr) : st;
 }
 
 /* ---- inside the job ------------------------------------------------------------------------------ */
@@ -489,6 +512,8 @@ enum status signing_apply(struct db_tx *tx, const struct request *rq, const stru
 		st = cancel_interventions(tx, rq, c, reterr);
 	if (st == OK)
 		st = move_casefile(tx, rq, c, reterr);
+	if (st == OK && c->closes)
+		st = closing_lesson_add(tx, c->on.point.casefile_id, &c->lesson, reterr);
 	if (st == OK)
 		st = bring_back(tx, rq, c, reterr);
 	return st == OK ? tell_members(tx, rq, c, reterr) : st;

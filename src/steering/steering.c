@@ -299,8 +299,12 @@ static void whole_gaps(const struct ruling_facts *f, struct gaps *g)
 {
 	gap(g, f->ruling == RULING_RETURN && !f->has_questions, "questions",
 	    "Schrijf op welke vragen de analist moet beantwoorden.");
+	gap(g, f->ruling == RULING_CLOSE && !f->has_worked, "worked",
+	    "Schrijf op wat werkte. Niets? Schrijf dat op.");
+	gap(g, f->ruling == RULING_CLOSE && !f->has_failed, "failed",
+	    "Schrijf op wat niet werkte. Niets? Schrijf dat op.");
 	gap(g, f->ruling == RULING_CLOSE && !f->has_lessons, "lessons",
-	    "Schrijf op wat de partners hiervan leerden.");
+	    "Schrijf op wat de partners een volgende keer anders doen.");
 	gap(g, f->ruling == RULING_CLOSE && !f->feedback_said, "feedback",
 	    "Leg vast of de terugkoppeling binnen is, of wanneer die komt.");
 	gap(g, f->ruling == RULING_CLOSE && f->feedback_day != 0 && f->feedback_day < f->today,

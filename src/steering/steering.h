@@ -124,7 +124,7 @@ enum { PLEDGES_MAX = 12, VOTES_MAX = 20, PLEDGE_HOURS_MAX = 20000, POOL_HOURS_MA
 
 struct ruling_facts {
 	int point_kind, ruling;
-	bool has_reason, has_questions, has_lessons;
+	bool has_reason, has_questions, has_worked, has_failed, has_lessons;
 	bool changed; /* something differs from the advice */
 	bool lead_chosen, lead_in_force;
 	bool meeting_chosen;    /* to which it is deferred, still open, another one */

@@ -279,7 +279,9 @@ enum status point_list(struct db_read *r, const struct viewer *viewer, const str
 	return points(r, &POINTS,
 	              DB_ARGS(DB_INT(m->id), DB_INT(viewer->person_id),
 	                      DB_INT(viewer->participant_id),
-	                      DB_INT(oversees_steering(viewer->role))),
+	                      /* who chairs signs every point of his meeting (decisions 5) */
+	                      DB_INT(oversees_steering(viewer->role) ||
+	                             m->chair_id == viewer->appointment_id)),
 	              POINTS_MAX, a, ret, reterr);
 }
 

@@ -107,7 +107,11 @@ enum steering_words {
 	STEERING_QUESTIONS = 3,
 	STEERING_LESSONS = 4,
 	STEERING_DISSENT = 5,
-	STEERING_OWNER = 6 /* who said what for the owner */
+	STEERING_OWNER = 6, /* who said what for the owner */
+	/* With LESSONS (what will be done differently) the three questions of a closing. */
+	STEERING_WORKED = 7,
+	STEERING_FAILED = 8,
+	STEERING_WORDS_COUNT = 9
 };
 struct steering_text {
 	int64_t point_id, proposal_id, organ_id;

@@ -211,6 +211,17 @@ static void a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners
 	assert_page_says(v_desk, "In beslag");
 	visit(v_other, one);
 	assert_int_equal(v_other->code, 404);
+	visit(v_other, arena_printf(&h->arena, "%s/end", one));
+	assert_int_equal(v_other->code, 404);
+	const char *end = arena_printf(&h->arena, "%s/end", one);
+	send_from(v_desk, end, end, "endedDay=31-10-2026");
+	assert_int_equal(v_desk->code, 400);
+	assert_page_says(v_desk, "vóór het begin");
+	send_from(v_desk, end, end, "endedDay=20-11-2026");
+	assert_page_says(v_desk, "De maatregel is geëindigd. De bedragen blijven staan.");
+	assert_page_says(v_desk, "20 november 2026");
+	visit(v_desk, end);
+	assert_int_equal(v_desk->code, 409);
 	visit(v_other, "/seizures");
 	assert_false(page_says(v_other, "Voertuig of vaartuig</a>"));
 	r->v_sec = signed_in(h, r->sec);

@@ -162,6 +162,7 @@ static void a_case_is_carried_out_from_card_to_measured_effect(void **state)
 	visit(r->v_exec, there(r, ref, ""));
 	assert_page_says(r->v_exec, "Onderzoek de loods");
 	assert_page_says(r->v_exec, "Wetboek van Strafvordering");
+	assert_page_says(r->v_exec, "/learning?instrument=301");
 	send_from(r->v_exec, there(r, ref, ""), there(r, ref, "/reports"),
 	          "standing=ON_SCHEDULE&hours=12");
 	assert_page_says(r->v_exec, "Gemeld. De regievoerder ziet het.");

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "platform/core/calendar.h"
 #include "request_world.h"
 
 static const struct db_stmt ADD_SIGNAL = {
@@ -105,6 +106,99 @@ static void a_year_without_definitions_is_refused_at_its_field(void **state)
 	visitor_free(v);
 }
 
+static const struct db_stmt ADD_LINE = {
+	"test_line", "ii",
+	"INSERT INTO signal_statistic (quarter, letter, municipality_id, theme, crime_form, line,"
+	" transition, reason_class, days_in_state, action) VALUES (20262, 'i', NULL, 3, 1, $1, $2,"
+	" 0, 4, 1)"
+};
+static const struct db_stmt ADD_STEP = {
+	"test_weight", "ii",
+	"INSERT INTO intervention_statistic (quarter, municipality_id, theme, instrument, kind,"
+	" weight, barrier, participant_id, letter, transition, days_in_state, hours_pledged,"
+	" hours_delivered, calculated, claimed, imposed, seized, collected, set_off, prevented,"
+	" effect, months, late_report) VALUES (20261, NULL, 3, 301, 1, $1, 2, NULL, 'a', $2, 4, 0,"
+	" 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0)"
+};
+static const struct db_stmt ADD_CASE = {
+	"test_variant", "ii",
+	"INSERT INTO casefile_statistic (quarter, municipality_id, theme, crime_form, activity,"
+	" variant, transition, reason_class, days_in_state, action) VALUES (20261, NULL, 3, 1, 1,"
+	" $1, $2, 0, 4, 0)"
+};
+struct step_rows {
+	const struct db_stmt *add;
+	int64_t what, state;
+	int times;
+};
+static enum status step_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct step_rows *n = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < n->times; i++)
+		st = db_exec(tx, n->add, DB_ARGS(DB_INT(n->what), DB_INT(n->state)), NULL, reterr);
+	return st;
+}
+
+static void line_weight_and_kind_of_project_narrow_what_they_are_about(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_LINE, 1, 2, 11 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_LINE, 2, 2, 6 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_STEP, 1, 9, 8 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_STEP, 3, 9, 5 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_CASE, 1, 6, 9 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_CASE, 4, 6, 7 });
+	visit(v, "/api/v1/monitor");
+	assert_page_says(v, "\"Signalen ingediend\",\"figure\":\"17\"");
+	assert_page_says(v, "\"Interventies uitgevoerd\",\"figure\":\"13\"");
+	assert_page_says(v, "{\"label\":\"Besloten\",\"parts\":[{\"value\":16,");
+	visit(v, "/api/v1/monitor?line=LOCATION&weight=HEAVY&variant=CARWASH");
+	assert_int_equal(v->code, 200);
+	assert_page_says(v, "\"Signalen ingediend\",\"figure\":\"11\"");
+	assert_page_says(v, "\"Interventies uitgevoerd\",\"figure\":\"5\"");
+	assert_page_says(v, "{\"label\":\"Besloten\",\"parts\":[{\"value\":7,");
+	visit(v, "/monitor?weight=FEATHER");
+	assert_int_equal(v->code, 400);
+	visitor_free(v);
+}
+
+static const struct db_stmt OWE = {
+	"test_owe", "iii",
+	"INSERT INTO signal_feedback (signal_id, participant_id, decided_at, due_day, told_at)"
+	" VALUES (NULL, $1, $2, $3, 0)"
+};
+static enum status owe_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t *n = args;
+	return db_exec(tx, &OWE, DB_ARGS(DB_INT(n[0]), DB_INT(n[1]), DB_INT(n[2])), NULL, reterr);
+}
+
+static void who_still_has_to_report_is_told_now_and_not_of_an_earlier_year(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	struct house *h = b->h;
+	const int64_t today = local_day(HOUSE_NOW);
+	struct visitor *v = signed_in(h, b->head);
+
+	/* a submitter waits since yesterday, two have till tomorrow */
+	int64_t late[] = { h->duinwaard, HOUSE_NOW, today - 1 };
+	int64_t soon[] = { h->duinwaard, HOUSE_NOW, today + 1 };
+	store_world_run(h->store, owe_run, late);
+	store_world_run(h->store, owe_run, soon);
+	store_world_run(h->store, owe_run, soon);
+	visit(v, "/api/v1/monitor");
+	assert_page_says(v, "{\"label\":\"Bericht aan indieners\",\"parts\":[{\"value\":2,"
+	                    "\"hidden\":false},{\"value\":1,");
+	visit(v, "/api/v1/monitor?year=2025");
+	assert_false(page_says(v, "Bericht aan indieners"));
+	visitor_free(v);
+	close_bureau(b);
+}
+
 static void a_clerk_has_no_monitor(void **state)
 {
 	struct house *h = *state;
@@ -126,6 +220,12 @@ int main(void)
 		                                house_set_up, house_tear_down),
 		cmocka_unit_test_setup_teardown(a_year_without_definitions_is_refused_at_its_field,
 		                                house_set_up, house_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    line_weight_and_kind_of_project_narrow_what_they_are_about, house_set_up,
+		    house_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    who_still_has_to_report_is_told_now_and_not_of_an_earlier_year, house_set_up,
+		    house_tear_down),
 		cmocka_unit_test_setup_teardown(a_clerk_has_no_monitor, house_set_up,
 		                                house_tear_down),
 	};

@@ -1,6 +1,15 @@
 /* The Stuurploeg decides: drafts, the signature, what follows, and what it refuses. */
 #include "steering_table.h"
 
+static const struct db_stmt CARRIED_OUT = { "test_carried_out", "",
+	                                    "UPDATE intervention SET state = 11 WHERE id ="
+	                                    " (SELECT min(id) FROM intervention)" };
+static enum status carried_out_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	(void)args;
+	return db_exec(tx, &CARRIED_OUT, NULL, NULL, reterr);
+}
+
 static void what_the_secretary_drafts_counts_once_the_chair_signs(void **state)
 {
 	struct steering *s = gather(*state);
@@ -54,6 +63,74 @@ static void a_signed_decision_is_never_edited_and_a_new_one_points_to_it(void **
 	assert_int_equal(
 	    count(s->b, "SELECT count(*) FROM steering_decision WHERE amends_id IS NOT NULL"), 1);
 	assert_int_equal(count(s->b, "SELECT count(*) FROM intervention WHERE state = 13"), 1);
+	disperse(s);
+}
+
+static void a_closing_asks_three_questions_and_the_answers_outlive_the_casefile(void **state)
+{
+	struct steering *s = gather(*state);
+	struct setting evaluation = { s->b->casefile, 8, 0 };
+
+	convene(s);
+	rule_both(s);
+	point_move(s, s->v_sec, "prepare");
+	point_move(s, s->v_police, "sign");
+	store_world_run(s->h->store, set_state, &evaluation);
+	store_world_run(s->h->store, carried_out_run, NULL);
+	plan(s);
+	compose(s);
+	open_meeting(s);
+	rule(s, 0, "ruling=CLOSE&worked=Samen%20op%20een%20dag&feedback=RECEIVED");
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "Schrijf op wat niet werkte.");
+	assert_page_says(s->v_sec, "een volgende keer anders doen");
+	rule(s, 0, "ruling=CLOSE&worked=ZANDWIJK%20is%20weg&failed=x&lessons=y&feedback=RECEIVED");
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "Hier staat een naam uit de casus.");
+	rule(s, 0,
+	     "ruling=CLOSE&worked=Samen%20op%20een%20dag&failed=De%20vergunning%20kwam%20laat"
+	     "&lessons=Eerder%20beginnen&feedback=RECEIVED");
+	assert_page_says(s->v_sec, "Vastgelegd als concept");
+	assert_int_equal(count(s->b, "SELECT count(*) FROM casefile_lesson"), 0);
+	point_move(s, s->v_sec, "prepare");
+	point_move(s, s->v_police, "sign");
+	assert_page_says(s->v_police, "De vergunning kwam laat");
+	assert_int_equal(case_state(s), 9);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM casefile_lesson WHERE worked ="
+	                             " 'Samen op een dag' AND next_time = 'Eerder beginnen'"),
+	                 1);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM casefile_lesson_instrument"), 1);
+	visit(s->v_duin, "/learning");
+	assert_page_says(s->v_duin, "Eerder beginnen");
+	assert_false(page_says(s->v_duin, s->b->ref));
+	disperse(s);
+}
+
+static void
+a_chair_signs_every_point_of_his_meeting_also_where_his_organisation_is_not_involved(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	visit(s->v_duin, of_case(s, ""));
+	assert_int_equal(s->v_duin->code,
+	                 404); /* a member, of an organisation that isn't involved */
+	rule_both(s);
+	send_from(
+	    s->v_sec, there(s, "/attendance"), there(s, "/_attendance"),
+	    arena_printf(&s->h->arena,
+	                 "chair=%lld&people%%5B0%%5D.id=%lld&people%%5B0%%5D.presence=room"
+	                 "&people%%5B1%%5D.id=%lld&people%%5B1%%5D.presence=remote"
+	                 "&people%%5B2%%5D.id=%lld&people%%5B2%%5D.presence=room",
+	                 (long long)s->duin->appointment_id, (long long)s->police->appointment_id,
+	                 (long long)s->tax->appointment_id, (long long)s->duin->appointment_id));
+	assert_page_says(s->v_sec, "Vastgelegd wie er is");
+	point_move(s, s->v_sec, "prepare");
+	visit(s->v_duin, of_case(s, ""));
+	assert_page_says(s->v_duin, "De opslag moet dicht");
+	point_move(s, s->v_duin, "sign");
+	assert_page_says(s->v_duin, "Het besluit geldt vanaf nu");
+	assert_int_equal(case_state(s), 6);
 	disperse(s);
 }
 
@@ -206,6 +283,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(what_the_secretary_drafts_counts_once_the_chair_signs),
 		CASE(a_signed_decision_is_never_edited_and_a_new_one_points_to_it),
+		CASE(a_closing_asks_three_questions_and_the_answers_outlive_the_casefile),
+		CASE(
+		    a_chair_signs_every_point_of_his_meeting_also_where_his_organisation_is_not_involved),
 		CASE(nothing_is_decided_about_an_advice_that_was_withdrawn_a_minute_ago),
 		CASE(a_regievoerder_whose_appointment_ended_leads_nothing),
 		CASE(questions_send_the_casefile_back_to_the_analysis),

@@ -110,6 +110,15 @@ static const struct grant {
 	                          "issue 4, item 5" },
 	[PERM_ANALYSIS_PREVIEW] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
 	[PERM_ANALYSIS_FREEZE] = { R(ANALYST) | R(INFO_COORDINATOR), "issue 4, item 5" },
+	[PERM_LEARNING] = { ~UINT64_C(1) & ~(R(SYSTEM_ADMIN) | R(AUDITOR) | R(RECORDS_MANAGER) |
+	                                     R(AUTHORISATION_MANAGER) | R(CONTACT_POINT)),
+	                    "decisions 4.4: person-free; WGS 1.7(4)" },
+	[PERM_PRACTICE_WRITE] = { R(ANALYST) | R(INFO_COORDINATOR) | R(INTERVENTION_LEAD) |
+	                              R(WORKING_GROUP) | R(EXPERT) | R(ACCOUNT_MANAGER) |
+	                              R(MUNICIPAL_CONTACT) | R(RIEC_HEAD),
+	                          "WGS 1.7(4): who works on cases or with municipalities" },
+	[PERM_PRACTICE_CHECK] = { R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	                          "decisions 4.4: person-free, by a second person" },
 	[PERM_OWN_YEAR] = { R(MAYOR_READER),
 	                    "decisions 5: own municipality, figures without suppression" },
 	[PERM_MONITOR] = { R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |

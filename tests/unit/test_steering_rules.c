@@ -268,7 +268,8 @@ static void rejecting_deferring_and_sending_back_say_why_and_where_to(void **sta
 	f.ruling = RULING_RETURN;
 	assert_true(lacks(&f, "questions"));
 	f.ruling = RULING_CLOSE;
-	assert_true(lacks(&f, "lessons") && lacks(&f, "feedback"));
+	assert_true(lacks(&f, "worked") && lacks(&f, "failed") && lacks(&f, "lessons"));
+	assert_true(lacks(&f, "feedback"));
 	f = approval();
 	f.point_kind = POINT_RECONSIDER;
 	assert_true(lacks(&f, "reason"));
