@@ -14,7 +14,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct row, ref, VIEW_REF),
 };
 static const struct view ROW = VIEW_OF(struct row, FIELDS);
-static const struct list_sort SORT = { "newest", "", { { "at", true }, { "ref", true } } };
+static const struct list_sort SORT = { "newest", "", { { "at", true }, { "ref", true } }, false };
 static const struct list LIST = { .name = "rows", .row = &ROW, .sorts = &SORT, .sort_count = 1 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

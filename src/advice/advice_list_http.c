@@ -30,7 +30,11 @@ static const struct code STATES[] = {
 	{ 0 },
 };
 static const struct list_sort SORTS[] = {
-	{ "newest", "Laatst gewijzigd eerst", { { "at", true }, { "reference", true } } },
+	{ "newest", "Laatst gewijzigd eerst", { { "at", true }, { "reference", true } }, false },
+	{ "oldest",
+	  "Langst niet gewijzigd eerst",
+	  { { "at", false }, { "reference", false } },
+	  true },
 };
 static const struct list_filter FILTERS[] = {
 	{ "state", "Stand", FILTER_CODES, STATES },
@@ -40,7 +44,7 @@ static const struct list LIST = {
 	.path = "/advices",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FILTERS,
 	.filter_count = 1,
 	.empty = "Geen adviezen om te tonen.",

@@ -44,7 +44,8 @@ static const struct code STATES[] = {
 	{ 0 },
 };
 static const struct list_sort SORTS[] = {
-	{ "newest", "Sinds, nieuwste eerst", { { "at", true }, { "reference", true } } },
+	{ "newest", "Sinds, nieuwste eerst", { { "at", true }, { "reference", true } }, false },
+	{ "oldest", "Sinds, oudste eerst", { { "at", false }, { "reference", false } }, true },
 };
 enum { FILTER_STATE, FILTER_THEME, FILTER_VARIANT };
 static const struct list_filter FILTERS[] = {
@@ -57,7 +58,7 @@ static const struct list LIST = {
 	.path = "/casefiles",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FILTERS,
 	.filter_count = 3,
 	.empty = "Nog geen casussen om te tonen.",

@@ -50,7 +50,8 @@ static const struct code STATES[] = {
 };
 static const struct code LATE[] = { { 1, "LATE", "Te laat" }, { 0 } };
 static const struct list_sort SORTS[] = {
-	{ "due", "Uiterlijk, eerste eerst", { { "place", false }, { "reference", false } } },
+	{ "due", "Uiterlijk, eerste eerst", { { "place", false }, { "reference", false } }, false },
+	{ "last", "Uiterlijk, laatste eerst", { { "place", true }, { "reference", true } }, true },
 };
 enum { FILTER_STATE, FILTER_KIND, FILTER_LATE };
 static const struct list_filter FILTERS[] = {
@@ -63,7 +64,7 @@ static const struct list LIST = {
 	.path = "/interventions",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FILTERS,
 	.filter_count = 3,
 	.empty = "Geen interventies om te tonen.",

@@ -51,7 +51,14 @@ static const struct view_field COLUMN_FIELDS[] = {
 static const struct view COLUMN_VIEW = VIEW_OF(struct column, COLUMN_FIELDS);
 
 static const struct list_sort SORTS[] = {
-	{ "newest", "Vanaf, nieuwste eerst", { { "begunDay", true }, { "reference", true } } },
+	{ "newest",
+	  "Vanaf, nieuwste eerst",
+	  { { "begunDay", true }, { "reference", true } },
+	  false },
+	{ "oldest",
+	  "Vanaf, oudste eerst",
+	  { { "begunDay", false }, { "reference", false } },
+	  true },
 };
 enum { FILTER_KIND, FILTER_ASSET };
 static const struct list_filter FILTERS[] = {
@@ -63,7 +70,7 @@ static const struct list LIST = {
 	.path = "/seizures",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FILTERS,
 	.filter_count = 2,
 	.empty = "Nog geen maatregelen om te tonen.",

@@ -64,7 +64,8 @@ struct person_filter {
 	const uint8_t *after_key; /* ICU sort key of the last row, NULL: from the start */
 	size_t after_len;
 	int64_t after_id;
-	int limit;
+	bool backward; /* from Z to A; person_lines() alone */
+	int64_t limit;
 };
 /* Who stands in a list: what its row shows, and no more. */
 struct person_line {
@@ -93,15 +94,16 @@ MUST_CHECK enum status appointment_load(struct db_read *r, const struct people_s
 MUST_CHECK enum status appointment_colleagues(struct db_read *r, int64_t participant_id,
                                               int64_t but_person_id, struct arena *a,
                                               struct array *ret, struct error *reterr);
-/* Proposals that wait for a second signature, oldest first, after this place (zeros: from the
- * start): an array of at most limit struct appointment. */
-struct proposal_place {
+/* Proposals that wait for a second signature, oldest first (newest first when backward), after
+ * this place: an array of at most limit struct appointment. */
+struct proposal_query {
 	int64_t proposed_at, id;
+	bool backward;
+	int64_t limit;
 };
 MUST_CHECK enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
-                                             const struct proposal_place *after, int64_t limit,
-                                             struct arena *a, struct array *ret,
-                                             struct error *reterr);
+                                             const struct proposal_query *asked, struct arena *a,
+                                             struct array *ret, struct error *reterr);
 
 struct history_row {
 	int64_t at;

@@ -52,25 +52,43 @@ static const struct view_field ITEM_FIELDS[] = {
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct person_item, ITEM_FIELDS);
 
+/* The cursor holds no more than the number of a person: his place is looked up again. */
+static const struct list_sort SORTS[] = {
+	{ "name", "Naam, van A tot Z", { { "id", false } }, false },
+	{ "name-down", "Naam, van Z tot A", { { "id", true } }, true },
+};
+static const struct code STATES[] = {
+	{ ACCOUNT_REQUESTED, "REQUESTED", "Aangevraagd" },
+	{ ACCOUNT_EMPLOYER_CONFIRMED, "EMPLOYER_CONFIRMED", "Bevestigd door werkgever" },
+	{ ACCOUNT_SCREENING_CHECKED, "SCREENING_CHECKED", "Screening in orde" },
+	{ ACCOUNT_TRAINED, "TRAINED", "Training gevolgd" },
+	{ ACCOUNT_ACTIVE, "ACTIVE", "Actief" },
+	{ ACCOUNT_SUSPENDED, "SUSPENDED", "Geschorst" },
+	{ ACCOUNT_REVOKED, "REVOKED", "Ingetrokken" },
+	{ 0 },
+};
+static const struct list_filter FILTERS[] = { { "state", "Stand", FILTER_ONE, STATES } };
+static const struct list LIST = {
+	.name = "people",
+	.path = "/people",
+	.row = &ITEM_VIEW,
+	.sorts = SORTS,
+	.sort_count = 2,
+	.filters = FILTERS,
+	.filter_count = 1,
+	.empty = "Hier werkt nog niemand met Plein.",
+	.file_name = "mensen.csv",
+};
+
 struct people_page {
-	struct array people, state_options;
-	bool has_people, may_request;
-	int64_t first_row, last_row;
-	const char *csv_href, *newer_href, *older_href;
+	struct list_page list;
+	bool may_request;
 };
-static const struct view_field LIST_FIELDS[] = {
-	VIEW_AS(struct people_page, people, "people", VIEW_LIST, .view = &ITEM_VIEW),
-	VIEW_AS(struct people_page, state_options, "stateOptions", VIEW_LIST,
-	        .view = &PEOPLE_OPTION_VIEW, .page_only = true),
-	VIEW_AS(struct people_page, has_people, "hasPeople", VIEW_BOOL, .page_only = true),
+static const struct view_field PAGE_FIELDS[] = {
+	LIST_FIELDS(struct people_page, list, ITEM_VIEW),
 	VIEW_AS(struct people_page, may_request, "mayRequest", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct people_page, first_row, "firstRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct people_page, last_row, "lastRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct people_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct people_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct people_page, older_href, "olderHref", VIEW_TEXT),
 };
-static const struct view LIST_VIEW = VIEW_OF(struct people_page, LIST_FIELDS);
+static const struct view PAGE_VIEW = VIEW_OF(struct people_page, PAGE_FIELDS);
 
 static const char *screened_until(struct arena *a, int manner, int64_t screened_on)
 {
@@ -81,55 +99,25 @@ static const char *screened_until(struct arena *a, int manner, int64_t screened_
 	return dutch_date(a, day_add_months((int32_t)screened_on, months));
 }
 
-static struct array person_items(struct arena *a, struct array people)
+static struct person_item item_of(struct arena *a, const struct person_line *p)
 {
-	const struct person_line *from = people.items;
-	struct person_item *to = ARENA_ARRAY(a, struct person_item, people.count + 1);
-	for (size_t i = 0; i < people.count; i++)
-		to[i] = (struct person_item){
-			.id = from[i].id,
-			.href = arena_printf(a, "/people/%lld", (long long)from[i].id),
-			.name = from[i].full_name,
-			.organisation = from[i].participant,
-			.state = from[i].state,
-			.screened_until =
-			    screened_until(a, from[i].screening_manner, from[i].screened_on),
-		};
-	return (struct array){ to, people.count };
+	return (struct person_item){
+		.id = p->id,
+		.href = arena_printf(a, "/people/%lld", (long long)p->id),
+		.name = p->full_name,
+		.organisation = p->participant,
+		.state = p->state,
+		.screened_until = screened_until(a, p->screening_manner, p->screened_on),
+	};
 }
 
-static const struct state *state_filter(const struct request *rq)
-{
-	const char *name = input_text(rq->query, "state");
-	for (size_t i = 0; name != NULL && i < ACCOUNT_MACHINE.state_count; i++)
-		if (strcmp(ACCOUNT_MACHINE.states[i].name, name) == 0)
-			return &ACCOUNT_MACHINE.states[i];
-	return NULL;
-}
-
-static struct array state_options(struct arena *a, const struct state *chosen)
-{
-	const size_t count = ACCOUNT_MACHINE.state_count;
-	struct option *options = ARENA_ARRAY(a, struct option, count + 1);
-	options[0] = (struct option){ "", "Alle", chosen == NULL };
-	for (size_t i = 0; i < count; i++) {
-		const struct state *s = &ACCOUNT_MACHINE.states[i];
-		options[i + 1] = (struct option){ s->name, s->label, s == chosen };
-	}
-	return (struct array){ options, count + 1 };
-}
-
-/* The cursor is the id of the last person seen; its place in the order is looked up again. */
-static enum status place_after(struct request *rq, const struct people_scope *scope,
+/* Who left since: the list begins again. */
+static enum status place_after(struct request *rq, const struct people_scope *scope, int64_t id,
                                struct person_filter *f, struct error *reterr)
 {
-	const char *after = input_text(rq->query, "after");
 	struct person last;
+	const enum status st = person_load(rq->db, scope, id, rq->arena, &last, reterr);
 
-	if (after == NULL)
-		return OK;
-	enum status st =
-	    person_load(rq->db, scope, strtoll(after, NULL, 10), rq->arena, &last, reterr);
 	if (st != OK)
 		return st == ERR_NOT_FOUND ? OK : st;
 	f->after_key = last.sort_key;
@@ -138,48 +126,35 @@ static enum status place_after(struct request *rq, const struct people_scope *sc
 	return OK;
 }
 
-static const char *older_href(struct request *rq, const struct state *state, struct array people)
-{
-	if (people.count < LIST_ROWS)
-		return NULL;
-	const struct person_line *last =
-	    (const struct person_line *)people.items + people.count - 1;
-	return arena_printf(rq->arena, "/people?state=%s&after=%lld",
-	                    state != NULL ? state->name : "", (long long)last->id);
-}
-
 static enum status list_people(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Mensen",
 		                   .place = "/people",
 		                   .template_name = "people/list" };
 	const struct people_scope scope = people_scope_of(rq->viewer);
-	const struct state *state = state_filter(rq);
-	struct person_filter f = { .state = state != NULL ? state->code : 0,
-		                   .limit = rq->wants_csv ? PAGE_CSV_ROWS + 1 : LIST_ROWS };
+	const struct list_query q = list_read(&LIST, rq);
+	const struct code *state = q.chosen[0].one;
+	struct person_filter f = { .state = state != NULL ? state->value : 0,
+		                   .backward = q.backward,
+		                   .limit = q.limit };
 	struct array people = { 0 };
 
-	enum status st = place_after(rq, &scope, &f, reterr);
+	enum status st = q.first ? OK : place_after(rq, &scope, q.keys[0].number, &f, reterr);
 	if (st == OK)
 		st = person_lines(rq->db, &scope, &f, rq->arena, &people, reterr);
 	if (st != OK)
 		return st;
-	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .count = (int32_t)people.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "mensen.csv", &ITEM_VIEW, person_items(rq->arena, people),
-		                reterr);
+	const struct person_line *from = people.items;
+	struct person_item *to = ARENA_ARRAY(rq->arena, struct person_item, people.count + 1);
+	for (size_t i = 0; i < people.count; i++)
+		to[i] = item_of(rq->arena, &from[i]);
+	rq->touched = (struct touched){ .kind = OBJECT_PERSON };
 	const struct people_page record = {
-		.people = person_items(rq->arena, people),
-		.state_options = state_options(rq->arena, state),
-		.has_people = people.count > 0,
+		.list = list_finish(&q, rq->arena, to, people.count),
 		.may_request = access_permits(rq->viewer->role, PERM_PEOPLE_MANAGE),
-		.first_row = 1,
-		.last_row = (int64_t)people.count,
-		.csv_href = arena_printf(rq->arena, "/people?format=csv&state=%s",
-		                         state != NULL ? state->name : ""),
-		.older_href = older_href(rq, state, people),
 	};
-	return page_respond(rq, rs, &page, &LIST_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 /* ---- one person ---------------------------------------------------------------------- */
@@ -432,7 +407,7 @@ const struct route people_routes[] = {
 	  .permission = PERM_PEOPLE_READ,
 	  .action = AUDIT_PEOPLE_VIEW,
 	  .read = list_people,
-	  .view = &LIST_VIEW,
+	  .view = &PAGE_VIEW,
 	  .summary = "Mensen van uw organisatie" },
 	{ .method = "GET",
 	  .path = "/people/{id}",
@@ -445,7 +420,7 @@ const struct route people_routes[] = {
 };
 
 const struct page_template people_templates[] = {
-	{ .name = "people/list", .view = &LIST_VIEW, .whole = true },
+	{ .name = "people/list", .view = &PAGE_VIEW, .whole = true },
 	{ .name = "people/show", .view = &PERSON_VIEW, .whole = true },
 	{ 0 },
 };

@@ -32,6 +32,12 @@ static const struct db_stmt PERSON = { "person_load", "iii",
 #define PERSONS_OF_ANY                                                                             \
 	" WHERE ($1 = 0 OR p.state = $1)"                                                          \
 	" AND (p.sort_key, p.id) > ($2, $3) ORDER BY p.sort_key, p.id LIMIT $4"
+#define LINES_BACK_OF_ONE                                                                          \
+	" WHERE p.participant_id = $1 AND ($2 = 0 OR p.state = $2)"                                \
+	" AND (p.sort_key, p.id) < ($3, $4) ORDER BY p.sort_key DESC, p.id DESC LIMIT $5"
+#define LINES_BACK_OF_ANY                                                                          \
+	" WHERE ($1 = 0 OR p.state = $1)"                                                          \
+	" AND (p.sort_key, p.id) < ($2, $3) ORDER BY p.sort_key DESC, p.id DESC LIMIT $4"
 #define SELECT_LINE                                                                                \
 	"SELECT p.id, p.full_name, w.name, p.state, p.screening_manner, p.screened_on"             \
 	" FROM person p JOIN participant w ON w.id = p.participant_id"
@@ -41,6 +47,10 @@ static const struct db_stmt PERSONS_OF_ALL = { "person_list_of_all", "ibii",
 static const struct db_stmt LINES = { "person_lines", "iibii", SELECT_LINE PERSONS_OF_ONE };
 static const struct db_stmt LINES_OF_ALL = { "person_lines_of_all", "ibii",
 	                                     SELECT_LINE PERSONS_OF_ANY };
+static const struct db_stmt LINES_BACK = { "person_lines_back", "iibii",
+	                                   SELECT_LINE LINES_BACK_OF_ONE };
+static const struct db_stmt LINES_BACK_OF_ALL = { "person_lines_back_of_all", "ibii",
+	                                          SELECT_LINE LINES_BACK_OF_ANY };
 static const struct db_stmt APPOINTMENTS = {
 	"appointment_list", "i",
 	SELECT_APPOINTMENT
@@ -55,6 +65,12 @@ static const struct db_stmt PROPOSALS = { "appointment_proposals", "iiiii",
 	                                  " WHERE a.state = 1 AND ($1 = 1 OR a.participant_id = $2)"
 	                                  " AND (a.proposed_at, a.id) > ($3, $4)"
 	                                  " ORDER BY a.proposed_at, a.id LIMIT $5" };
+static const struct db_stmt PROPOSALS_BACK = {
+	"appointment_proposals_back", "iiiii",
+	SELECT_APPOINTMENT " WHERE a.state = 1 AND ($1 = 1 OR a.participant_id = $2)"
+			   " AND (a.proposed_at, a.id) < ($3, $4)"
+			   " ORDER BY a.proposed_at DESC, a.id DESC LIMIT $5"
+};
 static const struct db_stmt COLLEAGUES = {
 	"appointment_colleagues", "ii",
 	SELECT_APPOINTMENT " WHERE a.participant_id = $1 AND a.person_id <> $2 AND a.state = 2"
@@ -167,9 +183,12 @@ const struct db_stmt *const people_statements[] = {
 	&PERSONS_OF_ALL,
 	&LINES,
 	&LINES_OF_ALL,
+	&LINES_BACK,
+	&LINES_BACK_OF_ALL,
 	&APPOINTMENTS,
 	&APPOINTMENT,
 	&PROPOSALS,
+	&PROPOSALS_BACK,
 	&COLLEAGUES,
 	&IN_FORCE_AT,
 	&HAND_OVER_ALL,
@@ -289,12 +308,15 @@ static enum status ask_list(struct db_read *r, const struct people_scope *scope,
                             const struct person_filter *f, const struct db_stmt *list,
                             struct db_rows *ret, size_t *ret_max, struct error *reterr)
 {
+	static const uint8_t LAST[] = { 0xFF, 0xFF }; /* no sort key is larger */
 	const size_t max = rows_asked(f->limit);
+	const bool from_end = f->backward && f->after_key == NULL;
+	const uint8_t *key = f->after_key != NULL ? f->after_key : (const uint8_t *)"";
 	const struct db_value args[] = {
 		DB_INT(scope->participant_id),
 		DB_INT(f->state),
-		DB_BYTES(f->after_key != NULL ? f->after_key : (const uint8_t *)"", f->after_len),
-		DB_INT(f->after_id),
+		from_end ? DB_BYTES(LAST, sizeof LAST) : DB_BYTES(key, f->after_len),
+		DB_INT(from_end ? INT64_MAX : f->after_id),
 		DB_INT((int64_t)max),
 	};
 
@@ -325,8 +347,10 @@ enum status person_lines(struct db_read *r, const struct people_scope *scope,
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	size_t max, count = 0;
+	static const struct db_stmt *const ORDERS[2][2] = { { &LINES, &LINES_OF_ALL },
+		                                            { &LINES_BACK, &LINES_BACK_OF_ALL } };
 	enum status st =
-	    ask_list(r, scope, f, scope->all ? &LINES_OF_ALL : &LINES, &rows, &max, reterr);
+	    ask_list(r, scope, f, ORDERS[f->backward][scope->all], &rows, &max, reterr);
 	if (st != OK)
 		return st;
 	struct person_line *list = ARENA_ARRAY(a, struct person_line, max);
@@ -373,13 +397,13 @@ enum status appointment_list(struct db_read *r, int64_t person_id, struct arena 
 }
 
 enum status appointment_proposals(struct db_read *r, const struct people_scope *scope,
-                                  const struct proposal_place *after, int64_t limit,
-                                  struct arena *a, struct array *ret, struct error *reterr)
+                                  const struct proposal_query *asked, struct arena *a,
+                                  struct array *ret, struct error *reterr)
 {
-	const size_t max = rows_asked(limit);
-	const struct question q = { &PROPOSALS,
-		                    DB_ARGS(SCOPE(scope), DB_INT(after->proposed_at),
-		                            DB_INT(after->id), DB_INT((int64_t)max)),
+	const size_t max = rows_asked(asked->limit);
+	const struct question q = { asked->backward ? &PROPOSALS_BACK : &PROPOSALS,
+		                    DB_ARGS(SCOPE(scope), DB_INT(asked->proposed_at),
+		                            DB_INT(asked->id), DB_INT((int64_t)max)),
 		                    max };
 
 	return appointments(r, q, a, ret, reterr);

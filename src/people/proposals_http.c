@@ -1,8 +1,6 @@
 /* Roles that wait for a second signature: the list, with who may sign. */
 #include "people/proposal_http.h"
 
-#include <stdlib.h>
-
 #include "access/access.h"
 #include "audit/action.h"
 #include "people/people_http.h"
@@ -30,40 +28,30 @@ static const struct view_field ITEM_FIELDS[] = {
 };
 static const struct view ITEM_VIEW = VIEW_OF(struct proposal_item, ITEM_FIELDS);
 
+static const struct list_sort SORTS[] = {
+	{ "oldest",
+	  "Wat het langst wacht eerst",
+	  { { "proposedAt", false }, { "id", false } },
+	  false },
+	{ "newest", "Nieuwste eerst", { { "proposedAt", true }, { "id", true } }, true },
+};
+static const struct list LIST = {
+	.name = "proposals",
+	.path = "/people/proposals",
+	.row = &ITEM_VIEW,
+	.sorts = SORTS,
+	.sort_count = 2,
+	.empty = "Er wacht nu niets op een handtekening.",
+	.file_name = "voorstellen.csv",
+};
+
 struct proposals_page {
-	struct array proposals;
-	bool has_proposals;
-	int64_t first_row, last_row;
-	const char *csv_href, *newer_href, *older_href;
+	struct list_page list;
 };
 static const struct view_field PAGE_FIELDS[] = {
-	VIEW_AS(struct proposals_page, proposals, "proposals", VIEW_LIST, .view = &ITEM_VIEW),
-	VIEW_AS(struct proposals_page, has_proposals, "hasProposals", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct proposals_page, first_row, "firstRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct proposals_page, last_row, "lastRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct proposals_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct proposals_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct proposals_page, older_href, "olderHref", VIEW_TEXT),
+	LIST_FIELDS(struct proposals_page, list, ITEM_VIEW),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct proposals_page, PAGE_FIELDS);
-
-/* The cursor is the id of the last proposal seen; its place is looked up again. Decided meanwhile,
- * it still has one. */
-static enum status place_after(struct request *rq, const struct people_scope *scope,
-                               struct proposal_place *ret, struct error *reterr)
-{
-	const char *after = input_text(rq->query, "after");
-	struct appointment last;
-
-	*ret = (struct proposal_place){ 0 };
-	if (after == NULL)
-		return OK;
-	const enum status st =
-	    appointment_load(rq->db, scope, strtoll(after, NULL, 10), rq->arena, &last, reterr);
-	if (st == OK)
-		*ret = (struct proposal_place){ last.proposed_at, last.id };
-	return st == ERR_NOT_FOUND ? OK : st;
-}
 
 /* The same guard as the signature itself asks. */
 static enum status may_sign(struct request *rq, const struct appointment *a, struct verdict *ret,
@@ -107,54 +95,28 @@ static enum status item_of(struct request *rq, const struct appointment *a,
 	return OK;
 }
 
-static enum status items_of(struct request *rq, struct array found, struct array *ret,
-                            struct error *reterr)
-{
-	const struct appointment *from = found.items;
-	struct proposal_item *to = ARENA_ARRAY(rq->arena, struct proposal_item, found.count + 1);
-	enum status st = OK;
-
-	for (size_t i = 0; st == OK && i < found.count; i++)
-		st = item_of(rq, &from[i], &to[i], reterr);
-	*ret = (struct array){ to, found.count };
-	return st;
-}
-
 static enum status list_proposals(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Wacht op handtekening",
 		                   .place = "/people",
 		                   .template_name = "people/proposals" };
 	const struct people_scope scope = people_scope_of(rq->viewer);
-	struct proposal_place after;
-	struct array found = { 0 }, items = { 0 };
+	const struct list_query q = list_read(&LIST, rq);
+	const struct proposal_query asked = { q.keys[0].number, q.keys[1].number, q.backward,
+		                              q.limit };
+	struct array found = { 0 };
 
-	enum status st = place_after(rq, &scope, &after, reterr);
-	if (st == OK)
-		st = appointment_proposals(rq->db, &scope, &after,
-		                           rq->wants_csv ? PAGE_CSV_ROWS + 1 : LIST_ROWS, rq->arena,
-		                           &found, reterr);
-	if (st == OK)
-		st = items_of(rq, found, &items, reterr);
+	enum status st = appointment_proposals(rq->db, &scope, &asked, rq->arena, &found, reterr);
+	const struct appointment *from = found.items;
+	struct proposal_item *to = ARENA_ARRAY(rq->arena, struct proposal_item, found.count + 1);
+	for (size_t i = 0; st == OK && i < found.count; i++)
+		st = item_of(rq, &from[i], &to[i], reterr);
 	if (st != OK)
 		return st;
-	const struct proposal_item *rows = items.items;
-	rq->touched = (struct touched){ .kind = OBJECT_APPOINTMENT, .count = (int32_t)items.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "voorstellen.csv", &ITEM_VIEW, items, reterr);
-	const struct proposals_page record = {
-		.proposals = items,
-		.has_proposals = items.count > 0,
-		.first_row = 1,
-		.last_row = (int64_t)items.count,
-		.csv_href = "/people/proposals?format=csv",
-		.newer_href = after.id != 0 ? "/people/proposals" : NULL,
-		.older_href = items.count < LIST_ROWS
-		                  ? NULL
-		                  : arena_printf(rq->arena, "/people/proposals?after=%lld",
-		                                 (long long)rows[items.count - 1].id),
-	};
-	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+	rq->touched = (struct touched){ .kind = OBJECT_APPOINTMENT };
+	const struct proposals_page record = { list_finish(&q, rq->arena, to, found.count) };
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 const struct route proposal_list_routes[] = {

@@ -40,7 +40,8 @@ static const struct code STATES[] = {
 	{ 0 },
 };
 static const struct list_sort SORTS[] = {
-	{ "due", "Uiterlijk, eerste eerst", { { "place", false }, { "reference", false } } },
+	{ "due", "Uiterlijk, eerste eerst", { { "place", false }, { "reference", false } }, false },
+	{ "last", "Uiterlijk, laatste eerst", { { "place", true }, { "reference", true } }, true },
 };
 static const struct list_filter FILTERS[] = {
 	{ "state", "Stand", FILTER_CODES, STATES },
@@ -50,7 +51,7 @@ static const struct list LIST = {
 	.path = "/requests",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FILTERS,
 	.filter_count = 1,
 	.empty = "Geen bevragingen om te tonen.",

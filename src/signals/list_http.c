@@ -48,7 +48,8 @@ static const struct code STATES[] = {
 	{ 0 },
 };
 static const struct list_sort SORTS[] = {
-	{ "newest", "Sinds, nieuwste eerst", { { "at", true }, { "reference", true } } },
+	{ "newest", "Sinds, nieuwste eerst", { { "at", true }, { "reference", true } }, false },
+	{ "oldest", "Sinds, oudste eerst", { { "at", false }, { "reference", false } }, true },
 };
 enum {
 	FILTER_STATE,
@@ -74,7 +75,7 @@ static const struct list LIST = {
 	.path = "/signals",
 	.row = &ROW_VIEW,
 	.sorts = SORTS,
-	.sort_count = 1,
+	.sort_count = 2,
 	.filters = FIXED,
 	.filter_count = FILTERS,
 	.empty = "Nog geen signalen om te tonen.",

@@ -289,9 +289,9 @@ static void the_list_of_proposals_goes_on_where_it_stopped_and_stays_at_home(voi
 		last = give_role(&s, s.m, p->person_id, "PARTNER_DESK");
 	visit(s.h, "/people/proposals");
 	assert_false(page_says(s.h, of_proposal(&s, last, "\"")));
-	const char *older = strstr(s.h->page, "/people/proposals?after=");
-	assert_non_null(older);
-	visit(s.h, arena_strndup(&s.house->arena, older, strcspn(older, "\"")));
+	const char *next = strstr(s.h->page, "/people/proposals?page=");
+	assert_non_null(next);
+	visit(s.h, arena_strndup(&s.house->arena, next, strcspn(next, "\"")));
 	assert_page_says(s.h, of_proposal(&s, last, "\""));
 	assert_false(page_says(s.h, of_proposal(&s, last - 1, "\"")));
 	visitor_sign_in(other, police);

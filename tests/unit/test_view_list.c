@@ -26,14 +26,15 @@ static const struct view_field ROW_FIELDS[] = {
 static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
 static const struct list_sort SORTS[] = {
-	{ "newest", "Wanneer, nieuwste eerst", { { "at", true }, { "ref", true } } },
-	{ "title", "Titel, van a naar z", { { "title", false }, { "ref", false } } },
+	{ "newest", "Wanneer, nieuwste eerst", { { "at", true }, { "ref", true } }, false },
+	{ "title", "Titel, van a naar z", { { "title", false }, { "ref", false } }, false },
+	{ "oldest", "Wanneer, oudste eerst", { { "at", false }, { "ref", false } }, true },
 };
 static const struct list_filter FILTERS[] = {
 	{ "state", "Stand", FILTER_CODES, STATE_CODES },
 	{ "seen", "Gezien", FILTER_DAYS, NULL },
 };
-static const struct list LIST = { "rows",  "/rows", &ROW_VIEW,           SORTS,       2,
+static const struct list LIST = { "rows",  "/rows", &ROW_VIEW,           SORTS,       3,
 	                          FILTERS, 2,       "Niets wacht op u.", "regels.csv" };
 
 struct rows_page {
@@ -154,6 +155,7 @@ static void paging_shows_every_row_once_both_ways(void **state)
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		size_t n = sizes[i];
 		walk(w, "/rows", table_of(w, n, 7 + (uint32_t)n, false), n, false);
+		walk(w, "/rows?sort=oldest", table_of(w, n, 7 + (uint32_t)n, false), n, true);
 		walk(w, "/rows?sort=title", table_of(w, n, 9 + (uint32_t)n, true), n, true);
 	}
 }

@@ -21,7 +21,7 @@
 
 #define HOUSE_PASSWORD "lantaarn-kade-zeven-mist"
 
-enum { HOUSE_PEOPLE_MAX = 40 };
+enum { HOUSE_PEOPLE_MAX = 60 };
 
 struct house_person {
 	const char *email, *name;

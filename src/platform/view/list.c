@@ -120,12 +120,14 @@ struct list_query list_read_input(const struct list *list, const struct input *i
 	for (size_t i = 0; i < list->filter_count; i++)
 		q.chosen[i] = chosen_of(&list->filters[i], in, a);
 	q.first = csv || cursor == NULL || !list_cursor_read(a, list, q.sort, cursor, &place);
+	q.backward = q.sort->mirrored;
 	if (q.first) {
 		begin_at_start(&q);
 		return q;
 	}
 	memcpy(q.keys, place.keys, sizeof(q.keys));
-	q.backward = place.backward;
+	q.turned = place.backward;
+	q.backward = q.sort->mirrored != place.backward;
 	q.start = place.start > START_MAX ? START_MAX : place.start;
 	return q;
 }
@@ -387,16 +389,16 @@ static void add_places(const struct list_query *q, struct arena *a, bool more,
                        struct list_page *page)
 {
 	size_t count = page->items.count, size = q->list->row->struct_bytes;
-	int64_t start = q->backward ? q->start - (int64_t)count : q->start;
+	int64_t start = q->turned ? q->start - (int64_t)count : q->start;
 
 	if (count == 0 || q->csv)
 		return;
-	start = start < 0 || (q->backward && !more) ? 0 : start;
+	start = start < 0 || (q->turned && !more) ? 0 : start;
 	const char *first = page->items.items;
-	if (q->backward ? true : more)
+	if (q->turned ? true : more)
 		page->next =
 		    place_href(q, a, first + (count - 1) * size, false, start + (int64_t)count);
-	if (q->backward ? more : !q->first)
+	if (q->turned ? more : !q->first)
 		page->previous = place_href(q, a, first, true, start);
 	page->first_row = (int32_t)start + 1;
 	page->last_row = (int32_t)start + (int32_t)count;
@@ -411,7 +413,7 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 
 	if (more)
 		count = (size_t)q->limit - 1;
-	if (q->backward)
+	if (q->turned)
 		turn_round(items, count, q->list->row->struct_bytes, a);
 	struct list_page page = { .items = { items, count },
 		                  .chips = chips_of(q, a),
@@ -423,6 +425,7 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 		                  .sort = q->sort->name,
 		                  .first_row = -1,
 		                  .last_row = -1 };
+	page.has_sorts = q->list->sort_count > 1;
 	page.has_chips = page.filtered = page.chips.count > 0;
 	page.cut = more && q->csv;
 	page.empty = empty_sentence(q, count, page.filtered);

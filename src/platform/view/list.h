@@ -13,7 +13,8 @@
  *   backward  WHERE ... AND (at > $1 OR (at = $1 AND ref > $2))
  *             ORDER BY at, ref LIMIT $3
  *
- * The first page is forward from LIST_START_*; list_finish() turns a backward page round.
+ * The first page begins at the smallest or largest keys; list_finish() turns a page back round. A
+ * second order that is `mirrored` costs no statement: it reads the first one from its other end.
  * A set of codes is a mask: ($4 = 0 OR ($4 & (1 << state)) <> 0).
  *
  * The cursor is made of the keys of a row that this viewer saw: choose keys that are shown,
@@ -37,7 +38,7 @@ enum {
 	LIST_CURSOR_CHARS_MAX = 2 * (10 + LIST_KEYS_MAX * (LIST_KEY_BYTES_MAX + 2))
 };
 
-/* A member of the row's view: numbers, days, moments, amounts; text only ascending. */
+/* A member of the row's view: numbers, days, moments, amounts, text. */
 struct list_key {
 	const char *field;
 	bool descending;
@@ -47,6 +48,7 @@ struct list_sort {
 	const char *name;                    /* in the URL: "changed" */
 	const char *label;                   /* says what it does: "Wanneer, nieuwste eerst" */
 	struct list_key keys[LIST_KEYS_MAX]; /* the last one is unique; ends at a NULL field */
+	bool mirrored; /* the usual order from its other end: its two statements change places */
 };
 
 enum list_filter_kind {
@@ -91,9 +93,10 @@ struct list_query {
 	const struct list *list;
 	const struct list_sort *sort;
 	size_t sort_index; /* of sort in list->sorts: which statements to run */
-	bool backward;
-	bool first;    /* no cursor: from the start */
-	int64_t start; /* rows before this page, as counted while paging */
+	bool backward;     /* which of the two statements to run */
+	bool turned;       /* its rows come the other way round: a page back */
+	bool first;        /* no cursor: from the start */
+	int64_t start;     /* rows before this page, as counted while paging */
 	struct list_value
 	    keys[LIST_KEYS_MAX]; /* where the page begins; on the first page the start */
 	struct list_chosen chosen[LIST_FILTERS_MAX]; /* as list->filters */
@@ -137,6 +140,7 @@ struct list_page {
 	const char *clear;           /* href of the list without filters */
 	const char *sort;            /* name, to stay in the filter form */
 	const char *empty;           /* the sentence when there are no rows, else NULL */
+	bool has_sorts;              /* there is an order to choose */
 	bool cut;                    /* a file that would lack rows: list_respond refuses */
 	bool has_chips;
 	bool filtered; /* it is empty, or short, because of a filter */
@@ -176,6 +180,7 @@ extern const struct view LIST_LINK_VIEW, LIST_FILTER_VIEW;
 	    VIEW_AS(type, member.filters, "filters", VIEW_LIST, .view = &LIST_FILTER_VIEW,         \
 	            .page_only = true),                                                            \
 	    VIEW_AS(type, member.has_chips, "hasChips", VIEW_BOOL, .page_only = true),             \
+	    VIEW_AS(type, member.has_sorts, "hasSorts", VIEW_BOOL, .page_only = true),             \
 	    VIEW_AS(type, member.next, "olderHref", VIEW_TEXT, .page_only = true),                 \
 	    VIEW_AS(type, member.previous, "newerHref", VIEW_TEXT, .page_only = true),             \
 	    VIEW_AS(type, member.first_row, "firstRow", VIEW_COUNT, .page_only = true),            \

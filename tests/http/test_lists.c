@@ -1,0 +1,316 @@
+/* Every list of the house: the order to choose, on and back through its pages, the same rows as a file. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "access/access.h"
+#include "client.h"
+#include "intervention_play.h"
+#include "platform/view/value.h"
+#include "server/rooms.h"
+
+/* ---- what is in the lists ---------------------------------------------------------------------- */
+
+enum { MANY = 120, ROWS_MAX = 200, SORTS_MAX = 4 };
+
+static const struct db_stmt ADD_PERSON = {
+	"test_list_person", "bttbi",
+	"INSERT INTO person (uuid, email, full_name, sort_key, participant_id, state, requested_at)"
+	" VALUES ($1, $2, $3, $4, $5, 5, 1)"
+};
+static const struct db_stmt ADD_PROPOSAL = { "test_list_proposal", "biiiiii",
+	                                     "INSERT INTO appointment (uuid, person_id, role, "
+	                                     "participant_id, from_day, until_day, state,"
+	                                     " proposed_by, proposed_at, reason) VALUES ($1, $2, "
+	                                     "$3, $4, $5, $5 + 100, 1, $6, $7, 'Proef')" };
+
+struct crowd {
+	int64_t participant, person;
+	int role;
+};
+
+static enum status crowd_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct crowd *c = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < MANY; i++) {
+		char key[40], email[40], name[40];
+		(void)snprintf(key, sizeof key, "colleague-%06d", i / 2); /* two of each name */
+		(void)snprintf(email, sizeof email, "c%d@duinwaard.example", i);
+		(void)snprintf(name, sizeof name, "Collega %d", i / 2);
+		const struct uuid person = uuid_at(HOUSE_NOW + i), proposal = uuid_at(HOUSE_NOW);
+		st = db_exec(tx, &ADD_PERSON,
+		             DB_ARGS(DB_BYTES(person.bytes, UUID_BYTES), DB_TEXT(email),
+		                     DB_TEXT(name), DB_BYTES(key, UUID_BYTES),
+		                     DB_INT(c->participant)),
+		             NULL, reterr);
+		if (st == OK)
+			st =
+			    db_exec(tx, &ADD_PROPOSAL,
+			            DB_ARGS(DB_BYTES(proposal.bytes, UUID_BYTES), DB_INT(c->person),
+			                    DB_INT(c->role), DB_INT(c->participant), DB_INT(20000),
+			                    DB_INT(c->person), DB_INT(HOUSE_NOW + i / 2)),
+			            NULL, reterr);
+	}
+	return st;
+}
+
+struct town {
+	struct house *h;
+	struct room *r;
+	struct house_person *staff[ROLE_COUNT];
+	const char *bearer[ROLE_COUNT];
+};
+
+static void write_signals(struct town *t)
+{
+	for (int i = 0; i < MANY; i++) {
+		struct reply r = client_request(t->h->port, "POST", "/api/v1/signals",
+		                                t->bearer[ROLE_SUBMITTER], "{}");
+		assert_int_equal(r.code, 201);
+		reply_free(&r);
+		t->h->clock.fixed_ms += i % 2; /* some at the same moment */
+	}
+}
+
+static struct town town_of(struct house *h)
+{
+	struct town t = { .h = h, .r = open_room(h) };
+
+	for (int role = 1; role < ROLE_COUNT; role++) {
+		t.staff[role] = house_hire(h, arena_printf(&h->arena, "p%d@proef.example", role),
+		                           (enum role)role, 0);
+		t.bearer[role] = house_bearer(h, t.staff[role]);
+	}
+	(void)decided(t.r);
+	struct crowd c = { h->duinwaard, t.staff[ROLE_SUBMITTER]->person_id, ROLE_PARTNER_DESK };
+	store_world_run(h->store, crowd_run, &c);
+	write_signals(&t);
+	return t;
+}
+
+/* ---- reading one page --------------------------------------------------------------------------- */
+
+struct rows {
+	const char *key[ROWS_MAX];
+	size_t count;
+};
+
+/* The reference or number of every element of "items". */
+static void add_rows(struct arena *a, const char *json, struct rows *ret)
+{
+	const char *at = strstr(json, "\"items\":[");
+	int depth = 0;
+
+	if (at == NULL) /* what is empty is left out */
+		return;
+	for (at += strlen("\"items\":["); *at != '\0' && !(*at == ']' && depth == 0); at++) {
+		if (*at == '}' || *at == ']')
+			depth--;
+		if (*at == '{' || *at == '[')
+			depth++;
+		if (*at != '{' || depth != 1)
+			continue;
+		const char *ref = strstr(at, "\"reference\":\""), *id = strstr(at, "\"id\":");
+		const char *key = ref != NULL ? ref + 13 : id + 5;
+		assert_true(ref != NULL || id != NULL);
+		assert_true(ret->count < ROWS_MAX);
+		ret->key[ret->count++] = arena_strndup(a, key, strcspn(key, "\",}"));
+	}
+}
+
+static const char *link_in(struct arena *a, const char *json, const char *name)
+{
+	const char *at = strstr(json, arena_printf(a, "\"%s\":\"", name));
+
+	if (at == NULL)
+		return NULL;
+	at = strchr(at, ':') + 2;
+	return arena_strndup(a, at, strcspn(at, "\""));
+}
+
+static struct reply get(const struct town *t, enum role role, const char *path, int code)
+{
+	struct reply r = client_request(t->h->port, "GET", path, t->bearer[role], NULL);
+
+	if (r.code != code)
+		fail_msg("%s: %d\n%s", path, r.code, r.all);
+	return r;
+}
+
+/* Forwards to the end, and back: the same rows, none twice. */
+static struct rows walk(const struct town *t, enum role role, const char *start)
+{
+	struct rows all = { .count = 0 };
+	const char *href = start, *last = start;
+	size_t left;
+
+	while (href != NULL) {
+		struct reply r = get(t, role, href, 200);
+		add_rows(&t->h->arena, r.body, &all);
+		last = href;
+		href = link_in(&t->h->arena, r.body, "next");
+		reply_free(&r);
+	}
+	left = all.count;
+	for (href = last; href != NULL;) {
+		struct rows page = { .count = 0 };
+		struct reply r = get(t, role, href, 200);
+		add_rows(&t->h->arena, r.body, &page);
+		assert_true(page.count <= left);
+		left -= page.count;
+		for (size_t i = 0; i < page.count; i++)
+			if (strcmp(page.key[i], all.key[left + i]) != 0)
+				fail_msg("%s: %s on the way back, %s before", href, page.key[i],
+				         all.key[left + i]);
+		href = link_in(&t->h->arena, r.body, "previous");
+		reply_free(&r);
+	}
+	assert_int_equal(left, 0);
+	for (size_t i = 0; i < all.count; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(all.key[i], all.key[j]);
+	return all;
+}
+
+static size_t lines_of(const char *csv)
+{
+	size_t lines = 0;
+
+	for (const char *at = csv; (at = strstr(at, "\r\n")) != NULL; at += 2)
+		lines++;
+	return lines;
+}
+
+/* ---- all lists ----------------------------------------------------------------------------------- */
+
+static bool is_list(const struct route *r)
+{
+	return strcmp(r->method, "GET") == 0 && strchr(r->path, '{') == NULL && r->view != NULL &&
+	       view_field_named(r->view, "hasSorts") != NULL;
+}
+
+/* Whose list of it is longest. */
+static enum role who_sees_most(const struct town *t, const struct route *route)
+{
+	enum role best = 0;
+	size_t most = 0;
+
+	for (int role = 1; role < ROLE_COUNT; role++) {
+		if (!access_permits((enum role)role, (enum permission)route->permission))
+			continue;
+		struct reply r = get(t, (enum role)role,
+		                     arena_printf(&t->h->arena, "/api/v1%s", route->path), 200);
+		struct rows rows = { .count = 0 };
+		add_rows(&t->h->arena, r.body, &rows);
+		if (best == 0 || rows.count > most) {
+			best = (enum role)role;
+			most = rows.count;
+		}
+		reply_free(&r);
+	}
+	assert_true(best != 0);
+	return best;
+}
+
+/* The orders that its page offers. */
+static size_t sorts_of(const struct town *t, enum role role, const char *path,
+                       const char *ret[SORTS_MAX])
+{
+	struct visitor *v = visitor_new(t->h);
+	size_t count = 0;
+
+	visitor_sign_in(v, t->staff[role]);
+	visit(v, path);
+	const char *at = strstr(v->page, "id=\"sort\"");
+	if (at == NULL)
+		fail_msg("%s offers no order", path);
+	const char *end = strstr(at, "</select>");
+	while ((at = strstr(at, "<option value=\"")) != NULL && at < end) {
+		at += strlen("<option value=\"");
+		assert_true(count < SORTS_MAX);
+		ret[count++] = arena_strndup(&t->h->arena, at, strcspn(at, "\""));
+	}
+	visitor_free(v);
+	return count;
+}
+
+static void assert_files_hold_the_same(const struct town *t, enum role role, const char *address,
+                                       size_t rows)
+{
+	static const char *const TYPES[][2] = {
+		{ "csv", "text/csv" }, { "ods", "application/vnd.oasis.opendocument.spreadsheet" }
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct reply r = get(
+		    t, role, arena_printf(&t->h->arena, "%s&format=%s", address, TYPES[i][0]), 200);
+		assert_non_null(strstr(reply_header(&r, "Content-Type"), TYPES[i][1]));
+		if (i == 0 && lines_of(r.body) != rows + 1)
+			fail_msg("%s: %zu rows, a file of %zu lines", address, rows,
+			         lines_of(r.body));
+		reply_free(&r);
+	}
+}
+
+/* Returns how many rows it has. */
+static size_t assert_list_holds(const struct town *t, const struct route *route)
+{
+	struct arena *a = &t->h->arena;
+	const enum role role = who_sees_most(t, route);
+	const char *sorts[SORTS_MAX];
+	const size_t count = sorts_of(t, role, route->path, sorts);
+	struct rows usual = { .count = 0 };
+
+	assert_true(count >= 2);
+	for (size_t s = 0; s < count; s++) {
+		const char *address = arena_printf(a, "/api/v1%s?sort=%s", route->path, sorts[s]);
+		const struct rows rows = walk(t, role, address);
+		assert_files_hold_the_same(t, role, address, rows.count);
+		if (s == 0)
+			usual = rows;
+		assert_int_equal(rows.count, usual.count);
+		if (s != 1)
+			continue;
+		for (size_t i = 0; i < rows.count; i++) /* the other way round */
+			assert_string_equal(rows.key[i], usual.key[rows.count - 1 - i]);
+	}
+	return usual.count;
+}
+
+static void every_list_has_an_order_pages_both_ways_and_a_file_of_all_of_it(void **state)
+{
+	const struct town t = town_of(*state);
+	size_t lists = 0, filled = 0, long_ones = 0;
+
+	for (size_t i = 0; ALL_ROUTES[i] != NULL; i++)
+		for (const struct route *r = ALL_ROUTES[i]; r->method != NULL; r++) {
+			if (!is_list(r))
+				continue;
+			const size_t rows = assert_list_holds(&t, r);
+			lists++;
+			filled += rows > 0;
+			long_ones += rows > 100;
+		}
+	assert_true(lists >= 8);
+	assert_true(filled >= 5);
+	assert_true(long_ones >= 3);
+	close_room(t.r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    every_list_has_an_order_pages_both_ways_and_a_file_of_all_of_it, house_set_up,
+		    house_tear_down),
+	};
+	return cmocka_run_group_tests_name("lists", tests, NULL, NULL);
+}
