@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
-#include "matches/live.h"
+#include <unistd.h>
+
+#include "matches/live_parts.h"
 #include "request_world.h"
 #include "signal_play.h"
 #include "subjects/presence.h"
@@ -40,7 +42,38 @@ static int tear_down(void **state)
 
 	live_free(h->plein.live);
 	h->plein.live = NULL;
+	if (h->plein.live_file != NULL)
+		(void)unlink(h->plein.live_file);
+	h->plein.live_file = NULL;
 	return house_tear_down(state);
+}
+
+/* As at a new start: the memory is gone, the file isn't. */
+static void start_anew(struct house *h)
+{
+	live_free(h->plein.live);
+	h->plein.live = live_new();
+}
+
+static void keep_the_index(struct house *h, char path[64])
+{
+	(void)snprintf(path, 64, "/tmp/plein-live-%d", (int)getpid());
+	(void)unlink(path);
+	h->plein.live_file = path;
+}
+
+/* How many presences the file holds; -1: it can't be opened. */
+static int64_t kept_count(struct house *h)
+{
+	struct live_set kept;
+	int64_t built_at = 0;
+	struct error e;
+
+	if (live_file_take(&h->plein, &kept, &built_at, &e) != OK)
+		return -1;
+	const int64_t count = (int64_t)(kept.rows.bytes / sizeof(struct live_row));
+	live_set_free(&kept);
+	return count;
 }
 
 static int64_t number_of(struct house *h, const char *sql)
@@ -131,6 +164,78 @@ static void intake_sees_likenesses_among_all_signals_that_are_his(void **state)
 	visitor_free(anna);
 	visitor_free(bert);
 	visitor_free(cor);
+}
+
+static void a_start_begins_with_the_kept_index_and_what_went_since_is_not_in_it(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct played first = draft_about(anna, MEHMET, SOMEONE);
+	struct played p = draft_about(anna, SOMEONE, NULL);
+	char path[64];
+	struct error e;
+	bool more = false;
+
+	keep_the_index(h, path);
+	index_all(h);
+	assert_int_equal(kept_count(h), 3);
+	visit(anna, play_at(&first, "/edit/subjects"));
+	visitor_send(anna, play_at(&first, "/subjects/2/remove"), "x=1");
+	draft_about(anna, MILAN, NULL);
+	start_anew(h);
+	assert_false(live_ready(h->plein.live));
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_true(live_ready(h->plein.live)); /* one step, whatever was kept */
+	assert_int_equal(live_count(h->plein.live), 3);
+	visit(anna, play_at(&p, "/edit/subjects"));
+	visitor_send(anna, play_at(&p, "/known/ask"), MEHMED);
+	assert_page_says(anna, first.ref);
+	assert_page_says(anna, "zelfde geboortedatum");
+	visitor_free(anna);
+}
+
+static void what_was_forgotten_leaves_the_file_within_a_day(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct played first = draft_about(anna, MEHMET, SOMEONE);
+	char path[64];
+
+	keep_the_index(h, path);
+	index_all(h);
+	visit(anna, play_at(&first, "/edit/subjects"));
+	visitor_send(anna, play_at(&first, "/subjects/1/remove"), "x=1");
+	h->clock.fixed_ms += INT64_C(86400) * 1000;
+	index_all(h);
+	assert_int_equal(kept_count(h), 1);
+	/* and a file that nobody built anew for a day isn't believed */
+	h->clock.fixed_ms += INT64_C(86400) * 1000;
+	start_anew(h);
+	index_all(h);
+	assert_int_equal(live_count(h->plein.live), 1);
+	visitor_free(anna);
+}
+
+static void a_kept_index_whose_period_is_gone_is_built_anew(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	char path[64];
+	struct keys_rotation turned;
+	struct error e;
+
+	(void)draft_about(anna, MEHMET, NULL);
+	keep_the_index(h, path);
+	index_all(h);
+	assert_int_equal(kept_count(h), 1);
+	assert_int_equal(keys_rotate(h->plein.db, h->plein.keyring, h->clock.fixed_ms, &turned, &e),
+	                 OK);
+	assert_int_equal(kept_count(h), -1);
+	start_anew(h);
+	index_all(h);
+	assert_int_equal(live_count(h->plein.live), 1);
+	assert_int_equal(kept_count(h), 1);
+	visitor_free(anna);
 }
 
 static void the_index_follows_what_is_removed_and_what_is_changed(void **state)
@@ -368,6 +473,9 @@ int main(void)
 		T(a_name_with_a_slip_is_known_already_and_the_page_says_why),
 		T(a_likeness_to_what_he_may_not_see_shows_nothing),
 		T(intake_sees_likenesses_among_all_signals_that_are_his),
+		T(a_start_begins_with_the_kept_index_and_what_went_since_is_not_in_it),
+		T(what_was_forgotten_leaves_the_file_within_a_day),
+		T(a_kept_index_whose_period_is_gone_is_built_anew),
 		T(the_index_follows_what_is_removed_and_what_is_changed),
 		T(two_in_signals_are_judged_side_by_side_by_one_person_and_undone),
 		T(that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person),
