@@ -62,18 +62,24 @@ static void keep_the_index(struct house *h, char path[64])
 	h->plein.live_file = path;
 }
 
-/* How many presences the file holds; -1: it can't be opened. */
-static int64_t kept_count(struct house *h)
+/* How many presences the file holds, and since when; -1: it can't be opened. */
+static int64_t kept_since(struct house *h, int64_t *ret_built_at)
 {
 	struct live_set kept;
-	int64_t built_at = 0;
 	struct error e;
 
-	if (live_file_take(&h->plein, &kept, &built_at, &e) != OK)
+	if (live_file_take(&h->plein, &kept, ret_built_at, &e) != OK)
 		return -1;
 	const int64_t count = (int64_t)(kept.rows.bytes / sizeof(struct live_row));
 	live_set_free(&kept);
 	return count;
+}
+
+static int64_t kept_count(struct house *h)
+{
+	int64_t built_at = 0;
+
+	return kept_since(h, &built_at);
 }
 
 static int64_t number_of(struct house *h, const char *sql)
@@ -210,9 +216,13 @@ static void what_was_forgotten_leaves_the_file_within_a_day(void **state)
 	assert_int_equal(kept_count(h), 1);
 	/* and a file that nobody built anew for a day isn't believed */
 	h->clock.fixed_ms += INT64_C(86400) * 1000;
+	int64_t built_at = 0;
+	assert_int_equal(kept_since(h, &built_at), 1);
+	assert_int_equal(built_at, h->clock.fixed_ms - INT64_C(86400) * 1000);
 	start_anew(h);
 	index_all(h);
-	assert_int_equal(live_count(h->plein.live), 1);
+	assert_int_equal(kept_since(h, &built_at), 1);
+	assert_int_equal(built_at, h->clock.fixed_ms);
 	visitor_free(anna);
 }
 
