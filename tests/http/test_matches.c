@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "matches/live_parts.h"
+#include "matches/seen.h"
 #include "request_world.h"
 #include "signal_play.h"
 #include "subjects/presence.h"
@@ -324,6 +325,55 @@ static void two_in_signals_are_judged_side_by_side_by_one_person_and_undone(void
 	visitor_free(cor);
 }
 
+/* Presences of whom nothing is known, as many as a part holds. */
+static enum status add_nobodies(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt ADD = {
+		"add_nobody", "bi",
+		"INSERT INTO presence (uuid, subject_uuid, signal_id, casefile_id, number, kind,"
+		" role, key_id, created_at) SELECT $1, $1, signal_id, casefile_id, $2, kind, role,"
+		" key_id, created_at FROM presence WHERE id = (SELECT min(id) FROM presence)"
+	};
+	enum status st = OK;
+
+	(void)args;
+	for (int i = 0; st == OK && i < SEEN_NEWEST_MAX; i++) {
+		const struct uuid uuid = uuid_random();
+		st = db_exec(tx, &ADD, DB_ARGS(DB_BYTES(uuid.bytes, UUID_BYTES), DB_INT(i + 2)),
+		             NULL, reterr);
+	}
+	return st;
+}
+
+static void older_ones_are_compared_too_and_every_pair_stands_in_one_part(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *cor = play_person(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
+
+	(void)submitted_about(anna, MEHMET, NULL);
+	store_world_run(h->store, add_nobodies, NULL);
+	(void)submitted_about(anna, MEHMED, NULL);
+	index_all(h);
+	const char *pair = first_pair(cor); /* its older side is the oldest of 1,002 */
+	assert_page_says(cor, "Vergelijk de oudere");
+	const char *at = strstr(cor->page, "/matches?before=");
+	assert_non_null(at);
+	const char *older = arena_strndup(&h->arena, at, strcspn(at, "\""));
+	visit(cor, older);
+	assert_page_says(cor, "Geen paren om te beoordelen");
+	assert_page_says(cor, "Naar de nieuwste");
+	assert_false(page_says(cor, "Vergelijk de oudere"));
+	judge(cor, pair, "judgement=SAME&reason=Zelfde%20paspoort");
+	visit(cor, "/matches");
+	assert_page_says(cor, "Geen paren om te beoordelen");
+	assert_page_says(cor, "Al beoordeeld");
+	visit(cor, "/matches?before=00000000-0000-4000-8000-000000000000");
+	assert_int_equal(cor->code, 404);
+	visitor_free(anna);
+	visitor_free(cor);
+}
+
 static void that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person(void **state)
 {
 	struct bureau *b = open_bureau(*state);
@@ -488,6 +538,7 @@ int main(void)
 		T(a_kept_index_whose_period_is_gone_is_built_anew),
 		T(the_index_follows_what_is_removed_and_what_is_changed),
 		T(two_in_signals_are_judged_side_by_side_by_one_person_and_undone),
+		T(older_ones_are_compared_too_and_every_pair_stands_in_one_part),
 		T(that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person),
 		T(a_second_person_who_disagrees_sets_the_first_aside),
 		T(what_follows_from_judgements_is_shown_and_never_applied),
