@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "cli/match_commands.h"
 #include "matching/bloom.h"
@@ -54,10 +53,7 @@ static enum status read_key(const char *hex, struct siphash_key *ret, struct err
 /* Of this thread alone: what others on the machine do doesn't count. */
 static double processor_s(void)
 {
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	return (double)clock_thread_ns() / 1e9;
 }
 
 static void measure_scan(const struct bloom *filters, uint32_t count)
