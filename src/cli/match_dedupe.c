@@ -154,6 +154,43 @@ static enum status write_clusters(const struct match_options *o, const struct re
 	              : OK;
 }
 
+/* What too many records share for each pair to be compared: rule, number of records, one of them. */
+static enum status write_crowds(const struct match_options *o, const struct records *r,
+                                const struct dedupe_result *d, struct error *reterr)
+{
+	const struct crowd *crowds = d->crowds.data;
+	const size_t count = d->crowds.bytes / sizeof(*crowds);
+	FILE *to = fopen(o->crowds, "w");
+	char id[RECORD_ID_MAX_BYTES + 1];
+
+	bool failed = to == NULL || fputs("rule,records,example_id\n", to) < 0;
+	for (size_t i = 0; i < count && !failed; i++) {
+		record_id(r, crowds[i].example, id);
+		failed = fprintf(to, "\"%s\",%u,%s\n", r->model.rules[crowds[i].rule].name,
+		                 crowds[i].count, id) < 0;
+	}
+	if (to != NULL)
+		failed |= fclose(to) != 0;
+	return failed ? FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
+	                     o->crowds)
+	              : OK;
+}
+
+static void tell_crowds(const struct records *r, const struct dedupe_result *d)
+{
+	const struct crowd *largest = d->crowds.data;
+	const size_t count = d->crowds.bytes / sizeof(*largest);
+	char id[RECORD_ID_MAX_BYTES + 1];
+
+	if (count == 0)
+		return;
+	record_id(r, largest->example, id);
+	(void)fprintf(stderr,
+	              "%zu keer delen te veel records hetzelfde om alle paren te vergelijken; het "
+	              "meest %u records bij '%s', zoals %s. De lijst: --crowds BESTAND.\n",
+	              count, largest->count, r->model.rules[largest->rule].name, id);
+}
+
 /* The figures for programs to read. */
 static enum status write_report(const char *path, const struct records *r,
                                 const struct dedupe_result *d, const struct quality_curve *c,
@@ -274,6 +311,10 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		    r->count, (unsigned long long)d.candidates, d.pattern_count, encode_s,
 		    d.times.plan_s + d.times.compare_s, d.times.estimate_s, d.times.weigh_s,
 		    encode_s + now_s() - start, peak_mib());
+	if (st == OK && !o->quiet && o->crowds == NULL)
+		tell_crowds(r, &d);
+	if (st == OK && o->crowds != NULL)
+		st = write_crowds(o, r, &d, reterr);
 	if (st == OK && o->truth != NULL)
 		st = measure(o, r, &d, &curve, reterr);
 	if (st == OK && o->report != NULL)

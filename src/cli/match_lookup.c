@@ -6,6 +6,7 @@
 #include "cli/match_churn.h"
 #include "cli/match_commands.h"
 #include "cli/match_table.h"
+#include "cli/match_times.h"
 #include "matching/bigarray.h"
 #include "matching/index.h"
 #include "platform/core/clock.h"
@@ -15,45 +16,26 @@ enum { HITS = 10, QUERIES_MAX = 1000000 };
 struct answer {
 	struct index_hit hits[HITS];
 	int count;
-	float microseconds;
 };
 
 static enum status ask_all(const struct match_index *x, const struct match_table *queries,
                            double threshold, struct answer *answers, struct error *reterr)
 {
-	for (size_t i = 0; i < queries->count; i++) {
+	struct match_took *took = block_alloc(queries->count, sizeof(*took));
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < queries->count; i++) {
 		struct index_record asked = { .id = i };
 		memcpy(asked.texts, queries->rows[i].texts, sizeof(asked.texts));
-		int64_t start = clock_monotonic_ns();
-		enum status st = index_lookup(x, &asked, threshold, answers[i].hits, HITS,
-		                              &answers[i].count, reterr);
-		answers[i].microseconds = (float)(clock_monotonic_ns() - start) / 1000;
-		if (st != OK)
-			return st;
+		const struct match_start start = match_times_start();
+		st = index_lookup(x, &asked, threshold, answers[i].hits, HITS, &answers[i].count,
+		                  reterr);
+		took[i] = match_times_since(start);
 	}
-	return OK;
-}
-
-static int faster(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void tell_times(const struct answer *answers, size_t count)
-{
-	float *times = block_alloc(count + 1, sizeof(*times));
-
-	for (size_t i = 0; i < count; i++)
-		times[i] = answers[i].microseconds;
-	qsort(times, count, sizeof(*times), faster);
-	if (count > 0)
-		(void)fprintf(stderr, "%zu vragen: p50 %.4f ms, p99 %.4f ms, langste %.4f ms.\n",
-		              count, (double)times[count / 2] / 1000,
-		              (double)times[count * 99 / 100] / 1000,
-		              (double)times[count - 1] / 1000);
-	block_free(times);
+	if (st == OK)
+		match_times_tell("Vragen", took, queries->count);
+	block_free(took);
+	return st;
 }
 
 static enum status write_answers(const struct match_options *o, const struct match_table *queries,
@@ -92,10 +74,8 @@ static enum status ask_and_write(const struct match_options *o, const struct mod
 
 	if (st == OK)
 		st = ask_all(x, &queries, o->threshold, answers, reterr);
-	if (st == OK) {
-		tell_times(answers, queries.count);
+	if (st == OK)
 		st = write_answers(o, &queries, answers, ids, reterr);
-	}
 	if (st == OK && o->churn)
 		st = match_churn(x, &queries, o->threshold, reterr);
 	block_free(answers);

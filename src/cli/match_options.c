@@ -25,6 +25,7 @@ static const struct {
 	{ "--truth", OPTION_TEXT, offsetof(struct match_options, truth) },
 	{ "--output", OPTION_TEXT, offsetof(struct match_options, output) },
 	{ "--clusters", OPTION_TEXT, offsetof(struct match_options, clusters) },
+	{ "--crowds", OPTION_TEXT, offsetof(struct match_options, crowds) },
 	{ "--curve", OPTION_TEXT, offsetof(struct match_options, curve) },
 	{ "--report", OPTION_TEXT, offsetof(struct match_options, report) },
 	{ "--pair", OPTION_TEXT, offsetof(struct match_options, pair) },

@@ -17,6 +17,7 @@ struct match_options {
 	const char *truth;      /* pairs that are known, to measure by */
 	const char *output;     /* NULL: standard output */
 	const char *clusters;   /* where to write id,cluster */
+	const char *crowds;     /* where to write what too many records share */
 	const char *curve;      /* where to write the SVG */
 	const char *report;     /* where to write the figures as JSON */
 	const char *pair;       /* explain: "id,id" */

@@ -10,6 +10,10 @@
  * it answers nothing. After that a step takes what is new, once a minute what changed or went, and
  * once a day it is built anew, so that what was forgotten leaves the memory as well. BSNs stay out.
  *
+ * Each time it was built anew it is kept in p->live_file, sealed (sealed_stream.h), and a start begins
+ * with that: then only what changed or went meanwhile is opened. So what was forgotten leaves the
+ * file within a day too, and every copy of the file is dead with the week's period key.
+ *
  * Memory: 4 to 6 MiB when empty, and some 300 bytes a presence. Threads: steps in one; asking in any.
  */
 #ifndef MATCHES_LIVE_H

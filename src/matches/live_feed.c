@@ -198,27 +198,71 @@ static enum status build(struct plein *p, struct db_read *r, int64_t now, bool *
 	x->built_at = x->looked_at = now;
 	x->look_from = 0;
 	live_set_free(&old);
+	return live_file_keep(p, &x->now, now, reterr);
+}
+
+/* What was kept before the last stop, if it still opens and wasn't built too long ago. */
+static void take_kept(struct plein *p, int64_t now)
+{
+	struct live_index *x = p->live;
+	struct live_set kept;
+	struct error e;
+
+	x->file_tried = true;
+	if (live_file_take(p, &kept, &x->built_at, &e) != OK)
+		return;
+	if (now - x->built_at >= BUILD_EVERY_MS || x->built_at > now) {
+		live_set_free(&kept);
+		return;
+	}
+	x->now = kept; /* nobody reads it before it is ready */
+	x->catching = true;
+}
+
+/* A kept index is asked once all that changed or went since then is known. */
+static enum status catch_up(struct plein *p, struct db_read *r, int64_t now, bool *ret_more,
+                            struct error *reterr)
+{
+	struct live_index *x = p->live;
+	const enum status st = look_again(p, r, now, ret_more, reterr);
+
+	if (st != OK || *ret_more)
+		return st;
+	(void)pthread_rwlock_wrlock(&x->lock);
+	x->ready = true;
+	(void)pthread_rwlock_unlock(&x->lock);
+	x->catching = false;
 	return OK;
+}
+
+static enum status step_in(struct plein *p, struct db_read *r, bool *ret_more, struct error *reterr)
+{
+	struct live_index *x = p->live;
+	const int64_t now = clock_now_ms(p->clock);
+
+	if (x->catching)
+		return catch_up(p, r, now, ret_more, reterr);
+	if (!x->ready || x->building || now - x->built_at >= BUILD_EVERY_MS)
+		return build(p, r, now, ret_more, reterr);
+	if (x->look_from != 0 || now - x->looked_at >= LOOK_EVERY_MS)
+		return look_again(p, r, now, ret_more, reterr);
+	return take_new(p, r, &x->now, ret_more, reterr);
 }
 
 enum status live_step(struct plein *p, bool *ret_more, struct error *reterr)
 {
 	struct live_index *x = p->live;
-	const int64_t now = clock_now_ms(p->clock);
 	struct db_read *r = NULL;
 
 	*ret_more = false;
 	if (x == NULL)
 		return OK;
-	enum status st = db_read_begin(p->db, &r, reterr);
+	if (!x->file_tried)
+		take_kept(p, clock_now_ms(p->clock));
+	const enum status st = db_read_begin(p->db, &r, reterr);
 	if (st != OK)
 		return st;
-	if (!x->ready || x->building || now - x->built_at >= BUILD_EVERY_MS)
-		st = build(p, r, now, ret_more, reterr);
-	else if (x->look_from != 0 || now - x->looked_at >= LOOK_EVERY_MS)
-		st = look_again(p, r, now, ret_more, reterr);
-	else
-		st = take_new(p, r, &x->now, ret_more, reterr);
+	const enum status done = step_in(p, r, ret_more, reterr);
 	db_read_end(r);
-	return st;
+	return done;
 }

@@ -29,6 +29,8 @@ struct live_index {
 	/* the feeder's alone */
 	struct live_set next; /* being built, from the start or anew */
 	bool building;
+	bool file_tried; /* whether a kept index was looked for */
+	bool catching;   /* now came from a file: what changed since is being looked for */
 	int64_t built_at, looked_at, look_from;
 };
 
@@ -41,5 +43,13 @@ void live_texts(const struct model *m, const struct subject_fact *facts, size_t 
 
 void live_set_new(const struct live_index *x, struct live_set *ret);
 void live_set_free(struct live_set *s);
+
+/* The set as it stands, with the moment it was built, sealed in p->live_file. */
+MUST_CHECK enum status live_file_keep(const struct plein *p, const struct live_set *s,
+                                      int64_t built_at, struct error *reterr);
+/* ERR_NOT_FOUND: none is kept, or nobody can open it any more. ERR_INVALID: of another model, or
+ * damaged. *ret is to be freed after OK alone. */
+MUST_CHECK enum status live_file_take(const struct plein *p, struct live_set *ret,
+                                      int64_t *ret_built_at, struct error *reterr);
 
 #endif

@@ -1,6 +1,8 @@
 /* The list of pairs that may be the same, and of what was judged. */
 #include "matches/review_http.h"
 
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "matches/review_page.h"
@@ -44,20 +46,24 @@ static const struct view JUDGED_VIEW = VIEW_OF(struct judged_row, JUDGED_FIELDS)
 
 struct review_record {
 	struct array pairs, judged;
-	const char *first_href;
+	const char *first_href, *older_href;
+	const char *next_before; /* for the API: the next part is the one before this */
 	int64_t compared;
-	bool has_pairs, has_judged, more_seen, more_pairs, loading;
+	bool has_pairs, has_judged, more_seen, more_pairs, loading, later;
 };
 static const struct view_field FIELDS[] = {
 	VIEW_AS(struct review_record, pairs, "items", VIEW_LIST, .view = &PAIR_VIEW),
 	VIEW_AS(struct review_record, judged, "judged", VIEW_LIST, .view = &JUDGED_VIEW),
 	VIEW_F(struct review_record, compared, VIEW_INT),
 	VIEW_AS(struct review_record, more_seen, "moreSeen", VIEW_BOOL),
+	VIEW_AS(struct review_record, next_before, "nextBefore", VIEW_TEXT),
 	VIEW_AS(struct review_record, more_pairs, "morePairs", VIEW_BOOL),
 	VIEW_F(struct review_record, loading, VIEW_BOOL),
 	VIEW_AS(struct review_record, has_pairs, "hasPairs", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct review_record, has_judged, "hasJudged", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct review_record, first_href, "firstHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, older_href, "olderHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, later, "later", VIEW_BOOL, .page_only = true),
 };
 static const struct view REVIEW_VIEW = VIEW_OF(struct review_record, FIELDS);
 
@@ -130,6 +136,8 @@ static void fill_judged(struct request *rq, const struct review *v, struct revie
 	size_t count = 0;
 
 	for (size_t i = 0; i < v->judgements.count && count < MAX; i++) {
+		if (!review_in_part(v, j[i].other_id))
+			continue;
 		const struct seen_presence *one = review_seen(v, j[i].one_id);
 		const struct seen_presence *other = review_seen(v, j[i].other_id);
 		to[count++] = (struct judged_row){ .judge = j[i].judge,
@@ -145,20 +153,53 @@ static void fill_judged(struct request *rq, const struct review *v, struct revie
 	record->has_judged = count > 0;
 }
 
+/* Which part is asked for: "before" names a presence that he sees. */
+static enum status asked_part(struct request *rq, int64_t *ret_before, struct error *reterr)
+{
+	const char *before = input_text(rq->query, "before");
+	struct seen_presence seen;
+
+	*ret_before = SEEN_FROM_NEWEST;
+	if (before == NULL || before[0] == '\0')
+		return OK;
+	const enum status st =
+	    seen_presence_named(rq->db, rq->viewer, before, rq->arena, &seen, reterr);
+	*ret_before = st == OK ? seen.id : 0;
+	return st;
+}
+
+const char *review_older_path(struct arena *a, const struct review *v)
+{
+	const struct seen_presence *s = v->part.items;
+	char oldest[UUID_TEXT_BYTES];
+
+	if (!v->more_seen)
+		return NULL;
+	uuid_text(&s[v->part.count - 1].uuid, oldest);
+	return arena_printf(a, "/matches?before=%s", oldest);
+}
+
 static enum status show_review(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct plein *p = plein_of(rq);
 	struct review_record record = { .loading = !live_ready(p->live) };
 	struct review v;
+	int64_t before = 0;
 
-	enum status st = review_load(rq->db, p->live, rq->viewer, rq->arena, &v, reterr);
+	enum status st = asked_part(rq, &before, reterr);
+	if (st == OK)
+		st = review_load(rq->db, p->live, rq->viewer, before, rq->arena, &v, reterr);
 	if (st == OK)
 		st = fill_pairs(rq, &v, &record, reterr);
 	if (st != OK)
 		return st;
 	fill_judged(rq, &v, &record);
-	record.compared = (int64_t)v.seen.count;
+	record.compared = (int64_t)v.part.count;
 	record.more_seen = v.more_seen;
+	record.later = before != SEEN_FROM_NEWEST;
+	record.older_href = review_older_path(rq->arena, &v);
+	if (record.older_href != NULL)
+		record.next_before = strchr(record.older_href, '=') + 1;
 	record.more_pairs = v.more_pairs;
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_SUBJECT, .count = (int32_t)record.pairs.count };

@@ -9,6 +9,9 @@
 const char *review_pair_path(struct arena *a, const struct seen_presence *one,
                              const struct seen_presence *other);
 
+/* The list of the part after this one; NULL: this is the last. */
+const char *review_older_path(struct arena *a, const struct review *v);
+
 /* What is known of both, to compare: ERR_NOT_FOUND when one was forgotten. */
 struct opened_pair {
 	struct subject one, other;

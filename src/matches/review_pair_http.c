@@ -232,15 +232,24 @@ static const char *follows_of(struct request *rq, const P *page)
 	                    WORDS[c.kind], chain_words(rq, page, &c));
 }
 
-/* The next pair that waits for this person, not this one; NULL: none. */
+static bool is_shown(const P *page, const struct review_pair *p)
+{
+	return p->one.id == page->seen[0].id && p->other.id == page->seen[1].id;
+}
+
+/* The pair that waits after this one, the first one where this one doesn't wait, or the list that
+ * follows; NULL: none. */
 static const char *next_of(struct request *rq, const P *page)
 {
 	const struct review_pair *p = page->review.pairs.items;
+	size_t next = 0;
 
 	for (size_t i = 0; i < page->review.pairs.count; i++)
-		if (p[i].one.id != page->seen[0].id || p[i].other.id != page->seen[1].id)
-			return review_pair_path(rq->arena, &p[i].one, &p[i].other);
-	return NULL;
+		if (is_shown(page, &p[i]))
+			next = i + 1;
+	if (next < page->review.pairs.count)
+		return review_pair_path(rq->arena, &p[next].one, &p[next].other);
+	return review_older_path(rq->arena, &page->review);
 }
 
 static enum status fill_standing(struct request *rq, P *page, struct error *reterr)
@@ -284,8 +293,8 @@ static enum status show_pair(struct request *rq, struct response *rs, struct err
 
 	enum status st = load_pair(rq, page, reterr);
 	if (st == OK)
-		st = review_load(rq->db, plein_of(rq)->live, rq->viewer, rq->arena, &page->review,
-		                 reterr);
+		st = review_load_with(rq->db, plein_of(rq)->live, rq->viewer, page->seen[1].id,
+		                      rq->arena, &page->review, reterr);
 	if (st == OK)
 		st = fill_standing(rq, page, reterr);
 	if (st != OK)
@@ -335,8 +344,8 @@ static enum status prepare_judge(struct request *rq, void **ret_input, struct er
 	*ret_input = c;
 	enum status st = load_pair(rq, page, reterr);
 	if (st == OK)
-		st = review_load(rq->db, plein_of(rq)->live, rq->viewer, rq->arena, &page->review,
-		                 reterr);
+		st = review_load_with(rq->db, plein_of(rq)->live, rq->viewer, page->seen[1].id,
+		                      rq->arena, &page->review, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &JUDGE_FORM, rq->wants_json, rq->arena, &in, rq->problems);

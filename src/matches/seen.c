@@ -33,9 +33,9 @@ static const struct db_stmt AMONG = { "seen_presences",
 static const struct db_stmt NAMED = { "seen_presence_named", "iiiiiib",
 	                              COLUMNS " FROM presence p" JOINS
 	                                      " WHERE p.uuid = $7 AND" MAY_SEE };
-/* $1-$4 audiences, $5 person, $6 rows. */
+/* $1-$4 audiences, $5 person, $6 rows, $7 before this id. */
 static const struct db_stmt NEWEST = {
-	"seen_newest", "iiiiii",
+	"seen_newest", "iiiiiii",
 	COLUMNS " FROM (SELECT x.id FROM (SELECT DISTINCT a.id FROM signal_audience a"
 		" WHERE a.audience_id IN ($1, $2, $3, $4) AND a.state < 10) u"
 		" JOIN presence x ON x.signal_id = u.id UNION ALL"
@@ -44,7 +44,7 @@ static const struct db_stmt NEWEST = {
 		" (SELECT 1 FROM casefile_block k WHERE k.casefile_id = b.id"
 		" AND k.person_id = $5 AND k.lifted_at = 0)) v"
 		" JOIN presence y ON y.casefile_id = v.id) w JOIN presence p ON p.id = w.id" JOINS
-		" ORDER BY p.id DESC LIMIT $6"
+		" WHERE p.id < $7 ORDER BY p.id DESC LIMIT $6"
 };
 
 const struct db_stmt *const seen_statements[] = { &AMONG, &NAMED, &NEWEST, NULL };
@@ -131,12 +131,12 @@ enum status seen_presence_named(struct db_read *r, const struct viewer *viewer, 
 	return st;
 }
 
-enum status seen_newest(struct db_read *r, const struct viewer *viewer, struct arena *a,
-                        struct array *ret, bool *ret_more, struct error *reterr)
+enum status seen_newest(struct db_read *r, const struct viewer *viewer, int64_t before_id,
+                        struct arena *a, struct array *ret, bool *ret_more, struct error *reterr)
 {
-	const enum status st =
-	    read_rows(r, &NEWEST, DB_ARGS(OF(viewer), DB_INT(SEEN_NEWEST_MAX + 1)),
-	              SEEN_NEWEST_MAX + 1, a, ret, reterr);
+	const enum status st = read_rows(
+	    r, &NEWEST, DB_ARGS(OF(viewer), DB_INT(SEEN_NEWEST_MAX + 1), DB_INT(before_id)),
+	    SEEN_NEWEST_MAX + 1, a, ret, reterr);
 
 	*ret_more = st == OK && ret->count > SEEN_NEWEST_MAX;
 	if (*ret_more)

@@ -35,9 +35,12 @@ MUST_CHECK enum status seen_presence_named(struct db_read *r, const struct viewe
                                            const char *uuid, struct arena *a,
                                            struct seen_presence *ret, struct error *reterr);
 
-/* What he may see, newest first, at most SEEN_NEWEST_MAX; *ret_more: there is more. */
-MUST_CHECK enum status seen_newest(struct db_read *r, const struct viewer *viewer, struct arena *a,
-                                   struct array *ret, bool *ret_more, struct error *reterr);
+/* What he may see of before this one (SEEN_FROM_NEWEST: of all), newest first, at most SEEN_NEWEST_MAX;
+ * *ret_more: there is more. */
+#define SEEN_FROM_NEWEST INT64_MAX
+MUST_CHECK enum status seen_newest(struct db_read *r, const struct viewer *viewer,
+                                   int64_t before_id, struct arena *a, struct array *ret,
+                                   bool *ret_more, struct error *reterr);
 
 extern const struct db_stmt *const seen_statements[];
 

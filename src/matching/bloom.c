@@ -158,15 +158,114 @@ static bool is_for(const struct model *m, int k, size_t row)
 	return c->kind == STEPS[row].kind && phone;
 }
 
-uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b)
+enum { MIDDLE_CLASS = 2 };
+
+/* A level as it is for names of this class: the commoner of the two. */
+static int for_class(enum comparison_kind kind, int level, int class)
+{
+	if (kind == COMPARE_GIVEN && level == GIVEN_SAME + MIDDLE_CLASS)
+		return GIVEN_SAME + class;
+	if (kind == COMPARE_FAMILY && level == FAMILY_SAME + MIDDLE_CLASS)
+		return FAMILY_SAME + class;
+	if (kind == COMPARE_GIVEN && level == GIVEN_ONE_SLIP && class < MIDDLE_CLASS)
+		return GIVEN_ONE_SLIP_COMMON;
+	if (kind == COMPARE_FAMILY && level == FAMILY_ONE_SLIP && class < MIDDLE_CLASS)
+		return FAMILY_ONE_SLIP_COMMON;
+	return level;
+}
+
+static uint32_t pattern_of(const struct model *m, const struct bloom *a, const struct bloom *b,
+                           int given_class, int family_class)
 {
 	uint32_t pattern = 0;
 
 	for (size_t row = 0; row < sizeof(STEPS) / sizeof(STEPS[0]); row++)
-		for (int k = 0; k < m->comparison_count; k++)
-			if (is_for(m, k, row))
-				pattern |= (uint32_t)level_of(row, a, b) << (4 * k);
+		for (int k = 0; k < m->comparison_count; k++) {
+			if (!is_for(m, k, row))
+				continue;
+			int class = STEPS[row].part == BLOOM_GIVEN ? given_class : family_class;
+			int level = for_class(STEPS[row].kind, level_of(row, a, b), class);
+			pattern |= (uint32_t)level << (4 * k);
+		}
 	return pattern;
+}
+
+uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b)
+{
+	return pattern_of(m, a, b, MIDDLE_CLASS, MIDDLE_CLASS);
+}
+
+/* ---- how common ------------------------------------------------------------------------------- */
+
+static const enum bloom_part COUNTED[] = { BLOOM_GIVEN, BLOOM_FAMILY };
+enum { COUNTED_PARTS = 2 };
+
+/* How often each hash occurs; 0: free. */
+struct counted {
+	uint64_t hash;
+	uint32_t count;
+};
+
+static struct counted *place_in(struct counted *table, uint32_t mask, const struct bloom *b,
+                                enum bloom_part part)
+{
+	uint64_t h =
+	    hash_bytes((const char *)&b->words[BLOOM_FIRST[part]], (size_t)BLOOM_WIDTH[part] * 8) |
+	    1;
+	uint32_t i = (uint32_t)(h >> 20) & mask;
+
+	while (table[i].hash != 0 && table[i].hash != h)
+		i = (i + 1) & mask;
+	table[i].hash = h;
+	return &table[i];
+}
+
+static void count_part(const struct bloom *filters, uint32_t count, int which, uint64_t people,
+                       uint8_t *classes)
+{
+	struct bigarray room = { 0 };
+	uint32_t slots = 1024;
+
+	while (slots / 2 < count)
+		slots *= 2;
+	struct counted *table = bigarray_reserve(&room, (size_t)slots * sizeof(*table));
+	for (uint32_t i = 0; i < count; i++)
+		place_in(table, slots - 1, &filters[i], COUNTED[which])->count++;
+	for (uint32_t i = 0; i < count; i++)
+		classes[(size_t)i * COUNTED_PARTS + (size_t)which] = values_frequency_class(
+		    place_in(table, slots - 1, &filters[i], COUNTED[which])->count, people);
+	bigarray_free(&room);
+}
+
+void bloom_commonness_count(struct bloom_commonness *ret, const struct bloom *filters,
+                            uint32_t count, bool salted)
+{
+	*ret = (struct bloom_commonness){ { 0 } };
+	uint8_t *classes = bigarray_reserve(&ret->classes, (size_t)count * COUNTED_PARTS + 1);
+
+	for (int which = 0; which < COUNTED_PARTS; which++)
+		count_part(filters, count, which, salted ? count / BLOOM_YEARS + 1 : count,
+		           classes);
+}
+
+void bloom_commonness_free(struct bloom_commonness *c)
+{
+	bigarray_free(&c->classes);
+}
+
+static int commoner(uint8_t a, uint8_t b)
+{
+	return a < b ? a : b;
+}
+
+uint32_t bloom_pattern_among(const struct model *m, const struct bloom *filters,
+                             const struct bloom_commonness *c, uint32_t left, uint32_t right)
+{
+	const uint8_t *a = (const uint8_t *)c->classes.data + (size_t)left * COUNTED_PARTS;
+	const uint8_t *b = (const uint8_t *)c->classes.data + (size_t)right * COUNTED_PARTS;
+
+	return pattern_of(m, &filters[left], &filters[right], commoner(a[0], b[0]),
+	                  commoner(a[1], b[1]));
 }
 
 /* Spreads what is left of 1 evenly over the levels that weren't named. */

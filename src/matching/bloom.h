@@ -72,7 +72,25 @@ double bloom_dice(const struct bloom *a, const struct bloom *b, enum bloom_part 
  * of birth, which changes every bit of the salted names. */
 void bloom_model(const struct model *persons, struct model *ret);
 
-/* Two filters as a pattern of the persons model, levels by Dice; 0 where a part is empty. */
+/* Two filters as a pattern of the persons model, levels by Dice; 0 where a part is empty. Names that are
+ * equal count as neither common nor rare. */
 uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b);
+
+/*
+ * How common each record's names are, as far as whoever holds the filters can count: how often the
+ * same bits stand in that part. Salted names are counted among those of one year of birth, of which
+ * a register has some BLOOM_YEARS.
+ */
+enum { BLOOM_YEARS = 80 };
+struct bloom_commonness {
+	struct bigarray classes; /* per record two bytes: given, family; a class of values.h */
+};
+void bloom_commonness_count(struct bloom_commonness *ret, const struct bloom *filters,
+                            uint32_t count, bool salted);
+void bloom_commonness_free(struct bloom_commonness *c);
+
+/* The pattern of two of those records, with how common their names are. */
+uint32_t bloom_pattern_among(const struct model *m, const struct bloom *filters,
+                             const struct bloom_commonness *c, uint32_t left, uint32_t right);
 
 #endif

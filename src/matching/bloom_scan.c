@@ -84,9 +84,15 @@ struct outcome {
 	uint8_t reached[BLOOM_BATCH];
 };
 
+/* What each of BLOOM_BATCH questions asks for; of unused ones more than there is. */
+struct wanted {
+	uint64_t need[BLOOM_BATCH];
+	uint64_t rest[BLOOM_BATCH]; /* bits in its second half: they can't be shared more often */
+};
+
 /* Returns whether any bit is set. */
 typedef bool shared_fn(const struct group *g, const struct bloom *q, int count,
-                       const uint64_t *need, struct outcome *ret);
+                       const struct wanted *want, struct outcome *ret);
 
 static bool note_reached(int count, const uint64_t *need, struct outcome *o)
 {
@@ -102,7 +108,7 @@ static bool note_reached(int count, const uint64_t *need, struct outcome *o)
 }
 
 static bool shared_plain(const struct group *g, const struct bloom *q, int count,
-                         const uint64_t *need, struct outcome *ret)
+                         const struct wanted *want, struct outcome *ret)
 {
 	for (int i = 0; i < count; i++)
 		for (int lane = 0; lane < BLOOM_GROUP; lane++) {
@@ -112,13 +118,31 @@ static bool shared_plain(const struct group *g, const struct bloom *q, int count
 				                                      q[i].words[w]);
 			ret->shared[i][lane] = sum;
 		}
-	return note_reached(count, need, ret);
+	return note_reached(count, want->need, ret);
 }
 
 #if defined(__x86_64__)
-/* All sums stay in registers: sixteen questions cost memory what one costs. */
+enum { HALF_WORDS = BLOOM_WORDS / 2 };
+
+/* Whether a filter can still come to what a question needs, if it shares all of its second half. */
+__attribute__((target("avx512f,avx512vpopcntdq"))) static inline bool
+half_way(const __m512i sums[BLOOM_BATCH], const struct wanted *want)
+{
+	unsigned left = 0;
+
+#pragma GCC unroll 16
+	for (int i = 0; i < BLOOM_BATCH; i++) {
+		__m512i most =
+		    _mm512_add_epi64(sums[i], _mm512_set1_epi64((long long)want->rest[i]));
+		left |= _mm512_cmpge_epu64_mask(most, _mm512_set1_epi64((long long)want->need[i]));
+	}
+	return left != 0;
+}
+
+/* All sums stay in registers: sixteen questions cost memory what one costs. Most groups are done at
+ * half way. */
 __attribute__((target("avx512f,avx512vpopcntdq"))) static bool
-shared_avx512(const struct group *g, const struct bloom *q, int count, const uint64_t *need,
+shared_avx512(const struct group *g, const struct bloom *q, int count, const struct wanted *want,
               struct outcome *ret)
 {
 	__m512i sums[BLOOM_BATCH];
@@ -128,6 +152,8 @@ shared_avx512(const struct group *g, const struct bloom *q, int count, const uin
 	for (int i = 0; i < BLOOM_BATCH; i++)
 		sums[i] = _mm512_setzero_si512();
 	for (int w = 0; w < BLOOM_WORDS; w++) {
+		if (w == HALF_WORDS && !half_way(sums, want))
+			return false;
 		__m512i words = _mm512_loadu_si512(g->words[w]);
 		__builtin_prefetch(g[GROUPS_AHEAD].words[w]);
 #pragma GCC unroll 16
@@ -141,7 +167,7 @@ shared_avx512(const struct group *g, const struct bloom *q, int count, const uin
 	for (int i = 0; i < BLOOM_BATCH; i++) {
 		if (i >= count)
 			break;
-		__m512i least = _mm512_set1_epi64((long long)need[i]);
+		__m512i least = _mm512_set1_epi64((long long)want->need[i]);
 		ret->reached[i] = _mm512_cmpge_epu64_mask(sums[i], least);
 		if (ret->reached[i] != 0)
 			_mm512_storeu_si512(ret->shared[i], sums[i]);
@@ -164,7 +190,8 @@ __attribute__((target("avx2"))) static inline __m256i popcount_avx2(__m256i v)
 
 __attribute__((target("avx2"))) static bool shared_avx2(const struct group *g,
                                                         const struct bloom *q, int count,
-                                                        const uint64_t *need, struct outcome *ret)
+                                                        const struct wanted *want,
+                                                        struct outcome *ret)
 {
 	for (int i = 0; i < count; i++) {
 		__m256i first = _mm256_setzero_si256(), second = first;
@@ -180,7 +207,7 @@ __attribute__((target("avx2"))) static bool shared_avx2(const struct group *g,
 		_mm256_storeu_si256((__m256i *)(void *)&ret->shared[i][0], first);
 		_mm256_storeu_si256((__m256i *)(void *)&ret->shared[i][4], second);
 	}
-	return note_reached(count, need, ret);
+	return note_reached(count, want->need, ret);
 }
 #endif
 
@@ -245,13 +272,23 @@ static void take_hits(const struct bloom_store *s, const struct asked *a, uint32
 	}
 }
 
+static void wanted_init(struct wanted *want, const struct bloom questions[BLOOM_BATCH])
+{
+	*want = (struct wanted){ { 0 }, { 0 } };
+	for (int i = 0; i < BLOOM_BATCH; i++) {
+		want->need[i] = UINT32_MAX;
+		for (int w = BLOOM_WORDS / 2; w < BLOOM_WORDS; w++)
+			want->rest[i] += (uint64_t)__builtin_popcountll(questions[i].words[w]);
+	}
+}
+
 uint64_t bloom_scan(enum bloom_kernel kernel, const struct bloom_store *s,
                     const struct bloom *questions, int question_count, double dice_min,
                     struct bloom_answer *answers)
 {
 	struct bloom padded[BLOOM_BATCH] = { 0 };
 	struct asked asked[BLOOM_BATCH];
-	uint64_t need[BLOOM_BATCH];
+	struct wanted want;
 	struct outcome outcome;
 	int bits_before = -1; /* need is worked out anew where the number of bits rises */
 	uint32_t first = s->count, end = 0;
@@ -261,6 +298,7 @@ uint64_t bloom_scan(enum bloom_kernel kernel, const struct bloom_store *s,
 	assert(question_count >= 1 && question_count <= BLOOM_BATCH);
 	assert(dice_min > 0 && dice_min <= 1);
 	memcpy(padded, questions, (size_t)question_count * sizeof(*questions));
+	wanted_init(&want, padded);
 	for (int i = 0; i < question_count; i++) {
 		uint16_t bits = bits_of(&questions[i]);
 		asked[i] =
@@ -276,10 +314,11 @@ uint64_t bloom_scan(enum bloom_kernel kernel, const struct bloom_store *s,
 	for (uint32_t base = first / BLOOM_GROUP * BLOOM_GROUP; base < end; base += BLOOM_GROUP) {
 		/* the first filter of a group has the fewest bits: what it needs, all need */
 		for (int i = 0; i < question_count && s->bits[base] != bits_before; i++)
-			need[i] =
+			want.need[i] =
 			    (uint64_t)ceil(dice_min * (asked[i].bits + s->bits[base]) / 2 - 1e-9);
 		bits_before = s->bits[base];
-		if (!shared_of(&groups[base / BLOOM_GROUP], padded, question_count, need, &outcome))
+		if (!shared_of(&groups[base / BLOOM_GROUP], padded, question_count, &want,
+		               &outcome))
 			continue;
 		for (int i = 0; i < question_count; i++)
 			if (outcome.reached[i] != 0)

@@ -1,6 +1,7 @@
 #include "matching/dedupe.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "matching/checkpoint.h"
@@ -284,80 +285,106 @@ static void sort_group(struct pair *pairs, size_t count)
 	}
 }
 
-/* Lists that become one in order of left, then right; each thread takes a range of lefts. */
+enum { JOIN_BITS = 10, JOIN_BUCKETS = 1 << JOIN_BITS };
+
+/* Lists that become one in order of left, then right: first by a bucket of lefts, each thread its own
+ * list, then within the buckets, which fit in the nearest cache. */
 struct joining {
 	const struct pair *const *lists;
 	const size_t *counts;
-	int list_count, threads;
-	uint32_t records;
+	int list_count, shift; /* left >> shift: its bucket */
 	struct pair *to;
-	uint32_t *start; /* per left: where its pairs go; afterwards where the next left's do */
+	uint32_t (*next)[JOIN_BUCKETS];  /* per list: where its next pair of a bucket goes */
+	uint32_t ends[JOIN_BUCKETS + 1]; /* of buckets, [0]: 0 */
+	atomic_uint next_bucket;
 };
 
-static void count_lefts(const struct joining *j, uint32_t from, uint32_t to)
-{
-	for (int l = 0; l < j->list_count; l++)
-		for (size_t i = 0; i < j->counts[l]; i++) {
-			uint32_t left = j->lists[l][i].left;
-			if (left >= from && left < to)
-				j->start[left]++;
-		}
-}
-
-static void place_lefts(const struct joining *j, uint32_t from, uint32_t to)
-{
-	for (int l = 0; l < j->list_count; l++)
-		for (size_t i = 0; i < j->counts[l]; i++) {
-			uint32_t left = j->lists[l][i].left;
-			if (left >= from && left < to)
-				j->to[j->start[left]++] = j->lists[l][i];
-		}
-}
-
-static uint32_t range_start(const struct joining *j, int share)
-{
-	return (uint32_t)((uint64_t)j->records * (uint32_t)share / (uint32_t)j->threads);
-}
-
-static void count_range(int share, void *arg)
+static void count_list(int share, void *arg)
 {
 	const struct joining *j = arg;
 
-	count_lefts(j, range_start(j, share), range_start(j, share + 1));
+	for (size_t i = 0; i < j->counts[share]; i++)
+		j->next[share][j->lists[share][i].left >> j->shift]++;
 }
 
-static void place_range(int share, void *arg)
+static void scatter_list(int share, void *arg)
 {
 	const struct joining *j = arg;
-	uint32_t from = range_start(j, share), to = range_start(j, share + 1);
-	size_t begin = from < to ? j->start[from] : 0;
+	uint32_t *next = j->next[share];
 
-	place_lefts(j, from, to);
-	for (uint32_t i = from; i < to; i++) {
-		sort_group(j->to + begin, j->start[i] - begin);
-		begin = j->start[i];
+	for (size_t i = 0; i < j->counts[share]; i++)
+		j->to[next[j->lists[share][i].left >> j->shift]++] = j->lists[share][i];
+}
+
+/* One bucket by its lefts; copy has room for all of it, at for its lefts and one more. */
+static void sort_bucket(struct pair *pairs, size_t count, uint32_t low_bits, struct pair *copy,
+                        uint32_t *at)
+{
+	const uint32_t lefts = low_bits + 1;
+	size_t begin = 0;
+
+	memset(at, 0, (lefts + 1) * sizeof(*at));
+	memcpy(copy, pairs, count * sizeof(*pairs));
+	for (size_t i = 0; i < count; i++)
+		at[(copy[i].left & low_bits) + 1]++;
+	for (uint32_t l = 0; l < lefts; l++)
+		at[l + 1] += at[l];
+	for (size_t i = 0; i < count; i++)
+		pairs[at[copy[i].left & low_bits]++] = copy[i];
+	for (uint32_t l = 0; l < lefts; l++) { /* at[l] is now where l ends */
+		sort_group(pairs + begin, at[l] - begin);
+		begin = at[l];
 	}
+}
+
+static void sort_buckets(int share, void *arg)
+{
+	struct joining *j = arg;
+	const uint32_t low_bits = (1u << j->shift) - 1;
+	struct bigarray copy = { 0 };
+	uint32_t *at = block_alloc((size_t)low_bits + 2, sizeof(*at)), b = 0;
+
+	(void)share;
+	while ((b = atomic_fetch_add(&j->next_bucket, 1)) < JOIN_BUCKETS) {
+		const size_t count = j->ends[b + 1] - j->ends[b];
+		if (count > 1)
+			sort_bucket(j->to + j->ends[b], count, low_bits,
+			            bigarray_reserve(&copy, count * sizeof(struct pair)), at);
+	}
+	block_free(at);
+	bigarray_free(&copy);
+}
+
+static int bucket_shift(uint32_t records)
+{
+	int shift = 0;
+
+	while ((uint64_t)records >> shift > JOIN_BUCKETS)
+		shift++;
+	return shift;
 }
 
 void pairs_join(const struct pair *const *lists, const size_t *counts, int list_count,
                 uint32_t records, struct pair *to)
 {
-	struct bigarray starts = { 0 };
-	struct joining j = { lists,
-		             counts,
-		             list_count,
-		             list_count,
-		             records,
-		             to,
-		             bigarray_reserve(&starts, (size_t)records * 4 + 4) };
+	struct joining j = { .lists = lists,
+		             .counts = counts,
+		             .list_count = list_count,
+		             .shift = bucket_shift(records),
+		             .to = to };
 	uint32_t sum = 0;
 
-	threads_run(j.threads, count_range, &j);
-	for (uint32_t i = 0; i < records; i++) {
-		uint32_t here = j.start[i];
-		j.start[i] = sum;
-		sum += here;
+	j.next = block_alloc((size_t)list_count, sizeof(*j.next));
+	threads_run(list_count, count_list, &j);
+	for (uint32_t b = 0; b < JOIN_BUCKETS; b++) {
+		for (int l = 0; l < list_count; l++) {
+			const uint32_t here = j.next[l][b];
+			j.next[l][b] = sum;
+			sum += here;
+		}
+		j.ends[b + 1] = sum;
 	}
-	threads_run(j.threads, place_range, &j);
-	bigarray_free(&starts);
+	threads_run(list_count, scatter_list, &j);
+	threads_run(list_count, sort_buckets, &j);
+	block_free(j.next);
 }

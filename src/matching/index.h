@@ -18,6 +18,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "matching/model.h"
 #include "matching/records.h"
@@ -119,5 +120,12 @@ MUST_CHECK enum status index_save(const struct match_index *x, const char *path,
                                   struct error *reterr);
 MUST_CHECK enum status index_load(const char *path, const struct model *m, struct match_index **ret,
                                   struct error *reterr);
+
+/* The same to and from an open stream that nobody seeks in, so that the caller can seal it; false: the
+ * stream failed. Who reads must say how many bytes it was. A frozen index is frozen again. */
+uint64_t index_write_bytes(const struct match_index *x);
+MUST_CHECK bool index_write(const struct match_index *x, FILE *to);
+MUST_CHECK enum status index_read(FILE *from, uint64_t bytes, const struct model *m,
+                                  struct match_index **ret, struct error *reterr);
 
 #endif

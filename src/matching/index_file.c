@@ -1,5 +1,6 @@
 /*
- * The index on disk: what can't be worked out again, behind a head that is checked.
+ * The index on disk: what can't be worked out again, behind a head that is checked and before a hash
+ * of all of it.
  *
  * Dictionaries' texts, counts of use, rows, ids and groups; values, lists and the scan of names are
  * made anew on loading, which keeps the file small and an old file from bringing wrong lists. The
@@ -16,7 +17,7 @@
 #include "matching/index_parts.h"
 #include "matching/scan.h"
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 static const char MAGIC[8] = "PLNMTCH";
 
 struct head {
@@ -27,7 +28,7 @@ struct head {
 	uint32_t model_version, model_hash;
 	uint32_t value_counts[VALUE_GROUPS];
 	uint64_t text_bytes[VALUE_GROUPS];
-	uint64_t check; /* hash of all that follows */
+	uint64_t frozen_of; /* index_new_frozen: asked_of; 0: not frozen */
 };
 
 /* A file being written or read; the first failure sticks. */
@@ -74,7 +75,8 @@ static struct head head_of(const struct match_index *x)
 		          .record_count = x->r.count,
 		          .live_count = x->live_count,
 		          .model_version = (uint32_t)x->r.model.version,
-		          .model_hash = hash_of_model(&x->r.model) };
+		          .model_hash = hash_of_model(&x->r.model),
+		          .frozen_of = x->frozen ? x->weighed_count : 0 };
 
 	memcpy(h.magic, MAGIC, sizeof(MAGIC));
 	memcpy(h.model, x->r.model.name, sizeof(h.model));
@@ -110,23 +112,62 @@ static enum status write_failed(const char *path, int error, struct error *reter
 	return error_cause(reterr, "index: %s", strerror(error));
 }
 
+/* The bytes that an index with this head takes, its check included. */
+static uint64_t bytes_of(const struct head *h)
+{
+	uint64_t bytes = sizeof(*h) + sizeof(struct place) * MODEL_FIELD_MAX + sizeof(uint64_t) +
+	                 (uint64_t)h->record_count * ((uint64_t)h->stride * 4 + 17);
+
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		bytes += h->text_bytes[g] + ((uint64_t)h->value_counts[g] - 1) * 8;
+	return bytes;
+}
+
+static bool write_locked(const struct match_index *x, FILE *to)
+{
+	struct stream s = { .file = to };
+	const struct head h = head_of(x);
+
+	put(&s, &h, sizeof(h));
+	put_body(&s, x);
+	const uint64_t check = s.check;
+	put(&s, &check, sizeof(check));
+	return !s.failed;
+}
+
+static pthread_rwlock_t *lock_of(const struct match_index *x)
+{
+	return (pthread_rwlock_t *)(uintptr_t)&x->lock;
+}
+
+uint64_t index_write_bytes(const struct match_index *x)
+{
+	(void)pthread_rwlock_rdlock(lock_of(x));
+	const struct head h = head_of(x);
+	(void)pthread_rwlock_unlock(lock_of(x));
+	return bytes_of(&h);
+}
+
+bool index_write(const struct match_index *x, FILE *to)
+{
+	(void)pthread_rwlock_rdlock(lock_of(x));
+	const bool written = write_locked(x, to);
+	(void)pthread_rwlock_unlock(lock_of(x));
+	return written;
+}
+
 static enum status save_to(const struct match_index *x, const char *path, const char *part,
                            struct error *reterr)
 {
-	struct stream s = { .file = fopen(part, "wb") };
-	struct head h = head_of(x);
+	FILE *to = fopen(part, "wb");
 
-	if (s.file == NULL)
+	if (to == NULL)
 		return write_failed(part, errno, reterr);
-	s.failed = fwrite(&h, sizeof(h), 1, s.file) != 1;
-	put_body(&s, x);
-	h.check = s.check;
-	s.failed |= fseek(s.file, 0, SEEK_SET) != 0 || fwrite(&h, sizeof(h), 1, s.file) != 1;
-	s.failed |= fflush(s.file) != 0 || fsync(fileno(s.file)) != 0;
+	bool failed = !index_write(x, to) || fflush(to) != 0 || fsync(fileno(to)) != 0;
 	int error = errno;
-	s.failed |= fclose(s.file) != 0;
-	if (s.failed || rename(part, path) != 0)
-		return write_failed(part, s.failed ? error : errno, reterr);
+	failed |= fclose(to) != 0;
+	if (failed || rename(part, path) != 0)
+		return write_failed(part, failed ? error : errno, reterr);
 	return OK;
 }
 
@@ -136,10 +177,7 @@ enum status index_save(const struct match_index *x, const char *path, struct err
 
 	if ((size_t)snprintf(part, sizeof(part), "%s.part", path) >= sizeof(part))
 		return FAIL(reterr, ERR_INVALID, "De naam van het bestand is te lang.");
-	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
-	enum status st = save_to(x, path, part, reterr);
-	(void)pthread_rwlock_unlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
-	return st;
+	return save_to(x, path, part, reterr);
 }
 
 /* Texts end in NUL and stand in the order of their codes. */
@@ -167,7 +205,7 @@ static void get_values(struct stream *s, struct values *v, enum value_group g, c
 		struct value *value = (struct value *)v->table[g].data + code;
 		get(s, value->count, sizeof(value->count));
 	}
-	values_rank(v, g, h->live_count);
+	values_rank(v, g, h->frozen_of != 0 ? h->frozen_of : h->live_count);
 }
 
 /* Every code in the rows must have its value: what follows trusts it. */
@@ -249,48 +287,60 @@ static void enlist_all(struct match_index *x)
 
 static bool head_is_good(const struct head *h, const struct model *m, uint64_t file_bytes)
 {
-	uint64_t bytes = sizeof(*h) + sizeof(struct place) * MODEL_FIELD_MAX +
-	                 (uint64_t)h->record_count * ((uint64_t)h->stride * 4 + 17);
-
 	if (memcmp(h->magic, MAGIC, sizeof(MAGIC)) != 0 || h->format != FORMAT ||
-	    h->record_count > RECORD_COUNT_MAX || h->stride > ROW_WORDS_MAX)
+	    h->record_count > RECORD_COUNT_MAX || h->stride > ROW_WORDS_MAX ||
+	    h->frozen_of > RECORD_COUNT_MAX)
 		return false;
-	for (int g = 0; g < VALUE_GROUPS; g++) {
+	for (int g = 0; g < VALUE_GROUPS; g++)
 		if (h->text_bytes[g] > file_bytes || h->value_counts[g] == 0 ||
 		    h->value_counts[g] > file_bytes)
 			return false;
-		bytes += h->text_bytes[g] + ((uint64_t)h->value_counts[g] - 1) * 8;
-	}
-	return bytes == file_bytes && strncmp(h->model, m->name, sizeof(h->model)) == 0 &&
+	return bytes_of(h) == file_bytes && strncmp(h->model, m->name, sizeof(h->model)) == 0 &&
 	       h->model_version == (uint32_t)m->version && h->model_hash == hash_of_model(m);
 }
 
-enum status index_load(const char *path, const struct model *m, struct match_index **ret,
-                       struct error *reterr)
+static struct match_index *index_for(const struct model *m)
 {
-	struct stream s = { .file = fopen(path, "rb") };
-	struct stat info;
-	struct head h;
-
-	if (s.file == NULL)
-		return FAIL(reterr, ERR_NOT_FOUND, "De bewaarde index is er niet.");
 	struct match_index *x = index_alloc();
+
 	x->r.model = *m;
 	values_init(&x->r.values);
 	postings_init(&x->by_id, 0);
 	for (int k = 0; k < m->rule_count; k++)
 		postings_init(&x->rules[k], 0);
-	s.failed = fstat(fileno(s.file), &info) != 0 || fread(&h, sizeof(h), 1, s.file) != 1 ||
-	           !head_is_good(&h, m, (uint64_t)info.st_size);
-	if (!s.failed)
-		get_body(&s, x, &h);
-	s.failed = s.failed || s.check != h.check || !codes_exist(x);
-	(void)fclose(s.file);
-	if (!s.failed) {
+	return x;
+}
+
+/* Head, body and check; all that follows trusts them. */
+static bool read_into(struct match_index *x, FILE *from, uint64_t bytes, struct head *h)
+{
+	struct stream s = { .file = from };
+	uint64_t check = 0;
+
+	get(&s, h, sizeof(*h));
+	if (s.failed || !head_is_good(h, &x->r.model, bytes))
+		return false;
+	get_body(&s, x, h);
+	const uint64_t counted = s.check;
+	get(&s, &check, sizeof(check));
+	return !s.failed && check == counted && codes_exist(x);
+}
+
+enum status index_read(FILE *from, uint64_t bytes, const struct model *m, struct match_index **ret,
+                       struct error *reterr)
+{
+	struct match_index *x = index_for(m);
+	struct head h;
+	bool good = read_into(x, from, bytes, &h);
+
+	if (good) {
+		x->frozen = h.frozen_of != 0;
+		x->weighed_count = (uint32_t)h.frozen_of;
 		key_plan_init(&x->r.plan, m, &x->r.layout);
 		enlist_all(x);
+		good = x->live_count == h.live_count;
 	}
-	if (s.failed || x->live_count != h.live_count) {
+	if (!good) {
 		index_free(x);
 		return FAIL(
 		    reterr, ERR_INVALID,
@@ -298,4 +348,18 @@ enum status index_load(const char *path, const struct model *m, struct match_ind
 	}
 	*ret = x;
 	return OK;
+}
+
+enum status index_load(const char *path, const struct model *m, struct match_index **ret,
+                       struct error *reterr)
+{
+	FILE *from = fopen(path, "rb");
+	struct stat info;
+
+	if (from == NULL)
+		return FAIL(reterr, ERR_NOT_FOUND, "De bewaarde index is er niet.");
+	const uint64_t bytes = fstat(fileno(from), &info) == 0 ? (uint64_t)info.st_size : 0;
+	const enum status st = index_read(from, bytes, m, ret, reterr);
+	(void)fclose(from);
+	return st;
 }

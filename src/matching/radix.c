@@ -83,19 +83,24 @@ static int starts_of(uint32_t counts[NEAR_DIGITS], size_t count)
 	return 1;
 }
 
-enum { FIRST_BITS = 11, FIRST_DIGITS = 1 << FIRST_BITS, RUN_MAX = 24 };
+enum { FIRST_BITS = 11, MORE_BITS = 14, FEW = 1 << 13, RUN_MAX = 24 };
 
 /* Words that differ nearly everywhere: one pass over the highest bits leaves runs of a few, which are
  * put in order where they lie. False, and nothing has happened, where there is a longer run. */
 static int sorted_in_one_pass(const uint64_t *words, uint64_t *to, size_t count, int from_bit,
                               int to_bit)
 {
-	uint32_t start[FIRST_DIGITS] = { 0 }, sum = 0, longest = 0;
-	int shift = to_bit - FIRST_BITS;
+	__attribute__((uninitialized))
+	uint32_t start[1 << MORE_BITS]; /* set below as far as used */
+	uint32_t sum = 0, longest = 0;
+	const int bits = count > FEW ? MORE_BITS : FIRST_BITS;
+	const uint32_t digits = 1u << bits;
+	int shift = to_bit - bits;
 
+	memset(start, 0, digits * sizeof(*start));
 	for (size_t i = 0; i < count; i++)
-		start[words[i] >> shift & (FIRST_DIGITS - 1)]++;
-	for (int d = 0; d < FIRST_DIGITS; d++) {
+		start[words[i] >> shift & (digits - 1)]++;
+	for (uint32_t d = 0; d < digits; d++) {
 		uint32_t here = start[d];
 		longest = here > longest ? here : longest;
 		start[d] = sum;
@@ -104,7 +109,7 @@ static int sorted_in_one_pass(const uint64_t *words, uint64_t *to, size_t count,
 	if (longest > RUN_MAX)
 		return 0;
 	for (size_t i = 0; i < count; i++)
-		to[start[words[i] >> shift & (FIRST_DIGITS - 1)]++] = words[i];
+		to[start[words[i] >> shift & (digits - 1)]++] = words[i];
 	insertion_sort(to, count, from_bit);
 	return 1;
 }
@@ -119,7 +124,7 @@ uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int 
 		insertion_sort(words, count, from_bit);
 		return words;
 	}
-	if (to_bit - from_bit >= FIRST_BITS && count > FIRST_DIGITS / 16 &&
+	if (to_bit - from_bit >= MORE_BITS && count > (1 << FIRST_BITS) / 16 &&
 	    sorted_in_one_pass(words, spare, count, from_bit, to_bit))
 		return spare;
 	memset(counts, 0, sizeof(counts));

@@ -269,8 +269,7 @@ void values_count(struct values *v, enum value_group group, uint32_t code, int r
 		count_words(v, code, uses);
 }
 
-/* Share of the records: above 1 in 250, 1,000, 5,000, 30,000; and rarer. */
-static uint8_t frequency_class(uint64_t count, uint64_t record_count)
+uint8_t values_frequency_class(uint64_t count, uint64_t record_count)
 {
 	static const uint32_t ONE_IN[FREQUENCY_CLASSES - 1] = { 250, 1000, 5000, 30000 };
 	uint8_t k = 0;
@@ -283,7 +282,7 @@ static uint8_t frequency_class(uint64_t count, uint64_t record_count)
 static void rank(struct value *x, uint64_t record_count)
 {
 	for (int role = 0; role < FREQUENCY_ROLES; role++)
-		x->frequency[role] = frequency_class(x->count[role], record_count);
+		x->frequency[role] = values_frequency_class(x->count[role], record_count);
 }
 
 void values_rank_one(struct values *v, enum value_group group, uint32_t code, uint64_t record_count)

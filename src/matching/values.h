@@ -89,6 +89,9 @@ void values_describe(struct values *v, enum value_group group, uint32_t from_cod
 /* Adds uses of a value in a role (0 given name, 1 other). */
 void values_count(struct values *v, enum value_group group, uint32_t code, int role, uint32_t uses);
 
+/* The class of a share of the records: above 1 in 250, 1,000, 5,000, 30,000; and rarer. */
+uint8_t values_frequency_class(uint64_t count, uint64_t record_count);
+
 /* One value's frequency class anew, and of its first word, after a change of its count. */
 void values_rank_one(struct values *v, enum value_group group, uint32_t code,
                      uint64_t record_count);

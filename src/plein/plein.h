@@ -44,6 +44,7 @@ struct plein {
 	const struct seal_key *account_key;   /* second factors */
 
 	struct live_index *live; /* presences in memory; NULL: on the command line, and in tests */
+	const char *live_file;   /* where it waits, sealed, for the next start; NULL: nowhere */
 
 	const char *files;      /* folder of sealed attachments; NULL: in tests that keep none */
 	const char *clamd;      /* socket of the virus scanner; NULL: none */

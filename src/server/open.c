@@ -139,6 +139,7 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	secure(p, how->settings);
 	p->key_export = plein_key_export(how->settings, a);
 	p->files = arena_printf(a, "%s/files", setting_text(how->settings, SET_DATA));
+	p->live_file = arena_printf(a, "%s/matching.sealed", setting_text(how->settings, SET_DATA));
 	p->sessions = session_memory_open(a);
 	p->clamd = setting_or_null(how->settings, SET_CLAMD);
 	enum status st = make_folder(how, reterr);

@@ -7,7 +7,10 @@
 
 #include <cmocka.h>
 
-#include "matches/live.h"
+#include <unistd.h>
+
+#include "matches/live_parts.h"
+#include "matches/seen.h"
 #include "request_world.h"
 #include "signal_play.h"
 #include "subjects/presence.h"
@@ -40,7 +43,44 @@ static int tear_down(void **state)
 
 	live_free(h->plein.live);
 	h->plein.live = NULL;
+	if (h->plein.live_file != NULL)
+		(void)unlink(h->plein.live_file);
+	h->plein.live_file = NULL;
 	return house_tear_down(state);
+}
+
+/* As at a new start: the memory is gone, the file isn't. */
+static void start_anew(struct house *h)
+{
+	live_free(h->plein.live);
+	h->plein.live = live_new();
+}
+
+static void keep_the_index(struct house *h, char path[64])
+{
+	(void)snprintf(path, 64, "/tmp/plein-live-%d", (int)getpid());
+	(void)unlink(path);
+	h->plein.live_file = path;
+}
+
+/* How many presences the file holds, and since when; -1: it can't be opened. */
+static int64_t kept_since(struct house *h, int64_t *ret_built_at)
+{
+	struct live_set kept;
+	struct error e;
+
+	if (live_file_take(&h->plein, &kept, ret_built_at, &e) != OK)
+		return -1;
+	const int64_t count = (int64_t)(kept.rows.bytes / sizeof(struct live_row));
+	live_set_free(&kept);
+	return count;
+}
+
+static int64_t kept_count(struct house *h)
+{
+	int64_t built_at = 0;
+
+	return kept_since(h, &built_at);
 }
 
 static int64_t number_of(struct house *h, const char *sql)
@@ -133,6 +173,82 @@ static void intake_sees_likenesses_among_all_signals_that_are_his(void **state)
 	visitor_free(cor);
 }
 
+static void a_start_begins_with_the_kept_index_and_what_went_since_is_not_in_it(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct played first = draft_about(anna, MEHMET, SOMEONE);
+	struct played p = draft_about(anna, SOMEONE, NULL);
+	char path[64];
+	struct error e;
+	bool more = false;
+
+	keep_the_index(h, path);
+	index_all(h);
+	assert_int_equal(kept_count(h), 3);
+	visit(anna, play_at(&first, "/edit/subjects"));
+	visitor_send(anna, play_at(&first, "/subjects/2/remove"), "x=1");
+	draft_about(anna, MILAN, NULL);
+	start_anew(h);
+	assert_false(live_ready(h->plein.live));
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_true(live_ready(h->plein.live)); /* one step, whatever was kept */
+	assert_int_equal(live_count(h->plein.live), 3);
+	visit(anna, play_at(&p, "/edit/subjects"));
+	visitor_send(anna, play_at(&p, "/known/ask"), MEHMED);
+	assert_page_says(anna, first.ref);
+	assert_page_says(anna, "zelfde geboortedatum");
+	visitor_free(anna);
+}
+
+static void what_was_forgotten_leaves_the_file_within_a_day(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct played first = draft_about(anna, MEHMET, SOMEONE);
+	char path[64];
+
+	keep_the_index(h, path);
+	index_all(h);
+	visit(anna, play_at(&first, "/edit/subjects"));
+	visitor_send(anna, play_at(&first, "/subjects/1/remove"), "x=1");
+	h->clock.fixed_ms += INT64_C(86400) * 1000;
+	index_all(h);
+	assert_int_equal(kept_count(h), 1);
+	/* and a file that nobody built anew for a day isn't believed */
+	h->clock.fixed_ms += INT64_C(86400) * 1000;
+	int64_t built_at = 0;
+	assert_int_equal(kept_since(h, &built_at), 1);
+	assert_int_equal(built_at, h->clock.fixed_ms - INT64_C(86400) * 1000);
+	start_anew(h);
+	index_all(h);
+	assert_int_equal(kept_since(h, &built_at), 1);
+	assert_int_equal(built_at, h->clock.fixed_ms);
+	visitor_free(anna);
+}
+
+static void a_kept_index_whose_period_is_gone_is_built_anew(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	char path[64];
+	struct keys_rotation turned;
+	struct error e;
+
+	(void)draft_about(anna, MEHMET, NULL);
+	keep_the_index(h, path);
+	index_all(h);
+	assert_int_equal(kept_count(h), 1);
+	assert_int_equal(keys_rotate(h->plein.db, h->plein.keyring, h->clock.fixed_ms, &turned, &e),
+	                 OK);
+	assert_int_equal(kept_count(h), -1);
+	start_anew(h);
+	index_all(h);
+	assert_int_equal(live_count(h->plein.live), 1);
+	assert_int_equal(kept_count(h), 1);
+	visitor_free(anna);
+}
+
 static void the_index_follows_what_is_removed_and_what_is_changed(void **state)
 {
 	struct house *h = *state;
@@ -205,6 +321,55 @@ static void two_in_signals_are_judged_side_by_side_by_one_person_and_undone(void
 	assert_int_equal(number_of(h, "SELECT count(*) FROM judgement"), 1);
 	assert_int_equal(number_of(h, "SELECT count(*) FROM fact"), facts);
 	(void)first_pair(cor);
+	visitor_free(anna);
+	visitor_free(cor);
+}
+
+/* Presences of whom nothing is known, as many as a part holds. */
+static enum status add_nobodies(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt ADD = {
+		"add_nobody", "bi",
+		"INSERT INTO presence (uuid, subject_uuid, signal_id, casefile_id, number, kind,"
+		" role, key_id, created_at) SELECT $1, $1, signal_id, casefile_id, $2, kind, role,"
+		" key_id, created_at FROM presence WHERE id = (SELECT min(id) FROM presence)"
+	};
+	enum status st = OK;
+
+	(void)args;
+	for (int i = 0; st == OK && i < SEEN_NEWEST_MAX; i++) {
+		const struct uuid uuid = uuid_random();
+		st = db_exec(tx, &ADD, DB_ARGS(DB_BYTES(uuid.bytes, UUID_BYTES), DB_INT(i + 2)),
+		             NULL, reterr);
+	}
+	return st;
+}
+
+static void older_ones_are_compared_too_and_every_pair_stands_in_one_part(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *cor = play_person(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
+
+	(void)submitted_about(anna, MEHMET, NULL);
+	store_world_run(h->store, add_nobodies, NULL);
+	(void)submitted_about(anna, MEHMED, NULL);
+	index_all(h);
+	const char *pair = first_pair(cor); /* its older side is the oldest of 1,002 */
+	assert_page_says(cor, "Vergelijk de oudere");
+	const char *at = strstr(cor->page, "/matches?before=");
+	assert_non_null(at);
+	const char *older = arena_strndup(&h->arena, at, strcspn(at, "\""));
+	visit(cor, older);
+	assert_page_says(cor, "Geen paren om te beoordelen");
+	assert_page_says(cor, "Naar de nieuwste");
+	assert_false(page_says(cor, "Vergelijk de oudere"));
+	judge(cor, pair, "judgement=SAME&reason=Zelfde%20paspoort");
+	visit(cor, "/matches");
+	assert_page_says(cor, "Geen paren om te beoordelen");
+	assert_page_says(cor, "Al beoordeeld");
+	visit(cor, "/matches?before=00000000-0000-4000-8000-000000000000");
+	assert_int_equal(cor->code, 404);
 	visitor_free(anna);
 	visitor_free(cor);
 }
@@ -368,8 +533,12 @@ int main(void)
 		T(a_name_with_a_slip_is_known_already_and_the_page_says_why),
 		T(a_likeness_to_what_he_may_not_see_shows_nothing),
 		T(intake_sees_likenesses_among_all_signals_that_are_his),
+		T(a_start_begins_with_the_kept_index_and_what_went_since_is_not_in_it),
+		T(what_was_forgotten_leaves_the_file_within_a_day),
+		T(a_kept_index_whose_period_is_gone_is_built_anew),
 		T(the_index_follows_what_is_removed_and_what_is_changed),
 		T(two_in_signals_are_judged_side_by_side_by_one_person_and_undone),
+		T(older_ones_are_compared_too_and_every_pair_stands_in_one_part),
 		T(that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person),
 		T(a_second_person_who_disagrees_sets_the_first_aside),
 		T(what_follows_from_judgements_is_shown_and_never_applied),

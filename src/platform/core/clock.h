@@ -28,6 +28,9 @@ int64_t clock_monotonic_ms(void);
 int64_t clock_monotonic_us(void);
 int64_t clock_monotonic_ns(void);
 
+/* Processor time of the calling thread: for measuring beside others' work. */
+int64_t clock_thread_ns(void);
+
 /* A condition that is waited for by that clock. Ends in pthread_cond_destroy. */
 void clock_condition_init(pthread_cond_t *ret);
 /* Waits, with m held, for a signal or until this moment of clock_monotonic_us; false: the moment
