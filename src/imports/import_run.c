@@ -71,18 +71,20 @@ static enum status store_piece(struct db_tx *tx, void *args, struct error *reter
 		                                  .wrong = (int64_t)r->wrong_count,
 		                                  .stored = (int64_t)r->count,
 		                                  .state = IMPORT_READING };
+	const struct sealed_whole *all[PIECE_ROWS];
+	struct signal_numbers at[PIECE_ROWS];
 
 	enum status st = import_advance(tx, &progress, reterr);
+	for (size_t i = 0; i < r->count; i++)
+		all[i] = &r->signals[i];
+	if (st == OK)
+		st = whole_store(tx, &r->from, all, r->count, at, reterr);
 	for (size_t i = 0; st == OK && i < r->count; i++) {
-		const char *reference = NULL;
-		int64_t id = 0;
-		st = whole_store(tx, &r->from, &r->signals[i], &id, &reference, reterr);
+		st = import_add_signal(tx, r->round->id, r->lines[i], at[i].id, reterr);
 		if (st == OK)
-			st = import_add_signal(tx, r->round->id, r->lines[i], id, reterr);
-		if (st == OK)
-			st = tell(tx, r, id, reterr);
+			st = tell(tx, r, at[i].id, reterr);
 	}
-	return st;
+	return st == OK ? db_gather_end(tx, reterr) : st;
 }
 
 static enum status add_problems(struct db_tx *tx, const struct running *r,

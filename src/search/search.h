@@ -56,6 +56,10 @@ MUST_CHECK enum status search_put(struct db_tx *tx, const struct search_entry *e
 MUST_CHECK enum status search_refer(struct db_tx *tx, int kind, int64_t object_id,
                                     const char *reference, int64_t at, const struct thing *thing,
                                     struct error *reterr);
+/* The same for a record that this job made: nothing is asked. document: of db_take_ids of
+ * "search_document". */
+MUST_CHECK enum status search_refer_fresh(struct db_tx *tx, int64_t document,
+                                          const struct search_entry *entry, struct error *reterr);
 /* Its words alone. *ret_there false: it isn't in the store, and nothing happened. */
 MUST_CHECK enum status search_words_put(struct db_tx *tx, int kind, int64_t object_id,
                                         const struct lexeme *words, size_t word_count,

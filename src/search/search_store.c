@@ -77,6 +77,13 @@ static const struct db_stmt ADD_READER = {
 	" ON CONFLICT DO NOTHING"
 };
 
+/* A store that is newer than the records may hold one under this number: the next look at its words
+ * mends it (search_put). */
+static const struct db_stmt PUT_FRESH = {
+	"search_put_fresh", "iiiti",
+	"INSERT INTO search_document (id, kind, object_id, reference, at)"
+	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"
+};
 static const struct db_stmt ADD_ONE_READER = {
 	"search_add_one_reader", "iii",
 	"INSERT INTO search_reader (audience_id, document_id) SELECT $1, d.id"
@@ -91,20 +98,27 @@ static const struct db_stmt SET_GENERATION = {
 };
 
 const struct db_stmt *const search_statements[] = {
-	&FIND_BY_WORD,   &FIND_BY_READER, &COUNT_WORD,     &COUNT_READER, &REFERENCE, &PUT,
-	&DOCUMENT,       &DROP_WORDS,     &DROP_READERS,   &DROP,         &ADD_WORD,  &ADD_READER,
-	&ADD_ONE_READER, &GENERATION,     &SET_GENERATION, NULL,
+	&FIND_BY_WORD,   &FIND_BY_READER, &COUNT_WORD,   &COUNT_READER,   &REFERENCE, &PUT,
+	&DOCUMENT,       &DROP_WORDS,     &DROP_READERS, &DROP,           &ADD_WORD,  &ADD_READER,
+	&ADD_ONE_READER, &PUT_FRESH,      &GENERATION,   &SET_GENERATION, NULL,
 };
 
-static enum status put_readers(struct db_tx *tx, int64_t document, const struct thing *thing,
+static enum status add_readers(struct db_tx *tx, int64_t document, const struct thing *thing,
                                struct error *reterr)
 {
-	enum status st = db_exec_late(tx, &DROP_READERS, DB_ARGS(DB_INT(document)), reterr);
+	enum status st = OK;
 
 	for (uint8_t i = 0; st == OK && i < thing->reader_count; i++)
 		st = db_exec_late(tx, &ADD_READER,
 		                  DB_ARGS(DB_INT(thing->readers[i]), DB_INT(document)), reterr);
 	return st;
+}
+
+static enum status put_readers(struct db_tx *tx, int64_t document, const struct thing *thing,
+                               struct error *reterr)
+{
+	enum status st = db_exec_late(tx, &DROP_READERS, DB_ARGS(DB_INT(document)), reterr);
+	return st == OK ? add_readers(tx, document, thing, reterr) : st;
 }
 
 static enum status put_document(struct db_tx *tx, int kind, int64_t object_id,
@@ -133,6 +147,19 @@ enum status search_refer(struct db_tx *tx, int kind, int64_t object_id, const ch
 	int64_t document = 0;
 	enum status st = put_document(tx, kind, object_id, reference, at, &document, reterr);
 	return st == OK ? put_readers(tx, document, thing, reterr) : st;
+}
+
+enum status search_refer_fresh(struct db_tx *tx, int64_t document, const struct search_entry *entry,
+                               struct error *reterr)
+{
+	const struct thing *thing = entry->thing;
+	enum status st =
+	    db_exec_late(tx, &PUT_FRESH,
+	                 DB_ARGS(DB_INT(document), DB_INT(entry->kind), DB_INT(entry->object_id),
+	                         DB_TEXT(entry->reference), DB_INT(entry->at)),
+	                 reterr);
+
+	return st == OK ? add_readers(tx, document, thing, reterr) : st;
 }
 
 enum status search_put(struct db_tx *tx, const struct search_entry *entry, struct error *reterr)

@@ -87,6 +87,7 @@
 #include "signals/signal_index.h"
 #include "signals/signal_life.h"
 #include "signals/signal_list.h"
+#include "signals/signal_fresh.h"
 #include "signals/signals.h"
 #include "signals/subject_http.h"
 #include "subjects/casefile_subject.h"
@@ -250,6 +251,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	work_statements,
 	mail_statements,
 	signal_statements,
+	signal_fresh_statements,
 	signal_text_statements,
 	beside_statements,
 	signal_list_statements,

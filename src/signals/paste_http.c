@@ -433,16 +433,18 @@ static enum status apply_draft(struct db_tx *tx, void *args, struct error *reter
 {
 	struct change *change = args;
 	const struct paste_change *c = change->input;
-	const char *reference = NULL;
-	int64_t id = 0;
+	const struct sealed_whole *one = &c->sealed;
+	struct signal_numbers at;
 
-	enum status st = whole_store(tx, &c->from, &c->sealed, &id, &reference, reterr);
+	enum status st = whole_store(tx, &c->from, &one, 1, &at, reterr);
+	if (st == OK)
+		st = db_gather_end(tx, reterr);
 	if (st != OK)
 		return st;
 	change->touched = (struct touched){
-		.kind = OBJECT_SIGNAL, .id = id, .owner_id = id, .owner_kind = OBJECT_SIGNAL
+		.kind = OBJECT_SIGNAL, .id = at.id, .owner_id = at.id, .owner_kind = OBJECT_SIGNAL
 	};
-	change->location = arena_printf(db_tx_arena(tx), "/signals/%s/edit/facts", reference);
+	change->location = arena_printf(db_tx_arena(tx), "/signals/%s/edit/facts", at.reference);
 	change->note = "Het concept staat klaar. Kijk het na en vul aan.";
 	return OK;
 }

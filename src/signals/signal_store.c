@@ -7,6 +7,7 @@
 #include "platform/crypto/numbering.h"
 #include "search/search.h"
 #include "signals/signal_life.h"
+#include "signals/signal_rows.h"
 #include "subjects/presence.h"
 #include "work/work.h"
 
@@ -279,12 +280,6 @@ enum status signal_history(struct db_read *r, int64_t id, struct arena *a, struc
 
 /* ---- audiences ---------------------------------------------------------------------------------- */
 
-struct audience_picture {
-	struct signal_facts facts;
-	int64_t theme, line, participant_id, at, edited_at;
-	const char *reference;
-};
-
 /* meeting_id 0: the one it is on, if any. */
 static enum status load_audience_picture(struct db_tx *tx, int64_t id, int64_t meeting_id,
                                          struct audience_picture *ret, struct error *reterr)
@@ -317,6 +312,11 @@ static enum status load_audience_picture(struct db_tx *tx, int64_t id, int64_t m
 	return OK;
 }
 
+enum status signal_unindexed(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	return db_exec_late(tx, &UNINDEXED, DB_ARGS(DB_INT(id)), reterr);
+}
+
 /* Found from now on by who may read it; its words follow (signal_index.h). Not adopted and
  * withdrawn are in no search (decisions 1.8). */
 static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_picture *p,
@@ -328,10 +328,10 @@ static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_
 	    hidden ? search_drop(tx, OBJECT_SIGNAL, id, reterr)
 		   : search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
 
-	return st == OK ? db_exec_late(tx, &UNINDEXED, DB_ARGS(DB_INT(id)), reterr) : st;
+	return st == OK ? signal_unindexed(tx, id, reterr) : st;
 }
 
-static enum status add_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
+enum status signal_add_audiences(struct db_tx *tx, int64_t id, const struct audience_picture *p,
                                  const struct thing *thing, struct error *reterr)
 {
 	enum status st = OK;
@@ -354,7 +354,7 @@ static enum status write_audiences(struct db_tx *tx, int64_t id, const struct au
 	signal_thing(&p->facts, &thing);
 	enum status st = db_exec_late(tx, &AUDIENCES_DELETE, DB_ARGS(DB_INT(id)), reterr);
 	if (st == OK)
-		st = add_audiences(tx, id, p, &thing, reterr);
+		st = signal_add_audiences(tx, id, p, &thing, reterr);
 	if (st == OK && (p->facts.state != SIGNAL_DRAFT || p->facts.helper_appointment_id != 0))
 		st = subjects_begin_clock(tx, id, p->edited_at, reterr);
 	return st == OK ? refer_to(tx, id, p, &thing, reterr) : st;
@@ -376,15 +376,13 @@ enum status signal_refer(struct db_tx *tx, int64_t id, struct error *reterr)
 
 /* ---- drafts ------------------------------------------------------------------------------------- */
 
-// NOLINTNEXTLINE(readability-function-size): the columns of one row, in their order
-static enum status add_history(struct db_tx *tx, int64_t id, const struct viewer *viewer,
-                               int64_t now_ms, uint8_t action, uint8_t from, uint8_t to,
+enum status signal_add_history(struct db_tx *tx, const struct signal_step *step,
                                struct error *reterr)
 {
 	return db_exec_late(tx, &ADD_HISTORY,
-	                    DB_ARGS(DB_INT(id), DB_INT(now_ms),
-	                            DB_INT(viewer != NULL ? viewer->person_id : 0), DB_INT(action),
-	                            DB_INT(from), DB_INT(to)),
+	                    DB_ARGS(DB_INT(step->id), DB_INT(step->now_ms),
+	                            DB_INT(step->viewer != NULL ? step->viewer->person_id : 0),
+	                            DB_INT(step->action), DB_INT(step->from), DB_INT(step->to)),
 	                    reterr);
 }
 
@@ -418,13 +416,14 @@ enum status signal_create(struct db_tx *tx, const struct signal_new *n, int64_t 
 	                       n->supplements_id != 0 ? DB_INT(n->supplements_id) : DB_NULL),
 	               ret_id, reterr);
 	if (st == OK)
-		st = add_history(tx, *ret_id, n->viewer, n->now_ms, 0, SIGNAL_NONE, SIGNAL_DRAFT,
-		                 reterr);
-	if (st == OK && n->codes != NULL)
-		st = write_codes(tx, *ret_id, n->codes, n->now_ms, reterr);
-	if (st != OK || n->moves_next)
-		return st;
-	return rewrite_audiences(tx, *ret_id, 0, &written, reterr);
+		st = signal_add_history(tx,
+		                        &(const struct signal_step){ .id = *ret_id,
+		                                                     .now_ms = n->now_ms,
+		                                                     .viewer = n->viewer,
+		                                                     .from = SIGNAL_NONE,
+		                                                     .to = SIGNAL_DRAFT },
+		                        reterr);
+	return st == OK ? rewrite_audiences(tx, *ret_id, 0, &written, reterr) : st;
 }
 
 enum status signal_set_codes(struct db_tx *tx, int64_t id, const struct signal_codes *c,
@@ -487,11 +486,10 @@ static enum status end_tasks(struct db_tx *tx, const struct signal_moving *m, ui
 	return st;
 }
 
-static enum status renew_tasks(struct db_tx *tx, const struct signal_moving *m,
-                               const struct audience_picture *p, struct error *reterr)
+enum status signal_add_tasks(struct db_tx *tx, const struct signal_moving *m,
+                             const struct audience_picture *p, struct error *reterr)
 {
-	const int64_t person = m->viewer != NULL ? m->viewer->person_id : 0;
-	enum status st = m->fresh ? OK : end_tasks(tx, m, p->facts.state, person, reterr);
+	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < sizeof WAITING / sizeof WAITING[0]; i++) {
 		const struct waiting *w = &WAITING[i];
@@ -507,7 +505,7 @@ static enum status renew_tasks(struct db_tx *tx, const struct signal_moving *m,
 	return st;
 }
 
-static enum status tell_submitter(struct db_tx *tx, const struct signal_moving *m,
+enum status signal_tell_submitter(struct db_tx *tx, const struct signal_moving *m,
                                   const struct audience_picture *p, struct error *reterr)
 {
 	const struct work_news news = { .at = m->now_ms,
@@ -557,8 +555,8 @@ static enum status change_state(struct db_tx *tx, const struct signal_moving *m,
 	return st;
 }
 
-static enum status ask_the_table(const struct signal_moving *m, const struct move **ret,
-                                 struct error *reterr)
+enum status signal_ask_table(const struct signal_moving *m, const struct move **ret,
+                             struct error *reterr)
 {
 	const uint64_t roles = m->viewer != NULL ? ROLE_BIT(m->viewer->role) : 0;
 
@@ -574,7 +572,7 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 	const struct move *mv = NULL;
 	struct audience_picture p = { 0 };
 
-	enum status st = ask_the_table(m, &mv, reterr);
+	enum status st = signal_ask_table(m, &mv, reterr);
 	if (st != OK)
 		return st;
 	st = db_exec_late(tx, &ADD_STATISTIC,
@@ -584,15 +582,26 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 	if (st == OK)
 		st = change_state(tx, m, mv, reterr);
 	if (st == OK)
-		st = add_history(tx, m->id, m->viewer, m->now_ms, mv->action, mv->from, mv->to,
-		                 reterr);
+		st = signal_add_history(tx,
+		                        &(const struct signal_step){
+					    .id = m->id,
+					    .now_ms = m->now_ms,
+					    .viewer = m->viewer,
+					    .action = mv->action,
+					    .from = mv->from,
+					    .to = mv->to,
+					},
+		                        reterr);
 	if (st == OK)
 		st = rewrite_audiences(tx, m->id, m->meeting_id, &p, reterr);
 	if (st == OK)
-		st = renew_tasks(tx, m, &p, reterr);
+		st = end_tasks(tx, m, p.facts.state, m->viewer != NULL ? m->viewer->person_id : 0,
+		               reterr);
+	if (st == OK)
+		st = signal_add_tasks(tx, m, &p, reterr);
 	if (st == OK && is_outcome(mv->to))
 		st = signal_feedback_open(tx, m->id, m->now_ms, reterr);
-	return st == OK && !m->quiet ? tell_submitter(tx, m, &p, reterr) : st;
+	return st == OK && !m->quiet ? signal_tell_submitter(tx, m, &p, reterr) : st;
 }
 
 enum status signal_set_matched(struct db_tx *tx, int64_t id, int64_t now_ms, struct error *reterr)

@@ -72,8 +72,6 @@ struct signal_new {
 	const struct viewer *viewer; /* a submitter: organ and participant are his */
 	int64_t municipality_id;     /* 0: not chosen */
 	int64_t now_ms;
-	const struct signal_codes *codes; /* known at once, or NULL */
-	bool moves_next; /* signal_move() follows in this job: it writes the readers */
 	/* of a casefile that somebody new comes into; the writer is its helper, so that he reads it. 0:
 	 * none */
 	int64_t supplements_id;
@@ -107,7 +105,6 @@ struct signal_moving {
 	int64_t merged_into; /* with MERGE */
 	int reason_class;    /* with NOT_ADOPT and DEFER */
 	bool quiet; /* one of many: who asked for all of them hears it once, from the caller */
-	bool fresh; /* created in this job: nobody waits for it yet */
 };
 /*
  * Asks the table and the guard, moves, and does what every move does: history, audiences,

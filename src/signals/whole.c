@@ -388,43 +388,93 @@ void whole_seal(const struct whole_sender *from, const struct whole_input *in, s
 
 /* ---- storing ------------------------------------------------------------------------------------ */
 
-static enum status store_contents(struct db_tx *tx, const struct whole_sender *from,
-                                  const struct sealed_whole *w, int64_t id, struct error *reterr)
+/* Municipalities are few; only those of the own region can be chosen. */
+static bool large_place(const struct whole_sender *from, int64_t municipality_id)
+{
+	const struct municipality *m = from->municipalities.items;
+
+	for (size_t i = 0; i < from->municipalities.count; i++)
+		if (m[i].id == municipality_id)
+			return m[i].inhabitants >= LARGE_PLACE_INHABITANTS;
+	return false;
+}
+
+static enum status store_texts(struct db_tx *tx, const struct whole_sender *from,
+                               const struct sealed_whole *w, int64_t id, struct error *reterr)
 {
 	const struct signal_writer who = { id, from->viewer->appointment_id, from->now_ms };
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < w->part_count; i++)
 		st = signal_text_first(tx, &who, &w->parts[i], reterr);
-	for (size_t i = 0; st == OK && i < w->subject_count; i++)
-		st = subject_add(tx, id, &w->subjects[i], &w->source, from->now_ms, reterr);
+	return st;
+}
+
+static enum status store_subjects(struct db_tx *tx, const struct whole_sender *from,
+                                  const struct sealed_whole *w, int64_t id, const int64_t *ids,
+                                  struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < w->subject_count; i++) {
+		const struct subject_fresh at = { .id = ids[i],
+			                          .signal_id = id,
+			                          .number = (int64_t)i + 1,
+			                          .first_processed_at =
+			                              w->submits ? from->now_ms : 0 };
+		st = subject_add_fresh(tx, &at, &w->subjects[i], &w->source, from->now_ms, reterr);
+	}
+	return st;
+}
+
+static enum status store_one(struct db_tx *tx, const struct whole_sender *from,
+                             const struct sealed_whole *w, const struct signal_numbers *at,
+                             const int64_t *presences, struct error *reterr)
+{
+	const struct signal_fresh fresh = { .uuid = w->uuid,
+		                            .at = *at,
+		                            .viewer = from->viewer,
+		                            .codes = &w->codes,
+		                            .large_place = large_place(from, w->municipality_id),
+		                            .submits = w->submits ? &w->picture : NULL,
+		                            .now_ms = from->now_ms };
+
+	enum status st = signal_store_fresh(tx, &fresh, reterr);
+	if (st == OK)
+		st = store_texts(tx, from, w, at->id, reterr);
+	return st == OK ? store_subjects(tx, from, w, at->id, presences, reterr) : st;
+}
+
+/* Few signals have any: these ask before they write. */
+static enum status store_ties(struct db_tx *tx, const struct whole_sender *from,
+                              const struct sealed_whole *w, int64_t id, struct error *reterr)
+{
+	enum status st = OK;
+
 	for (size_t i = 0; st == OK && i < w->tie_count; i++)
 		st = tie_add(tx, id, &w->ties[i], &w->source, from->now_ms, reterr);
 	return st;
 }
 
 enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
-                        const struct sealed_whole *w, int64_t *ret_id, const char **ret_reference,
-                        struct error *reterr)
+                        const struct sealed_whole *const *all, size_t count,
+                        struct signal_numbers *ret, struct error *reterr)
 {
-	const struct signal_new n = { .uuid = w->uuid,
-		                      .reference_key = from->plein->reference_key,
-		                      .viewer = from->viewer,
-		                      .municipality_id = w->municipality_id,
-		                      .now_ms = from->now_ms,
-		                      .codes = &w->codes,
-		                      .moves_next = w->submits };
+	size_t subjects = 0, done = 0;
 
-	enum status st = signal_create(tx, &n, ret_id, ret_reference, reterr);
+	for (size_t i = 0; i < count; i++)
+		subjects += all[i]->subject_count;
+	int64_t *presences = ARENA_ARRAY(db_tx_arena(tx), int64_t, subjects + 1);
+	enum status st =
+	    signals_take(tx, from->plein->reference_key, from->now_ms, count, ret, reterr);
 	if (st == OK)
-		st = store_contents(tx, from, w, *ret_id, reterr);
-	if (st != OK || !w->submits)
-		return st;
-	const struct signal_moving m = { .id = *ret_id,
-		                         .action = SIGNAL_SUBMIT,
-		                         .viewer = from->viewer,
-		                         .picture = &w->picture,
-		                         .now_ms = from->now_ms,
-		                         .fresh = true };
-	return signal_move(tx, &m, reterr);
+		st = db_take_ids(tx, "presence", subjects, presences, reterr);
+	db_gather(tx);
+	for (size_t i = 0; st == OK && i < count; i++) {
+		st = store_one(tx, from, all[i], &ret[i], presences + done, reterr);
+		done += all[i]->subject_count;
+	}
+	for (size_t i = 0; st == OK && i < count; i++)
+		st = store_ties(tx, from, all[i], ret[i].id, reterr);
+	return st;
 }

@@ -9,6 +9,7 @@
 #define SIGNALS_WHOLE_H
 
 #include "platform/http/http.h"
+#include "signals/signal_fresh.h"
 #include "signals/signals.h"
 #include "subjects/tie.h"
 
@@ -59,9 +60,13 @@ struct sealed_whole {
 void whole_seal(const struct whole_sender *from, const struct whole_input *in, struct arena *a,
                 struct arena *scratch, struct problems *problems, struct sealed_whole *ret);
 
-/* In apply. */
+/*
+ * In apply: `count` of them, each by its pointer. ret: of each; its reference lives in the job's
+ * arena. Rows of all go together (db_gather); the caller may add its own of that kind, and has to
+ * call db_gather_end.
+ */
 MUST_CHECK enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
-                                   const struct sealed_whole *w, int64_t *ret_id,
-                                   const char **ret_reference, struct error *reterr);
+                                   const struct sealed_whole *const *all, size_t count,
+                                   struct signal_numbers *ret, struct error *reterr);
 
 #endif

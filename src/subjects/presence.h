@@ -69,6 +69,16 @@ MUST_CHECK enum status subject_add(struct db_tx *tx, int64_t signal_id,
                                    const struct sealed_subject *s,
                                    const struct subject_source *source, int64_t now_ms,
                                    struct error *reterr);
+/* The same where nothing is asked: of a signal that this job made. id: of db_take_ids of
+ * "presence"; number: counted from 1 by the caller, up to SUBJECTS_MAX. */
+struct subject_fresh {
+	int64_t id, signal_id, number;
+	int64_t first_processed_at; /* ms; 0: a draft, its clock doesn't run yet */
+};
+MUST_CHECK enum status subject_add_fresh(struct db_tx *tx, const struct subject_fresh *at,
+                                         const struct sealed_subject *s,
+                                         const struct subject_source *source, int64_t now_ms,
+                                         struct error *reterr);
 struct subject_place {
 	int64_t signal_id, number;
 };

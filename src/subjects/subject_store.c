@@ -41,6 +41,11 @@ static const struct db_stmt ADD = {
 	"INSERT INTO presence (uuid, subject_uuid, signal_id, number, kind, role, key_id,"
 	" created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id"
 };
+static const struct db_stmt ADD_FRESH = {
+	"subject_add_fresh", "ibbiiiiiii",
+	"INSERT INTO presence (id, uuid, subject_uuid, signal_id, number, kind, role, key_id,"
+	" created_at, first_processed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+};
 static const struct db_stmt ADD_FACT = {
 	"subject_add_fact", "biiiiIibbiii",
 	"INSERT INTO fact (uuid, presence_id, kind, category, phase, source_participant_id,"
@@ -83,6 +88,7 @@ const struct db_stmt *const subject_statements[] = { &PRESENCES,
 	                                             &FACTS,
 	                                             &LAST,
 	                                             &ADD,
+	                                             &ADD_FRESH,
 	                                             &ADD_FACT,
 	                                             &ADD_TOKEN,
 	                                             &DOOMED,
@@ -447,6 +453,23 @@ enum status subject_add(struct db_tx *tx, int64_t signal_id, const struct sealed
 		                       DB_INT(s->role), DB_INT(s->key.id), DB_INT(now_ms)),
 		               &id, reterr);
 	return st == OK ? add_parts(tx, id, s, source, now_ms, reterr) : st;
+}
+
+enum status subject_add_fresh(struct db_tx *tx, const struct subject_fresh *at,
+                              const struct sealed_subject *s, const struct subject_source *source,
+                              int64_t now_ms, struct error *reterr)
+{
+	enum status st = key_store(tx, &s->key, reterr);
+
+	if (st == OK)
+		st = db_exec_late(tx, &ADD_FRESH,
+		                  DB_ARGS(DB_INT(at->id), DB_BYTES(s->uuid.bytes, UUID_BYTES),
+		                          DB_BYTES(s->subject_uuid.bytes, UUID_BYTES),
+		                          DB_INT(at->signal_id), DB_INT(at->number),
+		                          DB_INT(s->kind), DB_INT(s->role), DB_INT(s->key.id),
+		                          DB_INT(now_ms), DB_INT(at->first_processed_at)),
+		                  reterr);
+	return st == OK ? add_parts(tx, at->id, s, source, now_ms, reterr) : st;
 }
 
 enum status subject_replace(struct db_tx *tx, int64_t signal_id, const struct sealed_subject *s,

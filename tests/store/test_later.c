@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -306,6 +307,168 @@ static void what_comes_after_sees_what_it_did(void **state)
 	assert_int_equal(seen, 1);
 }
 
+/* ---- many rows together ----------------------------------------------------------------------- */
+
+static const struct db_stmt GATHERED_ADD = {
+	"gathered_add", "itFB",
+	"INSERT INTO gathered (id, name, weight, body) VALUES ($1, $2, $3, $4)"
+	" ON CONFLICT (id) DO NOTHING"
+};
+static const struct db_stmt GATHERED_CHILD = {
+	"gathered_child", "ii", "INSERT INTO gathered_child (id, parent_id) VALUES ($1, $2)"
+};
+static const struct db_stmt GATHERED_ONE = {
+	"gathered_one", "i", "SELECT name, weight, body FROM gathered WHERE id = $1"
+};
+static const struct db_stmt GATHERED_COUNT = { "gathered_count", "",
+	                                       "SELECT count(*) FROM gathered" };
+
+struct gathering {
+	int rows;
+	bool ends, twice, orphan;
+	int64_t seen;
+};
+
+static enum status add_gathered(struct db_tx *tx, int i, struct error *reterr)
+{
+	char name[32];
+	uint8_t bytes[3] = { 0, (uint8_t)i, 255 };
+
+	(void)snprintf(name, sizeof name, "rij 'n %d é", i);
+	enum status st =
+	    db_exec_late(tx, &GATHERED_ADD,
+	                 DB_ARGS(DB_INT(i), DB_TEXT(name), i % 2 == 0 ? DB_FLOAT(i / 4.0) : DB_NULL,
+	                         i % 3 == 0 ? DB_NULL : DB_BYTES(bytes, i % 3 == 1 ? 0 : 3)),
+	                 reterr);
+	memset(name, 'x', sizeof name - 1); /* kept is a copy */
+	return st;
+}
+
+static enum status run_gathering(struct db_tx *tx, void *args, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct gathering *g = args;
+	enum status st = OK;
+
+	db_gather(tx);
+	for (int i = 1; st == OK && i <= g->rows; i++) {
+		st = add_gathered(tx, i, reterr);
+		if (st == OK && g->twice)
+			st = add_gathered(tx, i, reterr);
+		if (st == OK)
+			st = db_exec_late(tx, &GATHERED_CHILD,
+			                  DB_ARGS(DB_INT(i), DB_INT(g->orphan ? -i : i)), reterr);
+	}
+	if (st == OK)
+		st = db_query(db_tx_read(tx), &GATHERED_COUNT, DB_NO_ARGS, &rows, reterr);
+	if (st == OK)
+		st = db_one(&rows, reterr);
+	if (st == OK)
+		g->seen = db_int(&rows, 0);
+	db_rows_close(&rows);
+	if (st == OK)
+		st = add_gathered(tx, g->rows + 1, reterr);
+	return st == OK && g->ends ? db_gather_end(tx, reterr) : st;
+}
+
+static void assert_gathered(struct store_world *w, int i)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	struct db_read *r = begin(w);
+	struct arena a;
+	struct error e = { 0 };
+	char name[32];
+	size_t len = 0;
+
+	arena_init(&a, 1 << 16);
+	(void)snprintf(name, sizeof name, "rij 'n %d é", i);
+	must(db_query(r, &GATHERED_ONE, DB_ARGS(DB_INT(i)), &row, &e), &e);
+	must(db_one(&row, &e), &e);
+	assert_string_equal(db_text(&row, 0, &a), name);
+	assert_int_equal(db_is_null(&row, 1), i % 2 != 0);
+	if (i % 2 == 0)
+		assert_true(db_float(&row, 1) == i / 4.0);
+	assert_int_equal(db_is_null(&row, 2), i % 3 == 0);
+	const uint8_t *bytes = db_bytes(&row, 2, &a, &len);
+	assert_int_equal(len, i % 3 == 2 ? 3 : 0);
+	if (len == 3)
+		assert_true(bytes[0] == 0 && bytes[1] == (uint8_t)i && bytes[2] == 255);
+	db_rows_close(&row);
+	db_read_end(r);
+	arena_reset(&a);
+}
+
+static void rows_that_go_together_are_the_rows_that_would_have_gone_alone(void **state)
+{
+	struct store_world *w = *state;
+	struct gathering g = { .rows = 1300, .ends = true, .twice = true };
+
+	store_world_run(w, run_gathering, &g);
+	assert_int_equal(g.seen, 1300); /* a question sees what was kept before it */
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM gathered"), 1301);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM gathered_child"), 1300);
+	for (int i = 1; i <= 1301; i += 13)
+		assert_gathered(w, i);
+}
+
+static void rows_that_were_kept_are_there_when_the_job_forgot_to_say_so(void **state)
+{
+	struct store_world *w = *state;
+	struct gathering g = { .rows = 2 };
+
+	store_world_run(w, run_gathering, &g);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM gathered"), 3);
+}
+
+static void one_row_that_may_not_be_fails_all_that_went_with_it(void **state)
+{
+	struct store_world *w = *state;
+	struct gathering g = { .rows = 3, .ends = true, .orphan = true };
+	struct error e = { 0 };
+	struct db_job job = { .run = run_gathering, .args = &g };
+
+	assert_int_equal(db_run(w->db, &job, &e), ERR_CONFLICT);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM gathered"), 0);
+}
+
+struct taking {
+	int64_t ids[5];
+	bool uses;
+};
+
+static const struct db_stmt THING_WITH_ID = { "thing_with_id", "it",
+	                                      "INSERT INTO thing (id, name) VALUES ($1, $2)" };
+
+static enum status run_taking(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct taking *t = args;
+	enum status st = db_take_ids(tx, "thing", 5, t->ids, reterr);
+
+	for (int i = 0; st == OK && t->uses && i < 5; i++)
+		st = db_exec_late(
+		    tx, &THING_WITH_ID,
+		    DB_ARGS(DB_INT(t->ids[i]), DB_TEXT(arena_printf(db_tx_arena(tx), "taken %lld",
+		                                                    (long long)t->ids[i]))),
+		    reterr);
+	return st;
+}
+
+static void numbers_taken_beforehand_are_nobody_elses(void **state)
+{
+	struct store_world *w = *state;
+	struct taking first = { .uses = true }, second = { .uses = true };
+
+	store_world_run(w, run_taking, &first);
+	add(w, "between");
+	store_world_run(w, run_taking, &second);
+	for (int i = 0; i < 5; i++)
+		for (int j = 0; j < 5; j++) {
+			assert_true(i == j || first.ids[i] != first.ids[j]);
+			assert_int_not_equal(first.ids[i], second.ids[j]);
+		}
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 11);
+}
+
 #define PROMISE(f) cmocka_unit_test_setup_teardown(f, thing_set_up, thing_tear_down)
 
 int main(void)
@@ -321,6 +484,10 @@ int main(void)
 		PROMISE(statements_that_nobody_waits_for_are_all_done),
 		PROMISE(one_that_fails_fails_its_job_whole_and_the_event_tells_of_it),
 		PROMISE(what_comes_after_sees_what_it_did),
+		PROMISE(rows_that_go_together_are_the_rows_that_would_have_gone_alone),
+		PROMISE(rows_that_were_kept_are_there_when_the_job_forgot_to_say_so),
+		PROMISE(one_row_that_may_not_be_fails_all_that_went_with_it),
+		PROMISE(numbers_taken_beforehand_are_nobody_elses),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

@@ -15,6 +15,11 @@
 MUST_CHECK enum status reference_next(struct db_tx *tx, const struct mac_key *key, const char *kind,
                                       int64_t now_ms, const char **ret, struct error *reterr);
 
+/* The same for `count` of them, in order; ret has room for as many. */
+MUST_CHECK enum status references_next(struct db_tx *tx, const struct mac_key *key,
+                                       const char *kind, int64_t now_ms, size_t count,
+                                       const char **ret, struct error *reterr);
+
 extern const struct db_stmt *const numbering_statements[];
 
 #endif

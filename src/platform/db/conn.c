@@ -123,6 +123,12 @@ enum status conn_exec_late(struct conn *c, const struct db_stmt *s, const struct
 	return st == OK ? c->engine->exec_late(c, s, args) : st;
 }
 
+enum status conn_exec_rows(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                           size_t rows)
+{
+	return struck(c) ? c->error.status : c->engine->exec_rows(c, s, args, rows);
+}
+
 /* ---- arguments
  * ---------------------------------------------------------------------------------- */
 

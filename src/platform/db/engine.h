@@ -74,6 +74,9 @@ struct engine {
 	 * COMMAND_COMMIT. */
 	enum status (*exec_late)(struct conn *c, const struct db_stmt *s,
 	                         const struct db_value *args);
+	/* exec_late for many rows of one INSERT (gather.h); NULL: one by one is as good. */
+	enum status (*exec_rows)(struct conn *c, const struct db_stmt *s,
+	                         const struct db_value *args, size_t rows);
 	/* The outcome of every exec_late so far. */
 	enum status (*hear)(struct conn *c);
 	int (*next)(struct conn *c, struct cursor *cur); /* 1 a row, 0 the end, -1 failed */
@@ -99,6 +102,9 @@ enum status conn_ask(struct conn *c, const struct db_stmt *s, const struct db_va
 enum status conn_exec(struct conn *c, const struct db_stmt *s, const struct db_value *args,
                       int64_t *ret_changed);
 enum status conn_exec_late(struct conn *c, const struct db_stmt *s, const struct db_value *args);
+/* args were checked when they were kept. */
+enum status conn_exec_rows(struct conn *c, const struct db_stmt *s, const struct db_value *args,
+                           size_t rows);
 
 /* Marks the connection and fills c->error. */
 void conn_note(struct conn *c, enum trouble what, const char *cause);
@@ -142,6 +148,7 @@ struct db_tx {
 	struct db_read read;
 	struct arena *arena;
 	void *event_context;
+	struct gather *gather; /* NULL: not gathering */
 	bool failed, claimed;
 	struct error failure;
 	int claim_order;

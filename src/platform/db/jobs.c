@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "platform/core/clock.h"
+#include "platform/db/gather.h"
 #include "platform/db/once.h"
 #include "platform/db/queue.h"
 
@@ -71,6 +72,8 @@ static enum status change(struct worker *w, struct slot *s, struct error *reterr
 		st = once_take(&tx, job, &job->replayed, reterr);
 	if (st == OK && !job->replayed)
 		st = job->run(&tx, job->args, reterr);
+	if (st == OK)
+		st = gather_send(&tx, reterr);
 	if (st == OK && tx.failed) { /* a job can't look away from a statement that failed */
 		*reterr = tx.failure;
 		st = tx.failure.status;

@@ -7,6 +7,9 @@
 #ifndef PLATFORM_DB_LATER_H
 #define PLATFORM_DB_LATER_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "platform/core/error.h"
 
 struct db;
@@ -48,5 +51,21 @@ MUST_CHECK enum status db_ask_ahead(struct db_read *r, const struct db_stmt *s,
  */
 MUST_CHECK enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s,
                                     const struct db_value *args, struct error *reterr);
+
+/*
+ * For many alike: from here to db_gather_end, rows that db_exec_late inserts go to PostgreSQL many
+ * in one statement. Statements go in the order in which each came first, so a row may refer to
+ * rows of an earlier statement, and to earlier rows of its own. Anything else of the transaction
+ * (a question, an update) first sends what is kept. Arguments are copied into the job's arena.
+ */
+void db_gather(struct db_tx *tx);
+MUST_CHECK enum status db_gather_end(struct db_tx *tx, struct error *reterr);
+
+/*
+ * `count` numbers for rows of this table (a literal) that this job inserts with their id, before
+ * any other row of it. They aren't given to anybody else, also when the job is undone.
+ */
+MUST_CHECK enum status db_take_ids(struct db_tx *tx, const char *table, size_t count, int64_t *ret,
+                                   struct error *reterr);
 
 #endif

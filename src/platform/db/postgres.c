@@ -15,6 +15,7 @@
 #include <stdio.h>
 
 #include "platform/db/postgres_line.h"
+#include "platform/db/postgres_rows.h"
 
 enum { STATEMENT_TEXT_MAX = 256 };
 
@@ -91,6 +92,12 @@ static enum status postgres_exec_late(struct conn *c, const struct db_stmt *s,
                                       const struct db_value *args)
 {
 	return line_send(pg_of(c), s, args, (struct sent){ .kind = SENT_UNHEARD });
+}
+
+static enum status postgres_exec_rows(struct conn *c, const struct db_stmt *s,
+                                      const struct db_value *args, size_t rows)
+{
+	return rows_send(pg_of(c), s, args, rows);
 }
 
 static enum status postgres_hear(struct conn *c)
@@ -242,6 +249,7 @@ static void postgres_close(struct conn *c)
 	struct pg *p = pg_of(c);
 
 	cache_clear(&p->prepared, NULL);
+	cache_clear(&p->over_arrays, free);
 	PQfinish(p->link);
 	free(p);
 }
@@ -379,6 +387,7 @@ const struct engine POSTGRES_ENGINE = {
 	.ask = postgres_ask,
 	.exec = postgres_exec,
 	.exec_late = postgres_exec_late,
+	.exec_rows = postgres_exec_rows,
 	.hear = postgres_hear,
 	.next = postgres_next,
 	.finish = postgres_finish,

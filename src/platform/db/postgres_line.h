@@ -31,6 +31,7 @@ struct pg {
 	struct conn base;
 	struct pg_conn *link; /* libpq's PGconn */
 	struct cache prepared;
+	struct cache over_arrays; /* statements for many rows (postgres_rows.h), by that of one */
 	enum opening wanted; /* the transaction that begins with the next statement, in one line */
 	bool inside;         /* its BEGIN was sent */
 	bool writes;         /* it is a job's */

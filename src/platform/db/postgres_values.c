@@ -13,6 +13,10 @@ enum oid {
 	OID_INT4 = 23,
 	OID_TEXT = 25,
 	OID_FLOAT8 = 701,
+	OID_BYTEA_ARRAY = 1001,
+	OID_TEXT_ARRAY = 1009,
+	OID_INT8_ARRAY = 1016,
+	OID_FLOAT8_ARRAY = 1022,
 	OID_NUMERIC = 1700,
 };
 
@@ -25,6 +29,14 @@ unsigned value_type(char letter)
 		return OID_FLOAT8;
 	case 't':
 		return OID_TEXT;
+	case 'j':
+		return OID_INT8_ARRAY;
+	case 'g':
+		return OID_FLOAT8_ARRAY;
+	case 'u':
+		return OID_TEXT_ARRAY;
+	case 'c':
+		return OID_BYTEA_ARRAY;
 	default:
 		return OID_BYTEA;
 	}

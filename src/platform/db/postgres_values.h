@@ -21,7 +21,7 @@ struct bound {
 	uint64_t numbers[VALUES_MAX];
 };
 
-/* The type (libpq's Oid) that a letter of params declares. */
+/* The type (libpq's Oid) that a letter of params declares; j, g, u and c: arrays of i, f, t, b. */
 unsigned value_type(char letter);
 
 /* Argument i; text and bytes stay the caller's. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "platform/core/clock.h"
+#include "platform/db/gather.h"
 
 enum { POOL_WAIT_S = 5 };
 
@@ -270,6 +271,8 @@ enum status db_query(struct db_read *r, const struct db_stmt *s, const struct db
 	*ret = (struct db_rows){ .read = r };
 	if (r->tx != NULL && r->tx->failed)
 		return already_failed(r->tx, reterr);
+	if (r->tx != NULL && gather_send(r->tx, reterr) != OK)
+		return reterr->status;
 	enum status st = conn_query(r->conn, s, args, &cur);
 	if (st != OK && r->tx == NULL && !r->opened)
 		st = query_again(r, s, args, &cur);
@@ -438,6 +441,8 @@ enum status db_exec(struct db_tx *tx, const struct db_stmt *s, const struct db_v
 {
 	if (tx->failed)
 		return already_failed(tx, reterr);
+	if (gather_send(tx, reterr) != OK)
+		return reterr->status;
 	enum status st = conn_exec(tx->read.conn, s, args, ret_changed);
 	return st == OK ? OK : remember(&tx->read, st, reterr);
 }
@@ -445,9 +450,15 @@ enum status db_exec(struct db_tx *tx, const struct db_stmt *s, const struct db_v
 enum status db_exec_late(struct db_tx *tx, const struct db_stmt *s, const struct db_value *args,
                          struct error *reterr)
 {
+	enum status st = OK;
+
 	if (tx->failed)
 		return already_failed(tx, reterr);
-	enum status st = conn_exec_late(tx->read.conn, s, args);
+	if (gather_row(tx, s, args, &st, reterr))
+		return st;
+	if (gather_send(tx, reterr) != OK)
+		return reterr->status;
+	st = conn_exec_late(tx->read.conn, s, args);
 	return st == OK ? OK : remember(&tx->read, st, reterr);
 }
 
