@@ -121,9 +121,10 @@ enum status world_signal(struct world *w, struct db_tx *tx, int64_t at_ms, int64
 	struct arena *a = db_tx_arena(tx);
 	struct whole_sender from = w->sender;
 	const struct whole_input in = input_of(w, a, subjects);
-	const char *reference = NULL;
 	struct problems problems;
 	struct sealed_whole sealed;
+	const struct sealed_whole *one = &sealed;
+	struct signal_numbers at;
 	struct arena scratch;
 
 	from.now_ms = at_ms;
@@ -136,5 +137,11 @@ enum status world_signal(struct world *w, struct db_tx *tx, int64_t at_ms, int64
 		            problems.first->message);
 	ret->theme = in.theme;
 	ret->uuid = sealed.uuid;
-	return whole_store(tx, &from, &sealed, &ret->id, &reference, reterr);
+
+	enum status st = whole_store(tx, &from, &one, 1, &at, reterr);
+	if (st == OK)
+		st = db_gather_end(tx, reterr);
+	if (st == OK)
+		ret->id = at.id;
+	return st;
 }

@@ -111,9 +111,6 @@ enum permission {
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
-	PERM_OWN_YEAR,     /* of his municipality, small counts too */
-	PERM_MATCH_JUDGE,  /* whether two are the same */
-	PERM_OWNER_REPORT, /* what may be used in a decision of the own organisation */
 	PERM_LEARNING, /* what earlier work showed, good practices */
 	PERM_PRACTICE_WRITE,
 	PERM_PRACTICE_CHECK, /* reads it before others do */
