@@ -122,14 +122,11 @@ void bring_in(struct table *t)
 		                             .appointment_id = t->cor->appointment_id,
 		                             .participant_id = h->bureau,
 		                             .role = ROLE_INFO_COORDINATOR } };
-	m.made = (struct signal_new){ uuid_random(),
-		                      h->plein.reference_key,
-		                      &m.clerk,
-		                      h->municipality,
-		                      h->clock.fixed_ms,
-		                      NULL,
-		                      false,
-		                      0 };
+	m.made = (struct signal_new){ .uuid = uuid_random(),
+		                      .reference_key = h->plein.reference_key,
+		                      .viewer = &m.clerk,
+		                      .municipality_id = h->municipality,
+		                      .now_ms = h->clock.fixed_ms };
 	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_TITLE, "Veel contant geld",
 	                 &h->arena, &m.title);
 	signal_seal_part(h->plein.keyring, &m.made.uuid, 2, PART_FACTS,
