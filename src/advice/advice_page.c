@@ -409,6 +409,7 @@ static void fill_links(struct request *rq, const struct on_advice *on, struct ad
 		return;
 	ret->print_href = advice_path(rq->arena, d, "/print");
 	ret->odt_href = advice_path(rq->arena, d, "/odt");
+	ret->pdf_href = advice_path(rq->arena, d, "/pdf");
 	if (access_permits(rq->viewer->role, PERM_WHO_SEES))
 		ret->who_sees_href = advice_path(rq->arena, d, "/who-sees");
 	if (access_permits(rq->viewer->role, PERM_RECORD_LOG_READ))

@@ -97,7 +97,7 @@ struct advice_record {
 	int64_t blocked_count;
 	bool whole, genuine, tampered, has_facts, has_sources, has_named, has_outline, is_final,
 	    casefile_reader, has_signatures;
-	const char *text_href, *new_proposal_href, *facts_href, *print_href, *odt_href,
+	const char *text_href, *new_proposal_href, *facts_href, *print_href, *odt_href, *pdf_href,
 	    *who_sees_href, *access_log_href, *back_href;
 };
 extern const struct view ADVICE_VIEW;

@@ -174,6 +174,7 @@ static const struct view_field FIELDS[] = {
 	RP(facts_href, "factsHref", VIEW_TEXT),
 	RP(print_href, "printHref", VIEW_TEXT),
 	RP(odt_href, "odtHref", VIEW_TEXT),
+	RP(pdf_href, "pdfHref", VIEW_TEXT),
 	RP(back_href, "backHref", VIEW_TEXT),
 	RP(who_sees_href, "whoSeesHref", VIEW_TEXT),
 	RP(access_log_href, "accessLogHref", VIEW_TEXT),

@@ -33,7 +33,7 @@ const advice = {
 	hasNamed: true, namedSources: [{ text: 'de Belastingdienst' }], asked: null, hasSignatures: false, signatures: [], history,
 	actions: [{ name: 'ask', label: 'Vraag eigenaren en bronnen', actionHref: '/advices/A-2026-7K3QF/move/ask', primary: false, danger: false, asksReason: false }],
 	blockedCount: 1, blocked: [{ label: 'Teken het advies', reason: 'Een deelnemer heeft bezwaar. Behandel dat eerst.', next: 'Leg vast hoe het bezwaar is behandeld.' }],
-	tabs, textHref: '/advices/A-2026-7K3QF/text', newProposalHref: '/advices/A-2026-7K3QF/proposals/new', factsHref: '/advices/A-2026-7K3QF/facts', printHref: '/advices/A-2026-7K3QF/print', odtHref: '/advices/A-2026-7K3QF/odt', whoSeesHref: '/advices/A-2026-7K3QF/who-sees', accessLogHref: '/advices/A-2026-7K3QF/access-log',
+	tabs, textHref: '/advices/A-2026-7K3QF/text', newProposalHref: '/advices/A-2026-7K3QF/proposals/new', factsHref: '/advices/A-2026-7K3QF/facts', printHref: '/advices/A-2026-7K3QF/print', pdfHref: '/advices/A-2026-7K3QF/pdf', odtHref: '/advices/A-2026-7K3QF/odt', whoSeesHref: '/advices/A-2026-7K3QF/who-sees', accessLogHref: '/advices/A-2026-7K3QF/access-log',
 };
 const readOnly = { editHref: null, removeHref: null, upHref: null };
 const signed = {
@@ -44,7 +44,7 @@ const signed = {
 };
 const owner = {
 	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], blockedCount: 0, tabs: [],
-	textHref: null, newProposalHref: null, factsHref: null, printHref: null, odtHref: null, whoSeesHref: null, accessLogHref: null, proposalCount: 1,
+	textHref: null, newProposalHref: null, factsHref: null, printHref: null, pdfHref: null, odtHref: null, whoSeesHref: null, accessLogHref: null, proposalCount: 1,
 	proposals: [{ ...control, ...readOnly, feasible: 'Gevraagd', isFeasible: false, isAsked: true, answeredBy: null, answeredAt: null, due: clock('nog 5 werkdagen', '1 december 2026'), answerHref: '/advices/A-2026-7K3QF/proposals/1/_answer' }],
 };
 const source = {

@@ -24,7 +24,8 @@ static void an_owner_and_a_source_see_their_own_part_and_nothing_else(void **sta
 	assert_page_says(b->v_dec, "Opsporingsonderzoek, door");
 	assert_page_says(b->v_dec, "Mag de eigenaar uw feiten gebruiken");
 	assert_false(page_says(b->v_dec, "Pak de opslag samen aan"));
-	static const char *const WHOLE[] = { "/print", "/odt", "/who-sees", "/text", "/facts" };
+	static const char *const WHOLE[] = { "/print",    "/odt",  "/pdf",
+		                             "/who-sees", "/text", "/facts" };
 	for (size_t i = 0; i < sizeof WHOLE / sizeof WHOLE[0]; i++) {
 		visit(b->v_desk, page_of(r, WHOLE[i]));
 		assert_int_equal(b->v_desk->code, 404);
@@ -71,7 +72,7 @@ static void who_may_not_see_it_cannot_tell_that_it_exists(void **state)
 	};
 	static const char NO_SUCH[] = "A-2026-00000";
 	static const char *const WAYS[][2] = {
-		{ "", "" }, { "/api/v1", "" }, { "", "/print" }, { "", "/odt" }
+		{ "", "" }, { "/api/v1", "" }, { "", "/print" }, { "", "/odt" }, { "", "/pdf" }
 	};
 
 	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
@@ -132,6 +133,9 @@ static void the_stuurploeg_of_a_participant_reads_the_whole_advice_but_no_fact(v
 	assert_page_says(member, "Pak de opslag samen aan");
 	visit(member, page_of(r, "/odt"));
 	assert_int_equal(member->code, 200);
+	visit(member, page_of(r, "/pdf"));
+	assert_int_equal(member->code, 200);
+	assert_page_says(member, "%PDF-");
 	visit(member, arena_printf(&b->h->arena, "/casefiles/%s", b->ref));
 	assert_int_equal(member->code, 404);
 	visit(other, page_of(r, ""));
