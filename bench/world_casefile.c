@@ -7,6 +7,7 @@
 #include "platform/core/calendar.h"
 #include "retention/forgetters.h"
 #include "signals/theme.h"
+#include "subjects/casefile_tie.h"
 
 enum { TEAM_DAYS = 2, TELLS_DAYS = 40, PHASE_DAYS = 10, PHASE_IN_HUNDRED = 35 };
 
@@ -100,7 +101,7 @@ static bool may_tell(const struct viewer *v, const struct law_kind *kind, enum l
 		                       .kind = kind->code,
 		                       .on_day = day };
 
-	return kind->of == KIND_FACT && !kind->refused && law_item_may(&item).kind != VERDICT_NO;
+	return !kind->refused && law_item_may(&item).kind != VERDICT_NO;
 }
 
 /* A kind of fact that the law lets him give; NULL: none. */
@@ -113,7 +114,7 @@ static const struct law_kind *kind_for(struct world *w, const struct viewer *v,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct law_kind *kind = &kinds[(from + i) % count];
-		if (may_tell(v, kind, opened, theme, day))
+		if (kind->of == KIND_FACT && may_tell(v, kind, opened, theme, day))
 			return kind;
 	}
 	return NULL;
@@ -165,6 +166,66 @@ static enum status tell_all(struct world *w, struct db_tx *tx, const struct told
 		if (t.at_ms < c->until_ms)
 			st = tell(w, tx, c, &t, reterr);
 	}
+	return st;
+}
+
+/* ---- what ties them ---------------------------------------------------------------------------------- */
+
+/* A kind of tie that goes from one to the other, that somebody may tell in the first phase. */
+static const struct law_kind *tie_of(const struct told_case *c, const struct subject *from,
+                                     const struct subject *to, const struct viewer **ret_who)
+{
+	for (const struct code *t = TIE_KINDS; t->name != NULL; t++) {
+		const struct law_kind *kind = law_kind((uint16_t)t->value);
+		for (size_t i = 0; tie_fits(t->value, from->kind, to->kind) && i < c->team_count;
+		     i++) {
+			*ret_who = &c->team[i]->viewer;
+			if (may_tell(*ret_who, kind, PHASE_1, c->theme, local_day(c->opened_ms)))
+				return kind;
+		}
+	}
+	return NULL;
+}
+
+static enum status tie(struct world *w, struct db_tx *tx, const struct told_case *c,
+                       const struct subject *from, const struct subject *to, struct error *reterr)
+{
+	const struct viewer *v = NULL;
+	const struct law_kind *kind = tie_of(c, from, to, &v);
+	const int64_t at = later(c, PHASE_DAYS);
+	struct sealed_casefile_tie sealed;
+
+	if (kind == NULL)
+		return OK;
+	const struct casefile_tie_new n = { .from = from->number,
+		                            .to = to->number,
+		                            .kind = kind->code,
+		                            .category = kind->category,
+		                            .phase = PHASE_1,
+		                            .note = "",
+		                            .from_day = INT64_MIN,
+		                            .until_day = INT64_MIN,
+		                            .source = {
+						v->participant_id, v->organ_id, v->appointment_id,
+						law_first_task((enum law_letter)v->letter) } };
+	enum status st = casefile_tie_seal(db_tx_read(tx), w->plein->keyring, c->id, &n, at,
+	                                   db_tx_arena(tx), &sealed, reterr);
+	return st == OK ? casefile_tie_add(tx, c->id, &sealed, at, reterr) : st;
+}
+
+/* The first is a person; so are a quarter of the others, and each has something to do with him. */
+static enum status tie_all(struct world *w, struct db_tx *tx, const struct told_case *c,
+                           struct error *reterr)
+{
+	struct array subjects = { 0 };
+
+	if (later(c, PHASE_DAYS) >= c->until_ms)
+		return OK;
+	enum status st = subject_list_in_casefile(db_tx_read(tx), w->plein->keyring, c->id,
+	                                          db_tx_arena(tx), &subjects, reterr);
+	const struct subject *s = subjects.items;
+	for (size_t i = 1; st == OK && i < subjects.count; i++)
+		st = tie(w, tx, c, &s[0], &s[i], reterr);
 	return st;
 }
 
@@ -294,6 +355,8 @@ enum status world_casefile(struct world *w, struct db_tx *tx, struct told_case *
 		st = staff(tx, c, reterr);
 	if (st == OK)
 		st = maybe_open_phase(w, tx, c, &phase_2, reterr);
+	if (st == OK)
+		st = tie_all(w, tx, c, reterr);
 	if (st == OK)
 		st = tell_all(w, tx, c, phase_2, reterr);
 	for (size_t i = 0; st == OK && i < sizeof STEPS / sizeof STEPS[0]; i++)

@@ -222,15 +222,12 @@ static struct seal_place text_place(const struct uuid *uuid, int64_t part, int64
 struct sealed_casefile_text casefile_text_read(const struct db_rows *row, int column,
                                                struct arena *a)
 {
-	struct sealed_casefile_text t = { .key = { .kind = KEY_PARAGRAPH } };
+	struct sealed_casefile_text t = { .part = db_int(row, column) };
 
-	if (db_is_null(row, column + 2) || db_is_null(row, column + 4))
-		return t; /* none, or forgotten: as if it was never written */
-	t.part = db_int(row, column);
-	t.key.id = db_int(row, column + 1);
+	if (db_is_null(row, column + 2))
+		return t;
 	t.sealed = db_bytes(row, column + 2, a, &t.len);
-	t.key.period = db_int(row, column + 3);
-	t.key.bytes = db_bytes(row, column + 4, a, &t.key.len);
+	t.key = key_beside(row, column + 1, column + 3, KEY_PARAGRAPH, a);
 	return t;
 }
 

@@ -45,10 +45,14 @@ static const struct db_stmt EFFECTS = {
 	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_WEIGHT
 	" AND months = $7 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
 };
+/* The condition of the index of these rows, word for word. */
+#define SOME_AMOUNT                                                                                \
+	" AND (calculated <> 0 OR claimed <> 0 OR imposed <> 0 OR seized <> 0 OR collected <> 0"   \
+	" OR set_off <> 0 OR prevented <> 0)"
 static const struct db_stmt AMOUNTS = {
 	"figures_amounts", "iiiiti",
 	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
-	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WEIGHT
+	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WEIGHT SOME_AMOUNT
 	" GROUP BY kind ORDER BY kind"
 };
 /* Living signals tell it of every municipality, statistics of those that are large enough. */

@@ -139,7 +139,7 @@ static enum status open_value(struct db_read *r, struct keyring *k, int64_t key_
 struct sealed_row {
 	int part;
 	int64_t version, written_at;
-	struct wrapped_key key; /* bytes NULL: forgotten */
+	struct wrapped_key key;
 	const uint8_t *sealed;
 	size_t len;
 };
@@ -158,14 +158,10 @@ static enum status read_rows(struct db_read *r, const struct db_stmt *s, int64_t
 	while (count < SIGNAL_PART_COUNT && db_next(&rows)) {
 		struct sealed_row *row = &list[count++];
 		row->part = (int)db_int(&rows, 0);
-		row->key = (struct wrapped_key){ .id = db_int(&rows, 1), .kind = KEY_PARAGRAPH };
+		row->key = key_beside(&rows, 1, 5, KEY_PARAGRAPH, a);
 		row->version = db_int(&rows, 2);
 		row->sealed = db_bytes(&rows, 3, a, &row->len);
 		row->written_at = db_int(&rows, 4);
-		if (db_is_null(&rows, 6))
-			continue;
-		row->key.period = db_int(&rows, 5);
-		row->key.bytes = db_bytes(&rows, 6, a, &row->key.len);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -180,8 +176,6 @@ static enum status open_row(struct keyring *k, const struct uuid *uuid,
 	struct seal_key key;
 	size_t plain_len;
 
-	if (row->key.bytes == NULL)
-		return OK;
 	enum status st = key_open(k, &row->key, &key, reterr);
 	if (st != OK)
 		return st == ERR_NOT_FOUND ? OK : st;

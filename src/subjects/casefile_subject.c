@@ -42,8 +42,11 @@ static const struct db_stmt TIES = {
 	"casefile_ties", "i",
 	"SELECT f.uuid, f.kind, f.category, f.phase, f.source_participant_id, f.value, p.uuid,"
 	" p.number, p.key_id, q.uuid, q.number, q.key_id, f.id, f.received_at, f.period,"
-	" coalesce(o.on_behalf, w.short_name) FROM presence p"
+	" coalesce(o.on_behalf, w.short_name), x.period_id, x.wrapped, y.period_id, y.wrapped"
+	" FROM presence p"
 	" JOIN fact f ON f.presence_id = p.id JOIN presence q ON q.id = f.other_presence_id"
+	" LEFT JOIN sealed_key x ON x.id = p.key_id AND x.kind = 1"
+	" LEFT JOIN sealed_key y ON y.id = q.key_id AND y.kind = 1"
 	" JOIN participant w ON w.id = f.source_participant_id"
 	" LEFT JOIN organ o ON o.id = f.source_organ_id WHERE p.casefile_id = $1"
 	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = f.id)"
@@ -77,7 +80,7 @@ const struct db_stmt *const casefile_subject_statements[] = {
 struct presence_row {
 	struct casefile_subject subject;
 	struct uuid uuid;
-	struct wrapped_key wrapped; /* bytes NULL: forgotten */
+	struct wrapped_key wrapped;
 	struct seal_key key;
 	bool opens; /* false: forgotten, as if it had never been there */
 };
@@ -98,17 +101,6 @@ static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena 
 	if (len == UUID_BYTES)
 		memcpy(uuid.bytes, bytes, UUID_BYTES);
 	return uuid;
-}
-
-static struct wrapped_key read_key(const struct db_rows *row, struct arena *a)
-{
-	struct wrapped_key key = { .id = db_int(row, 5), .kind = KEY_PRESENCE };
-
-	if (db_is_null(row, 8))
-		return key;
-	key.period = db_int(row, 7);
-	key.bytes = db_bytes(row, 8, a, &key.len);
-	return key;
 }
 
 /* number 0: all of them. */
@@ -133,7 +125,7 @@ static enum status read_presences(struct db_read *r, int64_t casefile_id, int64_
 			             .role = (int)db_int(&rows, 4),
 			             .first_processed_at = db_int(&rows, 6) },
 			.uuid = uuid_of(&rows, 1, a),
-			.wrapped = read_key(&rows, a),
+			.wrapped = key_beside(&rows, 5, 7, KEY_PRESENCE, a),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -447,7 +439,8 @@ int32_t casefile_subject_gone_on(int64_t first_processed_at)
 struct tie_row {
 	struct known_tie tie;
 	struct uuid uuid, from, to;
-	int64_t category, phase, source, from_key, to_key;
+	struct wrapped_key from_key, to_key;
+	int64_t category, phase, source;
 	const uint8_t *value, *period;
 	size_t len, period_len;
 };
@@ -484,9 +477,9 @@ static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_pha
 			.phase = db_int(&rows, 3),
 			.source = db_int(&rows, 4),
 			.from = uuid_of(&rows, 6, a),
-			.from_key = db_int(&rows, 8),
+			.from_key = key_beside(&rows, 8, 16, KEY_PRESENCE, a),
 			.to = uuid_of(&rows, 9, a),
-			.to_key = db_int(&rows, 11),
+			.to_key = key_beside(&rows, 11, 18, KEY_PRESENCE, a),
 		};
 		row->value = db_bytes(&rows, 5, a, &row->len);
 		if (!db_is_null(&rows, 14))
@@ -518,18 +511,18 @@ static enum status open_period(const struct seal_key *key, struct tie_row *row, 
 }
 
 /* ERR_NOT_FOUND: one of the two was forgotten. */
-static enum status open_tie(struct db_read *r, struct keyring *k, struct tie_row *row,
-                            struct arena *a, struct error *reterr)
+static enum status open_tie(struct keyring *k, struct tie_row *row, struct arena *a,
+                            struct error *reterr)
 {
 	const struct seal_place place =
 	    place_of("value", &row->uuid, &row->from, row->category, row->phase, row->source);
 	struct seal_key from, to;
 	size_t len = 0;
 
-	enum status st = key_load(r, k, row->from_key, KEY_PRESENCE, &from, reterr);
+	enum status st = key_open(k, &row->from_key, &from, reterr);
 	if (st != OK)
 		return st;
-	st = key_load(r, k, row->to_key, KEY_PRESENCE, &to, reterr);
+	st = key_open(k, &row->to_key, &to, reterr);
 	if (st == OK) {
 		struct seal_key key =
 		    seal_tie_key(uuid_number(&row->from), &from, uuid_number(&row->to), &to);
@@ -554,7 +547,7 @@ enum status casefile_tie_list(struct db_read *r, struct keyring *k, int64_t case
 	size_t count = 0;
 
 	for (size_t i = 0; st == OK && i < rows.count; i++) {
-		st = open_tie(r, k, &from[i], a, reterr);
+		st = open_tie(k, &from[i], a, reterr);
 		if (st == ERR_NOT_FOUND)
 			st = OK;
 		else
@@ -602,7 +595,7 @@ enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t cas
 	enum status st = read_presences(r, casefile_id, number, a, &found, reterr);
 	struct presence_row *p = found.items;
 
-	if (st == OK && (number == 0 || found.count != 1 || p->wrapped.bytes == NULL))
+	if (st == OK && (number == 0 || found.count != 1))
 		return FAIL_NOT_FOUND(reterr);
 	if (st == OK)
 		st = key_open(k, &p->wrapped, &p->key, reterr);

@@ -122,7 +122,7 @@ static struct seal_place place_of(const char *column, const struct uuid *fact,
 struct presence_row {
 	struct subject subject;
 	struct uuid uuid;
-	struct wrapped_key wrapped; /* bytes NULL: forgotten */
+	struct wrapped_key wrapped;
 	struct seal_key key;
 	bool opens; /* false: as if it had never been there */
 };
@@ -156,12 +156,8 @@ static enum status read_presences(struct db_read *r, const struct db_stmt *of, i
 			             .kind = (int)db_int(&rows, 3),
 			             .role = (int)db_int(&rows, 4) },
 			.uuid = uuid_at_column(&rows, 1, a),
-			.wrapped = { .id = db_int(&rows, 5), .kind = KEY_PRESENCE },
+			.wrapped = key_beside(&rows, 5, 6, KEY_PRESENCE, a),
 		};
-		if (db_is_null(&rows, 7))
-			continue;
-		p->wrapped.period = db_int(&rows, 6);
-		p->wrapped.bytes = db_bytes(&rows, 7, a, &p->wrapped.len);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -193,8 +189,7 @@ static enum status open_keys(struct keyring *k, struct array presences, struct e
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < presences.count; i++) {
-		st = p[i].wrapped.bytes != NULL ? key_open(k, &p[i].wrapped, &p[i].key, reterr)
-		                                : ERR_NOT_FOUND;
+		st = key_open(k, &p[i].wrapped, &p[i].key, reterr);
 		p[i].opens = st == OK;
 		st = st == ERR_NOT_FOUND ? OK : st; /* forgotten */
 	}

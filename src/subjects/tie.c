@@ -101,8 +101,11 @@ bool tie_fits(int tie_kind, int from_kind, int to_kind)
 static const struct db_stmt LIST = {
 	"tie_list", "i",
 	"SELECT f.id, f.uuid, f.kind, f.category, f.source_participant_id, f.value, p.number,"
-	" p.uuid, p.key_id, q.number, q.uuid, q.key_id FROM presence p"
+	" p.uuid, p.key_id, q.number, q.uuid, q.key_id, x.period_id, x.wrapped, y.period_id,"
+	" y.wrapped FROM presence p"
 	" JOIN fact f ON f.presence_id = p.id JOIN presence q ON q.id = f.other_presence_id"
+	" LEFT JOIN sealed_key x ON x.id = p.key_id AND x.kind = 1"
+	" LEFT JOIN sealed_key y ON y.id = q.key_id AND y.kind = 1"
 	" WHERE p.signal_id = $1 ORDER BY f.id LIMIT 500"
 };
 static const struct db_stmt END = {
@@ -197,7 +200,8 @@ static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena 
 struct tie_row {
 	struct tie tie;
 	struct uuid uuid, from, to;
-	int64_t category, source, from_key, to_key;
+	struct wrapped_key from_key, to_key;
+	int64_t category, source;
 	const uint8_t *value;
 	size_t len;
 };
@@ -224,8 +228,8 @@ static enum status read_rows(struct db_read *r, int64_t signal_id, struct arena 
 			.to = uuid_of(&rows, 10, a),
 			.category = db_int(&rows, 3),
 			.source = db_int(&rows, 4),
-			.from_key = db_int(&rows, 8),
-			.to_key = db_int(&rows, 11),
+			.from_key = key_beside(&rows, 8, 12, KEY_PRESENCE, a),
+			.to_key = key_beside(&rows, 11, 14, KEY_PRESENCE, a),
 		};
 		row->value = db_bytes(&rows, 5, a, &row->len);
 	}
@@ -234,18 +238,18 @@ static enum status read_rows(struct db_read *r, int64_t signal_id, struct arena 
 }
 
 /* ERR_NOT_FOUND: one of the two was forgotten. */
-static enum status open_row(struct db_read *r, struct keyring *k, struct tie_row *row,
-                            struct arena *a, struct error *reterr)
+static enum status open_row(struct keyring *k, struct tie_row *row, struct arena *a,
+                            struct error *reterr)
 {
 	const struct seal_place place =
 	    place_of("value", &row->uuid, &row->from, row->category, row->source);
 	struct seal_key from, to;
 	size_t len = 0;
 
-	enum status st = key_load(r, k, row->from_key, KEY_PRESENCE, &from, reterr);
+	enum status st = key_open(k, &row->from_key, &from, reterr);
 	if (st != OK)
 		return st;
-	st = key_load(r, k, row->to_key, KEY_PRESENCE, &to, reterr);
+	st = key_open(k, &row->to_key, &to, reterr);
 	if (st == OK) {
 		struct seal_key key = key_of(&row->from, &from, &row->to, &to);
 		st = seal_open(&key, &place, row->value, row->len, a, &row->tie.note, &len, reterr);
@@ -266,7 +270,7 @@ enum status tie_list(struct db_read *r, struct keyring *k, int64_t signal_id, st
 	size_t count = 0;
 
 	for (size_t i = 0; st == OK && i < rows.count; i++) {
-		st = open_row(r, k, &from[i], a, reterr);
+		st = open_row(k, &from[i], a, reterr);
 		if (st == ERR_NOT_FOUND)
 			st = OK;
 		else

@@ -84,9 +84,23 @@ enum status key_load(struct db_read *r, struct keyring *k, int64_t id, enum key_
 	return keyring_unwrap(k, db_int(&rows, 0), id, (int)kind, wrapped, ret, reterr);
 }
 
+struct wrapped_key key_beside(const struct db_rows *row, int id_column, int period_column,
+                              enum key_kind kind, struct arena *a)
+{
+	struct wrapped_key key = { .id = db_int(row, id_column), .kind = kind };
+
+	if (db_is_null(row, period_column + 1))
+		return key;
+	key.period = db_int(row, period_column);
+	key.bytes = db_bytes(row, period_column + 1, a, &key.len);
+	return key;
+}
+
 enum status key_open(struct keyring *k, const struct wrapped_key *key, struct seal_key *ret,
                      struct error *reterr)
 {
+	if (key->bytes == NULL)
+		return FAIL_NOT_FOUND(reterr);
 	if (key->len != SEAL_WRAPPED_BYTES)
 		return FAIL_INTERNAL(reterr);
 	return keyring_unwrap(k, key->period, key->id, (int)key->kind, key->bytes, ret, reterr);

@@ -50,9 +50,13 @@ MUST_CHECK enum status key_load(struct db_read *r, struct keyring *k, int64_t id
 struct wrapped_key {
 	int64_t id, period;
 	enum key_kind kind;
-	const uint8_t *bytes;
+	const uint8_t *bytes; /* NULL: forgotten */
 	size_t len;
 };
+/* Its id in one column, period_id and wrapped of its row (by LEFT JOIN) in two others that adjoin. */
+struct wrapped_key key_beside(const struct db_rows *row, int id_column, int period_column,
+                              enum key_kind kind, struct arena *a);
+/* ERR_NOT_FOUND: forgotten. */
 MUST_CHECK enum status key_open(struct keyring *k, const struct wrapped_key *key,
                                 struct seal_key *ret, struct error *reterr);
 /* Forgets. ERR_NOT_FOUND: it was forgotten before. */
