@@ -342,6 +342,46 @@ struct verdict casefile_may_open(const struct casefile_opening *o)
 	return YES;
 }
 
+struct verdict casefile_may_join(const struct casefile_joining *j)
+{
+	if (j->into_state != CASEFILE_OPEN && j->into_state != CASEFILE_ANALYSIS)
+		return verdict_no(NULL, NULL,
+		                  "Bij deze casus kan niets meer komen: het advies is al begonnen.",
+		                  NULL);
+	if (j->other_state != CASEFILE_OPEN)
+		return verdict_no(NULL, NULL,
+		                  "De andere casus is al verder dan informatie ophalen.", NULL);
+	if (!j->same_activity || !j->same_variant || !j->same_bottleneck)
+		return verdict_no(
+		    NULL, "WGS, artikel 2.18",
+		    "De twee casussen zijn er voor iets anders. Dan mogen de gegevens niet samen.",
+		    NULL);
+	if (j->open_requests > 0)
+		return verdict_no(NULL, NULL,
+		                  "In de andere casus loopt nog een bevraging. Rond die eerst af.",
+		                  NULL);
+	if (j->open_tasks > 0)
+		return verdict_no(NULL, NULL,
+		                  "In de andere casus staat nog een taak open. Rond die eerst af.",
+		                  NULL);
+	if (j->notes > 0)
+		return verdict_no(
+		    NULL, NULL,
+		    "In de andere casus staan notities. Neem over wat nodig is en haal "
+		    "ze daar weg.",
+		    NULL);
+	if (j->paragraphs > 0 || j->proposals > 0)
+		return verdict_no(NULL, NULL, "In de andere casus staat al een analyse of advies.",
+		                  NULL);
+	if (j->members > CASEFILE_MEMBERS_MAX || j->subjects > CASEFILE_SUBJECTS_MAX)
+		return verdict_no(
+		    NULL, NULL,
+		    "Samen wordt dat te groot: ten hoogste 60 leden en 100 personen en "
+		    "zaken.",
+		    NULL);
+	return verdict_yes();
+}
+
 /* ---- people ----------------------------------------------------------------------------------------- */
 
 static const struct role_rights {

@@ -124,6 +124,17 @@ struct casefile_opening {
 /* A bottleneck needs a designation in force; a scan is a scan in both columns. */
 struct verdict casefile_may_open(const struct casefile_opening *o);
 
+enum { CASEFILE_SUBJECTS_MAX = 100 /* as SUBJECTS_MAX of subjects/presence.h */ };
+/* What is asked of two casefiles before one goes into the other. */
+struct casefile_joining {
+	uint8_t into_state, other_state;
+	bool same_activity, same_variant, same_bottleneck;
+	int64_t open_requests, open_tasks, notes, paragraphs, proposals; /* of the other */
+	int64_t members, subjects;                                       /* of both together */
+};
+/* Pure. */
+struct verdict casefile_may_join(const struct casefile_joining *j);
+
 /* ---- people ----------------------------------------------------------------------------------------- */
 
 enum casefile_capacity {

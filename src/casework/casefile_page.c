@@ -4,6 +4,8 @@
 
 #include "audit/action.h"
 #include "casework/subject_page.h"
+#include "casework/variant.h"
+#include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
 
@@ -113,6 +115,19 @@ static const struct view_field SUBJECT_FIELDS[] = {
 };
 static const struct view SUBJECT_ROW_VIEW = VIEW_OF(struct subject_row, SUBJECT_FIELDS);
 
+struct plan_row {
+	const char *label;
+	int64_t due;
+	bool done, late;
+};
+static const struct view_field PLAN_FIELDS[] = {
+	VIEW_F(struct plan_row, label, VIEW_TEXT),
+	VIEW_F(struct plan_row, due, VIEW_DAY),
+	VIEW_F(struct plan_row, done, VIEW_BOOL),
+	VIEW_F(struct plan_row, late, VIEW_BOOL),
+};
+static const struct view PLAN_VIEW = VIEW_OF(struct plan_row, PLAN_FIELDS);
+
 /* ---- the record -------------------------------------------------------------------------------- */
 
 #define PAGE(member, kind) VIEW_AS(struct casefile_page, member, #member, kind, .page_only = true)
@@ -157,6 +172,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct casefile_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct casefile_page, supplement_path, "supplementPath", VIEW_TEXT,
 	        .page_only = true),
+	VIEW_AS(struct casefile_page, plan, "plan", VIEW_LIST, .view = &PLAN_VIEW),
+	VIEW_F(struct casefile_page, rights, VIEW_TEXT),
 	VIEW_AS(struct casefile_page, join_href, "joinHref", VIEW_TEXT, .page_only = true),
 	PAGE(stopped, VIEW_BOOL),
 	VIEW_AS(struct casefile_page, has_own_assignment, "hasOwnAssignment", VIEW_BOOL,
@@ -256,6 +273,25 @@ static void fill_steps(struct request *rq, struct casefile_page *page)
 		rows[i] = (struct step_row){ STEPS[i].label, done, current, !done && !current };
 	}
 	page->steps = (struct array){ rows, COUNT };
+}
+
+/* What this way of working asks by when: of one that runs and has no advice yet. */
+static void fill_plan(struct request *rq, struct casefile_page *page)
+{
+	const struct variant_template *t = variant_template(page->variant);
+	const int32_t opened = local_day(page->opened_at), today = local_day(rq->now_ms);
+	struct plan_row *rows = ARENA_ARRAY(rq->arena, struct plan_row, VARIANT_STEPS_MAX);
+	size_t count = 0;
+
+	page->rights = t->rights;
+	if (!casefile_is_live(page->state))
+		return;
+	for (const struct variant_step *s = t->steps; s->work_kind != 0; s++) {
+		const int32_t due = variant_step_due(s, opened);
+		const bool done = variant_step_done(s, page->state, page->picture.analysts > 0);
+		rows[count++] = (struct plan_row){ s->label, due, done, !done && due < today };
+	}
+	page->plan = (struct array){ rows, count };
 }
 
 /* ---- what can be done --------------------------------------------------------------------------- */
@@ -518,6 +554,7 @@ enum status casefile_page_load(struct request *rq, struct casefile_page *ret, st
 	if (st != OK)
 		return st;
 	fill_steps(rq, ret);
+	fill_plan(rq, ret);
 	fill_actions(rq, ret);
 	ret->tabs = casefile_tabs(rq, &ret->casefile);
 	return OK;

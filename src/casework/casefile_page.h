@@ -18,10 +18,11 @@ struct casefile_page {
 	int activity, variant, theme, end_reason;
 	const char *title, *purpose, *assignment, *bottleneck, *municipality, *analyst;
 	int64_t opened_at, state_since;
-	struct array steps, actions, blocked, tabs, organs, seers, history, signals, subjects;
+	struct array plan, steps, actions, blocked, tabs, organs, seers, history, signals, subjects;
 	int64_t first_gone_on, subject_count;
 	int64_t blocked_count, block_count;
-	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href;
+	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href,
+	    *rights;
 	bool stopped;
 	bool has_own_assignment; /* another text than the purpose */
 

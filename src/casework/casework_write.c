@@ -5,6 +5,7 @@
 #include "casework/advice_news.h"
 #include "casework/casefile_index.h"
 #include "casework/casework_parts.h"
+#include "casework/variant.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
 #include "search/search.h"
@@ -326,21 +327,27 @@ static enum status add_parts(struct db_tx *tx, const struct casefile_new *n, int
 	return st == OK ? add_texts(tx, n, id, reterr) : st;
 }
 
-static enum status add_first_task(struct db_tx *tx, const struct casefile_new *n, int64_t id,
-                                  const char *reference, struct error *reterr)
+/* What its way of working asks, each by its day. */
+static enum status add_tasks(struct db_tx *tx, const struct casefile_new *n, int64_t id,
+                             const char *reference, struct error *reterr)
 {
-	enum { DAYS = 5 };
-	const struct work_task task = {
-		.owner = audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),
-		.kind = WORK_CASEFILE_STAFF,
-		.object_kind = OBJECT_CASEFILE,
-		.object_id = id,
-		.reference = reference,
-		.due_day = working_days_add(local_day(n->now_ms), DAYS, NULL),
-		.created_at = n->now_ms,
-		.created_by = n->viewer->appointment_id,
-	};
-	return work_add(tx, &task, reterr);
+	const struct variant_step *s = variant_template(n->variant)->steps;
+	enum status st = OK;
+
+	for (; st == OK && s->work_kind != 0; s++) {
+		const struct work_task task = {
+			.owner = audience_of(AUDIENCE_ROLE, s->role),
+			.kind = s->work_kind,
+			.object_kind = OBJECT_CASEFILE,
+			.object_id = id,
+			.reference = reference,
+			.due_day = variant_step_due(s, local_day(n->now_ms)),
+			.created_at = n->now_ms,
+			.created_by = n->viewer->appointment_id,
+		};
+		st = work_add(tx, &task, reterr);
+	}
+	return st;
 }
 
 enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_t *ret_id,
@@ -370,7 +377,7 @@ enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_
 		st = rewrite_audiences(tx, *ret_id, &written, reterr);
 	if (st == OK)
 		st = casefile_words_changed(tx, *ret_id, reterr);
-	return st == OK ? add_first_task(tx, n, *ret_id, *ret_reference, reterr) : st;
+	return st == OK ? add_tasks(tx, n, *ret_id, *ret_reference, reterr) : st;
 }
 
 /* ---- people ---------------------------------------------------------------------------------- */
@@ -534,6 +541,21 @@ static enum status change_state(struct db_tx *tx, const struct casefile_moving *
 	return st;
 }
 
+/* What this state shows to be done waits for nobody any more. */
+static enum status finish_tasks(struct db_tx *tx, const struct casefile_writer *w, int variant,
+                                uint8_t state, struct error *reterr)
+{
+	const struct variant_step *s = variant_template(variant)->steps;
+	const int64_t person = w->viewer != NULL ? w->viewer->person_id : 0;
+	enum status st = OK;
+
+	for (; st == OK && s->work_kind != 0; s++)
+		if (variant_step_done(s, state, false))
+			st = work_done(tx, s->work_kind, OBJECT_CASEFILE, w->casefile_id, person,
+			               w->now_ms, reterr);
+	return st;
+}
+
 enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, struct error *reterr)
 {
 	const struct casefile_writer *w = &m->who;
@@ -549,6 +571,8 @@ enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, str
 		st = rewrite_audiences(tx, w->casefile_id, &written, reterr);
 	if (st == OK)
 		st = casefile_tell_advice(tx, w, mv, reterr);
+	if (st == OK)
+		st = finish_tasks(tx, w, m->picture->variant, mv->to, reterr);
 	return st == OK && !casefile_is_live(mv->to)
 	           ? work_done(tx, 0, OBJECT_CASEFILE, w->casefile_id,
 	                       w->viewer != NULL ? w->viewer->person_id : 0, w->now_ms, reterr)

@@ -127,6 +127,8 @@ enum status casefile_hand_over(struct db_tx *tx, const struct handing_over *h, s
 	           : st;
 }
 
+_Static_assert((int)CASEFILE_SUBJECTS_MAX == (int)SUBJECTS_MAX, "one limit");
+
 /* ---- one casefile into another ----------------------------------------------------------------- */
 
 /* $1 into, $2 the other. 9 closed, 10 withdrawn: no request runs (requests/information_request.h). */
@@ -210,36 +212,6 @@ const struct db_stmt *const hand_over_statements[] = {
 	&PHASES,   &CORRECTIONS,    &REQUESTS,   &REQUEST_READERS, &SIGNALS, &ORGANS, &BLOCKS,
 	&UNNAME,   &MEMBERS,        NULL
 };
-
-static struct verdict no(const char *article, const char *sentence)
-{
-	return (struct verdict){ .kind = VERDICT_NO, .article = article, .sentence = sentence };
-}
-
-struct verdict casefile_may_join(const struct casefile_joining *j)
-{
-	if (j->into_state != CASEFILE_OPEN && j->into_state != CASEFILE_ANALYSIS)
-		return no(NULL, "Bij deze casus kan niets meer komen: het advies is al begonnen.");
-	if (j->other_state != CASEFILE_OPEN)
-		return no(NULL, "De andere casus is al verder dan informatie ophalen.");
-	if (!j->same_activity || !j->same_variant || !j->same_bottleneck)
-		return no(
-		    "WGS, artikel 2.18",
-		    "De twee casussen zijn er voor iets anders. Dan mogen de gegevens niet samen.");
-	if (j->open_requests > 0)
-		return no(NULL, "In de andere casus loopt nog een bevraging. Rond die eerst af.");
-	if (j->open_tasks > 0)
-		return no(NULL, "In de andere casus staat nog een taak open. Rond die eerst af.");
-	if (j->notes > 0)
-		return no(NULL, "In de andere casus staan notities. Neem over wat nodig is en haal "
-		                "ze daar weg.");
-	if (j->paragraphs > 0 || j->proposals > 0)
-		return no(NULL, "In de andere casus staat al een analyse of advies.");
-	if (j->members > CASEFILE_MEMBERS_MAX || j->subjects > SUBJECTS_MAX)
-		return no(NULL, "Samen wordt dat te groot: ten hoogste 60 leden en 100 personen en "
-		                "zaken.");
-	return (struct verdict){ .kind = VERDICT_YES };
-}
 
 enum status casefile_joining_load(struct db_read *r, int64_t into_id, int64_t other_id,
                                   struct casefile_joining *ret, struct error *reterr)

@@ -23,15 +23,6 @@ struct handing_over {
 MUST_CHECK enum status casefile_hand_over(struct db_tx *tx, const struct handing_over *h,
                                           struct error *reterr);
 
-/* What is asked of two casefiles before one goes into the other. */
-struct casefile_joining {
-	uint8_t into_state, other_state;
-	bool same_activity, same_variant, same_bottleneck;
-	int64_t open_requests, open_tasks, notes, paragraphs, proposals; /* of the other */
-	int64_t members, subjects;                                       /* of both together */
-};
-/* Pure. */
-struct verdict casefile_may_join(const struct casefile_joining *j);
 MUST_CHECK enum status casefile_joining_load(struct db_read *r, int64_t into_id, int64_t other_id,
                                              struct casefile_joining *ret, struct error *reterr);
 /* In apply, after both were claimed: persons, phases, requests, participants, members and blocks of

@@ -84,10 +84,9 @@ enum status casefile_target_named(struct db_read *r, const struct viewer *viewer
 struct verdict casefile_takes_in(uint8_t state)
 {
 	if (casefile_is_live(state) || state == CASEFILE_CLOSED)
-		return (struct verdict){ .kind = VERDICT_YES };
-	return (struct verdict){ .kind = VERDICT_NO,
-		                 .sentence = "Deze casus is gestopt of gearchiveerd. Maak van dit "
-		                             "signaal een nieuwe casus." };
+		return verdict_yes();
+	return verdict_no(NULL, NULL, "Deze casus is gestopt of gearchiveerd.",
+	                  "Maak van dit signaal een nieuwe casus.");
 }
 
 enum status casefile_tell_members(struct db_tx *tx, const struct casefile_writer *w, int news_kind,

@@ -224,6 +224,28 @@ static void who_is_blocked_sees_nothing_anywhere_until_it_is_lifted(void **state
 	leave(b);
 }
 
+static void each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_done(void **state)
+{
+	struct bench *b = set_bench(*state);
+
+	visit(b->v_ana, "/");
+	assert_page_says(b->v_ana, "Analyse beginnen");
+	assert_page_says(b->v_ana, "Advies klaarmaken");
+	visit(b->v_cor, "/");
+	assert_page_says(b->v_cor, "Deelnemers bevragen");
+	visit(b->v_cor, path(b, ""));
+	assert_page_says(b->v_cor, "Wanneer moet wat klaar zijn?");
+	assert_page_says(b->v_cor, "De Stuurploeg besluit");
+	name_member(b, b->ana, "");
+	send_from(b->v_ana, path(b, "/move/analyse"), path(b, "/move/analyse"), "x=1");
+	visit(b->v_ana, "/");
+	assert_false(page_says(b->v_ana, "Analyse beginnen"));
+	assert_page_says(b->v_ana, "Advies klaarmaken");
+	visit(b->v_cor, "/");
+	assert_false(page_says(b->v_cor, "Deelnemers bevragen"));
+	leave(b);
+}
+
 static void the_analysis_starts_with_an_analyst_and_only_by_one(void **state)
 {
 	struct bench *b = set_bench(*state);
@@ -304,6 +326,7 @@ int main(void)
 		CASE(a_named_member_reads_it_and_loses_it_when_taken_off),
 		CASE(only_people_of_participants_involved_become_members),
 		CASE(who_is_blocked_sees_nothing_anywhere_until_it_is_lifted),
+		CASE(each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_done),
 		CASE(the_analysis_starts_with_an_analyst_and_only_by_one),
 		CASE(a_stopped_casefile_leaves_everybody_but_head_and_dpo),
 		CASE(two_coordinators_change_one_casefile_and_one_hears_it_is_stale),

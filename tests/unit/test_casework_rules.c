@@ -9,6 +9,7 @@
 
 #include "casework/casefile.h"
 #include "casework/phase.h"
+#include "casework/variant.h"
 #include "platform/core/calendar.h"
 
 enum { CASE_ID = 7 };
@@ -391,9 +392,71 @@ static void a_proposal_without_its_reasons_is_no_proposal(void **state)
 	assert_true(verdict_allows(phase_may_propose(&p.opening)));
 }
 
+static void each_way_of_working_has_its_own_steps_and_terms_and_says_what_it_may(void **state)
+{
+	(void)state;
+	for (const struct code *c = CASEFILE_VARIANTS; c->name != NULL; c++) {
+		const struct variant_template *t = variant_template(c->value);
+		int last = 0, advises = 0;
+		assert_int_equal(t->variant, c->value);
+		assert_true(strlen(t->rights) > 20);
+		for (const struct variant_step *s = t->steps; s->work_kind != 0; s++) {
+			assert_true(s->working_days > last);
+			last = s->working_days;
+			advises += s->done_states == CASEFILE_ADVICE_FINAL;
+			assert_false(variant_step_done(s, CASEFILE_OPEN, false));
+			assert_true(variant_step_done(s, CASEFILE_ADVICE_FINAL, false));
+		}
+		assert_int_equal(advises, c->value == VARIANT_SCAN ? 0 : 1);
+	}
+	assert_true(variant_template(VARIANT_FAST_TRACK)->steps[2].working_days <
+	            variant_template(VARIANT_USUAL)->steps[3].working_days);
+	/* monday 23 November 2026 and five working days: the next monday */
+	assert_int_equal(variant_step_due(&variant_template(VARIANT_USUAL)->steps[0],
+	                                  day_from_civil((struct civil){ 2026, 11, 23 })),
+	                 day_from_civil((struct civil){ 2026, 11, 30 }));
+}
+
+static void casefiles_join_only_where_nothing_is_lost_and_both_are_for_the_same(void **state)
+{
+	const struct casefile_joining good = { .into_state = CASEFILE_ANALYSIS,
+		                               .other_state = CASEFILE_OPEN,
+		                               .same_activity = true,
+		                               .same_variant = true,
+		                               .same_bottleneck = true,
+		                               .members = 60,
+		                               .subjects = 100 };
+	struct casefile_joining bad[11];
+
+	(void)state;
+	assert_true(verdict_allows(casefile_may_join(&good)));
+	for (size_t i = 0; i < 11; i++)
+		bad[i] = good;
+	bad[0].into_state = CASEFILE_ADVICE_DRAFT;
+	bad[1].other_state = CASEFILE_ANALYSIS;
+	bad[2].same_activity = false;
+	bad[3].same_variant = false;
+	bad[4].same_bottleneck = false;
+	bad[5].open_requests = 1;
+	bad[6].open_tasks = 1;
+	bad[7].notes = 1;
+	bad[8].paragraphs = 1;
+	bad[9].proposals = 1;
+	bad[10].subjects = 101;
+	for (size_t i = 0; i < 11; i++) {
+		const struct verdict v = casefile_may_join(&bad[i]);
+		assert_false(verdict_allows(v));
+		assert_true(strlen(v.sentence) > 20);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    each_way_of_working_has_its_own_steps_and_terms_and_says_what_it_may),
+		cmocka_unit_test(
+		    casefiles_join_only_where_nothing_is_lost_and_both_are_for_the_same),
 		cmocka_unit_test(each_step_is_made_by_the_roles_that_the_dossier_names),
 		cmocka_unit_test(
 		    every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back),
