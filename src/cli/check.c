@@ -37,7 +37,7 @@ static enum status check_rooms(struct db_read *r, struct out *o, struct audience
 	*ret = (struct audience_faults){ .faults = signals.faults };
 	memcpy(ret->first, signals.first, sizeof ret->first);
 	for (size_t i = 0; st == OK && i < sizeof ROOMS / sizeof ROOMS[0]; i++) {
-		struct audience_faults found;
+		struct audience_faults found = { 0 };
 		st = audience_check(r, ROOMS[i], o, &found, reterr);
 		if (st != OK)
 			return st;
