@@ -13,6 +13,7 @@
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
+#include "casework/casefile_check.h"
 #include "casework/casefile_http.h"
 #include "casework/casefile_index.h"
 #include "casework/casework.h"
@@ -62,6 +63,7 @@
 #include "requests/information_request.h"
 #include "retention/signal_terms.h"
 #include "requests/request_end.h"
+#include "requests/request_check.h"
 #include "requests/request_http.h"
 #include "requests/request_index.h"
 #include "requests/requests_due.h"
@@ -316,6 +318,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
+	casefile_check_statements,
+	request_check_statements,
 	subject_statements,
 	tie_statements,
 	judgement_statements,
