@@ -24,6 +24,7 @@ struct worker {
 	size_t starts[BUCKETS + 1]; /* of its records' words, in crew->words */
 	uint64_t *bucket, *spare;   /* room for the largest bucket there can be */
 	int rule;
+	uint32_t block_max; /* of the rule: the model's, or what is affordable */
 	struct pair pairs_waiting[PAIRS_AT_ONCE];
 	size_t waiting;
 	struct pair_sink sink; /* put NULL: only count */
@@ -108,7 +109,7 @@ static void note_crowd(struct worker *w, const uint64_t *block, size_t count)
 {
 	struct crowd c = { w->rule, (uint32_t)block[0], (uint32_t)count };
 
-	if (w->sink.put != NULL)
+	if (w->sink.put != NULL && count > w->r->model.rules[w->rule].block_max)
 		(void)bigarray_push(&w->crowds, &c, sizeof(c));
 }
 
@@ -182,7 +183,7 @@ static void crowded_block(struct worker *w, const uint64_t *block, size_t count)
 
 static void one_block(struct worker *w, const uint64_t *block, size_t count)
 {
-	if (count <= w->r->model.rules[w->rule].block_max)
+	if (count <= w->block_max)
 		all_pairs(w, block, count);
 	else
 		crowded_block(w, block, count);
@@ -248,6 +249,49 @@ static size_t drop_lonely(uint64_t *sorted, size_t count)
 	return kept;
 }
 
+enum { SAMPLED = 16, FREE_PAIRS = 6000000, BLOCK_LEAST = 3 };
+static const double PAIRS_PER_RECORD = 2;
+
+/* How many blocks there are of each size up to most, in one of SAMPLED buckets. */
+static void sample_sizes(struct worker *w, uint64_t *ret_sizes, size_t most)
+{
+	for (uint32_t b = 0; b < BUCKETS; b += SAMPLED) {
+		const size_t count = collect(w, b);
+		const uint64_t *sorted =
+		    radix_sort_within(w->bucket, w->spare, count, 32, 64 - BUCKET_BITS);
+		for (size_t start = 0, end = 0; start < count; start = end) {
+			while (end < count && sorted[end] >> 32 == sorted[start] >> 32)
+				end++;
+			ret_sizes[end - start < most ? end - start : most]++;
+		}
+	}
+}
+
+/*
+ * Chance pairs grow with the square of the register. Where a rule would give more of them than the
+ * register can bear, smaller blocks are divided by its split part already.
+ */
+static uint32_t affordable_max(struct worker *w)
+{
+	const struct model_rule *rule = &w->r->model.rules[w->rule];
+	const double by_size = PAIRS_PER_RECORD * (double)w->r->count;
+	const double budget = by_size > FREE_PAIRS ? by_size : FREE_PAIRS;
+	const uint32_t most = rule->block_max;
+	double pairs = 0;
+	uint32_t m = 1;
+
+	if (rule->split.field < 0 || (double)w->r->count * most / 2 <= budget)
+		return most;
+	uint64_t *sizes = block_alloc((size_t)most + 2, sizeof(*sizes));
+	sample_sizes(w, sizes, (size_t)most + 1);
+	while (m < most && (pairs <= budget || m < BLOCK_LEAST)) {
+		m++;
+		pairs += (double)sizes[m] * m * (m - 1) / 2 * SAMPLED;
+	}
+	block_free(sizes);
+	return pairs <= budget || m <= BLOCK_LEAST ? m : m - 1;
+}
+
 static void gather_share(int share, void *arg)
 {
 	gather(&((struct crew *)arg)->workers[share]);
@@ -295,6 +339,9 @@ static void run_crew(struct crew *crew, const struct records *r, const struct bl
 		for (int i = 0; i < o->threads; i++)
 			crew->workers[i].rule = rule;
 		threads_run(o->threads, gather_share, crew);
+		const uint32_t block_max = affordable_max(&crew->workers[0]);
+		for (int i = 0; i < o->threads; i++)
+			crew->workers[i].block_max = block_max;
 		atomic_store(&crew->next_bucket, 0);
 		threads_run(o->threads, compare_share, crew);
 	}

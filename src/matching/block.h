@@ -10,6 +10,9 @@
  * so that ten million equal records cost ten million windows and not 10^14 pairs. Such values are
  * listed: they are the shelter's address, the 1st of January, the switchboard's phone.
  *
+ * Pairs by chance grow with the square of the register: where a rule would give more than two
+ * per record (and more than six million), it divides smaller blocks too, as small as it takes.
+ *
  * Keys are nearly uniform, so they are first thrown into buckets by their highest bits, which fit in
  * the nearest cache, and sorted there.
  *

@@ -73,10 +73,10 @@ struct encoder {
 /* Parses the share of a window into its rows (a work of threads_run; arg: the encoder). */
 void encode_parse_share(int index, void *arg);
 
-/* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
 /* ERR_INVALID with row and column of what is wrong in one of the files; OK when nothing is. */
 MUST_CHECK enum status encode_explain(const struct encoder *e, struct error *reterr);
 
+/* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
 MUST_CHECK enum status encode_join(struct encoder *e, struct error *reterr);
 
 #endif

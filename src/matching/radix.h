@@ -10,7 +10,8 @@
 uint64_t *radix_sort_high(uint64_t *words, uint64_t *spare, size_t count);
 
 /* The same for bits from_bit .. to_bit - 1 (at most 32 of them), for few words that fit in the nearest
- * cache; what lies outside those bits doesn't count, or is equal. Passes of eight bits. */
+ * cache; what lies outside those bits doesn't count, or is equal. One pass where few are equal in their
+ * highest bits, else passes of eight bits. */
 uint64_t *radix_sort_within(uint64_t *words, uint64_t *spare, size_t count, int from_bit,
                             int to_bit);
 

@@ -311,6 +311,40 @@ static void what_namesakes_will_cost_is_known_before_the_start(void **state)
 	records_free(&r);
 }
 
+/* Sixty who share a birth date and a given name, again and again; their families are all others. */
+static uint64_t pairs_of_namesakes(uint32_t count)
+{
+	enum { NAMESAKES = 60, RULE = 1 };
+	struct encode_options how = { .threads = 2 };
+	const struct block_options blocks = { .threads = 2 };
+	struct block_plan plan;
+	struct records r;
+	struct error e;
+	FILE *f = new_file();
+
+	(void)fputs("given_names,family_name,birth_date\n", f);
+	for (uint32_t i = 0; i < count; i++) {
+		const uint32_t block = i / NAMESAKES, one = i % NAMESAKES;
+		(void)fprintf(f, "Jan,%c%c%c,%u-%02u-%02u\n", 'a' + (int)(one % 26),
+		              "bdfgklm"[one / 26], "aeiou"[one % 5], 1900 + block / 192,
+		              1 + block % 192 / 16, 13 + block % 16);
+	}
+	assert_int_equal(fclose(f), 0);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	assert_non_null(strstr(r.model.rules[RULE].name, "voornaam"));
+	plan_blocks(&r, &blocks, &plan);
+	records_free(&r);
+	return plan.pairs[RULE];
+}
+
+static void what_a_large_register_can_not_bear_is_divided_sooner(void **state)
+{
+	(void)state;
+	/* 60 * 59 / 2 a block; up to six million in all are borne */
+	assert_int_equal(pairs_of_namesakes(60000), 60000 / 60 * 1770);
+	assert_in_range(pairs_of_namesakes(300000), 300000 / 60 * 20, 300000 / 60 * 200);
+}
+
 static const char *refusal(const char *text, const struct encode_options *how)
 {
 	static struct error e;
@@ -460,6 +494,7 @@ int main(void)
 		    a_run_goes_on_from_what_was_compared_and_never_from_something_else),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
 		cmocka_unit_test(what_namesakes_will_cost_is_known_before_the_start),
+		cmocka_unit_test(what_a_large_register_can_not_bear_is_divided_sooner),
 		cmocka_unit_test(organisations_vehicles_and_accounts_are_found_too),
 		cmocka_unit_test(plates_and_accounts_with_one_slip_are_found),
 		cmocka_unit_test(names_that_changed_places_are_found_also_with_two_given_names),
