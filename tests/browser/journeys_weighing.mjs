@@ -2,6 +2,7 @@
 // the keyboard alone, the secretary writes down what is decided, the submitter hears why.
 import { watchedContext } from './browser.mjs';
 import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
+import { scoresOnTwelveScreens } from './live_screens.mjs';
 
 const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
 const PARTNERS = 6;
@@ -171,7 +172,8 @@ function noteWhenReady(page, count) {
 	}), count);
 }
 
-export async function weigh(tap, chair, members, meeting, number = 1) {
+/** before: what happens while everybody scored and nothing is revealed yet. */
+export async function weigh(tap, chair, members, meeting, number = 1, before = null) {
 	const item = `${meeting}/items/${number}`;
 	for (const m of members) await m.page.goto(`${item}/score`);
 	await shows(tap, members[0].page.getByText('De voorzitter vraagt nog niet om scores'), 'nobody scores before the chair asks');
@@ -191,6 +193,7 @@ export async function weigh(tap, chair, members, meeting, number = 1) {
 	console.log(`# the last score on all screens ${last} ms after its form was begun`);
 	const html = await (await chair.page.request.get(item)).text();
 	tap.ok(!/Verschil|Iedereen gelijk|plein-tokens/.test(html), 'the chair has no value in the page before the reveal');
+	await before?.();
 	for (const m of members) await m.page.goto(item);
 	tap.ok(await press(chair.page, /^Onthul de scores/), 'the chair reveals with the keyboard');
 	for (const m of members) await shows(tap, m.page.locator('#weigh').getByText(/Verschil 3/), `${m.person.email.split('@')[0]}: sees the reveal without reloading`);
@@ -278,7 +281,7 @@ async function journey(tap, browser, place) {
 	for (const person of people) members.push(await signIn(browser, place, person, /lid informatie-overleg/));
 	await prepare(tap, members[0], meeting);
 	await begin(tap, chair, secretary, meeting);
-	await weigh(tap, chair, members, meeting);
+	await weigh(tap, chair, members, meeting, 1, () => scoresOnTwelveScreens(tap, [chair, secretary, coordinator], members, meeting, 1));
 	await pause(tap, chair, members[2], meeting);
 	await decide(tap, secretary, members[3], meeting);
 	await close(tap, secretary, coordinator, meeting);

@@ -162,12 +162,43 @@ static void what_is_no_list_too_long_or_not_allowed_is_refused_whole(void **stat
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 
+/* More rows than go together in one statement. */
+static void a_request_full_of_signals_is_stored_whole(void **state)
+{
+	enum { MANY = 130 };
+	struct house *h = *state;
+	struct house_person *p = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	const char *one = arena_printf(
+	    &h->arena, WHOLE,
+	    ",\"subjects\":[{\"kind\":\"PERSON\",\"role\":\"MAIN\",\"familyName\":\"Proef\","
+	    "\"givenNames\":\"A\"},{\"kind\":\"VEHICLE\",\"role\":\"MAIN\",\"plate\":\"12-ZZZ-3\"}"
+	    "]");
+	const size_t room = MANY * (strlen(one) + 1) + 3;
+	char *list = arena_alloc(&h->arena, room), *to = stpcpy(list, "[");
+
+	for (int i = 0; i < MANY; i++)
+		to = stpcpy(stpcpy(to, i > 0 ? "," : ""), one);
+	(void)stpcpy(to, "]");
+	struct reply r =
+	    assert_post(h, headers_of(h, p, "vol"), list, 200, "\"stored\":130,\"refused\":0");
+	reply_free(&r);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal"), MANY);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_text"),
+	                 MANY * 8);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM presence"), MANY * 2);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal_history"),
+	                 MANY * 2);
+	assert_int_equal(
+	    store_world_number(h->store, "SELECT count(DISTINCT reference) FROM signal"), MANY);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_whole_signal_is_submitted_and_half_a_one_becomes_a_draft),
 		TEST(each_row_tells_all_that_is_wrong_with_it_and_holds_no_other_up),
 		TEST(the_same_request_again_makes_nothing_twice),
+		TEST(a_request_full_of_signals_is_stored_whole),
 		TEST(what_is_no_list_too_long_or_not_allowed_is_refused_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,19 +95,6 @@ static void a_deputy_takes_over_the_score_of_his_organisation_by_saying_so(void 
 	leave(t);
 }
 
-static const struct db_stmt ENDS = { "test_ends", "ii",
-	                             "UPDATE appointment SET ended_at = $2 WHERE id = $1" };
-
-struct ending {
-	int64_t appointment, at;
-};
-
-static enum status end_appointment(struct db_tx *tx, void *args, struct error *reterr)
-{
-	const struct ending *e = args;
-	return db_exec(tx, &ENDS, DB_ARGS(DB_INT(e->appointment), DB_INT(e->at)), NULL, reterr);
-}
-
 static void who_left_last_week_is_not_there_and_is_replaced(void **state)
 {
 	struct house *h = *state;

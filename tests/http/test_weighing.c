@@ -288,10 +288,77 @@ static void who_is_not_invited_learns_nothing_by_any_route(void **state)
 	leave(t);
 }
 
+static const struct db_stmt DEPUTISES = { "test_deputises", "ii",
+	                                  "UPDATE appointment SET deputy_for = $2 WHERE id = $1" };
+
+struct deputising {
+	int64_t deputy, absent;
+};
+
+static enum status deputise(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct deputising *d = args;
+	return db_exec(tx, &DEPUTISES, DB_ARGS(DB_INT(d->deputy), DB_INT(d->absent)), NULL, reterr);
+}
+
+/* Hired beside the one who is away, with the same role, in his stead. */
+static struct house_person *deputy_of(struct house *h, const struct house_person *away,
+                                      const char *email, enum role role)
+{
+	struct house_person *p = house_hire(h, email, role, 0);
+	struct deputising d = { p->appointment_id, away->appointment_id };
+
+	store_world_run(h->store, deputise, &d);
+	return p;
+}
+
+static void
+a_deputy_of_chair_and_secretary_holds_the_whole_meeting_as_long_as_he_is_one(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 3);
+	struct house_person *chair = house_hire(h, "voorzitter@riec.example", ROLE_CHAIR, 0);
+	struct house_person *stand_in =
+	    deputy_of(h, chair, "plaatsvervanger@riec.example", ROLE_CHAIR);
+	struct visitor *v_chair = signed_in(h, stand_in);
+	struct visitor *v_sec =
+	    signed_in(h, deputy_of(h, t->sec, "tweede.secretaris@riec.example", ROLE_SECRETARY));
+
+	plan(t, 4);
+	send_from(v_chair, path(t, ""), path(t, "/_open"), "x=1");
+	assert_page_says(v_chair, "De vergadering is open");
+	for (int i = 0; i < 4; i++) {
+		send_from(v_sec, path(t, "/attendance"), path(t, "/_attendance"),
+		          arena_printf(&h->arena,
+		                       "people%%5B0%%5D.id=%lld&people%%5B0%%5D.presence=room",
+		                       (long long)t->member[i]->appointment_id));
+		assert_page_says(v_sec, "Vastgelegd wie er is");
+	}
+	send_from(v_chair, path(t, "/items/1"), path(t, "/items/1/_ask-scores"), "x=1");
+	for (int i = 0; i < 3; i++)
+		send_from(t->at[i], path(t, "/items/1/score"), path(t, "/items/1/score"),
+		          "a=1&b=1&c=1&d=1");
+	send_from(v_chair, path(t, "/items/1"), path(t, "/items/1/_reveal"), "x=1");
+	assert_page_says(v_chair, "Iedereen gelijk");
+	send_from(v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), good(t));
+	assert_page_says(v_sec, "Het besluit is vastgelegd");
+	send_from(v_chair, path(t, ""), path(t, "/_close"), "x=1");
+	assert_page_says(v_chair, "De vergadering is gesloten");
+
+	struct ending gone = { stand_in->appointment_id, h->clock.fixed_ms - 1000 };
+	store_world_run(h->store, end_appointment, &gone);
+	visit(v_chair, path(t, "/minutes"));
+	assert_false(page_says(v_chair, t->signal));
+	visitor_free(v_chair);
+	visitor_free(v_sec);
+	leave(t);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
+		CASE(a_deputy_of_chair_and_secretary_holds_the_whole_meeting_as_long_as_he_is_one),
 		CASE(six_partners_score_and_nobody_sees_a_value_before_the_reveal),
 		CASE(adopting_needs_criteria_factors_participants_and_assignment),
 		CASE(without_a_quorum_nothing_is_decided),

@@ -37,6 +37,15 @@ enum status employ(struct db_tx *tx, void *args, struct error *reterr)
 	               NULL, reterr);
 }
 
+static const struct db_stmt ENDS = { "test_ends", "ii",
+	                             "UPDATE appointment SET ended_at = $2 WHERE id = $1" };
+
+enum status end_appointment(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct ending *e = args;
+	return db_exec(tx, &ENDS, DB_ARGS(DB_INT(e->appointment), DB_INT(e->at)), NULL, reterr);
+}
+
 static void seat_members(struct table *t)
 {
 	struct house *h = t->h;

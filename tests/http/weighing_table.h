@@ -54,5 +54,9 @@ struct employing {
 	int64_t appointment, participant, organ;
 };
 enum status employ(struct db_tx *tx, void *args, struct error *reterr);
+struct ending {
+	int64_t appointment, at; /* ms */
+};
+enum status end_appointment(struct db_tx *tx, void *args, struct error *reterr);
 
 #endif

