@@ -78,7 +78,7 @@ async function partnerOf(cast, coordinator, casefile) {
 	const of = role => all(cast.place, role, p => involved.some(name => names(p, name)));
 	const lead = of('INTERVENTION_LEAD')[0];
 	const own = role => all(cast.place, role, p => p.participant === lead?.participant)[0];
-	return lead && { lead, name: involved.find(name => names(lead, name)).trim(), desk: own('PARTNER_DESK'), decider: own('PARTNER_DECIDER'), executor: own('EXECUTOR'), member: own('STEERING_MEMBER') };
+	return lead && { lead, name: involved.find(name => names(lead, name)).trim(), desk: own('PARTNER_DESK'), decider: own('PARTNER_DECIDER'), executor: own('EXECUTOR') };
 }
 
 /* ---- analysis and advice -------------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 //   node tests/browser/run.mjs --program build/plein --signal         a signal by role, from draft to intake
 //   node tests/browser/run.mjs --walk --program build/plein               one casefile from signal to effect, station by station
 //   node tests/browser/run.mjs --program build/plein --chain          a signal from suspicion to decision, and gone
-//   node tests/browser/run.mjs --program build/plein --effect         a casefile to a decision, carried out and measured
+//   node tests/browser/run.mjs --program build/plein --effect         a casefile of the whole region to a decision, carried out, measured (minutes)
 //   node tests/browser/run.mjs --program build/plein --weighing       a whole informatie-overleg, nine people at once
 //   node tests/browser/run.mjs --program build/plein --url http://127.0.0.1:8080 --data data/demo
 import { mkdirSync } from 'node:fs';
@@ -77,7 +77,7 @@ async function main() {
 			if (options.house) await withServer(options.program, place => houseJourneys(tap, browser, place, { only: options.only }), { prepare: prepareHouse, demo: ['--signals', '12'] });
 			else if (options.signal) await withServer(options.program, place => signalJourneys(tap, browser, place), { demo: ['--signals', '0'] });
 			else if (options.chain) await withServer(options.program, place => chain(tap, browser, place), { demo: ['--signals', '0'] });
-			else if (options.effect) await withServer(options.program, place => toEffect(tap, browser, place), { demo: ['--signals', '60'] });
+			else if (options.effect) await withServer(options.program, place => toEffect(tap, browser, place), { demo: ['--scale', 'region'] });
 			else if (options.weighing) await withServer(options.program, place => weighing(tap, browser, place));
 			else if (options.walk) await withServer(options.program, place => walkJourney(tap, browser, place, options.out), { demo: ['--signals', '60'] });
 			else if (options.url) await work(new Installation(options.program, options.data, options.url));
