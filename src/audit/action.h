@@ -98,11 +98,11 @@ enum audit_action {
 	AUDIT_ANALYSIS_WRITE = 161,
 	AUDIT_ANALYSIS_PREVIEW = 162, /* as another member reads it */
 	AUDIT_ANALYSIS_FREEZE = 163,
-	AUDIT_ANALYSIS_COPY = 164, /* print, ODT, PDF */
-	AUDIT_COPIES = 165,        /* who got what of a casefile */
-	AUDIT_MONITOR = 250,       /* figures that name nobody */
-	AUDIT_MATCH_LOOK = 186,    /* who may be the same as whom: a search */
-	AUDIT_MATCH_JUDGE = 187,   /* judged, or undone */
+	AUDIT_ANALYSIS_COPY = 164,  /* print, ODT, PDF */
+	AUDIT_COPIES = 165,         /* who got what of a casefile */
+	AUDIT_MONITOR = 250,        /* figures that name nobody */
+	AUDIT_MATCH_LOOK = 186,     /* who may be the same as whom: a search */
+	AUDIT_MATCH_JUDGE = 187,    /* judged, or undone */
 	AUDIT_LEARNING = 251,       /* what earlier work showed: nobody in it */
 	AUDIT_PRACTICE_WRITE = 252, /* a good practice: written, read, published */
 };
