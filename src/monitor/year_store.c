@@ -144,8 +144,8 @@ static enum status load_interventions(struct db_read *r, const struct year_place
 	    ask(r, p, &INTERVENTIONS_COUNTED, &INTERVENTIONS_LIVING, &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < STEPS_MAX && db_next(&rows))
-		list[count++] =
+	for (; count < STEPS_MAX && db_next(&rows); count++)
+		list[count] =
 		    (struct step_count){ .state = db_int(&rows, 0), .count = db_int(&rows, 1) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

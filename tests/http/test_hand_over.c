@@ -115,7 +115,7 @@ static struct casus *second(struct casus *c, enum law_activity activity)
 		                            .viewer = &o.coordinator,
 		                            .now_ms = h->clock.fixed_ms,
 		                            .signal_id = c->signal_id,
-		                            .activity = activity,
+		                            .activity = (int)activity,
 		                            .variant = activity == ACTIVITY_SCAN ? VARIANT_SCAN
 		                                                                 : VARIANT_USUAL,
 		                            .has_purpose = true,
