@@ -212,7 +212,8 @@ static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
 
 /* ---- every other figure, and a municipality's year ----------------------------------------------- */
 
-static int64_t number(struct store_world *w, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int64_t number(struct store_world *w,
+                                                            const char *format, ...)
 {
 	char sql[768];
 	va_list ap;
