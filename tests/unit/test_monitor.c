@@ -174,8 +174,7 @@ int main(void)
 		cmocka_unit_test(a_chart_without_anything_says_so),
 		cmocka_unit_test(the_middle_is_the_nearest_rank),
 		cmocka_unit_test(ranges_and_lines_stay_inside_their_picture),
-		cmocka_unit_test_setup_teardown(a_sum_under_five_is_told_no_more_than_its_parts,
-		                                open_arena, close_arena),
+		cmocka_unit_test(a_sum_under_five_is_told_no_more_than_its_parts),
 		cmocka_unit_test(a_figure_has_a_wording_from_a_day_on_and_none_before),
 	};
 	return cmocka_run_group_tests_name("monitor", tests, open_arena, close_arena);
