@@ -6,6 +6,7 @@
 #include "casework/subject_page.h"
 #include "casework/variant.h"
 #include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
 
@@ -376,10 +377,9 @@ static enum status fill_organs(struct request *rq, struct casefile_page *page, s
 		to[i] = (struct organ_row){ from[i].participant, from[i].on_behalf, from[i].members,
 			                    from[i].members == 0 };
 		if (from[i].members > 0)
-			seers[seen++] =
-			    (struct seer_row){ from[i].on_behalf,
-				               arena_printf(rq->arena, "%lld",
-				                            (long long)from[i].members) };
+			seers[seen++] = (struct seer_row){ from[i].on_behalf,
+				                           dutch_count(rq->arena, from[i].members,
+				                                       "persoon", "mensen") };
 	}
 	seers[seen++] =
 	    (struct seer_row){ "RIEC-bureau",

@@ -284,7 +284,7 @@ struct ranges *monitor_steps_chart(struct request *rq, const struct counted *c)
 	*ret = (struct ranges){ .name = "steps",
 		                .title = "Hoe lang duurt elke stap?",
 		                .note = "STEPS",
-		                .says = "Dagen. Stip: middelste waarde. Balk: 8 van 10." };
+		                .says = "Dagen. Stip: de middelste. Balk: 8 van de 10 keer." };
 	chart_ranges(rq->arena, rows, sizeof rows / sizeof rows[0], ret);
 	return ret;
 }

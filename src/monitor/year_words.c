@@ -80,7 +80,8 @@ static const char *submitted_line(const struct year_told *t, const struct year_s
 	return arena_printf(t->arena,
 	                    "Burgemeester en college dienden %s in. Partners dienden er "
 	                    "%s in over %s.",
-	                    s->own == 1
+	                    s->own == 0 ? "geen signaal"
+	                    : s->own == 1
 	                        ? "1 signaal"
 	                        : arena_printf(t->arena, "%s signalen", year_number(t, s->own)),
 	                    year_number(t, s->others), t->place);
@@ -104,15 +105,17 @@ static const char *weighed_line(const struct year_told *t, const struct year_cou
 static const char *done_line(const struct year_told *t, const struct year_counts *c,
                              const struct year_sums *s)
 {
-	const char *done = arena_printf(
-	    t->arena, "In %s %s %s uitgevoerd. %s niet door.", t->place,
-	    s->executed == 1 ? "is" : "zijn",
-	    s->executed == 1
-		? "1 interventie"
-		: arena_printf(t->arena, "%s interventies", year_number(t, s->executed)),
-	    s->not_executed == 0 ? "Geen enkele ging"
-				 : arena_printf(t->arena, "%s %s", year_number(t, s->not_executed),
-	                                        s->not_executed == 1 ? "ging" : "gingen"));
+	const char *executed = s->executed == 0   ? "is geen interventie"
+	                       : s->executed == 1 ? "is 1 interventie"
+	                                          : arena_printf(t->arena, "zijn %s interventies",
+	                                                         year_number(t, s->executed));
+	const char *failed =
+	    s->not_executed == 0
+		? ""
+		: arena_printf(t->arena, " %s %s niet door.", year_number(t, s->not_executed),
+	                       s->not_executed == 1 ? "ging" : "gingen");
+	const char *done =
+	    arena_printf(t->arena, "In %s %s uitgevoerd.%s", t->place, executed, failed);
 
 	if (t->now && c->running == 0)
 		return arena_printf(t->arena, "%s Nu loopt er geen.", done);

@@ -66,6 +66,7 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct draft_input, necessity),
 	  .label = "Waarom is dit nodig?",
 	  .required = true,
+	  .missing = "Schrijf waarom dit nodig is.",
 	  .max_chars = 2000 },
 	{ .path = "settled",
 	  .kind = FIELD_PROSE,

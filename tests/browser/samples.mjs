@@ -2,6 +2,7 @@
 // A page may come twice: filled, empty, with problems.
 
 import { adviceSamples } from './samples_advice.mjs';
+import { caseworkSamples } from './samples_casework.mjs';
 
 const state = {
 	active: { tint: 'ok', icon: 'check', label: 'Actief' },
@@ -134,7 +135,7 @@ const monitorPage = { lead: '1 januari tot en met 22 november 2026. Cijfers van 
 	tiles: [{ label: 'Signalen ingediend', figure: '214', note: '2025: 187', href: '/signals' }, { label: 'Op tijd teruggekoppeld', figure: '88%', note: 'binnen één werkdag na het overleg', href: null }],
 	signals: bars('signals', 'Wat gebeurde er met de signalen?', ['Aantal'], [['Ingediend', 214], ['In behandeling als casus', 90]]), casefiles: bars('casefiles', 'Hoe ver kwamen de casussen?', ['Aantal'], []),
 	answers: bars('answers', 'Antwoorden deelnemers op tijd?', ['Op tijd', 'Te laat'], [['Politie', 40, 3]], true), interventions: bars('interventions', 'Hoe ver kwamen de interventies?', ['Licht', 'Middel', 'Zwaar'], [['Uitgevoerd', 11, 17, 8]]), effects: bars('effects', 'Wat hielp?', ['1 klein', '2 duidelijk', '3 groot'], [['Pand sluiten', 3, 5, 4]]),
-	steps: { name: 'steps', title: 'Hoe lang duurt elke stap?', note: 'STEPS', says: 'Dagen. Stip: middelste waarde. Balk: 8 van 10.', empty: false, height: 100, axisEnd: 94, marks: [{ at: 210, textAt: 210, label: '0' }, { at: 386, textAt: 386, label: '20' }], rows: [{ label: 'Intake', low: 2, middle: 4, high: 9, count: 214, known: true, top: 31, middleY: 36, baseline: 41, x: 228, width: 60, middleX: 245, textX: 300 }, { label: 'Analyse', low: 0, middle: 0, high: 0, count: 0, known: false, top: 63, middleY: 68, baseline: 73, x: 210, width: 1, middleX: 210, textX: 220 }] },
+	steps: { name: 'steps', title: 'Hoe lang duurt elke stap?', note: 'STEPS', says: 'Dagen. Stip: de middelste. Balk: 8 van de 10 keer.', empty: false, height: 100, axisEnd: 94, marks: [{ at: 210, textAt: 210, label: '0' }, { at: 386, textAt: 386, label: '20' }], rows: [{ label: 'Intake', low: 2, middle: 4, high: 9, count: 214, known: true, top: 31, middleY: 36, baseline: 41, x: 228, width: 60, middleX: 245, textX: 300 }, { label: 'Analyse', low: 0, middle: 0, high: 0, count: 0, known: false, top: 63, middleY: 68, baseline: 73, x: 210, width: 1, middleX: 210, textX: 220 }] },
 	hours: { name: 'hours', title: 'Uren: toegezegd en geleverd', note: 'HOURS', says: 'Per kwartaal.', firstHead: 'toegezegd', secondHead: 'geleverd', empty: false, firstPoints: '64,60 504,40', secondPoints: '64,90 504,80', firstEnd: '470 toegezegd', secondEnd: '318 geleverd', firstEndY: 44, secondEndY: 84, marks: [{ at: 190, textAt: 194, label: '0' }], points: [{ label: 'jan-mrt', first: 310, second: 280, x: 64, firstY: 60, secondY: 90 }, { label: 'apr-jun', first: 470, second: 318, x: 504, firstY: 40, secondY: 80 }] },
 	amounts: [{ kind: 'Strafrechtelijk', calculated: '€ 1.840.000,00', claimed: '€ 1.210.000,00', imposed: null, seized: '€ 964.500,00', collected: null, setOff: null, prevented: null }], hasAmounts: true, silent: 'Kronewaard en Sluisdam', silentThemes: 'Zorgfraude', isSilent: true, hidesSmall: false };
 
@@ -258,6 +259,7 @@ export const samples = [
 	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
 	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },
 	...adviceSamples,
+	...caseworkSamples,
 	{ name: 'analysis', template: 'analysis/show', title: 'Analyse', place: '/casefiles', data: analysis },
 	{ name: 'analysis-history', template: 'analysis/history', title: 'Eerdere versies van een alinea', place: '/casefiles', data: { reference: 'C-2026-7K3QF', backHref: '/casefiles/C-2026-7K3QF/analysis', versions: [
 		{ writtenAt: '24 november 2026, 14.05 uur', author: 'Tess Kromhout', participant: 'Politie', first: false, pieces: [{ text: 'De loods is ', removed: false, added: false }, { text: 'gehuurd', removed: true, added: false }, { text: 'gekocht', removed: false, added: true }] },

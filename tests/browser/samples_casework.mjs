@@ -1,0 +1,35 @@
+// Small pages around a casefile: joining, handing over, copies; and the end of a measure. All of it is invented.
+const option = (value, label, selected = false) => ({ value, label, selected });
+const state = { tint: 'busy', icon: 'half', label: 'Informatie ophalen' };
+const crumbs = [['Casussen', '/casefiles'], ['C-2026-7K3QF', '/casefiles/C-2026-7K3QF']].map(([label, href]) => ({ label, href, count: null, current: false }));
+const here = { place: '/casefiles', crumbs };
+const join = {
+	reference: 'C-2026-7K3QF', state, version: 3, other: null, actionPath: '/casefiles/C-2026-7K3QF/join', backHref: '/casefiles/C-2026-7K3QF',
+	form: { other: { label: 'Welke casus komt hierbij?', max: 14 } },
+};
+const handOver = {
+	reference: 'C-2026-7K3QF', state, version: 3, name: 'Farida Elmar', appointment: 5, actionPath: '/casefiles/C-2026-7K3QF/members/5/hand-over',
+	backHref: '/casefiles/C-2026-7K3QF/members', hasSuccessors: true, successors: [option('', 'Kies', true), option('8', 'Daan Wolkema, RIEC Deltaland')],
+	form: { to: { label: 'Wie neemt het over?' } },
+};
+const copy = {
+	number: 'K-AF6E0DC6D48E', href: '/casefiles/C-2026-7K3QF/copies/K-AF6E0DC6D48E', person: 'Jolien Rietkerk', onBehalf: 'het UWV', act: 'Geopend',
+	at: '20 november 2026, 9.30 uur', via: 'V-2026-7K3QF', facts: 3,
+};
+const measure = {
+	reference: 'AP-2026-7K3QF', asset: 'Voertuig', kind: 'Strafrechtelijk', participant: 'Politie', begunDay: '1 oktober 2026', endedDay: null, described: 'Een bestelbus met een dubbele bodem.',
+	legalBasis: 'Wetboek van Strafvordering, artikel 94a', columns: [{ label: 'In beslag', sum: '€ 31.767,69' }, { label: 'Geïnd', sum: null }], version: 1, column: null, amount: null, day: null,
+	amountHref: '/seizures/AP-2026-7K3QF/amounts', endHref: '/seizures/AP-2026-7K3QF/end', actionHref: '/seizures/AP-2026-7K3QF/end', backHref: '/seizures/AP-2026-7K3QF',
+};
+
+export const caseworkSamples = [
+	{ name: 'casefile-join', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: join },
+	{ name: 'casefile-join-unknown', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: { ...join, other: 'C-2026-9XK2W', problems: [{ path: 'other', message: 'Deze casus kennen wij niet. Kijk het nummer na.' }] } },
+	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
+	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
+	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
+	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', hasCopies: false, copies: [], olderHref: null, csvHref: null } },
+	{ name: 'copy', template: 'retention/copy', title: 'Kopie van een casus', ...here, data: { ...copy, reference: 'C-2026-7K3QF', facts: [{ href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Achternaam', phase: 1, version: 1, since: null }, { href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Geboortedatum', phase: 1, version: 1, since: 'Verbeterd' }] } },
+	{ name: 'measure', template: 'seizures/show', title: 'Maatregel', place: '/seizures', data: { ...measure, form: { column: { label: 'Wat voor bedrag is het?', choices: [{ name: 'SEIZED', label: 'In beslag', chosen: false }] }, amount: { label: 'Bedrag in euro' }, day: { label: 'Op welke dag?' } } } },
+	{ name: 'measure-end', template: 'seizures/end', title: 'Maatregel beëindigen', place: '/seizures', data: { ...measure, form: { endedDay: { label: 'Tot en met welke dag gold de maatregel?' } } } },
+];
