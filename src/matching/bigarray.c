@@ -50,10 +50,12 @@ void *bigarray_reserve(struct bigarray *a, size_t bytes)
 
 void *bigarray_push(struct bigarray *a, const void *from, size_t size)
 {
-	if (a->data == NULL || a->bytes + size > a->capacity_bytes)
+	if (size == 0)
+		return a->data;
+	if (a->bytes + size > a->capacity_bytes)
 		(void)bigarray_reserve(a, (a->bytes + size) * 3 / 2 + 65536);
 	void *to = (char *)a->data + a->bytes;
-	if (from != NULL && size > 0)
+	if (from != NULL)
 		memcpy(to, from, size);
 	a->bytes += size;
 	return to;

@@ -24,7 +24,10 @@ struct bigarray {
 /* Makes room for bytes in all; new room is zeroed. What was there stays, perhaps elsewhere. */
 void *bigarray_reserve(struct bigarray *a, size_t bytes);
 
-/* Appends size bytes (uninitialised copy when from is NULL: zeroes) and returns where they are. */
+/*
+ * Appends size bytes (uninitialised copy when from is NULL: zeroes) and returns where they are.
+ * Of 0 bytes: where the array begins, NULL while it holds nothing.
+ */
 void *bigarray_push(struct bigarray *a, const void *from, size_t size);
 
 void bigarray_free(struct bigarray *a);
