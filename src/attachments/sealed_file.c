@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/core/out.h"
 #include "platform/crypto/crypto.h"
 
 enum {
@@ -67,20 +68,6 @@ static enum status fail_disk(struct error *reterr, const char *what)
 	return error_cause(reterr, "files: %s: %s", what, strerror(why));
 }
 
-static bool write_all(int fd, const uint8_t *bytes, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, bytes, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static bool write_pieces(int fd, const struct sealed_name *name, const struct seal_key *key,
                          const uint8_t *bytes, size_t len)
 {
@@ -91,7 +78,7 @@ static bool write_pieces(int fd, const struct sealed_name *name, const struct se
 		const struct seal_place place =
 		    place_of(&name->uuid, (int64_t)piece, at + part == len);
 		seal(key, &place, bytes + at, part, sealed);
-		if (!write_all(fd, sealed, part + SEAL_OVERHEAD_BYTES))
+		if (!out_whole(fd, sealed, part + SEAL_OVERHEAD_BYTES))
 			return false;
 	}
 	return true;

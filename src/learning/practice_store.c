@@ -4,7 +4,7 @@
 
 #include "audit/action.h"
 #include "platform/core/calendar.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "work/work.h"
 
 enum { PRACTICES_MAX = 100, CHECK_WORKING_DAYS = 10 };
@@ -26,15 +26,6 @@ static const struct db_stmt WAITING = { "practices_waiting", "ii",
 	                                " WHERE g.state IN (1, 2) AND (a.person_id = $1 OR $2 = 1)"
 	                                " ORDER BY g.written_at DESC, g.id DESC LIMIT 100" };
 static const struct db_stmt LOAD = { "practice_load", "t", ROW " WHERE g.reference = $1" };
-static const struct db_stmt COUNT = {
-	"practice_counter", "i",
-	"INSERT INTO reference_counter (kind, year, next) VALUES ('GP', $1, 1)"
-	" ON CONFLICT (kind, year) DO UPDATE SET next = reference_counter.next + 1"
-};
-static const struct db_stmt COUNTED = {
-	"practice_counted", "i",
-	"SELECT next FROM reference_counter WHERE kind = 'GP' AND year = $1"
-};
 static const struct db_stmt ADD = {
 	"practice_add", "btiiittttii",
 	"INSERT INTO good_practice (uuid, reference, state, theme, instrument, barrier, title,"
@@ -58,8 +49,6 @@ const struct db_stmt *const practice_statements[] = {
 	&PUBLISHED,
 	&WAITING,
 	&LOAD,
-	&COUNT,
-	&COUNTED,
 	&ADD,
 	&REWRITE,
 	&MOVE,
@@ -149,29 +138,6 @@ enum status practice_load(struct db_read *r, const struct viewer *viewer, const 
 
 /* ---- inside a job --------------------------------------------------------------------------------- */
 
-static enum status new_reference(struct db_tx *tx, const struct practice_new *n, const char **ret,
-                                 struct error *reterr)
-{
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	const int year = civil_from_day(local_day(n->now_ms)).year;
-	char *text = arena_alloc(db_tx_arena(tx), REFERENCE_TEXT_BYTES);
-
-	enum status st = db_exec(tx, &COUNT, DB_ARGS(DB_INT(year)), NULL, reterr);
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &COUNTED, DB_ARGS(DB_INT(year)), &row, reterr);
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st != OK)
-		return st;
-	const int64_t counter = db_int(&row, 0) - 1;
-	if (counter >= REFERENCE_PLACES)
-		return FAIL(reterr, ERR_LIMIT, "Dit jaar zijn alle nummers gebruikt.");
-	const struct reference ref = reference_of(n->reference_key, "GP", year, (uint32_t)counter);
-	reference_text(&ref, text);
-	*ret = text;
-	return OK;
-}
-
 /* A second reader is asked: coordinators and the head. */
 static enum status ask_reader(struct db_tx *tx, int64_t id, const char *reference,
                               const struct viewer *by, int64_t now_ms, struct error *reterr)
@@ -199,7 +165,8 @@ enum status practice_add(struct db_tx *tx, const struct practice_new *n, const c
                          struct error *reterr)
 {
 	int64_t id = 0;
-	enum status st = new_reference(tx, n, ret_reference, reterr);
+	enum status st =
+	    reference_next(tx, n->reference_key, "GP", n->now_ms, ret_reference, reterr);
 
 	if (st == OK)
 		st = db_insert(tx, &ADD,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "platform/core/out.h"
 #include "platform/crypto/key_export.h"
 #include "server/rooms.h"
 
@@ -27,24 +28,12 @@ static enum status cannot_write(struct error *reterr, const char *path)
 	return error_cause(reterr, "key export %.150s: %s", path, strerror(why));
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		const ssize_t n = write(fd, bytes, len);
-		if (n < 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static bool write_part(const char *part, const struct out *bytes)
 {
 	AUTO(close_fd)
 	int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-	return fd >= 0 && write_all(fd, bytes->data, bytes->len) && fsync(fd) == 0;
+	return fd >= 0 && out_whole(fd, bytes->data, bytes->len) && fsync(fd) == 0;
 }
 
 /* A rename is kept by the disk only when its folder is flushed too. */

@@ -1,10 +1,12 @@
 #include "platform/core/out.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/core/format.h"
 #include "platform/core/memory.h"
@@ -158,4 +160,20 @@ enum status out_end(struct out *o, struct error *reterr)
 		return FAIL(reterr, ERR_LIMIT,
 		            "Deze pagina is te groot om te tonen. Kies minder tegelijk.");
 	return OK;
+}
+
+bool out_whole(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len > 0) {
+		const ssize_t n = write(fd, at, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
 }

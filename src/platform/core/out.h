@@ -38,6 +38,9 @@ void out_json(struct out *o, const char *text);
 /* Quoted where needed; a cell that a spreadsheet would run (= + - @ tab) gets a leading '. */
 void out_csv(struct out *o, const char *text);
 
+/* All len bytes to an open file, in as many writes as that takes; false with errno when one fails. */
+bool out_whole(int fd, const void *bytes, size_t len);
+
 /* ERR_LIMIT if anything was cut off. */
 MUST_CHECK enum status out_end(struct out *o, struct error *reterr);
 

@@ -9,6 +9,7 @@
 
 #include "platform/core/arena.h"
 #include "platform/core/memory.h"
+#include "platform/core/out.h"
 
 enum {
 	PIECE_BYTES = 65536,
@@ -85,29 +86,13 @@ static enum status fail_disk(struct error *reterr, const char *what)
 
 /* ---- writing ----------------------------------------------------------------------------------- */
 
-static bool write_all(int fd, const void *from, size_t len)
-{
-	const uint8_t *bytes = from;
-
-	while (len > 0) {
-		const ssize_t n = write(fd, bytes, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 static bool put_piece(struct sealed_stream *s, bool last)
 {
 	uint8_t sealed[SEALED_PIECE_BYTES];
 	const struct seal_place place = place_of(s, last);
 
 	seal(&s->key, &place, s->plain, s->held, sealed);
-	const bool put = write_all(s->fd, sealed, s->held + SEAL_OVERHEAD_BYTES);
+	const bool put = out_whole(s->fd, sealed, s->held + SEAL_OVERHEAD_BYTES);
 	s->held = 0;
 	s->piece++;
 	return put;
@@ -138,7 +123,7 @@ static bool write_head(struct sealed_stream *s, struct keyring *k)
 	s->id = h.id;
 	s->key = seal_key_new();
 	keyring_wrap(k, h.id, KIND, &s->key, &h.period, h.wrapped);
-	return write_all(s->fd, &h, sizeof h);
+	return out_whole(s->fd, &h, sizeof h);
 }
 
 enum status sealed_stream_create(struct keyring *k, const char *path, struct sealed_stream **ret,
