@@ -129,13 +129,18 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void read_form(struct world *w, const char *text)
+static void read_as(struct world *w, const struct form *form, const char *text)
 {
 	struct error e;
 	struct input in;
 	problems_init(&w->problems, &w->arena);
 	assert_int_equal(input_urlencoded(&w->arena, text, strlen(text), &in, &e), OK);
-	input_read(&in, &GARDEN, false, &w->arena, &w->garden, &w->problems);
+	input_read(&in, form, false, &w->arena, &w->garden, &w->problems);
+}
+
+static void read_form(struct world *w, const char *text)
+{
+	read_as(w, &GARDEN, text);
 }
 
 static void read_json(struct world *w, const char *text)
@@ -215,6 +220,35 @@ static void all_problems_come_at_once_each_at_its_path(void **state)
 	assert_int_equal(w->problems.error_count, 10);
 }
 
+static void a_label_that_asks_is_answered_and_not_filled_in(void **state)
+{
+	static const struct field ASKED[] = {
+		{ .path = "title",
+		  .kind = FIELD_TEXT,
+		  .offset = offsetof(struct garden, title),
+		  .label = "Hoe heet de tuin?",
+		  .required = true },
+		{ .path = "kind",
+		  .kind = FIELD_CODE,
+		  .offset = offsetof(struct garden, kind),
+		  .label = "Wie mag erin?",
+		  .codes = KINDS,
+		  .required = true },
+		{ .path = "map",
+		  .kind = FIELD_FILE,
+		  .offset = offsetof(struct garden, map),
+		  .label = "Hoe ziet hij eruit?",
+		  .required = true },
+	};
+	static const struct form ASKING = { ASKED, 3, sizeof(struct garden) };
+	struct world *w = *state;
+
+	read_as(w, &ASKING, "title=+");
+	assert_string_equal(message_at(w, "title"), "Geef antwoord op “Hoe heet de tuin?”.");
+	assert_string_equal(message_at(w, "kind"), "Kies een antwoord bij “Wie mag erin?”.");
+	assert_string_equal(message_at(w, "map"), "Kies een bestand bij “Hoe ziet hij eruit?”.");
+}
+
 static void lengths_count_characters_not_bytes(void **state)
 {
 	struct world *w = *state;
@@ -286,6 +320,8 @@ int main(void)
 		                                teardown),
 		cmocka_unit_test_setup_teardown(all_problems_come_at_once_each_at_its_path, setup,
 		                                teardown),
+		cmocka_unit_test_setup_teardown(a_label_that_asks_is_answered_and_not_filled_in,
+		                                setup, teardown),
 		cmocka_unit_test_setup_teardown(lengths_count_characters_not_bytes, setup,
 		                                teardown),
 		cmocka_unit_test_setup_teardown(the_api_says_what_it_does_not_know, setup,

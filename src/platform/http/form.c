@@ -85,17 +85,29 @@ static bool chosen_from_list(enum field_kind kind)
 	return kind == FIELD_CODE || kind == FIELD_CODES;
 }
 
+/* "Titel" is filled in, "Waarom is dit nodig?" is answered. */
+static const char *missing_pattern(const struct field *f, bool asks)
+{
+	if (f->kind == FIELD_BOOL)
+		return "Zet een vinkje bij “%s”.";
+	if (f->kind == FIELD_FILE)
+		return asks ? "Kies een bestand bij “%s”." : "Kies een bestand bij %s.";
+	if (chosen_from_list(f->kind))
+		return asks ? "Kies een antwoord bij “%s”." : "Kies %s.";
+	return asks ? "Geef antwoord op “%s”." : "Vul %s in.";
+}
+
 static void say_missing(const struct reading *r, const struct field *f, const char *path)
 {
-	const char *pattern = chosen_from_list(f->kind) ? "Kies %s."
-	                      : f->kind == FIELD_BOOL   ? "Zet een vinkje bij “%s”."
-	                      : f->kind == FIELD_FILE   ? "Kies een bestand bij %s."
-	                                                : "Vul %s in.";
+	const size_t len = strlen(f->label);
+	const bool asks = len > 0 && f->label[len - 1] == '?';
+	const char *pattern = missing_pattern(f, asks);
 	const char *where = strchr(pattern, '%');
+
 	say(r, path,
 	    f->missing != NULL ? f->missing
 	                       : arena_printf(r->arena, "%.*s%s%s", (int)(where - pattern), pattern,
-	                                      in_sentence(r, f), where + 2));
+	                                      asks ? f->label : in_sentence(r, f), where + 2));
 }
 
 static size_t char_count(const char *text)
