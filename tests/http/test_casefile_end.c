@@ -9,6 +9,7 @@
 
 #include "case_world.h"
 #include "platform/core/calendar.h"
+#include "retention/forgetters.h"
 #include "retention/person_terms.h"
 
 static const int64_t DAY = INT64_C(86400000);
@@ -153,6 +154,45 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 	casus_free(c);
 }
 
+struct forgetting {
+	int64_t id, now_ms;
+	const struct viewer *viewer;
+	size_t kept_bytes;
+};
+
+static enum status forget_measured(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct forgetting *f = args;
+	const size_t before = db_tx_arena(tx)->used_bytes;
+	bool done = false;
+	const enum status st = casefile_forget(tx, f->id, f->viewer, f->now_ms, &done, reterr);
+
+	f->kept_bytes = db_tx_arena(tx)->used_bytes - before;
+	assert_true(st != OK || done);
+	return st;
+}
+
+/* A casefile of a hundred persons is one job, whose memory has an end: it ended the server once. */
+static void forgetting_a_casefile_keeps_no_memory_for_each_person(void **state)
+{
+	enum { FOR_THE_CASEFILE_BYTES = 700000 }; /* one person takes 240,000 while he goes */
+	struct casus *c = casus_new(*state);
+	struct viewer mia = { .person_id = c->head->person_id,
+		              .appointment_id = c->head->appointment_id,
+		              .participant_id = c->h->bureau,
+		              .role = ROLE_RECORDS_MANAGER };
+
+	stop(c);
+	c->h->clock.fixed_ms += 25 * DAY;
+	struct forgetting f = { .id = number(c, "SELECT id FROM casefile"),
+		                .now_ms = c->h->clock.fixed_ms,
+		                .viewer = &mia };
+	assert_int_equal(number(c, "SELECT count(*) FROM presence WHERE casefile_id > 0"), 2);
+	store_world_run(c->h->store, forget_measured, &f);
+	assert_in_range(f.kept_bytes, 0, FOR_THE_CASEFILE_BYTES);
+	casus_free(c);
+}
+
 static void a_casefile_that_still_runs_is_on_no_list(void **state)
 {
 	struct casus *c = casus_new(*state);
@@ -251,6 +291,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROMISE(a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_requests),
+		PROMISE(forgetting_a_casefile_keeps_no_memory_for_each_person),
 		PROMISE(a_casefile_that_still_runs_is_on_no_list),
 		PROMISE(who_works_on_it_is_warned_three_times_and_then_the_person_goes),
 		PROMISE(each_goes_on_the_day_of_his_own_clock_and_the_log_has_it),
