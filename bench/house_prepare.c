@@ -9,10 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "people/people.h"
-#include "people/session.h"
-#include "platform/crypto/token.h"
-#include "server/open.h"
+#include "let_in.h"
 
 static const struct db_stmt SOMEBODY = {
 	"bench_somebody", "t",
@@ -36,43 +33,6 @@ struct preparing {
 	const char *email;
 	int64_t person_id, appointment_id, participant_id, rows;
 };
-
-static enum status make_token(struct db_tx *tx, struct plein *p, int64_t appointment_id,
-                              struct error *reterr)
-{
-	const struct token t = token_new();
-	const int64_t now_ms = clock_now_ms(p->clock);
-	const struct api_token_new token = { .digest = token_digest(p->token_key, "api", t.text),
-		                             .appointment_id = appointment_id,
-		                             .label = "bench",
-		                             .now_ms = now_ms,
-		                             .expires_at = now_ms + INT64_C(86400000) };
-	int64_t id;
-	enum status st = api_token_insert(tx, &token, &id, reterr);
-
-	if (st == OK)
-		printf("Authorization: Bearer %s\n", t.text);
-	return st;
-}
-
-static enum status open_session(struct db_tx *tx, struct plein *p, int64_t person_id,
-                                int64_t appointment_id, struct error *reterr)
-{
-	const struct token t = token_new();
-	const struct session_start start = { .token = token_digest(p->token_key, "session", t.text),
-		                             .person_id = person_id,
-		                             .stage = STAGE_PASSWORD,
-		                             .now_ms = clock_now_ms(p->clock),
-		                             .device = "bench" };
-	int64_t id;
-	enum status st = session_insert(tx, &start, &id, reterr);
-
-	if (st == OK)
-		st = session_complete(tx, id, &start.token, appointment_id, start.now_ms, reterr);
-	if (st == OK)
-		printf("Cookie: plein=%s\n", t.text);
-	return st == OK ? make_token(tx, p, appointment_id, reterr) : st;
-}
 
 static enum status somebody(struct db_tx *tx, struct preparing *pr, struct error *reterr)
 {
@@ -107,7 +67,7 @@ static enum status everybody(struct db_tx *tx, struct preparing *pr, struct erro
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
-		st = open_session(tx, pr->plein, all[i].person_id, all[i].appointment_id, reterr);
+		st = let_in(tx, pr->plein, all[i].person_id, all[i].appointment_id, reterr);
 	return st;
 }
 
@@ -117,7 +77,7 @@ static enum status prepare(struct db_tx *tx, void *args, struct error *reterr)
 	enum status st = somebody(tx, pr, reterr);
 
 	if (st == OK)
-		st = open_session(tx, pr->plein, pr->person_id, pr->appointment_id, reterr);
+		st = let_in(tx, pr->plein, pr->person_id, pr->appointment_id, reterr);
 	if (st == OK)
 		st = everybody(tx, pr, reterr);
 	if (st == OK)

@@ -9,10 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "people/people.h"
-#include "people/session.h"
-#include "platform/crypto/token.h"
-#include "server/open.h"
+#include "let_in.h"
 
 static const struct db_stmt PERSON = { "bench_visitor", "i",
 	                               "SELECT person_id FROM appointment WHERE id = $1" };
@@ -37,42 +34,13 @@ static enum status person_of(struct db_tx *tx, int64_t appointment_id, int64_t *
 	return st;
 }
 
-static enum status give_token(struct db_tx *tx, struct plein *p, int64_t appointment_id,
+static enum status let_one_in(struct db_tx *tx, struct plein *p, int64_t appointment_id,
                               struct error *reterr)
 {
-	const struct token t = token_new();
-	const int64_t now_ms = clock_now_ms(p->clock);
-	const struct api_token_new token = { .digest = token_digest(p->token_key, "api", t.text),
-		                             .appointment_id = appointment_id,
-		                             .label = "bench",
-		                             .now_ms = now_ms,
-		                             .expires_at = now_ms + INT64_C(86400000) };
-	int64_t id;
-	const enum status st = api_token_insert(tx, &token, &id, reterr);
+	int64_t person_id = 0;
+	enum status st = person_of(tx, appointment_id, &person_id, reterr);
 
-	if (st == OK)
-		printf("Authorization: Bearer %s\n", t.text);
-	return st;
-}
-
-static enum status let_in(struct db_tx *tx, struct plein *p, int64_t appointment_id,
-                          struct error *reterr)
-{
-	const struct token t = token_new();
-	struct session_start start = { .token = token_digest(p->token_key, "session", t.text),
-		                       .stage = STAGE_PASSWORD,
-		                       .now_ms = clock_now_ms(p->clock),
-		                       .device = "bench" };
-	int64_t id = 0;
-	enum status st = person_of(tx, appointment_id, &start.person_id, reterr);
-
-	if (st == OK)
-		st = session_insert(tx, &start, &id, reterr);
-	if (st == OK)
-		st = session_complete(tx, id, &start.token, appointment_id, start.now_ms, reterr);
-	if (st == OK)
-		printf("Cookie: plein=%s\n", t.text);
-	return st == OK ? give_token(tx, p, appointment_id, reterr) : st;
+	return st == OK ? let_in(tx, p, person_id, appointment_id, reterr) : st;
 }
 
 static enum status let_all_in(struct db_tx *tx, void *args, struct error *reterr)
@@ -81,7 +49,7 @@ static enum status let_all_in(struct db_tx *tx, void *args, struct error *reterr
 	enum status st = OK;
 
 	for (int i = 0; st == OK && i < v->count; i++)
-		st = let_in(tx, v->plein, strtoll(v->words[i], NULL, 10), reterr);
+		st = let_one_in(tx, v->plein, strtoll(v->words[i], NULL, 10), reterr);
 	return st;
 }
 
