@@ -101,18 +101,10 @@ static enum status renew(struct db_tx *tx, void *args, struct error *reterr)
 	return st;
 }
 
-static enum status analyze(struct db_tx *tx, void *args, struct error *reterr)
-{
-	static const struct db_stmt ANALYZE = { "bench_fill_analyze", "", "ANALYZE" };
-
-	(void)args;
-	return db_exec(tx, &ANALYZE, DB_NO_ARGS, NULL, reterr);
-}
-
 static enum status fill(struct plein *p, const struct wish *wish, struct arena *a,
                         struct error *reterr)
 {
-	struct db_job analyzing = { .run = analyze }, renewing = { .run = renew };
+	struct db_job renewing = { .run = renew };
 	struct world w = { .plein = p,
 		           .size = wish->size,
 		           .dice = (uint64_t)wish->seed,
@@ -127,7 +119,7 @@ static enum status fill(struct plein *p, const struct wish *wish, struct arena *
 		st = db_run(p->db, &renewing, reterr);
 	if (st == OK)
 		st = world_fill(&w, reterr);
-	return st == OK ? db_run(p->db, &analyzing, reterr) : st;
+	return st;
 }
 
 int main(int argc, char **argv)

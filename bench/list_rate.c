@@ -100,7 +100,8 @@ static enum status fill_all(struct db *db, int64_t signals, struct error *reterr
 		struct db_job job = { .run = fill, .args = &s };
 		st = db_run(db, &job, reterr);
 	}
-	return st == OK ? db_run(db, &analyzing, reterr) : st;
+	/* On PostgreSQL it happens by itself in time; Plein's SQLite has no such figures, ever. */
+	return st == OK && db_engine_of(db) == DB_POSTGRES ? db_run(db, &analyzing, reterr) : st;
 }
 
 static double now_ms(clockid_t which)
