@@ -101,7 +101,7 @@ static void block_signals(void)
 
 struct workers {
 	struct schedule *upkeep;
-	struct ticker *feeder, *matcher, *postman, *importer;
+	struct ticker *feeder, *matcher, *postman, *importer, *packer;
 	struct mailer mailer;
 };
 
@@ -110,7 +110,8 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
 {
 	const struct schedule_config upkeep = upkeep_of(p);
 	const struct ticker_config feeder = feeder_of(p), matcher = matcher_of(p),
-				   importer = importer_of(p), postman = postman_of(&w->mailer);
+				   importer = importer_of(p), packer = packer_of(p),
+				   postman = postman_of(&w->mailer);
 	enum status st = schedule_start(&upkeep, &w->upkeep, reterr);
 
 	if (st == OK)
@@ -119,6 +120,8 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
 		st = ticker_start(&matcher, &w->matcher, reterr);
 	if (st == OK)
 		st = ticker_start(&importer, &w->importer, reterr);
+	if (st == OK)
+		st = ticker_start(&packer, &w->packer, reterr);
 	if (st == OK)
 		st = mailer_read(s, p, &w->mailer, reterr);
 	if (st == OK && w->mailer.how.server.url != NULL)
@@ -129,6 +132,7 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
 static void stop_workers(struct workers *w)
 {
 	ticker_stop(w->postman);
+	ticker_stop(w->packer);
 	ticker_stop(w->importer);
 	ticker_stop(w->matcher);
 	ticker_stop(w->feeder);

@@ -18,7 +18,7 @@
 const struct forgetter FORGETTERS[] = {
 	{ requests_forget_presence, requests_forget_casefile },
 	{ phases_forget_presence, phases_forget_casefile },
-	{ NULL, steering_forget_casefile },
+	{ steering_forget_presence, steering_forget_casefile },
 	{ NULL, interventions_forget_casefile },
 	{ NULL, advices_forget_casefile },
 	{ analysis_forget_presence, analysis_forget_casefile },

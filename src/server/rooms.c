@@ -268,6 +268,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	agreed_statements,
 	mandate_statements,
 	pack_statements,
+	pack_file_statements,
 	report_statements,
 	weighing_statements,
 	weighing_write_statements,

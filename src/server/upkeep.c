@@ -22,6 +22,7 @@
 #include "search/search_feed.h"
 #include "server/rooms.h"
 #include "signals/signal_index.h"
+#include "steering/pack_task.h"
 #include "weighing/weighing.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
@@ -286,6 +287,20 @@ struct ticker_config importer_of(struct plein *p)
 		                       .every_ms = IMPORT_EVERY_MS,
 		                       .app = p,
 		                       .step = read_in,
+		                       .failed = step_failed };
+}
+
+static enum status pack(void *app, bool *ret_more, struct error *reterr)
+{
+	return pack_step(app, ret_more, reterr);
+}
+
+struct ticker_config packer_of(struct plein *p)
+{
+	return (struct ticker_config){ .name = "packs",
+		                       .every_ms = PACK_EVERY_MS,
+		                       .app = p,
+		                       .step = pack,
 		                       .failed = step_failed };
 }
 

@@ -34,4 +34,7 @@ struct ticker_config matcher_of(struct plein *p);
 /* The files with signals are judged and read in, some rows at a time. */
 struct ticker_config importer_of(struct plein *p);
 
+/* The PDFs of packs that members of the Stuurploeg wait for. */
+struct ticker_config packer_of(struct plein *p);
+
 #endif

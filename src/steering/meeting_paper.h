@@ -7,11 +7,11 @@
 
 void paper_ruling(struct paper *p, const struct ruling_view *v);
 
-typedef bool point_wanted(const struct steering_point *p, const void *context);
-/* The points that he sees, a chapter each; whole: with the advice and all its words. wanted NULL:
- * all. */
+typedef bool point_wanted(const struct steering_point *p, void *context);
+/* The points that he sees, a chapter each; whole: with the advice and all its words. wanted, asked of
+ * each in turn before it is written, NULL: all. */
 MUST_CHECK enum status write_points(struct request *rq, const struct gathering *m, bool whole,
-                                    point_wanted *wanted, const void *context, struct paper *p,
+                                    point_wanted *wanted, void *context, struct paper *p,
                                     struct error *reterr);
 
 /* Names numbers and organisations, never persons. */

@@ -183,8 +183,7 @@ static enum status write_point(struct request *rq, const struct on_point *on, bo
 }
 
 enum status write_points(struct request *rq, const struct gathering *m, bool whole,
-                         point_wanted *wanted, const void *context, struct paper *p,
-                         struct error *reterr)
+                         point_wanted *wanted, void *context, struct paper *p, struct error *reterr)
 {
 	struct array points = { 0 };
 	enum status st = point_list(rq->db, rq->viewer, m, rq->arena, &points, reterr);

@@ -241,8 +241,9 @@ static enum status apply_report(struct db_tx *tx, void *args, struct error *rete
 	struct change *change = args;
 	const struct report_change *c = change->input;
 	const char *reference = "";
+	int64_t id = 0;
 
-	enum status st = handed_insert(tx, &c->made, &reference, reterr);
+	enum status st = handed_insert(tx, &c->made, &id, &reference, reterr);
 	if (st == OK && c->report.facts.count > 0)
 		st = copy_put_facts(tx, &c->copy, c->copied, c->report.facts.count, reterr);
 	change->location = arena_printf(db_tx_arena(tx), "/interventions/%s/owner-report/%s",
@@ -389,7 +390,7 @@ static enum status send_pdf(struct request *rq, struct response *rs, struct erro
 		return st;
 	rs->content_type = "application/pdf";
 	rs->file_name = arena_printf(rq->arena, "rapportage-%s.pdf", handed.reference);
-	return paper_pdf(&p, rq->now_ms, &rs->body, reterr);
+	return paper_pdf(&p, rq->now_ms, NULL, &rs->body, reterr);
 }
 
 const struct route owner_report_routes[] = {

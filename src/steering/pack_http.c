@@ -2,15 +2,13 @@
  * The pack of a member: what he may see of a meeting, as page and PDF. Making one registers a copy:
  * its number, for whom, what is in it. Only he opens it.
  */
-#include "steering/meeting_paper.h"
-#include "steering/pack_store.h"
-
-#include <string.h>
+#include "steering/pack.h"
 
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "steering/pack_file.h"
 
 /* ---- the register ------------------------------------------------------------------------------ */
 
@@ -136,7 +134,11 @@ static enum status apply_pack(struct db_tx *tx, void *args, struct error *reterr
 	struct change *change = args;
 	const struct pack_change *c = change->input;
 	const char *reference = NULL;
-	const enum status st = handed_insert(tx, &c->made, &reference, reterr);
+	int64_t id = 0;
+
+	enum status st = handed_insert(tx, &c->made, &id, &reference, reterr);
+	if (st == OK)
+		st = pack_file_ask(tx, id, c->made.now_ms, reterr);
 
 	change->location =
 	    gathering_path(db_tx_arena(tx), &c->meeting,
@@ -148,66 +150,21 @@ static enum status apply_pack(struct db_tx *tx, void *args, struct error *reterr
 
 /* ---- one pack ---------------------------------------------------------------------------------------- */
 
-struct pack {
-	struct gathering meeting;
-	struct handed handed;
-	struct array parts;
-	struct paper paper;
-};
-
-/* What was withdrawn or replaced since isn't in the pack any more. */
-static bool in_pack(const struct steering_point *p, const void *context)
+static const char *pack_path(struct request *rq, const struct pack *pack, const char *rest)
 {
-	const struct pack *pack = context;
-	const struct handed_part *part = pack->parts.items;
-
-	if (p->casefile_id == 0)
-		return true;
-	const struct uuid *of = p->advice_id != 0 ? &p->advice_uuid : &p->casefile_uuid;
-	for (size_t i = 0; i < pack->parts.count; i++)
-		if (memcmp(part[i].uuid.bytes, of->bytes, UUID_BYTES) == 0)
-			return true;
-	return false;
-}
-
-static enum status load_pack(struct request *rq, struct pack *ret, struct error *reterr)
-{
-	enum status st = on_gathering(rq, &ret->meeting, reterr);
-
-	if (st == OK)
-		st = handed_load(rq->db, rq->params[1], rq->viewer->appointment_id, HANDED_PACK,
-		                 rq->arena, &ret->handed, reterr);
-	if (st != OK)
-		return st;
-	if (ret->handed.meeting_id != ret->meeting.id)
-		return FAIL_NOT_FOUND(reterr);
-	rq->touched = (struct touched){ .kind = OBJECT_STEERING_COPY,
-		                        .id = ret->handed.id,
-		                        .owner_id = ret->meeting.id,
-		                        .owner_kind = OBJECT_MEETING };
-	st = handed_parts(rq->db, ret->handed.id, rq->arena, &ret->parts, reterr);
-	if (st != OK)
-		return st;
-	struct paper *p = &ret->paper;
-	paper_begin(p, rq->arena,
-	            arena_printf(rq->arena, "Stukken Stuurploeg %s", ret->meeting.reference));
-	p->under = arena_printf(rq->arena, "%s, %s. Exemplaar %s van %s.",
-	                        dutch_moment(rq->arena, ret->meeting.starts_at), ret->meeting.place,
-	                        ret->handed.reference, ret->handed.person);
-	p->footer = arena_printf(rq->arena, "Vertrouwelijk. Exemplaar %s van %s",
-	                         ret->handed.reference, ret->handed.person);
-	return write_points(rq, &ret->meeting, true, in_pack, ret, p, reterr);
+	return gathering_path(rq->arena, &pack->meeting,
+	                      arena_printf(rq->arena, "/packs/%s%s", pack->handed.reference, rest));
 }
 
 struct pack_page {
-	const char *reference, *title, *under, *pdf_href, *back_href;
+	const char *reference, *title, *under, *file_href, *back_href;
 	struct array lines;
 };
 static const struct view_field PACK_FIELDS[] = {
 	VIEW_F(struct pack_page, reference, VIEW_REF),
 	VIEW_F(struct pack_page, title, VIEW_TEXT),
 	VIEW_F(struct pack_page, under, VIEW_TEXT),
-	VIEW_AS(struct pack_page, pdf_href, "pdfHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct pack_page, file_href, "fileHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pack_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pack_page, lines, "lines", VIEW_LIST, .view = &PAPER_LINE_VIEW),
 };
@@ -216,17 +173,17 @@ static const struct view PACK_VIEW = VIEW_OF(struct pack_page, PACK_FIELDS);
 static enum status show_pack(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct pack pack = { 0 };
-	const enum status st = load_pack(rq, &pack, reterr);
 
+	enum status st = pack_load(rq, &pack, reterr);
+	if (st == OK)
+		st = pack_compose(rq, &pack, reterr);
 	if (st != OK)
 		return st;
 	const struct pack_page record = {
 		.reference = pack.handed.reference,
 		.title = pack.paper.title,
 		.under = pack.paper.under,
-		.pdf_href =
-		    gathering_path(rq->arena, &pack.meeting,
-		                   arena_printf(rq->arena, "/packs/%s/pdf", pack.handed.reference)),
+		.file_href = pack_path(rq, &pack, "/file"),
 		.back_href = gathering_path(rq->arena, &pack.meeting, ""),
 		.lines = paper_lines(&pack.paper),
 	};
@@ -238,16 +195,119 @@ static enum status show_pack(struct request *rq, struct response *rs, struct err
 	return page_respond(rq, rs, &page, &PACK_VIEW, &record, reterr);
 }
 
+/* ---- its PDF: how far it is, the file, another one ------------------------------------------------------ */
+
+struct file_page {
+	const char *reference, *meeting, *pdf_href, *make_href, *back_href;
+	int64_t percent, kilobytes, ready_at;
+	bool busy, ready, failed, old, absent;
+};
+static const struct view_field FILE_FIELDS[] = {
+	VIEW_F(struct file_page, reference, VIEW_REF),
+	VIEW_F(struct file_page, meeting, VIEW_REF),
+	VIEW_AS(struct file_page, pdf_href, "pdfHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct file_page, make_href, "makeHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct file_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct file_page, percent, VIEW_INT),
+	VIEW_F(struct file_page, kilobytes, VIEW_INT),
+	VIEW_AS(struct file_page, ready_at, "readyAt", VIEW_MOMENT),
+	VIEW_F(struct file_page, busy, VIEW_BOOL),
+	VIEW_F(struct file_page, ready, VIEW_BOOL),
+	VIEW_F(struct file_page, failed, VIEW_BOOL),
+	VIEW_AS(struct file_page, old, "outdated", VIEW_BOOL),
+	VIEW_F(struct file_page, absent, VIEW_BOOL),
+};
+static const struct view FILE_VIEW = VIEW_OF(struct file_page, FILE_FIELDS);
+
+/* Is the file that lies ready what he would get now? */
+static enum status load_file(struct request *rq, struct pack *pack, struct pack_file *ret,
+                             bool *ret_same, struct error *reterr)
+{
+	enum status st = pack_load(rq, pack, reterr);
+
+	if (st == OK)
+		st = pack_file_load(rq->db, pack->handed.id, rq->now_ms, rq->arena, ret, reterr);
+	*ret_same = st == OK && ret->state == PACK_READY &&
+	            secret_equal(ret->mark.bytes, pack->mark.bytes, sizeof ret->mark.bytes);
+	return st;
+}
+
+static enum status show_file(struct request *rq, struct response *rs, struct error *reterr)
+{
+	enum { REFRESH_SECONDS = 1, BYTES_OF_KILOBYTE = 1000, MILLE_OF_PERCENT = 10 };
+	struct pack pack = { 0 };
+	struct pack_file file;
+	bool same = false;
+
+	const enum status st = load_file(rq, &pack, &file, &same, reterr);
+	if (st != OK)
+		return st;
+	const bool busy = file.state == PACK_WAITS || file.state == PACK_BUSY;
+	const struct file_page record = {
+		.reference = pack.handed.reference,
+		.meeting = pack.meeting.reference,
+		.pdf_href = pack_path(rq, &pack, "/pdf"),
+		.make_href = pack_path(rq, &pack, "/file"),
+		.back_href = pack_path(rq, &pack, ""),
+		.percent = file.per_mille / MILLE_OF_PERCENT,
+		.kilobytes = (file.bytes + BYTES_OF_KILOBYTE - 1) / BYTES_OF_KILOBYTE,
+		.ready_at = moment_or_none(file.ready_at),
+		.busy = busy,
+		.ready = same,
+		.failed = file.state == PACK_FAILED,
+		.old = file.state == PACK_READY && !same,
+		.absent = file.state == 0,
+	};
+	rs->refresh_s = busy ? REFRESH_SECONDS : 0;
+	const struct page page = { .title = "PDF van uw stukken",
+		                   .place = "/steering",
+		                   .crumbs = gathering_crumbs(rq->arena, &pack.meeting),
+		                   .template_name = "steering/pack_file" };
+	return page_respond(rq, rs, &page, &FILE_VIEW, &record, reterr);
+}
+
+static enum status prepare_file(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct pack *pack = ARENA_NEW(rq->arena, struct pack);
+
+	*ret_input = pack;
+	return pack_load(rq, pack, reterr);
+}
+
+static enum status apply_file(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct pack *pack = change->input;
+
+	change->location =
+	    gathering_path(db_tx_arena(tx), &pack->meeting,
+	                   arena_printf(db_tx_arena(tx), "/packs/%s/file", pack->handed.reference));
+	return pack_file_ask(tx, pack->handed.id, change->rq->now_ms, reterr);
+}
+
+/* What lies ready, or the same made now for who doesn't wait. */
 static enum status send_pdf(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct pack pack = { 0 };
-	const enum status st = load_pack(rq, &pack, reterr);
+	struct pack_file file;
+	const char *bytes = NULL;
+	size_t len = 0;
+	bool same = false;
 
+	enum status st = load_file(rq, &pack, &file, &same, reterr);
 	if (st != OK)
 		return st;
 	rs->content_type = "application/pdf";
 	rs->file_name = arena_printf(rq->arena, "stukken-%s.pdf", pack.handed.reference);
-	return paper_pdf(&pack.paper, rq->now_ms, &rs->body, reterr);
+	if (same) {
+		st = pack_file_open(rq->db, plein_of(rq)->keyring, &file, rq->arena, &bytes, &len,
+		                    reterr);
+		if (st == OK)
+			out_raw(&rs->body, bytes, len);
+		return st;
+	}
+	st = pack_compose(rq, &pack, reterr);
+	return st == OK ? paper_pdf(&pack.paper, rq->now_ms, NULL, &rs->body, reterr) : st;
 }
 
 const struct route steering_pack_routes[] = {
@@ -274,6 +334,21 @@ const struct route steering_pack_routes[] = {
 	  .view = &PACK_VIEW,
 	  .summary = "Een eigen exemplaar van de stukken" },
 	{ .method = "GET",
+	  .path = "/steering/{ref}/packs/{name}/file",
+	  .permission = PERM_STEERING_READ,
+	  .action = AUDIT_STEERING_VIEW,
+	  .read = show_file,
+	  .view = &FILE_VIEW,
+	  .summary = "Hoe ver de PDF van een eigen exemplaar is" },
+	{ .method = "POST",
+	  .path = "/steering/{ref}/packs/{name}/file",
+	  .permission = PERM_STEERING_READ,
+	  .action = AUDIT_STEERING_COPY,
+	  .prepare = prepare_file,
+	  .apply = apply_file,
+	  .redraw = show_file,
+	  .summary = "De PDF van een eigen exemplaar opnieuw laten maken" },
+	{ .method = "GET",
 	  .path = "/steering/{ref}/packs/{name}/pdf",
 	  .permission = PERM_STEERING_READ,
 	  .action = AUDIT_STEERING_COPY,
@@ -286,5 +361,6 @@ const struct route steering_pack_routes[] = {
 const struct page_template steering_pack_templates[] = {
 	{ .name = "steering/packs", .view = &PACKS_VIEW, .whole = true },
 	{ .name = "steering/pack", .view = &PACK_VIEW, .whole = true },
+	{ .name = "steering/pack_file", .view = &FILE_VIEW, .whole = true },
 	{ 0 },
 };

@@ -110,10 +110,9 @@ enum status handed_parts(struct db_read *r, int64_t copy_id, struct arena *a, st
 	return db_rows_end(&rows, reterr);
 }
 
-enum status handed_insert(struct db_tx *tx, const struct handing *h, const char **ret_reference,
-                          struct error *reterr)
+enum status handed_insert(struct db_tx *tx, const struct handing *h, int64_t *ret_id,
+                          const char **ret_reference, struct error *reterr)
 {
-	int64_t id = 0;
 	enum status st =
 	    reference_next(tx, h->reference_key, "SK", h->now_ms, ret_reference, reterr);
 
@@ -125,13 +124,13 @@ enum status handed_insert(struct db_tx *tx, const struct handing *h, const char 
 		                       h->casefile_id != 0 ? DB_INT(h->casefile_id) : DB_NULL,
 		                       DB_INT(h->appointment_id), DB_INT(h->participant_id),
 		                       DB_INT(h->now_ms)),
-		               &id, reterr);
+		               ret_id, reterr);
 	for (size_t i = 0; st == OK && i < h->part_count; i++)
-		st =
-		    db_exec(tx, &INSERT_PART,
-		            DB_ARGS(DB_INT(id), DB_INT((int64_t)i), DB_INT(h->parts[i].object_kind),
-		                    DB_BYTES(h->parts[i].uuid.bytes, UUID_BYTES),
-		                    DB_INT(h->parts[i].edition)),
-		            NULL, reterr);
+		st = db_exec(tx, &INSERT_PART,
+		             DB_ARGS(DB_INT(*ret_id), DB_INT((int64_t)i),
+		                     DB_INT(h->parts[i].object_kind),
+		                     DB_BYTES(h->parts[i].uuid.bytes, UUID_BYTES),
+		                     DB_INT(h->parts[i].edition)),
+		             NULL, reterr);
 	return st;
 }

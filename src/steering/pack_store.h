@@ -37,7 +37,7 @@ struct handing {
 	const struct handed_part *parts;
 	size_t part_count;
 };
-MUST_CHECK enum status handed_insert(struct db_tx *tx, const struct handing *h,
+MUST_CHECK enum status handed_insert(struct db_tx *tx, const struct handing *h, int64_t *ret_id,
                                      const char **ret_reference, struct error *reterr);
 
 extern const struct db_stmt *const pack_statements[];

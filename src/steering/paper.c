@@ -62,7 +62,8 @@ struct array paper_lines(const struct paper *p)
 	return (struct array){ p->lines, p->count };
 }
 
-enum status paper_pdf(const struct paper *p, int64_t now_ms, struct out *o, struct error *reterr)
+enum status paper_pdf(const struct paper *p, int64_t now_ms, const struct pdf_progress *progress,
+                      struct out *o, struct error *reterr)
 {
 	const struct pdf_about about = { .title = p->title,
 		                         .under = p->under,
@@ -82,7 +83,7 @@ enum status paper_pdf(const struct paper *p, int64_t now_ms, struct out *o, stru
 		else
 			pdf_paragraph(doc, l->text);
 	}
-	return pdf_write(doc, NULL, o, reterr);
+	return pdf_write(doc, progress, o, reterr);
 }
 
 void paper_odt(const struct paper *p, struct out *o)

@@ -10,6 +10,8 @@
 
 enum { PAPER_LINES_MAX = 6000 };
 
+struct pdf_progress;
+
 struct paper_line {
 	const char *chapter, *heading, *label, *text; /* NULL but for what this line is */
 	int64_t number;                               /* of the line, for its id */
@@ -31,7 +33,9 @@ void paper_labelled(struct paper *p, const char *label, const char *text);
 void paper_text(struct paper *p, const char *text);
 struct array paper_lines(const struct paper *p);
 
-MUST_CHECK enum status paper_pdf(const struct paper *p, int64_t now_ms, struct out *o,
+/* progress: as pdf_write() tells it; NULL: nobody asks. */
+MUST_CHECK enum status paper_pdf(const struct paper *p, int64_t now_ms,
+                                 const struct pdf_progress *progress, struct out *o,
                                  struct error *reterr);
 void paper_odt(const struct paper *p, struct out *o);
 

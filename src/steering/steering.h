@@ -183,5 +183,8 @@ struct db_tx;
  * remains is numbers, codes and days. */
 MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);
+/* Files of packs in which the person may stand. */
+MUST_CHECK enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id,
+                                                int64_t now_ms, struct error *reterr);
 
 #endif

@@ -27,6 +27,7 @@ extern const struct db_stmt *const signing_statements[];
 extern const struct db_stmt *const agreed_statements[];
 extern const struct db_stmt *const mandate_statements[];
 extern const struct db_stmt *const pack_statements[];
+extern const struct db_stmt *const pack_file_statements[];
 extern const struct db_stmt *const report_statements[];
 
 #endif

@@ -1,6 +1,8 @@
 /* The sealed words of the Stuurploeg: one key a text, so that each can be forgotten by itself. */
 #include "steering/steering_store.h"
 
+#include "steering/pack_file.h"
+
 #include <string.h>
 
 #define AT_PLACE " WHERE point_id = $1 AND proposal_id = $2 AND kind = $3 AND organ_id = $4"
@@ -187,10 +189,19 @@ static enum status forget_lines(struct db_tx *tx, int64_t casefile_id, struct er
 enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
                                      struct error *reterr)
 {
-	const enum status st = forget_texts(tx, casefile_id, reterr);
+	enum status st = forget_texts(tx, casefile_id, reterr);
 
 	(void)now_ms;
+	if (st == OK)
+		st = pack_files_forget(tx, casefile_id, reterr);
 	return st == OK ? forget_lines(tx, casefile_id, reterr) : st;
+}
+
+enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
+                                     struct error *reterr)
+{
+	(void)now_ms;
+	return pack_files_forget_presence(tx, presence_id, reterr);
 }
 
 /* ---- one line under a key of its own --------------------------------------------------------- */

@@ -1,6 +1,9 @@
 /* What the Stuurploeg keeps beside its decisions: hours, mandate, actions, questions, papers. */
 #include "steering_table.h"
 
+#include "steering/pack_task.h"
+#include "steering/steering.h"
+
 static void convene_and_pledge(struct steering *s)
 {
 	convene(s);
@@ -220,6 +223,119 @@ static void a_pack_is_a_registered_copy_that_only_its_member_opens(void **state)
 	disperse(s);
 }
 
+static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct setting *c = args;
+
+	return steering_forget_casefile(tx, c->id, 0, reterr);
+}
+
+static void make_packs(struct steering *s)
+{
+	struct error e = { 0 };
+	bool more = true;
+
+	while (more)
+		assert_int_equal(pack_step(&s->h->plein, &more, &e), OK);
+}
+
+/* The path of a new copy of this visitor's. */
+static const char *own_pack(struct steering *s, struct visitor *v)
+{
+	send_from(v, there(s, "/packs"), there(s, "/packs"), "x=1");
+	assert_page_says(v, "Uw stukken liggen klaar");
+	return arena_strdup(&s->h->arena, v->path);
+}
+
+static const char *below(struct steering *s, const char *path, const char *rest)
+{
+	return arena_printf(&s->h->arena, "%s%s", path, rest);
+}
+
+static void the_server_makes_the_pdf_of_a_pack_and_tells_how_far_it_is(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	const int64_t keys = count(s->b, "SELECT count(*) FROM sealed_key");
+	const char *path = own_pack(s, s->v_tax);
+	visit(s->v_tax, below(s, path, "/file"));
+	assert_page_says(s->v_tax, "Wij maken uw PDF: 0%");
+	assert_int_equal(count(s->b, "SELECT state FROM steering_pack_file"), 1);
+	make_packs(s);
+	visit(s->v_tax, below(s, path, "/file"));
+	assert_page_says(s->v_tax, "Uw PDF ligt klaar");
+	assert_false(page_says(s->v_tax, "ververst zichzelf"));
+	assert_int_equal(count(s->b, "SELECT count(*) FROM sealed_key"), keys + 1);
+	visit(s->v_tax, below(s, path, "/pdf"));
+	assert_int_equal(s->v_tax->code, 200);
+	assert_int_equal(strncmp(s->v_tax->page, "%PDF", 4), 0);
+	visit(s->v_police, below(s, path, "/file"));
+	assert_int_equal(s->v_police->code, 404);
+	disperse(s);
+}
+
+static void a_pdf_that_lies_ready_is_given_only_while_nothing_changed(void **state)
+{
+	struct steering *s = gather(*state);
+
+	convene(s);
+	const char *path = own_pack(s, s->v_tax);
+	make_packs(s);
+	rule_both(s);
+	point_move(s, s->v_sec, "prepare");
+	visit(s->v_tax, below(s, path, "/file"));
+	assert_page_says(s->v_tax, "De stukken zijn intussen veranderd");
+	visit(s->v_tax, below(s, path, "/pdf"));
+	assert_int_equal(s->v_tax->code, 200);
+	send_from(s->v_tax, below(s, path, "/file"), below(s, path, "/file"), "x=1");
+	assert_page_says(s->v_tax, "Wij maken uw PDF");
+	make_packs(s);
+	visit(s->v_tax, below(s, path, "/file"));
+	assert_page_says(s->v_tax, "Uw PDF ligt klaar");
+	disperse(s);
+}
+
+static void a_pdf_that_lies_ready_goes_after_an_hour_and_with_a_casefile(void **state)
+{
+	struct steering *s = gather(*state);
+	struct setting casefile = { s->b->casefile, 0, 0 };
+
+	convene(s);
+	const int64_t keys = count(s->b, "SELECT count(*) FROM sealed_key");
+	const char *path = own_pack(s, s->v_tax);
+	make_packs(s);
+	s->h->clock.fixed_ms += 61 * 60 * 1000;
+	struct visitor *back = signed_in(s->h, s->tax); /* his session is over too */
+	visit(back, below(s, path, "/file"));
+	assert_page_says(back, "Er ligt geen PDF klaar");
+	make_packs(s);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_pack_file"), 0);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM sealed_key"), keys);
+	(void)own_pack(s, back);
+	make_packs(s);
+	assert_int_equal(count(s->b, "SELECT state FROM steering_pack_file"), 3);
+	visitor_free(back);
+	store_world_run(s->h->store, forget_run, &casefile);
+	assert_int_equal(count(s->b, "SELECT count(*) FROM steering_pack_file"), 0);
+	disperse(s);
+}
+
+static void who_lost_his_appointment_gets_no_pdf(void **state)
+{
+	struct steering *s = gather(*state);
+	struct setting ended = { s->tax->appointment_id, s->h->clock.fixed_ms, 0 };
+
+	convene(s);
+	(void)own_pack(s, s->v_tax);
+	store_world_run(s->h->store, end_run, &ended);
+	make_packs(s);
+	assert_int_equal(count(s->b, "SELECT state FROM steering_pack_file"), 4);
+	assert_int_equal(
+	    count(s->b, "SELECT count(*) FROM steering_pack_file WHERE sealed IS NULL"), 1);
+	disperse(s);
+}
+
 static void the_owner_alone_makes_a_report_of_what_it_may_use(void **state)
 {
 	struct steering *s = gather(*state);
@@ -292,6 +408,10 @@ int main(void)
 		CASE(a_question_to_the_stuurgroep_comes_back_with_its_answer),
 		CASE(minutes_name_numbers_and_organisations_and_each_reads_his_part),
 		CASE(a_pack_is_a_registered_copy_that_only_its_member_opens),
+		CASE(the_server_makes_the_pdf_of_a_pack_and_tells_how_far_it_is),
+		CASE(a_pdf_that_lies_ready_is_given_only_while_nothing_changed),
+		CASE(a_pdf_that_lies_ready_goes_after_an_hour_and_with_a_casefile),
+		CASE(who_lost_his_appointment_gets_no_pdf),
 		CASE(the_owner_alone_makes_a_report_of_what_it_may_use),
 		CASE(a_report_prints_only_facts_that_were_released_and_names_no_silent_source),
 	};
