@@ -57,7 +57,10 @@ struct likeness {
 	const char *verdict;          /* "Waarschijnlijk dezelfde" */
 	const char *agrees, *differs; /* clauses, "" where there are none */
 	const char *short_words;      /* what tells most, for one line */
-	const char *model;            /* "persons 4" */
+	const char *promise;     /* "Van 100 paren als dit zijn er naar schatting 80 dezelfde" */
+	const char *number;      /* the weight: "+2,0" */
+	const char *model;       /* "persons 4" */
+	const char *model_words; /* "personen, versie 4" */
 };
 struct likeness_side {
 	const struct subject_fact *facts;
