@@ -88,27 +88,26 @@ static enum status find_pairs(const struct match_options *o, struct records *r,
 {
 	const struct model persons = r->model;
 	struct filters f = { .model = &r->model, .filters = filters };
+	struct truth t;
 	struct dedupe_options how = { .threads = o->threads,
-		                      .weight_min = -20,
+		                      .truth = &t,
 		                      .anchor = FILTER_ANCHOR,
 		                      .compare = compare_filters,
 		                      .compare_arg = &f };
-	struct dedupe_result d;
-	struct truth t;
+	struct dedupe_result d = { .candidates = 0 };
 	struct quality_curve c;
 	bloom_model(&persons, &r->model);
 	bloom_commonness_count(&f.commonness, filters, r->count, true);
-	enum status st = dedupe(r, &how, &d, reterr);
-
+	enum status st = truth_read(o->truth, r, &t, reterr);
 	if (st == OK)
-		st = truth_read(o->truth, r, &t, reterr);
+		st = dedupe(r, &how, &d, reterr);
 	if (st == OK) {
 		quality_measure(&d, &t, &c);
 		(void)fprintf(stderr, "Bij gewicht 0: juist %.4f, volledig %.4f, F1 %.4f.\n",
 		              c.at_zero.precision, c.at_zero.recall, c.at_zero.f1);
 		(void)fprintf(stderr, "Beste drempel %.1f: F1 %.4f.\n", c.best.weight, c.best.f1);
-		truth_free(&t);
 	}
+	truth_free(&t);
 	dedupe_result_free(&d);
 	bloom_commonness_free(&f.commonness);
 	return st;

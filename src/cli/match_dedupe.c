@@ -108,21 +108,6 @@ static void tell_quality(const struct quality_curve *c)
 	              c->best.weight, c->best.precision, c->best.recall, c->best.f1);
 }
 
-static enum status measure(const struct match_options *o, const struct records *r,
-                           const struct dedupe_result *d, struct quality_curve *ret,
-                           struct error *reterr)
-{
-	struct truth t;
-	enum status st = truth_read(o->truth, r, &t, reterr);
-
-	if (st == OK) {
-		quality_measure(d, &t, ret);
-		tell_quality(ret);
-		truth_free(&t);
-	}
-	return st;
-}
-
 /* Records that hang together by pairs of at least the threshold: id and the cluster's lowest id. */
 static enum status write_clusters(const struct match_options *o, const struct records *r,
                                   const struct dedupe_result *d, struct error *reterr)
@@ -277,10 +262,11 @@ static enum status tell_plan(const struct match_options *o, const struct records
 
 static enum status find_and_write(const struct match_options *o, const struct records *r,
                                   uint32_t boundary, double encode_s, struct shown_progress *shown,
-                                  struct error *reterr)
+                                  const struct truth *truth, struct error *reterr)
 {
 	struct dedupe_options how = { .threads = o->threads,
-		                      .weight_min = o->truth == NULL ? o->threshold : -20,
+		                      .weight_min = o->threshold,
+		                      .truth = truth,
 		                      .frozen = o->frozen,
 		                      .boundary = boundary,
 		                      .pairs_max = o->pairs_max,
@@ -298,7 +284,8 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		return FAIL(reterr, ERR_INVALID,
 		            "Zeg met --checkpoint BESTAND waar de vorige keer bewaard is.");
 	enum status st = dedupe(r, &how, &d, reterr);
-	double seconds = encode_s + now_s() - start, rss = peak_mib();
+	/* the time of the work: what it takes to hold it against a truth isn't part of it */
+	double seconds = encode_s + now_s() - start - d.times.judge_s, rss = peak_mib();
 	shown_progress_end(shown);
 
 	if (st == OK && d.resumed && !o->quiet)
@@ -310,13 +297,15 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		    "%.3f s, schatten %.3f s, wegen %.3f s; samen %.3f s. Geheugen %.0f MB.\n",
 		    r->count, (unsigned long long)d.candidates, d.pattern_count, encode_s,
 		    d.times.plan_s + d.times.compare_s, d.times.estimate_s, d.times.weigh_s,
-		    encode_s + now_s() - start, peak_mib());
+		    seconds, rss);
 	if (st == OK && !o->quiet && o->crowds == NULL)
 		tell_crowds(r, &d);
 	if (st == OK && o->crowds != NULL)
 		st = write_crowds(o, r, &d, reterr);
-	if (st == OK && o->truth != NULL)
-		st = measure(o, r, &d, &curve, reterr);
+	if (st == OK && truth != NULL) {
+		quality_measure(&d, truth, &curve);
+		tell_quality(&curve);
+	}
 	if (st == OK && o->report != NULL)
 		st = write_report(o->report, r, &d, &curve, seconds, rss, reterr);
 	if (st == OK && o->curve != NULL && o->truth != NULL)
@@ -328,6 +317,22 @@ static enum status find_and_write(const struct match_options *o, const struct re
 	else if (st == OK)
 		st = write_pairs(o, r, &d, reterr);
 	dedupe_result_free(&d);
+	return st;
+}
+
+/* The truth is read before, so that a wrong one stops the work before it starts. */
+static enum status find_and_judge(const struct match_options *o, const struct records *r,
+                                  uint32_t boundary, double encode_s, struct shown_progress *shown,
+                                  struct error *reterr)
+{
+	struct truth t;
+
+	if (o->truth == NULL)
+		return find_and_write(o, r, boundary, encode_s, shown, NULL, reterr);
+	enum status st = truth_read(o->truth, r, &t, reterr);
+	if (st == OK)
+		st = find_and_write(o, r, boundary, encode_s, shown, &t, reterr);
+	truth_free(&t);
 	return st;
 }
 
@@ -355,7 +360,7 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 	st = encode_file(&file, &model, &how, &records, reterr);
 	if (st == OK)
 		st = o->dry ? tell_plan(o, &records)
-		            : find_and_write(o, &records, 0, now_s() - start, &shown, reterr);
+		            : find_and_judge(o, &records, 0, now_s() - start, &shown, reterr);
 	shown_progress_end(&shown);
 	records_free(&records);
 	csv_close(&file);
@@ -389,7 +394,7 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 		st = encode_two_files(&files[0], &files[1], &model, &how, &records, &boundary,
 		                      reterr);
 		if (st == OK)
-			st = find_and_write(o, &records, boundary, now_s() - start, &shown, reterr);
+			st = find_and_judge(o, &records, boundary, now_s() - start, &shown, reterr);
 		shown_progress_end(&shown);
 		records_free(&records);
 		csv_close(&files[1]);

@@ -57,7 +57,10 @@ struct likeness {
 	const char *verdict;          /* "Waarschijnlijk dezelfde" */
 	const char *agrees, *differs; /* clauses, "" where there are none */
 	const char *short_words;      /* what tells most, for one line */
-	const char *model;            /* "persons 4" */
+	const char *promise;     /* "Van 100 paren als dit zijn er naar schatting 80 dezelfde" */
+	const char *number;      /* the weight: "+2,0" */
+	const char *model;       /* "persons 4" */
+	const char *model_words; /* "personen, versie 4" */
 };
 struct likeness_side {
 	const struct subject_fact *facts;
@@ -68,6 +71,25 @@ MUST_CHECK enum status live_compare(const struct live_index *x, int subject_kind
                                     const struct likeness_side *one,
                                     const struct likeness_side *other, struct arena *a,
                                     struct likeness *ret, struct error *reterr);
+
+/* What so many share that it tells next to nothing: a shelter's address, 1 January. Look-ups read only
+ * a part of those. Whoever shows one says no more than its rule and a round number, unless the viewer
+ * may see one of them. */
+enum { LIVE_CROWDS_MAX = 20, LIVE_CROWD_IDS = 4 * 56 };
+struct live_crowd {
+	int model;
+	const char *kind; /* "personen" */
+	const char *rule; /* "postcode en huisnummer" */
+	uint32_t count;
+	uint32_t fields; /* a bit per field of the model: what they share */
+	size_t id_count;
+	int64_t ids[LIVE_CROWD_IDS]; /* of the newest */
+};
+/* Largest first, into ret[LIVE_CROWDS_MAX]; how many. 0 when not ready. */
+int live_crowds(const struct live_index *x, struct live_crowd *ret);
+/* The facts that stand for the fields of the crowd, as a page shows them: "12 maart 1980, Boer". */
+const char *live_crowd_shared(const struct live_index *x, const struct live_crowd *c,
+                              const struct subject_fact *facts, size_t count, struct arena *a);
 
 extern const struct db_stmt *const live_statements[];
 

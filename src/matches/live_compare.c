@@ -4,16 +4,18 @@
 #include "matches/live_parts.h"
 #include "matching/explain.h"
 
-/* What the words may show: as the pages do, so never a whole BSN. */
+/* What the words may show: as the pages do, so a date in Dutch and never a whole BSN. */
 static void shown_texts(const struct model *m, const struct likeness_side *side, struct arena *a,
                         const char *ret[MODEL_FIELD_MAX])
 {
-	const int bsn = model_field_index(m, "bsn");
+	const int bsn = model_field_index(m, "bsn"), born = model_field_index(m, "birth_date");
 
 	live_texts(m, side->facts, side->count, false, ret);
-	for (size_t i = 0; bsn >= 0 && i < side->count; i++)
-		if (side->facts[i].kind == FACT_BSN)
-			ret[bsn] = fact_shown(a, &side->facts[i]);
+	for (size_t i = 0; i < side->count; i++) {
+		const int field = side->facts[i].kind == FACT_BSN ? bsn : born;
+		if (field >= 0 && (field == bsn || side->facts[i].kind == FACT_BIRTH_DATE))
+			ret[field] = fact_shown(a, &side->facts[i]);
+	}
 }
 
 static const char *clauses(struct arena *a, const struct explained *parts, int count,
@@ -37,7 +39,10 @@ static void word(const struct model *m, const struct index_hit *hit,
 	enum { TELLING = 2 };
 	const char *left[MODEL_FIELD_MAX], *right[MODEL_FIELD_MAX];
 	struct explained parts[MODEL_COMPARISON_MAX];
+	char number[EXPLAIN_WEIGHT_BYTES], promise[EXPLAIN_PROMISE_BYTES];
 
+	explain_weight((double)hit->weight, number);
+	explain_promise((double)hit->weight, promise);
 	shown_texts(m, one, a, left);
 	shown_texts(m, other, a, right);
 	const int count = explain(m, hit->pattern, LIVE_ASKED_OF, left, right, parts);
@@ -46,7 +51,10 @@ static void word(const struct model *m, const struct index_hit *hit,
 		.verdict = explain_verdict((double)hit->weight),
 		.agrees = clauses(a, parts, count, EXPLAIN_SAME, MODEL_COMPARISON_MAX),
 		.differs = clauses(a, parts, count, EXPLAIN_DIFFERENT, MODEL_COMPARISON_MAX),
+		.promise = arena_strdup(a, promise),
+		.number = arena_strdup(a, number),
 		.model = arena_printf(a, "%s %d", m->name, m->version),
+		.model_words = arena_printf(a, "%s, versie %d", explain_model(m), m->version),
 	};
 	const char *differs = clauses(a, parts, count, EXPLAIN_DIFFERENT, 1);
 	ret->short_words =
@@ -63,9 +71,14 @@ enum status live_compare(const struct live_index *x, int subject_kind,
 	struct index_hit hit;
 	enum status st;
 
-	*ret = (struct likeness){
-		.verdict = "", .agrees = "", .differs = "", .short_words = "", .model = ""
-	};
+	*ret = (struct likeness){ .verdict = "",
+		                  .agrees = "",
+		                  .differs = "",
+		                  .short_words = "",
+		                  .promise = "",
+		                  .number = "",
+		                  .model = "",
+		                  .model_words = "" };
 	if (x == NULL || model < 0)
 		return OK;
 	const struct model *m = &x->models[model];

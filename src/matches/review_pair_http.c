@@ -63,6 +63,7 @@ struct pair_record {
 	struct pair_side *one, *other;
 	struct array facts;
 	const char *verdict, *agrees, *differs, *model, *weight; /* verdict NULL: not compared */
+	const char *promise, *number, *model_words;              /* the same for people */
 	const char *clock, *follows;                             /* NULL: nothing */
 	const char *judged, *judge, *second, *why, *explained;   /* judged NULL: nobody did */
 	int64_t judged_at;
@@ -91,6 +92,9 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(P, differs, VIEW_TEXT),
 	VIEW_F(P, weight, VIEW_TEXT),
 	VIEW_F(P, model, VIEW_TEXT),
+	PAGE(promise, "promise", VIEW_TEXT),
+	PAGE(number, "number", VIEW_TEXT),
+	PAGE(model_words, "modelWords", VIEW_TEXT),
 	VIEW_F(P, clock, VIEW_TEXT),
 	VIEW_F(P, follows, VIEW_TEXT),
 	VIEW_F(P, judged, VIEW_TEXT),
@@ -285,6 +289,9 @@ static void fill_likeness(struct request *rq, P *page)
 	page->differs = l->differs[0] != '\0' ? l->differs : NULL;
 	page->model = l->model;
 	page->weight = arena_printf(rq->arena, "%+.1f", l->weight);
+	page->promise = l->promise;
+	page->number = l->number;
+	page->model_words = l->model_words;
 }
 
 static enum status show_pair(struct request *rq, struct response *rs, struct error *reterr)
@@ -330,8 +337,8 @@ static const char *explanation_of(struct arena *a, const struct likeness *l)
 {
 	if (l->model[0] == '\0')
 		return "";
-	return arena_printf(a, "%s (%+.1f). Gelijk: %s. Anders: %s.", l->verdict, l->weight,
-	                    l->agrees[0] != '\0' ? l->agrees : "niets",
+	return arena_printf(a, "%s. %s (gewicht %s). Gelijk: %s. Anders: %s.", l->verdict,
+	                    l->promise, l->number, l->agrees[0] != '\0' ? l->agrees : "niets",
 	                    l->differs[0] != '\0' ? l->differs : "niets");
 }
 

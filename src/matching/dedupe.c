@@ -9,6 +9,7 @@
 #include "matching/histogram.h"
 #include "matching/spill.h"
 #include "matching/threads.h"
+#include "matching/truth.h"
 #include "platform/core/clock.h"
 
 enum { EM_ROUNDS = 12 };
@@ -18,6 +19,7 @@ struct tally {
 	struct spill pairs; /* struct pair, all candidates */
 	struct histogram patterns;
 	struct bigarray chosen; /* of the pairs, those of weight_min or more */
+	uint64_t *right;        /* by slot of the weights: pairs that the truth has; or NULL */
 	enum status read;
 	struct error error;
 	char pad[64];
@@ -116,20 +118,56 @@ static void choose_share(int index, void *arg)
 	}
 }
 
+static void judge_share(int index, void *arg)
+{
+	struct deduper *d = arg;
+	struct tally *t = &d->tallies[index];
+	const struct pair *part = NULL;
+	size_t bytes = 0;
+
+	t->right = block_alloc((size_t)d->weights->mask + 1, sizeof(*t->right));
+	spill_rewind(&t->pairs);
+	while ((t->read = spill_next(&t->pairs, (const void **)&part, &bytes, &t->error)) == OK &&
+	       bytes > 0)
+		for (size_t k = 0; k < bytes / sizeof(*part); k++)
+			t->right[weight_slot_of(d->weights, part[k].pattern)] +=
+			    truth_has(d->o->truth, part[k].left, part[k].right);
+}
+
+static enum status all_read(const struct deduper *d, struct error *reterr)
+{
+	for (int i = 0; i < d->threads; i++)
+		if (d->tallies[i].read != OK) {
+			*reterr = d->tallies[i].error;
+			return d->tallies[i].read;
+		}
+	return OK;
+}
+
+/* How many pairs of each pattern are right. */
+static enum status judge(struct deduper *d, struct dedupe_result *ret, struct error *reterr)
+{
+	const struct pattern_count *patterns = ret->patterns.data;
+	uint64_t *right = bigarray_reserve(&ret->right, (ret->pattern_count + 1) * sizeof(*right));
+
+	threads_run(d->threads, judge_share, d);
+	for (size_t k = 0; k < ret->pattern_count; k++)
+		for (int i = 0; i < d->threads; i++)
+			right[k] +=
+			    d->tallies[i].right[weight_slot_of(d->weights, patterns[k].pattern)];
+	return all_read(d, reterr);
+}
+
 static enum status keep_chosen(struct deduper *d, struct dedupe_result *ret, struct error *reterr)
 {
 	const struct pair *lists[THREADS_MAX];
 	size_t counts[THREADS_MAX];
 
-	weights_init(&ret->weights, &ret->model, ret->patterns.data, ret->pattern_count);
-	d->weights = &ret->weights;
 	threads_run(d->threads, choose_share, d);
+	if (all_read(d, reterr) != OK)
+		return reterr->status;
 	for (int i = 0; i < d->threads; i++) {
 		struct tally *t = &d->tallies[i];
-		if (t->read != OK) {
-			*reterr = t->error;
-			return t->read;
-		}
 		lists[i] = t->chosen.data;
 		counts[i] = t->chosen.bytes / sizeof(struct pair);
 		ret->pair_count += counts[i];
@@ -194,6 +232,7 @@ static void tallies_free(struct deduper *d)
 	for (int i = 0; i < d->threads; i++) {
 		spill_free(&d->tallies[i].pairs);
 		bigarray_free(&d->tallies[i].chosen);
+		block_free(d->tallies[i].right);
 		histogram_free(&d->tallies[i].patterns);
 	}
 }
@@ -234,9 +273,16 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 		    &ret->model, ret->patterns.data, ret->pattern_count,
 		    (struct em_options){ EM_ROUNDS, d->o->anchor > 0 ? d->o->anchor : EM_ANCHOR });
 	ret->times.estimate_s = now_s() - start;
-	start = now_s();
 	progress_stage(d->o->progress, PROGRESS_WEIGH, 0);
-	st = keep_chosen(d, ret, reterr);
+	weights_init(&ret->weights, &ret->model, ret->patterns.data, ret->pattern_count);
+	d->weights = &ret->weights;
+	start = now_s();
+	if (d->o->truth != NULL)
+		st = judge(d, ret, reterr);
+	ret->times.judge_s = now_s() - start;
+	start = now_s();
+	if (st == OK)
+		st = keep_chosen(d, ret, reterr);
 	ret->times.weigh_s = now_s() - start;
 	return st;
 }
@@ -269,6 +315,7 @@ void dedupe_result_free(struct dedupe_result *d)
 {
 	bigarray_free(&d->pairs);
 	bigarray_free(&d->patterns);
+	bigarray_free(&d->right);
 	bigarray_free(&d->crowds);
 	weights_free(&d->weights);
 }

@@ -13,6 +13,8 @@
 #include "matching/progress.h"
 #include "matching/weigh.h"
 
+struct truth;
+
 struct dedupe_options {
 	int threads;                 /* 0: as many as the machine has */
 	double weight_min;           /* pairs below it are left out */
@@ -28,6 +30,9 @@ struct dedupe_options {
 	const char *checkpoint; /* checkpoint.h: where the compared pairs are kept; NULL: nowhere */
 	bool resume;            /* take them from there if they are of this register */
 	struct progress *progress; /* NULL: nobody looks */
+	/* truth.h: how many pairs of each pattern are right is counted, for quality_measure; it changes
+	 * nothing else. NULL: there is none. */
+	const struct truth *truth;
 };
 
 /* How much the model's own numbers weigh against what the pairs say. */
@@ -36,6 +41,7 @@ struct dedupe_options {
 
 struct dedupe_times {
 	double plan_s, compare_s, estimate_s, weigh_s;
+	double judge_s; /* comparing with the truth: no part of the work itself */
 };
 
 struct dedupe_result {
@@ -45,6 +51,7 @@ struct dedupe_result {
 	uint64_t candidates;      /* pairs compared */
 	struct bigarray patterns; /* struct pattern_count, sorted by pattern */
 	size_t pattern_count;
+	struct bigarray right;  /* with a truth: uint64_t per pattern, its pairs that are true */
 	struct weights weights; /* of those patterns */
 	struct bigarray crowds; /* struct crowd, largest first */
 	struct block_plan plan;

@@ -20,29 +20,56 @@ static double class_likelihood(const struct model *m, const struct model_class *
 	return p;
 }
 
+/* Per class, so that all classes are worked out side by side. */
+typedef double by_class[MODEL_CLASS_MAX];
+
+/* The classes as factors of each level; a missing level changes nothing. */
+struct factors {
+	by_class share;
+	by_class level[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX];
+};
+
 struct sums {
-	double share[MODEL_CLASS_MAX];
-	double level[MODEL_CLASS_MAX][MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX];
+	by_class share;
+	by_class level[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX];
 	double log_likelihood;
 	double pairs;
 };
 
-static void expect(const struct model *m, struct pattern_count p, struct sums *s)
+static void factors_of(const struct model *m, struct factors *ret)
 {
-	double joint[MODEL_CLASS_MAX], total = 0;
+	memset(ret, 0, sizeof(*ret));
+	for (int c = 0; c < m->class_count; c++) {
+		ret->share[c] = m->classes[c].share;
+		for (int k = 0; k < m->comparison_count; k++)
+			for (int l = 0; l < MODEL_LEVEL_MAX; l++)
+				ret->level[k][l][c] = l == 0 ? 1 : m->classes[c].level[k][l];
+	}
+}
 
+static void expect(const struct model *m, const struct factors *f, struct pattern_count p,
+                   struct sums *s)
+{
+	by_class joint;
+	double total = 0;
+
+	memcpy(joint, f->share, sizeof(joint));
+	for (int k = 0; k < m->comparison_count; k++)
+		for (int c = 0; c < MODEL_CLASS_MAX; c++)
+			joint[c] *= f->level[k][pattern_level(p.pattern, k)][c];
 	for (int c = 0; c < m->class_count; c++)
-		total += joint[c] = class_likelihood(m, &m->classes[c], p.pattern);
+		total += joint[c];
 	if (total <= 0)
 		return;
 	s->pairs += (double)p.count;
 	s->log_likelihood += (double)p.count * log(total);
-	for (int c = 0; c < m->class_count; c++) {
-		double part = (double)p.count * joint[c] / total;
-		s->share[c] += part;
-		for (int k = 0; k < m->comparison_count; k++)
-			s->level[c][k][pattern_level(p.pattern, k)] += part;
+	for (int c = 0; c < MODEL_CLASS_MAX; c++) {
+		joint[c] = (double)p.count * joint[c] / total;
+		s->share[c] += joint[c];
 	}
+	for (int k = 0; k < m->comparison_count; k++)
+		for (int c = 0; c < MODEL_CLASS_MAX; c++)
+			s->level[k][pattern_level(p.pattern, k)][c] += joint[c];
 }
 
 /* Shares and levels that maximise the posterior, given the expected counts. */
@@ -58,10 +85,10 @@ static void maximise(struct model *m, const struct model *start, const struct su
 		for (int k = 0; k < m->comparison_count; k++) {
 			double seen = 0, prior = anchor * s->share[c] + 10;
 			for (int l = 1; l < MODEL_LEVEL_MAX; l++)
-				seen += s->level[c][k][l];
+				seen += s->level[k][l][c];
 			for (int l = 1; l < MODEL_LEVEL_MAX; l++)
 				to->level[k][l] =
-				    (s->level[c][k][l] + prior * from->level[k][l] + FLOOR) /
+				    (s->level[k][l][c] + prior * from->level[k][l] + FLOOR) /
 				    (seen + prior + FLOOR * MODEL_LEVEL_MAX);
 		}
 	}
@@ -76,8 +103,10 @@ double em_estimate(struct model *m, const struct pattern_count *patterns, size_t
 	assert(options.anchor >= 0);
 	for (int round = 0; round < options.rounds && pattern_count > 0; round++) {
 		struct sums s = { .pairs = 0 };
+		struct factors f;
+		factors_of(m, &f);
 		for (size_t i = 0; i < pattern_count; i++)
-			expect(m, patterns[i], &s);
+			expect(m, &f, patterns[i], &s);
 		if (s.pairs <= 0)
 			break;
 		likelihood = s.log_likelihood / s.pairs;

@@ -8,7 +8,7 @@
 enum {
 	WINDOW_BYTES = 8 << 20, /* read by all threads, then parsed by all */
 	READ_BYTES = 1 << 18,
-	ROWS_WAITING = 4,      /* for their texts */
+	ROWS_WAITING = 8,      /* for their texts */
 	PLACE_CACHE = 1 << 12, /* places repeat: what a raw text gave last time */
 	ID_COLUMN_NONE = -1
 };

@@ -59,7 +59,7 @@ static const struct phrase DATE_PHRASES[DATE_LEVELS] = {
 	                    true, true },
 	[DATE_DEFAULT] = { "zelfde geboortedatum, maar 1 januari betekent vaak: onbekend", false,
 	                   true },
-	[DATE_HALF] = { "zelfde geboortejaar; dag en maand zijn bij één niet bekend", true, true },
+	[DATE_HALF] = { "zelfde geboortejaar, bij één zijn dag en maand niet bekend", true, true },
 	[DATE_SAME] = { "zelfde geboortedatum", false, true },
 };
 
@@ -240,17 +240,55 @@ const char *explain_verdict(double weight)
 	return "Waarschijnlijk niet dezelfde";
 }
 
+void explain_weight(double weight, char ret[EXPLAIN_WEIGHT_BYTES])
+{
+	const long tenths = lround(weight * 10);
+
+	(void)snprintf(ret, EXPLAIN_WEIGHT_BYTES, "%c%ld,%ld", tenths < 0 ? '-' : '+',
+	               labs(tenths) / 10, labs(tenths) % 10);
+}
+
+void explain_promise(double weight, char ret[EXPLAIN_PROMISE_BYTES])
+{
+	const long of_100 = lround(100 * weight_probability(weight));
+	static const char WORDS[] = "Van 100 paren als dit zijn er naar schatting %s%ld dezelfde";
+
+	if (of_100 > 99)
+		(void)snprintf(ret, EXPLAIN_PROMISE_BYTES, WORDS, "meer dan ", 99L);
+	else if (of_100 < 1)
+		(void)snprintf(ret, EXPLAIN_PROMISE_BYTES, WORDS, "minder dan ", 1L);
+	else
+		(void)snprintf(ret, EXPLAIN_PROMISE_BYTES, WORDS, "", of_100);
+}
+
+static const char *const DUTCH_MODELS[][2] = {
+	{ "persons", "personen" },
+	{ "organisations", "organisaties" },
+	{ "addresses", "adressen" },
+	{ "objects", "voertuigen, telefoons en rekeningen" },
+};
+
+const char *explain_model(const struct model *m)
+{
+	for (size_t i = 0; i < sizeof(DUTCH_MODELS) / sizeof(DUTCH_MODELS[0]); i++)
+		if (strcmp(DUTCH_MODELS[i][0], m->name) == 0)
+			return DUTCH_MODELS[i][1];
+	return m->name;
+}
+
 static void put_side(const struct explained *parts, int count, enum explain_side side,
                      const char *head, struct out *o)
 {
 	const char *between = head;
+	char points[EXPLAIN_WEIGHT_BYTES];
 
 	for (int i = 0; i < count; i++) {
 		if (parts[i].side != side || parts[i].words[0] == '\0')
 			continue;
 		out_fmt(o, "%s%s", between, parts[i].words);
+		explain_weight(parts[i].points, points);
 		if (side != EXPLAIN_UNKNOWN)
-			out_fmt(o, " (%+.1f)", parts[i].points);
+			out_fmt(o, " (%s)", points);
 		between = "; ";
 	}
 	if (between != head)
@@ -263,10 +301,12 @@ void explain_text(const struct model *m, uint32_t pattern, double records, const
 	struct explained parts[MODEL_COMPARISON_MAX];
 	int count = explain(m, pattern, records, a, b, parts);
 	double weight = model_lookup_weight(m, pattern, records);
+	char number[EXPLAIN_WEIGHT_BYTES], promise[EXPLAIN_PROMISE_BYTES];
 
-	out_fmt(o, "%s. Gewicht %+.1f, kans %.1f %%; model %s, versie %d. U beslist.\n",
-	        explain_verdict(weight), weight, 100 * weight_probability(weight), m->name,
-	        m->version);
+	explain_weight(weight, number);
+	explain_promise(weight, promise);
+	out_fmt(o, "%s. %s (gewicht %s; model voor %s, versie %d). U beslist.\n",
+	        explain_verdict(weight), promise, number, explain_model(m), m->version);
 	put_side(parts, count, EXPLAIN_SAME, "Gelijk: ", o);
 	put_side(parts, count, EXPLAIN_DIFFERENT, "Anders: ", o);
 	put_side(parts, count, EXPLAIN_UNKNOWN, "Niet te vergelijken: ", o);

@@ -37,6 +37,17 @@ int explain(const struct model *m, uint32_t pattern, double records, const char 
  * never says that something is so: a person decides. */
 const char *explain_verdict(double weight);
 
+/* A weight as people read it: "+2,0". */
+enum { EXPLAIN_WEIGHT_BYTES = 48, EXPLAIN_PROMISE_BYTES = 96 };
+void explain_weight(double weight, char ret[EXPLAIN_WEIGHT_BYTES]);
+
+/* What a weight promises, in a number that anybody can picture: "Van 100 paren als dit zijn er naar
+ * schatting 80 dezelfde". */
+void explain_promise(double weight, char ret[EXPLAIN_PROMISE_BYTES]);
+
+/* What a ready model is about, in Dutch: "personen"; another model goes by its own name. */
+const char *explain_model(const struct model *m);
+
 /* The whole as text, three lines: verdict with numbers, what agrees, what differs. */
 void explain_text(const struct model *m, uint32_t pattern, double records, const char *const *a,
                   const char *const *b, struct out *o);

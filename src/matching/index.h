@@ -111,8 +111,14 @@ struct index_crowd {
 	const char *rule;
 	uint64_t example;
 	uint32_t count;
+	uint32_t key;    /* what they share, as blocking sees it */
+	uint32_t fields; /* a bit per field of the model that the rule reads */
 };
 int index_crowds(const struct match_index *x, struct index_crowd *ret, int most);
+
+/* The highest ids of those that share it, descending, at most most; how many. 0 when it is gone. */
+int index_crowd_ids(const struct match_index *x, const struct index_crowd *c, uint64_t *ret,
+                    int most);
 
 /* Writes all there is to a file (atomically), and reads it back; ERR_INVALID when it isn't such a
  * file, is damaged, or was made with another model or version. */

@@ -110,8 +110,39 @@ int index_crowds(const struct match_index *x, struct index_crowd *ret, int most)
 			const uint32_t *list = postings_find(&x->rules[k], s.key, &n);
 			count = add_crowd(ret, count, most,
 			                  (struct index_crowd){ x->r.model.rules[k].name,
-			                                        index_ids(x)[list[0]], s.count });
+			                                        index_ids(x)[list[0]], s.count,
+			                                        s.key, x->r.plan.rules[k].fields });
 		}
+	(void)pthread_rwlock_unlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
+	return count;
+}
+
+/* Keeps the highest ids, descending. */
+static int add_id(uint64_t *list, int count, int most, uint64_t id)
+{
+	if (count == most && id <= list[count - 1])
+		return count;
+	int i = count < most ? count++ : count - 1;
+	for (; i > 0 && list[i - 1] < id; i--)
+		list[i] = list[i - 1];
+	list[i] = id;
+	return count;
+}
+
+int index_crowd_ids(const struct match_index *x, const struct index_crowd *c, uint64_t *ret,
+                    int most)
+{
+	int count = 0;
+
+	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
+	for (int k = 0; k < x->r.model.rule_count && most > 0; k++) {
+		uint32_t n = 0;
+		if (strcmp(x->r.model.rules[k].name, c->rule) != 0)
+			continue;
+		const uint32_t *list = postings_find(&x->rules[k], c->key, &n);
+		for (uint32_t i = 0; i < n; i++)
+			count = add_id(ret, count, most, index_ids(x)[list[i]]);
+	}
 	(void)pthread_rwlock_unlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
 	return count;
 }

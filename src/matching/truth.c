@@ -71,7 +71,21 @@ static enum status take_row(struct truth *t, const struct id_table *ids, const s
 	return OK;
 }
 
-static void sort_once(struct truth *t)
+static void index_lefts(struct truth *t)
+{
+	const uint64_t *words = t->pairs.data;
+
+	t->lefts = t->count == 0 ? 0 : (uint32_t)(words[t->count - 1] >> 32) + 1;
+	uint32_t *starts = bigarray_reserve(&t->starts, ((size_t)t->lefts + 1) * sizeof(*starts));
+	uint32_t left = 0;
+	for (size_t i = 0; i < t->count; i++)
+		for (; left <= words[i] >> 32; left++)
+			starts[left] = (uint32_t)i;
+	for (; left <= t->lefts; left++)
+		starts[left] = (uint32_t)t->count;
+}
+
+void truth_settle(struct truth *t)
 {
 	size_t count = t->pairs.bytes / sizeof(uint64_t), kept = 0;
 	uint64_t *words = t->pairs.data;
@@ -85,6 +99,7 @@ static void sort_once(struct truth *t)
 	}
 	block_free(spare);
 	t->count = kept;
+	index_lefts(t);
 }
 
 static enum status read_rows(struct truth *t, const struct csv_file *f, const struct id_table *ids,
@@ -126,7 +141,7 @@ enum status truth_read(const char *path, const struct records *r, struct truth *
 	id_table_init(&ids, r);
 	st = read_rows(ret, &f, &ids, reterr);
 	if (st == OK)
-		sort_once(ret);
+		truth_settle(ret);
 	block_free(ids.slots);
 	csv_close(&f);
 	return st;
@@ -135,23 +150,22 @@ enum status truth_read(const char *path, const struct records *r, struct truth *
 void truth_free(struct truth *t)
 {
 	bigarray_free(&t->pairs);
+	bigarray_free(&t->starts);
 	t->count = 0;
+	t->lefts = 0;
 }
 
 bool truth_has(const struct truth *t, uint32_t left, uint32_t right)
 {
 	const uint64_t *words = t->pairs.data;
-	uint64_t wanted = (uint64_t)left << 32 | right;
-	size_t low = 0, high = t->count;
+	const uint32_t *starts = t->starts.data;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (words[middle] < wanted)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < t->count && words[low] == wanted;
+	if (left >= t->lefts)
+		return false;
+	for (uint32_t i = starts[left]; i < starts[left + 1]; i++)
+		if ((uint32_t)words[i] == right)
+			return true;
+	return false;
 }
 
 static void settle(struct quality *q, uint64_t true_count)
@@ -162,28 +176,30 @@ static void settle(struct quality *q, uint64_t true_count)
 	q->f1 = sum > 0 ? 2 * q->precision * q->recall / sum : 0;
 }
 
-static void count_pair(struct quality_curve *c, double weight, bool right)
+static void count_pairs(struct quality_curve *c, double weight, uint64_t given, uint64_t right)
 {
 	double probability = weight_probability(weight);
 
 	for (int i = 0; i < QUALITY_STEPS && c->steps[i].weight <= weight; i++) {
-		c->steps[i].given++;
+		c->steps[i].given += given;
 		c->steps[i].right += right;
-		c->steps[i].expected_right += probability;
+		c->steps[i].expected_right += (double)given * probability;
 	}
 }
 
 void quality_measure(const struct dedupe_result *d, const struct truth *t,
                      struct quality_curve *ret)
 {
-	const struct pair *pairs = d->pairs.data;
+	const struct pattern_count *patterns = d->patterns.data;
+	const uint64_t *right = d->right.data;
 
+	assert(right != NULL);
 	memset(ret, 0, sizeof(*ret));
 	for (int i = 0; i < QUALITY_STEPS; i++)
 		ret->steps[i].weight = -20 + i * 0.5;
-	for (size_t i = 0; i < d->pair_count; i++)
-		count_pair(ret, (double)weight_of(&d->weights, pairs[i].pattern),
-		           truth_has(t, pairs[i].left, pairs[i].right));
+	for (size_t i = 0; i < d->pattern_count; i++)
+		count_pairs(ret, (double)weight_of(&d->weights, patterns[i].pattern),
+		            patterns[i].count, right[i]);
 	for (int i = 0; i < QUALITY_STEPS; i++) {
 		settle(&ret->steps[i], t->count);
 		if (i == 0 || ret->steps[i].f1 > ret->best.f1)

@@ -13,8 +13,10 @@
 #include "platform/core/out.h"
 
 struct truth {
-	struct bigarray pairs; /* uint64_t, left << 32 | right, left < right, sorted, each once */
+	struct bigarray pairs;  /* uint64_t, left << 32 | right, left < right, sorted, each once */
+	struct bigarray starts; /* uint32_t per left and one more: where its pairs begin */
 	size_t count;
+	uint32_t lefts; /* lefts below this can have pairs */
 };
 
 /* Reads two columns of ids, whatever their names. ERR_INVALID with the row of an id that no record
@@ -22,6 +24,9 @@ struct truth {
 MUST_CHECK enum status truth_read(const char *path, const struct records *r, struct truth *ret,
                                   struct error *reterr);
 void truth_free(struct truth *t);
+
+/* Pairs in any order, pushed to t->pairs, become a truth: for who has no file. Fewer than 2^32. */
+void truth_settle(struct truth *t);
 
 bool truth_has(const struct truth *t, uint32_t left, uint32_t right);
 
@@ -40,6 +45,7 @@ struct quality_curve {
 	struct quality steps[QUALITY_STEPS]; /* weights -20 .. 20 by halves */
 };
 
+/* Of a result that was made with this truth (dedupe_options.truth). */
 void quality_measure(const struct dedupe_result *d, const struct truth *t,
                      struct quality_curve *ret);
 

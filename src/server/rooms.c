@@ -33,6 +33,7 @@
 #include "monitor/monitor_http.h"
 #include "monitor/year.h"
 #include "monitor/year_http.h"
+#include "matches/crowds_http.h"
 #include "matches/live.h"
 #include "matches/review_http.h"
 #include "matches/seen.h"
@@ -240,6 +241,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_phase_routes,
 	bottleneck_routes,
 	review_routes,
+	crowds_routes,
 	review_pair_routes,
 	NULL,
 };
@@ -470,6 +472,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_phase_templates,
 	bottleneck_templates,
 	review_templates,
+	crowds_templates,
 	review_pair_templates,
 	NULL,
 };

@@ -255,6 +255,8 @@ export const samples = [
 		items: [{ one: 'Mehmet Yılmaz', other: 'Mehmet Yilmas', path: '/matches/a/b', oneReference: 'S-2026-7K3QF', otherReference: 'C-2026-3M8TC', kind: 'Persoon', verdict: 'Waarschijnlijk dezelfde', why: 'zelfde geboortedatum; achternaam één letter anders of zelfde klank: Yılmaz / Yilmas', second: true }],
 		judged: [{ oneReference: 'S-2026-7K3QF', otherReference: 'S-2026-9XK2W', path: '/matches/a/c', judgement: 'Niet dezelfde', judge: 'Ruben Overkamp', second: 'Els Wagenvoort', at: '24 november 2026, 09.31 uur', waits: false }] } },
 	{ name: 'matches-none', template: 'matches/list', title: 'Mogelijk dezelfde', place: '/matches', data: { compared: 0, loading: true, moreSeen: false, later: false, olderHref: null, nextBefore: null, morePairs: false, hasPairs: false, firstHref: null, hasJudged: false, items: [], judged: [] } },
+	{ name: 'crowds', template: 'matches/crowds', title: 'Wat te velen delen', place: '/matches', data: { limit: 400, loading: false, hasItems: true, items: [{ kind: 'personen', rule: 'geboortedatum', atLeast: 1200, example: '1 januari 1980', reference: 'S-2026-7K3QF', href: '/signals/S-2026-7K3QF' }, { kind: 'adressen', rule: 'postcode en huisnummer', atLeast: 400, example: null, reference: null, href: null }] } },
+	{ name: 'crowds-none', template: 'matches/crowds', title: 'Wat te velen delen', place: '/matches', data: { limit: 400, loading: false, hasItems: false, items: [] } },
 	{ name: 'help', template: 'help/help', title: 'Hulp', data: {} },
 	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
 	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },

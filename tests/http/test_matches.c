@@ -300,7 +300,9 @@ static void two_in_signals_are_judged_side_by_side_by_one_person_and_undone(void
 	assert_page_says(cor, "Yilmas");
 	assert_page_says(cor, "Anders");
 	assert_page_says(cor, "Gelijk");
-	assert_page_says(cor, "model persons");
+	assert_page_says(cor, "Van 100 paren als dit zijn er naar schatting");
+	assert_page_says(cor, "model voor personen, versie 4");
+	assert_false(page_says(cor, "persons"));
 	judge(cor, pair, "judgement=SAME");
 	assert_page_says(cor, "Schrijf kort op waarom");
 	judge(cor, pair, "judgement=SAME&reason=Zelfde%20paspoort");
@@ -370,6 +372,70 @@ static void older_ones_are_compared_too_and_every_pair_stands_in_one_part(void *
 	assert_page_says(cor, "Al beoordeeld");
 	visit(cor, "/matches?before=00000000-0000-4000-8000-000000000000");
 	assert_int_equal(cor->code, 404);
+	visitor_free(anna);
+	visitor_free(cor);
+}
+
+/* What a crowd shares is put in the index alone: as many of these in signals would take an hour. */
+static void make_a_crowd(struct house *h)
+{
+	struct match_index *persons = h->plein.live->now.index[0];
+	const struct model *m = &h->plein.live->models[0];
+	struct error e;
+
+	for (int i = 0; i < INDEX_LIST_MAX + 30; i++) {
+		struct index_record r = { .id = (uint64_t)(i + 2) };
+		char name[32];
+		(void)snprintf(name, sizeof name, "Naam%c%c", 'a' + i % 26, 'a' + i / 26);
+		r.texts[model_field_index(m, "family_name")] = name;
+		r.texts[model_field_index(m, "birth_date")] = "1980-03-12";
+		assert_int_equal(index_change(persons, &r, &e), OK);
+	}
+}
+
+static enum status hide_all(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt HIDE = { "hide_all", "",
+		                             "UPDATE signal_audience SET state = 11" };
+
+	(void)args;
+	return db_exec(tx, &HIDE, NULL, NULL, reterr);
+}
+
+static void what_too_many_share_is_listed_and_named_only_to_who_may_see_one_of_them(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *cor = play_person(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
+
+	const struct played first = submitted_about(anna, SOMEONE, NULL);
+	store_world_run(h->store, add_nobodies, NULL);
+	index_all(h);
+	visit(cor, "/matches/crowds");
+	assert_page_says(cor, "Niets wordt door te velen gedeeld");
+	make_a_crowd(h);
+	visit(cor, "/matches/crowds");
+	assert_page_says(cor, "Zelfde geboortedatum");
+	assert_page_says(cor, "400 of meer");
+	assert_false(page_says(cor, "430"));
+	assert_page_says(cor, "Niet in wat u mag zien"); /* of the nobodies nothing is known */
+	assert_false(page_says(cor, "12 maart 1980"));
+	const struct played theirs = submitted_about(anna, MEHMET, NULL);
+	index_all(h);
+	visit(cor, "/matches/crowds");
+	assert_page_says(cor, "12 maart 1980");
+	assert_page_says(cor, theirs.ref);
+	assert_false(page_says(cor, first.ref));
+	assert_false(page_says(cor, "Mehmet")); /* not what they share */
+	/* who may see none of them learns that there are many, and no more */
+	store_world_run(h->store, hide_all, NULL);
+	visit(cor, "/matches/crowds");
+	assert_page_says(cor, "Zelfde geboortedatum");
+	assert_page_says(cor, "Niet in wat u mag zien");
+	assert_false(page_says(cor, "12 maart 1980"));
+	assert_false(page_says(cor, theirs.ref));
+	visit(anna, "/matches/crowds");
+	assert_int_equal(anna->code, 404);
 	visitor_free(anna);
 	visitor_free(cor);
 }
@@ -539,6 +605,7 @@ int main(void)
 		T(the_index_follows_what_is_removed_and_what_is_changed),
 		T(two_in_signals_are_judged_side_by_side_by_one_person_and_undone),
 		T(older_ones_are_compared_too_and_every_pair_stands_in_one_part),
+		T(what_too_many_share_is_listed_and_named_only_to_who_may_see_one_of_them),
 		T(that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person),
 		T(a_second_person_who_disagrees_sets_the_first_aside),
 		T(what_follows_from_judgements_is_shown_and_never_applied),

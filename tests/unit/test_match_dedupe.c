@@ -78,17 +78,17 @@ static void truth_of(const struct generate_options *o, struct truth *t)
 				(void)bigarray_push(&t->pairs, &pair, sizeof(pair));
 		}
 	}
-	t->count = t->pairs.bytes / 8;
+	truth_settle(t);
 }
 
 /* F1 at weight 0 for a population of which only the fields not named in `without` are known. */
 static double f1_of(const struct generate_options *o, const char *const *without)
 {
 	struct encode_options how = { .threads = 2 };
-	struct dedupe_options options = { .threads = 2, .weight_min = -20 };
+	struct truth t;
+	struct dedupe_options options = { .threads = 2, .truth = &t };
 	struct records r;
 	struct dedupe_result d;
-	struct truth t;
 	struct quality_curve q;
 	struct error e;
 
@@ -98,8 +98,8 @@ static double f1_of(const struct generate_options *o, const char *const *without
 	}
 	write_population(o);
 	assert_int_equal(encode(&r, &how, &e), OK);
-	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
 	truth_of(o, &t);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
 	quality_measure(&d, &t, &q);
 	truth_free(&t);
 	dedupe_result_free(&d);
@@ -201,6 +201,54 @@ static void assert_same_pairs(const struct dedupe_result *a, const struct dedupe
 	assert_int_equal(a->pair_count, b->pair_count);
 	assert_true(a->pair_count > 1000);
 	assert_memory_equal(a->pairs.data, b->pairs.data, a->pairs.bytes);
+}
+
+/* What the pairs themselves say, all of them given: right ones by pattern. */
+static void assert_judged(const struct dedupe_result *d, const struct truth *t)
+{
+	const struct pattern_count *patterns = d->patterns.data;
+	const struct pair *pairs = d->pairs.data;
+	uint64_t all = 0;
+
+	assert_int_equal(d->pair_count, d->candidates);
+	for (size_t k = 0; k < d->pattern_count; k++) {
+		uint64_t right = 0;
+		for (size_t i = 0; i < d->pair_count; i++)
+			right += pairs[i].pattern == patterns[k].pattern &&
+			         truth_has(t, pairs[i].left, pairs[i].right);
+		assert_int_equal(((const uint64_t *)d->right.data)[k], right);
+		all += right;
+	}
+	assert_true(all > 500 && all < d->candidates);
+}
+
+static void a_truth_is_counted_and_changes_nothing_also_when_pairs_wait_on_disk(void **state)
+{
+	(void)state;
+	struct generate_options o = { .seed = 79, .record_count = 2000 };
+	struct encode_options how = { .threads = 2 };
+	struct dedupe_result plain, judged;
+	struct truth t;
+	struct records r;
+	struct error e;
+
+	write_population(&o);
+	truth_of(&o, &t);
+	assert_int_equal(encode(&r, &how, &e), OK);
+	for (int disk = 0; disk < 2; disk++) {
+		struct dedupe_options options = { .threads = 2,
+			                          .weight_min = -100,
+			                          .memory_bytes = (uint64_t)disk };
+		assert_int_equal(dedupe(&r, &options, &plain, &e), OK);
+		options.truth = &t;
+		assert_int_equal(dedupe(&r, &options, &judged, &e), OK);
+		assert_same_pairs(&plain, &judged);
+		assert_judged(&judged, &t);
+		dedupe_result_free(&plain);
+		dedupe_result_free(&judged);
+	}
+	truth_free(&t);
+	records_free(&r);
 }
 
 static void a_run_goes_on_from_what_was_compared_and_never_from_something_else(void **state)
@@ -382,11 +430,11 @@ f1_of_things(const char *model, const struct generate_options *o, const char *co
              void (*make)(const struct generate_options *, uint64_t, struct made_thing *))
 {
 	struct encode_options how = { .threads = 2 };
-	struct dedupe_options options = { .threads = 2, .weight_min = -20 };
+	struct truth t;
+	struct dedupe_options options = { .threads = 2, .truth = &t };
 	struct made_thing thing;
 	struct records r;
 	struct dedupe_result d;
-	struct truth t;
 	struct quality_curve q;
 	struct error e;
 	FILE *f = new_file();
@@ -402,8 +450,8 @@ f1_of_things(const char *model, const struct generate_options *o, const char *co
 	}
 	assert_int_equal(fclose(f), 0);
 	assert_int_equal(encode_as(model, &r, &how, &e), OK);
-	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
 	truth_of(o, &t);
+	assert_int_equal(dedupe(&r, &options, &d, &e), OK);
 	quality_measure(&d, &t, &q);
 	truth_free(&t);
 	dedupe_result_free(&d);
@@ -492,6 +540,8 @@ int main(void)
 		cmocka_unit_test(one_thread_and_two_give_the_same_pairs),
 		cmocka_unit_test(
 		    a_run_goes_on_from_what_was_compared_and_never_from_something_else),
+		cmocka_unit_test(
+		    a_truth_is_counted_and_changes_nothing_also_when_pairs_wait_on_disk),
 		cmocka_unit_test(records_that_are_all_equal_cost_a_window_each),
 		cmocka_unit_test(what_namesakes_will_cost_is_known_before_the_start),
 		cmocka_unit_test(what_a_large_register_can_not_bear_is_divided_sooner),

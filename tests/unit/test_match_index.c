@@ -243,10 +243,33 @@ static void an_explanation_says_what_agrees_what_differs_and_how_rare_it_is(void
 	assert_non_null(
 	    strstr(o.data, "achternaam één letter anders of zelfde klank, maar veel mensen heten "
 	                   "zo: Yilmaz / Yilmas"));
-	assert_non_null(strstr(o.data, "model persons, versie 4. U beslist."));
+	assert_non_null(strstr(o.data, "Van 100 paren als dit zijn er naar schatting"));
+	assert_non_null(strstr(o.data, "; model voor personen, versie 4). U beslist."));
 	assert_non_null(strstr(o.data, "telefoonnummer bij één of beide onbekend"));
 	out_free(&o);
 	index_free(x);
+}
+
+static void a_weight_is_told_as_people_count(void **state)
+{
+	(void)state;
+	static const struct {
+		double weight;
+		const char *number, *promise;
+	} TOLD[] = {
+		{ 2, "+2,0", "naar schatting 80 dezelfde" },
+		{ -0.04, "+0,0", "naar schatting 49 dezelfde" },
+		{ -12.34, "-12,3", "naar schatting minder dan 1 dezelfde" },
+		{ 27.96, "+28,0", "naar schatting meer dan 99 dezelfde" },
+	};
+	char number[EXPLAIN_WEIGHT_BYTES], promise[EXPLAIN_PROMISE_BYTES];
+
+	for (size_t i = 0; i < sizeof(TOLD) / sizeof(TOLD[0]); i++) {
+		explain_weight(TOLD[i].weight, number);
+		assert_string_equal(number, TOLD[i].number);
+		explain_promise(TOLD[i].weight, promise);
+		assert_non_null(strstr(promise, TOLD[i].promise));
+	}
 }
 
 /* For living records nobody may learn from an answer how many others there are. */
@@ -310,6 +333,7 @@ int main(void)
 		cmocka_unit_test(clusters_stay_in_their_casefile_unless_a_judgement_joins),
 		cmocka_unit_test(near_names_are_the_same_with_every_kernel),
 		cmocka_unit_test(an_explanation_says_what_agrees_what_differs_and_how_rare_it_is),
+		cmocka_unit_test(a_weight_is_told_as_people_count),
 		cmocka_unit_test(in_a_frozen_index_a_weight_is_of_the_two_records_alone),
 		cmocka_unit_test(a_frozen_index_knows_common_names_from_its_list),
 	};
