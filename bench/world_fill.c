@@ -167,6 +167,7 @@ static enum status decide(struct evening *e, struct db_tx *tx, const struct agen
 		                   .action = (int)action,
 		                   .reason_class = action == SIGNAL_NOT_ADOPT ? REASON_OTHER : 0,
 		                   .agreed = { 2, 2, 1, 3 },
+		                   .criteria_version = law_criteria_version(),
 		                   .criteria_met = CRITERIA_ALL,
 		                   .involved = &organ,
 		                   .involved_count = 1 };

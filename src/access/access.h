@@ -113,10 +113,11 @@ enum permission {
 	PERM_MONITOR,
 	PERM_LEARNING, /* what earlier work showed, good practices */
 	PERM_PRACTICE_WRITE,
-	PERM_PRACTICE_CHECK, /* reads it before others do */
-	PERM_OWN_YEAR,       /* of his municipality, small counts too */
-	PERM_MATCH_JUDGE,    /* whether two are the same */
-	PERM_OWNER_REPORT,   /* what may be used in a decision of the own organisation */
+	PERM_PRACTICE_CHECK,  /* reads it before others do */
+	PERM_FACTORS_CONFIRM, /* own factors of the weighing, as second person */
+	PERM_OWN_YEAR,        /* of his municipality, small counts too */
+	PERM_MATCH_JUDGE,     /* whether two are the same */
+	PERM_OWNER_REPORT,    /* what may be used in a decision of the own organisation */
 	PERM_STEERING_READ,
 	PERM_STEERING_RUN,  /* agenda, rulings, minutes, hours: the secretary's part */
 	PERM_STEERING_SIGN, /* the chair's part */

@@ -93,6 +93,7 @@ static const uint64_t WHO_HAS[] = {
 	                        R(WORKING_GROUP) | R(EXPERT) | R(ACCOUNT_MANAGER) |
 	                        R(MUNICIPAL_CONTACT) | R(RIEC_HEAD),
 	[PERM_PRACTICE_CHECK] = R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	[PERM_FACTORS_CONFIRM] = R(CHAIR) | R(RIEC_HEAD),
 	[PERM_OWN_YEAR] = R(MAYOR_READER),
 	[PERM_MATCH_JUDGE] = R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD),
 	[PERM_OWNER_REPORT] = R(PARTNER_DECIDER) | R(PARTNER_DESK) | R(MAYOR_READER),
@@ -151,6 +152,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_LEARNING] = "Zien wat eerder werkte",
 	[PERM_PRACTICE_WRITE] = "Een goede aanpak schrijven",
 	[PERM_PRACTICE_CHECK] = "Een goede aanpak nalezen en publiceren",
+	[PERM_FACTORS_CONFIRM] = "Eigen factoren bij het wegen bevestigen",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 	[PERM_OWNER_REPORT] = "Een bestuurlijke rapportage maken",
 	[PERM_STEERING_READ] = "De stukken van de Stuurploeg lezen",
@@ -221,6 +223,7 @@ static const char *const WORDS[] = {
 	[PERM_LEARNING] = "Zien wat eerder werkte",
 	[PERM_PRACTICE_WRITE] = "Een goede aanpak schrijven",
 	[PERM_PRACTICE_CHECK] = "Een goede aanpak nalezen en publiceren",
+	[PERM_FACTORS_CONFIRM] = "Eigen factoren bij het wegen bevestigen",
 	[PERM_MATCH_JUDGE] = "Oordelen of twee dezelfde zijn",
 	[PERM_OWNER_REPORT] = "Een bestuurlijke rapportage maken",
 	[PERM_STEERING_READ] = "De Stuurploeg volgen",

@@ -6,6 +6,8 @@
 
 static const int64_t MEETING_MS = INT64_C(85) * 60000;
 enum { SCORED_ITEMS = 2, LIST_MAX_BYTES = 1 << 16, SPEAKS_UP = 4 };
+/* From this meeting on the partnership has two factors of its own. */
+enum { OWN_FACTORS_FROM = 3 };
 
 static struct player *secretary(struct stage *s)
 {
@@ -85,6 +87,26 @@ static enum status add_items(struct stage *s, struct gathering *g, struct error 
 	return st;
 }
 
+/* Proposed by the secretary, confirmed by the chair; meetings that open from then on weigh by it. */
+static enum status agree_on_factors(struct stage *s, struct error *reterr)
+{
+	static const char PAGE[] = "/meetings/factors";
+	const struct civil c = civil_from_day(local_day(s->clock->fixed_ms));
+	const char *fields = arena_printf(
+	    &s->turn,
+	    "{\"fromDay\":\"%d-%d-%d\",\"reason\":\"Wij nemen meer aan dan wij tegelijk kunnen "
+	    "doen.\",\"factors\":[{\"name\":\"Urgentie\",\"question\":\"Wat gebeurt er als wij "
+	    "wachten?\",\"low\":\"kan wachten\",\"high\":\"nu of nooit\",\"use\":\"order\"},"
+	    "{\"name\":\"Inzet\",\"question\":\"Hoeveel mensen vraagt dit?\",\"low\":"
+	    "\"weinig\",\"high\":\"heel veel\",\"use\":\"capacity\"}]}",
+	    c.day, c.month, c.year);
+	const enum status st = stage_post(s, secretary(s), PAGE, fields, NULL, reterr);
+
+	return st == OK
+	           ? stage_edit(s, chair(s), PAGE, "/meetings/factors/1/_confirm", NULL, reterr)
+	           : st;
+}
+
 enum status gathering_plan(struct stage *s, struct tale *tales, size_t count, int64_t number,
                            int32_t day, struct gathering *ret, struct error *reterr)
 {
@@ -96,13 +118,15 @@ enum status gathering_plan(struct stage *s, struct tale *tales, size_t count, in
 	if (ret->tale_count == 0)
 		return OK;
 	choose_people(s, ret);
-	const enum status st =
-	    stage_post(s, secretary(s), "/meetings",
-	               arena_printf(&s->turn,
-	                            "{\"day\":\"%d-%d-%d\",\"time\":\"10.00\",\"place\":\"Zaal De "
-	                            "Sluis\",\"invited\":%s}",
-	                            c.day, c.month, c.year, people_json(s, ret, "")),
-	               &location, reterr);
+	enum status st = number == OWN_FACTORS_FROM ? agree_on_factors(s, reterr) : OK;
+	if (st != OK)
+		return st;
+	st = stage_post(s, secretary(s), "/meetings",
+	                arena_printf(&s->turn,
+	                             "{\"day\":\"%d-%d-%d\",\"time\":\"10.00\",\"place\":\"Zaal De "
+	                             "Sluis\",\"invited\":%s}",
+	                             c.day, c.month, c.year, people_json(s, ret, "")),
+	                &location, reterr);
 	if (st != OK)
 		return st;
 	const char *ref = location != NULL ? strstr(location, "/meetings/") : NULL;
@@ -156,14 +180,17 @@ static enum status open_up(struct stage *s, struct gathering *g, struct error *r
 	           : st;
 }
 
-static const char *score_of(struct stage *s, int64_t key)
+static const char *score_of(struct stage *s, const struct gathering *g, int64_t key)
 {
 	static const char *const SCORES[] = { "0", "1", "1", "2", "2", "3" };
 	const char *const a = SCORES[stage_draw(s, "a", key, 6)],
 			  *const b = SCORES[stage_draw(s, "b", key, 6)];
 
+	const char *const own = SCORES[stage_draw(s, "urgency", key, 6)];
+
 	return stage_json(s, "a", a, "b", b, "c", SCORES[stage_draw(s, "c", key, 6)], "d",
-	                  SCORES[stage_draw(s, "d", key, 6)], NULL);
+	                  SCORES[stage_draw(s, "d", key, 6)],
+	                  g->number >= OWN_FACTORS_FROM ? "extra1" : NULL, own, NULL);
 }
 
 /* Scores only where the chair asks for them: the first of the agenda. */
@@ -174,7 +201,8 @@ static enum status score(struct stage *s, struct gathering *g, size_t item, stru
 	    stage_edit(s, chair(s), page, item_path(s, g, item, "/_ask-scores"), NULL, reterr);
 	for (size_t w = 0; st == OK && w < g->person_count; w++)
 		st = stage_edit(s, g->people[w], own, own,
-		                score_of(s, g->number * 10000 + (int64_t)(item * 100 + w)), reterr);
+		                score_of(s, g, g->number * 10000 + (int64_t)(item * 100 + w)),
+		                reterr);
 	return st == OK
 	           ? stage_edit(s, chair(s), page, item_path(s, g, item, "/_reveal"), NULL, reterr)
 	           : st;
@@ -210,8 +238,12 @@ static const char *adopted(struct stage *s, const struct gathering *g, const str
 	    "Het overleg ziet een patroon dat geen partner alleen kan doorbreken.", "message",
 	    "Het overleg gaat met uw signaal verder. U hoort van ons wie erbij betrokken zijn.",
 	    NULL);
-	return arena_printf(&s->turn, "%.*s,\"involved\":%s}", (int)strlen(fields) - 1, fields,
-	                    involved(s, g, t));
+	const char *own = g->number >= OWN_FACTORS_FROM
+	                      ? arena_printf(&s->turn, ",\"agreedExtra1\":\"%u\"",
+	                                     (unsigned)stage_draw(s, "urgent", t->number, 4))
+	                      : "";
+	return arena_printf(&s->turn, "%.*s%s,\"involved\":%s}", (int)strlen(fields) - 1, fields,
+	                    own, involved(s, g, t));
 }
 
 static const char *left(struct stage *s, const char *outcome, const char *reason,

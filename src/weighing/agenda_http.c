@@ -377,7 +377,11 @@ static enum status apply_take_off(struct db_tx *tx, void *args, struct error *re
 	if (st == OK && !role_may(rq, &ITEM_MACHINE, on->item.state, ITEM_TAKE_OFF))
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan niet meer. Bekijk hoe het nu staat.");
 	if (st == OK)
-		st = item_set_state(tx, on->item.id, on->item.state, ITEM_TAKEN_OFF, rq->now_ms,
+		st = item_set_state(tx,
+		                    &(struct item_step){ .id = on->item.id,
+		                                         .now_ms = rq->now_ms,
+		                                         .from = on->item.state,
+		                                         .to = ITEM_TAKEN_OFF },
 		                    reterr);
 	if (st == OK)
 		st =

@@ -1,5 +1,5 @@
 /* What happens to one item: asking for scores, the reveal, the outcome, who thought otherwise. */
-#include "weighing/weighing_page.h"
+#include "weighing/spread.h"
 
 #include <string.h>
 
@@ -16,7 +16,8 @@ static const struct code YES_NO[] = { { 1, "yes", "Ja" }, { 2, "no", "Nee" }, { 
 
 struct decide_input {
 	int64_t version;
-	int agreed[LAW_FACTOR_COUNT], criteria[LAW_CRITERION_COUNT], outcome, reason;
+	int agreed[LAW_FACTOR_COUNT], extra[EXTRA_FACTORS_MAX], criteria[LAW_CRITERION_COUNT],
+	    outcome, reason;
 	int activity, variant;
 	int64_t bottleneck;
 	const char *merge_with, *casefile, *purpose, *assignment, *why, *message;
@@ -53,6 +54,10 @@ static const struct field DECIDE_FIELDS[] = {
 	CODE_FIELD("agreedB", agreed, 1, "Afgesproken score b", FACTOR_SCORES),
 	CODE_FIELD("agreedC", agreed, 2, "Afgesproken score c", FACTOR_SCORES),
 	CODE_FIELD("agreedD", agreed, 3, "Afgesproken score d", FACTOR_SCORES),
+	CODE_FIELD("agreedExtra1", extra, 0, "Afgesproken score eigen factor 1", FACTOR_SCORES),
+	CODE_FIELD("agreedExtra2", extra, 1, "Afgesproken score eigen factor 2", FACTOR_SCORES),
+	CODE_FIELD("agreedExtra3", extra, 2, "Afgesproken score eigen factor 3", FACTOR_SCORES),
+	CODE_FIELD("agreedExtra4", extra, 3, "Afgesproken score eigen factor 4", FACTOR_SCORES),
 	CODE_FIELD("criterionA", criteria, 0, "Criterium a", YES_NO),
 	CODE_FIELD("criterionB", criteria, 1, "Criterium b", YES_NO),
 	CODE_FIELD("criterionC", criteria, 2, "Criterium c", YES_NO),
@@ -138,7 +143,15 @@ static enum status step(struct db_tx *tx, struct change *change, uint8_t action,
 	struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
 	if (!verdict_allows(v))
 		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
-	st = item_set_state(tx, c->on.item.id, mv->from, mv->to, rq->now_ms, reterr);
+	const struct item_step next = {
+		.id = c->on.item.id,
+		.now_ms = rq->now_ms,
+		.from = mv->from,
+		.to = mv->to,
+		.criteria_version =
+		    weighing_version(db_tx_arena(tx), c->on.meeting.factor_list_number),
+	};
+	st = item_set_state(tx, &next, reterr);
 	change->location = item_path(db_tx_arena(tx), &c->on, "");
 	return st == OK ? stir_screens(tx, change, &c->on.meeting, reterr) : st;
 }
@@ -174,6 +187,7 @@ static void fill_outcome(struct request *rq, struct decide_change *c)
 {
 	const struct involved_input *from = c->in.involved.items;
 	int64_t *involved = ARENA_ARRAY(rq->arena, int64_t, c->in.involved.count + 1);
+	int64_t *extra = ARENA_ARRAY(rq->arena, int64_t, EXTRA_FACTORS_MAX);
 	struct outcome *o = &c->outcome;
 
 	*o = (struct outcome){ .item_id = c->on.item.id,
@@ -183,18 +197,39 @@ static void fill_outcome(struct request *rq, struct decide_change *c)
 		               .action = c->in.outcome,
 		               .reason_class = c->in.reason,
 		               .involved = involved,
+		               .extra = extra,
+		               .criteria_version =
+		                   weighing_version(rq->arena, c->on.meeting.factor_list_number),
 		               .advise_local =
 		                   c->in.advise_local && c->in.outcome == SIGNAL_NOT_ADOPT };
 	if (c->in.outcome == SIGNAL_DEFER && c->in.next_day != FIELD_NO_DAY)
 		o->next_day = c->in.next_day;
 	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
 		o->agreed[f] = c->in.agreed[f] - 1;
+	for (int f = 0; f < EXTRA_FACTORS_MAX; f++)
+		extra[f] = c->in.extra[f] - 1;
 	for (int i = 0; i < LAW_CRITERION_COUNT; i++)
 		if (c->in.criteria[i] == 1)
 			o->criteria_met |= UINT64_C(1) << (i + 1);
 	for (size_t i = 0; i < c->in.involved.count; i++)
 		if (from[i].id != 0)
 			involved[o->involved_count++] = from[i].id;
+}
+
+/* Own factors that the list of this meeting doesn't have. They are never asked: no guard reads them. */
+static enum status check_extras(struct request *rq, const struct decide_change *c,
+                                struct error *reterr)
+{
+	struct array factors = { 0 };
+	int64_t number = 0;
+	const enum status st =
+	    meeting_factors(rq->db, &c->on.meeting, rq->arena, &factors, &number, reterr);
+
+	for (size_t i = factors.count; st == OK && i < EXTRA_FACTORS_MAX; i++)
+		if (c->in.extra[i] != 0)
+			problems_add(rq->problems, PROBLEM_ERROR, AGREED_EXTRA[i],
+			             "Deze factor staat niet op de weeglijst van dit overleg.");
+	return st;
 }
 
 /* Only organs that were invited to this meeting can be chosen. */
@@ -347,6 +382,8 @@ static enum status prepare_decide(struct request *rq, void **ret_input, struct e
 	fill_outcome(rq, c);
 	check_outcome(rq, c);
 	st = check_involved(rq, c, reterr);
+	if (st == OK)
+		st = check_extras(rq, c, reterr);
 	if (st == OK)
 		st = find_target(rq, c, reterr);
 	if (st == OK)

@@ -70,11 +70,11 @@ struct item_page {
 	int64_t meeting_version, next_day;
 	uint8_t state, meeting_state;
 	int reason;
-	struct array ready, factors, criteria, outcomes, organs, reasons, involved;
+	struct array ready, factors, extras, criteria, outcomes, organs, reasons, involved;
 	struct array notes, dissents, activities, variants, bottlenecks;
 	const char *purpose, *casefile;
 	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent;
-	bool has_dissents, has_notes, advise_local, several, runs, deferred;
+	bool has_dissents, has_notes, has_extras, advise_local, several, runs, deferred;
 };
 static const struct view_field ITEM_FIELDS[] = {
 	VIEW_F(struct item_page, version, VIEW_INT),
@@ -139,6 +139,8 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_AS(struct item_page, advise_local, "adviseLocal", VIEW_BOOL),
 	VIEW_AS(struct item_page, notes, "notes", VIEW_LIST, .view = &REMARK_VIEW),
 	VIEW_AS(struct item_page, dissents, "dissents", VIEW_LIST, .view = &REMARK_VIEW),
+	VIEW_AS(struct item_page, extras, "extras", VIEW_LIST, .view = &SPREAD_VIEW),
+	VIEW_AS(struct item_page, has_extras, "hasExtras", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, has_notes, "hasNotes", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, has_dissents, "hasDissents", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, several, "several", VIEW_BOOL, .page_only = true),
@@ -321,6 +323,7 @@ static enum status fill_texts(struct request *rq, const struct on_item *on, stru
 struct loaded {
 	struct array people, scorers, scores, dissents, involved, remarks, notes;
 	struct item_picture picture;
+	struct extra_weighed extra;
 };
 
 static enum status load_around(struct request *rq, const struct on_item *on, struct loaded *l,
@@ -331,6 +334,8 @@ static enum status load_around(struct request *rq, const struct on_item *on, str
 		st = scorer_list(rq->db, on->item.id, rq->arena, &l->scorers, reterr);
 	if (st == OK)
 		st = score_list(rq->db, on->item.id, rq->arena, &l->scores, reterr);
+	if (st == OK)
+		st = extra_weighed_load(rq, on, &l->extra, reterr);
 	if (st == OK)
 		st = dissent_list(rq->db, on->item.id, rq->arena, &l->dissents, reterr);
 	if (st == OK)
@@ -357,14 +362,17 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	r->revealed = item->state == ITEM_REVEALED || item->revealed_at > 0;
 	r->decided = item->state == ITEM_DECIDED;
 	r->revealed_at = item->revealed_at > 0 ? item->revealed_at : INT64_MIN;
-	r->criteria_version =
-	    item->criteria_version[0] != '\0' ? item->criteria_version : law_criteria_version();
+	r->criteria_version = item->criteria_version[0] != '\0'
+	                          ? item->criteria_version
+	                          : weighing_version(rq->arena, l->extra.list_number);
 	r->sum = agreed_sum(item->agreed);
 	r->outcome = outcome_label(item->outcome);
 	r->reason = item->reason_class;
 	r->defers_left = DEFERRED_MAX_TIMES - item->deferred_times;
 	r->ready = ready_rows(rq, l->people, l->scorers, &r->ready_count, &r->present_count);
 	r->factors = spread_rows(rq, item, l->people, l->scores);
+	r->extras = extra_spread_rows(rq, &l->extra, l->people);
+	r->has_extras = r->extras.count > 0;
 	r->criteria = criterion_rows(rq, item, l->people, l->dissents);
 	r->outcomes = outcome_rows(rq, item);
 	r->reasons = weigh_options(rq, "reason", SIGNAL_REASONS, item->reason_class, "Kies");

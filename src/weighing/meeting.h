@@ -24,8 +24,9 @@ struct meeting {
 	int64_t id, version, live;
 	const char *reference, *place;
 	uint8_t state;
-	int64_t starts_at, opened_at, closed_at; /* ms; 0: not yet */
-	int64_t item_count;                      /* on the agenda; taken off not counted */
+	int64_t starts_at, opened_at, closed_at;    /* ms; 0: not yet */
+	int64_t item_count;                         /* on the agenda; taken off not counted */
+	int64_t factor_list_id, factor_list_number; /* kept at its opening; 0: none, or not open */
 };
 
 struct meeting_new {

@@ -201,8 +201,10 @@ static enum status take_back(struct db_tx *tx, const struct request *rq,
 {
 	struct signal_picture p;
 
-	enum status st =
-	    item_set_state(tx, item->id, item->state, ITEM_TAKEN_OFF, rq->now_ms, reterr);
+	const struct item_step off = {
+		.id = item->id, .now_ms = rq->now_ms, .from = item->state, .to = ITEM_TAKEN_OFF
+	};
+	enum status st = item_set_state(tx, &off, reterr);
 	if (st == OK)
 		st = signal_picture_load(db_tx_read(tx), rq->viewer, item->signal_id, &p, reterr);
 	if (st != OK)

@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "signals/signals.h"
 #include "signals/theme.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
@@ -149,6 +150,29 @@ static struct array names_of(struct arena *a, struct array people, struct array 
 	return (struct array){ rows, organs.count };
 }
 
+static enum status load_extras(struct request *rq, const struct on_item *on, struct array factors,
+                               struct minutes_item *ret, struct error *reterr)
+{
+	int64_t agreed[EXTRA_FACTORS_MAX];
+	const struct extra_factor *f = factors.items;
+	struct minutes_extra *rows =
+	    ARENA_ARRAY(rq->arena, struct minutes_extra, EXTRA_FACTORS_MAX);
+	size_t count = 0;
+	const enum status st = extra_agreed_load(rq->db, on->item.id, agreed, reterr);
+
+	if (st != OK)
+		return st;
+	for (size_t i = 0; i < factors.count; i++)
+		if (agreed[i] >= 0)
+			rows[count++] = (struct minutes_extra){ f[i].name, agreed[i] };
+	ret->extras = (struct array){ rows, count };
+	ret->has_extras = count > 0;
+	ret->order = extra_sum(factors, agreed, FACTOR_FOR_ORDER);
+	ret->goes_on =
+	    on->item.outcome == SIGNAL_ADOPT_CASE || on->item.outcome == SIGNAL_ADOPT_DIRECT;
+	return OK;
+}
+
 static struct minutes_item item_of(struct request *rq, const struct on_item *on)
 {
 	const struct agenda_item *item = &on->item;
@@ -195,11 +219,31 @@ static enum status load_item(struct request *rq, const struct on_item *on, struc
 
 /* ---- the whole -------------------------------------------------------------------------------------- */
 
+/* What was adopted, the highest by the own factors first; equal ones as they were discussed. Cost:
+ * count squared, of an agenda. */
+static struct array order_of(struct arena *a, struct array items)
+{
+	const struct minutes_item *from = items.items;
+	struct minutes_line *rows = ARENA_ARRAY(a, struct minutes_line, items.count + 1);
+	size_t count = 0;
+
+	for (int64_t sum = EXTRA_FACTORS_MAX * LAW_FACTOR_SCORE_MAX; sum >= 0; sum--)
+		for (size_t i = 0; i < items.count; i++)
+			if (from[i].goes_on && from[i].order == sum)
+				rows[count++].text =
+				    arena_printf(a, "%s (%lld)", from[i].reference, (long long)sum);
+	return (struct array){ rows, count };
+}
+
 static enum status load_items(struct request *rq, const struct meeting *m, struct array people,
                               struct array *ret, struct error *reterr)
 {
 	struct on_item on = { .meeting = *m };
+	struct array factors = { 0 };
+	int64_t number = 0;
 	enum status st = item_list(rq->db, m->id, rq->arena, &on.items, reterr);
+	if (st == OK)
+		st = meeting_factors(rq->db, m, rq->arena, &factors, &number, reterr);
 	const struct agenda_item *from = on.items.items;
 	struct minutes_item *to = ARENA_ARRAY(rq->arena, struct minutes_item, on.items.count + 1);
 
@@ -207,6 +251,8 @@ static enum status load_items(struct request *rq, const struct meeting *m, struc
 		on.item = from[i];
 		on.place = (int64_t)i + 1;
 		st = load_item(rq, &on, people, &to[i], reterr);
+		if (st == OK)
+			st = load_extras(rq, &on, factors, &to[i], reterr);
 	}
 	*ret = (struct array){ to, on.items.count };
 	return st;
@@ -247,6 +293,8 @@ enum status minutes_load(struct request *rq, const struct meeting *m, struct min
 		return st;
 	ret->present = organs_that(rq->arena, people, true);
 	ret->absent = organs_that(rq->arena, people, false);
+	ret->order = order_of(rq->arena, ret->items);
+	ret->has_order = ret->order.count > 1;
 	ret->has_absent = ret->absent.count > 0;
 	ret->has_guests = ret->guests.count > 0;
 	ret->has_pauses = ret->pauses.count > 0;

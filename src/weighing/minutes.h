@@ -2,6 +2,7 @@
 #ifndef WEIGHING_MINUTES_H
 #define WEIGHING_MINUTES_H
 
+#include "weighing/factors.h"
 #include "weighing/weighing_page.h"
 
 struct minutes_line {
@@ -13,7 +14,15 @@ struct minutes_item {
 	const char *reference, *participant, *outcome, *reason, *criteria_version;
 	const char *assignment, *why, *message, *release_href, *unmet;
 	struct array involved, dissents; /* struct minutes_line, struct remark */
-	bool has_involved, has_dissents, scored, may_release, advise_local;
+	struct array extras;             /* struct minutes_extra: own factors that have a score */
+	int64_t order;                   /* those for the order together; -1: none */
+	bool goes_on;                    /* adopted: it asks for people */
+	bool has_extras, has_involved, has_dissents, scored, may_release, advise_local;
+};
+
+struct minutes_extra {
+	const char *name;
+	int64_t score;
 };
 
 struct minutes {
@@ -21,8 +30,9 @@ struct minutes {
 	uint8_t state;
 	int64_t starts_at, opened_at, closed_at;
 	struct array present, absent, guests, pauses,
-	    items; /* struct minutes_line; items: minutes_item */
-	bool has_absent, has_guests, has_pauses, has_items;
+	    items;          /* struct minutes_line; items: minutes_item */
+	struct array order; /* struct minutes_line: what was adopted, by the own factors */
+	bool has_order, has_absent, has_guests, has_pauses, has_items;
 };
 
 /* What this viewer may read of it: names organisations and references, never persons. */

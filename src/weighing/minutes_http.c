@@ -13,6 +13,12 @@
 static const struct view_field LINE_FIELDS[] = { VIEW_F(struct minutes_line, text, VIEW_TEXT) };
 static const struct view LINE_VIEW = VIEW_OF(struct minutes_line, LINE_FIELDS);
 
+static const struct view_field EXTRA_FIELDS[] = {
+	VIEW_F(struct minutes_extra, name, VIEW_TEXT),
+	VIEW_F(struct minutes_extra, score, VIEW_INT),
+};
+static const struct view EXTRA_VIEW = VIEW_OF(struct minutes_extra, EXTRA_FIELDS);
+
 static const struct view_field MINUTES_ITEM_FIELDS[] = {
 	VIEW_F(struct minutes_item, place, VIEW_INT),
 	VIEW_F(struct minutes_item, sum, VIEW_INT),
@@ -33,6 +39,8 @@ static const struct view_field MINUTES_ITEM_FIELDS[] = {
 	VIEW_AS(struct minutes_item, next_day, "nextDay", VIEW_DAY),
 	VIEW_AS(struct minutes_item, advise_local, "adviseLocal", VIEW_BOOL),
 	VIEW_AS(struct minutes_item, dissents, "dissents", VIEW_LIST, .view = &REMARK_VIEW),
+	VIEW_AS(struct minutes_item, extras, "extras", VIEW_LIST, .view = &EXTRA_VIEW),
+	VIEW_AS(struct minutes_item, has_extras, "hasExtras", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct minutes_item, has_involved, "hasInvolved", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct minutes_item, has_dissents, "hasDissents", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct minutes_item, scored, VIEW_BOOL),
@@ -52,6 +60,8 @@ static const struct view_field MINUTES_FIELDS[] = {
 	VIEW_AS(struct minutes, items, "items", VIEW_LIST, .view = &MINUTES_ITEM_VIEW),
 	VIEW_AS(struct minutes, guests, "guests", VIEW_LIST, .view = &LINE_VIEW),
 	VIEW_AS(struct minutes, pauses, "pauses", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, order, "order", VIEW_LIST, .view = &LINE_VIEW),
+	VIEW_AS(struct minutes, has_order, "hasOrder", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct minutes, odt_href, "odtHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct minutes, annex_href, "annexHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct minutes, has_guests, "hasGuests", VIEW_BOOL, .page_only = true),

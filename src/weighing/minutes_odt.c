@@ -29,6 +29,16 @@ static void dissents(struct odt *o, struct arena *a, struct array list)
 		                      r[i].text[0] != '\0' ? " " : "", r[i].text));
 }
 
+static void extras(struct odt *o, struct arena *a, struct array list)
+{
+	const struct minutes_extra *e = list.items;
+
+	for (size_t i = 0; i < list.count; i++)
+		odt_line(o, arena_printf(a, "Eigen factor: %s", e[i].name),
+		         arena_printf(a, "%lld van %d, telt niet mee bij toelaten",
+		                      (long long)e[i].score, LAW_FACTOR_SCORE_MAX));
+}
+
 static void item(struct odt *o, struct arena *a, const struct minutes_item *i)
 {
 	odt_heading(o, 2, arena_printf(a, "%lld. %s", (long long)i->place, i->reference));
@@ -48,6 +58,7 @@ static void item(struct odt *o, struct arena *a, const struct minutes_item *i)
 		odt_line(o, "Afgesproken scores samen",
 		         arena_printf(a, "%lld van %d, een hulpmiddel", (long long)i->sum,
 		                      LAW_FACTOR_COUNT * LAW_FACTOR_SCORE_MAX));
+	extras(o, a, i->extras);
 	odt_line(o, "Weeglijst", i->criteria_version);
 	odt_line(o, "Werken mee", joined(a, i->involved));
 	odt_line(o, "Opdracht", i->assignment);
@@ -68,6 +79,8 @@ static void content(struct odt *o, struct arena *a, const struct minutes *m)
 	odt_line(o, "Aanwezig", joined(a, m->present));
 	odt_line(o, "Afwezig", joined(a, m->absent));
 	odt_line(o, "Gasten", joined(a, m->guests));
+	if (m->has_order)
+		odt_line(o, "Volgorde volgens de eigen factoren", joined(a, m->order));
 	for (size_t i = 0; i < m->items.count; i++)
 		item(o, a, &items[i]);
 }

@@ -1,4 +1,5 @@
 /* Before the meeting: the pack, and what each partner found out. */
+#include "weighing/factors.h"
 #include "weighing/weighing_page.h"
 
 #include "access/access.h"
@@ -91,17 +92,31 @@ static const struct view_field PACK_ITEM_FIELDS[] = {
 };
 static const struct view PACK_ITEM_VIEW = VIEW_OF(struct pack_item, PACK_ITEM_FIELDS);
 
+struct pack_factor { /* what will be weighed: the law's four, then the own ones */
+	const char *name, *question;
+	bool of_law;
+};
+
 struct pack_page {
 	const char *reference, *place;
 	int64_t starts_at;
-	struct array items;
+	struct array items, factors;
+	const char *criteria_version;
 	bool has_items;
 };
+static const struct view_field WEIGHED_FIELDS[] = {
+	VIEW_F(struct pack_factor, name, VIEW_TEXT),
+	VIEW_F(struct pack_factor, question, VIEW_TEXT),
+	VIEW_AS(struct pack_factor, of_law, "ofLaw", VIEW_BOOL),
+};
+static const struct view WEIGHED_VIEW = VIEW_OF(struct pack_factor, WEIGHED_FIELDS);
 static const struct view_field PACK_FIELDS[] = {
 	VIEW_F(struct pack_page, reference, VIEW_REF),
 	VIEW_F(struct pack_page, place, VIEW_TEXT),
 	VIEW_AS(struct pack_page, starts_at, "startsAt", VIEW_MOMENT),
 	VIEW_AS(struct pack_page, items, "items", VIEW_LIST, .view = &PACK_ITEM_VIEW),
+	VIEW_AS(struct pack_page, factors, "factors", VIEW_LIST, .view = &WEIGHED_VIEW),
+	VIEW_AS(struct pack_page, criteria_version, "criteriaVersion", VIEW_TEXT),
 	VIEW_AS(struct pack_page, has_items, "hasItems", VIEW_BOOL, .page_only = true),
 };
 static const struct view PACK_VIEW = VIEW_OF(struct pack_page, PACK_FIELDS);
@@ -158,6 +173,26 @@ static enum status pack_item(struct request *rq, const struct on_item *on, struc
 	return st;
 }
 
+static enum status pack_factors(struct request *rq, const struct meeting *m, struct pack_page *ret,
+                                struct error *reterr)
+{
+	size_t count = 0;
+	const struct law_factor *law = law_factors(&count);
+	struct array own = { 0 };
+	int64_t number = 0;
+	const enum status st = meeting_factors(rq->db, m, rq->arena, &own, &number, reterr);
+	const struct extra_factor *extra = own.items;
+	struct pack_factor *rows = ARENA_ARRAY(rq->arena, struct pack_factor, count + own.count);
+
+	for (size_t i = 0; i < count; i++)
+		rows[i] = (struct pack_factor){ law[i].label, law[i].question, true };
+	for (size_t i = 0; i < own.count; i++)
+		rows[count + i] = (struct pack_factor){ extra[i].name, extra[i].question, false };
+	ret->factors = (struct array){ rows, count + own.count };
+	ret->criteria_version = weighing_version(rq->arena, number);
+	return st;
+}
+
 static enum status show_pack(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct array people = { 0 };
@@ -179,11 +214,14 @@ static enum status show_pack(struct request *rq, struct response *rs, struct err
 	}
 	if (st != OK)
 		return st;
-	const struct pack_page record = { .reference = on.meeting.reference,
-		                          .place = on.meeting.place,
-		                          .starts_at = on.meeting.starts_at,
-		                          .items = { to, on.items.count },
-		                          .has_items = on.items.count > 0 };
+	struct pack_page record = { .reference = on.meeting.reference,
+		                    .place = on.meeting.place,
+		                    .starts_at = on.meeting.starts_at,
+		                    .items = { to, on.items.count },
+		                    .has_items = on.items.count > 0 };
+	st = pack_factors(rq, &on.meeting, &record, reterr);
+	if (st != OK)
+		return st;
 	const struct page page = { .title = "Stukken",
 		                   .place = "/meetings",
 		                   .crumbs = meeting_crumbs(rq->arena, &on.meeting),

@@ -1,4 +1,5 @@
 /* Own scores, and who is ready: ticks, never values. */
+#include "weighing/factors.h"
 #include "weighing/weighing_page.h"
 
 #include <stdlib.h>
@@ -92,9 +93,11 @@ static const struct view_field FACTOR_FIELDS[] = {
 static const struct view FACTOR_VIEW = VIEW_OF(struct factor_row, FACTOR_FIELDS);
 
 static const char *const FACTOR_NAMES[] = { "a", "b", "c", "d" };
+static const char *const EXTRA_NAMES[EXTRA_FACTORS_MAX] = { "extra1", "extra2", "extra3",
+	                                                    "extra4" };
 
 struct score_input {
-	int value[LAW_FACTOR_COUNT];
+	int value[LAW_FACTOR_COUNT], extra[EXTRA_FACTORS_MAX];
 	int64_t organ;
 	const char *note;
 	bool take_over;
@@ -106,10 +109,20 @@ struct score_input {
 		.label = "Score " name, .codes = FACTOR_SCORES, .required = true,                  \
 		.missing = "Kies een score bij elke factor."                                       \
 	}
+#define EXTRA_FIELD(at)                                                                            \
+	{                                                                                          \
+		.path = "extra" #at, .kind = FIELD_CODE,                                           \
+		.offset = offsetof(struct score_input, extra) + ((at)-1) * sizeof(int),            \
+		.label = "Eigen factor " #at, .codes = FACTOR_SCORES                               \
+	}
 static const struct field SCORE_FIELDS[] = { SCORE_FIELD("a", 0),
 	                                     SCORE_FIELD("b", 1),
 	                                     SCORE_FIELD("c", 2),
 	                                     SCORE_FIELD("d", 3),
+	                                     EXTRA_FIELD(1),
+	                                     EXTRA_FIELD(2),
+	                                     EXTRA_FIELD(3),
+	                                     EXTRA_FIELD(4),
 	                                     { .path = "organ",
 	                                       .kind = FIELD_INT,
 	                                       .offset = offsetof(struct score_input, organ),
@@ -144,8 +157,8 @@ struct score_page {
 	const char *criteria_version, *note, *next, *stand_href;
 	uint8_t state;
 	int64_t place, places, ready_count, present_count, live, organ;
-	struct array factors, ready, voices;
-	bool given, open, may_take_over, several, revealed;
+	struct array factors, extras, ready, voices;
+	bool has_extras, given, open, may_take_over, several, revealed;
 };
 static const struct view_field SCORE_PAGE_FIELDS[] = {
 	VIEW_F(struct score_page, reference, VIEW_REF),
@@ -164,6 +177,8 @@ static const struct view_field SCORE_PAGE_FIELDS[] = {
 	VIEW_AS(struct score_page, present_count, "presentCount", VIEW_INT),
 	VIEW_AS(struct score_page, live, "live", VIEW_INT, .page_only = true),
 	VIEW_AS(struct score_page, factors, "factors", VIEW_LIST, .view = &FACTOR_VIEW),
+	VIEW_AS(struct score_page, extras, "extras", VIEW_LIST, .view = &FACTOR_VIEW),
+	VIEW_AS(struct score_page, has_extras, "hasExtras", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct score_page, ready, "ready", VIEW_LIST, .view = &READY_VIEW),
 	VIEW_F(struct score_page, note, VIEW_TEXT),
 	VIEW_F(struct score_page, next, VIEW_TEXT),
@@ -178,32 +193,68 @@ static const struct view_field SCORE_PAGE_FIELDS[] = {
 };
 static const struct view SCORE_VIEW = VIEW_OF(struct score_page, SCORE_PAGE_FIELDS);
 
+/* 0 to 3 with their words; what was typed wins over what was given before (-1: nothing). */
+static struct array choices_of(struct request *rq, const char *field, const char *const words[],
+                               int64_t own)
+{
+	const char *typed = input_text(rq->body, field);
+	struct factor_choice *c =
+	    ARENA_ARRAY(rq->arena, struct factor_choice, LAW_FACTOR_SCORE_MAX + 1);
+
+	for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++) {
+		const char *value = FACTOR_SCORES[v].name;
+		c[v] =
+		    (struct factor_choice){ value, words[v],
+			                    typed != NULL ? strcmp(typed, value) == 0 : own == v };
+	}
+	return (struct array){ c, LAW_FACTOR_SCORE_MAX + 1 };
+}
+
+static const char *problem_at(const struct request *rq, const char *field)
+{
+	const struct problem *problem = problems_at(rq->problems, field);
+	return problem != NULL ? problem->message : NULL;
+}
+
 static struct array factor_rows(struct request *rq, const int64_t own[LAW_FACTOR_COUNT])
 {
 	size_t count = 0;
 	const struct law_factor *f = law_factors(&count);
 	struct factor_row *rows = ARENA_ARRAY(rq->arena, struct factor_row, count);
 
-	for (size_t i = 0; i < count; i++) {
-		struct factor_choice *c =
-		    ARENA_ARRAY(rq->arena, struct factor_choice, LAW_FACTOR_SCORE_MAX + 1);
-		const char *typed = input_text(rq->body, FACTOR_NAMES[i]);
-		const struct problem *problem = problems_at(rq->problems, FACTOR_NAMES[i]);
-		for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++)
-			c[v] =
-			    (struct factor_choice){ FACTOR_SCORES[v].name, f[i].words[v],
-				                    typed != NULL
-				                        ? strcmp(typed, FACTOR_SCORES[v].name) == 0
-				                        : own[i] == v };
-		rows[i] = (struct factor_row){ (int64_t)i + 1,
-			                       FACTOR_NAMES[i],
-			                       f[i].label,
-			                       f[i].question,
-			                       f[i].article,
-			                       problem != NULL ? problem->message : NULL,
-			                       { c, LAW_FACTOR_SCORE_MAX + 1 } };
-	}
+	for (size_t i = 0; i < count; i++)
+		rows[i] = (struct factor_row){
+			(int64_t)i + 1,
+			FACTOR_NAMES[i],
+			f[i].label,
+			f[i].question,
+			f[i].article,
+			problem_at(rq, FACTOR_NAMES[i]),
+			choices_of(rq, FACTOR_NAMES[i], f[i].words, own[i]),
+		};
 	return (struct array){ rows, count };
+}
+
+/* Numbered on from the law's four. */
+static struct array extra_rows(struct request *rq, struct array factors,
+                               const int64_t own[EXTRA_FACTORS_MAX])
+{
+	const struct extra_factor *f = factors.items;
+	struct factor_row *rows = ARENA_ARRAY(rq->arena, struct factor_row, factors.count + 1);
+
+	for (size_t i = 0; i < factors.count; i++) {
+		const char *const words[LAW_FACTOR_SCORE_MAX + 1] = { f[i].low, "", "", f[i].high };
+		rows[i] = (struct factor_row){
+			(int64_t)i + 1 + LAW_FACTOR_COUNT,
+			EXTRA_NAMES[i],
+			f[i].name,
+			f[i].question,
+			NULL,
+			problem_at(rq, EXTRA_NAMES[i]),
+			choices_of(rq, EXTRA_NAMES[i], words, own[i]),
+		};
+	}
+	return (struct array){ rows, factors.count };
 }
 
 /* One viewer at one item: for whom he speaks, and whether he may score for the organ he chose. */
@@ -307,7 +358,7 @@ static struct score_page page_of(struct request *rq, const struct on_item *on,
 		.back_href = meeting_path(rq->arena, &on->meeting, ""),
 		.blocked = verdict_allows(b->verdict) ? NULL : b->verdict.sentence,
 		.next = verdict_allows(b->verdict) ? NULL : b->verdict.next,
-		.criteria_version = law_criteria_version(),
+		.criteria_version = weighing_version(rq->arena, on->meeting.factor_list_number),
 		.state = on->item.state,
 		.place = on->place,
 		.places = (int64_t)on->items.count,
@@ -320,9 +371,34 @@ static struct score_page page_of(struct request *rq, const struct on_item *on,
 	};
 }
 
+/* What he gave before, where he may see it: his own, or nobody's. */
+static enum status fill_own(struct request *rq, const struct on_item *on, const struct ballot *b,
+                            struct score_page *ret, struct error *reterr)
+{
+	int64_t own[LAW_FACTOR_COUNT], extra[EXTRA_FACTORS_MAX], number = 0;
+	struct array factors = { 0 };
+
+	/* Organ 0 scored nothing. */
+	const int64_t organ = b->asking.speaks && !b->asking.by_another ? b->organ_id : 0;
+	enum status st = own_scores(rq->db, on->item.id, organ, own, reterr);
+	if (st == OK)
+		st = own_extra_scores(rq->db, on->item.id, organ, extra, reterr);
+	if (st == OK)
+		st = meeting_factors(rq->db, &on->meeting, rq->arena, &factors, &number, reterr);
+	if (st == OK && organ != 0)
+		st = agenda_text_load(rq->db, plein_of(rq)->keyring, on->item.id, TEXT_SCORE_NOTE,
+		                      organ, rq->arena, &ret->note, reterr);
+	if (st != OK)
+		return st;
+	ret->factors = factor_rows(rq, own);
+	ret->extras = extra_rows(rq, factors, extra);
+	ret->has_extras = factors.count > 0;
+	ret->given = own[0] >= 0;
+	return OK;
+}
+
 static enum status show_score(struct request *rq, struct response *rs, struct error *reterr)
 {
-	int64_t own[LAW_FACTOR_COUNT];
 	struct on_item on = { 0 };
 	struct ballot b = { 0 };
 
@@ -332,19 +408,11 @@ static enum status show_score(struct request *rq, struct response *rs, struct er
 	if (st != OK)
 		return st;
 	struct score_page record = page_of(rq, &on, &b);
-	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
-		own[f] = -1;
-	if (b.asking.speaks && !b.asking.by_another)
-		st = own_scores(rq->db, on.item.id, b.organ_id, own, reterr);
-	if (st == OK && b.asking.speaks && !b.asking.by_another)
-		st = agenda_text_load(rq->db, plein_of(rq)->keyring, on.item.id, TEXT_SCORE_NOTE,
-		                      b.organ_id, rq->arena, &record.note, reterr);
+	st = fill_own(rq, &on, &b, &record, reterr);
 	if (st == OK)
 		st = item_title(rq, &on.item, &record.title, reterr);
 	if (st != OK)
 		return st;
-	record.factors = factor_rows(rq, own);
-	record.given = own[0] >= 0;
 	record.several = record.voices.count > 1;
 	record.ready =
 	    ready_rows(rq, b.speakers, b.scorers, &record.ready_count, &record.present_count);
@@ -373,28 +441,45 @@ static const char *next_voice(struct array voices)
 	return NULL;
 }
 
+/* A score for a factor that the list of this meeting doesn't have would be seen by nobody. */
+static void check_extras(struct request *rq, const struct score_change *c, size_t known)
+{
+	for (size_t i = known; i < EXTRA_FACTORS_MAX; i++)
+		if (c->in.extra[i] != 0)
+			problems_add(rq->problems, PROBLEM_ERROR, EXTRA_NAMES[i],
+			             "Deze factor staat niet op de weeglijst van dit overleg.");
+}
+
 static enum status prepare_score(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct score_change *c = ARENA_NEW(rq->arena, struct score_change);
+	struct array extras = { 0 };
 	struct ballot b = { 0 };
+	int64_t number = 0;
 
 	*ret_input = c;
 	enum status st = on_item(rq, &c->on, reterr);
 	if (st == OK)
 		st = ask_ballot(rq, &c->on, &b, reterr);
+	if (st == OK)
+		st = meeting_factors(rq->db, &c->on.meeting, rq->arena, &extras, &number, reterr);
 	if (st != OK)
 		return st;
 	if (!verdict_allows(b.verdict))
 		return FAIL(reterr, ERR_CONFLICT, "%s", b.verdict.sentence);
 	input_read(rq->body, &SCORE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	check_extras(rq, c, extras.count);
 	c->then = next_voice(voices_of(rq, &c->on, &b));
 	c->scoring = (struct scoring){ .item_id = c->on.item.id,
 		                       .organ_id = b.organ_id,
 		                       .appointment_id = rq->viewer->appointment_id,
 		                       .now_ms = rq->now_ms,
+		                       .criteria_version = weighing_version(rq->arena, number),
 		                       .takes_over = c->in.take_over };
 	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
 		c->scoring.values[f] = c->in.value[f] - 1;
+	for (int f = 0; f < EXTRA_FACTORS_MAX; f++)
+		c->scoring.extra[f] = c->in.extra[f] - 1;
 	agenda_text_seal(plein_of(rq)->keyring, c->on.item.id, TEXT_SCORE_NOTE, b.organ_id,
 	                 c->in.note, rq->arena, &c->scoring.note);
 	return OK;

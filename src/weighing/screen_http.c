@@ -24,8 +24,8 @@ struct screen_page {
 	const char *reference, *title, *now_reference, *topic, *href, *back_href;
 	int64_t live, starts_at, place, places, ready_count, present_count;
 	uint8_t state, now_state;
-	struct array items, factors;
-	bool has_now, scoring, revealed, paused;
+	struct array items, factors, extras;
+	bool has_extras, has_now, scoring, revealed, paused;
 };
 static const struct view_field SCREEN_FIELDS[] = {
 	VIEW_F(struct screen_page, reference, VIEW_REF),
@@ -44,6 +44,8 @@ static const struct view_field SCREEN_FIELDS[] = {
 	VIEW_AS(struct screen_page, now_state, "nowState", VIEW_STATE, .machine = &ITEM_MACHINE),
 	VIEW_AS(struct screen_page, items, "items", VIEW_LIST, .view = &SCREEN_ITEM_VIEW),
 	VIEW_AS(struct screen_page, factors, "factors", VIEW_LIST, .view = &SPREAD_VIEW),
+	VIEW_AS(struct screen_page, extras, "extras", VIEW_LIST, .view = &SPREAD_VIEW),
+	VIEW_AS(struct screen_page, has_extras, "hasExtras", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct screen_page, has_now, "hasNow", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct screen_page, scoring, "scoring", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct screen_page, revealed, "revealed", VIEW_BOOL, .page_only = true),
@@ -89,8 +91,12 @@ static enum status fill_now(struct request *rq, const struct meeting *m,
                             struct error *reterr)
 {
 	struct array people = { 0 }, scorers = { 0 }, scores = { 0 };
+	const struct on_item on = { .meeting = *m, .item = *now };
+	struct extra_weighed extra = { 0 };
 
 	enum status st = speaker_list(rq->db, m->id, rq->arena, &people, reterr);
+	if (st == OK)
+		st = extra_weighed_load(rq, &on, &extra, reterr);
 	if (st == OK)
 		st = scorer_list(rq->db, now->id, rq->arena, &scorers, reterr);
 	if (st == OK)
@@ -106,6 +112,8 @@ static enum status fill_now(struct request *rq, const struct meeting *m,
 	ret->scoring = now->state == ITEM_SCORING;
 	ret->revealed = now->state == ITEM_REVEALED;
 	ret->factors = spread_rows(rq, now, people, scores);
+	ret->extras = extra_spread_rows(rq, &extra, people);
+	ret->has_extras = ret->extras.count > 0;
 	return OK;
 }
 

@@ -60,35 +60,79 @@ struct array weigh_options(struct request *rq, const char *field, const struct c
 }
 
 static const char *const AGREED[] = { "agreedA", "agreedB", "agreedC", "agreedD" };
+const char *const AGREED_EXTRA[EXTRA_FACTORS_MAX] = { "agreedExtra1", "agreedExtra2",
+	                                              "agreedExtra3", "agreedExtra4" };
+
+/* One factor: its name, its field, what was agreed. */
+struct axis {
+	const char *label, *field;
+	int64_t agreed;
+};
+
+static struct spread_row row_of(struct request *rq, const struct axis *x, const struct spread *s,
+                                struct array people, struct array scores)
+{
+	struct cell *cells = ARENA_ARRAY(rq->arena, struct cell, LAW_FACTOR_SCORE_MAX + 1);
+
+	for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++)
+		cells[v] = (struct cell){ v, who_scored(rq->arena, people, scores, s->factor, v),
+			                  x->agreed == v, s->at[v] > 0 };
+	return (struct spread_row){
+		.field = x->field,
+		.label = x->label,
+		.agreed = x->agreed >= 0 ? FACTOR_SCORES[x->agreed].name : NULL,
+		.difference = s->difference,
+		.discuss = s->difference >= SPREAD_DISCUSS,
+		.equal = s->given > 0 && s->difference == 0,
+		.scored = s->given > 0,
+		.cells = { cells, LAW_FACTOR_SCORE_MAX + 1 },
+		.options = weigh_options(rq, x->field, FACTOR_SCORES, (int)x->agreed + 1, "Kies"),
+	};
+}
+
+static struct array rows_of(struct request *rq, const struct axis *axes, int count,
+                            struct array people, struct array scores)
+{
+	struct spread_row *rows = ARENA_ARRAY(rq->arena, struct spread_row, (size_t)count + 1);
+	struct spread *spread = ARENA_ARRAY(rq->arena, struct spread, (size_t)count + 1);
+
+	weighing_spread(scores.items, scores.count, count, spread);
+	for (int i = 0; i < count; i++)
+		rows[i] = row_of(rq, &axes[spread[i].factor], &spread[i], people, scores);
+	return (struct array){ rows, (size_t)count };
+}
+
 struct array spread_rows(struct request *rq, const struct agenda_item *item, struct array people,
                          struct array scores)
 {
 	size_t count = 0;
 	const struct law_factor *f = law_factors(&count);
-	struct spread_row *rows = ARENA_ARRAY(rq->arena, struct spread_row, LAW_FACTOR_COUNT);
-	struct spread spread[LAW_FACTOR_COUNT];
+	struct axis axes[LAW_FACTOR_COUNT];
 
-	weighing_spread(scores.items, scores.count, spread);
-	for (int i = 0; i < LAW_FACTOR_COUNT; i++) {
-		const struct spread *s = &spread[i];
-		struct cell *cells = ARENA_ARRAY(rq->arena, struct cell, LAW_FACTOR_SCORE_MAX + 1);
-		const int64_t agreed = item->agreed[s->factor];
-		for (int v = 0; v <= LAW_FACTOR_SCORE_MAX; v++)
-			cells[v] =
-			    (struct cell){ v, who_scored(rq->arena, people, scores, s->factor, v),
-				           agreed == v, s->at[v] > 0 };
-		rows[i] = (struct spread_row){
-			.field = AGREED[s->factor],
-			.label = f[s->factor].label,
-			.agreed = agreed >= 0 ? FACTOR_SCORES[agreed].name : NULL,
-			.difference = s->difference,
-			.discuss = s->difference >= SPREAD_DISCUSS,
-			.equal = s->given > 0 && s->difference == 0,
-			.scored = s->given > 0,
-			.cells = { cells, LAW_FACTOR_SCORE_MAX + 1 },
-			.options = weigh_options(rq, AGREED[s->factor], FACTOR_SCORES,
-			                         (int)agreed + 1, "Kies"),
-		};
-	}
-	return (struct array){ rows, LAW_FACTOR_COUNT };
+	for (int i = 0; i < LAW_FACTOR_COUNT; i++)
+		axes[i] = (struct axis){ f[i].label, AGREED[i], item->agreed[i] };
+	return rows_of(rq, axes, LAW_FACTOR_COUNT, people, scores);
+}
+
+struct array extra_spread_rows(struct request *rq, const struct extra_weighed *extra,
+                               struct array people)
+{
+	const struct extra_factor *f = extra->factors.items;
+	const int count = (int)extra->factors.count;
+	struct axis axes[EXTRA_FACTORS_MAX];
+
+	for (int i = 0; i < count; i++)
+		axes[i] = (struct axis){ f[i].name, AGREED_EXTRA[i], extra->agreed[i] };
+	return rows_of(rq, axes, count, people, extra->scores);
+}
+
+enum status extra_weighed_load(struct request *rq, const struct on_item *on,
+                               struct extra_weighed *ret, struct error *reterr)
+{
+	enum status st = meeting_factors(rq->db, &on->meeting, rq->arena, &ret->factors,
+	                                 &ret->list_number, reterr);
+
+	if (st == OK)
+		st = extra_score_list(rq->db, on->item.id, rq->arena, &ret->scores, reterr);
+	return st == OK ? extra_agreed_load(rq->db, on->item.id, ret->agreed, reterr) : st;
 }

@@ -233,13 +233,13 @@ static void add_to(struct spread *s, int value)
 	s->given++;
 }
 
-void weighing_spread(const struct score *scores, size_t count, struct spread ret[LAW_FACTOR_COUNT])
+void weighing_spread(const struct score *scores, size_t count, int factors, struct spread *ret)
 {
-	for (int f = 0; f < LAW_FACTOR_COUNT; f++)
+	for (int f = 0; f < factors; f++)
 		ret[f] = (struct spread){ .factor = f };
 	for (size_t i = 0; i < count; i++)
 		add_to(&ret[scores[i].factor], scores[i].value);
-	for (int i = 1; i < LAW_FACTOR_COUNT; i++)
+	for (int i = 1; i < factors; i++)
 		for (int j = i; j > 0 && ret[j].difference > ret[j - 1].difference; j--) {
 			struct spread larger = ret[j];
 			ret[j] = ret[j - 1];

@@ -113,6 +113,9 @@ struct verdict weighing_quorum(const struct item_picture *p);
 
 /* ---- scores ------------------------------------------------------------------------------------ */
 
+/* Own factors of the partnership, apart from the law's (factors.h). */
+enum { EXTRA_FACTORS_MAX = 4 };
+
 struct score_asking {
 	uint8_t item_state, meeting_state;
 	int presence;    /* of who scores */
@@ -125,7 +128,7 @@ struct verdict weighing_may_score(const struct score_asking *q);
 
 struct score {
 	int64_t organ_id;
-	int factor; /* 0 to LAW_FACTOR_COUNT - 1 */
+	int factor; /* from 0: the law's by letter, or the partnership's own by place */
 	int value;  /* 0 to LAW_FACTOR_SCORE_MAX */
 };
 
@@ -136,8 +139,8 @@ struct spread {
 	int64_t at[LAW_FACTOR_SCORE_MAX + 1];
 };
 /* Per factor, the largest difference first: that is what the meeting talks about. Equal
- * differences keep the order of the act. */
-void weighing_spread(const struct score *scores, size_t count, struct spread ret[LAW_FACTOR_COUNT]);
+ * differences keep the order of the act. ret: `factors` of them. */
+void weighing_spread(const struct score *scores, size_t count, int factors, struct spread *ret);
 enum { SPREAD_DISCUSS = 2 }; /* from this difference on the page says: discuss */
 
 /* ---- the order of the agenda ------------------------------------------------------------------- */

@@ -7,7 +7,8 @@
 #define MEETING_COLUMNS                                                                            \
 	"SELECT m.id, m.version, m.live, m.reference, m.place, m.state, m.starts_at, m.opened_at," \
 	" m.closed_at, (SELECT count(*) FROM agenda_item i WHERE i.meeting_id = m.id"              \
-	" AND i.state <> 5) FROM meeting m "
+	" AND i.state <> 5), coalesce(m.factor_list_id, 0), coalesce((SELECT f.number"             \
+	" FROM factor_list f WHERE f.id = m.factor_list_id), 0) FROM meeting m "
 #define INVITED                                                                                    \
 	"EXISTS (SELECT 1 FROM meeting_invitation v WHERE v.meeting_id = m.id"                     \
 	" AND v.appointment_id = $1)"
@@ -110,6 +111,8 @@ static struct meeting read_meeting(const struct db_rows *row, struct arena *a)
 		.opened_at = db_int(row, 7),
 		.closed_at = db_int(row, 8),
 		.item_count = db_int(row, 9),
+		.factor_list_id = db_int(row, 10),
+		.factor_list_number = db_int(row, 11),
 	};
 }
 

@@ -121,10 +121,15 @@ MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_l
 
 MUST_CHECK enum status item_insert(struct db_tx *tx, int64_t meeting_id, int64_t signal_id,
                                    const struct uuid *uuid, int64_t now_ms, struct error *reterr);
-/* ERR_CONFLICT: it isn't in `from` any more. To REVEALED sets the moment and the version of the
- * criteria; back to SCORING throws all scores away. */
-MUST_CHECK enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
-                                      int64_t now_ms, struct error *reterr);
+/* ERR_CONFLICT: it isn't in `from` any more. To REVEALED sets the moment and criteria_version (NULL:
+ * only there); back to SCORING throws all scores away. */
+struct item_step {
+	int64_t id, now_ms;
+	uint8_t from, to;
+	const char *criteria_version;
+};
+MUST_CHECK enum status item_set_state(struct db_tx *tx, const struct item_step *step,
+                                      struct error *reterr);
 
 MUST_CHECK enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
                                     int64_t appointment_id, int64_t now_ms, struct error *reterr);
@@ -134,6 +139,8 @@ MUST_CHECK enum status homework_put(struct db_tx *tx, int64_t item_id, const str
 struct scoring {
 	int64_t item_id, organ_id, appointment_id, now_ms;
 	int64_t values[LAW_FACTOR_COUNT];
+	int64_t extra[EXTRA_FACTORS_MAX]; /* own factors; -1: left open */
+	const char *criteria_version;
 	bool takes_over;
 	struct agenda_text note; /* TEXT_SCORE_NOTE */
 };
@@ -145,6 +152,8 @@ struct outcome {
 	int action;   /* enum signal_action */
 	int reason_class;
 	int64_t agreed[LAW_FACTOR_COUNT];
+	const int64_t *extra; /* EXTRA_FACTORS_MAX, -1: not agreed; NULL: none at all */
+	const char *criteria_version;
 	uint64_t criteria_met;
 	const int64_t *involved; /* organs */
 	size_t involved_count;

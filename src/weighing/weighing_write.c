@@ -4,6 +4,7 @@
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
 #include "signals/signal_life.h"
+#include "weighing/factors.h"
 
 const struct db_root MEETING_ROOT = DB_ROOT(30, meeting);
 const struct db_root ITEM_ROOT = DB_ROOT(31, agenda_item);
@@ -48,7 +49,7 @@ static const struct db_stmt ITEM_INSERT = {
 	" WHERE meeting_id = $2"
 };
 static const struct db_stmt ITEM_STATE = {
-	"agenda_item_state", "iiiit",
+	"agenda_item_state", "iiiiT",
 	"UPDATE agenda_item SET state = $3,"
 	" revealed_at = CASE WHEN $3 = 3 THEN $4 WHEN $3 = 2 THEN 0 ELSE revealed_at END,"
 	" criteria_version = CASE WHEN $3 = 3 THEN $5 ELSE criteria_version END"
@@ -158,11 +159,12 @@ static enum status after_move(struct db_tx *tx, int64_t id, uint8_t from, uint8_
 		return db_exec(tx, &PAUSE_BEGIN, DB_ARGS(DB_INT(id), DB_INT(now_ms)), NULL, reterr);
 	if (from == MEETING_PAUSED)
 		return db_exec(tx, &PAUSE_END, DB_ARGS(DB_INT(id), DB_INT(now_ms)), NULL, reterr);
-	if (to == MEETING_RUNNING)
-		return db_exec(tx, &SAY_GONE,
-		               DB_ARGS(DB_INT(id), DB_INT(local_day(now_ms)), DB_INT(now_ms)), NULL,
-		               reterr);
-	return OK;
+	if (to != MEETING_RUNNING)
+		return OK;
+	const int32_t today = local_day(now_ms);
+	const enum status st = db_exec(
+	    tx, &SAY_GONE, DB_ARGS(DB_INT(id), DB_INT(today), DB_INT(now_ms)), NULL, reterr);
+	return st == OK ? meeting_keep_factors(tx, id, today, reterr) : st;
 }
 
 enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
@@ -201,20 +203,26 @@ enum status item_insert(struct db_tx *tx, int64_t meeting_id, int64_t signal_id,
 	               NULL, reterr);
 }
 
-enum status item_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to, int64_t now_ms,
-                           struct error *reterr)
+/* What is scored from here on starts anew. */
+static enum status scores_drop(struct db_tx *tx, int64_t item_id, struct error *reterr)
+{
+	enum status st = db_exec(tx, &SCORES_DROP, DB_ARGS(DB_INT(item_id)), NULL, reterr);
+
+	if (st == OK)
+		st = extra_scores_drop(tx, item_id, reterr);
+	return st == OK ? agenda_texts_drop(tx, item_id, TEXT_SCORE_NOTE, reterr) : st;
+}
+
+enum status item_set_state(struct db_tx *tx, const struct item_step *step, struct error *reterr)
 {
 	int64_t changed = 0;
 	enum status st = db_exec(tx, &ITEM_STATE,
-	                         DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to), DB_INT(now_ms),
-	                                 DB_TEXT(law_criteria_version())),
+	                         DB_ARGS(DB_INT(step->id), DB_INT(step->from), DB_INT(step->to),
+	                                 DB_INT(step->now_ms), DB_TEXT(step->criteria_version)),
 	                         &changed, reterr);
 
 	st = first_only(st, changed, reterr);
-	if (st == OK && to == ITEM_SCORING)
-		st = db_exec(tx, &SCORES_DROP, DB_ARGS(DB_INT(id)), NULL, reterr);
-	return st == OK && to == ITEM_SCORING ? agenda_texts_drop(tx, id, TEXT_SCORE_NOTE, reterr)
-	                                      : st;
+	return st == OK && step->to == ITEM_SCORING ? scores_drop(tx, step->id, reterr) : st;
 }
 
 enum status homework_put(struct db_tx *tx, int64_t item_id, const struct homework *h,
@@ -233,7 +241,7 @@ static enum status put_score(struct db_tx *tx, const struct scoring *s, int fact
 	enum status st =
 	    db_exec(tx, &SCORE_PUT,
 	            DB_ARGS(DB_INT(s->item_id), DB_INT(s->organ_id), DB_INT(factor),
-	                    DB_INT(s->values[factor]), DB_TEXT(law_criteria_version()),
+	                    DB_INT(s->values[factor]), DB_TEXT(s->criteria_version),
 	                    DB_INT(s->appointment_id), DB_INT(s->now_ms), DB_INT(s->takes_over)),
 	            &changed, reterr);
 	if (st == OK && changed == 0)
@@ -253,6 +261,8 @@ enum status score_put(struct db_tx *tx, const struct scoring *s, struct error *r
 		            "De scores zijn al onthuld. Wijzigen kan niet meer.");
 	for (int f = 0; st == OK && f < LAW_FACTOR_COUNT; f++)
 		st = put_score(tx, s, f, reterr);
+	if (st == OK)
+		st = extra_scores_put(tx, s, reterr);
 	return st == OK ? agenda_text_put(tx, &s->note, reterr) : st;
 }
 
@@ -264,11 +274,13 @@ enum status outcome_put(struct db_tx *tx, const struct outcome *o, struct error 
 	    DB_ARGS(DB_INT(o->item_id), DB_INT(o->from), DB_INT(o->action), DB_INT(o->reason_class),
 	            DB_INT(o->agreed[0]), DB_INT(o->agreed[1]), DB_INT(o->agreed[2]),
 	            DB_INT(o->agreed[3]), DB_INT((int64_t)o->criteria_met),
-	            DB_INT(o->appointment_id), DB_INT(o->now_ms), DB_TEXT(law_criteria_version()),
+	            DB_INT(o->appointment_id), DB_INT(o->now_ms), DB_TEXT(o->criteria_version),
 	            DB_INT(o->next_day), DB_INT(o->advise_local)),
 	    &changed, reterr);
 
 	st = first_only(st, changed, reterr);
+	if (st == OK && o->extra != NULL)
+		st = extra_agreed_put(tx, o->item_id, o->extra, reterr);
 	for (size_t i = 0; st == OK && i < o->involved_count; i++)
 		st = db_exec(tx, &INVOLVE, DB_ARGS(DB_INT(o->item_id), DB_INT(o->involved[i])),
 		             NULL, reterr);

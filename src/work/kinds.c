@@ -24,6 +24,8 @@ static const struct work_word TASKS[] = {
 	  "/meetings/%s/pack" },
 	{ WORK_MEETING_MINUTES, "Verslag nakijken", "Berichten en taken liggen klaar",
 	  "/meetings/%s" },
+	{ WORK_FACTORS_CONFIRM, "Weeglijst bevestigen", "Er is een nieuwe lijst met eigen factoren",
+	  "/meetings/factors#l%s" },
 	{ WORK_SIGNAL_FEEDBACK, "Bericht aan de indiener vrijgeven", "Het overleg heeft besloten",
 	  "/meetings/%s/minutes" },
 	{ WORK_SIGNAL_UNDECIDED, "Laat een besluit nemen", "Al 90 dagen geen besluit",

@@ -119,6 +119,8 @@ static const struct grant {
 	                          "WGS 1.7(4): who works on cases or with municipalities" },
 	[PERM_PRACTICE_CHECK] = { R(INFO_COORDINATOR) | R(RIEC_HEAD),
 	                          "decisions 4.4: person-free, by a second person" },
+	[PERM_FACTORS_CONFIRM] = { R(CHAIR) | R(RIEC_HEAD),
+	                           "decisions 2.2-2.3: the chair or the head; a second person" },
 	[PERM_OWN_YEAR] = { R(MAYOR_READER),
 	                    "decisions 5: own municipality, figures without suppression" },
 	[PERM_MONITOR] = { R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |

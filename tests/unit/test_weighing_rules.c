@@ -9,6 +9,7 @@
 
 #include "access/access.h"
 #include "signals/signal.h"
+#include "weighing/factors.h"
 #include "weighing/weighing.h"
 
 static bool may(const struct machine *m, uint8_t from, uint8_t action, enum role role,
@@ -202,7 +203,7 @@ static void the_factor_on_which_people_differ_most_comes_first(void **state)
 		                        { 3, 2, 2 }, { 1, 3, 0 }, { 2, 3, 1 } };
 	struct spread s[LAW_FACTOR_COUNT];
 
-	weighing_spread(scores, sizeof scores / sizeof scores[0], s);
+	weighing_spread(scores, sizeof scores / sizeof scores[0], LAW_FACTOR_COUNT, s);
 	assert_int_equal(s[0].factor, 2);
 	assert_int_equal(s[0].difference, 2);
 	assert_int_equal(s[0].given, 3);
@@ -211,7 +212,7 @@ static void the_factor_on_which_people_differ_most_comes_first(void **state)
 	assert_int_equal(s[2].factor, 3);
 	assert_int_equal(s[3].factor, 0);
 	assert_int_equal(s[3].difference, 0);
-	weighing_spread(NULL, 0, s);
+	weighing_spread(NULL, 0, LAW_FACTOR_COUNT, s);
 	for (int f = 0; f < LAW_FACTOR_COUNT; f++) {
 		assert_int_equal(s[f].factor, f);
 		assert_int_equal(s[f].given, 0);
@@ -274,6 +275,71 @@ static void criteria_and_agreed_factors_are_counted_as_the_law_numbers_them(void
 	assert_int_equal(agreed_sum(some), 5);
 }
 
+/* ---- own factors ------------------------------------------------------------------------------- */
+
+static void a_list_of_own_factors_holds_from_its_day_until_a_later_one(void **state)
+{
+	(void)state;
+	const struct factor_list lists[] = {
+		{ .number = 5, .from_day = 90 }, /* nobody confirmed it */
+		{ .number = 4, .from_day = 95, .confirmed_at = 1, .withdrawn_at = 2 },
+		{ .number = 3, .from_day = 110, .confirmed_at = 1 },
+		{ .number = 2, .from_day = 80, .confirmed_at = 1 },
+		{ .number = 1, .from_day = 80, .confirmed_at = 1 },
+	};
+	const size_t count = sizeof lists / sizeof lists[0];
+
+	assert_null(factor_list_on(lists, count, 79));
+	assert_int_equal(factor_list_on(lists, count, 80)->number, 2);
+	assert_int_equal(factor_list_on(lists, count, 109)->number, 2);
+	assert_int_equal(factor_list_on(lists, count, 110)->number, 3);
+	assert_null(factor_list_on(NULL, 0, 110));
+}
+
+static void who_proposed_a_list_does_not_confirm_it_and_what_held_is_not_withdrawn(void **state)
+{
+	(void)state;
+	const struct factor_list fresh = { .from_day = 100, .proposer_person_id = 7 };
+	const struct factor_list held = { .from_day = 100, .confirmed_at = 1 };
+	const struct factor_list gone = { .from_day = 100, .withdrawn_at = 1 };
+
+	assert_false(verdict_allows(factor_list_may_confirm(&fresh, 7)));
+	assert_true(verdict_allows(factor_list_may_confirm(&fresh, 8)));
+	assert_false(verdict_allows(factor_list_may_confirm(&held, 8)));
+	assert_false(verdict_allows(factor_list_may_confirm(&gone, 8)));
+	assert_true(verdict_allows(factor_list_may_withdraw(&fresh, 120)));
+	assert_true(verdict_allows(factor_list_may_withdraw(&held, 99)));
+	assert_false(verdict_allows(factor_list_may_withdraw(&held, 100)));
+	assert_false(verdict_allows(factor_list_may_withdraw(&gone, 99)));
+}
+
+static void own_factors_are_summed_by_their_use_and_never_with_those_of_the_law(void **state)
+{
+	(void)state;
+	struct extra_factor f[] = { { .use = FACTOR_FOR_ORDER },
+		                    { .use = FACTOR_FOR_CAPACITY },
+		                    { .use = FACTOR_FOR_ORDER } };
+	const struct array factors = { f, 3 };
+	const int64_t agreed[EXTRA_FACTORS_MAX] = { 2, 3, -1, 3 };
+	const int64_t none[EXTRA_FACTORS_MAX] = { -1, -1, -1, -1 };
+
+	assert_int_equal(extra_sum(factors, agreed, FACTOR_FOR_ORDER), 2);
+	assert_int_equal(extra_sum(factors, agreed, FACTOR_FOR_CAPACITY), 3);
+	assert_int_equal(extra_sum(factors, none, FACTOR_FOR_ORDER), -1);
+}
+
+static void the_version_of_a_weighing_names_the_law_and_the_own_list(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 256);
+	assert_string_equal(weighing_version(&a, 0), law_criteria_version());
+	assert_string_equal(weighing_version(&a, 12),
+	                    arena_printf(&a, "%s/12", law_criteria_version()));
+	arena_reset(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -293,6 +359,12 @@ int main(void)
 		cmocka_unit_test(a_meeting_closes_only_when_all_is_decided_and_presence_is_known),
 		cmocka_unit_test(a_meeting_opens_with_something_on_its_agenda),
 		cmocka_unit_test(criteria_and_agreed_factors_are_counted_as_the_law_numbers_them),
+		cmocka_unit_test(a_list_of_own_factors_holds_from_its_day_until_a_later_one),
+		cmocka_unit_test(
+		    who_proposed_a_list_does_not_confirm_it_and_what_held_is_not_withdrawn),
+		cmocka_unit_test(
+		    own_factors_are_summed_by_their_use_and_never_with_those_of_the_law),
+		cmocka_unit_test(the_version_of_a_weighing_names_the_law_and_the_own_list),
 	};
 	return cmocka_run_group_tests_name("weighing rules", tests, NULL, NULL);
 }
