@@ -164,7 +164,7 @@ static const struct view_field PACK_FIELDS[] = {
 	VIEW_F(struct pack_page, reference, VIEW_REF),
 	VIEW_F(struct pack_page, title, VIEW_TEXT),
 	VIEW_F(struct pack_page, under, VIEW_TEXT),
-	VIEW_AS(struct pack_page, file_href, "fileHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct pack_page, file_href, "pdfHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pack_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pack_page, lines, "lines", VIEW_LIST, .view = &PAPER_LINE_VIEW),
 };
