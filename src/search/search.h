@@ -43,7 +43,7 @@ size_t search_words_of(struct search_words *w, const char *text, struct arena *a
 struct search_entry {
 	int kind; /* enum audit_object: OBJECT_SIGNAL, ... */
 	int64_t object_id;
-	const char *reference;
+	const char *reference; /* of its own, or "S-2026-7K3QF/attachments/2": where it hangs */
 	int64_t at;
 	const struct lexeme *words;
 	size_t word_count;
@@ -89,6 +89,9 @@ MUST_CHECK enum status search_find(struct db_read *r, const struct viewer *v,
 MUST_CHECK enum status search_reference(struct db_read *r, const struct viewer *v,
                                         const char *reference, struct arena *a, struct array *ret,
                                         struct error *reterr);
+
+/* The beginning of a text, at a word: what a title shows of it. */
+const char *search_beginning(struct arena *a, const char *text);
 
 /* ---- the store as a whole -------------------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 #include "search/search_feed.h"
 
+#include "audit/action.h"
 #include "plein/plein.h"
 
 enum { AT_ONCE = 20, RETRY_MS = 60 * 60 * 1000 };
@@ -79,8 +80,9 @@ static enum status same_store(struct plein *p, const struct search_feed *feeds,
 
 struct feeding {
 	struct plein *plein;
-	const struct search_feed *feed;
-	int64_t id, now_ms;
+	const struct search_feed *feed; /* NULL: of a casefile, whose readers changed */
+	const struct search_feed *feeds;
+	int64_t kind, id, now_ms;
 };
 
 static enum status put(struct db_tx *tx, const struct feeding *f, const struct search_text *text,
@@ -101,28 +103,44 @@ static enum status put(struct db_tx *tx, const struct feeding *f, const struct s
 	return search_put(tx, &entry, reterr);
 }
 
-static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+static enum status feed_one(struct db_tx *tx, const struct feeding *f, struct error *reterr)
 {
-	const struct feeding *f = args;
 	struct search_text text = { 0 };
-	enum status st =
+	const enum status st =
 	    f->feed->read(f->plein, db_tx_read(tx), f->id, db_tx_arena(tx), &text, reterr);
 
 	if (st == ERR_NOT_FOUND)
-		st = search_drop(tx, f->feed->kind, f->id, reterr);
-	else if (st == OK)
-		st = put(tx, f, &text, reterr);
-	return st == OK
-	           ? db_exec(tx, &DONE, DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id)), NULL, reterr)
-	           : st;
+		return search_drop(tx, f->feed->kind, f->id, reterr);
+	return st == OK ? put(tx, f, &text, reterr) : st;
+}
+
+static enum status feed_followers(struct db_tx *tx, const struct feeding *f, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (const struct search_feed *x = f->feeds; st == OK && x->read != NULL; x++)
+		if (x->queue_of_casefile != NULL)
+			st =
+			    db_exec(tx, x->queue_of_casefile, DB_ARGS(DB_INT(f->id)), NULL, reterr);
+	return st;
+}
+
+static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct feeding *f = args;
+	const enum status st =
+	    f->feed != NULL ? feed_one(tx, f, reterr) : feed_followers(tx, f, reterr);
+
+	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(f->kind), DB_INT(f->id)), NULL, reterr)
+	                : st;
 }
 
 static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct feeding *f = args;
 	return db_exec(tx, &LATER,
-	               DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id), DB_INT(f->now_ms + RETRY_MS)),
-	               NULL, reterr);
+	               DB_ARGS(DB_INT(f->kind), DB_INT(f->id), DB_INT(f->now_ms + RETRY_MS)), NULL,
+	               reterr);
 }
 
 /* ---- what waits ------------------------------------------------------------------------------------ */
@@ -148,9 +166,10 @@ static enum status load_waiting(struct plein *p, const struct search_feed *feeds
 		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms)), &rows, reterr);
 	while (st == OK && *ret_count < AT_ONCE && db_next(&rows)) {
 		const struct search_feed *feed = feed_of(feeds, db_int(&rows, 0));
-		if (feed != NULL)
-			list[(*ret_count)++] =
-			    (struct feeding){ p, feed, db_int(&rows, 1), now_ms };
+		if (feed != NULL || db_int(&rows, 0) == OBJECT_CASEFILE)
+			list[(*ret_count)++] = (struct feeding){
+				p, feed, feeds, db_int(&rows, 0), db_int(&rows, 1), now_ms
+			};
 	}
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);
@@ -165,6 +184,7 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 	struct feeding list[AT_ONCE];
 	enum status first = OK;
 	size_t count = 0;
+	bool followed = false;
 
 	*ret_more = false;
 	enum status st = same_store(p, feeds, reterr);
@@ -174,6 +194,7 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 		struct db_job feeding = { .run = feed_run, .args = &list[i], .lane = LANE_BULK };
 		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
 		struct error e = { 0 };
+		followed |= list[i].feed == NULL; /* what hangs from it waits now */
 		if (db_run(p->db, &feeding, &e) == OK)
 			continue;
 		st = db_run(p->db, &later, reterr);
@@ -181,6 +202,6 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 		if (st == OK)
 			*reterr = e;
 	}
-	*ret_more = count == AT_ONCE;
+	*ret_more = followed || count == AT_ONCE;
 	return st == OK ? first : st;
 }

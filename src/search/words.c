@@ -56,3 +56,15 @@ size_t search_words_of(struct search_words *w, const char *text, struct arena *a
 	(void)pthread_mutex_unlock(&w->lock);
 	return without_repeats(ret, count);
 }
+
+const char *search_beginning(struct arena *a, const char *text)
+{
+	enum { SHOWN = 60 };
+	size_t len = strlen(text);
+
+	if (len <= SHOWN)
+		return text;
+	for (len = SHOWN; len > 0 && text[len] != ' ';)
+		len--;
+	return len == 0 ? "" : arena_printf(a, "%.*s ...", (int)len, text);
+}
