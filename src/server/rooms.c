@@ -77,6 +77,7 @@
 #include "search/search_feed.h"
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
+#include "signals/attachment_index.h"
 #include "signals/beside.h"
 #include "signals/bulk_http.h"
 #include "signals/bsn_http.h"
@@ -290,6 +291,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	paragraph_index_statements,
 	note_index_statements,
 	advice_index_statements,
+	attachment_index_statements,
 	casefile_seers_statements,
 	search_feed_statements,
 	saved_search_statements,
@@ -510,17 +512,20 @@ const struct search_namer SEARCH_NAMERS[] = {
 	{ OBJECT_PARAGRAPH, paragraph_search_titles },
 	{ OBJECT_NOTE, note_search_titles },
 	{ OBJECT_ADVICE, advice_search_titles },
+	{ OBJECT_ATTACHMENT, attachment_search_titles },
 	{ 0 },
 };
 
+/* clang-format off */
 const struct search_feed SEARCH_FEEDS[] = {
-	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL, NULL },
-	{ OBJECT_PARAGRAPH, paragraph_search_read, &PARAGRAPH_QUEUE_ALL,
-	  &PARAGRAPH_QUEUE_OF_CASEFILE },
-	{ OBJECT_NOTE, note_search_read, &NOTE_QUEUE_ALL, &NOTE_QUEUE_OF_CASEFILE },
-	{ OBJECT_ADVICE, advice_search_read, &ADVICE_QUEUE_ALL, &ADVICE_QUEUE_OF_CASEFILE },
+	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL, NULL, NULL },
+	{ OBJECT_PARAGRAPH, paragraph_search_read, &PARAGRAPH_QUEUE_ALL, &PARAGRAPH_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_NOTE, note_search_read, &NOTE_QUEUE_ALL, &NOTE_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_ADVICE, advice_search_read, &ADVICE_QUEUE_ALL, &ADVICE_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_ATTACHMENT, attachment_search_read, &ATTACHMENT_QUEUE_ALL, NULL, attachment_search_words },
 	{ 0 },
 };
+/* clang-format on */
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },
