@@ -2,6 +2,7 @@
 
 #include "audit/action.h"
 #include "platform/crypto/sealed_key.h"
+#include "search/search.h"
 #include "work/work.h"
 
 enum { KEYS_AT_ONCE = 200 };
@@ -112,8 +113,11 @@ static enum status end_tasks(struct db_tx *tx, int64_t casefile_id, int64_t now_
 		list[2 * count + 1] = db_int(&rows, 1);
 	}
 	st = db_rows_end(&rows, reterr);
-	for (size_t i = 0; st == OK && i < count; i++)
+	for (size_t i = 0; st == OK && i < count; i++) {
 		st = work_done(tx, 0, (int)list[2 * i], list[2 * i + 1], 0, now_ms, reterr);
+		if (st == OK && list[2 * i] == OBJECT_ADVICE)
+			st = search_drop(tx, OBJECT_ADVICE, list[2 * i + 1], reterr);
+	}
 	return st;
 }
 

@@ -1,5 +1,8 @@
 #include "advice/advice_trail.h"
 
+#include "audit/action.h"
+#include "search/search_feed.h"
+
 static const struct db_stmt STATE = {
 	"advice_audience_state", "i",
 	"SELECT d.state, c.variant FROM advice d JOIN casefile c ON c.id = d.casefile_id"
@@ -99,7 +102,7 @@ enum status advice_rewrite_audiences(struct db_tx *tx, int64_t advice_id, struct
 		                     DB_INT(readers[i].reach),
 		                     DB_INT((int64_t)readers[i].casefile_states)),
 		             NULL, reterr);
-	return st;
+	return st == OK ? search_changed(tx, OBJECT_ADVICE, advice_id, reterr) : st;
 }
 
 enum status advice_hold(struct db_tx *tx, int64_t advice_id, struct error *reterr)

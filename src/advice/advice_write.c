@@ -4,6 +4,7 @@
 #include "advice/advice_trail.h"
 #include "audit/action.h"
 #include "platform/crypto/numbering.h"
+#include "search/search_feed.h"
 
 const struct db_root ADVICE_ROOT = DB_ROOT(50, advice);
 const struct db_root PROPOSAL_ROOT = DB_ROOT(51, advice_proposal);
@@ -174,7 +175,7 @@ enum status advice_texts_put(struct db_tx *tx, const struct advice_writer *w,
 		             NULL, reterr);
 	if (st == OK)
 		st = advice_forget_key(tx, w->advice->key_id, reterr);
-	return st;
+	return st == OK ? search_changed(tx, OBJECT_ADVICE, w->advice->id, reterr) : st;
 }
 
 /* ---- proposals ------------------------------------------------------------------------------------- */

@@ -35,6 +35,10 @@ static const struct db_stmt OF_CASEFILE = {
 	COLUMNS ", 2, 1 FROM advice d JOIN casefile c ON c.id = d.casefile_id"
 		" WHERE d.casefile_id = $1 AND d.state <> 4"
 };
+static const struct db_stmt OF_ID = {
+	"advice_of_id", "i",
+	COLUMNS ", 2, 1 FROM advice d JOIN casefile c ON c.id = d.casefile_id WHERE d.id = $1"
+};
 static const struct db_stmt LAST = {
 	"advice_last", "i",
 	COLUMNS ", 2, 1 FROM advice d JOIN casefile c ON c.id = d.casefile_id"
@@ -107,8 +111,8 @@ static const struct db_stmt BACKWARD = { "advice_rows_backward", "iiiiiitii",
 	                                          " ORDER BY d.state_since, d.id LIMIT $9" };
 
 const struct db_stmt *const advice_statements[] = {
-	&LOAD, &OF_CASEFILE, &PICTURE, &SIGNATURES, &HISTORY,
-	&LAST, &READERS,     &FORWARD, &BACKWARD,   NULL,
+	&LOAD, &OF_CASEFILE, &OF_ID,   &PICTURE,  &SIGNATURES, &HISTORY,
+	&LAST, &READERS,     &FORWARD, &BACKWARD, NULL,
 };
 
 #define AUDIENCES(v)                                                                               \
@@ -183,11 +187,11 @@ enum status advice_load(struct db_read *r, const struct viewer *viewer, const ch
 	return st;
 }
 
-enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
-                               struct advice *ret, struct error *reterr)
+static enum status load_one(struct db_read *r, const struct db_stmt *which, int64_t id,
+                            struct arena *a, struct advice *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(r, &OF_CASEFILE, DB_ARGS(DB_INT(casefile_id)), &row, reterr);
+	enum status st = db_query(r, which, DB_ARGS(DB_INT(id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
@@ -196,17 +200,22 @@ enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct ar
 	return st;
 }
 
+enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
+                               struct advice *ret, struct error *reterr)
+{
+	return load_one(r, &OF_CASEFILE, casefile_id, a, ret, reterr);
+}
+
+enum status advice_of_id(struct db_read *r, int64_t id, struct arena *a, struct advice *ret,
+                         struct error *reterr)
+{
+	return load_one(r, &OF_ID, id, a, ret, reterr);
+}
+
 enum status advice_last_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
                                     struct advice *ret, struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(r, &LAST, DB_ARGS(DB_INT(casefile_id)), &row, reterr);
-
-	if (st == OK)
-		st = db_one(&row, reterr);
-	if (st == OK)
-		*ret = read_advice(&row, a);
-	return st;
+	return load_one(r, &LAST, casefile_id, a, ret, reterr);
 }
 
 enum status advice_picture_load(struct db_read *r, const struct advice *d,

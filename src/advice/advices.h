@@ -39,6 +39,9 @@ MUST_CHECK enum status advice_load(struct db_read *r, const struct viewer *viewe
  * decided that his viewer may know. */
 MUST_CHECK enum status advice_of_casefile(struct db_read *r, int64_t casefile_id, struct arena *a,
                                           struct advice *ret, struct error *reterr);
+/* By its number in the store, whatever its state; what it says to whom is the caller's matter. */
+MUST_CHECK enum status advice_of_id(struct db_read *r, int64_t id, struct arena *a,
+                                    struct advice *ret, struct error *reterr);
 /* The newest edition, withdrawn or not. ERR_NOT_FOUND: there never was one. */
 MUST_CHECK enum status advice_last_of_casefile(struct db_read *r, int64_t casefile_id,
                                                struct arena *a, struct advice *ret,

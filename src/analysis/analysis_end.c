@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/sealed_key.h"
+#include "search/search.h"
 #include "work/work.h"
 
 enum { AT_ONCE = 100 };
@@ -120,6 +121,8 @@ enum status paragraph_destroy(struct db_tx *tx, int64_t paragraph_id, int64_t no
 	if (st == OK)
 		st =
 		    db_exec(tx, &STIR, DB_ARGS(DB_INT(paragraph_id), DB_INT(now_ms)), NULL, reterr);
+	if (st == OK)
+		st = search_drop(tx, OBJECT_PARAGRAPH, paragraph_id, reterr);
 	return st == OK ? work_done(tx, 0, OBJECT_PARAGRAPH, paragraph_id, 0, now_ms, reterr) : st;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "audit/action.h"
+#include "search/search_feed.h"
 #include "work/work.h"
 
 const struct db_root PARAGRAPH_ROOT = DB_ROOT(43, analysis_paragraph);
@@ -222,7 +223,7 @@ static enum status insert_version(struct db_tx *tx, const struct analysis_writer
 		st = db_exec(tx, &MENTION,
 		             DB_ARGS(DB_INT(id), DB_BYTES(s->words.mentions[i].bytes, UUID_BYTES)),
 		             NULL, reterr);
-	return st;
+	return st == OK ? search_changed(tx, OBJECT_PARAGRAPH, paragraph_id, reterr) : st;
 }
 
 struct its_place {
@@ -271,7 +272,9 @@ static enum status change_state(struct db_tx *tx, int64_t id, uint8_t from, uint
 	enum status st = db_exec(tx, &SET_STATE, DB_ARGS(DB_INT(id), DB_INT(from), DB_INT(to)),
 	                         &changed, reterr);
 
-	return st == OK && changed == 0 ? gone_meanwhile(reterr) : st;
+	if (st == OK && changed == 0)
+		return gone_meanwhile(reterr);
+	return st == OK ? search_changed(tx, OBJECT_PARAGRAPH, id, reterr) : st;
 }
 
 static enum status standing_of(struct db_tx *tx, int64_t id, struct its_place *ret,

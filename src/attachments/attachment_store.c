@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "audit/action.h"
+#include "search/search_feed.h"
+
 #define COLUMNS                                                                                    \
 	"a.id, a.uuid, a.number, a.kind, a.media, a.category, a.source_participant_id,"            \
 	" p.short_name, a.bytes, a.key_id, a.name, a.digest, a.added_at"                           \
@@ -273,7 +276,7 @@ enum status attachment_add(struct db_tx *tx, const struct attachment_adding *in,
 	for (size_t i = 0; st == OK && i < in->presence_count; i++)
 		st = db_exec(tx, &ADD_SUBJECT, DB_ARGS(DB_INT(id), DB_INT(in->presence_ids[i])),
 		             NULL, reterr);
-	return st;
+	return st == OK ? search_changed(tx, OBJECT_ATTACHMENT, id, reterr) : st;
 }
 
 /* ---- forgetting ------------------------------------------------------------------------------------ */
@@ -302,6 +305,8 @@ static enum status destroy(struct db_tx *tx, const struct doomed *d, struct erro
 {
 	enum status st = db_exec(tx, &DROP, DB_ARGS(DB_INT(d->id)), NULL, reterr);
 
+	if (st == OK)
+		st = search_drop(tx, OBJECT_ATTACHMENT, d->id, reterr);
 	if (st == OK)
 		st = key_destroy(tx, d->key_id, reterr);
 	return st == ERR_NOT_FOUND ? OK : st;

@@ -174,6 +174,7 @@ static const struct audit_word OBJECTS[] = {
 	O(DESTRUCTION_LIST, "vernietigingslijst"),
 	O(REQUEST, "bevraging"),
 	O(CASEFILE_TASK, "taak in een casus"),
+	O(NOTE, "notitie in een casus"),
 };
 
 static const struct audit_word *find(const struct audit_word *words, size_t count, uint16_t code)

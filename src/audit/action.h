@@ -140,6 +140,7 @@ enum audit_object {
 	OBJECT_ANALYSIS = 26,
 	OBJECT_PARAGRAPH = 27,
 	OBJECT_CASEFILE_TASK = 19,
+	OBJECT_NOTE = 61, /* in a casefile */
 };
 
 struct audit_word {

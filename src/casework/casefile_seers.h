@@ -17,4 +17,14 @@ MUST_CHECK enum status casefile_invited(struct db_read *r, int64_t casefile_id, 
 MUST_CHECK enum status casefile_keep_out(struct db_read *r, int64_t casefile_id, struct arena *a,
                                          struct thing *thing, struct error *reterr);
 
+/*
+ * Who reads what is of this phase in it (casefile_reads_phase), among roles with this permission: by
+ * role, and each member by his own audience. Nobody: it is shut, or nobody is named for phase 3.
+ */
+MUST_CHECK enum status casefile_phase_readers(struct db_read *r, int64_t casefile_id, int phase,
+                                              enum permission needed, struct thing *ret,
+                                              struct error *reterr);
+
+extern const struct db_stmt *const casefile_seers_statements[];
+
 #endif

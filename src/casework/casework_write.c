@@ -8,7 +8,7 @@
 #include "casework/variant.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
-#include "search/search.h"
+#include "search/search_feed.h"
 #include "work/work.h"
 
 const struct db_root CASEFILE_ROOT = DB_ROOT(40, casefile);
@@ -232,7 +232,9 @@ static enum status rewrite_audiences(struct db_tx *tx, int64_t id, struct audien
 		                     DB_INT(ret->theme), DB_INT(ret->variant)),
 		             NULL, reterr);
 	}
-	return st == OK ? refer(tx, ret, reterr) : st;
+	if (st == OK)
+		st = refer(tx, ret, reterr);
+	return st == OK ? search_changed(tx, OBJECT_CASEFILE, id, reterr) : st;
 }
 
 enum status casefile_refer(struct db_tx *tx, int64_t id, struct error *reterr)

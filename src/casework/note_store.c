@@ -5,6 +5,8 @@
 
 #include "audit/action.h"
 #include "casework/casefile_index.h"
+#include "casework/note_index.h"
+#include "search/search_feed.h"
 #include "work/work.h"
 
 const struct db_root NOTE_ROOT = DB_ROOT(42, casefile_note);
@@ -283,6 +285,8 @@ enum status note_put_version(struct db_tx *tx, const struct casefile_writer *w, 
 		                     DB_BYTES(words->sealed, words->len),
 		                     DB_INT(w->viewer->appointment_id), DB_INT(w->now_ms)),
 		             NULL, reterr);
+	if (st == OK)
+		st = search_changed(tx, OBJECT_NOTE, note_id, reterr);
 	return st == OK ? casefile_words_changed(tx, w->casefile_id, reterr) : st;
 }
 
@@ -589,6 +593,9 @@ enum status notes_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t
 
 	(void)now_ms;
 	enum status st = keys_destroy(tx, &KEYS, DB_ARGS(DB_INT(casefile_id)), reterr);
+	if (st == OK) /* what isn't there leaves the search */
+		st = db_exec(tx, &NOTE_QUEUE_OF_CASEFILE, DB_ARGS(DB_INT(casefile_id)), NULL,
+		             reterr);
 	for (size_t i = 0; st == OK && i < sizeof LAST / sizeof LAST[0]; i++)
 		st = db_exec(tx, LAST[i], DB_ARGS(DB_INT(casefile_id)), NULL, reterr);
 	return st;

@@ -48,19 +48,6 @@ static enum status reference_of(struct request *rq, int64_t id, const char **ret
 	return st;
 }
 
-/* The beginning of the question, at a word. */
-static const char *beginning(struct arena *a, const char *text)
-{
-	enum { SHOWN = 60 };
-	size_t len = strlen(text);
-
-	if (len <= SHOWN)
-		return text;
-	for (len = SHOWN; len > 0 && text[len] != ' ';)
-		len--;
-	return len == 0 ? "" : arena_printf(a, "%.*s ...", (int)len, text);
-}
-
 static enum status title_of(struct request *rq, int64_t id, const char **ret, struct error *reterr)
 {
 	struct information_request q = { 0 };
@@ -79,7 +66,7 @@ static enum status title_of(struct request *rq, int64_t id, const char **ret, st
 	if (st == OK)
 		*ret = texts.question[0] != '\0'
 		           ? arena_printf(rq->arena, "%s: %s", q.participant,
-		                          beginning(rq->arena, texts.question))
+		                          search_beginning(rq->arena, texts.question))
 		           : q.participant;
 	return st;
 }

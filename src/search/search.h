@@ -23,6 +23,7 @@
 
 enum {
 	SEARCH_WORDS_MAX = 2000,
+	SEARCH_LONG_WORDS_MAX = 6000, /* of a file */
 	SEARCH_WORDS_ASKED = 4,
 	SEARCH_HITS_MAX = 50,
 	SEARCH_CANDIDATES_MAX = 20000
@@ -38,12 +39,16 @@ void search_words_close(struct search_words *w); /* takes NULL */
 size_t search_words_of(struct search_words *w, const char *text, struct arena *a, size_t max,
                        struct lexeme *ret);
 
+/* The same of a text of any length, piece by piece, so that who asks meanwhile waits for a piece and
+ * no longer: an array of struct lexeme, items never NULL, at most SEARCH_LONG_WORDS_MAX. */
+struct array search_words_of_long(struct search_words *w, const char *text, struct arena *a);
+
 /* ---- inside a job -------------------------------------------------------------------------- */
 
 struct search_entry {
 	int kind; /* enum audit_object: OBJECT_SIGNAL, ... */
 	int64_t object_id;
-	const char *reference;
+	const char *reference; /* of its own, or "S-2026-7K3QF/attachments/2": where it hangs */
 	int64_t at;
 	const struct lexeme *words;
 	size_t word_count;
@@ -60,6 +65,9 @@ MUST_CHECK enum status search_refer(struct db_tx *tx, int kind, int64_t object_i
  * "search_document". */
 MUST_CHECK enum status search_refer_fresh(struct db_tx *tx, int64_t document,
                                           const struct search_entry *entry, struct error *reterr);
+/* Is it in the store, with its words or without? */
+MUST_CHECK enum status search_there(struct db_read *r, int kind, int64_t object_id, bool *ret,
+                                    struct error *reterr);
 /* Its words alone. *ret_there false: it isn't in the store, and nothing happened. */
 MUST_CHECK enum status search_words_put(struct db_tx *tx, int kind, int64_t object_id,
                                         const struct lexeme *words, size_t word_count,
@@ -89,6 +97,9 @@ MUST_CHECK enum status search_find(struct db_read *r, const struct viewer *v,
 MUST_CHECK enum status search_reference(struct db_read *r, const struct viewer *v,
                                         const char *reference, struct arena *a, struct array *ret,
                                         struct error *reterr);
+
+/* The beginning of a text, at a word: what a title shows of it. */
+const char *search_beginning(struct arena *a, const char *text);
 
 /* ---- the store as a whole -------------------------------------------------------------------- */
 

@@ -1,8 +1,9 @@
 #include "search/search_feed.h"
 
+#include "audit/action.h"
 #include "plein/plein.h"
 
-enum { AT_ONCE = 20, RETRY_MS = 60 * 60 * 1000 };
+enum { AT_ONCE = 20, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
 
 static const struct db_stmt CHANGED = {
 	"index_changed", "ii",
@@ -79,41 +80,74 @@ static enum status same_store(struct plein *p, const struct search_feed *feeds,
 
 struct feeding {
 	struct plein *plein;
-	const struct search_feed *feed;
-	int64_t id, now_ms;
+	const struct search_feed *feed; /* NULL: of a casefile, whose readers changed */
+	const struct search_feed *feeds;
+	int64_t kind, id, now_ms;
+	struct array ready; /* of struct lexeme: read before the job; items NULL: not */
 };
 
 static enum status put(struct db_tx *tx, const struct feeding *f, const struct search_text *text,
                        struct error *reterr)
 {
 	struct arena *a = db_tx_arena(tx);
-	struct lexeme *words = ARENA_ARRAY(a, struct lexeme, SEARCH_WORDS_MAX);
+	struct array ready = f->ready;
+
+	if (ready.items == NULL) {
+		ready.items = ARENA_ARRAY(a, struct lexeme, SEARCH_WORDS_MAX);
+		ready.count =
+		    search_words_of(f->plein->words, text->words, a, SEARCH_WORDS_MAX, ready.items);
+	}
 	const struct search_entry entry = {
 		.kind = f->feed->kind,
 		.object_id = f->id,
 		.reference = text->reference,
 		.at = text->at,
-		.words = words,
-		.word_count =
-		    search_words_of(f->plein->words, text->words, a, SEARCH_WORDS_MAX, words),
+		.words = ready.items,
+		.word_count = ready.count,
 		.thing = &text->thing,
 	};
 	return search_put(tx, &entry, reterr);
 }
 
-static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+static enum status feed_one(struct db_tx *tx, const struct feeding *f, bool *ret_done,
+                            struct error *reterr)
 {
-	const struct feeding *f = args;
 	struct search_text text = { 0 };
 	enum status st =
 	    f->feed->read(f->plein, db_tx_read(tx), f->id, db_tx_arena(tx), &text, reterr);
 
+	*ret_done = true;
 	if (st == ERR_NOT_FOUND)
-		st = search_drop(tx, f->feed->kind, f->id, reterr);
-	else if (st == OK)
-		st = put(tx, f, &text, reterr);
-	return st == OK
-	           ? db_exec(tx, &DONE, DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id)), NULL, reterr)
+		return search_drop(tx, f->feed->kind, f->id, reterr);
+	if (st != OK || f->feed->words == NULL || f->ready.items != NULL)
+		return st == OK ? put(tx, f, &text, reterr) : st;
+	/* its words are there; if it left meanwhile, they are read in the next step */
+	st = search_there(db_tx_read(tx), f->feed->kind, f->id, ret_done, reterr);
+	return st == OK && *ret_done ? search_refer(tx, f->feed->kind, f->id, text.reference,
+	                                            text.at, &text.thing, reterr)
+	                             : st;
+}
+
+static enum status feed_followers(struct db_tx *tx, const struct feeding *f, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (const struct search_feed *x = f->feeds; st == OK && x->read != NULL; x++)
+		if (x->queue_of_casefile != NULL)
+			st =
+			    db_exec(tx, x->queue_of_casefile, DB_ARGS(DB_INT(f->id)), NULL, reterr);
+	return st;
+}
+
+static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct feeding *f = args;
+	bool done = true;
+	const enum status st =
+	    f->feed != NULL ? feed_one(tx, f, &done, reterr) : feed_followers(tx, f, reterr);
+
+	return st == OK && done
+	           ? db_exec(tx, &DONE, DB_ARGS(DB_INT(f->kind), DB_INT(f->id)), NULL, reterr)
 	           : st;
 }
 
@@ -121,8 +155,8 @@ static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct feeding *f = args;
 	return db_exec(tx, &LATER,
-	               DB_ARGS(DB_INT(f->feed->kind), DB_INT(f->id), DB_INT(f->now_ms + RETRY_MS)),
-	               NULL, reterr);
+	               DB_ARGS(DB_INT(f->kind), DB_INT(f->id), DB_INT(f->now_ms + RETRY_MS)), NULL,
+	               reterr);
 }
 
 /* ---- what waits ------------------------------------------------------------------------------------ */
@@ -148,14 +182,56 @@ static enum status load_waiting(struct plein *p, const struct search_feed *feeds
 		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms)), &rows, reterr);
 	while (st == OK && *ret_count < AT_ONCE && db_next(&rows)) {
 		const struct search_feed *feed = feed_of(feeds, db_int(&rows, 0));
-		if (feed != NULL)
-			list[(*ret_count)++] =
-			    (struct feeding){ p, feed, db_int(&rows, 1), now_ms };
+		if (feed != NULL || db_int(&rows, 0) == OBJECT_CASEFILE)
+			list[(*ret_count)++] = (struct feeding){
+				.plein = p,
+				.feed = feed,
+				.feeds = feeds,
+				.kind = db_int(&rows, 0),
+				.id = db_int(&rows, 1),
+				.now_ms = now_ms,
+			};
 	}
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);
 	db_rows_close(&rows);
 	db_read_end(r);
+	return st;
+}
+
+/* Once: a file that was read isn't read again when its readers change. */
+static enum status read_slow_words(struct feeding *f, struct arena *a, struct error *reterr)
+{
+	struct db_read *r = NULL;
+	const char *text = "";
+	bool there = true;
+
+	enum status st = db_read_begin(f->plein->db, &r, reterr);
+	if (st == OK)
+		st = search_there(r, f->feed->kind, f->id, &there, reterr);
+	db_read_end(r);
+	if (st != OK || there)
+		return st;
+	st = f->feed->words(f->plein, f->id, a, &text, reterr);
+	if (st == ERR_NOT_FOUND)
+		return OK; /* the job finds that out too */
+	if (st == OK)
+		f->ready = search_words_of_long(f->plein->words, text, a);
+	return st;
+}
+
+static enum status feed_now(struct feeding *f, struct error *reterr)
+{
+	struct db_job job = { .run = feed_run, .args = f, .lane = LANE_BULK };
+	struct arena own;
+	enum status st = OK;
+
+	arena_init(&own, SLOW_BYTES);
+	if (f->feed != NULL && f->feed->words != NULL)
+		st = read_slow_words(f, &own, reterr);
+	if (st == OK)
+		st = db_run(f->plein->db, &job, reterr);
+	arena_reset(&own);
 	return st;
 }
 
@@ -165,22 +241,23 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 	struct feeding list[AT_ONCE];
 	enum status first = OK;
 	size_t count = 0;
+	bool followed = false;
 
 	*ret_more = false;
 	enum status st = same_store(p, feeds, reterr);
 	if (st == OK)
 		st = load_waiting(p, feeds, list, &count, reterr);
 	for (size_t i = 0; st == OK && i < count; i++) {
-		struct db_job feeding = { .run = feed_run, .args = &list[i], .lane = LANE_BULK };
 		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
 		struct error e = { 0 };
-		if (db_run(p->db, &feeding, &e) == OK)
+		followed |= list[i].feed == NULL; /* what hangs from it waits now */
+		if (feed_now(&list[i], &e) == OK)
 			continue;
 		st = db_run(p->db, &later, reterr);
 		first = ERR_INTERNAL;
 		if (st == OK)
 			*reterr = e;
 	}
-	*ret_more = count == AT_ONCE;
+	*ret_more = followed || count == AT_ONCE;
 	return st == OK ? first : st;
 }

@@ -26,9 +26,18 @@ struct search_feed {
 	enum status (*read)(struct plein *p, struct db_read *r, int64_t id, struct arena *a,
 	                    struct search_text *ret, struct error *reterr);
 	const struct db_stmt *queue_all; /* INSERT INTO index_waiting of all that can be found */
+	/* The same of what hangs from the casefile $1 and follows its readers; NULL: nothing does. */
+	const struct db_stmt *queue_of_casefile;
+	/*
+	 * Words that take long to read and never change (those of a file): asked once, outside any
+	 * job; then read's words don't count. NULL: read gives them.
+	 */
+	enum status (*words)(struct plein *p, int64_t id, struct arena *a, const char **ret,
+	                     struct error *reterr);
 };
 
-/* In a job: its words or readers changed. */
+/* In a job: its words or readers changed. OBJECT_CASEFILE: its readers did, and so those of all that
+ * hangs from it. */
 MUST_CHECK enum status search_changed(struct db_tx *tx, int kind, int64_t object_id,
                                       struct error *reterr);
 

@@ -41,6 +41,7 @@ struct hit_item {
 	int64_t at;
 };
 static const struct view_field HIT_FIELDS[] = {
+	VIEW_AS(struct hit_item, href, "path", VIEW_TEXT),
 	VIEW_AS(struct hit_item, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct hit_item, reference, VIEW_REF),
 	VIEW_F(struct hit_item, title, VIEW_TEXT),
@@ -88,12 +89,26 @@ struct found {
 
 static const char *path_of(struct arena *a, const struct search_hit *hit)
 {
-	return arena_printf(a,
-	                    hit->kind == OBJECT_MEETING    ? "/meetings/%s"
-	                    : hit->kind == OBJECT_CASEFILE ? "/casefiles/%s"
-	                    : hit->kind == OBJECT_REQUEST  ? "/requests/%s"
-	                                                   : "/signals/%s",
-	                    hit->reference);
+	static const struct {
+		int kind;
+		const char *folder;
+	} FOLDERS[] = {
+		{ OBJECT_MEETING, "meetings" }, { OBJECT_CASEFILE, "casefiles" },
+		{ OBJECT_REQUEST, "requests" }, { OBJECT_PARAGRAPH, "casefiles" },
+		{ OBJECT_NOTE, "casefiles" },   { OBJECT_ADVICE, "advices" },
+	};
+	const char *folder = "signals";
+
+	for (size_t i = 0; i < sizeof FOLDERS / sizeof FOLDERS[0]; i++)
+		if (FOLDERS[i].kind == hit->kind)
+			folder = FOLDERS[i].folder;
+	return arena_printf(a, "/%s/%s", folder, hit->reference);
+}
+
+/* What hangs from a record has that record's number, and behind a slash its place there. */
+static const char *number_shown(struct arena *a, const char *reference)
+{
+	return arena_strndup(a, reference, strcspn(reference, "/"));
 }
 
 /* The titles of one kind; a hit that its room doesn't know for this viewer is marked with no
@@ -134,13 +149,13 @@ static enum status hit_items(struct request *rq, struct array hits, struct array
 		st = name_hits(rq, n, from, hits.count, titles, reterr);
 	for (size_t i = 0; i < hits.count; i++)
 		if (from[i].reference != NULL)
-			to[count++] =
-			    (struct hit_item){ .href = path_of(rq->arena, &from[i]),
-				               .reference = from[i].reference,
-				               .kind =
-				                   audit_object_word((uint16_t)from[i].kind)->label,
-				               .title = titles[i],
-				               .at = from[i].at };
+			to[count++] = (struct hit_item){
+				.href = path_of(rq->arena, &from[i]),
+				.reference = number_shown(rq->arena, from[i].reference),
+				.kind = audit_object_word((uint16_t)from[i].kind)->label,
+				.title = titles[i],
+				.at = from[i].at
+			};
 	*ret = (struct array){ to, count };
 	return st;
 }

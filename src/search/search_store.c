@@ -173,16 +173,32 @@ enum status search_put(struct db_tx *tx, const struct search_entry *entry, struc
 }
 
 /* *ret 0: it isn't in the store. */
-static enum status document_of(struct db_tx *tx, int kind, int64_t object_id, int64_t *ret,
-                               struct error *reterr)
+static enum status find_document(struct db_read *r, int kind, int64_t object_id, int64_t *ret,
+                                 struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(db_tx_read(tx), &DOCUMENT,
-	                          DB_ARGS(DB_INT(kind), DB_INT(object_id)), &row, reterr);
+	enum status st =
+	    db_query(r, &DOCUMENT, DB_ARGS(DB_INT(kind), DB_INT(object_id)), &row, reterr);
 	if (st != OK)
 		return st;
 	*ret = db_next(&row) ? db_int(&row, 0) : 0;
 	return db_rows_end(&row, reterr);
+}
+
+static enum status document_of(struct db_tx *tx, int kind, int64_t object_id, int64_t *ret,
+                               struct error *reterr)
+{
+	return find_document(db_tx_read(tx), kind, object_id, ret, reterr);
+}
+
+enum status search_there(struct db_read *r, int kind, int64_t object_id, bool *ret,
+                         struct error *reterr)
+{
+	int64_t document = 0;
+	const enum status st = find_document(r, kind, object_id, &document, reterr);
+
+	*ret = document != 0;
+	return st;
 }
 
 enum status search_words_put(struct db_tx *tx, int kind, int64_t object_id,

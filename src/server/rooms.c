@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "advice/advice_end.h"
 #include "advice/advice_http.h"
+#include "advice/advice_index.h"
 #include "analysis/analysis_end.h"
 #include "advice/advices.h"
 #include "advice/advice_write.h"
@@ -10,12 +11,15 @@
 #include "casework/advice_news.h"
 #include "analysis/analysis.h"
 #include "analysis/analysis_http.h"
+#include "analysis/paragraph_index.h"
 #include "attachments/attachment.h"
 #include "audit/action.h"
 #include "casework/casefile_end.h"
 #include "casework/casefile_check.h"
 #include "casework/casefile_http.h"
 #include "casework/casefile_index.h"
+#include "casework/casefile_seers.h"
+#include "casework/note_index.h"
 #include "casework/casework.h"
 #include "casework/note.h"
 #include "casework/phases.h"
@@ -74,6 +78,7 @@
 #include "search/search_feed.h"
 #include "search/search_http.h"
 #include "signals/attachment_http.h"
+#include "signals/attachment_index.h"
 #include "signals/beside.h"
 #include "signals/bulk_http.h"
 #include "signals/bsn_http.h"
@@ -288,6 +293,11 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_draft_statements,
 	request_audience_statements,
 	request_index_statements,
+	paragraph_index_statements,
+	note_index_statements,
+	advice_index_statements,
+	attachment_index_statements,
+	casefile_seers_statements,
 	search_feed_statements,
 	saved_search_statements,
 	learning_statements,
@@ -506,13 +516,23 @@ const struct search_namer SEARCH_NAMERS[] = {
 	{ OBJECT_SIGNAL, signal_search_titles },
 	{ OBJECT_CASEFILE, casefile_search_titles },
 	{ OBJECT_REQUEST, request_search_titles },
+	{ OBJECT_PARAGRAPH, paragraph_search_titles },
+	{ OBJECT_NOTE, note_search_titles },
+	{ OBJECT_ADVICE, advice_search_titles },
+	{ OBJECT_ATTACHMENT, attachment_search_titles },
 	{ 0 },
 };
 
+/* clang-format off */
 const struct search_feed SEARCH_FEEDS[] = {
-	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL },
+	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL, NULL, NULL },
+	{ OBJECT_PARAGRAPH, paragraph_search_read, &PARAGRAPH_QUEUE_ALL, &PARAGRAPH_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_NOTE, note_search_read, &NOTE_QUEUE_ALL, &NOTE_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_ADVICE, advice_search_read, &ADVICE_QUEUE_ALL, &ADVICE_QUEUE_OF_CASEFILE, NULL },
+	{ OBJECT_ATTACHMENT, attachment_search_read, &ATTACHMENT_QUEUE_ALL, NULL, attachment_search_words },
 	{ 0 },
 };
+/* clang-format on */
 
 const struct place PLACES[] = {
 	{ "Mijn werk", "/", PERM_SIGNED_IN },

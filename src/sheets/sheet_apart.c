@@ -4,6 +4,7 @@
 
 #include "platform/core/arena.h"
 #include "platform/sandbox/sandbox.h"
+#include "sheets/document.h"
 #include "sheets/sheet.h"
 
 /*
@@ -22,8 +23,9 @@ static const char *const WORDS[] = { [SHEET_CSV] = "read-csv", [SHEET_XLSX] = "r
 
 bool sheet_child_asked(int argc, char **argv)
 {
-	return argc == 2 &&
-	       (strcmp(argv[1], WORDS[SHEET_CSV]) == 0 || strcmp(argv[1], WORDS[SHEET_XLSX]) == 0);
+	return document_child_asked(argc, argv) ||
+	       (argc == 2 && (strcmp(argv[1], WORDS[SHEET_CSV]) == 0 ||
+	                      strcmp(argv[1], WORDS[SHEET_XLSX]) == 0));
 }
 
 static bool say_row(void *context, const struct sheet_row *row)
@@ -50,6 +52,8 @@ int sheet_child(char **argv)
 	const void *bytes = NULL;
 	size_t len = 0;
 
+	if (document_child_asked(2, argv))
+		return document_child(argv);
 	enum status st = sandbox_input(&bytes, &len, &e);
 	if (st == OK)
 		st = sandbox_close_off(&e);

@@ -6,9 +6,9 @@
 
 #include <stdbool.h>
 
-/* Whether the program was started to read a table and do nothing else. */
+/* Whether the program was started to read a table or a document and do nothing else. */
 bool sheet_child_asked(int argc, char **argv);
-/* Reads its input and says the rows. The exit code. */
+/* Reads its input and says the rows, or the words. The exit code. */
 int sheet_child(char **argv);
 
 #endif

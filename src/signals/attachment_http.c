@@ -10,6 +10,7 @@
 #include "law/law.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
+#include "signals/attachment_index.h"
 #include "signals/signal_page.h"
 #include "subjects/presence.h"
 
@@ -143,24 +144,6 @@ static struct attachment_owner owner_of(const struct signal_page *page)
 	return (struct attachment_owner){ OBJECT_SIGNAL, page->signal.id };
 }
 
-/* Tax and police data in a signal: for who brings it in, the coordinator, and who weighs it. */
-static bool sees_heavy(const struct viewer *v, const struct signal *s)
-{
-	if (v->role == ROLE_INFO_COORDINATOR || (v->organ_id != 0 && v->organ_id == s->organ_id))
-		return true;
-	for (int i = 0; s->meeting_id != 0 && i < v->audience_count; i++)
-		if (v->audiences[i] == audience_of(AUDIENCE_MEETING, s->meeting_id))
-			return true;
-	return false;
-}
-
-static bool sees(const struct viewer *v, const struct signal *s, const struct attachment *what)
-{
-	const struct law_category_row *row = law_category((enum law_category)what->category);
-
-	return (row != NULL && row->in_signal == IN_SIGNAL_YES) || sees_heavy(v, s);
-}
-
 static const char *size_words(struct arena *a, int64_t bytes)
 {
 	enum { KB = 1024, MB = 1024 * 1024 };
@@ -229,7 +212,7 @@ static void fill_lines(struct request *rq, struct attachments_page *page, const 
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows->count; i++)
-		if (sees(rq->viewer, &page->signal->signal, &from[i]))
+		if (attachment_seen_by(rq->viewer, &page->signal->signal, &from[i]))
 			to[count++] = line_of(rq, page->signal, &from[i], subjects);
 	page->items = (struct array){ to, count };
 	page->has_items = count > 0;
@@ -305,7 +288,7 @@ static enum status download(struct request *rq, struct response *rs, struct erro
 	const struct plein *p = plein_of(rq);
 	st = attachment_load(rq->db, p->keyring, &owner, strtoll(rq->params[1], NULL, 10),
 	                     rq->arena, &what, reterr);
-	if (st == OK && !sees(rq->viewer, &signal->signal, &what))
+	if (st == OK && !attachment_seen_by(rq->viewer, &signal->signal, &what))
 		return FAIL_NOT_FOUND(reterr);
 	if (st == OK)
 		st = attachment_open(rq->db, p->keyring, p->files, &what, rq->arena, &reader,

@@ -143,12 +143,31 @@ static const struct db_stmt UNINDEXED = {
 	" DO UPDATE SET due_at = 0"
 };
 
-const struct db_stmt *const signal_statements[] = {
-	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,      &PICTURE,
-	&HISTORY,           &CREATE,           &SET_CODES, &MOVE,
-	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED,   &AUDIENCE_FACTS,
-	&AUDIENCES_DELETE,  &AUDIENCE_ADD,     &UNINDEXED, NULL
+/* Its files, whose readers follow it (attachment_index.h). */
+static const struct db_stmt QUEUE_FILES = {
+	"signal_queue_files", "i",
+	"INSERT INTO index_waiting (kind, object_id) SELECT 13, id FROM attachment"
+	" WHERE owner_kind = 10 AND owner_id = $1"
+	" ON CONFLICT (kind, object_id) DO UPDATE SET due_at = 0"
 };
+
+const struct db_stmt *const signal_statements[] = { &SIGNAL_ROOT.claim,
+	                                            &SIGNAL_ROOT.look,
+	                                            &LOAD,
+	                                            &PICTURE,
+	                                            &HISTORY,
+	                                            &CREATE,
+	                                            &SET_CODES,
+	                                            &MOVE,
+	                                            &ADD_HISTORY,
+	                                            &ADD_STATISTIC,
+	                                            &MATCHED,
+	                                            &AUDIENCE_FACTS,
+	                                            &AUDIENCES_DELETE,
+	                                            &AUDIENCE_ADD,
+	                                            &UNINDEXED,
+	                                            &QUEUE_FILES,
+	                                            NULL };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
@@ -328,6 +347,8 @@ static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_
 	    hidden ? search_drop(tx, OBJECT_SIGNAL, id, reterr)
 		   : search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
 
+	if (st == OK) /* who reads its files follows */
+		st = db_exec_late(tx, &QUEUE_FILES, DB_ARGS(DB_INT(id)), reterr);
 	return st == OK ? signal_unindexed(tx, id, reterr) : st;
 }
 

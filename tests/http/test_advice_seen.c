@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "advice_room.h"
+#include "server/rooms.h"
 
 static void an_owner_and_a_source_see_their_own_part_and_nothing_else(void **state)
 {
@@ -279,6 +280,36 @@ static void who_is_blocked_from_the_casefile_sees_no_advice_of_it(void **state)
 	close_room(r);
 }
 
+static void search_for(struct room *r, struct visitor *v, const char *word)
+{
+	struct error e = { 0 };
+	bool more = true;
+
+	while (more)
+		assert_int_equal(search_feed_step(&r->b->h->plein, SEARCH_FEEDS, &more, &e), OK);
+	visit(v, "/search");
+	visitor_send(v, "/search", arena_printf(&r->b->h->arena, "q=%s", word));
+	assert_int_equal(v->code, 200);
+}
+
+static void an_advice_is_found_by_who_reads_the_whole_of_it(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+	const char *link = arena_printf(&b->h->arena, "\"%s\"", page_of(r, ""));
+
+	search_for(r, b->v_ana, "opslag%20samen");
+	assert_page_says(b->v_ana, link);
+	assert_page_says(b->v_ana, "Pak de opslag samen aan");
+	search_for(r, b->v_cor, "kwartaal"); /* a word of a proposal */
+	assert_page_says(b->v_cor, link);
+	search_for(r, b->v_desk, "onderzoek"); /* an owner reads his part, by his own work */
+	assert_false(page_says(b->v_desk, link));
+	search_for(r, b->v_dec, "opslag");
+	assert_false(page_says(b->v_dec, link));
+	close_room(r);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
 
 int main(void)
@@ -292,6 +323,7 @@ int main(void)
 		T(a_working_group_member_writes_and_a_desk_or_coordinator_does_not),
 		T(who_is_blocked_from_the_casefile_sees_no_advice_of_it),
 		T(who_can_open_an_advice_is_told_with_the_reason),
+		T(an_advice_is_found_by_who_reads_the_whole_of_it),
 	};
 	return cmocka_run_group_tests_name("advice seen", tests, NULL, NULL);
 }

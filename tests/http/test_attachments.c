@@ -18,6 +18,9 @@
 #include "attachments/attachment.h"
 #include "client.h"
 #include "house_world.h"
+#include "platform/view/zip.h"
+#include "server/rooms.h"
+#include "signals/attachment_index.h"
 
 #define BOUNDARY "----plein-proef"
 #define PDF      "%PDF-1.4 Kwartelkade, een verslag"
@@ -287,6 +290,113 @@ static void tax_papers_come_in_only_as_the_minimum_and_not_for_every_reader(void
 	leave(&d);
 }
 
+/* ---- finding it by its words ---------------------------------------------------------------------- */
+
+static void feed_search(struct desk *d)
+{
+	struct error e = { 0 };
+	bool more = true;
+
+	while (more)
+		assert_int_equal(search_feed_step(&d->house->plein, SEARCH_FEEDS, &more, &e), OK);
+}
+
+/* Does this word lead him to the file with this number? */
+static bool word_leads(struct desk *d, struct visitor *v, const char *word, int number)
+{
+	visit(v, "/search");
+	visitor_send(v, "/search", arena_printf(&d->house->arena, "q=%s", word));
+	assert_int_equal(v->code, 200);
+	return page_says(v, arena_printf(&d->house->arena, "\"%s/%d\"", d->path, number));
+}
+
+/* A document of an office: one part of a ZIP. */
+static struct file office(struct desk *d, const char *name, const char *type, const char *part_name,
+                          const char *xml)
+{
+	static const char ODT[] = "application/vnd.oasis.opendocument.text";
+	struct out o;
+	struct zip z;
+
+	out_init(&o, 1 << 20);
+	zip_begin(&z, &o);
+	if (strcmp(part_name, "content.xml") == 0)
+		zip_add(&z, "mimetype", ODT, strlen(ODT));
+	else
+		zip_add(&z, "[Content_Types].xml", "<x/>", 4);
+	zip_add(&z, part_name, xml, strlen(xml));
+	zip_end(&z);
+	char *bytes = arena_alloc(&d->house->arena, o.len);
+	memcpy(bytes, o.data, o.len);
+	const struct file f = { name, type, bytes, o.len };
+	out_free(&o);
+	return f;
+}
+
+static void the_words_in_a_file_lead_to_it_for_who_sees_it(void **state)
+{
+	struct desk d = desk_of(*state);
+	const struct file latin = { "notitie.txt", "text/plain", "Caf\xe9 de Vuurtoren", 17 };
+	const struct file csv = { "lijst.csv", "text/csv", "naam;plaats\nwatermolen;x\n", 25 };
+	const struct file docx =
+	    office(&d, "brief.docx",
+	           "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	           "word/document.xml",
+	           "<w:d xmlns:w='w'><w:p><w:r><w:t>wind</w:t></w:r><w:r><w:t>molen</w:t></w:r>"
+	           "</w:p><w:p><w:instrText>verborgen</w:instrText></w:p></w:d>");
+	const struct file odt =
+	    office(&d, "verslag.odt", "application/vnd.oasis.opendocument.text", "content.xml",
+	           "<o:doc xmlns:o='o' xmlns:t='t'><o:body><t:p>De "
+	           "<t:span>zee</t:span>sluis</t:p></o:body></o:doc>");
+
+	assert_upload(&d, REPORT_FIELDS, &latin, 303, NULL);
+	assert_upload(&d, REPORT_FIELDS, &csv, 303, NULL);
+	assert_upload(&d, REPORT_FIELDS, &docx, 303, NULL);
+	assert_upload(&d, REPORT_FIELDS, &odt, 303, NULL);
+	feed_search(&d);
+	assert_true(word_leads(&d, d.anna, "caf%C3%A9", 1));
+	assert_true(word_leads(&d, d.anna, "watermolen", 2));
+	assert_true(word_leads(&d, d.anna, "windmolen", 3));
+	assert_false(word_leads(&d, d.anna, "verborgen", 3));
+	assert_true(word_leads(&d, d.anna, "zeesluis", 4));
+	assert_true(word_leads(&d, d.anna, "brief", 3)); /* its name */
+	assert_false(word_leads(&d, d.pol, "zeesluis", 4));
+	assert_false(word_leads(&d, d.cor, "zeesluis", 4)); /* a draft is not his yet */
+	visit(d.anna, d.path);
+	visitor_send(d.anna, arena_printf(&d.house->arena, "%s/4/remove", d.path), "x=1");
+	assert_false(word_leads(&d, d.anna, "zeesluis", 4)); /* at once */
+	leave(&d);
+}
+
+static enum status queue_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	(void)args;
+	return db_exec(tx, &ATTACHMENT_QUEUE_ALL, DB_NO_ARGS, NULL, reterr);
+}
+
+static void
+who_reads_it_is_followed_and_a_heavy_file_is_found_by_no_reader_of_the_region(void **state)
+{
+	struct desk d = desk_of(*state);
+	struct visitor *head = visitor_new(d.house);
+	const struct file tax = { "woz.txt", "text/plain", "De vuurtoren", 12 };
+	const struct file plain = { "verslag.txt", "text/plain", "De watertoren", 13 };
+
+	visitor_sign_in(head, house_hire(d.house, "hoofd@riec.example", ROLE_RIEC_HEAD, 0));
+	assert_upload(&d, "kind=WOZ_DECISION&minimum=on&task=" TASK, &tax, 303, NULL);
+	assert_upload(&d, REPORT_FIELDS, &plain, 303, NULL);
+	feed_search(&d);
+	assert_false(word_leads(&d, head, "watertoren", 2));
+	store_world_run(d.house->store, submit_run, NULL);
+	store_world_run(d.house->store, queue_run, NULL);
+	feed_search(&d);
+	assert_true(word_leads(&d, head, "watertoren", 2));
+	assert_false(word_leads(&d, head, "vuurtoren", 1));
+	assert_int_equal(rows(&d, "SELECT count(*) FROM index_waiting"), 0);
+	visitor_free(head);
+	leave(&d);
+}
+
 /* ---- on disk ------------------------------------------------------------------------------------ */
 
 /* How many files lie in DATA/files, and whether one of them holds this text. */
@@ -491,6 +601,8 @@ int main(void)
 		TEST(a_file_whose_type_lies_is_refused_and_nothing_is_kept),
 		TEST(what_may_not_be_in_a_signal_is_refused_by_what_it_is),
 		TEST(tax_papers_come_in_only_as_the_minimum_and_not_for_every_reader),
+		TEST(the_words_in_a_file_lead_to_it_for_who_sees_it),
+		TEST(who_reads_it_is_followed_and_a_heavy_file_is_found_by_no_reader_of_the_region),
 		TEST(on_disk_stands_no_byte_of_it_and_a_changed_byte_is_noticed),
 		TEST(a_removed_file_opens_for_nobody_and_its_bytes_go_within_a_day),
 		TEST(a_virus_is_refused_and_without_the_scanner_nothing_comes_in),

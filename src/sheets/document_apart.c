@@ -1,0 +1,105 @@
+/* A document read in a child: what goes through the pipe is one head, and the words or a sentence. */
+#include <string.h>
+
+#include "platform/sandbox/sandbox.h"
+#include "sheets/document.h"
+
+struct head {
+	uint32_t status, bytes;
+};
+/* A piece may come on top of what was enough. */
+enum { SAID_MAX = DOCUMENT_WORDS_BYTES_MAX + 16777216 };
+
+static const char *const WORDS[] = {
+	[DOCUMENT_ODF] = "words-odf", [DOCUMENT_DOCX] = "words-docx", [DOCUMENT_XLSX] = "words-xlsx"
+};
+enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
+
+/* ---- the child ---------------------------------------------------------------------------------- */
+
+static int kind_of(const char *word)
+{
+	for (int i = 0; i < WORD_COUNT; i++)
+		if (strcmp(word, WORDS[i]) == 0)
+			return i;
+	return -1;
+}
+
+bool document_child_asked(int argc, char **argv)
+{
+	return argc == 2 && kind_of(argv[1]) >= 0;
+}
+
+/* Cut to what is enough, at the beginning of a letter. */
+static size_t enough_of(const struct out *o)
+{
+	size_t len = o->len < DOCUMENT_WORDS_BYTES_MAX ? o->len : DOCUMENT_WORDS_BYTES_MAX;
+
+	while (len < o->len && len > 0 && ((unsigned char)o->data[len] & 0xc0) == 0x80)
+		len--;
+	return len;
+}
+
+int document_child(char **argv)
+{
+	const enum document_kind kind = (enum document_kind)kind_of(argv[1]);
+	struct error e = { 0 };
+	const void *bytes = NULL;
+	size_t len = 0;
+	struct out o;
+
+	out_init(&o, SAID_MAX);
+	enum status st = sandbox_input(&bytes, &len, &e);
+	if (st == OK)
+		st = sandbox_close_off(&e);
+	if (st == OK)
+		st = document_parse(kind, bytes, len, &o, &e);
+	const char *said = st == OK ? o.data : e.message;
+	const struct head h = { (uint32_t)st,
+		                (uint32_t)(st == OK ? enough_of(&o) : strlen(e.message)) };
+	const bool heard = sandbox_say(&h, sizeof h) && sandbox_say(said, h.bytes);
+	out_free(&o);
+	return heard ? 0 : 1;
+}
+
+/* ---- who asks ----------------------------------------------------------------------------------- */
+
+static enum status nonsense(struct error *reterr)
+{
+	return FAIL(reterr, ERR_INVALID,
+	            "Dit bestand kunnen wij niet lezen. Bewaar het opnieuw en stuur het nog eens.");
+}
+
+static enum status hear(struct sandbox *s, struct arena *a, const char **ret, struct error *reterr)
+{
+	struct head h = { 0 };
+	enum status st = sandbox_hear(s, &h, sizeof h, reterr);
+
+	if (st != OK)
+		return st;
+	if (h.status >= STATUS_COUNT || h.bytes > DOCUMENT_WORDS_BYTES_MAX ||
+	    (h.status != OK && h.bytes >= sizeof reterr->message))
+		return nonsense(reterr);
+	char *said = arena_alloc(a, h.bytes + 1);
+	st = sandbox_hear(s, said, h.bytes, reterr);
+	if (st != OK)
+		return st;
+	if (h.status != OK)
+		return FAIL(reterr, (enum status)h.status, "%s", said);
+	if (memchr(said, '\0', h.bytes) != NULL)
+		return nonsense(reterr);
+	*ret = said;
+	return OK;
+}
+
+enum status document_words(enum document_kind kind, const void *bytes, size_t len, struct arena *a,
+                           const char **ret, struct error *reterr)
+{
+	struct sandbox *s = NULL;
+	enum status st = sandbox_start(WORDS[kind], bytes, len, a, &s, reterr);
+
+	if (st == OK)
+		st = hear(s, a, ret, reterr);
+	sandbox_end(s);
+	return st;
+}

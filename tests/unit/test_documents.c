@@ -1,0 +1,146 @@
+/* Documents that somebody sent, read for their words, in a child that can only compute. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "platform/view/zip.h"
+#include "sheets/document.h"
+
+static struct arena A;
+
+/* In the child, from a ZIP with one part; NULL: refused, and *ret_st says how. */
+static const char *words_in(enum document_kind kind, const char *part, const char *xml, size_t len,
+                            enum status *ret_st)
+{
+	struct error e = { 0 };
+	struct out o;
+	struct zip z;
+	const char *words = NULL;
+
+	out_init(&o, (size_t)64 << 20);
+	zip_begin(&z, &o);
+	zip_add(&z, part, xml, len);
+	zip_end(&z);
+	*ret_st = document_words(kind, o.data, o.len, &A, &words, &e);
+	out_free(&o);
+	return *ret_st == OK ? words : NULL;
+}
+
+static void assert_words(enum document_kind kind, const char *part, const char *xml,
+                         const char *says)
+{
+	enum status st;
+	const char *words = words_in(kind, part, xml, strlen(xml), &st);
+
+	assert_int_equal(st, OK);
+	assert_non_null(words);
+	if (strstr(words, says) == NULL)
+		fail_msg("no '%s' in '%s'", says, words);
+}
+
+static void a_word_that_changes_its_looks_halfway_stays_one_word(void **state)
+{
+	(void)state;
+	assert_words(DOCUMENT_DOCX, "word/document.xml",
+	             "<d><p><r><t>vuur</t></r><r><t>toren</t></r></p></d>", "vuurtoren");
+	assert_words(DOCUMENT_ODF, "content.xml",
+	             "<d><body><p>vuur<span>toren</span></p></body></d>", "vuurtoren");
+}
+
+static void words_of_two_paragraphs_or_cells_stay_apart(void **state)
+{
+	enum status st;
+
+	(void)state;
+	const char *docx = "<d><p><t>vuur</t></p><p><t>toren</t></p></d>";
+	assert_null(strstr(words_in(DOCUMENT_DOCX, "word/document.xml", docx, strlen(docx), &st),
+	                   "vuurtoren"));
+	const char *xlsx = "<sst><si><t>vuur</t></si><si><t>toren</t></si></sst>";
+	assert_words(DOCUMENT_XLSX, "xl/sharedStrings.xml", xlsx, "toren");
+	assert_null(strstr(words_in(DOCUMENT_XLSX, "xl/sharedStrings.xml", xlsx, strlen(xlsx), &st),
+	                   "vuurtoren"));
+}
+
+static void what_a_reader_would_not_read_is_no_word_of_it(void **state)
+{
+	static const char DOCX[] =
+	    "<d><p><instrText>veld</instrText><delText>weg</delText><t>ja</t></p></d>";
+	static const char ODF[] = "<d><meta>kop</meta><body><tracked-changes><p>weg</p>"
+				  "</tracked-changes><p>ja</p></body></d>";
+	enum status st;
+
+	(void)state;
+	const char *docx = words_in(DOCUMENT_DOCX, "word/document.xml", DOCX, sizeof DOCX - 1, &st);
+	assert_non_null(docx);
+	assert_non_null(strstr(docx, "ja"));
+	assert_null(strstr(docx, "weg"));
+	assert_null(strstr(docx, "veld"));
+	const char *odf = words_in(DOCUMENT_ODF, "content.xml", ODF, sizeof ODF - 1, &st);
+	assert_non_null(odf);
+	assert_non_null(strstr(odf, "ja"));
+	assert_null(strstr(odf, "weg"));
+	assert_null(strstr(odf, "kop"));
+}
+
+static void what_is_no_document_is_refused(void **state)
+{
+	struct error e = { 0 };
+	const char *words = NULL;
+	enum status st;
+
+	(void)state;
+	assert_int_equal(document_words(DOCUMENT_ODF, "geen zip", 8, &A, &words, &e), ERR_INVALID);
+	assert_null(words_in(DOCUMENT_ODF, "anders.xml", "<d/>", 4, &st));
+	assert_int_equal(st, ERR_INVALID);
+	assert_null(words_in(DOCUMENT_ODF, "content.xml", "<d><body>", 9, &st));
+	assert_int_equal(st, ERR_INVALID);
+	static const char BOMB[] = "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\">"
+				   "<!ENTITY b \"&a;&a;&a;&a;\">]><d><body><p>&b;</p></body></d>";
+	assert_null(words_in(DOCUMENT_ODF, "content.xml", BOMB, sizeof BOMB - 1, &st));
+	assert_int_equal(st, ERR_INVALID);
+}
+
+static void of_a_very_long_document_the_first_part_is_read(void **state)
+{
+	enum { LEN = 2 << 20 };
+	char *xml = arena_alloc(&A, LEN + 64);
+	enum status st;
+
+	(void)state;
+	memcpy(xml, "<d><body><p>begin ", 18);
+	memset(xml + 18, 'a', LEN);
+	memcpy(xml + 18 + LEN, "</p></body></d>", 16);
+	const char *words = words_in(DOCUMENT_ODF, "content.xml", xml, LEN + 18 + 15, &st);
+	assert_int_equal(st, OK);
+	assert_non_null(strstr(words, "begin"));
+	assert_true(strlen(words) <= DOCUMENT_WORDS_BYTES_MAX);
+}
+
+static void plain_text_of_windows_is_read_too(void **state)
+{
+	(void)state;
+	assert_string_equal(document_plain("caf\xe9", 4, &A), "caf\xc3\xa9");
+	assert_string_equal(document_plain("caf\xc3\xa9", 5, &A), "caf\xc3\xa9");
+}
+
+int main(int argc, char **argv)
+{
+	if (document_child_asked(argc, argv))
+		return document_child(argv);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_word_that_changes_its_looks_halfway_stays_one_word),
+		cmocka_unit_test(words_of_two_paragraphs_or_cells_stay_apart),
+		cmocka_unit_test(what_a_reader_would_not_read_is_no_word_of_it),
+		cmocka_unit_test(what_is_no_document_is_refused),
+		cmocka_unit_test(of_a_very_long_document_the_first_part_is_read),
+		cmocka_unit_test(plain_text_of_windows_is_read_too),
+	};
+	arena_init(&A, (size_t)64 << 20);
+	const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	arena_reset(&A);
+	return failed;
+}
