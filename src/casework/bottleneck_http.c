@@ -4,6 +4,7 @@
 #include "casework/casefile_http.h"
 #include "casework/casework.h"
 #include "platform/core/calendar.h"
+#include "platform/view/list.h"
 
 struct bottleneck_input {
 	const char *name, *scope, *designated_by;
@@ -38,24 +39,36 @@ struct row {
 };
 static const struct view_field ROW_FIELDS[] = {
 	VIEW_F(struct row, id, VIEW_INT),
-	VIEW_F(struct row, name, VIEW_TEXT),
-	VIEW_F(struct row, scope, VIEW_TEXT),
-	VIEW_AS(struct row, designated_by, "designatedBy", VIEW_TEXT),
-	VIEW_F(struct row, from, VIEW_DAY),
-	VIEW_F(struct row, until, VIEW_DAY),
-	VIEW_AS(struct row, in_force, "inForce", VIEW_BOOL),
+	VIEW_AS(struct row, name, "name", VIEW_TEXT, .label = "Knelpunt"),
+	VIEW_AS(struct row, scope, "scope", VIEW_TEXT, .label = "Wat eronder valt"),
+	VIEW_AS(struct row, designated_by, "designatedBy", VIEW_TEXT, .label = "Aangewezen door"),
+	VIEW_AS(struct row, from, "from", VIEW_DAY, .label = "Vanaf"),
+	VIEW_AS(struct row, until, "until", VIEW_DAY, .label = "Tot en met"),
+	VIEW_AS(struct row, in_force, "inForce", VIEW_BOOL, .label = "Geldt nu"),
 };
 static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
+static const struct list_sort SORTS[] = {
+	{ "last", "Geldt het langst", { { "until", true }, { "id", true } }, false },
+	{ "first", "Loopt het eerst af", { { "until", false }, { "id", false } }, true },
+	{ "name", "Naam, van a naar z", { { "name", false }, { "id", false } }, false },
+};
+static const struct list LIST = {
+	.name = "bottlenecks",
+	.path = "/bottlenecks",
+	.row = &ROW_VIEW,
+	.sorts = SORTS,
+	.sort_count = 3,
+	.empty = "Er is nog geen knelpunt aangewezen.",
+	.file_name = "knelpunten.csv",
+};
+
 struct bottleneck_page {
-	struct array bottlenecks;
-	bool has_bottlenecks;
+	struct list_page list;
 	const char *nothing; /* always NULL: the form is empty until somebody types */
 };
 static const struct view_field PAGE_FIELDS[] = {
-	VIEW_AS(struct bottleneck_page, bottlenecks, "bottlenecks", VIEW_LIST, .view = &ROW_VIEW),
-	VIEW_AS(struct bottleneck_page, has_bottlenecks, "hasBottlenecks", VIEW_BOOL,
-	        .page_only = true),
+	LIST_FIELDS(struct bottleneck_page, list, ROW_VIEW),
 	VIEW_AS(struct bottleneck_page, nothing, "name", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct bottleneck_page, nothing, "scope", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct bottleneck_page, nothing, "designatedBy", VIEW_TEXT, .page_only = true),
@@ -66,7 +79,7 @@ static const struct view PAGE_VIEW = VIEW_OF(struct bottleneck_page, PAGE_FIELDS
 
 static enum status show_bottlenecks(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct bottleneck_page record = { 0 };
+	const struct list_query q = list_read(&LIST, rq);
 	struct array rows = { 0 };
 	enum status st = bottleneck_list(rq->db, local_day(rq->now_ms), rq->arena, &rows, reterr);
 
@@ -78,13 +91,15 @@ static enum status show_bottlenecks(struct request *rq, struct response *rs, str
 		to[i] = (struct row){ from[i].id,      from[i].from_day, from[i].until_day,
 			              from[i].name,    from[i].scope,    from[i].designated_by,
 			              from[i].in_force };
-	record.bottlenecks = (struct array){ to, rows.count };
-	record.has_bottlenecks = rows.count > 0;
+	const struct bottleneck_page record = {
+		.list = list_finish_whole(&q, rq->arena, to, rows.count),
+	};
 	const struct page page = { .title = "Aangewezen knelpunten",
 		                   .place = "/casefiles",
 		                   .template_name = "casework/bottlenecks",
 		                   .form = &BOTTLENECK_FORM };
-	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 static enum status prepare_bottleneck(struct request *rq, void **ret_input, struct error *reterr)

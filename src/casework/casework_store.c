@@ -125,7 +125,7 @@ static const struct db_stmt BOTTLENECKS = {
 	"bottleneck_list", "i",
 	"SELECT id, uuid, name, scope, designated_by, from_day, until_day,"
 	" CASE WHEN from_day <= $1 AND until_day >= $1 THEN 1 ELSE 0 END FROM bottleneck"
-	" ORDER BY until_day DESC, id LIMIT 200"
+	" ORDER BY until_day DESC, id LIMIT 1000"
 };
 
 const struct db_stmt *const casework_statements[] = {

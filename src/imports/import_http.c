@@ -8,6 +8,7 @@
 #include "imports/import_file.h"
 #include "imports/import_page.h"
 #include "imports/import_store.h"
+#include "platform/view/list.h"
 #include "plein/plein.h"
 
 enum { EXAMPLES = 3, REFRESH_SECONDS = 3 };
@@ -28,23 +29,36 @@ struct round_line {
 	uint8_t state;
 };
 static const struct view_field LINE_FIELDS[] = {
-	VIEW_F(struct round_line, id, VIEW_INT),
-	VIEW_AS(struct round_line, created_at, "createdAt", VIEW_MOMENT),
-	VIEW_AS(struct round_line, rows_all, "rows", VIEW_INT),
-	VIEW_F(struct round_line, stored, VIEW_INT),
-	VIEW_AS(struct round_line, state, "state", VIEW_STATE, .machine = &IMPORT_MACHINE),
+	VIEW_AS(struct round_line, id, "id", VIEW_INT, .label = "Nummer"),
+	VIEW_AS(struct round_line, created_at, "createdAt", VIEW_MOMENT, .label = "Wanneer"),
+	VIEW_AS(struct round_line, rows_all, "rows", VIEW_INT, .label = "Regels"),
+	VIEW_AS(struct round_line, stored, "stored", VIEW_INT, .label = "Concepten"),
+	VIEW_AS(struct round_line, state, "state", VIEW_STATE, .machine = &IMPORT_MACHINE,
+	        .label = "Stand"),
 	VIEW_AS(struct round_line, href, "href", VIEW_TEXT, .page_only = true),
 };
 static const struct view LINE_VIEW = VIEW_OF(struct round_line, LINE_FIELDS);
 
+static const struct list_sort SORTS[] = {
+	{ "newest", "Wanneer, nieuwste eerst", { { "createdAt", true }, { "id", true } }, false },
+	{ "oldest", "Wanneer, oudste eerst", { { "createdAt", false }, { "id", false } }, true },
+};
+static const struct list LIST = {
+	.name = "imports",
+	.path = "/imports",
+	.row = &LINE_VIEW,
+	.sorts = SORTS,
+	.sort_count = 2,
+	.empty = "Nog geen bestanden.",
+	.file_name = "ingelezen-bestanden.csv",
+};
+
 struct list_page_record {
-	struct array rounds;
+	struct list_page list;
 	const char *no_text; /* always NULL */
-	bool has_rounds;
 };
 static const struct view_field LIST_RECORD_FIELDS[] = {
-	VIEW_AS(struct list_page_record, rounds, "rounds", VIEW_LIST, .view = &LINE_VIEW),
-	VIEW_AS(struct list_page_record, has_rounds, "hasRounds", VIEW_BOOL, .page_only = true),
+	LIST_FIELDS(struct list_page_record, list, LINE_VIEW),
 	VIEW_AS(struct list_page_record, no_text, "file", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct list_page_record, no_text, "mapping", VIEW_TEXT, .page_only = true),
 };
@@ -73,7 +87,7 @@ static const struct form UPLOAD_FORM = { UPLOAD_FIELDS, 2, sizeof(struct upload_
 
 static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct list_page_record *record = ARENA_NEW(rq->arena, struct list_page_record);
+	const struct list_query q = list_read(&LIST, rq);
 	struct array rounds = { 0 };
 
 	enum status st = only_submitters(rq, reterr);
@@ -91,14 +105,16 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 			                     arena_printf(rq->arena, "/imports/%lld",
 			                                  (long long)from[i].id),
 			                     from[i].state };
-	record->rounds = (struct array){ to, rounds.count };
-	record->has_rounds = rounds.count > 0;
+	const struct list_page_record record = {
+		.list = list_finish_whole(&q, rq->arena, to, rounds.count),
+	};
 	rq->touched = (struct touched){ .kind = OBJECT_IMPORT, .count = (int32_t)rounds.count };
 	const struct page page = { .title = "Signalen inlezen",
 		                   .place = "/signals",
 		                   .template_name = "imports/list",
 		                   .form = &UPLOAD_FORM };
-	return page_respond(rq, rs, &page, &LIST_RECORD_VIEW, record, reterr);
+	const struct list_drawing drawing = { &page, &LIST_RECORD_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 static struct import_sender sender_of(const struct request *rq)

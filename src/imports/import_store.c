@@ -16,7 +16,7 @@ static const struct db_stmt LOAD = { "import_load", "ii",
 	                             COLUMNS " WHERE id = $1 AND ($2 = 0 OR organ_id = $2)" };
 static const struct db_stmt LIST = {
 	"import_list", "i",
-	COLUMNS " WHERE organ_id = $1 ORDER BY created_at DESC, id DESC LIMIT 50"
+	COLUMNS " WHERE organ_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1000"
 };
 static const struct db_stmt BEFORE = {
 	"import_columns_before", "it",

@@ -5,7 +5,7 @@
 #include "attachments/attachment.h"
 #include "imports/import.h"
 
-enum { IMPORT_LIST_MAX = 50, IMPORT_PROBLEMS_MAX = 500 };
+enum { IMPORT_LIST_MAX = 1000, IMPORT_PROBLEMS_MAX = 500 };
 
 struct import_round {
 	int64_t id, version, participant_id, organ_id, appointment_id, state_since, created_at;

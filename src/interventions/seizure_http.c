@@ -1,6 +1,8 @@
 /* The ledger of integral seizure: the list with its sums per column, one measure, yearly targets. */
 #include "interventions/seizure.h"
 
+#include <stdlib.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "interventions/amount_form.h"
@@ -39,13 +41,14 @@ static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
 struct column {
 	const char *label, *name;
-	int64_t sum, target, percent;
+	int64_t place, sum, target, percent;
 };
 static const struct view_field COLUMN_FIELDS[] = {
-	VIEW_F(struct column, label, VIEW_TEXT),
+	VIEW_AS(struct column, place, "place", VIEW_INT, .page_only = true),
+	VIEW_AS(struct column, label, "label", VIEW_TEXT, .label = "Kolom"),
 	VIEW_AS(struct column, name, "column", VIEW_TEXT),
-	VIEW_F(struct column, sum, VIEW_MONEY),
-	VIEW_F(struct column, target, VIEW_MONEY),
+	VIEW_AS(struct column, sum, "sum", VIEW_MONEY, .label = "Som"),
+	VIEW_AS(struct column, target, "target", VIEW_MONEY, .label = "Doel"),
 	VIEW_AS(struct column, percent, "percent", VIEW_INT, .page_only = true),
 };
 static const struct view COLUMN_VIEW = VIEW_OF(struct column, COLUMN_FIELDS);
@@ -127,7 +130,11 @@ static struct array columns_of(struct arena *a, const struct seizure_year *y)
 
 	for (size_t i = 0; i < count; i++) {
 		const int64_t sum = y->cents[rows[i].code - 1], goal = y->target[rows[i].code - 1];
-		to[i] = (struct column){ rows[i].label, rows[i].id, money(sum), money(goal), 0 };
+		to[i] = (struct column){ .label = rows[i].label,
+			                 .name = rows[i].id,
+			                 .place = (int64_t)i,
+			                 .sum = money(sum),
+			                 .target = money(goal) };
 		if (goal > 0 && sum > 0)
 			to[i].percent = sum >= goal ? WHOLE : sum / (goal / WHOLE + 1);
 	}
@@ -432,31 +439,78 @@ static const struct field TARGET_FIELDS[] = {
 };
 static const struct form TARGET_FORM = { TARGET_FIELDS, 3, sizeof(struct target_input) };
 
+static const struct list_sort TARGET_SORTS[] = {
+	{ "columns", "Zoals in het register", { { "place", false } }, false },
+	{ "back", "Laatste kolom eerst", { { "place", true } }, true },
+	{ "target", "Hoogste doel eerst", { { "target", true }, { "place", false } }, false },
+};
+static const struct list_filter TARGET_FILTERS[] = {
+	{ "year", "Jaar", FILTER_CALENDAR, NULL },
+};
+static const struct list TARGET_LIST = {
+	.name = "targets",
+	.path = "/seizures/targets",
+	.row = &COLUMN_VIEW,
+	.sorts = TARGET_SORTS,
+	.sort_count = 3,
+	.filters = TARGET_FILTERS,
+	.filter_count = 1,
+	.empty = "Er zijn geen kolommen.",
+	.file_name = "doelen-afpakken.csv",
+};
+
 struct target_page {
+	struct list_page list;
 	int64_t year;
-	struct array columns;
+	const char *before_href, *after_href;
 };
 static const struct view_field TARGET_PAGE_FIELDS[] = {
+	LIST_FIELDS(struct target_page, list, COLUMN_VIEW),
 	VIEW_F(struct target_page, year, VIEW_INT),
-	VIEW_AS(struct target_page, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
+	VIEW_AS(struct target_page, before_href, "beforeHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct target_page, after_href, "afterHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view TARGET_VIEW = VIEW_OF(struct target_page, TARGET_PAGE_FIELDS);
 
+enum { TARGET_YEAR_FIRST = 2020, TARGET_YEAR_LAST = 2099 };
+
+/* This year when it can't be read. */
+static int64_t target_year(const struct request *rq, const char *asked)
+{
+	const long year = asked != NULL ? strtol(asked, NULL, 10) : 0;
+
+	return year >= TARGET_YEAR_FIRST && year <= TARGET_YEAR_LAST
+	           ? year
+	           : civil_from_day(local_day(rq->now_ms)).year;
+}
+
+static const char *target_href(struct arena *a, int64_t year)
+{
+	if (year < TARGET_YEAR_FIRST || year > TARGET_YEAR_LAST)
+		return NULL;
+	return arena_printf(a, "/seizures/targets?year=%lld", (long long)year);
+}
+
 static enum status show_targets(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct target_page record = { .year = civil_from_day(local_day(rq->now_ms)).year };
+	const struct list_query q = list_read(&TARGET_LIST, rq);
+	struct target_page record = { .year = target_year(rq, q.chosen[0].kept) };
 	struct seizure_year y;
 
 	const enum status st = seizure_year_load(rq->db, (int)record.year, &y, reterr);
 	if (st != OK)
 		return st;
-	record.columns = columns_of(rq->arena, &y);
+	const struct array columns = columns_of(rq->arena, &y);
+	record.list = list_finish_whole(&q, rq->arena, columns.items, columns.count);
+	record.before_href = target_href(rq->arena, record.year - 1);
+	record.after_href = target_href(rq->arena, record.year + 1);
 	const struct page page = { .title = "Doelen voor afpakken",
 		                   .place = "/seizures",
 		                   .crumbs = crumbs(rq->arena),
 		                   .template_name = "seizures/targets",
 		                   .form = &TARGET_FORM };
-	return page_respond(rq, rs, &page, &TARGET_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &TARGET_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 struct target_change {
@@ -466,14 +520,14 @@ struct target_change {
 
 static enum status prepare_target(struct request *rq, void **ret_input, struct error *reterr)
 {
-	enum { FIRST = 2020, LAST = 2099 };
 	struct target_change *c = ARENA_NEW(rq->arena, struct target_change);
 
 	(void)reterr;
 	*ret_input = c;
 	input_read(rq->body, &TARGET_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	c->cents = intervention_cents(rq, c->in.amount, "amount");
-	if (rq->problems->error_count == 0 && (c->in.year < FIRST || c->in.year > LAST))
+	if (rq->problems->error_count == 0 &&
+	    (c->in.year < TARGET_YEAR_FIRST || c->in.year > TARGET_YEAR_LAST))
 		problems_add(rq->problems, PROBLEM_ERROR, "year", "Vul een jaar vanaf 2020 in.");
 	return OK;
 }
@@ -483,7 +537,7 @@ static enum status apply_target(struct db_tx *tx, void *args, struct error *rete
 	struct change *change = args;
 	const struct target_change *c = change->input;
 
-	change->location = "/seizures/targets";
+	change->location = target_href(db_tx_arena(tx), c->in.year);
 	change->note = "Het doel staat vast.";
 	return seizure_target_put(tx, (int)c->in.year, c->in.column, c->cents, change->rq->viewer,
 	                          change->rq->now_ms, reterr);

@@ -14,15 +14,16 @@ struct pair_row {
 	bool second;
 };
 static const struct view_field PAIR_FIELDS[] = {
-	VIEW_F(struct pair_row, one, VIEW_TEXT),
-	VIEW_F(struct pair_row, other, VIEW_TEXT),
+	VIEW_AS(struct pair_row, one, "one", VIEW_TEXT, .label = "De een"),
+	VIEW_AS(struct pair_row, one_reference, "oneReference", VIEW_REF, .label = "Uit"),
+	VIEW_AS(struct pair_row, other, "other", VIEW_TEXT, .label = "De ander"),
+	VIEW_AS(struct pair_row, other_reference, "otherReference", VIEW_REF, .label = "Ook uit"),
 	VIEW_AS(struct pair_row, href, "path", VIEW_TEXT),
-	VIEW_AS(struct pair_row, one_reference, "oneReference", VIEW_REF),
-	VIEW_AS(struct pair_row, other_reference, "otherReference", VIEW_REF),
-	VIEW_F(struct pair_row, kind, VIEW_TEXT),
-	VIEW_F(struct pair_row, verdict, VIEW_TEXT),
-	VIEW_F(struct pair_row, why, VIEW_TEXT),
-	VIEW_F(struct pair_row, second, VIEW_BOOL),
+	VIEW_AS(struct pair_row, kind, "kind", VIEW_TEXT, .label = "Soort"),
+	VIEW_AS(struct pair_row, verdict, "verdict", VIEW_TEXT, .label = "Inschatting"),
+	VIEW_AS(struct pair_row, why, "why", VIEW_TEXT, .label = "Waarom"),
+	VIEW_AS(struct pair_row, second, "second", VIEW_BOOL,
+	        .label = "Wacht op een tweede persoon"),
 };
 static const struct view PAIR_VIEW = VIEW_OF(struct pair_row, PAIR_FIELDS);
 
@@ -46,7 +47,7 @@ static const struct view JUDGED_VIEW = VIEW_OF(struct judged_row, JUDGED_FIELDS)
 
 struct review_record {
 	struct array pairs, judged;
-	const char *first_href, *older_href;
+	const char *first_href, *older_href, *csv_href;
 	const char *next_before; /* for the API: the next part is the one before this */
 	int64_t compared;
 	bool has_pairs, has_judged, more_seen, more_pairs, loading, later;
@@ -63,6 +64,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct review_record, has_judged, "hasJudged", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct review_record, first_href, "firstHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct review_record, older_href, "olderHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct review_record, later, "later", VIEW_BOOL, .page_only = true),
 };
 static const struct view REVIEW_VIEW = VIEW_OF(struct review_record, FIELDS);
@@ -203,6 +205,12 @@ static enum status show_review(struct request *rq, struct response *rs, struct e
 	record.more_pairs = v.more_pairs;
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_SUBJECT, .count = (int32_t)record.pairs.count };
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "mogelijk-dezelfde.csv", &PAIR_VIEW, record.pairs, reterr);
+	const char *asked = input_text(rq->query, "before");
+	record.csv_href = before == SEEN_FROM_NEWEST || before == 0
+	                      ? "/matches?format=csv"
+	                      : arena_printf(rq->arena, "/matches?before=%s&format=csv", asked);
 	const struct page page = { .title = "Mogelijk dezelfde",
 		                   .place = "/matches",
 		                   .confidential = true,

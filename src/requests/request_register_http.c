@@ -7,6 +7,7 @@
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/list.h"
 #include "plein/plein.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
@@ -123,41 +124,55 @@ static enum status show_reason(struct request *rq, struct response *rs, struct e
 /* ---- the register of provisions ------------------------------------------------------------------- */
 
 struct provision {
-	int64_t day, subjects, items;
+	int64_t id, day, subjects, items;
 	const char *reference, *category, *ground, *task;
 };
 static const struct view_field PROVISION_FIELDS[] = {
+	VIEW_F(struct provision, id, VIEW_INT),
 	VIEW_AS(struct provision, day, "day", VIEW_DAY, .label = "Dag"),
 	VIEW_AS(struct provision, reference, "reference", VIEW_REF, .label = "Bevraging"),
 	VIEW_AS(struct provision, category, "category", VIEW_TEXT, .label = "Soort gegevens"),
 	VIEW_AS(struct provision, subjects, "subjects", VIEW_INT, .label = "Betrokkenen"),
-	VIEW_AS(struct provision, items, "items", VIEW_INT, .label = "Gegevens"),
+	VIEW_AS(struct provision, items, "given", VIEW_INT, .label = "Gegevens"),
 	VIEW_AS(struct provision, ground, "ground", VIEW_TEXT, .label = "Grondslag"),
 };
 static const struct view PROVISION_VIEW = VIEW_OF(struct provision, PROVISION_FIELDS);
 
+static const struct list_sort PROVISION_SORTS[] = {
+	{ "oldest", "Dag, oudste eerst", { { "day", false }, { "id", false } }, false },
+	{ "newest", "Dag, nieuwste eerst", { { "day", true }, { "id", true } }, true },
+};
+static const struct list_filter PROVISION_FILTERS[] = {
+	{ "month", "Maand", FILTER_CALENDAR, NULL },
+};
+static const struct list PROVISION_LIST = {
+	.name = "provisions",
+	.path = "/requests/provisions",
+	.row = &PROVISION_VIEW,
+	.sorts = PROVISION_SORTS,
+	.sort_count = 2,
+	.filters = PROVISION_FILTERS,
+	.filter_count = 1,
+	.empty = "In deze maand verstrekte uw organisatie niets.",
+	.file_name = "verstrekkingen.csv",
+};
+
 struct provision_page {
-	const char *month, *previous_href, *next_href, *csv_href;
-	struct array provisions;
-	bool has_provisions;
+	struct list_page list;
+	const char *month, *previous_href, *next_href;
 };
 static const struct view_field PROVISION_PAGE_FIELDS[] = {
 	VIEW_F(struct provision_page, month, VIEW_TEXT),
-	VIEW_AS(struct provision_page, provisions, "provisions", VIEW_LIST,
-	        .view = &PROVISION_VIEW),
-	VIEW_AS(struct provision_page, has_provisions, "hasProvisions", VIEW_BOOL,
-	        .page_only = true),
+	LIST_FIELDS(struct provision_page, list, PROVISION_VIEW),
 	VIEW_AS(struct provision_page, previous_href, "previousHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct provision_page, next_href, "nextHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct provision_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view PROVISION_PAGE_VIEW =
     VIEW_OF(struct provision_page, PROVISION_PAGE_FIELDS);
 
-/* ?month=2026-11; this month when it can't be read. */
-static struct civil month_of(const struct request *rq)
+/* 2026-11; this month when it can't be read. */
+static struct civil month_of(const struct request *rq, const char *text)
 {
-	const char *text = input_text(rq->query, "month");
 	struct civil c = civil_from_day(local_day(rq->now_ms));
 	int32_t day = 0;
 
@@ -175,7 +190,8 @@ static const char *month_href(struct arena *a, int32_t first, int months)
 
 static enum status show_provisions(struct request *rq, struct response *rs, struct error *reterr)
 {
-	const struct civil month = month_of(rq);
+	const struct list_query q = list_read(&PROVISION_LIST, rq);
+	const struct civil month = month_of(rq, q.chosen[0].kept);
 	const int32_t first = day_from_civil(month);
 	struct array found = { 0 };
 
@@ -189,7 +205,8 @@ static enum status show_provisions(struct request *rq, struct response *rs, stru
 	for (size_t i = 0; i < found.count; i++) {
 		const struct law_category_row *row = law_category(from[i].category);
 		to[i] =
-		    (struct provision){ .day = from[i].day,
+		    (struct provision){ .id = from[i].id,
+			                .day = from[i].day,
 			                .subjects = from[i].subjects,
 			                .items = from[i].items,
 			                .reference = from[i].reference,
@@ -200,25 +217,18 @@ static enum status show_provisions(struct request *rq, struct response *rs, stru
 			                                      : "" };
 	}
 	rq->touched = (struct touched){ .kind = OBJECT_REQUEST, .count = (int32_t)found.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs,
-		                arena_printf(rq->arena, "verstrekkingen-%04d-%02d.csv", month.year,
-		                             month.month),
-		                &PROVISION_VIEW, (struct array){ to, found.count }, reterr);
 	const struct provision_page record = {
 		.month = arena_printf(rq->arena, "%s %d", dutch_month(month.month), month.year),
 		.previous_href = month_href(rq->arena, first, -1),
 		.next_href =
 		    first <= local_day(rq->now_ms) - 31 ? month_href(rq->arena, first, 1) : NULL,
-		.csv_href =
-		    arena_printf(rq->arena, "%s&format=csv", month_href(rq->arena, first, 0)),
-		.provisions = { to, found.count },
-		.has_provisions = found.count > 0,
+		.list = list_finish_whole(&q, rq->arena, to, found.count),
 	};
 	const struct page page = { .title = "Register van verstrekkingen",
 		                   .place = "/requests",
 		                   .template_name = "requests/provisions" };
-	return page_respond(rq, rs, &page, &PROVISION_PAGE_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &PROVISION_PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 /* ---- how long partners take ------------------------------------------------------------------------- */
@@ -237,13 +247,27 @@ static const struct view_field AGEING_FIELDS[] = {
 };
 static const struct view AGEING_VIEW = VIEW_OF(struct ageing, AGEING_FIELDS);
 
+static const struct list_sort AGEING_SORTS[] = {
+	{ "name", "Deelnemer, van a naar z", { { "participant", false } }, false },
+	{ "name-back", "Deelnemer, van z naar a", { { "participant", true } }, true },
+	{ "late", "Meest te laat eerst", { { "late", true }, { "participant", false } }, false },
+	{ "slow", "Langzaamste eerst", { { "days", true }, { "participant", false } }, false },
+};
+static const struct list AGEING_LIST = {
+	.name = "ageing",
+	.path = "/requests/ageing",
+	.row = &AGEING_VIEW,
+	.sorts = AGEING_SORTS,
+	.sort_count = 4,
+	.empty = "Er zijn nog geen bevragingen uitgezet.",
+	.file_name = "doorlooptijd-bevragingen.csv",
+};
+
 struct ageing_page {
-	struct array partners;
-	bool has_partners;
+	struct list_page list;
 };
 static const struct view_field AGEING_PAGE_FIELDS[] = {
-	VIEW_AS(struct ageing_page, partners, "partners", VIEW_LIST, .view = &AGEING_VIEW),
-	VIEW_AS(struct ageing_page, has_partners, "hasPartners", VIEW_BOOL, .page_only = true),
+	LIST_FIELDS(struct ageing_page, list, AGEING_VIEW),
 };
 static const struct view AGEING_PAGE_VIEW = VIEW_OF(struct ageing_page, AGEING_PAGE_FIELDS);
 
@@ -251,6 +275,7 @@ enum { AGEING_DAYS = 90 };
 
 static enum status show_ageing(struct request *rq, struct response *rs, struct error *reterr)
 {
+	const struct list_query q = list_read(&AGEING_LIST, rq);
 	struct array found = { 0 };
 	enum status st =
 	    request_ageing(rq->db, rq->now_ms - AGEING_DAYS * DAY_MS, rq->arena, &found, reterr);
@@ -267,14 +292,14 @@ static enum status show_ageing(struct request *rq, struct response *rs, struct e
 			                 from[i].answered,
 			                 from[i].answer_days };
 	rq->touched = (struct touched){ .kind = OBJECT_REQUEST, .count = (int32_t)found.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "doorlooptijd-bevragingen.csv", &AGEING_VIEW,
-		                (struct array){ to, found.count }, reterr);
-	const struct ageing_page record = { { to, found.count }, found.count > 0 };
+	const struct ageing_page record = {
+		.list = list_finish_whole(&q, rq->arena, to, found.count),
+	};
 	const struct page page = { .title = "Doorlooptijd per deelnemer",
 		                   .place = "/requests",
 		                   .template_name = "requests/ageing" };
-	return page_respond(rq, rs, &page, &AGEING_PAGE_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &AGEING_PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 const struct route request_register_routes[] = {

@@ -101,7 +101,7 @@ static const struct db_stmt OF_CASEFILE = {
 };
 static const struct db_stmt PROVISIONS = {
 	"request_provisions", "iii",
-	"SELECT v.day, v.subjects, v.items, q.reference, v.category FROM request_provision v"
+	"SELECT v.day, v.subjects, v.items, q.reference, v.category, v.id FROM request_provision v"
 	" JOIN information_request q ON q.id = v.request_id WHERE v.organ_id = $1 AND v.day >= $2"
 	" AND v.day <= $3 ORDER BY v.day, v.id LIMIT 5001"
 };
@@ -340,6 +340,7 @@ enum status request_provisions(struct db_read *r, int64_t organ_id, int64_t from
 			.items = db_int(&rows, 2),
 			.reference = db_text(&rows, 3, a),
 			.category = (enum law_category)db_int(&rows, 4),
+			.id = db_int(&rows, 5),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

@@ -112,7 +112,7 @@ MUST_CHECK enum status request_rows_of(struct db_read *r, const struct viewer *v
                                        struct error *reterr);
 
 struct provision_row {
-	int64_t day, subjects, items;
+	int64_t id, day, subjects, items;
 	const char *reference;
 	enum law_category category;
 };

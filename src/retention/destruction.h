@@ -16,7 +16,7 @@
 enum {
 	DESTRUCTION_AHEAD_DAYS = 7, /* what is due within a week is put on a list */
 	DESTRUCTION_ITEMS_MAX = 20, /* one signature is one short job */
-	DESTRUCTION_LISTS_MAX = 50
+	DESTRUCTION_LISTS_MAX = 1000
 };
 
 enum destruction_state { DESTRUCTION_PROPOSED = 1, DESTRUCTION_SIGNED = 2 };

@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/view/list.h"
 #include "retention/destruction.h"
 
 static const struct code KINDS[] = {
@@ -30,26 +31,75 @@ struct list_row {
 };
 static const struct view_field LIST_ROW_FIELDS[] = {
 	VIEW_AS(struct list_row, href, "href", VIEW_TEXT, .page_only = true),
-	VIEW_F(struct list_row, number, VIEW_INT),
-	VIEW_F(struct list_row, maker, VIEW_TEXT),
-	VIEW_F(struct list_row, signer, VIEW_TEXT),
-	VIEW_AS(struct list_row, made_at, "madeAt", VIEW_MOMENT),
-	VIEW_AS(struct list_row, signed_at, "signedAt", VIEW_MOMENT),
+	VIEW_AS(struct list_row, number, "number", VIEW_INT, .label = "Nummer"),
+	VIEW_AS(struct list_row, made_at, "madeAt", VIEW_MOMENT, .label = "Gemaakt"),
+	VIEW_AS(struct list_row, maker, "maker", VIEW_TEXT, .label = "Door"),
+	VIEW_AS(struct list_row, signed_at, "signedAt", VIEW_MOMENT, .label = "Getekend"),
+	VIEW_AS(struct list_row, signer, "signer", VIEW_TEXT, .label = "Getekend door"),
 };
 static const struct view LIST_ROW_VIEW = VIEW_OF(struct list_row, LIST_ROW_FIELDS);
 
+/* ---- what has to go, and the lists that were made: both short, both as lists -------------------- */
+
+static const struct list_sort DUE_SORTS[] = {
+	{ "due", "Wat het eerst weg moet", { { "due", false }, { "reference", false } }, false },
+	{ "due-back", "Wat het laatst weg moet", { { "due", true }, { "reference", true } }, true },
+	{ "number", "Nummer", { { "reference", false } }, false },
+};
+static const struct list DUE_LIST = {
+	.name = "retention",
+	.path = "/retention",
+	.row = &ITEM_VIEW,
+	.sorts = DUE_SORTS,
+	.sort_count = 3,
+	.empty = "Niets hoeft nu weg.",
+	.file_name = "vernietigen.csv",
+};
+static const struct list_sort MADE_SORTS[] = {
+	{ "newest", "Nieuwste eerst", { { "madeAt", true }, { "number", true } }, false },
+	{ "oldest", "Oudste eerst", { { "madeAt", false }, { "number", false } }, true },
+};
+static const struct list MADE_LIST = {
+	.name = "destruction-lists",
+	.path = "/retention/lists",
+	.row = &LIST_ROW_VIEW,
+	.sorts = MADE_SORTS,
+	.sort_count = 2,
+	.empty = "Er is nog geen vernietigingslijst.",
+	.file_name = "vernietigingslijsten.csv",
+};
+
+struct due_page {
+	struct list_page list;
+	struct array waiting;
+	bool has_waiting;
+};
+static const struct view_field DUE_FIELDS[] = {
+	LIST_FIELDS(struct due_page, list, ITEM_VIEW),
+	VIEW_AS(struct due_page, waiting, "waiting", VIEW_LIST, .view = &LIST_ROW_VIEW),
+	VIEW_AS(struct due_page, has_waiting, "hasWaiting", VIEW_BOOL, .page_only = true),
+};
+static const struct view DUE_VIEW = VIEW_OF(struct due_page, DUE_FIELDS);
+
+struct made_page {
+	struct list_page list;
+};
+static const struct view_field MADE_FIELDS[] = { LIST_FIELDS(struct made_page, list,
+	                                                     LIST_ROW_VIEW) };
+static const struct view MADE_VIEW = VIEW_OF(struct made_page, MADE_FIELDS);
+
+/* ---- one list, as it was signed ------------------------------------------------------------------ */
+
 struct retention_page {
-	struct array due, lists;
-	bool has_due, has_lists, may_sign;
+	struct array due;
+	bool has_due, may_sign;
 	int64_t number, version, made_at, signed_at;
 	const char *maker, *signer;
 };
 #define P struct retention_page
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(P, due, "items", VIEW_LIST, .view = &ITEM_VIEW),
-	VIEW_AS(P, lists, "lists", VIEW_LIST, .view = &LIST_ROW_VIEW),
 	VIEW_AS(P, has_due, "hasItems", VIEW_BOOL, .page_only = true),
-	VIEW_AS(P, has_lists, "hasLists", VIEW_BOOL, .page_only = true),
 	VIEW_AS(P, may_sign, "maySign", VIEW_BOOL),
 	VIEW_F(P, number, VIEW_INT),
 	VIEW_F(P, version, VIEW_INT),
@@ -94,11 +144,24 @@ static struct array list_rows(struct arena *a, const struct array *lists)
 	return (struct array){ to, lists->count };
 }
 
+/* The first of them: those that wait for the second signature. */
+static struct array waiting_first(struct array lists)
+{
+	struct list_row *rows = lists.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < lists.count; i++)
+		if (rows[i].signer == NULL)
+			rows[count++] = rows[i];
+	return (struct array){ rows, count };
+}
+
 static enum status show_due(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Vernietigen",
 		                   .place = "/retention",
 		                   .template_name = "retention/due" };
+	const struct list_query q = list_read(&DUE_LIST, rq);
 	struct array due = { 0 }, lists = { 0 };
 
 	enum status st = destruction_due(rq->db, local_day(rq->now_ms) + DESTRUCTION_AHEAD_DAYS,
@@ -107,18 +170,35 @@ static enum status show_due(struct request *rq, struct response *rs, struct erro
 		st = destruction_lists(rq->db, rq->arena, &lists, reterr);
 	if (st != OK)
 		return st;
-	rq->touched =
-	    (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .count = (int32_t)due.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "vernietigen.csv", &ITEM_VIEW, item_rows(rq->arena, &due),
-		                reterr);
-	const struct retention_page record = { .due = item_rows(rq->arena, &due),
-		                               .lists = list_rows(rq->arena, &lists),
-		                               .has_due = due.count > 0,
-		                               .has_lists = lists.count > 0,
-		                               .made_at = INT64_MIN,
-		                               .signed_at = INT64_MIN };
-	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+	const struct array items = item_rows(rq->arena, &due);
+	struct due_page record = {
+		.list = list_finish_whole(&q, rq->arena, items.items, items.count),
+		.waiting = waiting_first(list_rows(rq->arena, &lists)),
+	};
+	record.has_waiting = record.waiting.count > 0;
+	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST };
+	const struct list_drawing drawing = { &page, &DUE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
+}
+
+static enum status show_lists(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Vernietigingslijsten",
+		                   .place = "/retention",
+		                   .template_name = "retention/lists" };
+	const struct list_query q = list_read(&MADE_LIST, rq);
+	struct array lists = { 0 };
+
+	const enum status st = destruction_lists(rq->db, rq->arena, &lists, reterr);
+	if (st != OK)
+		return st;
+	const struct array rows = list_rows(rq->arena, &lists);
+	const struct made_page record = {
+		.list = list_finish_whole(&q, rq->arena, rows.items, rows.count),
+	};
+	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST };
+	const struct list_drawing drawing = { &page, &MADE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 static enum status apply_make(struct db_tx *tx, void *args, struct error *reterr)
@@ -204,8 +284,15 @@ const struct route destruction_routes[] = {
 	  .permission = PERM_DESTRUCTION_LIST,
 	  .action = AUDIT_DESTRUCTION_LIST,
 	  .read = show_due,
-	  .view = &PAGE_VIEW,
+	  .view = &DUE_VIEW,
 	  .summary = "Wat binnen een week vernietigd moet zijn" },
+	{ .method = "GET",
+	  .path = "/retention/lists",
+	  .permission = PERM_DESTRUCTION_LIST,
+	  .action = AUDIT_DESTRUCTION_LIST,
+	  .read = show_lists,
+	  .view = &MADE_VIEW,
+	  .summary = "De vernietigingslijsten, ook de getekende" },
 	{ .method = "POST",
 	  .path = "/retention/lists",
 	  .permission = PERM_DESTRUCTION_LIST,
@@ -233,7 +320,8 @@ const struct route destruction_routes[] = {
 };
 
 const struct page_template destruction_templates[] = {
-	{ .name = "retention/due", .view = &PAGE_VIEW, .whole = true },
+	{ .name = "retention/due", .view = &DUE_VIEW, .whole = true },
+	{ .name = "retention/lists", .view = &MADE_VIEW, .whole = true },
 	{ .name = "retention/list", .view = &PAGE_VIEW, .form = &VERSION_FORM, .whole = true },
 	{ 0 },
 };

@@ -29,7 +29,7 @@ static const struct db_stmt LISTS = {
 	" coalesce(q.full_name, '') FROM destruction_list l"
 	" JOIN appointment m ON m.id = l.made_by JOIN person p ON p.id = m.person_id"
 	" LEFT JOIN appointment n ON n.id = l.signed_by LEFT JOIN person q ON q.id = n.person_id"
-	" ORDER BY l.made_at DESC, l.id DESC LIMIT 50"
+	" ORDER BY l.made_at DESC, l.id DESC LIMIT 1000"
 };
 static const struct db_stmt LOAD = {
 	"destruction_load", "i",

@@ -76,7 +76,7 @@ static const struct db_stmt INTAKE = {
 	" WHERE a.audience_id IN ($1, $2, $3, $4) AND a.state IN (2, 3, 4, 9)) u"
 	" JOIN signal s ON s.id = u.id JOIN participant p ON p.id = s.participant_id"
 	" LEFT JOIN municipality m ON m.id = s.municipality_id" SIGNAL_TITLE_JOIN
-	" ORDER BY s.state_since, s.id LIMIT 200"
+	" ORDER BY s.state_since, s.id LIMIT 1000"
 };
 
 static const struct db_stmt FEEDBACK_OPEN = {

@@ -69,8 +69,8 @@ struct intake_row {
 	int64_t hits_since; /* oldest word that nobody looked at again, ms; 0: none */
 	bool matched, tried, effect;
 };
-enum { INTAKE_ROWS_MAX = 200 };
-/* Submitted, returned, accepted and deferred signals that the viewer may see, by due day. */
+enum { INTAKE_ROWS_MAX = 1000 };
+/* Submitted, returned, accepted and deferred signals that the viewer may see, longest in that state first. */
 MUST_CHECK enum status intake_rows(struct db_read *r, struct keyring *k,
                                    const struct viewer *viewer, struct arena *a, struct array *ret,
                                    struct error *reterr);

@@ -10,6 +10,7 @@
 #include "audit/action.h"
 #include "people/holder.h"
 #include "platform/core/calendar.h"
+#include "platform/view/list.h"
 #include "plein/plein.h"
 
 struct mandate_line {
@@ -19,29 +20,45 @@ struct mandate_line {
 	bool in_force;
 };
 static const struct view_field LINE_FIELDS[] = {
-	VIEW_F(struct mandate_line, number, VIEW_INT),
-	VIEW_AS(struct mandate_line, max_weight, "maxWeight", VIEW_CODE, .codes = ADVICE_WEIGHTS),
-	VIEW_AS(struct mandate_line, max_hours, "maxHours", VIEW_INT),
-	VIEW_AS(struct mandate_line, from_day, "from", VIEW_DAY),
-	VIEW_AS(struct mandate_line, until_day, "until", VIEW_DAY),
+	VIEW_AS(struct mandate_line, number, "number", VIEW_INT, .label = "Nummer"),
+	VIEW_AS(struct mandate_line, from_day, "from", VIEW_DAY, .label = "Vanaf"),
+	VIEW_AS(struct mandate_line, until_day, "until", VIEW_DAY, .label = "Tot en met"),
+	VIEW_AS(struct mandate_line, max_weight, "maxWeight", VIEW_CODE, .codes = ADVICE_WEIGHTS,
+	        .label = "Tot welk gewicht"),
+	VIEW_AS(struct mandate_line, max_hours, "maxHours", VIEW_INT, .label = "Tot hoeveel uren"),
 	VIEW_F(struct mandate_line, version, VIEW_INT),
-	VIEW_F(struct mandate_line, meeting, VIEW_TEXT),
+	VIEW_AS(struct mandate_line, meeting, "meeting", VIEW_TEXT, .label = "Gegeven in"),
 	VIEW_AS(struct mandate_line, confirm_href, "confirmHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct mandate_line, end_href, "endHref", VIEW_TEXT, .page_only = true),
-	VIEW_F(struct mandate_line, standing, VIEW_TEXT),
+	VIEW_AS(struct mandate_line, standing, "standing", VIEW_TEXT, .label = "Stand"),
 	VIEW_AS(struct mandate_line, in_force, "inForce", VIEW_BOOL),
 };
 static const struct view LINE_VIEW = VIEW_OF(struct mandate_line, LINE_FIELDS);
 
+static const struct list_sort SORTS[] = {
+	{ "last", "Loopt het langst door", { { "until", true }, { "number", true } }, false },
+	{ "first", "Loopt het eerst af", { { "until", false }, { "number", false } }, true },
+};
+static const struct list LIST = {
+	.name = "mandates",
+	.path = "/steering/mandates",
+	.row = &LINE_VIEW,
+	.sorts = SORTS,
+	.sort_count = 2,
+	.empty = "Er is geen mandaat.",
+	.file_name = "mandaten.csv",
+};
+
 struct mandates_page {
-	struct array mandates, meetings, casefiles;
+	struct list_page list;
+	struct array meetings, casefiles;
 	const char *hours; /* NULL: nothing yet */
 	int64_t from_day, until_day;
 	int weight;
-	bool has_mandates, may_register, may_use;
+	bool may_register, may_use;
 };
 static const struct view_field PAGE_FIELDS[] = {
-	VIEW_AS(struct mandates_page, mandates, "mandates", VIEW_LIST, .view = &LINE_VIEW),
+	LIST_FIELDS(struct mandates_page, list, LINE_VIEW),
 	VIEW_AS(struct mandates_page, meetings, "meetings", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct mandates_page, casefiles, "casefiles", VIEW_LIST, .view = &CHOICE_VIEW,
@@ -51,7 +68,6 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct mandates_page, until_day, "until", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct mandates_page, weight, "weight", VIEW_CODE, .codes = ADVICE_WEIGHTS,
 	        .page_only = true),
-	VIEW_AS(struct mandates_page, has_mandates, "hasMandates", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct mandates_page, may_register, "mayRegister", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct mandates_page, may_use, "mayUse", VIEW_BOOL, .page_only = true),
 };
@@ -106,7 +122,7 @@ static const char *standing_of_mandate(const struct mandate *m, int32_t today)
 	return today > m->until_day ? "afgelopen" : "geldt";
 }
 
-static void fill_lines(struct request *rq, struct array found, struct mandates_page *ret)
+static struct array mandate_lines(struct request *rq, struct array found)
 {
 	const struct mandate *m = found.items;
 	struct mandate_line *rows = ARENA_ARRAY(rq->arena, struct mandate_line, found.count + 1);
@@ -134,14 +150,22 @@ static void fill_lines(struct request *rq, struct array found, struct mandates_p
 			rows[i].end_href = arena_printf(rq->arena, "/steering/mandates/%lld/_end",
 			                                (long long)m[i].id);
 	}
-	ret->mandates = (struct array){ rows, found.count };
-	ret->has_mandates = found.count > 0;
+	return (struct array){ rows, found.count };
+}
+
+static enum status newest_meetings(struct request *rq, struct array *ret, struct error *reterr)
+{
+	const struct gathering_query newest = {
+		.viewer = rq->viewer, .starts_at = INT64_MAX, .reference = "", .limit = MEETINGS_MAX
+	};
+
+	return gathering_list(rq->db, &newest, rq->arena, ret, reterr);
 }
 
 static enum status fill_choices(struct request *rq, struct mandates_page *ret, struct error *reterr)
 {
 	struct array meetings = { 0 }, cases = { 0 };
-	enum status st = gathering_list(rq->db, rq->viewer, rq->arena, &meetings, reterr);
+	enum status st = newest_meetings(rq, &meetings, reterr);
 
 	if (st == OK)
 		st = point_candidates(rq->db, rq->viewer, rq->arena, &cases, reterr);
@@ -162,26 +186,29 @@ static enum status fill_choices(struct request *rq, struct mandates_page *ret, s
 
 static enum status show_mandates(struct request *rq, struct response *rs, struct error *reterr)
 {
+	const struct list_query q = list_read(&LIST, rq);
 	struct mandates_page record = { .from_day = INT64_MIN, .until_day = INT64_MIN };
 	struct array found = { 0 };
 
 	enum status st = mandate_list(rq->db, rq->arena, &found, reterr);
 	if (st != OK)
 		return st;
-	fill_lines(rq, found, &record);
+	const struct array lines = mandate_lines(rq, found);
+	struct mandate_line *m = lines.items;
 	record.may_register = access_permits(rq->viewer->role, PERM_STEERING_RUN);
 	if (record.may_register)
 		st = fill_choices(rq, &record, reterr);
 	if (st != OK)
 		return st;
-	const struct mandate_line *m = record.mandates.items;
-	for (size_t i = 0; i < record.mandates.count; i++)
+	for (size_t i = 0; i < lines.count; i++)
 		record.may_use |= m[i].in_force && record.casefiles.count > 0;
+	record.list = list_finish_whole(&q, rq->arena, m, lines.count);
 	const struct page page = { .title = "Mandaat van het hoofd",
 		                   .place = "/steering",
 		                   .template_name = "steering/mandates",
 		                   .form = &MANDATE_FORM };
-	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 struct mandate_change {
@@ -196,7 +223,7 @@ static enum status prepare_mandate(struct request *rq, void **ret_input, struct 
 
 	*ret_input = c;
 	input_read(rq->body, &MANDATE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	const enum status st = gathering_list(rq->db, rq->viewer, rq->arena, &meetings, reterr);
+	const enum status st = newest_meetings(rq, &meetings, reterr);
 	const struct gathering *g = meetings.items;
 	for (size_t i = 0; st == OK && i < meetings.count; i++)
 		if (g[i].kind == MEETING_STEERING && strcmp(g[i].reference, c->in.meeting) == 0)

@@ -8,7 +8,7 @@ static const struct db_stmt LIST = {
 	"SELECT x.id, x.version, x.max_weight, x.max_hours, x.from_day, x.until_day,"
 	" x.confirmed_at, x.ended_at, a.person_id, m.reference FROM steering_mandate x"
 	" JOIN appointment a ON a.id = x.registered_by JOIN meeting m ON m.id = x.given_in"
-	" ORDER BY x.until_day DESC, x.id DESC LIMIT 50"
+	" ORDER BY x.until_day DESC, x.id DESC LIMIT 1000"
 };
 static const struct db_stmt INSERT = {
 	"mandate_insert", "biiiiiii",
@@ -32,7 +32,7 @@ const struct db_stmt *const mandate_statements[] = {
 enum status mandate_list(struct db_read *r, struct arena *a, struct array *ret,
                          struct error *reterr)
 {
-	enum { MAX = 50 };
+	enum { MAX = 1000 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct mandate *list = ARENA_ARRAY(a, struct mandate, MAX);
 	size_t count = 0;

@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/view/list.h"
 
 enum { YEAR_FIRST = 2020, YEARS_AHEAD = 2 };
 
@@ -28,18 +29,46 @@ static const struct view_field LINE_FIELDS[] = {
 };
 static const struct view LINE_VIEW = VIEW_OF(struct pool_line, LINE_FIELDS);
 
+static const struct list_sort SORTS[] = {
+	{ "name",
+	  "Deelnemer, van a naar z",
+	  { { "name", false }, { "participant", false } },
+	  false },
+	{ "name-back",
+	  "Deelnemer, van z naar a",
+	  { { "name", true }, { "participant", true } },
+	  true },
+	{ "left",
+	  "Minste uren over eerst",
+	  { { "left", false }, { "participant", false } },
+	  false },
+};
+static const struct list_filter FILTERS[] = {
+	{ "year", "Jaar", FILTER_CALENDAR, NULL },
+};
+static const struct list LIST = {
+	.name = "pools",
+	.path = "/steering/pools",
+	.row = &LINE_VIEW,
+	.sorts = SORTS,
+	.sort_count = 3,
+	.filters = FILTERS,
+	.filter_count = 1,
+	.empty = "Er zijn geen deelnemers.",
+	.file_name = "uren.csv",
+};
+
 struct pools_page {
+	struct list_page list;
 	int64_t year;
-	const char *before_href, *after_href, *csv_href;
-	struct array pools;
+	const char *before_href, *after_href;
 	bool may_register;
 };
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct pools_page, year, VIEW_INT),
 	VIEW_AS(struct pools_page, before_href, "beforeHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pools_page, after_href, "afterHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct pools_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct pools_page, pools, "pools", VIEW_LIST, .view = &LINE_VIEW),
+	LIST_FIELDS(struct pools_page, list, LINE_VIEW),
 	VIEW_AS(struct pools_page, may_register, "mayRegister", VIEW_BOOL, .page_only = true),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct pools_page, PAGE_FIELDS);
@@ -49,9 +78,8 @@ static int64_t this_year(const struct request *rq)
 	return civil_from_day(local_day(rq->now_ms)).year;
 }
 
-static int64_t year_asked(const struct request *rq)
+static int64_t year_asked(const struct request *rq, const char *asked)
 {
-	const char *asked = input_text(rq->query, "year");
 	const long year = asked != NULL ? strtol(asked, NULL, 10) : 0;
 
 	return year >= YEAR_FIRST && year <= this_year(rq) + YEARS_AHEAD ? year : this_year(rq);
@@ -59,8 +87,9 @@ static int64_t year_asked(const struct request *rq)
 
 static enum status show_pools(struct request *rq, struct response *rs, struct error *reterr)
 {
+	const struct list_query q = list_read(&LIST, rq);
 	struct array found = { 0 };
-	const int64_t year = year_asked(rq);
+	const int64_t year = year_asked(rq, q.chosen[0].kept);
 	enum status st =
 	    pool_rows(rq->db, year, 0, (struct draft_place){ 0 }, rq->arena, &found, reterr);
 
@@ -83,9 +112,6 @@ static enum status show_pools(struct request *rq, struct response *rs, struct er
 		};
 	}
 	rq->touched = (struct touched){ .count = (int32_t)found.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "uren.csv", &LINE_VIEW, (struct array){ to, found.count },
-		                reterr);
 	const struct pools_page record = {
 		.year = year,
 		.before_href =
@@ -94,15 +120,14 @@ static enum status show_pools(struct request *rq, struct response *rs, struct er
 		    year <= this_year(rq)
 			? arena_printf(rq->arena, "/steering/pools?year=%lld", (long long)year + 1)
 			: NULL,
-		.csv_href = arena_printf(rq->arena, "/steering/pools?year=%lld&format=csv",
-		                         (long long)year),
-		.pools = { to, found.count },
+		.list = list_finish_whole(&q, rq->arena, to, found.count),
 		.may_register = access_permits(rq->viewer->role, PERM_STEERING_RUN),
 	};
 	const struct page page = { .title = "Uren van deelnemers",
 		                   .place = "/steering",
 		                   .template_name = "steering/pools" };
-	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &PAGE_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 /* ---- registering ------------------------------------------------------------------------------- */

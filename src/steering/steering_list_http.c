@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/list.h"
 #include "plein/plein.h"
 #include "weighing/attendance.h"
 #include "work/work.h"
@@ -27,21 +28,46 @@ static const struct view_field ROW_FIELDS[] = {
 };
 static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
-struct list_page {
-	struct array meetings;
-	bool has_meetings, may_plan;
+static const struct list_sort SORTS[] = {
+	{ "newest",
+	  "Wanneer, nieuwste eerst",
+	  { { "startsAt", true }, { "reference", true } },
+	  false },
+	{ "oldest",
+	  "Wanneer, oudste eerst",
+	  { { "startsAt", false }, { "reference", false } },
+	  true },
 };
-static const struct view_field LIST_FIELDS_[] = {
-	VIEW_AS(struct list_page, meetings, "meetings", VIEW_LIST, .view = &ROW_VIEW),
-	VIEW_AS(struct list_page, has_meetings, "hasMeetings", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct list_page, may_plan, "mayPlan", VIEW_BOOL, .page_only = true),
+static const struct list LIST = {
+	.name = "steering",
+	.path = "/steering",
+	.row = &ROW_VIEW,
+	.sorts = SORTS,
+	.sort_count = 2,
+	.empty = "Geen vergaderingen om te tonen.",
+	.file_name = "stuurploeg.csv",
 };
-static const struct view LIST_VIEW = VIEW_OF(struct list_page, LIST_FIELDS_);
+
+struct list_record {
+	struct list_page list;
+	bool may_plan;
+};
+static const struct view_field RECORD_FIELDS[] = {
+	LIST_FIELDS(struct list_record, list, ROW_VIEW),
+	VIEW_AS(struct list_record, may_plan, "mayPlan", VIEW_BOOL, .page_only = true),
+};
+static const struct view LIST_VIEW = VIEW_OF(struct list_record, RECORD_FIELDS);
 
 static enum status list_meetings(struct request *rq, struct response *rs, struct error *reterr)
 {
+	const struct list_query q = list_read(&LIST, rq);
+	const struct gathering_query asked = { .viewer = rq->viewer,
+		                               .starts_at = q.keys[0].number,
+		                               .reference = q.keys[1].text,
+		                               .backward = q.backward,
+		                               .limit = q.limit };
 	struct array found = { 0 };
-	enum status st = gathering_list(rq->db, rq->viewer, rq->arena, &found, reterr);
+	enum status st = gathering_list(rq->db, &asked, rq->arena, &found, reterr);
 
 	if (st != OK)
 		return st;
@@ -55,18 +81,15 @@ static enum status list_meetings(struct request *rq, struct response *rs, struct
 			              .state = from[i].state,
 			              .starts_at = from[i].starts_at };
 	rq->touched = (struct touched){ .kind = OBJECT_MEETING, .count = (int32_t)found.count };
-	if (rq->wants_csv)
-		return page_csv(rq, rs, "stuurploeg.csv", &ROW_VIEW,
-		                (struct array){ to, found.count }, reterr);
-	const struct list_page record = {
-		.meetings = { to, found.count },
-		.has_meetings = found.count > 0,
+	const struct list_record record = {
+		.list = list_finish(&q, rq->arena, to, found.count),
 		.may_plan = access_permits(rq->viewer->role, PERM_STEERING_RUN),
 	};
 	const struct page page = { .title = "Stuurploeg",
 		                   .place = "/steering",
 		                   .template_name = "steering/list" };
-	return page_respond(rq, rs, &page, &LIST_VIEW, &record, reterr);
+	const struct list_drawing drawing = { &page, &LIST_VIEW, &record, &record.list };
+	return list_respond(rq, rs, &q, &drawing, reterr);
 }
 
 /* ---- planning -------------------------------------------------------------------------- */

@@ -15,9 +15,19 @@ const struct db_root POINT_ROOT = DB_ROOT(32, steering_point);
 	" AND ($2 = 1 OR EXISTS (SELECT 1 FROM meeting_invitation v WHERE v.meeting_id = m.id"     \
 	" AND v.appointment_id = $1))"
 
-static const struct db_stmt LIST = { "gathering_list", "ii",
-	                             MEETING_COLUMNS MAY_OPEN
-	                             " ORDER BY m.starts_at DESC, m.id DESC LIMIT 100" };
+/* $3, $4 the place: starts_at, reference; $5 rows. */
+static const struct db_stmt LIST_OLDER = {
+	"gathering_list_older", "iiiti",
+	MEETING_COLUMNS MAY_OPEN
+	" AND (m.starts_at < $3 OR (m.starts_at = $3 AND m.reference < $4))"
+	" ORDER BY m.starts_at DESC, m.reference DESC LIMIT $5"
+};
+static const struct db_stmt LIST_NEWER = {
+	"gathering_list_newer", "iiiti",
+	MEETING_COLUMNS MAY_OPEN
+	" AND (m.starts_at > $3 OR (m.starts_at = $3 AND m.reference > $4))"
+	" ORDER BY m.starts_at, m.reference LIMIT $5"
+};
 static const struct db_stmt LOAD = { "gathering_load", "iit",
 	                             MEETING_COLUMNS MAY_OPEN " AND m.reference = $3" };
 static const struct db_stmt NEXT = { "gathering_next", "i",
@@ -87,7 +97,7 @@ static const struct db_stmt CANDIDATES = {
 };
 
 const struct db_stmt *const steering_statements[] = {
-	&LIST, &LOAD, &NEXT, &PICTURE, &SEATS, &POINTS, &CANDIDATES, NULL,
+	&LIST_OLDER, &LIST_NEWER, &LOAD, &NEXT, &PICTURE, &SEATS, &POINTS, &CANDIDATES, NULL,
 };
 
 bool oversees_steering(enum role role)
@@ -118,35 +128,36 @@ static struct gathering read_gathering(const struct db_rows *row, struct arena *
 }
 
 static enum status gatherings(struct db_read *r, const struct db_stmt *s,
-                              const struct db_value *args, struct arena *a, struct array *ret,
-                              struct error *reterr)
+                              const struct db_value *args, int64_t max, struct arena *a,
+                              struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct gathering *list = ARENA_ARRAY(a, struct gathering, MEETINGS_MAX);
+	struct gathering *list = ARENA_ARRAY(a, struct gathering, (size_t)max + 1);
 	size_t count = 0;
 	enum status st = db_query(r, s, args, &rows, reterr);
 
 	if (st != OK)
 		return st;
-	while (count < MEETINGS_MAX && db_next(&rows))
+	while (count < (size_t)max && db_next(&rows))
 		list[count++] = read_gathering(&rows, a);
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }
 
-enum status gathering_list(struct db_read *r, const struct viewer *viewer, struct arena *a,
+enum status gathering_list(struct db_read *r, const struct gathering_query *q, struct arena *a,
                            struct array *ret, struct error *reterr)
 {
-	return gatherings(
-	    r, &LIST,
-	    DB_ARGS(DB_INT(viewer->appointment_id), DB_INT(oversees_steering(viewer->role))), a,
-	    ret, reterr);
+	return gatherings(r, q->backward ? &LIST_NEWER : &LIST_OLDER,
+	                  DB_ARGS(DB_INT(q->viewer->appointment_id),
+	                          DB_INT(oversees_steering(q->viewer->role)), DB_INT(q->starts_at),
+	                          DB_TEXT(q->reference), DB_INT(q->limit)),
+	                  q->limit, a, ret, reterr);
 }
 
 enum status gathering_next(struct db_read *r, int64_t but_id, struct arena *a, struct array *ret,
                            struct error *reterr)
 {
-	return gatherings(r, &NEXT, DB_ARGS(DB_INT(but_id)), a, ret, reterr);
+	return gatherings(r, &NEXT, DB_ARGS(DB_INT(but_id)), MEETINGS_MAX, a, ret, reterr);
 }
 
 enum status gathering_load(struct db_read *r, const struct viewer *viewer, const char *reference,

@@ -32,8 +32,15 @@ struct gathering {
 	int64_t chair_id, closer_person_id;                 /* appointment, 0: none; person */
 	const char *chair;                                  /* name, "" for none */
 };
-/* Newest first. */
-MUST_CHECK enum status gathering_list(struct db_read *r, const struct viewer *viewer,
+/* Those behind a place, newest first; backward: before it, oldest first. */
+struct gathering_query {
+	const struct viewer *viewer;
+	int64_t starts_at;     /* the place; INT64_MAX: from the newest */
+	const char *reference; /* likewise; never NULL */
+	bool backward;
+	int64_t limit;
+};
+MUST_CHECK enum status gathering_list(struct db_read *r, const struct gathering_query *q,
                                       struct arena *a, struct array *ret, struct error *reterr);
 MUST_CHECK enum status gathering_load(struct db_read *r, const struct viewer *viewer,
                                       const char *reference, struct arena *a, struct gathering *ret,

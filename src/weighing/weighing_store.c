@@ -13,14 +13,20 @@
 	"EXISTS (SELECT 1 FROM meeting_invitation v WHERE v.meeting_id = m.id"                     \
 	" AND v.appointment_id = $1)"
 
-static const struct db_stmt LIST_ALL = {
-	"meeting_list_all", "",
-	MEETING_COLUMNS "WHERE m.kind = 1 ORDER BY m.starts_at DESC, m.id DESC LIMIT 100"
+/* $2 1: sees every meeting; $3, $4 the place: starts_at, reference; $5 rows. */
+#define MAY_LIST "WHERE m.kind = 1 AND ($2 = 1 OR " INVITED ")"
+static const struct db_stmt LIST_OLDER = {
+	"meeting_list_older", "iiiti",
+	MEETING_COLUMNS MAY_LIST
+	" AND (m.starts_at < $3 OR (m.starts_at = $3 AND m.reference < $4))"
+	" ORDER BY m.starts_at DESC, m.reference DESC LIMIT $5"
 };
-static const struct db_stmt LIST_INVITED = { "meeting_list_invited", "i",
-	                                     MEETING_COLUMNS
-	                                     "WHERE m.kind = 1 AND " INVITED
-	                                     " ORDER BY m.starts_at DESC, m.id DESC LIMIT 100" };
+static const struct db_stmt LIST_NEWER = {
+	"meeting_list_newer", "iiiti",
+	MEETING_COLUMNS MAY_LIST
+	" AND (m.starts_at > $3 OR (m.starts_at = $3 AND m.reference > $4))"
+	" ORDER BY m.starts_at, m.reference LIMIT $5"
+};
 static const struct db_stmt LOAD = { "meeting_load", "iti",
 	                             MEETING_COLUMNS
 	                             "WHERE m.reference = $2 AND m.kind = 1 AND ($3 = 1 OR " INVITED
@@ -86,8 +92,8 @@ static const struct db_stmt ITEM_PICTURE = {
 };
 
 const struct db_stmt *const weighing_statements[] = {
-	&LIST_ALL, &LIST_INVITED, &LOAD,     &ITEMS,           &HOMEWORK,     &SCORERS, &OWN_SCORES,
-	&SCORES,   &DISSENTS,     &INVOLVED, &MEETING_PICTURE, &ITEM_PICTURE, NULL,
+	&LIST_OLDER, &LIST_NEWER, &LOAD,     &ITEMS,           &HOMEWORK,     &SCORERS, &OWN_SCORES,
+	&SCORES,     &DISSENTS,   &INVOLVED, &MEETING_PICTURE, &ITEM_PICTURE, NULL,
 };
 
 bool sees_every_meeting(enum role role)
@@ -116,20 +122,21 @@ static struct meeting read_meeting(const struct db_rows *row, struct arena *a)
 	};
 }
 
-enum status meeting_list(struct db_read *r, const struct viewer *viewer, struct arena *a,
+enum status meeting_list(struct db_read *r, const struct meeting_query *q, struct arena *a,
                          struct array *ret, struct error *reterr)
 {
-	const bool all = sees_every_meeting(viewer->role);
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct meeting *list = ARENA_ARRAY(a, struct meeting, MEETINGS_MAX);
+	struct meeting *list = ARENA_ARRAY(a, struct meeting, (size_t)q->limit + 1);
 	size_t count = 0;
-	enum status st = all ? db_query(r, &LIST_ALL, DB_NO_ARGS, &rows, reterr)
-	                     : db_query(r, &LIST_INVITED, DB_ARGS(DB_INT(viewer->appointment_id)),
-	                                &rows, reterr);
+	const enum status st = db_query(
+	    r, q->backward ? &LIST_NEWER : &LIST_OLDER,
+	    DB_ARGS(DB_INT(q->viewer->appointment_id), DB_INT(sees_every_meeting(q->viewer->role)),
+	            DB_INT(q->starts_at), DB_TEXT(q->reference), DB_INT(q->limit)),
+	    &rows, reterr);
 
 	if (st != OK)
 		return st;
-	while (count < MEETINGS_MAX && db_next(&rows))
+	while (count < (size_t)q->limit && db_next(&rows))
 		list[count++] = read_meeting(&rows, a);
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

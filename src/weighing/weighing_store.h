@@ -25,9 +25,17 @@ bool sees_every_meeting(enum role role);
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
-/* Newest first: an array of struct meeting. */
-MUST_CHECK enum status meeting_list(struct db_read *r, const struct viewer *viewer, struct arena *a,
-                                    struct array *ret, struct error *reterr);
+/* Those behind a place, newest first; backward: before it, oldest first. An array of struct
+ * meeting. */
+struct meeting_query {
+	const struct viewer *viewer;
+	int64_t starts_at;     /* the place */
+	const char *reference; /* likewise; never NULL */
+	bool backward;
+	int64_t limit;
+};
+MUST_CHECK enum status meeting_list(struct db_read *r, const struct meeting_query *q,
+                                    struct arena *a, struct array *ret, struct error *reterr);
 MUST_CHECK enum status meeting_load(struct db_read *r, const struct viewer *viewer,
                                     const char *reference, struct arena *a, struct meeting *ret,
                                     struct error *reterr);

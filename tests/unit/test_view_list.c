@@ -33,9 +33,10 @@ static const struct list_sort SORTS[] = {
 static const struct list_filter FILTERS[] = {
 	{ "state", "Stand", FILTER_CODES, STATE_CODES },
 	{ "seen", "Gezien", FILTER_DAYS, NULL },
+	{ "month", "Maand", FILTER_CALENDAR, NULL },
 };
 static const struct list LIST = { "rows",  "/rows", &ROW_VIEW,           SORTS,       3,
-	                          FILTERS, 2,       "Niets wacht op u.", "regels.csv" };
+	                          FILTERS, 3,       "Niets wacht op u.", "regels.csv" };
 
 struct rows_page {
 	struct list_page list;
@@ -93,6 +94,20 @@ static struct list_page shown(struct world *w, const char *href, const struct ro
 	return list_finish(&q, &w->arena, rows, ask(&q, table, count, rows));
 }
 
+/* The same from a room that loaded all of it, in an order of its own. */
+static struct list_page shown_whole(struct world *w, const char *href, const struct row *table,
+                                    size_t count)
+{
+	struct list_query q = asked(w, href);
+	struct row *rows = ARENA_ARRAY(&w->arena, struct row, count + 1);
+	for (size_t i = 0; i < count; i++)
+		rows[i] = table[(i * 7919 + 3) % count];
+	return list_finish_whole(&q, &w->arena, rows, count);
+}
+
+typedef struct list_page show_fn(struct world *w, const char *href, const struct row *table,
+                                 size_t count);
+
 static uint32_t drawn_number(uint32_t *seed)
 {
 	*seed = *seed * 1664525u + 1013904223u;
@@ -124,12 +139,13 @@ static struct row *table_of(struct world *w, size_t count, uint32_t seed, bool t
 }
 
 /* Every row once, in order, forwards; then all the way back. */
-static void walk(struct world *w, const char *start, const struct row *table, size_t count, bool up)
+static void walk(struct world *w, show_fn *show, const char *start, const struct row *table,
+                 size_t count, bool up)
 {
 	size_t seen = 0;
 	const char *href = start, *last = start;
 	for (int pages = 0; href != NULL; pages++) {
-		struct list_page page = shown(w, href, table, count);
+		struct list_page page = show(w, href, table, count);
 		const struct row *rows = page.items.items;
 		assert_true(pages < 100);
 		for (size_t i = 0; i < page.items.count; i++, seen++)
@@ -139,7 +155,7 @@ static void walk(struct world *w, const char *start, const struct row *table, si
 	}
 	assert_int_equal(seen, count);
 	for (href = last; href != NULL;) {
-		struct list_page page = shown(w, href, table, count);
+		struct list_page page = show(w, href, table, count);
 		const struct row *rows = page.items.items;
 		for (size_t i = page.items.count; i-- > 0; seen--)
 			assert_string_equal(rows[i].ref, table[up ? seen - 1 : count - seen].ref);
@@ -148,16 +164,27 @@ static void walk(struct world *w, const char *start, const struct row *table, si
 	assert_int_equal(seen, 0);
 }
 
+static void walk_all_orders(struct world *w, show_fn *show, size_t n)
+{
+	walk(w, show, "/rows", table_of(w, n, 7 + (uint32_t)n, false), n, false);
+	walk(w, show, "/rows?sort=oldest", table_of(w, n, 7 + (uint32_t)n, false), n, true);
+	walk(w, show, "/rows?sort=title", table_of(w, n, 9 + (uint32_t)n, true), n, true);
+}
+
 static void paging_shows_every_row_once_both_ways(void **state)
 {
 	struct world *w = *state;
 	static const size_t sizes[] = { 0, 1, 49, 50, 51, 100, 101, 237 };
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		size_t n = sizes[i];
-		walk(w, "/rows", table_of(w, n, 7 + (uint32_t)n, false), n, false);
-		walk(w, "/rows?sort=oldest", table_of(w, n, 7 + (uint32_t)n, false), n, true);
-		walk(w, "/rows?sort=title", table_of(w, n, 9 + (uint32_t)n, true), n, true);
-	}
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		walk_all_orders(w, shown, sizes[i]);
+}
+
+static void a_list_that_was_loaded_whole_pages_as_any_other(void **state)
+{
+	struct world *w = *state;
+	static const size_t sizes[] = { 0, 1, 2, 3, 50, 51, 52, 100, 101, 237 };
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		walk_all_orders(w, shown_whole, sizes[i]);
 }
 
 static void a_page_tells_which_rows_it_shows(void **state)
@@ -244,6 +271,16 @@ static void chips_take_one_filter_away(void **state)
 	assert_true(link_at(page.sorts, 1)->current);
 }
 
+static void a_period_is_kept_and_said(void **state)
+{
+	struct world *w = *state;
+	struct list_page page = shown(w, "/rows?month=2026-11&sort=title", NULL, 0);
+	assert_string_equal(link_at(page.chips, 0)->label, "Maand: 2026-11");
+	assert_string_equal(link_at(page.chips, 0)->href, "/rows?sort=title");
+	assert_string_equal(page.csv, "/rows?month=2026-11&sort=title&format=csv");
+	assert_int_equal(shown(w, "/rows?month=<b>", NULL, 0).chips.count, 0);
+}
+
 static void an_empty_list_says_why(void **state)
 {
 	struct world *w = *state;
@@ -282,6 +319,8 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(paging_shows_every_row_once_both_ways),
+		T(a_list_that_was_loaded_whole_pages_as_any_other),
+		T(a_period_is_kept_and_said),
 		T(a_page_tells_which_rows_it_shows),
 		T(what_cannot_be_understood_is_ignored),
 		T(a_cursor_fits_only_its_own_order),

@@ -412,7 +412,8 @@ void visit(struct visitor *v, const char *path)
 	ask(v, "GET", path, NULL);
 }
 
-/* The value of a hidden field inside the form that goes to path; "" if there is none. */
+/* The value of a hidden field inside the form that goes to path: not that of a filter, which goes
+ * there too and has none. "" if there is none. */
 static void hidden(const struct visitor *v, const char *path, const char *name, char *ret,
                    size_t size)
 {
@@ -421,13 +422,15 @@ static void hidden(const struct visitor *v, const char *path, const char *name, 
 	ret[0] = '\0';
 	(void)snprintf(action, sizeof action, "action=\"%s\"", path);
 	(void)snprintf(field, sizeof field, "name=\"%s\" value=\"", name);
-	const char *form = v->page != NULL ? strstr(v->page, action) : NULL;
-	const char *end = form != NULL ? strstr(form, "</form>") : NULL;
-	const char *at = form != NULL ? strstr(form, field) : NULL;
-	if (at == NULL || at > end)
+	for (const char *form = v->page; form != NULL && (form = strstr(form, action)) != NULL;
+	     form++) {
+		const char *end = strstr(form, "</form>"), *at = strstr(form, field);
+		if (at == NULL || at > end)
+			continue;
+		at += strlen(field);
+		(void)snprintf(ret, size, "%.*s", (int)strcspn(at, "\""), at);
 		return;
-	at += strlen(field);
-	(void)snprintf(ret, size, "%.*s", (int)strcspn(at, "\""), at);
+	}
 }
 
 void visitor_send(struct visitor *v, const char *path, const char *fields)

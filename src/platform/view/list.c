@@ -59,13 +59,11 @@ static const struct code *code_called(const struct code *codes, const char *name
 }
 
 /* Only what can't be anything else than our own: it goes back into addresses. */
-static const char *kept_text(const char *text)
+static const char *kept_text(const char *text, const char *ours)
 {
-	static const char OURS[] = "abcdefghijklmnopqrstuvwxyz0123456789.";
-
 	if (text == NULL || *text == '\0' || strlen(text) > LIST_KEPT_CHARS_MAX)
 		return NULL;
-	return text[strspn(text, OURS)] == '\0' ? text : NULL;
+	return text[strspn(text, ours)] == '\0' ? text : NULL;
 }
 
 static struct list_chosen chosen_of(const struct list_filter *f, const struct input *in,
@@ -81,7 +79,10 @@ static struct list_chosen chosen_of(const struct list_filter *f, const struct in
 	if (f->kind == FILTER_ONE)
 		chosen.one = code_called(f->codes, input_text(in, f->name));
 	if (f->kind == FILTER_KEPT)
-		chosen.kept = kept_text(input_text(in, f->name));
+		chosen.kept =
+		    kept_text(input_text(in, f->name), "abcdefghijklmnopqrstuvwxyz0123456789.");
+	if (f->kind == FILTER_CALENDAR)
+		chosen.kept = kept_text(input_text(in, f->name), "0123456789-");
 	for (size_t i = 0; f->kind == FILTER_CODES && i < in->count; i++)
 		if (strcmp(in->values[i].path, f->name) == 0)
 			chosen.codes |= bit_named(f->codes, in->values[i].text);
@@ -185,7 +186,7 @@ static void filter_parameters(struct out *o, struct arena *a, const struct list_
 	}
 	if (f->kind == FILTER_ONE && chosen->one != NULL && !without)
 		parameter(o, a, f->name, "", chosen->one->name);
-	if (f->kind == FILTER_KEPT && chosen->kept != NULL && !without)
+	if (chosen->kept != NULL && !without)
 		parameter(o, a, f->name, "", chosen->kept);
 	if (f->kind != FILTER_CODES)
 		return;
@@ -308,8 +309,12 @@ static size_t add_chips(const struct list_query *q, struct arena *a, size_t at,
 		chips[count++] = (struct list_link){ arena_printf(a, "%s: %s", f->label,
 			                                          q->chosen[at].one->label),
 			                             href(a, q, &v), f->name, true };
-	if (f->kind == FILTER_KEPT && q->chosen[at].kept != NULL)
-		chips[count++] = (struct list_link){ f->label, href(a, q, &v), f->name, true };
+	if (q->chosen[at].kept != NULL)
+		chips[count++] =
+		    (struct list_link){ f->kind == FILTER_KEPT ? f->label
+			                                       : arena_printf(a, "%s: %s", f->label,
+			                                                      q->chosen[at].kept),
+			                href(a, q, &v), f->name, true };
 	if (f->kind != FILTER_CODES)
 		return count;
 	for (const struct code *c = f->codes; c->name != NULL; c++) {
@@ -431,6 +436,86 @@ struct list_page list_finish(const struct list_query *q, struct arena *a, void *
 	page.empty = empty_sentence(q, count, page.filtered);
 	add_places(q, a, more, &page);
 	return page;
+}
+
+/* ---- a list that was loaded whole -------------------------------------------------------------- */
+
+/* Where a row stands to the place of the query, in the order of its sort. */
+static int order_of(const struct list_query *q, const void *row, const struct list_value *place)
+{
+	for (size_t i = 0; i < LIST_KEYS_MAX && q->sort->keys[i].field != NULL; i++) {
+		const struct list_value v = key_of(q, &q->sort->keys[i], row);
+		const int order = v.text != NULL
+		                      ? strcmp(v.text, place[i].text)
+		                      : (v.number > place[i].number) - (v.number < place[i].number);
+		if (order != 0)
+			return q->sort->keys[i].descending ? -order : order;
+	}
+	return 0;
+}
+
+static bool in_order(const struct list_query *q, const void *one, const void *other)
+{
+	struct list_value place[LIST_KEYS_MAX] = { 0 };
+
+	for (size_t i = 0; i < LIST_KEYS_MAX && q->sort->keys[i].field != NULL; i++)
+		place[i] = key_of(q, &q->sort->keys[i], other);
+	return order_of(q, one, place) <= 0;
+}
+
+/* Sorted runs of `width` become runs twice as long. */
+static void merge_runs(const struct list_query *q, const char *from, char *to, size_t count,
+                       size_t width)
+{
+	const size_t size = q->list->row->struct_bytes;
+
+	for (size_t start = 0; start < count; start += 2 * width) {
+		const size_t middle = start + width < count ? start + width : count;
+		const size_t end = middle + width < count ? middle + width : count;
+		size_t left = start, right = middle;
+		for (size_t at = start; at < end; at++) {
+			const bool take_left =
+			    right == end ||
+			    (left < middle && in_order(q, from + left * size, from + right * size));
+			const size_t taken = take_left ? left++ : right++;
+			memcpy(to + at * size, from + taken * size, size);
+		}
+	}
+}
+
+static void sort_rows(const struct list_query *q, struct arena *a, char *items, size_t count)
+{
+	const size_t bytes = count * q->list->row->struct_bytes;
+	char *spare = arena_alloc(a, bytes + 1);
+
+	for (size_t width = 1; width < count; width *= 2) {
+		merge_runs(q, items, spare, count, width);
+		memcpy(items, spare, bytes);
+	}
+}
+
+struct list_page list_finish_whole(const struct list_query *q, struct arena *a, void *items,
+                                   size_t count)
+{
+	const size_t size = q->list->row->struct_bytes, limit = (size_t)q->limit;
+	char *rows = items;
+	size_t from = 0, until = count;
+
+	sort_rows(q, a, rows, count);
+	for (size_t i = 0; i < count && !q->first; i++) {
+		const int order = order_of(q, rows + i * size, q->keys);
+		if (q->turned && order >= 0 && until == count)
+			until = i;
+		if (!q->turned && order <= 0)
+			from = i + 1;
+	}
+	if (until - from > limit) {
+		from = q->turned ? until - limit : from;
+		until = from + limit;
+	}
+	if (q->turned) /* as a statement would give them */
+		turn_round(rows + from * size, until - from, size, a);
+	return list_finish(q, a, rows + from * size, until - from);
 }
 
 /* "signalen.csv" as "signalen.ods" */

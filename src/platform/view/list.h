@@ -55,7 +55,8 @@ enum list_filter_kind {
 	FILTER_CODES, /* any number of codes, values 0 to 63: ?state=DRAFT&state=BUSY */
 	FILTER_DAYS,  /* ?from=2026-11-01&until=2026-11-30, both days included */
 	FILTER_ONE,   /* at most one of codes, any value: ?municipality=0518 */
-	FILTER_KEPT /* a text that the room makes and reads itself: [a-z0-9.], kept in every address */
+	FILTER_KEPT, /* a text that the room makes and reads itself: [a-z0-9.], kept in every address */
+	FILTER_CALENDAR /* ?year=2026, ?month=2026-11: [0-9-], which the room reads; kept likewise */
 };
 
 struct list_filter {
@@ -86,7 +87,7 @@ struct list_chosen {
 	uint64_t codes;         /* FILTER_CODES: one bit a code; 0: no filter */
 	int64_t from, until;    /* FILTER_DAYS: days, both included; INT64_MIN, INT64_MAX: open */
 	const struct code *one; /* FILTER_ONE; NULL: no filter */
-	const char *kept;       /* FILTER_KEPT; NULL: no filter */
+	const char *kept;       /* FILTER_KEPT, FILTER_CALENDAR; NULL: no filter */
 };
 
 struct list_query {
@@ -152,6 +153,15 @@ struct list_page {
  */
 struct list_page list_finish(const struct list_query *q, struct arena *a, void *items,
                              size_t count);
+
+/*
+ * The same for a list that stays short by its nature and that the room loaded whole, in any order:
+ * sorts it in place as asked and takes the page that was asked for. count: all rows, one more than
+ * LIST_CSV_ROWS at most. What grows with the work has its own two statements instead.
+ * Cost: n log n comparisons.
+ */
+struct list_page list_finish_whole(const struct list_query *q, struct arena *a, void *items,
+                                   size_t count);
 
 /* What list_respond draws. view: of the struct `record`, which holds `shown` and its rows. */
 struct list_drawing {
