@@ -267,6 +267,7 @@ static const struct {
 	{ "/may-i-share", "a question with choices" },
 	{ "/me/log", "one order, that of the seals" },
 	{ "/me/sessions", "the few places where one is signed in" },
+	{ "/meetings/factors", "a few versions, one in force" },
 	{ "/monitor", "figures beside each other; their file is the API" },
 	{ "/monitor/definitions", "what the figures count" },
 	{ "/monitor/own-year", "figures beside each other; their file is the API" },

@@ -511,8 +511,9 @@ static void askers_who_come_together_wait_for_one_commit(void **state)
 		assert_non_null(went_well);
 	}
 	assert_int_equal(events(w), ASKERS * ASKED);
-	/* 1.5 ms lie between two commits of one group thread, but for the first few. */
-	const int64_t most = ASKERS + (clock_monotonic_us() - began_us) / 1300;
+	/* 1.5 ms is meant to lie between two commits of one group thread, but for the first few;
+	   a thread that the machine lets wait finds its moment past and makes up for it. */
+	const int64_t most = ASKERS + (clock_monotonic_us() - began_us) / 1000;
 	assert_in_range(db_figures(w->db).commits - before, 1, most);
 }
 
