@@ -264,6 +264,7 @@ static const struct {
 	{ "/log", "one order, that of the seals; its file is /log/export" },
 	{ "/log/heads", "one order, that of the seals; its file is /log/export" },
 	{ "/matches", "most likely first; has its own CSV" },
+	{ "/matches/crowds", "the few values that most share, commonest first" },
 	{ "/may-i-share", "a question with choices" },
 	{ "/me/log", "one order, that of the seals" },
 	{ "/me/sessions", "the few places where one is signed in" },
