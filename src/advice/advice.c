@@ -134,7 +134,8 @@ static struct verdict may_ask(const void *picture)
 
 	if (!verdict_allows(v))
 		return v;
-	if (p->proposals > 0 && p->incomplete == 0 && p->unasked == 0 && p->sources_unasked == 0)
+	if (p->proposals > 0 && p->incomplete == 0 && p->unasked == 0 && p->sources_unasked == 0 &&
+	    p->sources_stale == 0)
 		return verdict_no_by(NULL, "Iedereen is al gevraagd.", NULL);
 	return proposals_are_whole(p);
 }
@@ -155,6 +156,12 @@ static struct verdict sources_agree(const struct advice_picture *p)
 	if (p->sources_unasked > 0)
 		return verdict_no_by(OBJECTING, "Nog niet elke bron is gevraagd of er bezwaar is.",
 		                     "Vraag eigenaren en bronnen.");
+	if (p->sources_stale > 0)
+		return verdict_no_by(
+		    OBJECTING,
+		    "Na het antwoord van een bron kwamen er gegevens van die bron bij, of zijn ze "
+		    "veranderd.",
+		    "Vraag eigenaren en bronnen opnieuw.");
 	if (p->objections > 0)
 		return verdict_no_by(OBJECTING, "Een deelnemer heeft bezwaar. Behandel dat eerst.",
 		                     "Leg vast hoe het bezwaar is behandeld.");

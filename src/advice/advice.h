@@ -54,7 +54,8 @@ struct advice_picture {
 	int64_t unchecked;  /* whose owner hasn't said so, asked or not */
 	int64_t infeasible; /* whose owner said no */
 	int64_t sources_unasked, sources_waiting;
-	int64_t objections; /* not handled */
+	int64_t sources_stale; /* facts of theirs came or changed after they answered */
+	int64_t objections;    /* not handled */
 	int64_t actor_person_id, signer_person_id;
 };
 extern const struct machine ADVICE_MACHINE;

@@ -29,10 +29,33 @@ static const struct db_stmt NEW_SOURCES = {
 	" WHERE s.advice_id = $1 AND s.organ_id = u.organ_id) GROUP BY u.organ_id"
 	" ORDER BY u.organ_id LIMIT 40"
 };
+#define NEWEST_FACT       "(SELECT coalesce(max(z.id), 0) FROM fact z)"
+#define NEWEST_CORRECTION "(SELECT coalesce(max(z.id), 0) FROM fact_correction z)"
 static const struct db_stmt ADD_SOURCE = {
 	"advice_source_add", "iiiiii",
-	"INSERT INTO advice_source (advice_id, organ_id, phase, state, asked_at, due_day)"
-	" VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
+	"INSERT INTO advice_source (advice_id, organ_id, phase, state, asked_at, due_day,"
+	" seen_fact, seen_correction) VALUES ($1, $2, $3, $4, $5, $6, " NEWEST_FACT
+	", " NEWEST_CORRECTION ") RETURNING id"
+};
+static const struct db_stmt STALE = { "advice_stale_sources", "i",
+	                              "SELECT s.id, s.organ_id FROM advice_source s"
+	                              " WHERE s.advice_id = $1 AND " ADVICE_SOURCE_STALE
+	                              " ORDER BY s.id LIMIT 40" };
+static const struct db_stmt KEEP_ANSWER = {
+	"advice_keep_answer", "i",
+	"INSERT INTO advice_source_before (source_id, state, asked_at, named, answered_by,"
+	" answered_at, reason_key_id, reason, handled_how, handled_by, handled_at,"
+	" handling_key_id, handling) SELECT id, state, asked_at, named, answered_by, answered_at,"
+	" reason_key_id, reason, handled_how, handled_by, handled_at, handling_key_id, handling"
+	" FROM advice_source WHERE id = $1"
+};
+static const struct db_stmt ASK_AGAIN = {
+	"advice_ask_again", "iii",
+	"UPDATE advice_source SET state = 1, asked_at = $2, due_day = $3, named = 0,"
+	" answered_by = NULL, answered_at = 0, reason_key_id = 0, reason = NULL, handled_how = 0,"
+	" handled_by = NULL, handled_at = 0, handling_key_id = 0, handling = NULL,"
+	" seen_fact = " NEWEST_FACT ", seen_correction = " NEWEST_CORRECTION
+	", version = version + 1 WHERE id = $1 AND state IN (2, 4, 5)"
 };
 static const struct db_stmt OWNER_SAYS = {
 	"advice_owner_says", "iiiiiiIB",
@@ -43,7 +66,8 @@ static const struct db_stmt OWNER_SAYS = {
 static const struct db_stmt SOURCE_SAYS = {
 	"advice_source_says", "iiiiiIB",
 	"UPDATE advice_source SET state = $2, named = $3, answered_by = $4, answered_at = $5,"
-	" reason_key_id = coalesce($6, 0), reason = $7 WHERE id = $1 AND state IN (1, 4)"
+	" reason_key_id = coalesce($6, 0), reason = $7, seen_fact = " NEWEST_FACT
+	", seen_correction = " NEWEST_CORRECTION " WHERE id = $1 AND state IN (1, 4)"
 };
 static const struct db_stmt FACT_SAID = {
 	"advice_fact_said", "ibiii",
@@ -67,19 +91,10 @@ static const struct db_stmt FALLS_SILENT = {
 };
 
 const struct db_stmt *const advice_answer_statements[] = {
-	&SOURCE_ROOT.claim,
-	&SOURCE_ROOT.look,
-	&TO_ASK,
-	&OWNER_ASKED,
-	&NEW_SOURCES,
-	&ADD_SOURCE,
-	&OWNER_SAYS,
-	&SOURCE_SAYS,
-	&FACT_SAID,
-	&HANDLED,
-	&SILENT,
-	&FALLS_SILENT,
-	NULL,
+	&SOURCE_ROOT.claim, &SOURCE_ROOT.look, &TO_ASK,       &OWNER_ASKED,
+	&NEW_SOURCES,       &ADD_SOURCE,       &STALE,        &KEEP_ANSWER,
+	&ASK_AGAIN,         &OWNER_SAYS,       &SOURCE_SAYS,  &FACT_SAID,
+	&HANDLED,           &SILENT,           &FALLS_SILENT, NULL,
 };
 
 /* ---- asking ------------------------------------------------------------------------------------------ */
@@ -125,12 +140,38 @@ static enum status ask_sources(struct db_tx *tx, const struct advice_writer *w, 
 	return st;
 }
 
+/* Those whose facts came or changed after they answered; what they said is kept beside. */
+static enum status ask_again(struct db_tx *tx, const struct advice_writer *w, int64_t due_day,
+                             struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st = advice_pairs(tx, &STALE, DB_ARGS(DB_INT(w->advice->id)), &found, reterr);
+	const struct advice_pair *p = found.items;
+
+	for (size_t i = 0; st == OK && i < found.count; i++) {
+		const struct advice_asking k = { WORK_ADVICE_OBJECTION, OBJECT_ADVICE_SOURCE,
+			                         p[i].one,
+			                         audience_of(AUDIENCE_DECIDERS, p[i].other),
+			                         due_day };
+		st = db_exec(tx, &KEEP_ANSWER, DB_ARGS(DB_INT(p[i].one)), NULL, reterr);
+		if (st == OK)
+			st = db_exec(tx, &ASK_AGAIN,
+			             DB_ARGS(DB_INT(p[i].one), DB_INT(w->now_ms), DB_INT(due_day)),
+			             NULL, reterr);
+		if (st == OK)
+			st = advice_give_task(tx, w, &k, reterr);
+	}
+	return st;
+}
+
 enum status advice_ask(struct db_tx *tx, const struct advice_writer *w, struct error *reterr)
 {
 	const int64_t due_day =
 	    working_days_add(local_day(w->now_ms), OBJECTION_WORKING_DAYS, NULL);
 
 	enum status st = ask_owners(tx, w, due_day, reterr);
+	if (st == OK)
+		st = ask_again(tx, w, due_day, reterr);
 	if (st == OK)
 		st = ask_sources(tx, w, due_day, reterr);
 	if (st == OK)

@@ -19,6 +19,8 @@ enum status advice_document_load(struct db_read *r, struct keyring *k, const str
 	if (st == OK)
 		st = advice_sources(r, k, d, PHASE_3, a, &ret->sources, reterr);
 	if (st == OK)
+		st = advice_sources_before(r, k, d, PHASE_3, a, &ret->sources_before, reterr);
+	if (st == OK)
 		st = advice_cited_facts(r, d, PHASE_3, a, &ret->facts, reterr);
 	return st == OK ? advice_signatures(r, d->id, a, &ret->signatures, reterr) : st;
 }

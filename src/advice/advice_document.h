@@ -13,7 +13,8 @@
 struct advice_document {
 	const struct advice *advice;
 	struct advice_texts texts;
-	struct array proposals, sources, facts, signatures; /* as in advices.h, all phases */
+	struct array proposals, sources, sources_before, facts, signatures; /* as in advices.h, all
+	                                                                        phases */
 };
 MUST_CHECK enum status advice_document_load(struct db_read *r, struct keyring *k,
                                             const struct advice *d, struct arena *a,

@@ -21,6 +21,11 @@ static const struct db_stmt KEYS = {
 	" SELECT s.reason_key_id FROM advice_source s JOIN advice d ON d.id = s.advice_id"
 	" WHERE d.casefile_id = $1 UNION"
 	" SELECT s.handling_key_id FROM advice_source s JOIN advice d ON d.id = s.advice_id"
+	" WHERE d.casefile_id = $1 UNION"
+	" SELECT e.reason_key_id FROM advice_source_before e JOIN advice_source s"
+	" ON s.id = e.source_id JOIN advice d ON d.id = s.advice_id WHERE d.casefile_id = $1 UNION"
+	" SELECT e.handling_key_id FROM advice_source_before e JOIN advice_source s"
+	" ON s.id = e.source_id JOIN advice d ON d.id = s.advice_id"
 	" WHERE d.casefile_id = $1) ORDER BY k.id LIMIT 200"
 };
 static const struct db_stmt BLANK = {
@@ -42,6 +47,11 @@ static const struct db_stmt BLANK_SOURCES = {
 	" handling_key_id = 0 WHERE advice_id IN"
 	" (SELECT d.id FROM advice d WHERE d.casefile_id = $1)"
 };
+static const struct db_stmt DROP_BEFORE = {
+	"advice_end_before", "i",
+	"DELETE FROM advice_source_before WHERE source_id IN (SELECT s.id FROM advice_source s"
+	" JOIN advice d ON d.id = s.advice_id WHERE d.casefile_id = $1)"
+};
 static const struct db_stmt DROP_FACTS = {
 	"advice_end_facts", "i",
 	"DELETE FROM advice_fact WHERE advice_id IN"
@@ -62,7 +72,8 @@ static const struct db_stmt PARTS = {
 };
 
 const struct db_stmt *const advice_end_statements[] = {
-	&KEYS, &BLANK, &BLANK_PROPOSALS, &BLANK_SOURCES, &DROP_FACTS, &DROP_READERS, &PARTS, NULL,
+	&KEYS,       &BLANK,        &BLANK_PROPOSALS, &BLANK_SOURCES, &DROP_BEFORE,
+	&DROP_FACTS, &DROP_READERS, &PARTS,           NULL,
 };
 
 static enum status drop_some_keys(struct db_tx *tx, int64_t casefile_id, size_t *ret_count,
@@ -134,6 +145,8 @@ enum status advices_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64
 		             NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &BLANK_SOURCES, which, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &DROP_BEFORE, which, NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &DROP_FACTS, which, NULL, reterr);
 	if (st == OK)

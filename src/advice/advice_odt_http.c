@@ -8,6 +8,7 @@
 #include "platform/pdf/pdf.h"
 #include "platform/view/odt.h"
 #include "plein/plein.h"
+#include "subjects/copy.h"
 
 /* One of the two that is written. */
 struct document {
@@ -117,17 +118,40 @@ static void write_advice(const struct document *o, struct arena *a, const struct
 		line(o, s[i].role,
 		     arena_printf(a, "%s, %s", s[i].person, dutch_moment(a, s[i].at)));
 	line(o, "SHA-256", r->digest);
+	line(o, "Exemplaar", r->copy);
 }
 
-/* The whole advice, for who reads all of it. */
-static enum status load_whole(struct request *rq, struct advice_record *ret, struct error *reterr)
-{
-	struct on_advice on;
+/* ---- going out ------------------------------------------------------------------------------ */
 
-	enum status st = on_advice(rq, &on, reterr);
-	if (st == OK && on.advice.reach != REACH_WHOLE)
+/* It holds no facts: the copy stands in the registry by itself. */
+static enum status remember(struct db_tx *tx, void *args, struct error *reterr)
+{
+	return copy_put_facts(tx, args, NULL, 0, reterr);
+}
+
+enum status advice_on_paper(struct request *rq, struct response *rs, struct on_advice *on,
+                            struct advice_record *ret, struct error *reterr)
+{
+	struct copy *copy = ARENA_NEW(rq->arena, struct copy);
+
+	enum status st = on_advice(rq, on, reterr);
+	if (st == OK && on->advice.reach != REACH_WHOLE)
 		return FAIL_NOT_FOUND(reterr);
-	return st == OK ? advice_record_load(rq, &on, ret, reterr) : st;
+	if (st == OK)
+		st = advice_record_load(rq, on, ret, reterr);
+	if (st != OK)
+		return st;
+	*copy = (struct copy){ .act = COPY_PRINT,
+		               .object_kind = OBJECT_ADVICE,
+		               .object_id = on->advice.id,
+		               .reference = on->advice.reference,
+		               .appointment_id = rq->viewer->appointment_id,
+		               .now_ms = rq->now_ms,
+		               .uuid = uuid_at(rq->now_ms) };
+	rs->remember = remember;
+	rs->remember_args = copy;
+	ret->copy = copy_number(rq->arena, &copy->uuid);
+	return OK;
 }
 
 static enum status send_odt(struct request *rq, struct response *rs, struct error *reterr)
@@ -135,8 +159,9 @@ static enum status send_odt(struct request *rq, struct response *rs, struct erro
 	struct advice_record *record = ARENA_NEW(rq->arena, struct advice_record);
 	struct odt doc;
 	const struct document o = { .odt = &doc };
+	struct on_advice on;
 
-	enum status st = load_whole(rq, record, reterr);
+	enum status st = advice_on_paper(rq, rs, &on, record, reterr);
 	if (st != OK)
 		return st;
 	rs->content_type = ODT_CONTENT_TYPE;
@@ -150,16 +175,17 @@ static enum status send_odt(struct request *rq, struct response *rs, struct erro
 static enum status send_pdf(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct advice_record *record = ARENA_NEW(rq->arena, struct advice_record);
+	struct on_advice on;
 
-	enum status st = load_whole(rq, record, reterr);
+	enum status st = advice_on_paper(rq, rs, &on, record, reterr);
 	if (st != OK)
 		return st;
 	const struct pdf_about about = {
 		.title = arena_printf(rq->arena, "Interventieadvies %s", record->reference),
 		.author = plein_of(rq)->region,
 		.under = arena_printf(rq->arena, "Casus %s", record->casefile),
-		.footer = arena_printf(rq->arena, "Vertrouwelijk. Opgehaald op %s.",
-		                       dutch_moment(rq->arena, rq->now_ms)),
+		.footer = arena_printf(rq->arena, "Vertrouwelijk. Opgehaald op %s. Exemplaar %s.",
+		                       dutch_moment(rq->arena, rq->now_ms), record->copy),
 		.made_at = rq->now_ms,
 	};
 	const struct document o = { .pdf = pdf_new(rq->arena, &about) };

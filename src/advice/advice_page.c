@@ -273,8 +273,8 @@ static void fill_named(struct request *rq, const struct on_advice *on, struct ar
 	ret->has_named = count > 0;
 }
 
-static void fill_sources(struct request *rq, const struct on_advice *on, struct array sources,
-                         struct advice_record *ret)
+static struct array sources_shown(struct request *rq, const struct on_advice *on,
+                                  struct array sources)
 {
 	const struct advice_source *from = sources.items;
 	struct shown_source *to = ARENA_ARRAY(rq->arena, struct shown_source, sources.count + 1);
@@ -283,8 +283,16 @@ static void fill_sources(struct request *rq, const struct on_advice *on, struct 
 	for (size_t i = 0; i < sources.count; i++)
 		if (on->at_bureau && from[i].phase <= on->max_phase)
 			to[count++] = shown_source(rq, on, &from[i]);
-	ret->sources = (struct array){ to, count };
-	ret->has_sources = count > 0;
+	return (struct array){ to, count };
+}
+
+static void fill_sources(struct request *rq, const struct on_advice *on,
+                         const struct advice_document *doc, struct advice_record *ret)
+{
+	ret->sources = sources_shown(rq, on, doc->sources);
+	ret->has_sources = ret->sources.count > 0;
+	ret->earlier_sources = sources_shown(rq, on, doc->sources_before);
+	ret->has_earlier_sources = ret->earlier_sources.count > 0;
 }
 
 static enum status fill_asked(struct request *rq, const struct on_advice *on,
@@ -306,6 +314,7 @@ static enum status fill_asked(struct request *rq, const struct on_advice *on,
 			.reason = or_null(s[i].reason),
 			.may_answer = advice_is_open(on->advice.state) &&
 			              (s[i].state == SOURCE_ASKED || s[i].state == SOURCE_SILENT),
+			.again = s[i].times_before > 0 && s[i].state == SOURCE_ASKED,
 			.answer_href = advice_path(rq->arena, &on->advice, "/objection"),
 		};
 		ret->asked = to;
@@ -374,7 +383,7 @@ static enum status fill_whole(struct request *rq, const struct on_advice *on,
 	ret->conclusion = or_null(doc->texts.conclusion);
 	ret->reason = or_null(doc->texts.reason);
 	fill_named(rq, on, doc->sources, doc->proposals, ret);
-	fill_sources(rq, on, doc->sources, ret);
+	fill_sources(rq, on, doc, ret);
 	fill_signatures(rq, doc, ret);
 	if (d->has_digest) {
 		char *hex = arena_alloc(rq->arena, 2 * DIGEST_BYTES + 1);

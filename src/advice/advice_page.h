@@ -82,8 +82,8 @@ struct asked_source {
 	int64_t version, due_day;
 	int state, named;
 	const char *answer_href, *reason;
-	struct array facts; /* of struct shown_fact: its own */
-	bool has_facts, may_answer;
+	struct array facts;                /* of struct shown_fact: its own */
+	bool has_facts, may_answer, again; /* again: it answered before */
 };
 
 struct advice_record {
@@ -91,12 +91,13 @@ struct advice_record {
 	int64_t version, revision, edition, state_since, proposal_count;
 	uint8_t state;
 	const char *introduction, *conclusion, *reason, *digest;
-	struct array proposals, facts, sources, signatures, history, actions, blocked, tabs,
-	    named_sources, outline;
+	const char *copy; /* the number of this copy on paper; NULL: it is a page */
+	struct array proposals, facts, sources, earlier_sources, signatures, history, actions,
+	    blocked, tabs, named_sources, outline;
 	const struct asked_source *asked;
 	int64_t blocked_count;
-	bool whole, genuine, tampered, has_facts, has_sources, has_named, has_outline, is_final,
-	    casefile_reader, has_signatures;
+	bool whole, genuine, tampered, has_facts, has_sources, has_earlier_sources, has_named,
+	    has_outline, is_final, casefile_reader, has_signatures;
 	const char *text_href, *new_proposal_href, *facts_href, *print_href, *odt_href, *pdf_href,
 	    *who_sees_href, *access_log_href, *back_href;
 };
@@ -105,6 +106,11 @@ extern const struct view ADVICE_VIEW;
 /* Fills the record for what this viewer may see of it. */
 MUST_CHECK enum status advice_record_load(struct request *rq, const struct on_advice *on,
                                           struct advice_record *ret, struct error *reterr);
+/* The whole advice as it goes out on paper: registered as a copy with a number of its own, when the
+ * event of the view is written. ERR_NOT_FOUND: not for who reads his own part. */
+MUST_CHECK enum status advice_on_paper(struct request *rq, struct response *rs,
+                                       struct on_advice *on, struct advice_record *ret,
+                                       struct error *reterr);
 /* The answer of every page of one advice, and of a change that was refused. */
 MUST_CHECK enum status show_advice(struct request *rq, struct response *rs, struct error *reterr);
 MUST_CHECK enum status show_this_advice(struct request *rq, struct response *rs,

@@ -25,11 +25,25 @@ static const struct db_stmt SOURCES = {
 	"SELECT s.id, s.version, s.organ_id, t.id, o.on_behalf, t.short_name, s.phase, s.state,"
 	" s.asked_at, s.due_day, s.answered_at, s.handled_at, coalesce(n.full_name, ''),"
 	" coalesce(m.full_name, ''), s.named, s.handled_how, s.reason_key_id, s.reason,"
-	" s.handling_key_id, s.handling FROM advice_source s JOIN organ o ON o.id = s.organ_id"
+	" s.handling_key_id, s.handling,"
+	" (SELECT count(*) FROM advice_source_before e WHERE e.source_id = s.id)"
+	" FROM advice_source s JOIN organ o ON o.id = s.organ_id"
 	" JOIN participant t ON t.id = o.participant_id"
 	" LEFT JOIN appointment b ON b.id = s.answered_by LEFT JOIN person n ON n.id = b.person_id"
 	" LEFT JOIN appointment h ON h.id = s.handled_by LEFT JOIN person m ON m.id = h.person_id"
 	" WHERE s.advice_id = $1 AND s.phase <= $2 ORDER BY t.sort_key, o.letter, s.id LIMIT 40"
+};
+static const struct db_stmt SOURCES_BEFORE = {
+	"advice_sources_before", "ii",
+	"SELECT s.id, s.version, s.organ_id, t.id, o.on_behalf, t.short_name, s.phase, e.state,"
+	" e.asked_at, 0, e.answered_at, e.handled_at, coalesce(n.full_name, ''),"
+	" coalesce(m.full_name, ''), e.named, e.handled_how, e.reason_key_id, e.reason,"
+	" e.handling_key_id, e.handling, 0 FROM advice_source_before e"
+	" JOIN advice_source s ON s.id = e.source_id JOIN organ o ON o.id = s.organ_id"
+	" JOIN participant t ON t.id = o.participant_id"
+	" LEFT JOIN appointment b ON b.id = e.answered_by LEFT JOIN person n ON n.id = b.person_id"
+	" LEFT JOIN appointment h ON h.id = e.handled_by LEFT JOIN person m ON m.id = h.person_id"
+	" WHERE s.advice_id = $1 AND s.phase <= $2 ORDER BY e.id DESC LIMIT 40"
 };
 static const struct db_stmt FACTS = {
 	"advice_cited_facts", "ii",
@@ -45,8 +59,9 @@ static const struct db_stmt OWNERS = {
 	" JOIN organ e ON e.id = x.organ_id WHERE x.casefile_id = $1)"
 	" ORDER BY t.sort_key, o.letter, o.id LIMIT 60"
 };
-const struct db_stmt *const advice_part_statements[] = { &PROPOSALS, &CO_OWNERS, &SOURCES,
-	                                                 &FACTS,     &OWNERS,    NULL };
+const struct db_stmt *const advice_part_statements[] = {
+	&PROPOSALS, &CO_OWNERS, &SOURCES, &SOURCES_BEFORE, &FACTS, &OWNERS, NULL
+};
 
 /* ---- proposals ----------------------------------------------------------------------------------- */
 
@@ -231,6 +246,7 @@ static struct advice_source read_source(const struct db_rows *row, struct arena 
 		.handled_by = db_text(row, 13, a),
 		.named = (enum naming)db_int(row, 14),
 		.handled_how = (int)db_int(row, 15),
+		.times_before = db_int(row, 20),
 		.reason = "",
 		.handling = "",
 	};
@@ -241,8 +257,10 @@ struct sealed_source {
 	struct span reason, handling;
 };
 
-enum status advice_sources(struct db_read *r, struct keyring *k, const struct advice *d,
-                           int max_phase, struct arena *a, struct array *ret, struct error *reterr)
+// NOLINTNEXTLINE(readability-function-size): which rows, of which advice, for whom
+static enum status read_sources(struct db_read *r, struct keyring *k, const struct db_stmt *which,
+                                const struct advice *d, int max_phase, struct arena *a,
+                                struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct advice_source *list = ARENA_ARRAY(a, struct advice_source, ADVICE_SOURCES_MAX);
@@ -250,7 +268,7 @@ enum status advice_sources(struct db_read *r, struct keyring *k, const struct ad
 	size_t count = 0;
 
 	enum status st =
-	    db_query(r, &SOURCES, DB_ARGS(DB_INT(d->id), DB_INT(max_phase)), &rows, reterr);
+	    db_query(r, which, DB_ARGS(DB_INT(d->id), DB_INT(max_phase)), &rows, reterr);
 	if (st != OK)
 		return st;
 	for (; count < ADVICE_SOURCES_MAX && db_next(&rows); count++) {
@@ -271,6 +289,19 @@ enum status advice_sources(struct db_read *r, struct keyring *k, const struct ad
 	}
 	*ret = (struct array){ list, count };
 	return st;
+}
+
+enum status advice_sources(struct db_read *r, struct keyring *k, const struct advice *d,
+                           int max_phase, struct arena *a, struct array *ret, struct error *reterr)
+{
+	return read_sources(r, k, &SOURCES, d, max_phase, a, ret, reterr);
+}
+
+enum status advice_sources_before(struct db_read *r, struct keyring *k, const struct advice *d,
+                                  int max_phase, struct arena *a, struct array *ret,
+                                  struct error *reterr)
+{
+	return read_sources(r, k, &SOURCES_BEFORE, d, max_phase, a, ret, reterr);
 }
 
 /* ---- facts --------------------------------------------------------------------------------------------- */

@@ -241,11 +241,7 @@ static enum status show_print(struct request *rq, struct response *rs, struct er
 	struct advice_record *record = ARENA_NEW(rq->arena, struct advice_record);
 	struct on_advice on;
 
-	enum status st = on_advice(rq, &on, reterr);
-	if (st == OK && on.advice.reach != REACH_WHOLE)
-		return FAIL_NOT_FOUND(reterr);
-	if (st == OK)
-		st = advice_record_load(rq, &on, record, reterr);
+	const enum status st = advice_on_paper(rq, rs, &on, record, reterr);
 	if (st != OK)
 		return st;
 	record->lead = lead_of(record);

@@ -122,6 +122,7 @@ static const struct view_field ASKED_FIELDS[] = {
 	VIEW_AS(struct asked_source, facts, "ownFacts", VIEW_LIST, .view = &ADVICE_FACT_VIEW),
 	PAGE(struct asked_source, has_facts, "hasOwnFacts", VIEW_BOOL),
 	VIEW_AS(struct asked_source, may_answer, "mayAnswer", VIEW_BOOL),
+	VIEW_AS(struct asked_source, again, "askedAgain", VIEW_BOOL),
 	PAGE(struct asked_source, answer_href, "objectionHref", VIEW_TEXT),
 };
 static const struct view ASKED_VIEW = VIEW_OF(struct asked_source, ASKED_FIELDS);
@@ -148,6 +149,7 @@ static const struct view_field FIELDS[] = {
 	R(whole, "whole", VIEW_BOOL),
 	RP(is_final, "isFinal", VIEW_BOOL),
 	R(digest, "sha256", VIEW_TEXT),
+	RP(copy, "copyNumber", VIEW_TEXT),
 	R(genuine, "genuine", VIEW_BOOL),
 	RP(tampered, "tampered", VIEW_BOOL),
 	R(proposal_count, "proposalCount", VIEW_INT),
@@ -158,6 +160,8 @@ static const struct view_field FIELDS[] = {
 	RP(has_facts, "hasFacts", VIEW_BOOL),
 	RL(sources, "sources", &ADVICE_SOURCE_VIEW),
 	RP(has_sources, "hasSources", VIEW_BOOL),
+	RL(earlier_sources, "earlierSources", &ADVICE_SOURCE_VIEW),
+	RP(has_earlier_sources, "hasEarlierSources", VIEW_BOOL),
 	RL(named_sources, "namedSources", &ADVICE_LINE_VIEW),
 	RP(has_named, "hasNamed", VIEW_BOOL),
 	VIEW_AS(struct advice_record, asked, "asked", VIEW_OBJECT, .view = &ASKED_VIEW),

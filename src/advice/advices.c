@@ -65,7 +65,9 @@ static const struct db_stmt PICTURE = {
 	" (SELECT count(*) FROM advice_source s WHERE s.advice_id = d.id AND s.state = 3),"
 	" coalesce((SELECT g.person_id FROM advice_signature g WHERE g.advice_id = d.id"
 	" AND g.place = 1), 0),"
-	" (SELECT count(*) FROM advice_proposal p WHERE p.advice_id = d.id AND p.feasible = 0)"
+	" (SELECT count(*) FROM advice_proposal p WHERE p.advice_id = d.id AND p.feasible = 0),"
+	" (SELECT count(*) FROM advice_source s WHERE s.advice_id = d.id AND " ADVICE_SOURCE_STALE
+	")"
 	" FROM advice d WHERE d.id = $1"
 };
 static const struct db_stmt SIGNATURES = {
@@ -240,6 +242,7 @@ enum status advice_picture_load(struct db_read *r, const struct advice *d,
 			.objections = db_int(&row, 7),
 			.signer_person_id = db_int(&row, 8),
 			.unasked = db_int(&row, 9),
+			.sources_stale = db_int(&row, 10),
 		};
 	return st;
 }

@@ -96,6 +96,18 @@ bool proposal_is_whole(const struct advice_proposal *p);
 /* Hours that its owner can give. */
 int64_t proposal_hours(const struct advice_proposal *p);
 
+/* SQL: did facts of source s of an advice come or change after what its answer could know of? */
+#define ADVICE_SOURCE_STALE                                                                        \
+	"s.state IN (2, 4, 5) AND (EXISTS (SELECT 1 FROM fact f JOIN presence q"                   \
+	" ON q.id = f.presence_id JOIN advice e ON e.casefile_id = q.casefile_id"                  \
+	" WHERE e.id = s.advice_id AND f.id > s.seen_fact AND " ADVICE_FACT_OF_SOURCE              \
+	") OR EXISTS (SELECT 1 FROM fact_correction x JOIN fact f ON f.id = x.fact_id"             \
+	" JOIN advice e ON e.casefile_id = x.casefile_id WHERE e.id = s.advice_id"                 \
+	" AND x.id > s.seen_correction AND " ADVICE_FACT_OF_SOURCE "))"
+#define ADVICE_FACT_OF_SOURCE                                                                      \
+	"coalesce(f.source_organ_id, (SELECT min(o.id) FROM organ o"                               \
+	" WHERE o.participant_id = f.source_participant_id)) = s.organ_id"
+
 struct advice_source {
 	int64_t id, version, organ_id, participant_id;
 	const char *on_behalf, *participant;
@@ -106,12 +118,18 @@ struct advice_source {
 	enum naming named;
 	int handled_how;               /* OBJECTION_HANDLINGS, 0: not */
 	const char *reason, *handling; /* "" for none */
+	int64_t times_before;          /* how often it answered before, and was asked again */
 };
 /* Sources whose facts begin at a phase up to max_phase, by name: an array of struct
  * advice_source. */
 MUST_CHECK enum status advice_sources(struct db_read *r, struct keyring *k, const struct advice *d,
                                       int max_phase, struct arena *a, struct array *ret,
                                       struct error *reterr);
+
+/* What they answered before they were asked again, newest first; id is the source's: the same. */
+MUST_CHECK enum status advice_sources_before(struct db_read *r, struct keyring *k,
+                                             const struct advice *d, int max_phase, struct arena *a,
+                                             struct array *ret, struct error *reterr);
 
 struct cited_fact {
 	int64_t fact_id, proposal_number, organ_id; /* fact_id 0: destroyed since */

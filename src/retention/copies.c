@@ -9,17 +9,21 @@
 #define COLUMNS                                                                                    \
 	"SELECT k.id, k.uuid, k.act, k.at, k.reference, n.full_name, coalesce(o.on_behalf, ''),"   \
 	" u.facts FROM (SELECT c.copy_id AS copy_id, count(*) AS facts" OF_CASEFILE
+/* An advice on paper holds no facts; it is a copy of this casefile all the same. */
+#define OF_ITS_ADVICES                                                                             \
+	" GROUP BY c.copy_id UNION ALL SELECT y.id, 0 FROM copy y JOIN advice d"                   \
+	" ON d.id = y.object_id AND y.object_kind = 41 WHERE d.casefile_id = $1"
 #define WHO                                                                                        \
-	" GROUP BY c.copy_id) u JOIN copy k ON k.id = u.copy_id"                                   \
+	") u JOIN copy k ON k.id = u.copy_id"                                                      \
 	" JOIN appointment a ON a.id = k.appointment_id JOIN person n ON n.id = a.person_id"       \
 	" LEFT JOIN organ o ON o.id = a.organ_id"
 static const struct db_stmt LIST = { "copies_of_casefile", "iii",
-	                             COLUMNS " AND c.copy_id < $3" WHO
-	                                     " ORDER BY k.id DESC LIMIT 51" };
+	                             COLUMNS " AND c.copy_id < $3" OF_ITS_ADVICES
+	                                     " AND y.id < $3" WHO " ORDER BY k.id DESC LIMIT 51" };
 /* The middle of its uuid stands on paper: copy_number(). */
 static const struct db_stmt ONE = { "copy_of_casefile", "iib",
-	                            COLUMNS WHO " WHERE substr(k.uuid, 9, 6) = $3"
-	                                        " ORDER BY k.id LIMIT 1" };
+	                            COLUMNS OF_ITS_ADVICES WHO " WHERE substr(k.uuid, 9, 6) = $3"
+	                                                       " ORDER BY k.id LIMIT 1" };
 static const struct db_stmt CONTENTS = {
 	"copy_contents", "iii",
 	"SELECT p.number, f.id, f.kind, f.phase, coalesce(x.kind, 0), c.version FROM copy_fact c"

@@ -33,7 +33,7 @@ static const struct view ITEM_VIEW = VIEW_OF(struct copy_item, ITEM_FIELDS);
 
 struct copies_page {
 	const char *reference, *older_href, *csv_href;
-	struct array copies;
+	struct array copies, tabs;
 	bool has_copies;
 };
 static const struct view_field PAGE_FIELDS[] = {
@@ -42,6 +42,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct copies_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct copies_page, copies, "copies", VIEW_LIST, .view = &ITEM_VIEW),
 	VIEW_AS(struct copies_page, has_copies, "hasCopies", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct copies_page, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
+	        .page_only = true),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct copies_page, PAGE_FIELDS);
 
@@ -121,6 +123,7 @@ static enum status show_copies(struct request *rq, struct response *rs, struct e
 		.csv_href = arena_printf(rq->arena, "/casefiles/%s/copies?format=csv", ref),
 		.copies = { to, shown },
 		.has_copies = shown > 0,
+		.tabs = casefile_tabs(rq, &on.casefile),
 	};
 	const struct page page = { .title = "Kopieën van een casus",
 		                   .place = "/casefiles",
@@ -158,6 +161,7 @@ struct copy_page {
 	int act;
 	int64_t at;
 	struct array facts;
+	bool has_facts;
 };
 static const struct view_field COPY_FIELDS[] = {
 	VIEW_F(struct copy_page, reference, VIEW_REF),
@@ -168,6 +172,7 @@ static const struct view_field COPY_FIELDS[] = {
 	VIEW_AS(struct copy_page, act, "act", VIEW_CODE, .codes = COPY_ACTS),
 	VIEW_AS(struct copy_page, at, "at", VIEW_MOMENT),
 	VIEW_AS(struct copy_page, facts, "facts", VIEW_LIST, .view = &FACT_VIEW),
+	VIEW_AS(struct copy_page, has_facts, "hasFacts", VIEW_BOOL, .page_only = true),
 };
 static const struct view COPY_VIEW = VIEW_OF(struct copy_page, COPY_FIELDS);
 
@@ -215,7 +220,8 @@ static enum status show_copy(struct request *rq, struct response *rs, struct err
 		                          .via = item.via,
 		                          .act = item.act,
 		                          .at = item.at,
-		                          .facts = fact_rows(rq->arena, &on.casefile, found) };
+		                          .facts = fact_rows(rq->arena, &on.casefile, found),
+		                          .has_facts = found.count > 0 };
 	const struct page page = { .title = "Kopie van een casus",
 		                   .place = "/casefiles",
 		                   .crumbs = casefile_crumbs(rq->arena, &on.casefile),

@@ -26,6 +26,9 @@ const advice = {
 	introduction: 'In de haven staan drie loodsen leeg.', conclusion: 'Pak de opslag samen aan.', withdrawnBecause: null, whole: true, isFinal: false, sha256: null, genuine: false, tampered: false,
 	proposalCount: 2, proposals: [control, books], outline: [], hasOutline: false,
 	hasFacts: true, facts: [{ id: 7, index: 0, fact: '019', phase: 1, subject: 'De Lange Lijn B.V.', label: 'Controle en wat daar bleek', value: 'Geen voorraad en geen kassa.', source: 'de politie', proposal: 'Integrale controle', usable: 'Na toestemming', removeHref: '/advices/A-2026-7K3QF/facts/7/_remove' }],
+	copyNumber: 'K-AF6E0DC6D48E', hasEarlierSources: true, earlierSources: [
+		{ id: 1, version: 1, onBehalf: 'de politie', answer: 'Geen bezwaar', named: 'Nee, noem ons niet', due: null, reason: null, answeredBy: 'Noor Tieleman', answeredAt: '10 november 2026, 11.30 uur', handledHow: null, handling: null, handledBy: null, handledAt: null, handleHref: null },
+	],
 	hasSources: true, sources: [
 		{ id: 1, version: 1, onBehalf: 'de politie', answer: 'Bezwaar', named: 'Nee, noem ons niet', due: null, reason: 'Er loopt nog een onderzoek.', answeredBy: 'Noor Tieleman', answeredAt: '24 november 2026, 11.30 uur', handledHow: null, handling: null, handledBy: null, handledAt: null, handleHref: '/advices/A-2026-7K3QF/sources/1/_handle' },
 		{ id: 2, version: 1, onBehalf: 'het UWV', answer: 'Gevraagd', named: null, due: clock('nog 5 werkdagen', '1 december 2026'), reason: null, answeredBy: null, answeredAt: null, handledHow: null, handling: null, handledBy: null, handledAt: null, handleHref: null },
@@ -37,19 +40,19 @@ const advice = {
 };
 const readOnly = { editHref: null, removeHref: null, upHref: null };
 const signed = {
-	...advice, state: final, isFinal: true, lead: 'Twee personen tekenden. Niemand kan dit nog wijzigen.', textHref: null, newProposalHref: null, factsHref: null, proposals: [{ ...control, ...readOnly }], proposalCount: 1, sources: [], hasSources: false,
+	...advice, state: final, isFinal: true, lead: 'Twee personen tekenden. Niemand kan dit nog wijzigen.', textHref: null, newProposalHref: null, factsHref: null, proposals: [{ ...control, ...readOnly }], proposalCount: 1, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false,
 	facts: [{ ...advice.facts[0], removeHref: null }], sha256: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00', genuine: true, hasSignatures: true,
 	signatures: [{ role: 'Eerste handtekening', person: 'Farida Elmar', at: '1 december 2026, 10.00 uur' }, { role: 'Tweede handtekening', person: 'Els Wagenvoort', at: '1 december 2026, 15.00 uur' }],
 	actions: [{ name: 'withdraw', label: 'Trek het advies in', actionHref: '/advices/A-2026-7K3QF/move/withdraw', primary: false, danger: true, asksReason: true }], blockedCount: 0, blocked: [],
 };
 const owner = {
-	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], blockedCount: 0, tabs: [],
+	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], blockedCount: 0, tabs: [],
 	textHref: null, newProposalHref: null, factsHref: null, printHref: null, pdfHref: null, odtHref: null, whoSeesHref: null, accessLogHref: null, proposalCount: 1,
 	proposals: [{ ...control, ...readOnly, feasible: 'Gevraagd', isFeasible: false, isAsked: true, answeredBy: null, answeredAt: null, due: clock('nog 5 werkdagen', '1 december 2026'), answerHref: '/advices/A-2026-7K3QF/proposals/1/_answer' }],
 };
 const source = {
 	...owner, proposals: [], proposalCount: 0, hasOutline: true, outline: [{ text: 'Integrale controle, door de politie' }],
-	asked: { version: 1, due: clock('nog 5 werkdagen', '1 december 2026'), answered: 'Gevraagd', namedAs: null, reason: null, mayAnswer: true, objectionHref: '/advices/A-2026-7K3QF/objection', hasOwnFacts: true,
+	asked: { version: 1, due: clock('nog 5 werkdagen', '1 december 2026'), answered: 'Gevraagd', namedAs: null, reason: null, mayAnswer: true, askedAgain: true, objectionHref: '/advices/A-2026-7K3QF/objection', hasOwnFacts: true,
 		ownFacts: [{ ...advice.facts[0], usable: { YES: false, AFTER_CONSENT: true, NO: false }, removeHref: null }] },
 };
 const proposalForm = {
@@ -73,7 +76,7 @@ export const adviceSamples = [
 	{ name: 'advice-tampered', template: 'advice/show', title: 'Advies', place: '/casefiles', data: { ...signed, genuine: false, tampered: true, withdrawnBecause: 'Het pand is verkocht.' } },
 	{ name: 'advice-owner', template: 'advice/show', title: 'Advies', place: '/advices', data: owner },
 	{ name: 'advice-source', template: 'advice/show', title: 'Advies', place: '/advices', data: source },
-	{ name: 'advice-source-done', template: 'advice/show', title: 'Advies', place: '/advices', data: { ...source, asked: { ...source.asked, due: null, answered: 'Bezwaar', namedAs: 'Nee, noem ons niet', reason: 'Er loopt nog een onderzoek.', mayAnswer: false, hasOwnFacts: false, ownFacts: [] } } },
+	{ name: 'advice-source-done', template: 'advice/show', title: 'Advies', place: '/advices', data: { ...source, asked: { ...source.asked, due: null, answered: 'Bezwaar', namedAs: 'Nee, noem ons niet', reason: 'Er loopt nog een onderzoek.', mayAnswer: false, askedAgain: false, hasOwnFacts: false, ownFacts: [] } } },
 	{ name: 'advice-print', template: 'advice/print', title: 'Advies', place: '/advices', data: signed },
 	{ name: 'advice-none', template: 'advice/none', title: 'Advies', place: '/casefiles', data: { reference: 'C-2026-7K3QF', state: draft, tabs, beginHref: '/casefiles/C-2026-7K3QF/advice', reason: null, next: null } },
 	{ name: 'advice-not-yet', template: 'advice/none', title: 'Advies', place: '/casefiles', data: { reference: 'C-2026-7K3QF', state: draft, tabs, beginHref: null, reason: 'De casus is nu niet bij het advies.', next: 'Bekijk de stand van de casus.' } },

@@ -12,6 +12,7 @@ const handOver = {
 	backHref: '/casefiles/C-2026-7K3QF/members', hasSuccessors: true, successors: [option('', 'Kies', true), option('8', 'Daan Wolkema, RIEC Deltaland')],
 	form: { to: { label: 'Wie neemt het over?' } },
 };
+const tabs = [{ label: 'Overzicht', href: '/casefiles/C-2026-7K3QF', count: null, current: false }, { label: 'Kopieën', href: '/casefiles/C-2026-7K3QF/copies', count: null, current: true }];
 const copy = {
 	number: 'K-AF6E0DC6D48E', href: '/casefiles/C-2026-7K3QF/copies/K-AF6E0DC6D48E', person: 'Jolien Rietkerk', onBehalf: 'het UWV', act: 'Geopend',
 	at: '20 november 2026, 9.30 uur', via: 'V-2026-7K3QF', facts: 3,
@@ -27,9 +28,9 @@ export const caseworkSamples = [
 	{ name: 'casefile-join-unknown', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: { ...join, other: 'C-2026-9XK2W', problems: [{ path: 'other', message: 'Deze casus kennen wij niet. Kijk het nummer na.' }] } },
 	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
 	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
-	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
-	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', hasCopies: false, copies: [], olderHref: null, csvHref: null } },
-	{ name: 'copy', template: 'retention/copy', title: 'Kopie van een casus', ...here, data: { ...copy, reference: 'C-2026-7K3QF', facts: [{ href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Achternaam', phase: 1, version: 1, since: null }, { href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Geboortedatum', phase: 1, version: 1, since: 'Verbeterd' }] } },
+	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs, hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
+	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs, hasCopies: false, copies: [], olderHref: null, csvHref: null } },
+	{ name: 'copy', template: 'retention/copy', title: 'Kopie van een casus', ...here, data: { ...copy, reference: 'C-2026-7K3QF', hasFacts: true, facts: [{ href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Achternaam', phase: 1, version: 1, since: null }, { href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Geboortedatum', phase: 1, version: 1, since: 'Verbeterd' }] } },
 	{ name: 'measure', template: 'seizures/show', title: 'Maatregel', place: '/seizures', data: { ...measure, form: { column: { label: 'Wat voor bedrag is het?', choices: [{ name: 'SEIZED', label: 'In beslag', chosen: false }] }, amount: { label: 'Bedrag in euro' }, day: { label: 'Op welke dag?' } } } },
 	{ name: 'measure-end', template: 'seizures/end', title: 'Maatregel beëindigen', place: '/seizures', data: { ...measure, form: { endedDay: { label: 'Tot en met welke dag gold de maatregel?' } } } },
 ];

@@ -13,6 +13,8 @@
 #include "advice/advice_write.h"
 #include "advice/advices_due.h"
 #include "advice_room.h"
+#include "law/law.h"
+#include "subjects/casefile_subject.h"
 
 /* ---- promises ------------------------------------------------------------------------------------- */
 
@@ -85,6 +87,142 @@ static void an_objection_stands_in_the_way_until_somebody_handled_it(void **stat
 	assert_page_says(b->v_ana, "Vastgelegd hoe het bezwaar is behandeld");
 	advice_move_by(r, b->v_ana, "sign", "");
 	assert_page_says(b->v_ana, "U tekende");
+	close_room(r);
+}
+
+struct another_fact {
+	int64_t casefile_id, now_ms;
+	struct sealed_known_fact sealed;
+};
+
+static enum status another_fact_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct another_fact *x = args;
+	return casefile_fact_add(tx, x->casefile_id, &x->sealed, x->now_ms, reterr);
+}
+
+/* A fact of the police about the first subject comes now. */
+static void another_fact(struct room *r)
+{
+	struct house *h = r->b->h;
+	struct another_fact x = { .casefile_id = r->b->casefile, .now_ms = h->clock.fixed_ms };
+	const struct fact_new fact = { .kind = 418,
+		                       .category = CATEGORY_SUPERVISION,
+		                       .phase = 1,
+		                       .text = "Er staat een loods bij",
+		                       .task = 901,
+		                       .participant_id = h->police,
+		                       .organ_id = h->police_organ,
+		                       .appointment_id = r->b->ana->appointment_id };
+	struct db_read *read = NULL;
+	struct error e = { 0 };
+
+	assert_int_equal(db_read_begin(h->plein.db, &read, &e), OK);
+	assert_int_equal(casefile_fact_seal(read, h->plein.keyring, r->b->casefile, 1, &fact,
+	                                    x.now_ms, &h->arena, &x.sealed, &e),
+	                 OK);
+	db_read_end(read);
+	store_world_run(h->store, another_fact_run, &x);
+}
+
+static const struct db_stmt CORRECTED = {
+	"test_corrected", "bi",
+	"INSERT INTO fact_correction (uuid, casefile_id, fact_id, kind, reason, corrected_by,"
+	" corrected_at) SELECT $1, p.casefile_id, f.id, 2, $1, f.recorded_by, 1 FROM fact f"
+	" JOIN presence p ON p.id = f.presence_id WHERE f.id = $2"
+};
+static enum status corrected_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t *fact = args;
+	const struct uuid uuid = uuid_random();
+
+	return db_exec(tx, &CORRECTED, DB_ARGS(DB_BYTES(uuid.bytes, UUID_BYTES), DB_INT(*fact)),
+	               NULL, reterr);
+}
+
+/* The newest fact, which is of the police, turns out wrong. */
+static void newest_is_corrected(struct room *r)
+{
+	int64_t fact = number(r, "SELECT max(id) FROM fact");
+
+	store_world_run(r->b->h->store, corrected_run, &fact);
+}
+
+static void who_answered_is_asked_again_once_facts_of_his_came_or_changed(void **state)
+{
+	static void (*const CHANGES[])(struct room *) = { another_fact, newest_is_corrected };
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	everybody_agrees(r);
+	for (int64_t i = 0; i < 2; i++) {
+		visit(b->v_dec, page_of(r, ""));
+		assert_false(page_says(b->v_dec, "U antwoordde al eerder"));
+		b->h->clock.fixed_ms += 60000;
+		CHANGES[i](r);
+		assert_int_equal(asked_of_api(r, b->ana, "sign", "", "kwamen er gegevens"), 409);
+		advice_move_by(r, b->v_ana, "ask", "");
+		assert_page_says(b->v_ana, "Wat bronnen eerder antwoordden");
+		assert_int_equal(number(r, "SELECT count(*) FROM advice_source_before"), i + 1);
+		assert_int_equal(asked_of_api(r, b->ana, "sign", "", "kan nog bezwaar"), 409);
+		visit(b->v_dec, page_of(r, ""));
+		assert_page_says(b->v_dec, "U antwoordde al eerder");
+		visit(b->v_dec, "/");
+		assert_page_says(b->v_dec, "Bezwaar of geen bezwaar");
+		post(r, b->v_dec, "/objection", "answer=NO_OBJECTION&named=NO");
+		assert_page_says(b->v_dec, "U heeft geen bezwaar");
+	}
+	advice_move_by(r, b->v_ana, "sign", "");
+	assert_page_says(b->v_ana, "U tekende");
+	close_room(r);
+}
+
+static void an_objection_that_was_handled_stays_when_its_source_is_asked_again(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=YES&named=YES");
+	post(r, b->v_dec, "/objection", "answer=OBJECTION&named=NO&reason=Loopt%20nog%20onderzoek");
+	post(r, b->v_ana,
+	     arena_printf(&b->h->arena, "/sources/%lld/_handle",
+	                  (long long)number(r, "SELECT id FROM advice_source WHERE state = 3")),
+	     "how=TAKEN_BACK&reason=Gesproken%20met%20de%20beslisser");
+	another_fact(r);
+	advice_move_by(r, b->v_ana, "ask", "");
+	assert_page_says(b->v_ana, "Loopt nog onderzoek");
+	assert_page_says(b->v_ana, "Gesproken met de beslisser");
+	visit(b->v_cor, page_of(r, ""));
+	assert_page_says(b->v_cor, "Gesproken met de beslisser");
+	assert_false(page_says(b->v_cor, "Loopt nog onderzoek"));
+	close_room(r);
+}
+
+static void on_paper_it_has_a_number_that_stands_with_the_copies_of_its_casefile(void **state)
+{
+	static const char *const PAPERS[] = { "/print", "/odt", "/pdf" };
+	struct room *r = final_room(state);
+	struct bureau *b = r->b;
+	const char *copies = arena_printf(&b->h->arena, "/casefiles/%s/copies", b->ref);
+
+	visit(b->v_cor, copies);
+	assert_false(page_says(b->v_cor, r->ref));
+	for (int64_t i = 0; i < 3; i++) {
+		visit(b->v_ana, page_of(r, PAPERS[i]));
+		assert_int_equal(b->v_ana->code, 200);
+		assert_int_equal(number(r, "SELECT count(*) FROM copy WHERE object_kind = 41"),
+		                 i + 1);
+	}
+	visit(b->v_ana, page_of(r, "/print"));
+	const char *mark = strstr(b->v_ana->page, "Exemplaar K-");
+	assert_non_null(mark);
+	const char *paper = arena_strndup(&b->h->arena, mark + strlen("Exemplaar "), 14);
+	visit(b->v_cor, copies);
+	assert_page_says(b->v_cor, paper);
+	assert_page_says(b->v_cor, r->ref);
+	visit(b->v_cor, arena_printf(&b->h->arena, "%s/%s", copies, paper));
+	assert_int_equal(b->v_cor->code, 200);
+	assert_page_says(b->v_cor, "geen gegevens over personen");
 	close_room(r);
 }
 
@@ -392,6 +530,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(an_advice_is_written_asked_signed_by_two_and_submitted),
 		T(an_objection_stands_in_the_way_until_somebody_handled_it),
+		T(who_answered_is_asked_again_once_facts_of_his_came_or_changed),
+		T(an_objection_that_was_handled_stays_when_its_source_is_asked_again),
+		T(on_paper_it_has_a_number_that_stands_with_the_copies_of_its_casefile),
 		T(silence_is_no_objection_once_the_term_is_over),
 		T(an_owner_who_cannot_stops_it_and_a_change_asks_anew),
 		T(everything_that_is_wrong_with_a_proposal_is_said_at_once_and_kept),

@@ -89,6 +89,7 @@ static void nobody_signs_an_advice_that_lacks_something(void **state)
 	LACKS(unchecked, 1, "uitvoerbaar");
 	LACKS(infeasible, 1, "kan een voorstel niet uitvoeren");
 	LACKS(sources_unasked, 1, "elke bron");
+	LACKS(sources_stale, 1, "kwamen er gegevens van die bron bij");
 	LACKS(sources_waiting, 1, "kan nog bezwaar maken");
 	LACKS(objections, 1, "heeft bezwaar");
 }
@@ -125,6 +126,9 @@ static void asking_again_when_everybody_was_asked_is_refused(void **state)
 
 	assert_false(may(ADVICE_DRAFT, ADVICE_ASK, ROLE_ANALYST, &p));
 	p.sources_unasked = 1;
+	assert_true(may(ADVICE_DRAFT, ADVICE_ASK, ROLE_ANALYST, &p));
+	p.sources_unasked = 0;
+	p.sources_stale = 1; /* who answered before more facts came */
 	assert_true(may(ADVICE_DRAFT, ADVICE_ASK, ROLE_ANALYST, &p));
 	p.incomplete = 1; /* an owner can't judge half a proposal */
 	assert_false(may(ADVICE_DRAFT, ADVICE_ASK, ROLE_ANALYST, &p));
