@@ -356,28 +356,23 @@ struct verdict casefile_may_join(const struct casefile_joining *j)
 		    NULL, "WGS, artikel 2.18",
 		    "De twee casussen zijn er voor iets anders. Dan mogen de gegevens niet samen.",
 		    NULL);
-	if (j->open_requests > 0)
-		return verdict_no(NULL, NULL,
-		                  "In de andere casus loopt nog een bevraging. Rond die eerst af.",
-		                  NULL);
-	if (j->open_tasks > 0)
-		return verdict_no(NULL, NULL,
-		                  "In de andere casus staat nog een taak open. Rond die eerst af.",
-		                  NULL);
-	if (j->notes > 0)
+	if (j->paragraphs > 0 && j->into_paragraphs == 0)
+		return verdict_no(NULL, NULL, "In de andere casus staat al een analyse.",
+		                  "Doe het andersom: voeg deze casus bij de andere.");
+	if (j->paragraphs > 0)
+		return verdict_no(NULL, NULL, "In allebei de casussen staat een analyse.",
+		                  "Neem over wat nodig is en haal de alinea's in de andere casus "
+		                  "weg.");
+	if (j->proposals > 0)
+		return verdict_no(
+		    NULL, NULL, "In de andere casus staat al een advies of interventie.",
+		    "Doe het andersom: voeg deze casus bij de andere. Of trek het advies daar in.");
+	if (j->members > CASEFILE_MEMBERS_MAX || j->subjects > CASEFILE_SUBJECTS_MAX ||
+	    j->notes > CASEFILE_NOTES_MAX || j->tasks > CASEFILE_TO_DO_MAX)
 		return verdict_no(
 		    NULL, NULL,
-		    "In de andere casus staan notities. Neem over wat nodig is en haal "
-		    "ze daar weg.",
-		    NULL);
-	if (j->paragraphs > 0 || j->proposals > 0)
-		return verdict_no(NULL, NULL, "In de andere casus staat al een analyse of advies.",
-		                  NULL);
-	if (j->members > CASEFILE_MEMBERS_MAX || j->subjects > CASEFILE_SUBJECTS_MAX)
-		return verdict_no(
-		    NULL, NULL,
-		    "Samen wordt dat te groot: ten hoogste 60 leden en 100 personen en "
-		    "zaken.",
+		    "Samen wordt dat te groot: ten hoogste 60 leden, 100 personen en zaken, 500 "
+		    "notities en 200 taken.",
 		    NULL);
 	return verdict_yes();
 }

@@ -59,7 +59,7 @@ enum casefile_action {
 	/* no moves: what happened in a state, for the history */
 	CASEFILE_SUPPLEMENTED = 101, /* an adopted signal brought somebody new */
 	CASEFILE_JOINED = 102,       /* another casefile came into it */
-	CASEFILE_SPLIT = 103,        /* some went into a casefile of their own */
+	CASEFILE_SPLIT = 103,        /* some went into a casefile of their own (split.h) */
 	CASEFILE_HANDED_OVER = 104   /* somebody else does the work of a member */
 };
 /* What a row of the history says: the state that it came to, or what happened in it. */
@@ -124,13 +124,18 @@ struct casefile_opening {
 /* A bottleneck needs a designation in force; a scan is a scan in both columns. */
 struct verdict casefile_may_open(const struct casefile_opening *o);
 
-enum { CASEFILE_SUBJECTS_MAX = 100 /* as SUBJECTS_MAX of subjects/presence.h */ };
+enum {
+	CASEFILE_SUBJECTS_MAX = 100, /* as SUBJECTS_MAX of subjects/presence.h */
+	CASEFILE_NOTES_MAX = 500,    /* as those of casework/note.h */
+	CASEFILE_TO_DO_MAX = 200
+};
 /* What is asked of two casefiles before one goes into the other. */
 struct casefile_joining {
 	uint8_t into_state, other_state;
 	bool same_activity, same_variant, same_bottleneck;
-	int64_t open_requests, open_tasks, notes, paragraphs, proposals; /* of the other */
-	int64_t members, subjects;                                       /* of both together */
+	int64_t into_paragraphs;                 /* of the analysis of the one that stays */
+	int64_t paragraphs, proposals;           /* of the other */
+	int64_t members, subjects, notes, tasks; /* of both together */
 };
 /* Pure. */
 struct verdict casefile_may_join(const struct casefile_joining *j);

@@ -33,6 +33,8 @@ extern const struct route casefile_supplement_routes[];
 extern const struct route changes_routes[];
 extern const struct route casefile_hand_over_routes[];
 extern const struct page_template casefile_hand_over_templates[];
+extern const struct route casefile_split_routes[];
+extern const struct page_template casefile_split_templates[];
 extern const struct route bottleneck_routes[];
 extern const struct page_template bottleneck_templates[];
 

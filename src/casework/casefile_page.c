@@ -176,6 +176,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct casefile_page, plan, "plan", VIEW_LIST, .view = &PLAN_VIEW),
 	VIEW_F(struct casefile_page, rights, VIEW_TEXT),
 	VIEW_AS(struct casefile_page, join_href, "joinHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct casefile_page, split_href, "splitHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct casefile_page, why_split, "whySplit", VIEW_TEXT),
 	PAGE(stopped, VIEW_BOOL),
 	VIEW_AS(struct casefile_page, has_own_assignment, "hasOwnAssignment", VIEW_BOOL,
 	        .page_only = true),
@@ -413,22 +415,34 @@ static enum status fill_people(struct request *rq, struct casefile_page *page, s
 
 /* ---- what happened ---------------------------------------------------------------------------------- */
 
+const char *casefile_event_text(struct arena *a, const struct casefile_event *e)
+{
+	const char *by = e->actor[0] != '\0' ? ", door " : "";
+
+	if (e->action == CASEFILE_OPENED && e->other[0] != '\0')
+		return arena_printf(a, "Afgesplitst van casus %s%s%s", e->other, by, e->actor);
+	return arena_printf(a, "%s%s%s%s%s", casefile_event_label(e->action, e->to_state), by,
+	                    e->actor, e->other[0] != '\0' ? ": casus " : "", e->other);
+}
+
+/* Where the other casefile is that an event is about; NULL: none. */
+static const char *other_href(struct arena *a, const struct casefile_event *e)
+{
+	return e->other[0] != '\0' ? arena_printf(a, "/casefiles/%s", e->other) : NULL;
+}
+
 static enum status fill_history(struct request *rq, struct casefile_page *page,
                                 struct error *reterr)
 {
 	struct array rows = { 0 };
-	enum status st = casefile_history(rq->db, page->casefile.id, rq->arena, &rows, reterr);
+	enum status st =
+	    casefile_history(rq->db, rq->viewer, page->casefile.id, rq->arena, &rows, reterr);
 	const struct casefile_event *from = rows.items;
 	struct event_row *to = ARENA_ARRAY(rq->arena, struct event_row, rows.count + 1);
 
-	for (size_t i = 0; i < rows.count; i++) {
-		const char *what = casefile_event_label(from[i].action, from[i].to_state);
-		to[i] = (struct event_row){ from[i].at,
-			                    arena_printf(rq->arena, "%s%s%s", what,
-			                                 from[i].actor[0] != '\0' ? ", door " : "",
-			                                 from[i].actor),
-			                    NULL };
-	}
+	for (size_t i = 0; i < rows.count; i++)
+		to[i] = (struct event_row){ from[i].at, casefile_event_text(rq->arena, &from[i]),
+			                    other_href(rq->arena, &from[i]) };
 	page->history = (struct array){ to, rows.count };
 	return st;
 }
@@ -517,12 +531,15 @@ static enum status fill_record(struct request *rq, struct casefile_page *page, s
 	page->title = or_null(texts.part[CASEFILE_TITLE]);
 	page->purpose = or_null(texts.part[CASEFILE_PURPOSE]);
 	page->assignment = or_null(texts.part[CASEFILE_ASSIGNMENT]);
+	page->why_split = or_null(texts.part[CASEFILE_WHY_SPLIT]);
 	page->has_own_assignment =
 	    page->assignment != NULL &&
 	    (page->purpose == NULL || strcmp(page->assignment, page->purpose) != 0);
 	if ((c->state == CASEFILE_OPEN || c->state == CASEFILE_ANALYSIS) &&
-	    access_permits(rq->viewer->role, PERM_CASEFILE_PEOPLE))
+	    access_permits(rq->viewer->role, PERM_CASEFILE_PEOPLE)) {
 		page->join_href = path_to(rq->arena, c, "/join");
+		page->split_href = path_to(rq->arena, c, "/split");
+	}
 	if (casefile_may_supplement(rq->viewer, c))
 		page->supplement_path = path_to(rq->arena, c, "/supplement");
 	if (access_permits(rq->viewer->role, PERM_WHO_SEES))

@@ -22,7 +22,7 @@ struct casefile_page {
 	int64_t first_gone_on, subject_count;
 	int64_t blocked_count, block_count;
 	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href,
-	    *rights;
+	    *split_href, *why_split, *rights;
 	bool stopped;
 	bool has_own_assignment; /* another text than the purpose */
 
@@ -43,6 +43,9 @@ MUST_CHECK enum status casefile_page_load(struct request *rq, struct casefile_pa
 /* The casefile of the path alone; sets rq->touched. */
 MUST_CHECK enum status casefile_of_path(struct request *rq, struct casefile *ret,
                                         struct error *reterr);
+
+/* What a row of the history says, with whom by and the other casefile that it is about. */
+const char *casefile_event_text(struct arena *a, const struct casefile_event *e);
 
 /* By a signal of his own organisation: whoever works on it for a partner, also once it is closed. */
 bool casefile_may_supplement(const struct viewer *viewer, const struct casefile *c);

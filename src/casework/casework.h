@@ -18,8 +18,13 @@
 extern const struct db_root CASEFILE_ROOT;
 
 /* Stored; never reused. */
-enum casefile_part { CASEFILE_TITLE = 1, CASEFILE_PURPOSE = 2, CASEFILE_ASSIGNMENT = 3 };
-enum { CASEFILE_PART_COUNT = 4 };
+enum casefile_part {
+	CASEFILE_TITLE = 1,
+	CASEFILE_PURPOSE = 2,
+	CASEFILE_ASSIGNMENT = 3,
+	CASEFILE_WHY_SPLIT = 4
+};
+enum { CASEFILE_PART_COUNT = 5 };
 
 struct casefile {
 	int64_t id, version;
@@ -28,10 +33,10 @@ struct casefile {
 	uint8_t state;
 	int64_t state_since, opened_at;
 	int activity, variant, theme, crime_form, end_reason;
-	const char *bottleneck, *municipality; /* "" where there is none */
-	int64_t municipality_id;
-	bool member;      /* the viewer is named */
-	bool named_heavy; /* and for phase 3 */
+	const char *bottleneck, *municipality;  /* "" where there is none */
+	int64_t municipality_id, bottleneck_id; /* 0: none */
+	bool member;                            /* the viewer is named */
+	bool named_heavy;                       /* and for phase 3 */
 };
 
 /* ---- reading ----------------------------------------------------------------------------- */
@@ -116,9 +121,10 @@ struct casefile_event {
 	int action;
 	uint8_t to_state;
 	const char *actor; /* the organisation: "" for the system */
+	const char *other; /* the other casefile that it is about; "": none that this viewer sees */
 };
-MUST_CHECK enum status casefile_history(struct db_read *r, int64_t id, struct arena *a,
-                                        struct array *ret, struct error *reterr);
+MUST_CHECK enum status casefile_history(struct db_read *r, const struct viewer *viewer, int64_t id,
+                                        struct arena *a, struct array *ret, struct error *reterr);
 
 struct casefile_source { /* a signal that led to it */
 	const char *reference, *participant;
@@ -165,7 +171,8 @@ struct casefile_new {
 	const struct mac_key *reference_key;
 	const struct viewer *viewer;
 	int64_t now_ms;
-	int64_t signal_id; /* theme, form of crime and municipality come from it */
+	int64_t signal_id;  /* theme, form of crime and municipality come from it */
+	int64_t split_from; /* or from this casefile, of which it was a part; else 0 */
 	int activity, variant;
 	int64_t bottleneck_id; /* 0: none */
 	bool has_purpose;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "casework/casework_parts.h"
 #include "platform/core/calendar.h"
 
 #define OF(v)                                                                                      \
@@ -19,7 +20,7 @@ static const struct db_stmt LOAD = {
 	" (SELECT count(*) FROM casefile_member x WHERE x.casefile_id = c.id"
 	" AND x.appointment_id = $7),"
 	" (SELECT count(*) FROM casefile_member x WHERE x.casefile_id = c.id"
-	" AND x.appointment_id = $7 AND x.heavy = 1)"
+	" AND x.appointment_id = $7 AND x.heavy = 1), coalesce(c.bottleneck_id, 0)"
 	" FROM casefile_audience a JOIN casefile c ON c.id = a.id"
 	" LEFT JOIN bottleneck b ON b.id = c.bottleneck_id"
 	" LEFT JOIN municipality m ON m.id = c.municipality_id"
@@ -89,8 +90,8 @@ static const struct db_stmt BLOCKS = {
 	" ORDER BY n.sort_key, k.id LIMIT 200"
 };
 static const struct db_stmt HISTORY = {
-	"casefile_history", "i",
-	"SELECT h.at, h.action, h.to_state, coalesce(p.short_name, '')"
+	"casefile_history", "iiiiii",
+	"SELECT h.at, h.action, h.to_state, coalesce(p.short_name, ''), " OTHER_CASEFILE
 	" FROM casefile_history h LEFT JOIN person n ON n.id = h.actor_id"
 	" LEFT JOIN participant p ON p.id = n.participant_id"
 	" WHERE h.casefile_id = $1 ORDER BY h.at DESC, h.id DESC LIMIT 100"
@@ -166,6 +167,7 @@ static void read_casefile(const struct db_rows *row, struct arena *a, struct cas
 		.municipality_id = db_int(row, 14),
 		.member = db_int(row, 15) > 0,
 		.named_heavy = db_int(row, 16) > 0,
+		.bottleneck_id = db_int(row, 17),
 	};
 }
 
@@ -418,15 +420,16 @@ enum status casefile_blocks(struct db_read *r, int64_t id, struct arena *a, stru
 
 /* ---- what happened ------------------------------------------------------------------------- */
 
-enum status casefile_history(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
-                             struct error *reterr)
+enum status casefile_history(struct db_read *r, const struct viewer *viewer, int64_t id,
+                             struct arena *a, struct array *ret, struct error *reterr)
 {
 	enum { MAX = 100 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct casefile_event *list = ARENA_ARRAY(a, struct casefile_event, MAX);
 	size_t count = 0;
 
-	enum status st = db_query(r, &HISTORY, DB_ARGS(DB_INT(id)), &rows, reterr);
+	enum status st = db_query(
+	    r, &HISTORY, DB_ARGS(DB_INT(id), OF(viewer), DB_INT(viewer->person_id)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < MAX && db_next(&rows))
@@ -435,6 +438,7 @@ enum status casefile_history(struct db_read *r, int64_t id, struct arena *a, str
 			.action = (int)db_int(&rows, 1),
 			.to_state = (uint8_t)db_int(&rows, 2),
 			.actor = db_text(&rows, 3, a),
+			.other = db_text(&rows, 4, a),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

@@ -25,6 +25,14 @@ static const struct db_stmt INSERT = {
 	" SELECT $1, $2, 1, $8, $3, $4, $5, s.theme, s.crime_form, s.municipality_id, $6, $8"
 	" FROM signal s WHERE s.id = $7 RETURNING id"
 };
+/* $7 the casefile that it was a part of. */
+static const struct db_stmt INSERT_SPLIT = {
+	"casefile_insert_split", "btiiIiii",
+	"INSERT INTO casefile (uuid, reference, state, state_since, activity, variant,"
+	" bottleneck_id, theme, crime_form, municipality_id, opened_by, opened_at, split_from)"
+	" SELECT $1, $2, 1, $8, $3, $4, $5, c.theme, c.crime_form, c.municipality_id, $6, $8, c.id"
+	" FROM casefile c WHERE c.id = $7 RETURNING id"
+};
 static const struct db_stmt ADD_TEXT = {
 	"casefile_text_add", "iiibii",
 	"INSERT INTO casefile_text (casefile_id, part, key_id, sealed, written_by, written_at)"
@@ -40,9 +48,9 @@ static const struct db_stmt ADD_ORGAN = {
 	" ON CONFLICT (casefile_id, organ_id) DO NOTHING"
 };
 static const struct db_stmt ADD_HISTORY = {
-	"casefile_history_add", "iiiiii",
-	"INSERT INTO casefile_history (casefile_id, at, actor_id, action, from_state, to_state)"
-	" VALUES ($1, $2, $3, $4, $5, $6)"
+	"casefile_history_add", "iiiiiiI",
+	"INSERT INTO casefile_history (casefile_id, at, actor_id, action, from_state, to_state,"
+	" other_id) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 };
 
 /* $6-$9 roles as in casefile_candidates, $10 today. */
@@ -133,29 +141,12 @@ static const struct db_stmt ADD_BOTTLENECK = {
 };
 
 const struct db_stmt *const casework_write_statements[] = {
-	&CASEFILE_ROOT.claim,
-	&CASEFILE_ROOT.look,
-	&BOTTLENECK,
-	&INSERT,
-	&ADD_TEXT,
-	&ADD_SIGNAL,
-	&ADD_ORGAN,
-	&ADD_HISTORY,
-	&ADD_MEMBER,
-	&MEMBERS_NOW,
-	&REMOVE_MEMBER,
-	&ADD_BLOCK,
-	&IS_BLOCKED,
-	&LIFT_BLOCK,
-	&MOVE,
-	&ADD_STATISTIC,
-	&AUDIENCE_FACTS,
-	&AUDIENCES_DELETE,
-	&AUDIENCE_ADD,
-	&AUDIENCE_MEMBERS,
-	&MEMBER_AUDIENCES,
-	&ADD_BOTTLENECK,
-	NULL,
+	&CASEFILE_ROOT.claim, &CASEFILE_ROOT.look, &BOTTLENECK,       &INSERT,
+	&INSERT_SPLIT,        &ADD_TEXT,           &ADD_SIGNAL,       &ADD_ORGAN,
+	&ADD_HISTORY,         &ADD_MEMBER,         &MEMBERS_NOW,      &REMOVE_MEMBER,
+	&ADD_BLOCK,           &IS_BLOCKED,         &LIFT_BLOCK,       &MOVE,
+	&ADD_STATISTIC,       &AUDIENCE_FACTS,     &AUDIENCES_DELETE, &AUDIENCE_ADD,
+	&AUDIENCE_MEMBERS,    &MEMBER_AUDIENCES,   &ADD_BOTTLENECK,   NULL,
 };
 
 /* ---- audiences ---------------------------------------------------------------------------- */
@@ -245,14 +236,19 @@ enum status casefile_refer(struct db_tx *tx, int64_t id, struct error *reterr)
 	return st == OK ? refer(tx, &p, reterr) : st;
 }
 
-// NOLINTNEXTLINE(readability-function-size): the columns of one row, in their order
-static enum status add_history(struct db_tx *tx, const struct casefile_writer *w, uint8_t action,
-                               uint8_t from, uint8_t to, struct error *reterr)
+struct history_row {
+	uint8_t action, from, to;
+	int64_t other_id; /* 0: about no other casefile */
+};
+
+static enum status put_history(struct db_tx *tx, const struct casefile_writer *w,
+                               const struct history_row *h, struct error *reterr)
 {
 	return db_exec(tx, &ADD_HISTORY,
 	               DB_ARGS(DB_INT(w->casefile_id), DB_INT(w->now_ms),
-	                       DB_INT(w->viewer != NULL ? w->viewer->person_id : 0), DB_INT(action),
-	                       DB_INT(from), DB_INT(to)),
+	                       DB_INT(w->viewer != NULL ? w->viewer->person_id : 0),
+	                       DB_INT(h->action), DB_INT(h->from), DB_INT(h->to),
+	                       h->other_id != 0 ? DB_INT(h->other_id) : DB_NULL),
 	               NULL, reterr);
 }
 
@@ -269,7 +265,16 @@ enum status casefile_readers_changed(struct db_tx *tx, int64_t id, const char **
 enum status casefile_history_put(struct db_tx *tx, const struct casefile_writer *w,
                                  enum casefile_action action, uint8_t state, struct error *reterr)
 {
-	return add_history(tx, w, (uint8_t)action, state, state, reterr);
+	return casefile_history_between(tx, w, action, state, 0, reterr);
+}
+
+enum status casefile_history_between(struct db_tx *tx, const struct casefile_writer *w,
+                                     enum casefile_action action, uint8_t state, int64_t other_id,
+                                     struct error *reterr)
+{
+	const struct history_row h = { (uint8_t)action, state, state, other_id };
+
+	return put_history(tx, w, &h, reterr);
 }
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -319,9 +324,11 @@ static enum status add_texts(struct db_tx *tx, const struct casefile_new *n, int
 static enum status add_parts(struct db_tx *tx, const struct casefile_new *n, int64_t id,
                              struct error *reterr)
 {
-	enum status st =
-	    db_exec(tx, &ADD_SIGNAL, DB_ARGS(DB_INT(id), DB_INT(n->signal_id), DB_INT(n->now_ms)),
-	            NULL, reterr);
+	enum status st = n->split_from != 0
+	                     ? OK
+	                     : db_exec(tx, &ADD_SIGNAL,
+	                               DB_ARGS(DB_INT(id), DB_INT(n->signal_id), DB_INT(n->now_ms)),
+	                               NULL, reterr);
 	for (size_t i = 0; st == OK && i < n->organ_count; i++)
 		st = db_exec(tx, &ADD_ORGAN,
 		             DB_ARGS(DB_INT(id), DB_INT(n->organs[i]), DB_INT(n->now_ms)), NULL,
@@ -361,11 +368,12 @@ enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_
 	if (st == OK)
 		st = reference_next(tx, n->reference_key, "C", n->now_ms, ret_reference, reterr);
 	if (st == OK)
-		st = db_insert(tx, &INSERT,
+		st = db_insert(tx, n->split_from != 0 ? &INSERT_SPLIT : &INSERT,
 		               DB_ARGS(DB_BYTES(n->uuid.bytes, UUID_BYTES), DB_TEXT(*ret_reference),
 		                       DB_INT(n->activity), DB_INT(n->variant),
 		                       n->bottleneck_id != 0 ? DB_INT(n->bottleneck_id) : DB_NULL,
-		                       DB_INT(n->viewer->appointment_id), DB_INT(n->signal_id),
+		                       DB_INT(n->viewer->appointment_id),
+		                       DB_INT(n->split_from != 0 ? n->split_from : n->signal_id),
 		                       DB_INT(n->now_ms)),
 		               ret_id, reterr);
 	if (st == OK)
@@ -374,7 +382,10 @@ enum status casefile_open(struct db_tx *tx, const struct casefile_new *n, int64_
 		st = subjects_carry_put(tx, *ret_id, &n->subjects, n->now_ms, reterr);
 	const struct casefile_writer w = { *ret_id, n->viewer, n->now_ms };
 	if (st == OK)
-		st = add_history(tx, &w, CASEFILE_OPENED, CASEFILE_NONE, CASEFILE_OPEN, reterr);
+		st = put_history(tx, &w,
+		                 &(struct history_row){ CASEFILE_OPENED, CASEFILE_NONE,
+		                                        CASEFILE_OPEN, n->split_from },
+		                 reterr);
 	if (st == OK)
 		st = rewrite_audiences(tx, *ret_id, &written, reterr);
 	if (st == OK)
@@ -568,7 +579,8 @@ enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, str
 	if (st == OK)
 		st = change_state(tx, m, mv, reterr);
 	if (st == OK)
-		st = add_history(tx, w, mv->action, mv->from, mv->to, reterr);
+		st = put_history(tx, w, &(struct history_row){ mv->action, mv->from, mv->to, 0 },
+		                 reterr);
 	if (st == OK)
 		st = rewrite_audiences(tx, w->casefile_id, &written, reterr);
 	if (st == OK)

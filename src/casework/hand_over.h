@@ -23,13 +23,6 @@ struct handing_over {
 MUST_CHECK enum status casefile_hand_over(struct db_tx *tx, const struct handing_over *h,
                                           struct error *reterr);
 
-MUST_CHECK enum status casefile_joining_load(struct db_read *r, int64_t into_id, int64_t other_id,
-                                             struct casefile_joining *ret, struct error *reterr);
-/* In apply, after both were claimed: persons, phases, requests, participants, members and blocks of
- * the other come into w's casefile; the other stops, and is destroyed in its time. */
-MUST_CHECK enum status casefile_join(struct db_tx *tx, const struct casefile_writer *w,
-                                     int64_t other_id, struct error *reterr);
-
 extern const struct db_stmt *const hand_over_statements[];
 
 #endif

@@ -7,7 +7,9 @@
 #include "casework/casefile_http.h"
 #include "casework/casefile_page.h"
 #include "casework/hand_over.h"
+#include "casework/join.h"
 #include "platform/view/choice.h"
+#include "plein/plein.h"
 
 struct hand_page {
 	const char *reference, *name, *action_path, *back_href, *other, *to;
@@ -65,7 +67,8 @@ static const struct form JOIN_FORM = { JOIN_FIELDS, 2, sizeof(struct hand_input)
 struct hand_change {
 	struct hand_input in;
 	struct casefile casefile, other;
-	int64_t from;
+	int64_t from, last_number;
+	struct carried_words words;
 };
 
 static enum status show_asking(struct request *rq, struct response *rs, const struct casefile *c,
@@ -220,7 +223,13 @@ static enum status prepare_join(struct request *rq, void **ret_input, struct err
 		             "Deze casus kennen wij niet. Kijk het nummer na.");
 		return OK;
 	}
-	return st == OK ? must_see_all(c, reterr) : st;
+	if (st == OK)
+		st = must_see_all(c, reterr);
+	if (st == OK)
+		st = casefile_last_number(rq->db, c->casefile.id, &c->last_number, reterr);
+	return st == OK ? notes_carry(rq->db, plein_of(rq)->keyring, c->other.id, c->last_number,
+	                              rq->arena, &c->words, reterr)
+	                : st;
 }
 
 /* The lower number first, so that two who join at once don't wait for each other. */
@@ -243,12 +252,15 @@ static enum status apply_join(struct db_tx *tx, void *args, struct error *reterr
 	struct change *change = args;
 	const struct request *rq = change->rq;
 	const struct hand_change *c = change->input;
-	const struct casefile_writer w = { c->casefile.id, rq->viewer, rq->now_ms };
+	const struct joining j = { .who = { c->casefile.id, rq->viewer, rq->now_ms },
+		                   .other_id = c->other.id,
+		                   .last_number = c->last_number,
+		                   .words = c->words };
 
 	change->location = arena_printf(db_tx_arena(tx), "/casefiles/%s", c->casefile.reference);
 	change->note = "Samengevoegd. Kijk bij Leden wie nu meewerkt en wie fase 3 mag zien.";
 	const enum status st = claim_both(tx, c, reterr);
-	return st == OK ? casefile_join(tx, &w, c->other.id, reterr) : st;
+	return st == OK ? casefile_join(tx, &j, reterr) : st;
 }
 
 const struct route casefile_hand_over_routes[] = {

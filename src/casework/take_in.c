@@ -38,8 +38,17 @@ static const struct db_stmt MEMBERS = {
 	" AND appointment_id <> $2 ORDER BY appointment_id LIMIT 60"
 };
 
+/* 11, 19: OBJECT_SUBJECT, OBJECT_CASEFILE_TASK. */
+static const struct db_stmt FOLLOW = {
+	"casefile_tasks_follow", "it",
+	"UPDATE task SET reference = $2 WHERE done_at = 0 AND ((object_kind = 11 AND object_id IN"
+	" (SELECT p.id FROM presence p WHERE p.casefile_id = $1)) OR (object_kind = 19"
+	" AND object_id IN (SELECT t.id FROM casefile_task t WHERE t.casefile_id = $1)))"
+};
+
 const struct db_stmt *const take_in_statements[] = { &SUPPLEMENTED, &NAMED,   &ADD_SIGNAL,
-	                                             &ADD_ORGAN,    &MEMBERS, NULL };
+	                                             &ADD_ORGAN,    &MEMBERS, &FOLLOW,
+	                                             NULL };
 
 static enum status read_target(struct db_rows *row, enum status st, struct arena *a,
                                struct casefile_target *ret, struct error *reterr)
@@ -112,6 +121,12 @@ enum status casefile_tell_members(struct db_tx *tx, const struct casefile_writer
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = work_tell(tx, audience_of(AUDIENCE_APPOINTMENT, members[i]), &news, reterr);
 	return st;
+}
+
+enum status casefile_tasks_follow(struct db_tx *tx, int64_t id, const char *reference,
+                                  struct error *reterr)
+{
+	return db_exec(tx, &FOLLOW, DB_ARGS(DB_INT(id), DB_TEXT(reference)), NULL, reterr);
 }
 
 /* Closed: by the only move that goes back. */

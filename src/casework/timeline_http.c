@@ -57,9 +57,11 @@ static const char *event_text(struct arena *a, struct array subjects,
 
 	switch ((enum timeline_kind)e->kind) {
 	case TIMELINE_MOVE:
-		return arena_printf(a, "%s%s%s",
-		                    casefile_event_label((int)e->count, (uint8_t)e->detail),
-		                    e->who[0] != '\0' ? ", door " : "", e->who);
+		return casefile_event_text(a,
+		                           &(struct casefile_event){ .action = (int)e->count,
+		                                                     .to_state = (uint8_t)e->detail,
+		                                                     .actor = e->who,
+		                                                     .other = e->reference });
 	case TIMELINE_MEMBER:
 		return arena_printf(a, "%s werkt mee: %s", e->who,
 		                    label_of(CASEFILE_CAPACITIES, e->detail));

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "casework/casework_parts.h"
 #include "casework/phase.h"
 
 #define OF(v)                                                                                      \
@@ -13,9 +14,9 @@ enum { EVENTS_MAX = 300, A_KIND_MAX = 200 };
 
 /* Every statement gives: at, count, number, detail, who, reference. */
 static const struct db_stmt MOVES = {
-	"timeline_moves", "i",
-	"SELECT h.at, h.action, 0, h.to_state, coalesce(p.short_name, ''), '' FROM "
-	"casefile_history h"
+	"timeline_moves", "iiiiii",
+	"SELECT h.at, h.action, 0, h.to_state, coalesce(p.short_name, ''), " OTHER_CASEFILE
+	" FROM casefile_history h"
 	" LEFT JOIN person n ON n.id = h.actor_id LEFT JOIN participant p"
 	" ON p.id = n.participant_id WHERE h.casefile_id = $1 ORDER BY h.at DESC, h.id DESC"
 	" LIMIT 200"
@@ -128,7 +129,8 @@ enum status casefile_timeline(struct db_read *r, const struct viewer *viewer, in
 	const bool heavy = phase_shows_heavy(viewer->role, max_phase == PHASE_3);
 	const struct db_value *shown = DB_ARGS(DB_INT(id), DB_INT(heavy ? PHASE_3 : PHASE_2));
 
-	enum status st = gather(&g, TIMELINE_MOVE, &MOVES, one, reterr);
+	enum status st = gather(&g, TIMELINE_MOVE, &MOVES,
+	                        DB_ARGS(DB_INT(id), OF(viewer), DB_INT(viewer->person_id)), reterr);
 	if (st == OK)
 		st = gather(&g, TIMELINE_MEMBER, &MEMBERS, one, reterr);
 	if (st == OK)

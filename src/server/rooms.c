@@ -25,6 +25,9 @@
 #include "casework/phases.h"
 #include "casework/changes.h"
 #include "casework/hand_over.h"
+#include "casework/join.h"
+#include "casework/note_carry.h"
+#include "casework/split.h"
 #include "casework/take_in.h"
 #include "explain/explain.h"
 #include "guide/guide.h"
@@ -244,6 +247,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_supplement_routes,
 	changes_routes,
 	casefile_hand_over_routes,
+	casefile_split_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
 	review_routes,
@@ -356,6 +360,9 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	take_in_statements,
 	changes_statements,
 	hand_over_statements,
+	join_statements,
+	note_carry_statements,
+	split_statements,
 	casefile_index_statements,
 	request_end_statements,
 	phase_statements,
@@ -482,6 +489,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_timeline_templates,
 	casefile_intent_templates,
 	casefile_hand_over_templates,
+	casefile_split_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
 	review_templates,

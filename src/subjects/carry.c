@@ -38,7 +38,9 @@ static const struct db_stmt ADD_FACT = {
 };
 static const struct db_stmt LAST = {
 	"carry_last", "i",
-	"SELECT count(*), coalesce(max(number), 0) FROM presence WHERE casefile_id = $1"
+	"SELECT count(p.id), coalesce(max(CASE WHEN p.number > c.last_number THEN p.number"
+	" ELSE c.last_number END), 0) FROM casefile c LEFT JOIN presence p"
+	" ON p.casefile_id = c.id WHERE c.id = $1"
 };
 const struct db_stmt *const carry_statements[] = { &FROM,     &FACTS, &ADD, &ADD_TOKENS,
 	                                           &ADD_FACT, &LAST,  NULL };

@@ -26,7 +26,9 @@ static const struct db_stmt ADD = {
 };
 static const struct db_stmt LAST = {
 	"casefile_tie_last", "i",
-	"SELECT count(*), coalesce(max(number), 0) FROM presence WHERE casefile_id = $1"
+	"SELECT count(p.id), coalesce(max(CASE WHEN p.number > c.last_number THEN p.number"
+	" ELSE c.last_number END), 0) FROM casefile c LEFT JOIN presence p"
+	" ON p.casefile_id = c.id WHERE c.id = $1"
 };
 static const struct db_stmt ADD_PRESENCE = {
 	"casefile_circle_add", "bbiiiii",

@@ -10,6 +10,13 @@ static const struct db_stmt DROP_FACTS = {
 };
 static const struct db_stmt DROP_TOKENS = { "presence_end_tokens", "i",
 	                                    "DELETE FROM identifier_token WHERE presence_id = $1" };
+/* Nobody else gets this number: what was written about it would be about him. */
+static const struct db_stmt KEEP_NUMBER = {
+	"presence_end_number", "i",
+	"UPDATE casefile SET last_number = (SELECT CASE WHEN p.number > casefile.last_number"
+	" THEN p.number ELSE casefile.last_number END FROM presence p WHERE p.id = $1)"
+	" WHERE id = (SELECT p.casefile_id FROM presence p WHERE p.id = $1)"
+};
 static const struct db_stmt DROP = { "presence_end", "i", "DELETE FROM presence WHERE id = $1" };
 static const struct db_stmt OF_CASEFILE = {
 	"presence_end_of_casefile", "i",
@@ -42,9 +49,10 @@ static const struct db_stmt WARNED = {
 	" FROM presence p WHERE p.id = $1 ON CONFLICT (presence_id, days) DO NOTHING"
 };
 
-const struct db_stmt *const presence_end_statements[] = { &KEY,    &DROP_FACTS,  &DROP_TOKENS,
-	                                                  &DROP,   &OF_CASEFILE, &ASTRAY,
-	                                                  &AGEING, &WARNED,      NULL };
+const struct db_stmt *const presence_end_statements[] = { &KEY,         &DROP_FACTS, &DROP_TOKENS,
+	                                                  &KEEP_NUMBER, &DROP,       &OF_CASEFILE,
+	                                                  &ASTRAY,      &AGEING,     &WARNED,
+	                                                  NULL };
 
 static enum status key_of(struct db_tx *tx, int64_t presence_id, int64_t *ret, bool *ret_there,
                           struct error *reterr)
@@ -60,7 +68,8 @@ static enum status key_of(struct db_tx *tx, int64_t presence_id, int64_t *ret, b
 
 enum status presence_forget(struct db_tx *tx, int64_t presence_id, struct error *reterr)
 {
-	static const struct db_stmt *const STEPS[] = { &DROP_FACTS, &DROP_TOKENS, &DROP };
+	static const struct db_stmt *const STEPS[] = { &DROP_FACTS, &DROP_TOKENS, &KEEP_NUMBER,
+		                                       &DROP };
 	int64_t key_id = 0;
 	bool there = false;
 

@@ -127,6 +127,8 @@ static const struct work_word NEWS[] = {
 	{ NEWS_SUBJECT_ENDED, "Iemand is uit een casus: vijf jaar zijn om", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_SUPPLEMENTED, "Een casus is aangevuld uit een nieuw signaal", "",
 	  "/casefiles/%s" },
+	{ NEWS_CASEFILE_SPLIT, "Een deel van een casus van u werd een eigen casus", "",
+	  "/casefiles/%s" },
 	{ NEWS_CASEFILE_JOINED, "Een andere casus kwam bij een casus van u", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_TAKEN_UP, "Een gesloten casus is weer in behandeling", "",
 	  "/casefiles/%s" },

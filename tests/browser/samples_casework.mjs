@@ -7,6 +7,11 @@ const join = {
 	reference: 'C-2026-7K3QF', state, version: 3, other: null, actionPath: '/casefiles/C-2026-7K3QF/join', backHref: '/casefiles/C-2026-7K3QF',
 	form: { other: { label: 'Welke casus komt hierbij?', max: 14 } },
 };
+const split = {
+	reference: 'C-2026-7K3QF', state, version: 3, title: null, purpose: null, why: null, actionPath: '/casefiles/C-2026-7K3QF/split', backHref: '/casefiles/C-2026-7K3QF',
+	subjects: [{ index: 0, number: 1, name: 'Milan Zandwijk', kind: 'Persoon', chosen: false }, { index: 1, number: 2, name: '12-ZZZ-3', kind: 'Voertuig', chosen: true }],
+	form: { subjects: { label: 'Wie en wat gaan naar de nieuwe casus?' }, title: { label: 'Hoe heet de nieuwe casus?', max: 120 }, purpose: { label: 'Waarvoor is de nieuwe casus?', max: 1000 }, why: { label: 'Waarom splitst u?', max: 1000 } },
+};
 const handOver = {
 	reference: 'C-2026-7K3QF', state, version: 3, name: 'Farida Elmar', appointment: 5, actionPath: '/casefiles/C-2026-7K3QF/members/5/hand-over',
 	backHref: '/casefiles/C-2026-7K3QF/members', hasSuccessors: true, successors: [option('', 'Kies', true), option('8', 'Daan Wolkema, RIEC Deltaland')],
@@ -26,6 +31,8 @@ const measure = {
 export const caseworkSamples = [
 	{ name: 'casefile-join', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: join },
 	{ name: 'casefile-join-unknown', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: { ...join, other: 'C-2026-9XK2W', problems: [{ path: 'other', message: 'Deze casus kennen wij niet. Kijk het nummer na.' }] } },
+	{ name: 'casefile-split', template: 'casework/split', title: 'Casus splitsen', ...here, data: split },
+	{ name: 'casefile-split-nobody', template: 'casework/split', title: 'Casus splitsen', ...here, data: { ...split, problems: [{ path: 'subjects', message: 'Kies wie en wat er gaan.' }] } },
 	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
 	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
 	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs, hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "case_world.h"
-#include "casework/hand_over.h"
+#include "law/law.h"
 
 static int64_t number(struct casus *c, const char *sql)
 {
@@ -169,6 +169,77 @@ static void persons_members_and_blocks_come_along_and_the_other_stops(void **sta
 	casus_free(c);
 }
 
+static void notes_tasks_and_running_requests_come_along_under_the_new_numbers(void **state)
+{
+	struct casus *c = casus_new(*state), *other = second(c, ACTIVITY_CASE_CONSULTATION);
+	const char *page = arena_printf(&c->h->arena, "/requests/new?casefile=%s", other->ref);
+
+	casus_name(c, c->cor, "&heavy=1");
+	casus_name(other, c->cor, "&heavy=1");
+	casus_name(other, c->wendy, "");
+	send_from(c->v_wendy, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Over%20%401");
+	send_from(c->v_wendy, casus_at(other, "/subjects/1/circle"),
+	          casus_at(other, "/subjects/1/circle"),
+	          arena_printf(&c->h->arena,
+	                       "kind=PERSON&familyName=Zandwijk&givenNames=Daan&birthDate=1-2-1990"
+	                       "&tieKind=FAMILY&task=%d",
+	                       law_first_task(LETTER_POLICE)));
+	send_from(c->v_wendy, casus_at(other, "/notes"), casus_at(other, "/notes"),
+	          "text=Bel%20over%20%403%20de%20garage");
+	send_from(c->v_cor, casus_at(other, "/tasks"), casus_at(other, "/tasks"),
+	          arena_printf(&c->h->arena,
+	                       "owner=%lld&dueDay=1-12-2026&task=Vraag%%20naar%%20%%403",
+	                       (long long)c->wendy->appointment_id));
+	assert_int_equal(c->v_cor->code, 200);
+	send_from(c->v_cor, page, "/requests",
+	          arena_printf(&c->h->arena,
+	                       "casefile=%s&organs%%5B0%%5D.organ=%lld&kind=CONTENT&categories="
+	                       "SUPERVISION&question=Welke%%20controles%%20waren%%20er&necessity="
+	                       "Wij%%20weten%%20niet%%20wie%%20hier%%20werkt&subjects%%5B0%%5D."
+	                       "number=2",
+	                       other->ref, (long long)c->h->police_organ));
+	assert_non_null(strstr(c->v_cor->path, "/requests/V-"));
+	join(c, other);
+	assert_page_says(c->v_cor, "Samengevoegd");
+	visit(c->v_wim, casus_at(c, "/notes"));
+	assert_page_says(c->v_wim, "Over Milan Zandwijk");
+	assert_page_says(c->v_wim, "Bel over Daan Zandwijk de garage");
+	assert_int_equal(number(c, "SELECT count(*) FROM casefile_note n JOIN casefile f ON"
+	                           " f.id = n.casefile_id WHERE f.state = 1"),
+	                 2);
+	visit(c->v_wendy, casus_at(c, "/tasks"));
+	assert_page_says(c->v_wendy, "Vraag naar Daan Zandwijk");
+	visit(c->v_wendy, "/");
+	assert_page_says(c->v_wendy, arena_printf(&c->h->arena, "/casefiles/%s/tasks", c->ref));
+	visit(c->v_cor, casus_at(c, "/requests"));
+	assert_page_says(c->v_cor, "V-");
+	/* the words are those of the number that it has now: 5, not 3 */
+	send_from(c->v_wendy, casus_at(c, "/notes/2"), casus_at(c, "/notes/2"), "text=Klaar");
+	visit(c->v_wim, casus_at(c, "/notes/2"));
+	assert_page_says(c->v_wim, "Bel over Daan Zandwijk de garage");
+	casus_free(c);
+}
+
+static void a_casefile_with_an_analysis_takes_the_other_in_and_not_the_other_way(void **state)
+{
+	struct casus *c = casus_new(*state), *other = second(c, ACTIVITY_CASE_CONSULTATION);
+
+	casus_name(c, c->cor, "&heavy=1");
+	casus_name(other, c->cor, "&heavy=1");
+	assert_int_equal(casus_post(other, c->ana, "/analysis/paragraphs",
+	                            "{\"section\":\"QUESTION\",\"text\":\"Wie zit hierachter?\"}",
+	                            NULL),
+	                 201);
+	join(c, other);
+	assert_int_equal(c->v_cor->code, 409);
+	assert_page_says(c->v_cor, "voeg deze casus bij de andere");
+	join(other, c);
+	assert_page_says(c->v_cor, "Samengevoegd");
+	visit(c->v_cor, casus_at(other, "/analysis"));
+	assert_page_says(c->v_cor, "Wie zit hierachter?");
+	casus_free(c);
+}
+
 static void naming_for_the_third_phase_stays_only_where_somebody_had_it_in_both(void **state)
 {
 	struct casus *c = casus_new(*state), *other = second(c, ACTIVITY_CASE_CONSULTATION);
@@ -226,6 +297,8 @@ int main(void)
 		PROMISE(the_work_of_a_member_goes_with_its_open_tasks_and_without_his_naming),
 		PROMISE(work_goes_only_to_who_can_do_it),
 		PROMISE(persons_members_and_blocks_come_along_and_the_other_stops),
+		PROMISE(notes_tasks_and_running_requests_come_along_under_the_new_numbers),
+		PROMISE(a_casefile_with_an_analysis_takes_the_other_in_and_not_the_other_way),
 		PROMISE(naming_for_the_third_phase_stays_only_where_somebody_had_it_in_both),
 		PROMISE(who_does_not_see_all_of_both_joins_nothing_and_hears_nothing),
 		PROMISE(what_is_for_something_else_is_never_put_together),

@@ -437,9 +437,9 @@ static void casefiles_join_only_where_nothing_is_lost_and_both_are_for_the_same(
 	bad[2].same_activity = false;
 	bad[3].same_variant = false;
 	bad[4].same_bottleneck = false;
-	bad[5].open_requests = 1;
-	bad[6].open_tasks = 1;
-	bad[7].notes = 1;
+	bad[5].notes = 501;
+	bad[6].tasks = 201;
+	bad[7].paragraphs = bad[7].into_paragraphs = 1;
 	bad[8].paragraphs = 1;
 	bad[9].proposals = 1;
 	bad[10].subjects = 101;
