@@ -33,7 +33,7 @@ static const struct view ITEM_VIEW = VIEW_OF(struct copy_item, ITEM_FIELDS);
 
 struct copies_page {
 	const char *reference, *older_href, *csv_href;
-	struct array copies;
+	struct array tabs, copies;
 	bool has_copies;
 };
 static const struct view_field PAGE_FIELDS[] = {
@@ -41,6 +41,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct copies_page, older_href, "olderHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct copies_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct copies_page, copies, "copies", VIEW_LIST, .view = &ITEM_VIEW),
+	VIEW_AS(struct copies_page, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct copies_page, has_copies, "hasCopies", VIEW_BOOL, .page_only = true),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct copies_page, PAGE_FIELDS);
@@ -114,6 +116,7 @@ static enum status show_copies(struct request *rq, struct response *rs, struct e
 	const char *ref = on.casefile.reference;
 	const struct copies_page record = {
 		.reference = ref,
+		.tabs = casefile_tabs(rq, &on.casefile),
 		.older_href = found.count > COPIES_SHOWN
 		                  ? arena_printf(rq->arena, "/casefiles/%s/copies?before=%lld", ref,
 		                                 (long long)from[shown - 1].id)
