@@ -10,6 +10,7 @@ enum {
 	ANALYSES_IN_HUNDRED = 85,
 	ASKING_DAYS = 20,   /* how long the analyst waits for answers */
 	ANALYSIS_DAYS = 25, /* how long the analysis takes */
+	THINKING_DAYS = 15, /* before a casefile without an approach stops */
 	OBJECTION_WORKING_DAYS = 5,
 	ADVISES_IN_HUNDRED = 75,
 	PATIENCE_DAYS = 6
@@ -200,12 +201,12 @@ static void go_on(struct stage *s, struct case_tale *c, enum case_next next, int
 	c->day += after + 1 + (int32_t)stage_draw(s, "case", c->number * 16 + next, PATIENCE_DAYS);
 }
 
-/* Only what somebody may and can do is advised: without an owner it stays an analysis. */
+/* Only what somebody may and can do is advised: without an owner it stays an analysis, and stops. */
 static enum status write_advice(struct stage *s, struct case_tale *c, struct error *reterr)
 {
 	if (!case_has_owner(s, c) ||
 	    stage_draw(s, "advises", c->number, 100) >= ADVISES_IN_HUNDRED) {
-		c->next = CASE_OVER;
+		go_on(s, c, CASE_TO_STOP, THINKING_DAYS);
 		return OK;
 	}
 	enum status st = case_write_analysis(s, c, reterr);
@@ -280,10 +281,12 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		break;
 	case CASE_TO_ANALYSE:
 		if (stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED) {
-			c->next = CASE_OVER;
+			go_on(s, c, CASE_TO_STOP, THINKING_DAYS);
 			break;
 		}
-		st = analyse(s, c, reterr);
+		st = case_correct(s, c, reterr);
+		if (st == OK)
+			st = analyse(s, c, reterr);
 		go_on(s, c, CASE_TO_ADVISE, ANALYSIS_DAYS);
 		break;
 	case CASE_TO_ADVISE:
@@ -298,6 +301,8 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		st = doing_find(s, c, reterr);
 		c->next = CASE_DOING;
 		break;
+	case CASE_TO_STOP:
+		return case_stop(s, c, reterr);
 	case CASE_AT_STEERING:
 	case CASE_DOING:
 	case CASE_OVER:

@@ -12,6 +12,7 @@
 #include "demo/stories.h"
 
 enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3, CASE_OWNERS_MAX = 3 };
+enum { EFFECTS = 3 }; /* assessed after three months, six and twelve (D 6.4) */
 
 enum case_next {
 	CASE_TO_STAFF, /* the coordinator names who works in it */
@@ -28,6 +29,7 @@ enum case_next {
 	CASE_AT_STEERING, /* stuurploeg.h */
 	CASE_DECIDED,
 	CASE_DOING,
+	CASE_TO_STOP, /* nothing that anybody may do about it */
 	CASE_OVER
 };
 
@@ -55,7 +57,7 @@ enum doing_next {
 struct doing { /* one intervention */
 	const char *ref, *chosen;
 	struct player *executor;
-	bool assessed; /* after three months; six follow */
+	int assessed; /* how often its effect was */
 	enum doing_next next;
 	int32_t day;
 };
@@ -75,6 +77,7 @@ struct case_tale {
 	struct player *lead; /* regievoerder */
 	struct doing doing[CASE_OWNERS_MAX];
 	size_t doing_count;
+	bool corrected, closed;
 	enum case_next next;
 	int32_t day; /* of the next act */
 };
@@ -105,6 +108,16 @@ MUST_CHECK enum status case_move_advice(struct stage *s, const struct case_tale 
 MUST_CHECK enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr);
 MUST_CHECK enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d,
                                   int32_t day, struct error *reterr);
+
+/* How it ends (ending_tale.c): what a partner told turns out wrong and is put right; without an
+ * approach it stops, once no request is open; what the nth closing taught may be published, read by a
+ * second. */
+MUST_CHECK enum status case_correct(struct stage *s, struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_stop(struct stage *s, struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_publish(struct stage *s, const struct case_tale *c, size_t nth,
+                                    struct error *reterr);
+/* Was the effect of all that was carried out assessed: of this casefile once, twice or three times? */
+bool case_is_done(const struct stage *s, const struct case_tale *c);
 
 /* "/casefiles/C-2026-7K3QF" + rest, in the turn's arena. */
 const char *case_path(struct stage *s, const struct case_tale *c, const char *rest);

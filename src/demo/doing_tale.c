@@ -4,7 +4,9 @@
 #include "demo/case_tale.h"
 #include "platform/core/calendar.h"
 
-enum { EFFECT_AFTER_DAYS = 95, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
+/* From one assessment to the next. */
+static const int32_t EFFECT_AFTER_DAYS[EFFECTS] = { 95, 95, 185 };
+enum { REPORT_HOURS = 30, EUROS_ROOM = 40000 };
 
 static const char *path_of(struct stage *s, const struct doing *d, const char *rest)
 {
@@ -135,20 +137,29 @@ static enum status assess(struct stage *s, const struct case_tale *c, const stru
 {
 	static const char *const NAMES[] = { "NONE", "LITTLE", "CLEAR", "CLEAR", "SOLVED" };
 	static const char *const SEEN[] = {
-		"Na een halfjaar is er niets veranderd. Het pand wordt weer zo gebruikt.",
+		"Er is niets veranderd. Het pand wordt weer zo gebruikt.",
 		"Er is minder aanloop, maar de buurt meldt nog steeds overlast.",
-		"Het pand staat te huur. De buurt meldt geen overlast meer.",
+		"Het pand staat te huur. De buurt meldt geen overlast.",
 		"Er zijn drie controles geweest zonder bevinding.",
 		"De plek is in gebruik bij een gewone ondernemer.",
 	};
-	const uint32_t n = stage_draw(s, "helped", c->number * 8 + (d - c->doing), 5);
+	static const char *const LESSONS[] = {
+		"Begin een maand eerder met het plannen van de dag.",
+		"Bel de eigenaar van het pand voordat de brief gaat.",
+		"Spreek vooraf af wie met de buurt praat.",
+		"Laat iemand mee die de administratie kan lezen.",
+		"Controleer ook de plek ernaast.",
+		"Leg vooraf vast wie de sleutel bewaart.",
+	};
+	const uint32_t n =
+	    stage_draw(s, "helped", (c->number * 8 + (d - c->doing)) * EFFECTS + d->assessed, 5);
 	const char *page = path_of(s, d, "/effect");
 
-	return stage_edit(s, c->lead, page, page,
-	                  stage_json(s, "effect", NAMES[n], "seen", SEEN[n], "displaced", "NO",
-	                             "lessons",
-	                             "Begin een maand eerder met het plannen van de dag.", NULL),
-	                  reterr);
+	return stage_edit(
+	    s, c->lead, page, page,
+	    stage_json(s, "effect", NAMES[n], "seen", SEEN[n], "displaced", "NO", "lessons",
+	               LESSONS[stage_draw(s, "learnt", c->number * 8 + d->assessed, 6)], NULL),
+	    reterr);
 }
 
 enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, int32_t day,
@@ -157,7 +168,7 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 	enum status st = OK;
 	bool open = false;
 
-	if (d->next == DOING_OVER || d->day > day)
+	if (d->next == DOING_OVER || c->closed || d->day > day)
 		return OK;
 	d->day = day + 8 + (int32_t)stage_draw(s, "doing", c->number * 64 + d->next, 20);
 	switch (d->next) {
@@ -180,13 +191,12 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 	case DOING_TO_CONFIRM:
 		st = step(s, d, c->lead, "confirm", NULL, reterr);
 		d->next = DOING_TO_ASSESS;
-		d->day = day + EFFECT_AFTER_DAYS;
+		d->day = day + EFFECT_AFTER_DAYS[0];
 		return st;
 	case DOING_TO_ASSESS:
 		st = assess(s, c, d, reterr);
-		d->next = d->assessed ? DOING_OVER : DOING_TO_ASSESS;
-		d->assessed = true;
-		d->day = day + EFFECT_AFTER_DAYS;
+		d->next = ++d->assessed == EFFECTS ? DOING_OVER : DOING_TO_ASSESS;
+		d->day = day + EFFECT_AFTER_DAYS[d->assessed % EFFECTS];
 		return st;
 	case DOING_OVER:
 		break;

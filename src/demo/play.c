@@ -90,9 +90,20 @@ static bool waits_for_it(const struct tale *t)
 	return t->next == TALE_IN_CASEFILE && t->casefile.next == CASE_AT_STEERING;
 }
 
+/* What was done and measured closes; what waits is decided. */
+static bool ends_there(const struct play *p, const struct tale *t)
+{
+	return t->next == TALE_IN_CASEFILE && case_is_done(&p->stage, &t->casefile);
+}
+
 static enum status decide_all(struct play *p, struct error *reterr)
 {
 	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < p->tale_count; i++)
+		if (ends_there(p, &p->tales[i]))
+			st = stuurploeg_end(&p->stage, &p->stuurploeg, &p->tales[i].casefile,
+			                    reterr);
 
 	for (size_t i = 0; st == OK && i < p->tale_count; i++)
 		if (waits_for_it(&p->tales[i])) {
@@ -109,7 +120,7 @@ static enum status steer(struct play *p, struct error *reterr)
 	bool any = false;
 
 	for (size_t i = 0; i < p->tale_count; i++)
-		any = any || waits_for_it(&p->tales[i]);
+		any = any || waits_for_it(&p->tales[i]) || ends_there(p, &p->tales[i]);
 	if (!p->has_stuurploeg || !any || weekday_of(p->day) != TUESDAY ||
 	    (p->day - p->first) / 7 % (STUURPLOEG_EVERY_DAYS / 7) != 0)
 		return OK;

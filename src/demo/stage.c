@@ -3,13 +3,15 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "demo/demo_store.h"
 #include "people/people.h"
 #include "platform/http/call.h"
 #include "platform/crypto/token.h"
 
-enum { TURN_SOFT_BYTES = 32 << 20, JSON_MAX_BYTES = 1 << 20, CAUSE_CHARS = 160 };
+enum { TURN_SOFT_BYTES = 32 << 20, JSON_MAX_BYTES = 1 << 20, CAUSE_CHARS = 160, BUSY_TRIES = 8 };
+static const int64_t BUSY_WAIT_MS = 100; /* then twice as long, half a minute in all */
 static const int64_t TOKEN_MS = INT64_C(1000) * 86400000;
 
 enum status stage_open(struct stage *s, struct error *reterr)
@@ -102,6 +104,23 @@ static enum status give_token(struct stage *s, struct player *who, struct error 
 	return db_run(s->plein->db, &job, reterr);
 }
 
+/* A busy server did nothing of what it was asked: each time waited for twice as long, ask again. */
+static enum status ask_patiently(struct stage *s, const struct http_call *call,
+                                 struct http_reply *ret, struct error *reterr)
+{
+	enum status st = http_ask(s->plein->http, call, &s->turn, ret, reterr);
+
+	for (int again = 0; st == OK && ret->code == 503 && again < BUSY_TRIES; again++) {
+		const int64_t ms = BUSY_WAIT_MS << again;
+		const struct timespec pause = { .tv_sec = ms / 1000,
+			                        .tv_nsec = ms % 1000 * 1000000 };
+
+		(void)nanosleep(&pause, NULL);
+		st = http_ask(s->plein->http, call, &s->turn, ret, reterr);
+	}
+	return st;
+}
+
 static enum status ask(struct stage *s, struct player *who, const char *method, const char *path,
                        const char *json, struct http_reply *ret, struct error *reterr)
 {
@@ -111,7 +130,7 @@ static enum status ask(struct stage *s, struct player *who, const char *method, 
 		                        .bearer = who->bearer,
 		                        .json = json };
 	if (st == OK)
-		st = http_ask(s->plein->http, &call, &s->turn, ret, reterr);
+		st = ask_patiently(s, &call, ret, reterr);
 	if (st != OK || ret->code < 300)
 		return st;
 	(void)FAIL(reterr, ERR_CONFLICT, "De oefenregio liep vast: %s %s.", method, path);

@@ -3,7 +3,7 @@
  *
  * Nothing is written past the rules. A player asks a route with an API token of his appointment,
  * on the day that the stage's clock shows; what Plein refuses, fails the whole play with the
- * refusal as cause. One thread.
+ * refusal as cause. Where it is too busy he waits and asks again, half a minute long. One thread.
  */
 #ifndef DEMO_STAGE_H
 #define DEMO_STAGE_H

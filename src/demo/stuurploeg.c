@@ -70,7 +70,7 @@ static enum status act(struct stage *s, const struct stuurploeg *g, struct playe
 	return stage_edit(s, who, path_of(s, g, page), path_of(s, g, path), json, reterr);
 }
 
-/* They take turns: who isn't involved in a casefile can't read it, so can't sign about it. */
+/* They take turns. */
 static void next_chair(struct stuurploeg *g)
 {
 	const size_t next = ++g->meetings % g->seat_count;
@@ -79,14 +79,6 @@ static void next_chair(struct stuurploeg *g)
 	g->seats[next] = g->seats[0];
 	g->seats[0] = chair;
 	g->chair = chair;
-}
-
-static bool can_sign(const struct stuurploeg *g, const struct case_tale *c)
-{
-	for (size_t i = 0; i < c->named_count; i++)
-		if (c->named[i]->participant_id == g->chair->participant_id)
-			return true;
-	return false;
 }
 
 enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
@@ -158,22 +150,63 @@ static enum status rule(struct stage *s, const struct stuurploeg *g, const struc
 	return act(s, g, g->secretary, path, path, json, reterr);
 }
 
+static enum status have_signed(struct stage *s, const struct stuurploeg *g, const char *point,
+                               struct error *reterr)
+{
+	const enum status st = act(s, g, g->secretary, point,
+	                           arena_printf(&s->turn, "%s/move/prepare", point), NULL, reterr);
+
+	return st == OK ? act(s, g, g->chair, point, arena_printf(&s->turn, "%s/move/sign", point),
+	                      NULL, reterr)
+	                : st;
+}
+
 enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case_tale *c,
                               struct error *reterr)
 {
 	const char *point = arena_printf(&s->turn, "/points/%s", c->ref);
-	enum status st = can_sign(g, c) ? find_lead(s, g, c, reterr) : OK;
+	enum status st = find_lead(s, g, c, reterr);
 
 	if (st != OK || c->lead == NULL)
 		return st; /* stays on the agenda of the next one */
 	for (size_t n = 1; st == OK && n <= c->owner_count; n++)
 		st = rule(s, g, c, n, reterr);
+	return st == OK ? have_signed(s, g, point, reterr) : st;
+}
+
+/* The three questions of a closing, answered in the words of the meeting. */
+static const struct {
+	const char *worked, *failed, *lessons;
+} ANSWERS[] = {
+	{ "De dag met drie deelnemers tegelijk.", "De brief vooraf: die kwam te laat aan.",
+	  "Begin een maand eerder met plannen." },
+	{ "Eén aanspreekpunt voor de buurt.", "Niets. Alles ging zoals bedacht.",
+	  "Vraag eerst wat de omgevingsdienst al weet." },
+	{ "De sluiting, met uitleg aan de straat erbij.", "Het terugvorderen duurde een jaar.",
+	  "Leg beslag voordat de controle begint." },
+	{ "Het gesprek met de verhuurder.", "De tweede controle: er was niemand.",
+	  "Spreek af wie na een half jaar gaat kijken." },
+};
+
+enum status stuurploeg_end(struct stage *s, struct stuurploeg *g, struct case_tale *c,
+                           struct error *reterr)
+{
+	const char *point = arena_printf(&s->turn, "/points/%s", c->ref), *body;
+	const char *path = arena_printf(&s->turn, "%s/rulings/0", point);
+	const size_t n = g->closings % (sizeof ANSWERS / sizeof ANSWERS[0]);
+
+	enum status st = stage_get(s, g->secretary, path_of(s, g, ""), &body, reterr);
+	if (st != OK || strstr(body, c->ref) == NULL)
+		return st;
+	st = act(s, g, g->secretary, point, path,
+	         stage_json(s, "ruling", "CLOSE", "worked", ANSWERS[n].worked, "failed",
+	                    ANSWERS[n].failed, "lessons", ANSWERS[n].lessons, "feedback",
+	                    "RECEIVED", NULL),
+	         reterr);
 	if (st == OK)
-		st = act(s, g, g->secretary, point,
-		         arena_printf(&s->turn, "%s/move/prepare", point), NULL, reterr);
-	return st == OK ? act(s, g, g->chair, point, arena_printf(&s->turn, "%s/move/sign", point),
-	                      NULL, reterr)
-	                : st;
+		st = have_signed(s, g, point, reterr);
+	c->closed = true;
+	return st == OK ? case_publish(s, c, g->closings++, reterr) : st;
 }
 
 /* A standing report is talked about; what couldn't be decided comes back in the next meeting. */

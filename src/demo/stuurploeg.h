@@ -2,7 +2,7 @@
  * stuurploeg.h - the Stuurploeg of the demo world: every fourth Tuesday, about what was submitted
  *
  * Its secretary composes the agenda and drafts, its chair signs; then each owner carries out, and
- * after half a year it is asked whether it helped.
+ * after three months, six and twelve it is asked whether it helped; then it closes.
  */
 #ifndef DEMO_STUURPLOEG_H
 #define DEMO_STUURPLOEG_H
@@ -15,7 +15,7 @@ struct stuurploeg {
 	const char *ref; /* of the meeting of today */
 	struct player *secretary, *chair;
 	struct player *seats[STUURPLOEG_SEATS_MAX]; /* the chair first */
-	size_t seat_count, meetings;
+	size_t seat_count, meetings, closings;
 };
 
 /* Who has a seat; false: nobody can chair. */
@@ -27,6 +27,10 @@ MUST_CHECK enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, in
 /* One casefile that waits for it: each proposal approved, its decision signed. */
 MUST_CHECK enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case_tale *c,
                                          struct error *reterr);
+/* One casefile whose effect is known is closed, with its three answers; not yet if it isn't on the
+ * agenda. */
+MUST_CHECK enum status stuurploeg_end(struct stage *s, struct stuurploeg *g, struct case_tale *c,
+                                      struct error *reterr);
 MUST_CHECK enum status stuurploeg_close(struct stage *s, const struct stuurploeg *g,
                                         struct error *reterr);
 

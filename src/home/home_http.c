@@ -171,6 +171,10 @@ static const char *summary_of(struct request *rq, struct array tasks)
 	                       : arena_printf(rq->arena, "Er wachten %zu dingen op u", tasks.count);
 	if (late + now == 0)
 		return arena_printf(rq->arena, "%s.", head);
+	if (now == 0)
+		return arena_printf(rq->arena, "%s: %zu te laat.", head, late);
+	if (late == 0)
+		return arena_printf(rq->arena, "%s: %zu voor vandaag.", head, now);
 	return arena_printf(rq->arena, "%s: %zu te laat, %zu voor vandaag.", head, late, now);
 }
 

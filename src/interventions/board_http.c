@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_page.h"
 #include "casework/casework.h"
 #include "interventions/intervention_page.h"
 #include "law/instruments.h"
@@ -50,7 +51,7 @@ static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 struct board {
 	const char *reference, *wait_href, *days_href;
 	int64_t axis_from, axis_until;
-	struct array rows, choices;
+	struct array rows, choices, tabs;
 	bool has_rows;
 };
 static const struct view_field BOARD_FIELDS[] = {
@@ -59,6 +60,8 @@ static const struct view_field BOARD_FIELDS[] = {
 	VIEW_AS(struct board, axis_from, "axisFrom", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct board, axis_until, "axisUntil", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct board, choices, "choices", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct board, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct board, wait_href, "waitHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct board, days_href, "daysHref", VIEW_TEXT, .page_only = true),
@@ -242,17 +245,13 @@ static enum status show_board(struct request *rq, struct response *rs, struct er
 		            "");
 	}
 	board.rows = (struct array){ to, found.count };
+	board.tabs = casefile_tabs(rq, &c);
 	if (d.leads && found.count > 1)
 		board.wait_href =
 		    arena_printf(rq->arena, "/casefiles/%s/interventions/_wait", c.reference);
-	struct link *crumbs = ARENA_ARRAY(rq->arena, struct link, 2);
-	crumbs[0] = (struct link){ "Casussen", "/casefiles", -1, false };
-	crumbs[1] =
-	    (struct link){ c.reference, arena_printf(rq->arena, "/casefiles/%s", c.reference), -1,
-		           false };
 	const struct page page = { .title = "Interventies van een casus",
 		                   .place = "/casefiles",
-		                   .crumbs = { crumbs, 2 },
+		                   .crumbs = casefile_crumbs(rq->arena, &c),
 		                   .confidential = true,
 		                   .template_name = "interventions/casefile",
 		                   .form = &WAIT_FORM };

@@ -73,6 +73,7 @@ static const struct view_field BAR_FIELDS[] = {
 	VIEW_AS(struct bar_row, short_label, "shortLabel", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct bar_row, parts, "parts", VIEW_LIST, .view = &PART_VIEW),
 	VIEW_F(struct bar_row, total, VIEW_COUNT),
+	VIEW_AS(struct bar_row, untold, "untold", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct bar_row, top, "top", VIEW_INT, .page_only = true),
 	VIEW_AS(struct bar_row, baseline, "baseline", VIEW_INT, .page_only = true),
 	VIEW_AS(struct bar_row, total_x, "totalX", VIEW_INT, .page_only = true),
@@ -207,6 +208,7 @@ void chart_bars(struct arena *a, const struct bars_wish *wish, struct bars *ret)
 			                    .total = (int32_t)sum };
 		if (hides && (sum < SMALL_CELL || hidden_of(values, wish->part_count) < 2))
 			rows[i].total = HIDDEN;
+		rows[i].untold = rows[i].total < 0;
 		ret->has_hidden = ret->has_hidden || hides;
 		draw_bar(a, wish, values, most, &rows[i]);
 	}

@@ -45,6 +45,7 @@ struct bar_row {
 	int64_t top, baseline, total_x;
 	struct array parts;
 	int32_t total; /* below 0: not told */
+	bool untold;   /* and said so */
 };
 struct bar_key {
 	const char *label, *tint;

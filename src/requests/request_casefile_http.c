@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_page.h"
 #include "casework/casework.h"
 
 struct row {
@@ -27,7 +28,7 @@ static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
 struct casefile_requests {
 	const char *reference, *new_href, *issue_href;
-	struct array requests;
+	struct array requests, tabs;
 	bool has_requests;
 	int64_t drafts;
 };
@@ -37,6 +38,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct casefile_requests, issue_href, "issueHref", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct casefile_requests, drafts, VIEW_INT),
 	VIEW_AS(struct casefile_requests, requests, "requests", VIEW_LIST, .view = &ROW_VIEW),
+	VIEW_AS(struct casefile_requests, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct casefile_requests, has_requests, "hasRequests", VIEW_BOOL,
 	        .page_only = true),
 };
@@ -96,6 +99,7 @@ static enum status show_requests(struct request *rq, struct response *rs, struct
 		                ? arena_printf(rq->arena, "/requests/new?casefile=%s", c.reference)
 		                : NULL,
 		.requests = rows_of(rq, found),
+		.tabs = casefile_tabs(rq, &c),
 		.has_requests = found.count > 0,
 		.drafts = count_drafts(found),
 	};
@@ -103,14 +107,9 @@ static enum status show_requests(struct request *rq, struct response *rs, struct
 	    casefile_is_live(c.state))
 		record.issue_href =
 		    arena_printf(rq->arena, "/casefiles/%s/requests/_issue", c.reference);
-	struct link *crumbs = ARENA_ARRAY(rq->arena, struct link, 2);
-	crumbs[0] = (struct link){ "Casussen", "/casefiles", -1, false };
-	crumbs[1] =
-	    (struct link){ c.reference, arena_printf(rq->arena, "/casefiles/%s", c.reference), -1,
-		           false };
 	const struct page page = { .title = "Bevragingen van een casus",
 		                   .place = "/casefiles",
-		                   .crumbs = { crumbs, 2 },
+		                   .crumbs = casefile_crumbs(rq->arena, &c),
 		                   .confidential = true,
 		                   .template_name = "requests/casefile" };
 	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);

@@ -116,6 +116,7 @@ static enum status show_copies(struct request *rq, struct response *rs, struct e
 	const char *ref = on.casefile.reference;
 	const struct copies_page record = {
 		.reference = ref,
+		.tabs = casefile_tabs(rq, &on.casefile),
 		.older_href = found.count > COPIES_SHOWN
 		                  ? arena_printf(rq->arena, "/casefiles/%s/copies?before=%lld", ref,
 		                                 (long long)from[shown - 1].id)
@@ -123,7 +124,6 @@ static enum status show_copies(struct request *rq, struct response *rs, struct e
 		.csv_href = arena_printf(rq->arena, "/casefiles/%s/copies?format=csv", ref),
 		.copies = { to, shown },
 		.has_copies = shown > 0,
-		.tabs = casefile_tabs(rq, &on.casefile),
 	};
 	const struct page page = { .title = "Kopieën van een casus",
 		                   .place = "/casefiles",

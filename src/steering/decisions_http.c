@@ -3,16 +3,20 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_page.h"
 #include "casework/casework.h"
 
 struct decisions_page {
 	const char *reference;
 	struct array decisions; /* struct ruling_view */
+	struct array tabs;
 	bool has_decisions;
 };
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct decisions_page, reference, VIEW_REF),
 	VIEW_AS(struct decisions_page, decisions, "decisions", VIEW_LIST, .view = &RULING_VIEW),
+	VIEW_AS(struct decisions_page, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct decisions_page, has_decisions, "hasDecisions", VIEW_BOOL, .page_only = true),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct decisions_page, PAGE_FIELDS);
@@ -58,14 +62,10 @@ static enum status show_decisions(struct request *rq, struct response *rs, struc
 		                        .owner_kind = OBJECT_CASEFILE,
 		                        .count = (int32_t)record.decisions.count };
 	record.reference = c.reference;
-	struct link *crumbs = ARENA_ARRAY(rq->arena, struct link, 2);
-	crumbs[0] = (struct link){ "Casussen", "/casefiles", -1, false };
-	crumbs[1] =
-	    (struct link){ c.reference, arena_printf(rq->arena, "/casefiles/%s", c.reference), -1,
-		           false };
+	record.tabs = casefile_tabs(rq, &c);
 	const struct page page = { .title = "Besluiten van de Stuurploeg",
 		                   .place = "/casefiles",
-		                   .crumbs = { crumbs, 2 },
+		                   .crumbs = casefile_crumbs(rq->arena, &c),
 		                   .confidential = true,
 		                   .template_name = "steering/decisions" };
 	return page_respond(rq, rs, &page, &PAGE_VIEW, &record, reterr);

@@ -27,3 +27,9 @@ export async function watchedContext(browser, origin, options = {}) {
 	context.on('console', m => { if (m.type() === 'error' && /Content Security Policy/.test(m.text())) faults.push(m.text()); });
 	return { context, faults };
 }
+
+/** Presses it and waits for the page that answers: who goes on at once takes the form back. */
+export async function send(page, button) {
+	await Promise.all([page.waitForEvent('framenavigated'), button.click()]);
+	await page.waitForLoadState('load');
+}

@@ -1,10 +1,15 @@
-// From first suspicion to a joint decision, by role, each in a browser of his own: a clerk brings in
-// two signals, answers a question, six partners weigh both; one becomes a casefile, the other goes
-// after its term. The clerk reads why in both; who isn't involved learns nothing, by no route.
+// One signal from first suspicion to measured effect, by role, each in a browser of his own: a clerk
+// brings in two, answers a question, six partners weigh both. One becomes a casefile and goes on
+// (journeys_effect.mjs) until its mayor reads whether it helped; the other goes after its term. The
+// clerk reads why in both; who isn't involved learns nothing, by no route. Each station is a picture.
+import { Album } from './album.mjs';
+import { send } from './browser.mjs';
+import { toEffect } from './journeys_effect.mjs';
 import { accepted, asked, says, submit, SUBJECTS, TITLE, write } from './journeys_signal.mjs';
 import { addSignal, begin, close, decide, invite, ONE_LOOK, plan, prepare, score, seen, shows, signIn, weigh } from './journeys_weighing.mjs';
 
 const OTHER_TITLE = 'Kelder met een zware deur';
+const TOWN = 'Duinwaard', MUNICIPALITY = `Gemeente ${TOWN}`, EXECUTIVE = `het college van B en W ${TOWN}`, HELPER = 'de Belastingdienst';
 /** A week before thirty days have passed, what is due is put on a list (destruction.h). */
 const DAYS_LATER = 29;
 
@@ -18,14 +23,17 @@ function enter(browser, place, person, label) {
 
 /* ---- the clerk and the coordinator ---------------------------------------------------------------- */
 
-async function bringIn(tap, clerk, coordinator, place) {
-	const first = await write(clerk.page, place, TITLE, SUBJECTS);
+async function bringIn(tap, clerk, coordinator, place, album) {
+	const first = await write(clerk.page, place, TITLE, SUBJECTS, { label: TOWN });
 	await clerk.page.goto(`${first}/edit/subjects`);
 	tap.ok(await clerk.page.locator('main .plein-card h2').count() >= SUBJECTS.length, 'chain: three subjects stand in the signal');
+	await album.add(clerk, 'draft');
 	await submit(clerk.page, first);
 	await says(tap, clerk.page, 'Ingediend', 'chain: the clerk submits');
+	await album.add(clerk, 'submitted');
 	await asked(tap, clerk.page, coordinator.page, first, coordinator.faults);
 	await accepted(tap, coordinator.page, first, coordinator.faults);
+	await album.add(coordinator, 'intake');
 	const second = await write(clerk.page, place, OTHER_TITLE, []);
 	await submit(clerk.page, second);
 	await accepted(tap, coordinator.page, second, coordinator.faults);
@@ -61,7 +69,7 @@ async function decideSecond(tap, secretary, meeting) {
 	await shows(tap, page.getByText(/Het besluit is vastgelegd|De gemeente kan dit alleen af/).first(), 'chain: the second is not adopted, with its reason');
 }
 
-async function meet(tap, browser, place, coordinator, references) {
+async function meet(tap, browser, place, coordinator, references, album) {
 	const [chair, secretary] = await Promise.all([['CHAIR', /voorzitter/], ['SECRETARY', /secretaris/]].map(([role, label]) => enter(browser, place, one(place, role), label)));
 	const meeting = await plan(tap, coordinator);
 	const { participant } = await addSignal(tap, coordinator, references[0]);
@@ -71,24 +79,27 @@ async function meet(tap, browser, place, coordinator, references) {
 	await prepare(tap, members[0], meeting);
 	await begin(tap, chair, secretary, meeting);
 	await weigh(tap, chair, members, meeting);
-	await decide(tap, secretary, members[3], meeting);
+	await album.add(chair, 'weighed', `${meeting}/items/1`);
+	await decide(tap, secretary, members[3], meeting, [EXECUTIVE, HELPER]);
+	await album.add(secretary, 'adopted', `${meeting}/items/1`);
 	await weighSecond(tap, chair, members, meeting);
 	await decideSecond(tap, secretary, meeting);
 	await close(tap, secretary, coordinator, meeting);
 	await coordinator.page.getByRole('button', { name: 'Geef het bericht vrij' }).click();
 	await coordinator.page.getByRole('button', { name: 'Geef het bericht vrij' }).waitFor({ state: 'detached' });
 	for (const who of [chair, secretary, ...members]) await who.context.close();
-	return meeting;
+	return { meeting, partners: people.map(p => p.participant) };
 }
 
 /* ---- hearing back --------------------------------------------------------------------------------- */
 
-async function readsWhy(tap, clerk, place, [adopted, refused]) {
+async function readsWhy(tap, clerk, place, [adopted, refused], album) {
 	const { page } = clerk;
 	await page.goto(`${place.url}/signals/${adopted}`);
 	await says(tap, page, 'Het overleg maakt van uw signaal een casus', 'chain: the clerk reads why the first became a casefile');
 	await page.goto(`${place.url}/signals/${refused}`);
 	await says(tap, page, 'Het overleg neemt uw signaal niet in behandeling', 'chain: and the message that the coordinator released');
+	await album.add(clerk, 'refused');
 	await says(tap, page, 'Past niet bij de vijf criteria', 'chain: the clerk reads why the second did not');
 	await says(tap, page, 'Weg uiterlijk op', 'chain: and on what day it goes');
 	await seen(tap, clerk, 'chain: a signal that is not adopted');
@@ -141,7 +152,7 @@ async function askedAtTheField(tap, page, place, who) {
 	await page.goto(`${place.url}/signals`);
 	const begin = page.getByRole('button', { name: 'Schrijf een signaal' });
 	if (await begin.count() === 0) return;
-	await begin.click();
+	await send(page, begin);
 	const base = page.url().replace('/edit/facts', '');
 	await page.goto(`${base}/known`);
 	const body = await page.locator('main').textContent();
@@ -175,7 +186,7 @@ async function goneAfterItsTerm(tap, browser, place, clerkPerson, [adopted, refu
 	const [first, second, clerk] = await Promise.all([[managers[0], /recordmanager/], [managers[1], /recordmanager/], [clerkPerson, /indiener/]].map(([person, label]) => enter(browser, place, person, label)));
 	await first.page.goto(`${place.url}/retention`);
 	await says(tap, first.page, refused, 'chain: the records manager finds it due');
-	await first.page.getByRole('button', { name: 'Maak een vernietigingslijst' }).click();
+	await send(first.page, first.page.getByRole('button', { name: 'Maak een vernietigingslijst' }));
 	await says(tap, first.page, 'Een ander dan de maker moet tekenen', 'chain: who made the list can not sign it');
 	const list = first.page.url();
 	await second.page.goto(list);
@@ -192,30 +203,36 @@ async function goneAfterItsTerm(tap, browser, place, clerkPerson, [adopted, refu
 
 /* ---- all of it ------------------------------------------------------------------------------------ */
 
-async function journey(tap, browser, place) {
-	const clerkPerson = one(place, 'SUBMITTER', p => p.participant === 'Gemeente Lindemeer');
-	const [clerk, coordinator] = await Promise.all([[clerkPerson, /indiener/], [one(place, 'INFO_COORDINATOR'), /informatieco/]].map(([person, label]) => enter(browser, place, person, label)));
-	const references = await bringIn(tap, clerk, coordinator, place);
-	const meeting = await meet(tap, browser, place, coordinator, references);
-	await readsWhy(tap, clerk, place, references);
-	await found(tap, clerk.page, place, references[0], 'the clerk');
-	await coordinator.page.goto(`${place.url}/casefiles`);
-	const casefile = /C-\d{4}-[0-9A-Z]{5}/.exec(await coordinator.page.locator('main').textContent())?.[0];
+async function casefileOf(tap, coordinator, place) {
+	const { page } = coordinator;
+	await page.goto(`${place.url}/casefiles`);
+	const casefile = /C-\d{4}-[0-9A-Z]{5}/.exec(await page.locator('main').textContent())?.[0];
 	tap.ok(casefile !== undefined, 'chain: there is a casefile');
 	for (const path of ['', '/members', '/subjects/1', '/who-sees']) {
-		await coordinator.page.goto(`${place.url}/casefiles/${casefile}${path}`);
+		await page.goto(`${place.url}/casefiles/${casefile}${path}`);
 		await seen(tap, coordinator, `chain: the casefile${path.replace('/1', '')}`);
 	}
-	const roles = place.people().filter(p => ['INFO_MEETING_MEMBER'].includes(p.role)).map(p => p.participant);
-	await outsiders(tap, browser, place, [...references, TITLE, OTHER_TITLE, 'Lege Kast', '12-ZZZ-3'], { references, meeting, casefile, involved: new Set([clerkPerson.participant, 'RIEC Deltaland', ...roles.slice(0, 6)]) });
-	await clerk.context.close();
-	await coordinator.context.close();
-	await goneAfterItsTerm(tap, browser, place, clerkPerson, references);
+	return casefile;
 }
 
-export async function chain(tap, browser, place) {
+async function journey(tap, browser, place, album) {
+	const clerkPerson = one(place, 'SUBMITTER', p => p.participant === MUNICIPALITY && p.onBehalf === EXECUTIVE);
+	const [clerk, coordinator] = await Promise.all([[clerkPerson, /college.*indiener/], [one(place, 'INFO_COORDINATOR'), /informatieco/]].map(([person, label]) => enter(browser, place, person, label)));
+	const references = await bringIn(tap, clerk, coordinator, place, album);
+	const { meeting, partners } = await meet(tap, browser, place, coordinator, references, album);
+	await readsWhy(tap, clerk, place, references, album);
+	await found(tap, clerk.page, place, references[0], 'the clerk');
+	const casefile = await casefileOf(tap, coordinator, place);
+	await outsiders(tap, browser, place, [...references, TITLE, OTHER_TITLE, 'Lege Kast', '12-ZZZ-3'], { references, meeting, casefile, involved: new Set([clerkPerson.participant, 'RIEC Deltaland', ...partners]) });
+	await clerk.context.close();
+	await coordinator.context.close();
+	const meanwhile = () => goneAfterItsTerm(tap, browser, place, clerkPerson, references);
+	await toEffect(tap, browser, place, { casefile, signal: references[0], owner: MUNICIPALITY, helper: HELPER, meanwhile, album });
+}
+
+export async function chain(tap, browser, place, out) {
 	try {
-		await journey(tap, browser, place);
+		await journey(tap, browser, place, new Album(out));
 	} catch (error) {
 		tap.ok(false, 'chain: goes through to the end', error.stack.split('\n').slice(0, 12));
 	}

@@ -1,30 +1,31 @@
 // A signal from first suspicion to a complete intake, and another that its writer withdraws: a clerk
 // and a coordinator, each in a browser of his own, at a real server.
+import { send } from './browser.mjs';
 import { another, headed, seen, signIn, within, workAs } from './journeys_house.mjs';
 
 const ENOUGH = 'Dit past, want meerdere organisaties zien hetzelfde gebeuren.';
 
 export async function save(page) {
-	await page.getByRole('button', { name: 'Bewaar en ga verder' }).click();
+	await send(page, page.getByRole('button', { name: 'Bewaar en ga verder' }));
 }
 
 export async function addSubject(page, kind, fields) {
-	await page.getByRole('link', { name: kind, exact: true }).click();
+	await send(page, page.getByRole('link', { name: kind, exact: true }));
 	for (const [id, value] of Object.entries(fields)) await page.locator(`#${id}`).fill(value);
 	await page.locator('input[name=role][value=MAIN]').check();
-	await page.getByRole('button', { name: 'Voeg toe', exact: true }).last().click();
+	await send(page, page.getByRole('button', { name: 'Voeg toe', exact: true }).last());
 }
 
-/** Writes what submitting asks; gives the address of the signal. */
-export async function write(page, place, title, subjects) {
+/** Writes what submitting asks; gives the address of the signal. municipality: as selectOption takes it. */
+export async function write(page, place, title, subjects, municipality = { index: 1 }) {
 	await page.goto(`${place.url}/signals`);
-	await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
+	await send(page, page.getByRole('button', { name: 'Schrijf een signaal' }));
 	await page.locator('#title').fill(title);
 	await page.locator('#facts').fill('Bij drie controles was de winkel leeg, de kassa vol en de deur op slot.');
 	await save(page);
 	const base = page.url().replace('/edit/place', '');
 	await page.locator('#where').fill('Dorpsstraat 12');
-	await page.locator('#municipality').selectOption({ index: 1 });
+	await page.locator('#municipality').selectOption(municipality);
 	await save(page);
 	for (const [kind, fields] of subjects) await addSubject(page, kind, fields);
 	await page.goto(`${base}/edit/theme`);
@@ -40,7 +41,7 @@ export async function write(page, place, title, subjects) {
 export async function submit(page, base) {
 	await page.goto(`${base}/submit`);
 	await page.locator('#declared').check();
-	await page.locator('main form button[type=submit]').last().click();
+	await send(page, page.locator('main form button[type=submit]').last());
 }
 
 export async function says(tap, page, text, what) {
@@ -61,23 +62,23 @@ export async function asked(tap, clerk, coordinator, base, faults) {
 	await seen(tap, coordinator, 'signal: the inbox', faults);
 	await coordinator.goto(`${base}/move/return`);
 	await coordinator.locator('#question1').fill('Welke dagen waren dat?');
-	await coordinator.getByRole('button', { name: 'Stel vragen en leg terug' }).click();
+	await send(coordinator, coordinator.getByRole('button', { name: 'Stel vragen en leg terug' }));
 	await clerk.goto(`${base}/questions`);
 	await says(tap, clerk, 'Welke dagen waren dat?', 'signal: the clerk reads the question');
 	await clerk.locator('#answer').fill('Drie zaterdagen in oktober.');
-	await clerk.getByRole('button', { name: 'Bewaar antwoord' }).click();
+	await send(clerk, clerk.getByRole('button', { name: 'Bewaar antwoord' }));
 	await submit(clerk, base);
 	await says(tap, clerk, 'Ingediend', 'signal: the clerk answers and submits again');
 }
 
 export async function accepted(tap, coordinator, base, faults) {
 	await coordinator.goto(`${base}/known`);
-	await coordinator.getByRole('button', { name: 'Leg vast dat u keek' }).click();
+	await send(coordinator, coordinator.getByRole('button', { name: 'Leg vast dat u keek' }));
 	await coordinator.goto(`${base}/links`);
 	await headed(tap, coordinator, 'Verbanden', 'signal: links have a page');
 	await seen(tap, coordinator, 'signal: the links', faults);
 	await coordinator.goto(`${base}/move/accept`);
-	await coordinator.getByRole('button', { name: 'Intake akkoord' }).click();
+	await send(coordinator, coordinator.getByRole('button', { name: 'Intake akkoord' }));
 	await says(tap, coordinator, 'Intake akkoord', 'signal: the intake is done');
 }
 
@@ -85,7 +86,7 @@ async function withdrawn(tap, clerk, coordinator, place, faults) {
 	const base = await write(clerk, place, 'Loods met kassen', []);
 	await submit(clerk, base);
 	await clerk.goto(`${base}/move/withdraw`);
-	await clerk.getByRole('button', { name: 'Trek in' }).click();
+	await send(clerk, clerk.getByRole('button', { name: 'Trek in' }));
 	await says(tap, clerk, 'Weg uiterlijk op', 'signal: the clerk knows when a withdrawn signal goes, and why');
 	const answer = await coordinator.goto(base);
 	tap.ok(answer.status() === 404, 'signal: for the coordinator it is gone at once', [`status ${answer.status()}`]);

@@ -1,6 +1,6 @@
 // A whole meeting in real browsers: six partners score on their own screens, the chair runs it with
 // the keyboard alone, the secretary writes down what is decided, the submitter hears why.
-import { watchedContext } from './browser.mjs';
+import { send, watchedContext } from './browser.mjs';
 import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
 import { scoresOnTwelveScreens } from './live_screens.mjs';
 
@@ -14,8 +14,7 @@ async function workAs(page, label) {
 	if (label.test(await page.locator('.plein-who__behalf').textContent())) return;
 	await page.locator('.plein-who > summary').click();
 	await page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio', { name: label }).first().check();
-	await page.getByRole('button', { name: 'Wijzig' }).click();
-	await page.waitForLoadState('load');
+	await send(page, page.getByRole('button', { name: 'Wijzig' }));
 }
 
 const LOOKS = ['light', 'dark'].flatMap(colorScheme => [1280, 320].map(width => ({ colorScheme, width })));
@@ -41,7 +40,9 @@ export async function signIn(browser, place, person, label, looks = LOOKS) {
 	await page.getByLabel('E-mailadres').fill(person.email);
 	await page.getByLabel('Wachtwoord').fill(PASSWORD);
 	await page.getByRole('button', { name: 'Verder naar de code' }).click();
-	await page.getByRole('textbox', { name: /^Code/ }).fill(await freshCode(place, person.email));
+	const code = page.getByRole('textbox', { name: /^Code/ });
+	await code.waitFor().catch(async () => { throw new Error(`${person.email} is not asked for a code: ${(await page.locator('main').textContent()).replace(/\s+/g, ' ').slice(0, 300)}`); });
+	await code.fill(await freshCode(place, person.email));
 	await page.getByRole('button', { name: 'Log in' }).click();
 	await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 	if (label) await workAs(page, label);
@@ -214,12 +215,15 @@ async function pause(tap, chair, member, meeting) {
 	await shows(tap, chair.page.getByRole('button', { name: 'Schors' }), 'and it goes on');
 }
 
-export async function decide(tap, secretary, member, meeting) {
+/** partners: whose work it becomes; null: whoever stands second. */
+export async function decide(tap, secretary, member, meeting, partners = null) {
 	const { page } = secretary;
 	await page.goto(`${meeting}/items/1`);
 	for (const field of ['agreedA', 'agreedB', 'agreedC', 'agreedD']) await page.locator(`select[name="${field}"]`).selectOption('2');
 	await page.getByLabel('In behandeling als casus').check();
-	await page.getByRole('group', { name: 'Welke deelnemers werken mee?' }).getByRole('checkbox').nth(1).check();
+	const choice = page.getByRole('group', { name: 'Welke deelnemers werken mee?' });
+	if (partners) for (const partner of partners) await choice.getByLabel(partner, { exact: true }).check();
+	else await choice.getByRole('checkbox').nth(1).check();
 	await page.getByLabel('Opdracht').fill('Waar komt het geld vandaan?');
 	await page.getByLabel('Waarom, voor het verslag').fill('Meer partners zien hetzelfde.');
 	await seen(tap, secretary, 'the decision');
@@ -239,7 +243,7 @@ export async function close(tap, secretary, coordinator, meeting) {
 	await secretary.page.getByRole('button', { name: 'Sluit de vergadering' }).click();
 	await shows(tap, secretary.page.getByText('De vergadering is gesloten'), 'the meeting is closed');
 	const sent = coordinator.page.locator('form[action$="/_close"] button');
-	if (await sent.count() === 1) await sent.click();
+	if (await sent.count() === 1) await send(coordinator.page, sent);
 	await coordinator.page.goto(meeting);
 	await shows(tap, coordinator.page.getByText('Gesloten').first(), 'a second secretary finds it closed');
 	await secretary.page.goto(`${meeting}/minutes`);

@@ -4,9 +4,8 @@
 //   node tests/browser/run.mjs --program build/plein --house          the house itself, quickly
 //   node tests/browser/run.mjs --program build/plein --signal         a signal by role, from draft to intake
 //   node tests/browser/run.mjs --walk --program build/plein               one casefile from signal to effect, station by station
-//   node tests/browser/run.mjs --program build/plein --chain          a signal from suspicion to decision, and gone
+//   node tests/browser/run.mjs --program build/plein --chain          one signal from suspicion to measured effect, another to its end
 //   node tests/browser/run.mjs --program build/plein --ask            five partners asked, answers, analysis, a correction
-//   node tests/browser/run.mjs --program build/plein --effect         a casefile of the whole region to a decision, carried out, measured (minutes)
 //   node tests/browser/run.mjs --program build/plein --weighing       a whole informatie-overleg, nine people at once
 //   node tests/browser/run.mjs --program build/plein --url http://127.0.0.1:8080 --data data/demo
 import { mkdirSync } from 'node:fs';
@@ -20,7 +19,6 @@ import { islands } from './islands.mjs';
 import { journeys } from './journeys.mjs';
 import { asking } from './journeys_ask.mjs';
 import { chain } from './journeys_chain.mjs';
-import { toEffect } from './journeys_effect.mjs';
 import { weighing } from './journeys_weighing.mjs';
 import { houseJourneys, prepareHouse } from './journeys_house.mjs';
 import { signalJourneys } from './journeys_signal.mjs';
@@ -32,7 +30,7 @@ import { Tap } from './tap.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 const { values: options } = parseArgs({ options: {
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, chain: { type: 'boolean' }, ask: { type: 'boolean' }, effect: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
+	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, chain: { type: 'boolean' }, ask: { type: 'boolean' }, out: { type: 'string', default: join(root, 'build', 'screens') },
 } });
 
 const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
@@ -78,10 +76,9 @@ async function main() {
 			const work = place => journeys(tap, browser, place, { visit, only: options.only });
 			if (options.house) await withServer(options.program, place => houseJourneys(tap, browser, place, { only: options.only }), { prepare: prepareHouse, demo: ['--signals', '12'] });
 			else if (options.signal) await withServer(options.program, place => signalJourneys(tap, browser, place), { demo: ['--signals', '0'] });
-			else if (options.chain) await withServer(options.program, place => chain(tap, browser, place), { demo: ['--signals', '0'] });
+			else if (options.chain) await withServer(options.program, place => chain(tap, browser, place, join(options.out, 'chain')), { demo: ['--signals', '0'] });
 			else if (options.ask && options.url) await asking(tap, browser, new Installation(options.program, options.data, options.url));
 			else if (options.ask) await withServer(options.program, place => asking(tap, browser, place), { demo: ['--signals', '60'] });
-			else if (options.effect) await withServer(options.program, place => toEffect(tap, browser, place), { demo: ['--scale', 'region'] });
 			else if (options.weighing) await withServer(options.program, place => weighing(tap, browser, place));
 			else if (options.walk) await withServer(options.program, place => walkJourney(tap, browser, place, options.out), { demo: ['--signals', '60'] });
 			else if (options.url) await work(new Installation(options.program, options.data, options.url));

@@ -2,6 +2,9 @@
 const option = (value, label, selected = false) => ({ value, label, selected });
 const state = { tint: 'busy', icon: 'half', label: 'Informatie ophalen' };
 const crumbs = [['Casussen', '/casefiles'], ['C-2026-7K3QF', '/casefiles/C-2026-7K3QF']].map(([label, href]) => ({ label, href, count: null, current: false }));
+/** The parts of a casefile, this one current. */
+export const tabs = current => [['Overzicht', ''], ['Bevragingen', '/requests'], ['Besluiten', '/decisions'], ['Interventies', '/interventions'], ['Kopieën', '/copies']]
+	.map(([label, rest]) => ({ label, href: `/casefiles/C-2026-7K3QF${rest}`, count: null, current: rest === `/${current}` }));
 const here = { place: '/casefiles', crumbs };
 const join = {
 	reference: 'C-2026-7K3QF', state, version: 3, other: null, actionPath: '/casefiles/C-2026-7K3QF/join', backHref: '/casefiles/C-2026-7K3QF',
@@ -17,7 +20,6 @@ const handOver = {
 	backHref: '/casefiles/C-2026-7K3QF/members', hasSuccessors: true, successors: [option('', 'Kies', true), option('8', 'Daan Wolkema, RIEC Deltaland')],
 	form: { to: { label: 'Wie neemt het over?' } },
 };
-const tabs = [{ label: 'Overzicht', href: '/casefiles/C-2026-7K3QF', count: null, current: false }, { label: 'Kopieën', href: '/casefiles/C-2026-7K3QF/copies', count: null, current: true }];
 const copy = {
 	number: 'K-AF6E0DC6D48E', href: '/casefiles/C-2026-7K3QF/copies/K-AF6E0DC6D48E', person: 'Jolien Rietkerk', onBehalf: 'het UWV', act: 'Geopend',
 	at: '20 november 2026, 9.30 uur', via: 'V-2026-7K3QF', facts: 3,
@@ -35,8 +37,8 @@ export const caseworkSamples = [
 	{ name: 'casefile-split-nobody', template: 'casework/split', title: 'Casus splitsen', ...here, data: { ...split, problems: [{ path: 'subjects', message: 'Kies wie en wat er gaan.' }] } },
 	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
 	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
-	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs, hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
-	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs, hasCopies: false, copies: [], olderHref: null, csvHref: null } },
+	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs: tabs('copies'), hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
+	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs: tabs('copies'), hasCopies: false, copies: [], olderHref: null, csvHref: null } },
 	{ name: 'copy', template: 'retention/copy', title: 'Kopie van een casus', ...here, data: { ...copy, reference: 'C-2026-7K3QF', hasFacts: true, facts: [{ href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Achternaam', phase: 1, version: 1, since: null }, { href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Geboortedatum', phase: 1, version: 1, since: 'Verbeterd' }] } },
 	{ name: 'measure', template: 'seizures/show', title: 'Maatregel', place: '/seizures', data: { ...measure, form: { column: { label: 'Wat voor bedrag is het?', choices: [{ name: 'SEIZED', label: 'In beslag', chosen: false }] }, amount: { label: 'Bedrag in euro' }, day: { label: 'Op welke dag?' } } } },
 	{ name: 'measure-end', template: 'seizures/end', title: 'Maatregel beëindigen', place: '/seizures', data: { ...measure, form: { endedDay: { label: 'Tot en met welke dag gold de maatregel?' } } } },

@@ -139,6 +139,27 @@ static void nothing_stays_longer_than_its_term(void **state)
 	                 0); /* 37 days: the ceiling of 30 and the next Monday */
 }
 
+static void casefiles_end_in_every_way(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM casefile_lesson") > 2);
+	assert_true(store_world_number(w, "SELECT count(*) FROM casefile WHERE state = 12") > 2);
+	assert_true(store_world_number(w, "SELECT count(*) FROM effect_assessment"
+	                                  " WHERE months = 3") > 5);
+	assert_true(store_world_number(w, "SELECT count(*) FROM effect_assessment"
+	                                  " WHERE months = 6") > 2);
+}
+
+static void what_was_wrong_is_put_right_and_what_worked_is_published(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM fact_correction") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM good_practice WHERE state = 3") >
+	            1);
+}
+
 static struct figures_period year(int y)
 {
 	return (struct figures_period){
@@ -425,6 +446,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signals_have_gone_all_the_way_and_some_are_under_way),
 		cmocka_unit_test(nothing_stays_longer_than_its_term),
+		cmocka_unit_test(casefiles_end_in_every_way),
+		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
 		cmocka_unit_test(every_other_figure_stands_a_recount_too),
 		cmocka_unit_test(every_municipality_s_year_stands_a_recount),
