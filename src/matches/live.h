@@ -12,7 +12,8 @@
  *
  * Each time it was built anew it is kept in p->live_file, sealed (sealed_stream.h), and a start begins
  * with that: then only what changed or went meanwhile is opened. So what was forgotten leaves the
- * file within a day too, and every copy of the file is dead with the week's period key.
+ * file within a day too, and every copy of the file is dead with the week's period key. The step that
+ * sees a new period key seals the file anew, with the moment it was built as it was.
  *
  * Memory: 4 to 6 MiB when empty, and some 300 bytes a presence. Threads: steps in one; asking in any.
  */

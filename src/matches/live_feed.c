@@ -173,6 +173,26 @@ static enum status look_again(struct plein *p, struct db_read *r, int64_t now, b
 	return st;
 }
 
+/* ---- the file ------------------------------------------------------------------------------------ */
+
+/* When there are two, the week's change is under way and the older one is about to end. */
+static int64_t period_of(struct keyring *k, bool newest)
+{
+	int64_t periods[KEYRING_PERIODS_MAX] = { 0 };
+	const size_t count = keyring_periods(k, periods);
+
+	return newest && count > 0 ? periods[count - 1] : periods[0];
+}
+
+/* A disk that is full is told once; the next build tries again. */
+static enum status keep(struct plein *p, struct error *reterr)
+{
+	struct live_index *x = p->live;
+
+	x->kept_period = period_of(p->keyring, true);
+	return live_file_keep(p, &x->now, x->built_at, reterr);
+}
+
 /* ---- steps ------------------------------------------------------------------------------------ */
 
 static enum status build(struct plein *p, struct db_read *r, int64_t now, bool *ret_more,
@@ -198,7 +218,7 @@ static enum status build(struct plein *p, struct db_read *r, int64_t now, bool *
 	x->built_at = x->looked_at = now;
 	x->look_from = 0;
 	live_set_free(&old);
-	return live_file_keep(p, &x->now, now, reterr);
+	return keep(p, reterr);
 }
 
 /* What was kept before the last stop, if it still opens and wasn't built too long ago. */
@@ -216,6 +236,7 @@ static void take_kept(struct plein *p, int64_t now)
 		return;
 	}
 	x->now = kept; /* nobody reads it before it is ready */
+	x->kept_period = period_of(p->keyring, false);
 	x->catching = true;
 }
 
@@ -244,6 +265,8 @@ static enum status step_in(struct plein *p, struct db_read *r, bool *ret_more, s
 		return catch_up(p, r, now, ret_more, reterr);
 	if (!x->ready || x->building || now - x->built_at >= BUILD_EVERY_MS)
 		return build(p, r, now, ret_more, reterr);
+	if (x->kept_period != period_of(p->keyring, true))
+		return keep(p, reterr);
 	if (x->look_from != 0 || now - x->looked_at >= LOOK_EVERY_MS)
 		return look_again(p, r, now, ret_more, reterr);
 	return take_new(p, r, &x->now, ret_more, reterr);

@@ -32,6 +32,8 @@ struct live_index {
 	bool file_tried; /* whether a kept index was looked for */
 	bool catching;   /* now came from a file: what changed since is being looked for */
 	int64_t built_at, looked_at, look_from;
+	int64_t
+	    kept_period; /* that the file is sealed under; another one now: it is dead, or soon */
 };
 
 /* -1: a kind that is never matched. */

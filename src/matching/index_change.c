@@ -71,7 +71,7 @@ void index_free(struct match_index *x)
 	block_free(x);
 }
 
-static uint32_t id_key(uint64_t id)
+uint32_t index_id_key(uint64_t id)
 {
 	return hash_fold_nonzero(hash_mix(id, 0x1d));
 }
@@ -79,7 +79,7 @@ static uint32_t id_key(uint64_t id)
 uint32_t index_record_of(const struct match_index *x, uint64_t id)
 {
 	uint32_t count = 0;
-	const uint32_t *list = postings_find(&x->by_id, id_key(id), &count);
+	const uint32_t *list = postings_find(&x->by_id, index_id_key(id), &count);
 
 	for (uint32_t i = 0; i < count; i++)
 		if (index_ids(x)[list[i]] == id)
@@ -109,7 +109,7 @@ void index_enlist(struct match_index *x, uint32_t record)
 	for (int k = 0; k < x->r.model.rule_count; k++)
 		if (keys[k] != 0)
 			postings_insert(&x->rules[k], keys[k], record);
-	postings_insert(&x->by_id, id_key(index_ids(x)[record]), record);
+	postings_insert(&x->by_id, index_id_key(index_ids(x)[record]), record);
 }
 
 static void delist(struct match_index *x, uint32_t record)
@@ -119,7 +119,7 @@ static void delist(struct match_index *x, uint32_t record)
 	for (int k = 0; k < x->r.model.rule_count; k++)
 		if (keys[k] != 0)
 			postings_remove(&x->rules[k], keys[k], record);
-	postings_remove(&x->by_id, id_key(index_ids(x)[record]), record);
+	postings_remove(&x->by_id, index_id_key(index_ids(x)[record]), record);
 }
 
 /* Room for one more record; a number that was freed is used again. */
@@ -265,6 +265,8 @@ uint64_t index_bytes(const struct match_index *x)
 }
 
 /* Filling from records: each rule's lists are a thread's own. */
+enum { LISTS_AHEAD = 16 };
+
 struct filling {
 	struct match_index *x;
 	_Atomic int next;
@@ -278,19 +280,29 @@ static void fill_rules(int share, void *arg)
 
 	(void)share;
 	for (int k = f->next++; k < x->r.model.rule_count; k = f->next++) {
+		postings_free(&x->rules[k]);
 		postings_init(&x->rules[k], x->r.count / 2);
 		for (uint32_t i = 0; i < x->r.count; i++) {
 			uint32_t key = record_row(&x->r, i)[words + k];
+			if (i + LISTS_AHEAD < x->r.count)
+				postings_expect(&x->rules[k],
+				                record_row(&x->r, i + LISTS_AHEAD)[words + k]);
 			if (key != 0)
 				postings_insert(&x->rules[k], key, i);
 		}
 	}
 }
 
+void index_fill_rules(struct match_index *x)
+{
+	struct filling f = { .x = x };
+
+	threads_run(threads_available(), fill_rules, &f);
+}
+
 struct match_index *index_of_records(struct records *r)
 {
 	struct match_index *x = index_alloc();
-	struct filling f = { .x = x };
 
 	x->r = *r;
 	*r = (struct records){ .count = 0 };
@@ -307,9 +319,9 @@ struct match_index *index_of_records(struct records *r)
 	x->groups.bytes = (size_t)x->r.count * 8;
 	for (uint32_t i = 0; i < x->r.count; i++) {
 		index_ids(x)[i] = i;
-		postings_insert(&x->by_id, id_key(i), i);
+		postings_insert(&x->by_id, index_id_key(i), i);
 	}
-	threads_run(threads_available(), fill_rules, &f);
+	index_fill_rules(x);
 	index_scan_values(x);
 	index_weigh_anew(x);
 	return x;

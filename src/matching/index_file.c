@@ -271,6 +271,8 @@ static void enlist_all(struct match_index *x)
 {
 	int words = x->r.layout.word_count;
 
+	postings_free(&x->by_id);
+	postings_init(&x->by_id, x->r.count);
 	for (uint32_t i = 0; i < x->r.count; i++) {
 		if (((const uint8_t *)x->alive.data)[i] == 0) {
 			(void)bigarray_push(&x->free_records, &i, sizeof(i));
@@ -278,9 +280,10 @@ static void enlist_all(struct match_index *x)
 		}
 		uint32_t *row = record_row(&x->r, i);
 		row_keys(&x->r.plan, &x->r.values, row, row + words);
-		index_enlist(x, i);
+		postings_insert(&x->by_id, index_id_key(index_ids(x)[i]), i);
 		x->live_count++;
 	}
+	index_fill_rules(x);
 	index_scan_values(x);
 	index_weigh_anew(x);
 }

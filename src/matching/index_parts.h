@@ -41,6 +41,12 @@ void index_weigh_anew(struct match_index *x);
 
 double index_weight(const struct match_index *x, uint32_t pattern);
 
+/* What by_id keeps an id under. */
+uint32_t index_id_key(uint64_t id);
+
+/* The rules' lists of all rows, from their keys, on all threads; what was in them goes. */
+void index_fill_rules(struct match_index *x);
+
 /* Puts record i, whose row is filled in, in all lists. */
 void index_enlist(struct match_index *x, uint32_t record);
 

@@ -32,6 +32,11 @@ struct postings {
 void postings_init(struct postings *p, uint32_t expected_keys);
 void postings_free(struct postings *p);
 void postings_insert(struct postings *p, uint32_t key, uint32_t record);
+/* A key that will be inserted soon: its slot comes nearer. */
+static inline void postings_expect(const struct postings *p, uint32_t key)
+{
+	__builtin_prefetch(&p->slots[(key * 0x9e3779b1u) & p->mask], 1);
+}
 void postings_remove(struct postings *p, uint32_t key, uint32_t record);
 
 /* The records with the key; NULL and 0 when there are none. Lives until the next change. */

@@ -249,6 +249,39 @@ static void a_kept_index_whose_period_is_gone_is_built_anew(void **state)
 	visitor_free(anna);
 }
 
+static void after_the_weeks_key_changed_the_next_step_seals_the_kept_index_anew(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	const int64_t built = h->clock.fixed_ms;
+	char path[64];
+	struct keys_rotation turned;
+	struct error e;
+	bool more = false;
+	int64_t built_at = 0;
+
+	(void)draft_about(anna, MEHMET, NULL);
+	keep_the_index(h, path);
+	index_all(h);
+	h->clock.fixed_ms += INT64_C(3600) * 1000;
+	assert_int_equal(keys_rotate(h->plein.db, h->plein.keyring, h->clock.fixed_ms, &turned, &e),
+	                 OK);
+	assert_int_equal(kept_count(h), -1);
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_int_equal(kept_since(h, &built_at), 1);
+	assert_int_equal(built_at,
+	                 built); /* it grows no younger: gone within a day of its making */
+	start_anew(h);
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_true(live_ready(h->plein.live));
+	/* and once is enough */
+	(void)unlink(path);
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_int_equal(live_step(&h->plein, &more, &e), OK);
+	assert_int_equal(kept_count(h), -1);
+	visitor_free(anna);
+}
+
 static void the_index_follows_what_is_removed_and_what_is_changed(void **state)
 {
 	struct house *h = *state;
@@ -602,6 +635,7 @@ int main(void)
 		T(a_start_begins_with_the_kept_index_and_what_went_since_is_not_in_it),
 		T(what_was_forgotten_leaves_the_file_within_a_day),
 		T(a_kept_index_whose_period_is_gone_is_built_anew),
+		T(after_the_weeks_key_changed_the_next_step_seals_the_kept_index_anew),
 		T(the_index_follows_what_is_removed_and_what_is_changed),
 		T(two_in_signals_are_judged_side_by_side_by_one_person_and_undone),
 		T(older_ones_are_compared_too_and_every_pair_stands_in_one_part),
