@@ -60,6 +60,13 @@ struct question_item {
 struct fact_item {
 	const char *label, *value, *raw;
 	const char *grade; /* "bron A, informatie 1"; NULL: not evaluated */
+	const char *task;  /* from which task, where that isn't the signal's; NULL: it is */
+};
+
+struct apart_item { /* a row of the form: one fact that comes from elsewhere */
+	int64_t number;
+	const char *path, *problem; /* path: "apart[2]" */
+	struct array facts, tasks, sources, certainties;
 };
 
 struct subject_item {

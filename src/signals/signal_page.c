@@ -192,6 +192,16 @@ static enum status fill_questions(struct request *rq, struct signal_page *page,
 	return st;
 }
 
+/* Said only where it differs: that of the signal stands at its top. */
+static const char *task_shown(const struct signal_page *page, int task)
+{
+	const struct law_task *row = task > 0 && task != page->signal.task && task <= UINT16_MAX
+	                                 ? law_task((uint16_t)task)
+	                                 : NULL;
+
+	return row != NULL ? row->label : NULL;
+}
+
 static enum status fill_subjects(struct request *rq, struct signal_page *page, struct error *reterr)
 {
 	struct array rows = { 0 };
@@ -208,7 +218,8 @@ static enum status fill_subjects(struct request *rq, struct signal_page *page, s
 			facts[j] =
 			    (struct fact_item){ fact_label((int)f[j].kind),
 				                fact_shown(rq->arena, &f[j]), fact_raw_shown(&f[j]),
-				                fact_grade_shown(rq->arena, &f[j]) };
+				                fact_grade_shown(rq->arena, &f[j]),
+				                task_shown(page, f[j].task) };
 		to[i] = (struct subject_item){
 			.number = from[i].number,
 			.kind = subject_kind_label(from[i].kind),

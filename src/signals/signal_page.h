@@ -50,11 +50,11 @@ struct signal_page {
 	struct array mays, sources, also_options;
 	struct beside beside;   /* other municipalities and lines */
 	const char *also_names; /* "Oosterhaven, Sluisdam", or NULL */
-	struct array ties, tie_ends, main_ends;
+	struct array ties, tie_ends, main_ends, apart;
 	struct subject_input subject; /* the one that is being changed, as it was typed */
 	const struct verdict *may; /* may this kind stand in a signal, brought in by this organ? */
 	int kind, role, tie_kind;
-	bool editing, has_bsn, has_ties, many_subjects, has_mains;
+	bool apart_open, editing, has_bsn, has_ties, many_subjects, has_mains;
 	const char *kind_name, *no_text; /* no_text: always NULL */
 	const struct criterion_card *card_a, *card_b, *card_c, *card_d, *card_e;
 	int64_t parts_done, parts_all, percent, blocked_count, subject_count, open_questions;

@@ -106,12 +106,22 @@ static const struct view_field QUESTION_FIELDS[] = {
 static const struct view QUESTION_VIEW = VIEW_OF(struct question_item, QUESTION_FIELDS);
 
 static const struct view_field FACT_FIELDS[] = {
-	VIEW_F(struct fact_item, label, VIEW_TEXT),
-	VIEW_F(struct fact_item, value, VIEW_TEXT),
-	VIEW_F(struct fact_item, raw, VIEW_TEXT),
-	VIEW_F(struct fact_item, grade, VIEW_TEXT),
+	VIEW_F(struct fact_item, label, VIEW_TEXT), VIEW_F(struct fact_item, value, VIEW_TEXT),
+	VIEW_F(struct fact_item, raw, VIEW_TEXT),   VIEW_F(struct fact_item, grade, VIEW_TEXT),
+	VIEW_F(struct fact_item, task, VIEW_TEXT),
 };
 static const struct view FACT_VIEW = VIEW_OF(struct fact_item, FACT_FIELDS);
+
+static const struct view_field APART_FIELDS[] = {
+	VIEW_F(struct apart_item, number, VIEW_INT),
+	VIEW_F(struct apart_item, path, VIEW_TEXT),
+	VIEW_F(struct apart_item, problem, VIEW_TEXT),
+	VIEW_AS(struct apart_item, facts, "facts", VIEW_LIST, .view = &CHOICE_VIEW),
+	VIEW_AS(struct apart_item, tasks, "tasks", VIEW_LIST, .view = &CHOICE_VIEW),
+	VIEW_AS(struct apart_item, sources, "sources", VIEW_LIST, .view = &CHOICE_VIEW),
+	VIEW_AS(struct apart_item, certainties, "certainties", VIEW_LIST, .view = &CHOICE_VIEW),
+};
+static const struct view APART_VIEW = VIEW_OF(struct apart_item, APART_FIELDS);
 
 static const struct view_field SUBJECT_FIELDS[] = {
 	VIEW_F(struct subject_item, number, VIEW_INT),
@@ -231,6 +241,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(seers, "seers", VIEW_LIST, .view = &SEER_VIEW),
 	AROUND(municipality_options, "municipalityOptions", VIEW_LIST, .view = &CHOICE_VIEW),
 	AROUND(task_options, "taskOptions", VIEW_LIST, .view = &CHOICE_VIEW),
+	AROUND(apart, "apart", VIEW_LIST, .view = &APART_VIEW),
+	AROUND(apart_open, "apartOpen", VIEW_BOOL),
 	AROUND(card_a, "cardA", VIEW_OBJECT, .view = &CARD_VIEW),
 	AROUND(card_b, "cardB", VIEW_OBJECT, .view = &CARD_VIEW),
 	AROUND(card_c, "cardC", VIEW_OBJECT, .view = &CARD_VIEW),

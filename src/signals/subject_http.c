@@ -9,6 +9,7 @@
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/signal_page.h"
+#include "signals/subject_apart.h"
 #include "subjects/tie.h"
 
 static enum status respond(struct request *rq, struct response *rs, struct signal_page *record,
@@ -31,38 +32,18 @@ static enum status load_writable(struct request *rq, struct signal_page *record,
 	return st == OK ? signal_page_writable(rq, record, reterr) : st;
 }
 
-/* The tasks of every organ of the participant: a mayor's fact may stand in a signal of the
- * executive. The first choice is the signal's own. stored: what is there; 0: nothing yet. */
+/* stored: the task of what is there; 0: nothing yet. */
 static enum status fill_tasks(struct request *rq, struct signal_page *record, int64_t stored,
                               struct error *reterr)
 {
 	struct array organs = { 0 };
-	size_t all = 0, count = 1;
-	const struct law_task *tasks = law_tasks(&all);
-	const char *sent = input_text(rq->body, "task");
-	const char *kept = stored != 0 && stored != record->signal.task
-	                       ? arena_printf(rq->arena, "%lld", (long long)stored)
-	                       : NULL;
-	const char *typed = sent != NULL ? sent : kept;
-	struct signal_choice *to = ARENA_ARRAY(rq->arena, struct signal_choice, all + 1);
-
-	enum status st =
+	const enum status st =
 	    organ_list(rq->db, record->signal.participant_id, rq->arena, &organs, reterr);
-	const struct organ *o = organs.items;
-	to[0] = (struct signal_choice){ "", "Uit dezelfde als het signaal",
-		                        typed == NULL || *typed == '\0' };
-	for (size_t i = 0; st == OK && i < organs.count; i++)
-		for (size_t j = 0; j < all; j++) {
-			if ((char)tasks[j].letter != o[i].letter)
-				continue;
-			const char *value = arena_printf(rq->arena, "%u", (unsigned)tasks[j].code);
-			to[count++] =
-			    (struct signal_choice){ value,
-				                    arena_printf(rq->arena, "%s (%s)",
-				                                 tasks[j].label, o[i].on_behalf),
-				                    typed != NULL && strcmp(typed, value) == 0 };
-		}
-	record->task_options = (struct array){ to, count };
+
+	record->task_options =
+	    task_choices(rq->arena, organs, "Uit dezelfde als het signaal",
+	                 sent_or(rq, "task", stored != record->signal.task ? stored : 0));
+	subject_apart_fill(rq, record, organs);
 	return st;
 }
 
@@ -71,12 +52,13 @@ static enum status show_subjects(struct request *rq, struct response *rs, struct
 	struct signal_page *record = ARENA_NEW(rq->arena, struct signal_page);
 
 	enum status st = load_writable(rq, record, reterr);
-	if (st == OK)
-		st = fill_tasks(rq, record, 0, reterr);
 	if (st != OK)
 		return st;
 	signal_page_outline(rq, record, "subjects");
 	signal_page_kind(rq, record);
+	st = fill_tasks(rq, record, 0, reterr);
+	if (st != OK)
+		return st;
 	record->heading = "Over wie of wat?";
 	record->action_path = arena_printf(rq->arena, "%s/edit/subjects", record->href);
 	record->next_href = arena_printf(rq->arena, "%s/edit/theme", record->href);
@@ -94,23 +76,17 @@ static const struct subject *numbered(const struct array *subjects, int64_t numb
 	return NULL;
 }
 
-/* They came from one form: what holds for the first holds for all. */
-static struct subject_fact first_fact(const struct subject *s)
-{
-	const struct subject_fact *f = s->facts.items;
-
-	return s->facts.count > 0 ? f[0] : (struct subject_fact){ 0 };
-}
-
 /* What was typed stands in the fields again; a BSN isn't sent back. */
-static void prefill(const struct subject *s, struct signal_page *record)
+static void prefill(struct arena *a, const struct subject *s, struct signal_page *record)
 {
 	const struct subject_fact *f = s->facts.items;
+	const struct subject_fact usual = usual_fact(s);
 
 	record->kind = s->kind;
 	record->role = s->role;
-	record->subject.source_grade = first_fact(s).evaluation >> 8;
-	record->subject.information_grade = first_fact(s).evaluation & 0x7f;
+	record->subject.source_grade = usual.evaluation >> 8;
+	record->subject.information_grade = usual.evaluation & 0x7f;
+	record->subject.apart = apart_of(a, s, &usual);
 	for (size_t i = 0; i < s->facts.count; i++)
 		if (f[i].kind != FACT_BSN)
 			*subject_field(&record->subject, f[i].kind) = f[i].raw;
@@ -133,13 +109,13 @@ static enum status show_subject(struct request *rq, struct response *rs, struct 
 	const struct subject *s = numbered(&subjects, number);
 	if (s == NULL)
 		return FAIL_NOT_FOUND(reterr);
-	st = fill_tasks(rq, record, first_fact(s).task, reterr);
-	if (st != OK)
-		return st;
 	signal_page_outline(rq, record, "subjects");
 	signal_page_kind(rq, record);
 	record->editing = true;
-	prefill(s, record);
+	prefill(rq->arena, s, record);
+	st = fill_tasks(rq, record, usual_fact(s).task, reterr);
+	if (st != OK)
+		return st;
 	signal_page_may(rq, record);
 	record->heading = subject_kind_label(s->kind);
 	for (const struct code *c = SUBJECT_KINDS; c->name != NULL; c++)
@@ -164,8 +140,8 @@ struct subject_change {
 
 /* The organ of this participant that has the task; its own where the signal's task counts. */
 static enum status source_of(struct request *rq, const struct signal *s, int64_t task,
-                             struct subject_source *ret, enum law_letter *ret_letter,
-                             struct error *reterr)
+                             const char *path, struct subject_source *ret,
+                             enum law_letter *ret_letter, struct error *reterr)
 {
 	struct array organs = { 0 };
 	const struct law_task *row =
@@ -175,7 +151,7 @@ static enum status source_of(struct request *rq, const struct signal *s, int64_t
 		                        row != NULL ? (int)task : s->task };
 	*ret_letter = (enum law_letter)s->letter;
 	if (row == NULL && task != 0)
-		problems_add(rq->problems, PROBLEM_ERROR, "task", "Kies een taak uit de lijst.");
+		problems_add(rq->problems, PROBLEM_ERROR, path, "Kies een taak uit de lijst.");
 	if (row == NULL || (char)row->letter == s->letter)
 		return OK;
 	enum status st = organ_list(rq->db, s->participant_id, rq->arena, &organs, reterr);
@@ -187,7 +163,7 @@ static enum status source_of(struct request *rq, const struct signal *s, int64_t
 			return OK;
 		}
 	if (st == OK)
-		problems_add(rq->problems, PROBLEM_ERROR, "task", "Kies een taak uit de lijst.");
+		problems_add(rq->problems, PROBLEM_ERROR, path, "Kies een taak uit de lijst.");
 	return st;
 }
 
@@ -241,17 +217,61 @@ static enum status seal_circle(struct request *rq, struct subject_change *c, str
 	return st;
 }
 
-/* Form, facts, source and law: what adding and changing share. *ret_count facts. */
+/* Whose task each fact that is apart comes from. */
+static enum status find_organs(struct request *rq, const struct subject_change *c,
+                               struct subject_fact *facts, size_t count, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < count; i++) {
+		const char *path = fact_apart_path(&c->in, facts[i].kind, "task", rq->arena);
+		struct subject_source from;
+		if (facts[i].task == 0 || path == NULL)
+			continue;
+		st =
+		    source_of(rq, &c->signal, facts[i].task, path, &from, &facts[i].letter, reterr);
+		facts[i].organ_id = from.organ_id;
+	}
+	return st;
+}
+
+/* An empty BSN keeps the one that is there, which the page didn't send. */
+static size_t keep_bsn(const struct subject_input *in, const struct subject *old,
+                       struct subject_fact facts[FACT_KIND_COUNT], size_t count)
+{
+	const struct subject_fact *f = old->facts.items;
+
+	for (size_t i = 0; i < count; i++)
+		if (facts[i].kind == FACT_BSN)
+			return count;
+	for (size_t i = 0; !in->drop_bsn && i < old->facts.count; i++)
+		if (f[i].kind == FACT_BSN && count < FACT_KIND_COUNT) {
+			facts[count] = f[i];
+			facts[count].task = 0; /* as the form says of it now */
+			facts[count++].evaluation = in->source_grade << 8 | in->information_grade;
+		}
+	return count;
+}
+
+/* Form, facts, source and law: what adding and changing share. old: what is there, NULL for a new
+ * one. *ret_count facts. */
 static enum status read_subject(struct request *rq, struct subject_change *c,
+                                const struct subject *old,
                                 struct subject_fact facts[FACT_KIND_COUNT], size_t *ret_count,
                                 struct error *reterr)
 {
 	enum law_letter letter;
 
-	enum status st = source_of(rq, &c->signal, c->in.task, &c->source, &letter, reterr);
+	enum status st = source_of(rq, &c->signal, c->in.task, "task", &c->source, &letter, reterr);
 	if (st != OK)
 		return st;
 	*ret_count = subject_read(&c->in, local_day(rq->now_ms), rq->arena, facts, rq->problems);
+	if (old != NULL)
+		*ret_count = keep_bsn(&c->in, old, facts, *ret_count);
+	subject_facts_apart(&c->in, facts, *ret_count, rq->arena, rq->problems);
+	st = find_organs(rq, c, facts, *ret_count, reterr);
+	if (st != OK)
+		return st;
 	subject_facts_may(letter, facts, *ret_count, rq->problems);
 	return OK;
 }
@@ -268,7 +288,7 @@ static enum status prepare_add(struct request *rq, void **ret_input, struct erro
 		return st;
 	c->signal = page->signal;
 	input_read(rq->body, &SUBJECT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	st = read_subject(rq, c, facts, &count, reterr);
+	st = read_subject(rq, c, NULL, facts, &count, reterr);
 	if (st != OK || rq->problems->error_count > 0)
 		return st;
 	subject_seal(plein_of(rq)->keyring, plein_of(rq)->identifier_key, &c->in, facts, count,
@@ -310,21 +330,6 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 	return st;
 }
 
-/* An empty BSN keeps the one that is there, which the page didn't send. */
-static size_t keep_bsn(const struct subject_input *in, const struct subject *old,
-                       struct subject_fact facts[FACT_KIND_COUNT], size_t count)
-{
-	const struct subject_fact *f = old->facts.items;
-
-	for (size_t i = 0; i < count; i++)
-		if (facts[i].kind == FACT_BSN)
-			return count;
-	for (size_t i = 0; !in->drop_bsn && i < old->facts.count; i++)
-		if (f[i].kind == FACT_BSN && count < FACT_KIND_COUNT)
-			facts[count++] = f[i];
-	return count;
-}
-
 /* "Vul minstens een gegeven in" isn't true when the BSN stays. */
 static bool only_bsn_stays(const struct subject_input *in, const struct subject *old)
 {
@@ -358,10 +363,9 @@ static enum status prepare_edit(struct request *rq, void **ret_input, struct err
 	input_read(rq->body, &SUBJECT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	if (c->in.bsn[0] == '\0' && only_bsn_stays(&c->in, old))
 		c->in.keeps_bsn = true;
-	st = read_subject(rq, c, facts, &count, reterr);
+	st = read_subject(rq, c, old, facts, &count, reterr);
 	if (st != OK || rq->problems->error_count > 0)
 		return st;
-	count = keep_bsn(&c->in, old, facts, count);
 	const struct subject_place place = { page->signal.id, number };
 	*ret_input = c;
 	return subject_reseal(rq->db, plein_of(rq)->keyring, plein_of(rq)->identifier_key, &place,

@@ -253,6 +253,22 @@ static void under(struct problems *to, const struct problems *from, size_t i, st
 	}
 }
 
+/* A whole signal comes from one organ: what is apart comes from another task of the same. */
+static void own_tasks_alone(const struct whole_sender *from, const struct subject_input *s,
+                            const struct subject_fact *facts, size_t count, struct arena *a,
+                            struct problems *problems)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct law_task *task = facts[i].task > 0 && facts[i].task <= UINT16_MAX
+		                                  ? law_task((uint16_t)facts[i].task)
+		                                  : NULL;
+		if (facts[i].task != 0 &&
+		    (task == NULL || (char)task->letter != from->viewer->letter))
+			wrong(problems, fact_apart_path(s, facts[i].kind, "task", a),
+			      "Kies een taak van uw eigen organisatie.");
+	}
+}
+
 static size_t read_subject(const struct whole_sender *from, const struct whole_input *in, size_t i,
                            struct arena *a, struct problems *problems,
                            struct subject_fact facts[FACT_KIND_COUNT])
@@ -262,6 +278,8 @@ static size_t read_subject(const struct whole_sender *from, const struct whole_i
 
 	problems_init(&own, a);
 	const size_t count = subject_read(&s[i], local_day(from->now_ms), a, facts, &own);
+	subject_facts_apart(&s[i], facts, count, a, &own);
+	own_tasks_alone(from, &s[i], facts, count, a, &own);
 	subject_facts_may((enum law_letter)from->viewer->letter, facts, count, &own);
 	under(problems, &own, i, a);
 	return own.error_count > 0 ? 0 : count;

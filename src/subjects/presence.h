@@ -38,6 +38,8 @@ struct sealed_fact {
 	struct uuid uuid;
 	enum fact_kind kind;
 	enum law_category category;
+	int task, evaluation; /* as struct subject_fact */
+	int64_t organ_id;
 	const uint8_t *value, *raw;
 	size_t value_len, raw_len;
 };
@@ -49,7 +51,7 @@ struct sealed_subject {
 	int64_t presence_id; /* of subject_reseal; 0: a new one */
 	struct uuid uuid, subject_uuid;
 	struct fresh_key key;
-	int kind, role, evaluation; /* evaluation: of all its facts, as struct subject_fact */
+	int kind, role;
 	struct sealed_fact facts[FACT_KIND_COUNT];
 	struct sealed_token tokens[FACT_KIND_COUNT];
 	size_t fact_count, token_count;

@@ -45,6 +45,53 @@ const struct code FACT_INFORMATION_GRADES[] = { { '1', "1", "1: staat vast" },
 		.max_chars = (chars_)                                                              \
 	}
 
+const struct code FACT_CODES[] = {
+	{ FACT_FAMILY_NAME, "familyName", "Achternaam" },
+	{ FACT_GIVEN_NAMES, "givenNames", "Voornamen" },
+	{ FACT_BIRTH_DATE, "birthDate", "Geboortedatum" },
+	{ FACT_BSN, "bsn", "BSN" },
+	{ FACT_NAME, "name", "Naam" },
+	{ FACT_KVK, "kvk", "KvK-nummer" },
+	{ FACT_RSIN, "rsin", "RSIN" },
+	{ FACT_STREET, "street", "Straat" },
+	{ FACT_HOUSE_NUMBER, "houseNumber", "Huisnummer" },
+	{ FACT_POSTCODE, "postcode", "Postcode" },
+	{ FACT_TOWN, "town", "Plaats" },
+	{ FACT_BAG_ID, "bagId", "BAG-nummer" },
+	{ FACT_CADASTRAL, "cadastral", "Kadastrale aanduiding" },
+	{ FACT_PLATE, "plate", "Kenteken" },
+	{ FACT_VEHICLE, "vehicle", "Merk, soort, kleur" },
+	{ FACT_PHONE_NUMBER, "phone", "Telefoonnummer" },
+	{ FACT_IBAN, "iban", "Rekeningnummer" },
+	{ FACT_POINT, "point", "Punt op de kaart" },
+	{ 0 },
+};
+_Static_assert(sizeof FACT_CODES / sizeof FACT_CODES[0] == FACT_KIND_COUNT,
+               "every fact has its field");
+
+static const struct field APART_FIELDS[] = {
+	{ .path = "fact",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct fact_apart, fact),
+	  .label = "Welk gegeven?",
+	  .codes = FACT_CODES },
+	{ .path = "task",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct fact_apart, task),
+	  .label = "Uit welke taak of welk register?" },
+	{ .path = "sourceGrade",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct fact_apart, source_grade),
+	  .label = "Hoe betrouwbaar is de bron?",
+	  .codes = FACT_SOURCE_GRADES },
+	{ .path = "informationGrade",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct fact_apart, information_grade),
+	  .label = "Hoe zeker is dit?",
+	  .codes = FACT_INFORMATION_GRADES },
+};
+static const struct form APART_FORM = { APART_FIELDS, 4, sizeof(struct fact_apart) };
+
 static const struct field FIELDS[] = {
 	FIELD_VERSION(struct subject_input),
 	{ .path = "kind",
@@ -101,6 +148,12 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct subject_input, tie_kind),
 	  .label = "Directe kring: welke band is er?",
 	  .codes = TIE_KINDS },
+	{ .path = "apart",
+	  .kind = FIELD_LIST,
+	  .offset = offsetof(struct subject_input, apart),
+	  .label = "Gegevens die ergens anders vandaan komen",
+	  .max_chars = FACTS_APART_MAX,
+	  .element = &APART_FORM },
 	{ .path = "dropBsn",
 	  .kind = FIELD_BOOL,
 	  .offset = offsetof(struct subject_input, drop_bsn),
@@ -172,7 +225,9 @@ void subject_facts_may(enum law_letter letter, const struct subject_fact *facts,
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct law_item item = { .category = facts[i].category,
-			                       .source = letter,
+			                       .source = facts[i].letter != LETTER_NONE
+			                                     ? facts[i].letter
+			                                     : letter,
 			                       .in_signal = true };
 		struct verdict v = law_r3_source(&item);
 		if (verdict_allows(v))
@@ -215,19 +270,96 @@ size_t subject_read(const struct subject_input *in, int32_t today, struct arena 
 			             rule->path, c.sentence);
 		wrong += c.level == CHECK_ERROR;
 		if (c.level != CHECK_ERROR)
-			ret[count++] =
-			    (struct subject_fact){ .kind = rule->kind,
-				                   .category = rule->category,
-				                   .raw = raw,
-				                   .value =
-				                       rule->check == NULL && c.value[0] == '\0'
-				                           ? raw
-				                           : arena_strdup(a, c.value) };
+			ret[count++] = (struct subject_fact){
+				.kind = rule->kind,
+				.category = rule->category,
+				.raw = raw,
+				.evaluation = in->source_grade << 8 | in->information_grade,
+				.value = rule->check == NULL && c.value[0] == '\0'
+				             ? raw
+				             : arena_strdup(a, c.value)
+			};
 	}
 	check_grades(in, problems);
 	if (count == 0 && wrong == 0 && !in->keeps_bsn)
 		problems_add(problems, PROBLEM_ERROR, "", "Vul minstens één gegeven in.");
 	return count;
+}
+
+/* ---- facts that come from elsewhere ------------------------------------------------------------ */
+
+static struct subject_fact *fact_of(struct subject_fact *facts, size_t count, int kind)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((int)facts[i].kind == kind)
+			return &facts[i];
+	return NULL;
+}
+
+static bool said_before(const struct fact_apart *rows, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (rows[j].fact == rows[i].fact)
+			return true;
+	return false;
+}
+
+/* The first thing that is wrong with this row; *ret_part: of which of its fields. NULL: nothing. */
+static const char *wrong_with(const struct fact_apart *rows, size_t i, bool filled_in,
+                              const char **ret_part)
+{
+	const struct fact_apart *r = &rows[i];
+
+	*ret_part = "fact";
+	if (r->fact == 0)
+		return "Kies om welk gegeven het gaat.";
+	if (said_before(rows, i))
+		return "Dit gegeven staat er al. Kies een ander gegeven.";
+	if (!filled_in)
+		return "Dit gegeven is hierboven niet ingevuld.";
+	*ret_part = "task";
+	if (r->task == 0 && r->source_grade == 0 && r->information_grade == 0)
+		return "Zeg wat er anders is: de taak, of hoe zeker het is.";
+	*ret_part = r->source_grade == 0 ? "sourceGrade" : "informationGrade";
+	if ((r->source_grade == 0) != (r->information_grade == 0))
+		return "Vul betrouwbaarheid en zekerheid allebei in, of geen van beide.";
+	return NULL;
+}
+
+void subject_facts_apart(const struct subject_input *in, struct subject_fact *facts, size_t count,
+                         struct arena *a, struct problems *problems)
+{
+	const struct fact_apart *r = in->apart.items;
+
+	for (size_t i = 0; i < in->apart.count; i++) {
+		const char *part = NULL;
+		if (r[i].fact == 0 && r[i].task == 0 && r[i].source_grade == 0 &&
+		    r[i].information_grade == 0)
+			continue;
+		struct subject_fact *f = fact_of(facts, count, r[i].fact);
+		const char *wrong = wrong_with(r, i, f != NULL, &part);
+		if (wrong != NULL || f == NULL) {
+			problems_add(problems, PROBLEM_ERROR,
+			             arena_printf(a, "apart[%zu].%s", i, part), wrong);
+			continue;
+		}
+		f->task = r[i].task > 0 && r[i].task <= UINT16_MAX ? (int)r[i].task
+		          : r[i].task != 0                         ? -1
+		                                                   : 0;
+		if (r[i].source_grade != 0)
+			f->evaluation = r[i].source_grade << 8 | r[i].information_grade;
+	}
+}
+
+const char *fact_apart_path(const struct subject_input *in, enum fact_kind kind, const char *part,
+                            struct arena *a)
+{
+	const struct fact_apart *r = in->apart.items;
+
+	for (size_t i = 0; i < in->apart.count; i++)
+		if (r[i].fact == (int)kind)
+			return arena_printf(a, "apart[%zu].%s", i, part);
+	return NULL;
 }
 
 /* ---- tokens ------------------------------------------------------------------------------------- */

@@ -49,6 +49,15 @@ enum fact_kind {
 	FACT_KIND_COUNT
 };
 
+/* One fact that comes from elsewhere than the rest: another task or register, surer or less sure. */
+enum { FACTS_APART_MAX = 6 };
+struct fact_apart {
+	int fact;     /* enum fact_kind; 0: a row that says nothing */
+	int64_t task; /* 0: that of the rest */
+	int source_grade, information_grade;
+};
+extern const struct code FACT_CODES[]; /* fact kinds by the field that asks for them */
+
 struct subject_input {
 	int64_t version;
 	int kind, role;
@@ -61,6 +70,7 @@ struct subject_input {
 	int64_t task, tie_to;
 	int tie_kind;
 	int source_grade, information_grade; /* of its facts; 0: not evaluated */
+	struct array apart;                  /* struct fact_apart */
 	bool drop_bsn;                       /* an empty BSN keeps what was there */
 	bool keeps_bsn; /* no field: a BSN stays, so that nothing else need be filled in */
 };
@@ -71,7 +81,11 @@ struct subject_fact {
 	enum fact_kind kind;
 	enum law_category category;
 	const char *raw, *value;
-	int task, evaluation; /* stored ones: source grade << 8 | information grade; 0: none */
+	int task;       /* 0 of a new one: that of the rest */
+	int evaluation; /* source grade << 8 | information grade; 0: none */
+	/* of a new one that is apart: whose task that is; 0: whose the rest is */
+	int64_t organ_id;
+	enum law_letter letter;
 };
 
 /*
@@ -82,9 +96,17 @@ struct subject_fact {
 size_t subject_read(const struct subject_input *in, int32_t today, struct arena *a,
                     struct subject_fact ret[FACT_KIND_COUNT], struct problems *problems);
 
+/* What is said of single facts, laid on them; what can't be so is a problem at its row. In place. */
+void subject_facts_apart(const struct subject_input *in, struct subject_fact *facts, size_t count,
+                         struct arena *a, struct problems *problems);
+
 /* Which of these may come from this organ, and stand in a signal: a no is a problem at its field. */
 void subject_facts_may(enum law_letter letter, const struct subject_fact *facts, size_t count,
                        struct problems *problems);
+
+/* "apart[2].task": where the form says it of this fact; NULL: nowhere. */
+const char *fact_apart_path(const struct subject_input *in, enum fact_kind kind, const char *part,
+                            struct arena *a);
 
 /* The text of the field that asks for this kind of fact; never NULL. The raw text of facts back as
  * a form shows them. */

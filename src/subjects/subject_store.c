@@ -291,7 +291,10 @@ static struct sealed_fact seal_fact(const struct seal_key *key, const struct uui
 {
 	struct sealed_fact ret = { .uuid = uuid_at(now_ms),
 		                   .kind = f->kind,
-		                   .category = f->category };
+		                   .category = f->category,
+		                   .task = f->task,
+		                   .evaluation = f->evaluation,
+		                   .organ_id = f->organ_id };
 	const struct seal_place value =
 	    place_of("value", &ret.uuid, presence, f->category, PHASE_SIGNAL, source);
 	const struct seal_place raw =
@@ -325,12 +328,6 @@ static void make_tokens(const struct mac_key *key, const struct subject_fact *fa
 }
 
 // NOLINTNEXTLINE(readability-function-size): keys, place and time are apart on purpose
-static int evaluation_of(const struct subject_input *in)
-{
-	return in->source_grade << 8 | in->information_grade;
-}
-
-// NOLINTNEXTLINE(readability-function-size): keys, source and moment
 void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
                   const struct subject_input *in, const struct subject_fact *facts, size_t count,
                   const struct subject_source *source, int64_t now_ms, struct arena *a,
@@ -339,8 +336,7 @@ void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
 	*ret = (struct sealed_subject){ .uuid = uuid_at(now_ms),
 		                        .subject_uuid = uuid_random(),
 		                        .kind = in->kind,
-		                        .role = in->role,
-		                        .evaluation = evaluation_of(in) };
+		                        .role = in->role };
 	key_fresh(k, KEY_PRESENCE, &ret->key);
 	seal_facts(&ret->key.key, facts, count, source, now_ms, a, ret);
 	make_tokens(identifier_key, facts, count, a, ret);
@@ -375,7 +371,7 @@ enum status subject_reseal(struct db_read *r, struct keyring *k,
 	struct seal_key key;
 	int64_t key_id = 0;
 
-	*ret = (struct sealed_subject){ .role = in->role, .evaluation = evaluation_of(in) };
+	*ret = (struct sealed_subject){ .role = in->role };
 	enum status st = load_presence(r, place->signal_id, place->number, a, ret, &key_id, reterr);
 	if (st == OK && ret->kind != in->kind)
 		return FAIL_NOT_FOUND(reterr);
@@ -414,14 +410,15 @@ static enum status add_parts(struct db_tx *tx, int64_t presence_id, const struct
 
 	for (size_t i = 0; st == OK && i < s->fact_count; i++) {
 		const struct sealed_fact *f = &s->facts[i];
+		const int64_t organ = f->organ_id != 0 ? f->organ_id : source->organ_id;
 		st = db_exec_late(
 		    tx, &ADD_FACT,
 		    DB_ARGS(DB_BYTES(f->uuid.bytes, UUID_BYTES), DB_INT(presence_id),
 		            DB_INT(f->kind), DB_INT(f->category), DB_INT(source->participant_id),
-		            source->organ_id != 0 ? DB_INT(source->organ_id) : DB_NULL,
-		            DB_INT(source->task), DB_BYTES(f->value, f->value_len),
-		            DB_BYTES(f->raw, f->raw_len), DB_INT(now_ms),
-		            DB_INT(source->appointment_id), DB_INT(s->evaluation)),
+		            organ != 0 ? DB_INT(organ) : DB_NULL,
+		            DB_INT(f->task != 0 ? f->task : source->task),
+		            DB_BYTES(f->value, f->value_len), DB_BYTES(f->raw, f->raw_len),
+		            DB_INT(now_ms), DB_INT(source->appointment_id), DB_INT(f->evaluation)),
 		    reterr);
 	}
 	for (size_t i = 0; st == OK && i < s->token_count; i++)
