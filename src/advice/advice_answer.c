@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "advice/advices.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 
