@@ -196,6 +196,7 @@ static enum status show_analysis(struct request *rq, struct response *rs, struct
 		                   .place = "/casefiles",
 		                   .crumbs = casefile_crumbs(rq->arena, &on.casefile),
 		                   .confidential = true,
+		                   .record_path = analysis_path(rq->arena, &on.casefile, ""),
 		                   .template_name = "analysis/show" };
 	return page_respond(rq, rs, &page, &ANALYSIS_VIEW, &record, reterr);
 }

@@ -7,10 +7,10 @@
 
 extern const struct route analysis_routes[], paragraph_routes[], paragraph_place_routes[];
 extern const struct route paragraph_history_routes[], analysis_version_routes[];
-extern const struct route analysis_paper_routes[];
+extern const struct route analysis_paper_routes[], analysis_seen_routes[];
 extern const struct page_template analysis_templates[], paragraph_templates[];
 extern const struct page_template paragraph_history_templates[], analysis_version_templates[];
-extern const struct page_template analysis_paper_templates[];
+extern const struct page_template analysis_paper_templates[], analysis_seen_templates[];
 
 /* analysis_store.h's, for rooms_prepare. */
 extern const struct db_stmt *const analysis_read_statements[];

@@ -9,6 +9,49 @@
 
 enum { PAGE_ROWS = 50 };
 
+/* ---- why ------------------------------------------------------------------------------------ */
+
+/* Of the first audience that he shares with the record. */
+static const char *shared_audience(const struct viewer *v, const struct thing *thing)
+{
+	static const char *const REASONS[] = {
+		[AUDIENCE_ROLE] = "Ziet dit door deze rol in de regio.",
+		[AUDIENCE_PARTICIPANT] = "Het staat open voor de hele organisatie.",
+		[AUDIENCE_ORGAN] = "Werkt namens wie dit inbracht.",
+		[AUDIENCE_DESK] = "Werkt bij het onderdeel waarvoor dit openstaat.",
+		[AUDIENCE_APPOINTMENT] = "Staat hier zelf bij als persoon.",
+		[AUDIENCE_MEETING] = "Is uitgenodigd voor het overleg.",
+		[AUDIENCE_MUNICIPALITY] = "Het gaat over de eigen gemeente.",
+		[AUDIENCE_CASEFILE] = "Is lid van de casus.",
+		[AUDIENCE_DECIDERS] = "Beslist voor wie dit kreeg.",
+		[AUDIENCE_MANAGERS] = "Beheert de accounts van deze organisatie.",
+		[AUDIENCE_ORGAN_DESK] = "Werkt bij het loket van wie dit inbracht.",
+		[AUDIENCE_STEERING] = "Is lid van de Stuurploeg namens een deelnemer die meewerkt.",
+	};
+
+	for (size_t i = 0; i < v->audience_count; i++)
+		for (size_t j = 0; j < thing->reader_count; j++)
+			if (v->audiences[i] == thing->readers[j])
+				return REASONS[v->audiences[i] >> 48];
+	return "";
+}
+
+static bool is_blocked(const struct viewer *v, const struct thing *thing)
+{
+	for (size_t i = 0; i < thing->blocked_count; i++)
+		if (thing->blocked_persons[i] == v->person_id)
+			return true;
+	return false;
+}
+
+/* NULL: he can't open it. */
+static const char *reason(const struct seen_record *record, const struct viewer *v)
+{
+	if (record->why != NULL)
+		return is_blocked(v, &record->thing) ? NULL : record->why(v, record->facts);
+	return access_may(v, ACT_READ, &record->thing) ? shared_audience(v, &record->thing) : NULL;
+}
+
 /* ---- who ------------------------------------------------------------------------------------ */
 
 struct seeking {
@@ -43,7 +86,7 @@ static bool can_open(const struct holder *h, void *context)
 	struct viewer v = h->viewer;
 
 	join_invitations(s->record, &v);
-	return access_may(&v, ACT_READ, &s->record->thing) &&
+	return reason(s->record, &v) != NULL &&
 	       access_standing(&h->standing, &SCREENING_TERMS, s->now_ms, s->today).kind !=
 	           VERDICT_NO;
 }
@@ -85,33 +128,6 @@ static enum status find_holders(struct request *rq, const struct seen_record *re
 	if (st == OK && ret->count > 1)
 		qsort(ret->items, ret->count, sizeof(struct holder), by_organisation_and_name);
 	return st;
-}
-
-/* ---- why ------------------------------------------------------------------------------------ */
-
-/* Of the first audience that he shares with the record. */
-static const char *reason(const struct viewer *v, const struct thing *thing)
-{
-	static const char *const REASONS[] = {
-		[AUDIENCE_ROLE] = "Ziet dit door deze rol in de regio.",
-		[AUDIENCE_PARTICIPANT] = "Het staat open voor de hele organisatie.",
-		[AUDIENCE_ORGAN] = "Werkt namens wie dit inbracht.",
-		[AUDIENCE_DESK] = "Werkt bij het onderdeel waarvoor dit openstaat.",
-		[AUDIENCE_APPOINTMENT] = "Staat hier zelf bij als persoon.",
-		[AUDIENCE_MEETING] = "Is uitgenodigd voor het overleg.",
-		[AUDIENCE_MUNICIPALITY] = "Het gaat over de eigen gemeente.",
-		[AUDIENCE_CASEFILE] = "Is lid van de casus.",
-		[AUDIENCE_DECIDERS] = "Beslist voor wie dit kreeg.",
-		[AUDIENCE_MANAGERS] = "Beheert de accounts van deze organisatie.",
-		[AUDIENCE_ORGAN_DESK] = "Werkt bij het loket van wie dit inbracht.",
-		[AUDIENCE_STEERING] = "Is lid van de Stuurploeg namens een deelnemer die meewerkt.",
-	};
-
-	for (size_t i = 0; i < v->audience_count; i++)
-		for (size_t j = 0; j < thing->reader_count; j++)
-			if (v->audiences[i] == thing->readers[j])
-				return REASONS[v->audiences[i] >> 48];
-	return "";
 }
 
 /* ---- the page ------------------------------------------------------------------------------- */
@@ -160,7 +176,7 @@ static struct seer seer_of(const struct seen_record *record, const struct holder
 		.name = h->person,
 		.organisation = h->on_behalf,
 		.role = access_role(v.role)->label,
-		.why = reason(&v, &record->thing),
+		.why = reason(record, &v),
 		.writes = access_may(&v, ACT_WRITE, &record->thing),
 		.until = h->standing.until_day != NO_DAY ? h->standing.until_day : INT64_MIN,
 	};

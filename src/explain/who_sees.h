@@ -26,7 +26,12 @@ struct seen_record {
 	const char *path;      /* of the record: "/signals/S-2026-7K3QF" */
 	struct thing thing;    /* from the function that writes its audiences */
 	struct array invited;  /* of struct invited; may be empty */
-	struct array crumbs;   /* of struct link */
+	/* For a rule of role and organisation, or of two records at once: a Dutch sentence why this
+	 * viewer (with what he is invited to) can open it, NULL: he can't. The thing then only says
+	 * who is blocked. NULL: the thing's readers decide. Pure. */
+	const char *(*why)(const struct viewer *v, const void *facts);
+	const void *facts;   /* of why */
+	struct array crumbs; /* of struct link */
 };
 
 struct seen_pages {
@@ -49,24 +54,24 @@ MUST_CHECK enum status explain_show_log(struct request *rq, struct response *rs,
 MUST_CHECK enum status explain_prepare_inquiry(struct request *rq, void **ret_input,
                                                struct error *reterr);
 
-/* Three rows of a route table. record: the address, "/signals/{ref}"; words: "een signaal". */
+/* Rows of a route table. record: the address, "/signals/{ref}"; words: "een signaal". */
 #define SEEN_ROUTES(record, words, pages)                                                          \
+	WHO_SEES_ROUTE(record, words, pages), ACCESS_LOG_ROUTES(record, words, pages)
+#define WHO_SEES_ROUTE(record, words, pages)                                                       \
+	{                                                                                          \
+		.method = "GET", .path = record "/who-sees", .permission = PERM_WHO_SEES,          \
+		.action = AUDIT_ACCESS_EXPLAIN, .read = explain_show_seers, .about = &(pages),     \
+		.view = &WHO_SEES_VIEW, .summary = "Wie " words " nu kan openen, en waarom"        \
+	}
+#define ACCESS_LOG_ROUTES(record, words, pages)                                                    \
 	{ .method = "GET",                                                                         \
-	  .path = record "/who-sees",                                                              \
-	  .permission = PERM_WHO_SEES,                                                             \
-	  .action = AUDIT_ACCESS_EXPLAIN,                                                          \
-	  .read = explain_show_seers,                                                              \
+	  .path = record "/access-log",                                                            \
+	  .permission = PERM_RECORD_LOG_READ,                                                      \
+	  .action = AUDIT_RECORD_LOG_VIEW,                                                         \
+	  .read = explain_show_log,                                                                \
 	  .about = &(pages),                                                                       \
-	  .view = &WHO_SEES_VIEW,                                                                  \
-	  .summary = "Wie " words " nu kan openen, en waarom" },                                   \
-	    { .method = "GET",                                                                     \
-	      .path = record "/access-log",                                                        \
-	      .permission = PERM_RECORD_LOG_READ,                                                  \
-	      .action = AUDIT_RECORD_LOG_VIEW,                                                     \
-	      .read = explain_show_log,                                                            \
-	      .about = &(pages),                                                                   \
-	      .view = &LOGBOOK_RECORD_VIEW,                                                        \
-	      .summary = "Wie " words " bekeek of wijzigde" },                                     \
+	  .view = &LOGBOOK_RECORD_VIEW,                                                            \
+	  .summary = "Wie " words " bekeek of wijzigde" },                                         \
 	{                                                                                          \
 		.method = "POST", .path = record "/access-log",                                    \
 		.permission = PERM_RECORD_LOG_READ, .action = AUDIT_RECORD_LOG_VIEW,               \

@@ -425,6 +425,8 @@ static enum status show_round(struct request *rq, struct response *rs, struct er
 	const struct page drawn = { .title = "Signalen inlezen",
 		                    .place = "/signals",
 		                    .confidential = true,
+		                    .record_path = arena_printf(rq->arena, "/imports/%lld",
+		                                                (long long)page->id),
 		                    .template_name = "imports/round",
 		                    .form = &MOVE_FORM };
 	return page_respond(rq, rs, &drawn, &ROUND_VIEW, page, reterr);

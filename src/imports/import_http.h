@@ -7,6 +7,8 @@
 
 extern const struct route import_routes[];
 extern const struct page_template import_templates[];
+extern const struct route import_seen_routes[];
+extern const struct page_template import_seen_templates[];
 extern const struct route import_doubles_routes[];
 extern const struct page_template import_doubles_templates[];
 

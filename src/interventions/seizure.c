@@ -30,6 +30,11 @@ bool seizure_sees_all(enum role role)
 	return role == ROLE_RIEC_HEAD || role == ROLE_STEERING_SECRETARY;
 }
 
+bool seizure_opens_to(const struct viewer *viewer, int64_t organ_id)
+{
+	return seizure_sees_all(viewer->role) || viewer->organ_id == organ_id;
+}
+
 #define SUM(column)                                                                                \
 	"coalesce((SELECT sum(a.cents) FROM seizure_amount a WHERE a.seizure_id = s.id"            \
 	" AND a.amount = " column "), -1)"

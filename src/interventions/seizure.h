@@ -25,6 +25,8 @@ enum asset_kind {
 extern const struct code ASSET_KINDS[], SEIZURE_KINDS[];
 
 bool seizure_sees_all(enum role role);
+/* Pure; what the statements ask of a measure of this organ. */
+bool seizure_opens_to(const struct viewer *viewer, int64_t organ_id);
 
 struct seizure {
 	int64_t id, organ_id, begun_day, ended_day;

@@ -366,6 +366,8 @@ static enum status show_one(struct request *rq, struct response *rs, struct erro
 		                   .place = "/seizures",
 		                   .crumbs = crumbs(rq->arena),
 		                   .confidential = true,
+		                   .record_path =
+		                       arena_printf(rq->arena, "/seizures/%s", s.reference),
 		                   .template_name = "seizures/show",
 		                   .form = &AMOUNT_FORM };
 	return page_respond(rq, rs, &page, &SHOW_VIEW, &record, reterr);

@@ -9,5 +9,6 @@ extern const struct route review_routes[];
 extern const struct page_template review_templates[];
 extern const struct route review_pair_routes[];
 extern const struct page_template review_pair_templates[];
+extern const struct route pair_seen_routes[];
 
 #endif

@@ -320,6 +320,9 @@ static enum status show_pair(struct request *rq, struct response *rs, struct err
 	const struct page shown = { .title = "Zijn dit dezelfde?",
 		                    .place = "/matches",
 		                    .confidential = true,
+		                    .record_path = arena_printf(rq->arena, "/matches/%s/%s",
+		                                                page->one_uuid, page->other_uuid),
+		                    .no_access_log = true,
 		                    .template_name = "matches/pair",
 		                    .form = &JUDGE_FORM };
 	return page_respond(rq, rs, &shown, &PAIR_VIEW, page, reterr);

@@ -47,7 +47,25 @@ static const struct db_stmt NEWEST = {
 		" WHERE p.id < $7 ORDER BY p.id DESC LIMIT $6"
 };
 
-const struct db_stmt *const seen_statements[] = { &AMONG, &NAMED, &NEWEST, NULL };
+enum { READERS_MAX = 200 };
+static const struct db_stmt SIGNAL_READERS = {
+	"seen_signal_readers", "i",
+	"SELECT audience_id FROM signal_audience WHERE id = $1 AND state < 10"
+	" ORDER BY audience_id LIMIT 200"
+};
+static const struct db_stmt CASEFILE_READERS = {
+	"seen_casefile_readers", "i",
+	"SELECT audience_id FROM casefile_audience WHERE id = $1 ORDER BY audience_id LIMIT 200"
+};
+static const struct db_stmt BLOCKED = {
+	"seen_blocked", "i",
+	"SELECT person_id FROM casefile_block WHERE casefile_id = $1 AND lifted_at = 0"
+	" ORDER BY person_id LIMIT 200"
+};
+
+const struct db_stmt *const seen_statements[] = {
+	&AMONG, &NAMED, &NEWEST, &SIGNAL_READERS, &CASEFILE_READERS, &BLOCKED, NULL
+};
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -142,4 +160,49 @@ enum status seen_newest(struct db_read *r, const struct viewer *viewer, int64_t 
 	if (*ret_more)
 		ret->count = SEEN_NEWEST_MAX;
 	return st;
+}
+
+static enum status numbers(struct db_read *r, const struct db_stmt *s, int64_t id, struct arena *a,
+                           struct array *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *list = ARENA_ARRAY(a, int64_t, READERS_MAX);
+	size_t count = 0;
+
+	const enum status st = db_query(r, s, DB_ARGS(DB_INT(id)), &rows, reterr);
+	while (st == OK && count < READERS_MAX && db_next(&rows))
+		list[count++] = db_int(&rows, 0);
+	*ret = (struct array){ list, count };
+	return st == OK ? db_rows_end(&rows, reterr) : st;
+}
+
+enum status presence_readers_load(struct db_read *r, const struct seen_presence *p, struct arena *a,
+                                  struct presence_readers *ret, struct error *reterr)
+{
+	*ret = (struct presence_readers){ 0 };
+	if (p->signal_id != 0)
+		return numbers(r, &SIGNAL_READERS, p->signal_id, a, &ret->readers, reterr);
+	const enum status st =
+	    numbers(r, &CASEFILE_READERS, p->casefile_id, a, &ret->readers, reterr);
+	return st == OK ? numbers(r, &BLOCKED, p->casefile_id, a, &ret->blocked, reterr) : st;
+}
+
+static bool among(const struct array *numbers, int64_t one)
+{
+	const int64_t *list = numbers->items;
+
+	for (size_t i = 0; i < numbers->count; i++)
+		if (list[i] == one)
+			return true;
+	return false;
+}
+
+bool presence_opens_to(const struct viewer *viewer, const struct presence_readers *of)
+{
+	if (among(&of->blocked, viewer->person_id))
+		return false;
+	for (size_t i = 0; i < viewer->audience_count; i++)
+		if (among(&of->readers, viewer->audiences[i]))
+			return true;
+	return false;
 }

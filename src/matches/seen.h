@@ -42,6 +42,17 @@ MUST_CHECK enum status seen_newest(struct db_read *r, const struct viewer *viewe
                                    int64_t before_id, struct arena *a, struct array *ret,
                                    bool *ret_more, struct error *reterr);
 
+/* Who stands in the lists with the signal or casefile of a presence, and who is kept from it: as
+ * the statements of the functions above read it. */
+struct presence_readers {
+	struct array readers; /* of audience */
+	struct array blocked; /* of int64_t: persons */
+};
+MUST_CHECK enum status presence_readers_load(struct db_read *r, const struct seen_presence *p,
+                                             struct arena *a, struct presence_readers *ret,
+                                             struct error *reterr);
+bool presence_opens_to(const struct viewer *viewer, const struct presence_readers *of);
+
 extern const struct db_stmt *const seen_statements[];
 
 #endif

@@ -174,6 +174,8 @@ enum status frame_fill(struct request *rq, const struct place *places, struct er
 	f->density = DENSITIES[s->density == 1];
 	f->colours = COLOURS[s->colours >= 0 && s->colours <= 2 ? s->colours : 0];
 	f->menu = menu(rq, places);
+	f->asks_who_sees = access_permits(rq->viewer->role, PERM_WHO_SEES);
+	f->asks_who_saw = access_permits(rq->viewer->role, PERM_RECORD_LOG_READ);
 	f->foot = foot(rq);
 	f->fetch = fetch;
 	const bool page = strcmp(rq->method, "GET") == 0 && !rq->wants_json;

@@ -225,6 +225,8 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 {
 	const struct page page = { .title = "Vernietigingslijst",
 		                   .place = "/retention",
+		                   .record_path = arena_printf(rq->arena, "/retention/lists/%lld",
+		                                               (long long)list_id(rq)),
 		                   .template_name = "retention/list",
 		                   .form = &VERSION_FORM };
 	struct destruction_list list;

@@ -7,5 +7,7 @@
 
 extern const struct route destruction_routes[];
 extern const struct page_template destruction_templates[];
+extern const struct route destruction_seen_routes[];
+extern const struct page_template destruction_seen_templates[];
 
 #endif

@@ -156,6 +156,7 @@ enum status show_steering_point(struct request *rq, struct response *rs, struct 
 		                   .place = "/steering",
 		                   .crumbs = point_crumbs(rq->arena, &on),
 		                   .confidential = true,
+		                   .record_path = point_path(rq->arena, &on, ""),
 		                   .template_name = "steering/point" };
 	return page_respond(rq, rs, &page, &STEERING_POINT_VIEW, &record, reterr);
 }

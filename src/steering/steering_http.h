@@ -9,6 +9,8 @@ extern const struct route steering_list_routes[], steering_routes[], steering_se
 extern const struct route steering_point_routes[], steering_ruling_routes[];
 extern const struct route steering_decisions_routes[], steering_pool_routes[];
 extern const struct route steering_mandate_routes[], steering_agreed_routes[];
+extern const struct route steering_seen_routes[];
+extern const struct page_template steering_seen_templates[];
 extern const struct route steering_minutes_routes[], steering_pack_routes[], owner_report_routes[];
 extern const struct page_template steering_list_templates[], steering_templates[];
 extern const struct page_template steering_seat_templates[], steering_point_templates[];

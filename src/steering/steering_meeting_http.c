@@ -233,6 +233,7 @@ enum status show_gathering(struct request *rq, struct response *rs, struct error
 		                   .place = "/steering",
 		                   .crumbs = gathering_crumbs(rq->arena, &m),
 		                   .confidential = true,
+		                   .record_path = gathering_path(rq->arena, &m, ""),
 		                   .template_name = "steering/show" };
 	return page_respond(rq, rs, &page, &MEETING_VIEW, &record, reterr);
 }

@@ -566,6 +566,47 @@ static void who_sees_one_of_the_two_gets_no_pair(void **state)
 	visitor_free(cor);
 }
 
+/* Everybody in the house, asked himself. */
+static void who_stands_on_the_list_of_a_pair_can_put_them_side_by_side(void **state)
+{
+	struct house *h = *state;
+	struct visitor *anna = play_person(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *cor = play_person(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0);
+	int listed_count = 0;
+
+	(void)submitted_about(anna, MEHMET, NULL);
+	(void)submitted_about(anna, MEHMED, NULL);
+	index_all(h);
+	for (int role = 1; role < ROLE_COUNT; role++)
+		(void)house_hire(h, arena_printf(&h->arena, "r%d@proef.example", role),
+		                 (enum role)role, 0);
+	const char *pair = first_pair(cor);
+	visit(cor, pair);
+	assert_page_says(cor, "Wie ziet dit?");
+	struct reply list =
+	    client_request(h->port, "GET", arena_printf(&h->arena, "/api/v1%s/who-sees", pair),
+	                   house_bearer(h, &h->people[1]), NULL);
+	assert_int_equal(list.code, 200);
+	for (int i = 0; i < h->people_count; i++) {
+		struct reply r =
+		    client_request(h->port, "GET", arena_printf(&h->arena, "/api/v1%s", pair),
+		                   house_bearer(h, &h->people[i]), NULL);
+		const bool listed =
+		    reply_says(&list, arena_printf(&h->arena, "\"appointmentId\":%lld,",
+		                                   (long long)h->people[i].appointment_id));
+		if (listed != (r.code == 200))
+			fail_msg("%s gets %d and is %s the list",
+			         access_role(h->people[i].role)->name, r.code,
+			         listed ? "on" : "not on");
+		listed_count += listed;
+		reply_free(&r);
+	}
+	assert_true(listed_count >= 3);
+	reply_free(&list);
+	visitor_free(anna);
+	visitor_free(cor);
+}
+
 static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
 {
 	return subject_remove(tx, *(const int64_t *)args, 1, reterr);
@@ -644,6 +685,7 @@ int main(void)
 		T(a_second_person_who_disagrees_sets_the_first_aside),
 		T(what_follows_from_judgements_is_shown_and_never_applied),
 		T(who_sees_one_of_the_two_gets_no_pair),
+		T(who_stands_on_the_list_of_a_pair_can_put_them_side_by_side),
 		T(forgetting_one_of_the_two_takes_the_judgement_along),
 		T(judging_works_by_the_api_as_on_the_page),
 	};

@@ -8,6 +8,7 @@
 /* The frame's own record: struct frame and struct page as one. */
 struct frame_picture {
 	const char *title, *region, *person, *on_behalf, *note, *density, *colours, *version;
+	const char *who_sees_href, *access_log_href;
 	bool demo, confidential, has_crumbs;
 	int32_t news_count;
 	int64_t printed_at;

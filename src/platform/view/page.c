@@ -30,6 +30,8 @@ static const struct view_field FRAME_FIELDS[] = {
 	VIEW_F(struct frame_picture, density, VIEW_TEXT),
 	VIEW_F(struct frame_picture, colours, VIEW_TEXT),
 	VIEW_F(struct frame_picture, version, VIEW_TEXT),
+	VIEW_AS(struct frame_picture, who_sees_href, "frameWhoSees", VIEW_TEXT, .label = NULL),
+	VIEW_AS(struct frame_picture, access_log_href, "frameAccessLog", VIEW_TEXT, .label = NULL),
 	VIEW_F(struct frame_picture, demo, VIEW_BOOL),
 	VIEW_F(struct frame_picture, confidential, VIEW_BOOL),
 	VIEW_AS(struct frame_picture, has_crumbs, "hasCrumbs", VIEW_BOOL, .label = NULL),
@@ -86,6 +88,17 @@ static struct array menu_at(struct arena *a, struct array menu, const char *plac
 	return (struct array){ copy, menu.count };
 }
 
+static void link_to_seers(struct arena *a, const struct frame *f, const struct page *page,
+                          struct frame_picture *ret)
+{
+	if (page->record_path == NULL)
+		return;
+	if (f->asks_who_sees)
+		ret->who_sees_href = arena_printf(a, "%s/who-sees", page->record_path);
+	if (f->asks_who_saw && !page->no_access_log)
+		ret->access_log_href = arena_printf(a, "%s/access-log", page->record_path);
+}
+
 static const struct template *found(const char *name)
 {
 	const struct template *t = template_find(name);
@@ -105,6 +118,8 @@ void page_html(struct out *o, const struct drawing *d, const struct page *page,
 	struct scope scope = { view, record, outer };
 
 	frame.picture.menu = menu_at(d->arena, frame.picture.menu, page->place);
+	if (d->frame != NULL)
+		link_to_seers(d->arena, d->frame, page, &frame.picture);
 	frame.picture.printed_at = d->now_ms;
 	draw_template(&c, found("frame/top"), outer);
 	draw_template(&c, found(page->template_name), &scope);

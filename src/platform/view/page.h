@@ -29,11 +29,12 @@ struct capacity_choice {
 struct frame {
 	const char *region; /* "RIEC Deltaland" */
 	bool demo;
-	const char *person;      /* NULL: nobody is signed in */
-	const char *on_behalf;   /* in full: "namens college van B en W Duinwaard" */
-	struct array menu;       /* of struct link: the places this viewer has */
-	struct array foot;       /* of struct link */
-	struct array capacities; /* of struct capacity_choice */
+	bool asks_who_sees, asks_who_saw; /* may ask so of what he sees */
+	const char *person;               /* NULL: nobody is signed in */
+	const char *on_behalf;            /* in full: "namens college van B en W Duinwaard" */
+	struct array menu;                /* of struct link: the places this viewer has */
+	struct array foot;                /* of struct link */
+	struct array capacities;          /* of struct capacity_choice */
 	int32_t news_count;
 	const char *note;    /* shown once after an action, or NULL */
 	const char *density; /* "comfortable" or "compact" */
@@ -54,6 +55,10 @@ struct page {
 	bool confidential;
 	const char *template_name; /* "signals/show" */
 	const struct form *form;   /* what {{@field path}} draws; NULL: no form on this page */
+	/* "/seizures/AF-2026-7K3QF": a record with pages /who-sees and /access-log below it; the
+	 * frame links to those that the viewer may ask for. NULL: none. */
+	const char *record_path;
+	bool no_access_log; /* it has the first of them only */
 	/* Both versions (difference.h), for components/stale. NULL: page_respond() makes it of
 	 * form, record and what was typed when the request is stale; without who and when. */
 	const struct stale *stale;
