@@ -51,6 +51,7 @@ enum doing_next {
 	DOING_TO_EXECUTE,
 	DOING_TO_CONFIRM,
 	DOING_TO_ASSESS,
+	DOING_TO_DROP, /* nobody can agree for its owner */
 	DOING_OVER
 };
 

@@ -6,7 +6,7 @@
 
 /* From one assessment to the next. */
 static const int32_t EFFECT_AFTER_DAYS[EFFECTS] = { 95, 95, 185 };
-enum { REPORT_HOURS = 30, EUROS_ROOM = 40000 };
+enum { PATIENCE_DAYS = 45, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
 
 static const char *path_of(struct stage *s, const struct doing *d, const char *rest)
 {
@@ -162,6 +162,17 @@ static enum status assess(struct stage *s, const struct case_tale *c, const stru
 	    reterr);
 }
 
+static enum status drop(struct stage *s, const struct doing *d, struct error *reterr)
+{
+	struct player *secretary = stage_player(s, ROLE_STEERING_SECRETARY, NULL, 0, 0);
+
+	return step(
+	    s, d, secretary, "cancel",
+	    stage_json(s, "reason",
+	               "De eigenaar stemt er niet mee in. De andere interventies gaan door.", NULL),
+	    reterr);
+}
+
 enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, int32_t day,
                        struct error *reterr)
 {
@@ -174,8 +185,12 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 	switch (d->next) {
 	case DOING_TO_AGREE:
 		st = agree(s, c, d, &open, reterr);
-		d->next = open ? DOING_OVER : DOING_TO_ASSIGN;
+		d->next = open ? DOING_TO_DROP : DOING_TO_ASSIGN;
+		d->day += open ? PATIENCE_DAYS : 0;
 		return st;
+	case DOING_TO_DROP:
+		d->next = DOING_OVER;
+		return drop(s, d, reterr);
 	case DOING_TO_ASSIGN:
 		d->next = DOING_TO_START;
 		return assign(s, c, d, reterr);

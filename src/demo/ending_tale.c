@@ -96,11 +96,16 @@ static const struct taught PRACTICES[] = {
 bool case_is_done(const struct stage *s, const struct case_tale *c)
 {
 	const int enough = 1 + (int)stage_draw(s, "closes", c->number, EFFECTS);
+	bool any = false;
 
-	for (size_t i = 0; i < c->doing_count; i++)
-		if (c->doing[i].assessed < enough)
+	for (size_t i = 0; i < c->doing_count; i++) {
+		const struct doing *d = &c->doing[i];
+		const bool dropped = d->next == DOING_OVER && d->assessed == 0;
+		if (!dropped && d->assessed < enough)
 			return false;
-	return c->next == CASE_DOING && c->doing_count > 0 && !c->closed;
+		any = any || !dropped;
+	}
+	return any && c->next == CASE_DOING && !c->closed;
 }
 
 enum status case_publish(struct stage *s, const struct case_tale *c, size_t nth,

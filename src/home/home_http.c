@@ -186,6 +186,23 @@ static const char *today_of(struct request *rq)
 	return text;
 }
 
+/* What he began and does himself waits for him, not for another. */
+static struct array of_others(struct arena *a, struct array awaited, struct array open)
+{
+	const struct work_task *from = awaited.items, *own = open.items;
+	struct work_task *to = ARENA_ARRAY(a, struct work_task, awaited.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < awaited.count; i++) {
+		bool is_own = false;
+		for (size_t n = 0; !is_own && n < open.count; n++)
+			is_own = own[n].id == from[i].id;
+		if (!is_own)
+			to[count++] = from[i];
+	}
+	return (struct array){ to, count };
+}
+
 static enum status show_home(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Mijn werk",
@@ -198,14 +215,15 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)work.open.count;
+	const struct array awaited = of_others(rq->arena, work.awaited, work.open);
 	const struct home record = {
 		.today = today_of(rq),
 		.summary = summary_of(rq, work.open),
 		.tasks = task_items(rq, work.open, true),
-		.waiting = task_items(rq, work.awaited, false),
+		.waiting = task_items(rq, awaited, false),
 		.news = news_items(rq, newest(work.news), seen_at),
 		.has_tasks = work.open.count > 0,
-		.has_waiting = work.awaited.count > 0,
+		.has_waiting = awaited.count > 0,
 		.has_news = work.news.count > 0,
 		.last_visit = seen_at > 0 ? seen_at : INT64_MIN,
 	};

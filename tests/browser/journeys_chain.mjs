@@ -4,6 +4,7 @@
 // clerk reads why in both; who isn't involved learns nothing, by no route. Each station is a picture.
 import { Album } from './album.mjs';
 import { send } from './browser.mjs';
+import * as keys from './keyboard.mjs';
 import { toEffect } from './journeys_effect.mjs';
 import { accepted, asked, says, submit, SUBJECTS, TITLE, write } from './journeys_signal.mjs';
 import { addSignal, begin, close, decide, invite, ONE_LOOK, plan, prepare, score, seen, shows, signIn, weigh } from './journeys_weighing.mjs';
@@ -23,6 +24,30 @@ function enter(browser, place, person, label) {
 
 /* ---- the clerk and the coordinator ---------------------------------------------------------------- */
 
+async function writeByKeys(page, place, title) {
+	await page.goto(`${place.url}/signals`);
+	await keys.enter(page, 'Schrijf een signaal');
+	const base = page.url().replace('/edit/facts', '');
+	await keys.type(page, '#title', title);
+	await keys.type(page, '#facts', 'Bij drie controles was de kelder op slot.');
+	await keys.enter(page, 'Bewaar en ga verder');
+	await keys.type(page, '#where', 'Dorpsstraat 12');
+	await keys.choose(page, '#municipality', TOWN);
+	await keys.enter(page, 'Bewaar en ga verder');
+	await page.goto(`${base}/edit/theme`);
+	await keys.choose(page, '#theme', 'Witwassen');
+	await keys.pick(page, 'line', 'LOCATION');
+	await keys.reach(page, '#task');
+	await page.keyboard.press('ArrowDown');
+	await keys.enter(page, 'Bewaar en ga verder');
+	for (const letter of 'ABCDE') await keys.type(page, `#criterion${letter}`, 'Dit past, want meerdere organisaties zien het.');
+	await keys.enter(page, 'Bewaar en ga verder');
+	await page.goto(`${base}/submit`);
+	await keys.tick(page, '#declared');
+	await keys.enter(page, 'Dien in');
+	return base;
+}
+
 async function bringIn(tap, clerk, coordinator, place, album) {
 	const first = await write(clerk.page, place, TITLE, SUBJECTS, { label: TOWN });
 	await clerk.page.goto(`${first}/edit/subjects`);
@@ -34,21 +59,26 @@ async function bringIn(tap, clerk, coordinator, place, album) {
 	await asked(tap, clerk.page, coordinator.page, first, coordinator.faults);
 	await accepted(tap, coordinator.page, first, coordinator.faults);
 	await album.add(coordinator, 'intake');
-	const second = await write(clerk.page, place, OTHER_TITLE, []);
-	await submit(clerk.page, second);
+	const second = await writeByKeys(clerk.page, place, OTHER_TITLE);
+	await says(tap, clerk.page, 'Ingediend', 'chain: a signal is written and submitted by the keyboard alone');
 	await accepted(tap, coordinator.page, second, coordinator.faults);
 	return [first, second].map(base => base.split('/').pop());
 }
 
 /* ---- the meeting ---------------------------------------------------------------------------------- */
 
+async function scoreByKeys(page, values) {
+	for (const [i, factor] of [...'abcd'].entries()) await keys.pick(page, factor, values[i]);
+	await keys.enter(page, 'Leg uw score vast');
+}
+
 async function weighSecond(tap, chair, members, meeting) {
 	const item = `${meeting}/items/2`;
 	await chair.page.goto(item);
 	await chair.page.getByRole('button', { name: 'Vraag om scores' }).click();
-	await Promise.all(members.map(async m => {
+	await Promise.all(members.map(async (m, i) => {
 		await m.page.goto(`${item}/score`);
-		await score(m.page, '1010');
+		await (i === 0 ? scoreByKeys : score)(m.page, '1010');
 		await m.page.getByText('Uw score is bewaard').first().waitFor();
 	}));
 	await chair.page.goto(item);

@@ -3,6 +3,7 @@
 // the owner agrees, the regievoerder directs, the executor does it, and months later it is told whether
 // it helped, to the mayor too. Each act by who does it, in a browser of his own.
 import { send } from './browser.mjs';
+import * as keys from './keyboard.mjs';
 import { ONE_LOOK, seen, shows, signIn } from './journeys_weighing.mjs';
 
 /** Sources have this long to object (WGS 1.7(1)); three months after it was done the effect is asked (D 6.4). */
@@ -111,13 +112,14 @@ async function deskAnswers(cast, person, requests, tells) {
 		await shows(cast.tap, page.getByText('Afgehandeld: niets bekend'), 'chain: one desk knows nothing');
 		return null;
 	}
-	await send(page, page.getByRole('button', { name: 'Neem in behandeling' }));
-	await page.locator('details.plein-answer > summary').first().click();
-	await page.locator('textarea[name=text]').first().fill(FACT);
-	await page.getByRole('button', { name: 'Bewaar dit gegeven' }).first().click();
-	await shows(cast.tap, page.getByText('Bewaard. Nog niet verstuurd.'), 'chain: the other desk writes down what it knows');
+	await keys.enter(page, 'Neem in behandeling');
+	await keys.reach(page, 'details.plein-answer > summary');
+	await page.keyboard.press('Enter');
+	await keys.type(page, 'textarea[name=text]', FACT);
+	await keys.enter(page, 'Bewaar dit gegeven');
+	await shows(cast.tap, page.getByText('Bewaard. Nog niet verstuurd.'), 'chain: the other desk writes down what it knows, by the keyboard alone');
 	await cast.album.add(desk, 'desk');
-	await page.getByRole('button', { name: 'Verstuur het antwoord' }).click();
+	await keys.enter(page, 'Verstuur het antwoord');
 	await shows(cast.tap, page.getByText('Uw antwoord is verstuurd'), 'chain: and sends it');
 	return request;
 }
@@ -209,7 +211,9 @@ async function steer(cast, crew, casefile) {
 	await attend(cast, secretary, meeting);
 	await cast.send(secretary, `${point}/rulings/1`, '/rulings/1', { ruling: 'APPROVE', owner: 'ASK', lead: new RegExp(crew.lead.name) }, 'Vastgelegd als concept', 'the secretary drafts what is decided');
 	await cast.send(secretary, point, '/move/prepare', {}, 'Klaar voor de voorzitter', 'and lays it before the chair');
-	await cast.send(chair, point, '/move/sign', {}, 'Het besluit geldt vanaf nu', 'the chair signs, whatever organisation he is of');
+	await chair.page.goto(cast.place.url + point);
+	await keys.enter(chair.page, 'Onderteken het besluit');
+	await shows(cast.tap, chair.page.getByText('Het besluit geldt vanaf nu'), 'chain: the chair signs by the keyboard alone, whatever organisation he is of');
 	await cast.look(chair, 'a decision that is signed');
 	await cast.album.add(chair, 'decision');
 }
