@@ -14,10 +14,6 @@
 
 enum { QUESTIONS = 512, ANSWERS = 64 };
 
-/* Filters err otherwise than names do (a wrong year of birth changes all of a name's bits), so the
- * persons model is held less tightly. */
-static const double FILTER_ANCHOR = 0.02;
-
 struct filters {
 	const struct model *model;
 	const struct bloom *filters;
@@ -91,7 +87,7 @@ static enum status find_pairs(const struct match_options *o, struct records *r,
 	struct truth t;
 	struct dedupe_options how = { .threads = o->threads,
 		                      .truth = &t,
-		                      .anchor = FILTER_ANCHOR,
+		                      .anchor = BLOOM_ANCHOR,
 		                      .compare = compare_filters,
 		                      .compare_arg = &f };
 	struct dedupe_result d = { .candidates = 0 };

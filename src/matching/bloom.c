@@ -135,17 +135,25 @@ static int by_initial(int level, const struct bloom *a, const struct bloom *b)
 	return same ? GIVEN_SAME_INITIAL : level;
 }
 
+/* Names are salted by the year of birth: of one that has it and one that hasn't, all bits differ, also
+ * where the names are the same. */
+static bool salts_differ(enum bloom_part part, const struct bloom *a, const struct bloom *b)
+{
+	return (part == BLOOM_GIVEN || part == BLOOM_FAMILY) &&
+	       is_empty(a, BLOOM_DATE) != is_empty(b, BLOOM_DATE);
+}
+
 static int level_of(size_t row, const struct bloom *a, const struct bloom *b)
 {
 	enum bloom_part part = STEPS[row].part;
-	bool known = !is_empty(a, part) && !is_empty(b, part);
+	bool known = !is_empty(a, part) && !is_empty(b, part) && !salts_differ(part, a, b);
 	double dice = known ? bloom_dice(a, b, part) : -1;
 	int level = 0;
 
 	for (int i = 0; i < 5; i++)
 		if (dice >= STEPS[row].steps[i].dice)
 			level = STEPS[row].steps[i].level;
-	return part == BLOOM_GIVEN ? by_initial(level, a, b) : level;
+	return part == BLOOM_GIVEN && !salts_differ(part, a, b) ? by_initial(level, a, b) : level;
 }
 
 /* Which comparison of the model a row of STEPS makes. */
@@ -297,7 +305,7 @@ void bloom_model(const struct model *persons, struct model *ret)
 		{ COMPARE_FAMILY,
 		  { FAMILY_DIFFERENT, FAMILY_SIMILAR, FAMILY_TWO_SLIPS },
 		  { 0.93, 0.05, 0.01 } },
-		{ COMPARE_DATE, { DATE_ONE_SLIP, DATE_NEAR, DATE_SAME_YEAR }, { 0.7, 0.15, 0.1 } },
+		{ COMPARE_DATE, { DATE_ONE_SLIP, DATE_NEAR, DATE_SAME_YEAR }, { 0.8, 0.17, 0.01 } },
 	};
 	*ret = *persons;
 	if (ret->class_count == MODEL_CLASS_MAX)

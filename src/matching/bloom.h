@@ -68,12 +68,17 @@ void bloom_hide_keys(const struct bloom_settings *s, struct records *r, int thre
 /* Dice of one part, 0..1; 0 when both are empty. Symmetric. */
 double bloom_dice(const struct bloom *a, const struct bloom *b, enum bloom_part part);
 
+/* Filters err otherwise than names do (a wrong year of birth changes all of a name's bits), so EM holds
+ * the persons model less tightly to it (dedupe.h). */
+#define BLOOM_ANCHOR 0.02
+
 /* The persons model for filters: with a class for one person of whom one record has another year
  * of birth, which changes every bit of the salted names. */
 void bloom_model(const struct model *persons, struct model *ret);
 
-/* Two filters as a pattern of the persons model, levels by Dice; 0 where a part is empty. Names that are
- * equal count as neither common nor rare. */
+/* Two filters as a pattern of the persons model, levels by Dice; 0 where a part is empty, and for names
+ * where one side alone has a date: under another salt their bits say nothing. Names that are equal count
+ * as neither common nor rare. */
 uint32_t bloom_pattern(const struct model *m, const struct bloom *a, const struct bloom *b);
 
 /*

@@ -13,9 +13,12 @@
 #include "matching/bigarray.h"
 #include "matching/bloom.h"
 #include "matching/bloom_scan.h"
+#include "matching/compare.h"
+#include "matching/dedupe.h"
 #include "matching/dice.h"
 #include "matching/encode.h"
 #include "matching/generate.h"
+#include "matching/truth.h"
 
 enum { PEOPLE = 12000 };
 
@@ -23,13 +26,13 @@ static struct records records;
 static struct bloom *filters[2]; /* plain, hardened */
 static const struct siphash_key KEY = { 0x0011223344556677, 0x8899aabbccddeeff };
 
-static int set_up(void **state)
+/* The people of a generated register, as rows; false when that failed. */
+static bool make_records(const struct generate_options *o, struct records *ret)
 {
-	static const int NAMES[] = { MADE_GIVEN,    MADE_FAMILY, MADE_DATE,
-		                     MADE_POSTCODE, MADE_NUMBER, MADE_PHONE };
-	struct generate_options o = {
-		.seed = 91, .record_count = PEOPLE, .copies = 1, .slips_percent = 1
-	};
+	static const int COLUMNS[] = { MADE_GIVEN,  MADE_INITIALS, MADE_FAMILY,   MADE_DATE,
+		                       MADE_STREET, MADE_NUMBER,   MADE_ADDITION, MADE_POSTCODE,
+		                       MADE_PLACE,  MADE_PHONE };
+	enum { COLUMN_COUNT = sizeof(COLUMNS) / sizeof(COLUMNS[0]) };
 	struct encode_options how = { .threads = 2 };
 	char path[] = "/tmp/test-match-bloom-XXXXXX";
 	struct made_record r;
@@ -37,20 +40,62 @@ static int set_up(void **state)
 	struct csv_file file;
 	struct error e;
 
-	(void)state;
 	FILE *f = fdopen(mkstemp(path), "w");
-	for (size_t k = 0; k < 6; k++)
-		(void)fprintf(f, "%s%s", k == 0 ? "" : ",", GENERATE_COLUMNS[NAMES[k]]);
-	for (uint64_t i = 0; i < PEOPLE; i++) {
-		generate_record(&o, i, &r);
-		for (size_t k = 0; k < 6; k++)
-			(void)fprintf(f, "%s\"%s\"", k == 0 ? "\n" : ",", r.text[NAMES[k]]);
+	for (size_t k = 0; k < COLUMN_COUNT; k++)
+		(void)fprintf(f, "%s%s", k == 0 ? "" : ",", GENERATE_COLUMNS[COLUMNS[k]]);
+	for (uint64_t i = 0; i < o->record_count; i++) {
+		generate_record(o, i, &r);
+		for (size_t k = 0; k < COLUMN_COUNT; k++)
+			(void)fprintf(f, "%s\"%s\"", k == 0 ? "\n" : ",", r.text[COLUMNS[k]]);
 	}
 	(void)fclose(f);
 	bool good = model_ready("persons", &m, &e) == OK && csv_open(&file, path, &e) == OK &&
-	            encode_file(&file, &m, &how, &records, &e) == OK;
+	            encode_file(&file, &m, &how, ret, &e) == OK;
 	csv_close(&file);
 	(void)unlink(path);
+	return good;
+}
+
+static void truth_of(const struct generate_options *o, struct truth *t)
+{
+	enum { MOST = 32 };
+
+	for (uint64_t i = 0; i < o->record_count; i++) {
+		uint64_t same[MOST];
+		const int n = generate_same(o, i, same, MOST);
+		for (int k = 0; k < n; k++) {
+			const uint64_t pair = i << 32 | same[k];
+			if (same[k] > i)
+				(void)bigarray_push(&t->pairs, &pair, sizeof(pair));
+		}
+	}
+	truth_settle(t);
+}
+
+/* What compares two of them. */
+struct judged_filters {
+	struct model model;
+	struct bloom *filters;
+	struct bloom_commonness commonness;
+};
+
+static int comparison_of(enum comparison_kind kind)
+{
+	int k = 0;
+
+	while (records.model.comparisons[k].kind != kind)
+		k++;
+	return k;
+}
+
+static int set_up(void **state)
+{
+	const struct generate_options o = {
+		.seed = 91, .record_count = PEOPLE, .copies = 1, .slips_percent = 1
+	};
+	(void)state;
+	const bool good = make_records(&o, &records);
+
 	for (int hard = 0; hard < 2; hard++) {
 		struct bloom_settings s = { KEY, hard == 1, hard == 1 };
 		filters[hard] = block_alloc(PEOPLE, sizeof(struct bloom));
@@ -281,6 +326,70 @@ static void a_scan_finds_what_comparing_all_finds_with_every_kernel(void **state
 	bloom_store_free(s);
 }
 
+static void names_under_another_salt_say_nothing(void **state)
+{
+	(void)state;
+	const uint32_t names =
+	    15u << (4 * comparison_of(COMPARE_GIVEN)) | 15u << (4 * comparison_of(COMPARE_FAMILY));
+	int told = 0;
+
+	for (uint32_t i = 0; i < 200; i++) {
+		struct bloom dated = filters[1][i], dateless = dated;
+		for (int w = 0; w < BLOOM_WIDTH[BLOOM_DATE]; w++)
+			dateless.words[BLOOM_FIRST[BLOOM_DATE] + w] = 0;
+		assert_int_equal(bloom_pattern(&records.model, &dated, &dateless) & names, 0);
+		assert_int_equal(bloom_pattern(&records.model, &dateless, &dated) & names, 0);
+		told += (bloom_pattern(&records.model, &dateless, &dateless) & names) != 0;
+	}
+	assert_true(told > 190); /* where both have none, they can be compared */
+}
+
+static uint32_t compare_filters(const void *arg, uint32_t left, uint32_t right)
+{
+	const struct judged_filters *f = arg;
+
+	return bloom_pattern_among(&f->model, f->filters, &f->commonness, left, right);
+}
+
+/* The line is where it was set, not where this file would have liked it. */
+static void filters_alone_find_duplicates_at_weight_0(void **state)
+{
+	(void)state;
+	struct judged_filters f = { .filters = NULL };
+	const struct bloom_settings s = { KEY, true, true };
+	struct generate_options o = { .seed = 93, .record_count = 20000 };
+	struct records r;
+	struct truth t = { .count = 0 };
+	struct dedupe_options how = { .threads = 2,
+		                      .truth = &t,
+		                      .anchor = BLOOM_ANCHOR,
+		                      .compare = compare_filters,
+		                      .compare_arg = &f };
+	struct dedupe_result d;
+	struct quality_curve q;
+	struct error e;
+
+	assert_true(make_records(&o, &r));
+	truth_of(&o, &t);
+	f.filters = block_alloc(r.count, sizeof(struct bloom));
+	bloom_encode_all(&s, &r, 2, f.filters);
+	bloom_hide_keys(&s, &r, 2);
+	f.model = r.model;
+	bloom_model(&f.model, &r.model);
+	f.model = r.model;
+	bloom_commonness_count(&f.commonness, f.filters, r.count, true);
+	assert_int_equal(dedupe(&r, &how, &d, &e), OK);
+	quality_measure(&d, &t, &q);
+	print_message("# filters: F1 %.4f at weight 0, %.4f at the best line\n", q.at_zero.f1,
+	              q.best.f1);
+	assert_true(q.at_zero.f1 >= 0.96);
+	dedupe_result_free(&d);
+	truth_free(&t);
+	bloom_commonness_free(&f.commonness);
+	block_free(f.filters);
+	records_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +398,8 @@ int main(void)
 		cmocka_unit_test(another_key_gives_unrelated_filters),
 		cmocka_unit_test(counting_filters_names_no_one_once_they_are_salted),
 		cmocka_unit_test(mining_for_bits_that_go_together_finds_no_bigram_once_hardened),
+		cmocka_unit_test(names_under_another_salt_say_nothing),
+		cmocka_unit_test(filters_alone_find_duplicates_at_weight_0),
 		cmocka_unit_test(a_scan_finds_what_comparing_all_finds_with_every_kernel),
 	};
 	return cmocka_run_group_tests_name("match_bloom", tests, set_up, tear_down);
