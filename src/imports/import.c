@@ -336,3 +336,10 @@ bool import_row(const struct import_columns *c, const struct sheet_row *row, str
 	take_problems(a, c, &own, problems);
 	return true;
 }
+
+int64_t import_step_rows(int64_t done)
+{
+	if (done < STEP_ROWS_MIN)
+		return STEP_ROWS_MIN;
+	return done < STEP_ROWS_MAX ? done : STEP_ROWS_MAX;
+}

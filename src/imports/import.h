@@ -58,6 +58,14 @@ struct import_columns import_columns_guess(const struct sheet_row *header);
  */
 bool import_row(const struct import_columns *c, const struct sheet_row *row, struct arena *a,
                 struct whole_input *ret, struct problems *problems);
+/*
+ * How many rows a step does, when so many were done before. Each step reads the file from its
+ * beginning, so steps grow with what lies behind them: the longest file that may be is read through
+ * less than five times in all. They stay short enough to wait for when the server stops.
+ */
+enum { STEP_ROWS_MIN = 2000, STEP_ROWS_MAX = 16000 };
+int64_t import_step_rows(int64_t done);
+
 /* The same place for a problem of whole_seal(). */
 const char *import_place(struct arena *a, const struct import_columns *c, const char *path);
 

@@ -4,6 +4,7 @@
 
 #include "audit/action.h"
 #include "audit/record.h"
+#include "imports/import.h"
 #include "imports/import_store.h"
 #include "attachments/media.h"
 #include "platform/core/calendar.h"
@@ -13,7 +14,6 @@
 enum {
 	PIECE_ROWS = 10,  /* in one job */
 	CHECK_ROWS = 200, /* judged rows say only what is wrong */
-	STEP_ROWS = 2000, /* then the next step begins, and others get a turn */
 	PROBLEMS_OF_ROW_MAX = 20,
 	FILE_ROOM_BYTES = 64 * 1024 * 1024
 };
@@ -29,8 +29,8 @@ struct running {
 	const struct import_round *round;
 	struct whole_sender from;
 	struct import_columns columns;
-	struct arena *rows, *scratch; /* of the rows of one piece */
-	int64_t now_ms, done, taken, seen;
+	struct arena *rows, *scratch;            /* of the rows of one piece */
+	int64_t now_ms, done, taken, seen, step; /* step: rows until the next one begins */
 	struct error *reterr;
 	enum status st;
 
@@ -182,7 +182,7 @@ static bool take_row(void *context, const struct sheet_row *row)
 	r->next = row->number;
 	if (piece_is_full(r))
 		flush(r);
-	return r->st == OK && r->taken < STEP_ROWS;
+	return r->st == OK && r->taken < r->step;
 }
 
 /* ---- the file ------------------------------------------------------------------------------------- */
@@ -272,7 +272,7 @@ static enum status do_rows(struct running *r, struct arena *file, bool *ret_more
 	if (st == OK)
 		st = r->st;
 	*ret_more = true;
-	if (st != OK || r->taken >= STEP_ROWS)
+	if (st != OK || r->taken >= r->step)
 		return st;
 	return end_round(r, r->round->state == IMPORT_READING ? IMPORT_DONE : IMPORT_CHECKED,
 	                 reterr);
@@ -385,6 +385,7 @@ static enum status do_round(struct plein *p, struct arena *a, struct running *r,
 		return OK; /* nothing waits */
 	r->columns = import_columns_read(round.columns != NULL ? round.columns : "");
 	r->done = r->next = round.rows_done;
+	r->step = import_step_rows(round.rows_done);
 	r->seen = round.wrong;
 	if (st == OK)
 		st = round.state == IMPORT_UNDOING ? do_undo(r, ret_more, reterr)

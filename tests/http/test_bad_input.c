@@ -3,6 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -339,6 +343,66 @@ static void bodies_have_a_limit(void **state)
 	    post_bytes(app, "/api/v1/upload", multi, PART, LIMIT_BODY_BYTES + 1, "\r\n--b--"), 200);
 }
 
+/* Of this process, in bytes. */
+static int64_t memory_held(void)
+{
+	char line[128];
+	long long kib = 0;
+	FILE *f = fopen("/proc/self/status", "re");
+
+	assert_non_null(f);
+	while (kib == 0 && fgets(line, sizeof line, f) != NULL)
+		(void)sscanf(line, "VmRSS: %lld kB", &kib);
+	(void)fclose(f);
+	return kib * 1024;
+}
+
+/* Who is refused half-way may find the line closed: that is an answer too. */
+static void pour(int fd, const char *bytes, size_t len)
+{
+	while (len > 0) {
+		const ssize_t n = send(fd, bytes, len, MSG_NOSIGNAL);
+		if (n <= 0)
+			return;
+		bytes += n;
+		len -= (size_t)n;
+	}
+}
+
+static void twenty_of_the_largest_uploads_at_once_take_no_more_memory_than_bodies_may(void **state)
+{
+	enum { UPLOADS = 20, SLACK_BYTES = 64 * 1024 * 1024 };
+	struct app *app = *state;
+	char *body = filled(LIMIT_UPLOAD_BYTES, 'x'), head[400];
+	int fds[UPLOADS], stored = 0, refused = 0;
+
+	(void)snprintf(head, sizeof head,
+	               "POST /api/v1/upload HTTP/1.1\r\n" HOST TOKEN
+	               "Content-Type: multipart/form-data; boundary=b\r\n"
+	               "Content-Length: %d\r\n\r\n",
+	               LIMIT_UPLOAD_BYTES);
+	memcpy(body, PART, strlen(PART));
+	memcpy(body + LIMIT_UPLOAD_BYTES - strlen("\r\n--b--"), "\r\n--b--", strlen("\r\n--b--"));
+	const int64_t before = memory_held();
+	for (int i = 0; i < UPLOADS; i++) { /* all but the last byte: none can end */
+		fds[i] = client_connect(app->port);
+		pour(fds[i], head, strlen(head));
+		pour(fds[i], body, LIMIT_UPLOAD_BYTES - 1);
+	}
+	assert_true(memory_held() - before < LIMIT_BODIES_BYTES + SLACK_BYTES);
+	for (int i = 0; i < UPLOADS; i++) {
+		pour(fds[i], body + LIMIT_UPLOAD_BYTES - 1, 1);
+		struct reply r = client_read(fds[i]);
+		stored += r.code == 200;
+		refused += r.code == 503 || r.code == 0;
+		reply_free(&r);
+		(void)close(fds[i]);
+	}
+	assert_int_equal(stored + refused, UPLOADS);
+	assert_in_range(stored, 1, UPLOADS - 1); /* how many, the pace of the machine decides */
+	free(body);
+}
+
 static void a_body_far_too_large_is_refused_unread(void **state)
 {
 	struct app *app = *state;
@@ -475,6 +539,7 @@ int main(void)
 		TEST(header_lines_have_a_limit),
 		TEST(the_whole_head_has_a_limit),
 		TEST(bodies_have_a_limit),
+		TEST(twenty_of_the_largest_uploads_at_once_take_no_more_memory_than_bodies_may),
 		TEST(a_body_far_too_large_is_refused_unread),
 		TEST(naughty_strings_come_back_exactly),
 		TEST(odd_but_lawful_requests_are_answered),

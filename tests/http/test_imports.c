@@ -10,7 +10,8 @@
 
 #include "client.h"
 #include "house_world.h"
-#include "imports/import_file.h"
+#include "imports/import.h"
+#include "imports//import_file.h"
 #include "imports/import_run.h"
 #include "matches/live.h"
 
@@ -330,9 +331,21 @@ static void before_reading_in_the_file_shows_what_looks_known_to_the_own_organ(v
 	leave(&d);
 }
 
+/* What is read again and again would cost the square of its rows. */
+static void the_longest_file_is_read_through_less_than_five_times(void **state)
+{
+	int64_t done = 0, read = 0;
+
+	(void)state;
+	for (; done < SHEET_ROWS_MAX; done += import_step_rows(done))
+		read += done + import_step_rows(done);
+	assert_true(read < 5 * (int64_t)SHEET_ROWS_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_longest_file_is_read_through_less_than_five_times),
 		TEST(a_table_becomes_drafts_of_its_own_organ_and_nobody_elses),
 		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
 		TEST(undoing_takes_all_drafts_and_leaves_what_was_submitted),

@@ -27,6 +27,32 @@ static void ask_scores(struct table *t)
 	assert_int_equal(t->v_sec->code, 200);
 }
 
+static void a_score_after_the_reveal_is_refused_with_a_sentence(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 2);
+
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	ask_scores(t);
+	send_from(t->at[0], path(t, "/items/1/score"), path(t, "/items/1/score"),
+	          "a=1&b=1&c=1&d=1");
+	visit(t->at[1], path(t, "/items/1/score")); /* a form from before the reveal */
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_reveal"), "x=1");
+	visitor_send(t->at[1], path(t, "/items/1/score"), "a=3&b=3&c=3&d=3");
+	assert_int_equal(t->at[1]->code, 409);
+	assert_page_says(t->at[1], "De scores zijn al onthuld. Wijzigen kan niet meer.");
+	assert_page_says(t->at[1], "Vraag de voorzitter om opnieuw te scoren");
+	struct reply r = client_request(
+	    h->port, "POST", arena_printf(&h->arena, "/api/v1%s", path(t, "/items/1/score")),
+	    house_bearer(h, t->member[1]), "{\"a\":\"3\",\"b\":\"3\",\"c\":\"3\",\"d\":\"3\"}");
+	assert_int_equal(r.code, 409);
+	assert_true(reply_says(&r, "De scores zijn al onthuld"));
+	reply_free(&r);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM score"), 4);
+	leave(t);
+}
+
 static void one_person_for_mayor_and_executive_gives_two_judgements(void **state)
 {
 	struct house *h = *state;
@@ -612,6 +638,7 @@ int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
+		CASE(a_score_after_the_reveal_is_refused_with_a_sentence),
 		CASE(one_person_for_mayor_and_executive_gives_two_judgements),
 		CASE(a_deputy_takes_over_the_score_of_his_organisation_by_saying_so),
 		CASE(who_left_last_week_is_not_there_and_is_replaced),

@@ -25,7 +25,7 @@ struct choice_picture {
 struct field_picture {
 	const char *path, *label, *help, *value, *type, *mode, *autocomplete, *width, *described;
 	int64_t rows, max;
-	bool optional, problem, chosen, choose;
+	bool optional, later, problem, chosen, choose;
 	struct array problems, choices;
 };
 
@@ -49,6 +49,7 @@ static const struct view_field FIELD_FIELDS[] = {
 	VIEW_F(struct field_picture, rows, VIEW_INT),
 	VIEW_F(struct field_picture, max, VIEW_INT),
 	VIEW_F(struct field_picture, optional, VIEW_BOOL),
+	VIEW_F(struct field_picture, later, VIEW_BOOL),
 	VIEW_F(struct field_picture, problem, VIEW_BOOL),
 	VIEW_F(struct field_picture, chosen, VIEW_BOOL),
 	VIEW_F(struct field_picture, choose, VIEW_BOOL),
@@ -300,6 +301,7 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 	const char *path = draw_path(c, step->argument);
 	const char *type = option(c, step, "type"), *rows = option(c, step, "rows");
 	const char *mode = option(c, step, "inputmode");
+	const bool later = option(c, step, "later") != NULL;
 	struct array problems = draw_problems(c, path);
 	struct field_picture picture = {
 		.path = path,
@@ -313,7 +315,9 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 		.described = described(c, path, step->help != NULL, problems.count > 0),
 		.rows = rows == NULL ? 5 : strtol(rows, NULL, 10),
 		.max = f->kind == FIELD_TEXT || f->kind == FIELD_PROSE ? (int64_t)f->max_chars : 0,
-		.optional = !f->required && f->kind != FIELD_BOOL && f->kind != FIELD_CODES,
+		.later = later,
+		.optional =
+		    !f->required && !later && f->kind != FIELD_BOOL && f->kind != FIELD_CODES,
 		.problem = problems.count > 0,
 		.problems = problems,
 		.choices = choices_of(c, step, scope, f->codes),
