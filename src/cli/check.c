@@ -73,7 +73,7 @@ static enum status run(struct plein *p, struct arena *a, char **words, int word_
 	return FAIL(reterr, ERR_INVALID, "Kies access. Kijk bij --help.");
 }
 
-const struct cli_task CHECK_TASK = { "check", run, false };
+const struct cli_task CHECK_TASK = { "check", run, .creates = false };
 
 int cli_check(int argc, char **argv)
 {

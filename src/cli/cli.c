@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "server/open.h"
 
@@ -84,11 +85,18 @@ int cli_with_settings(int argc, char **argv, const char *help, int rest_max, cli
 	return st == OK ? 0 : cli_failed(&e);
 }
 
+static bool is_new_folder(const struct settings *s, struct arena *a)
+{
+	return access(arena_printf(a, "%s/plein.db", setting_text(s, SET_DATA)), F_OK) != 0;
+}
+
 static enum status do_here(const struct settings *s, const struct cli_task *task, struct arena *a,
                            char **words, int word_count, struct out *o, struct error *reterr)
 {
 	struct plein *p = NULL;
-	const struct opening how = { .settings = s, .create_keys = task->creates };
+	const struct opening how = { .settings = s,
+		                     .create_keys = task->creates,
+		                     .unflushed = task->anew && is_new_folder(s, a) };
 	enum status st = plein_open(&how, a, &p, reterr);
 
 	if (st == OK)

@@ -28,6 +28,8 @@ struct cli_task {
 	const char *name; /* the command's */
 	cli_task_fn *run;
 	bool creates; /* may make a new installation (keys) */
+	bool
+	    anew; /* in a new folder: what breaks off is made anew, so nothing waits for the disk */
 };
 /* A word --file PATH goes to a running server as an open file: the task reads "fd:N" there. */
 #define CLI_FILE_OPTION "file"

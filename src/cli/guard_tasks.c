@@ -63,8 +63,8 @@ static enum status keys_task(struct plein *p, struct arena *a, char **words, int
 	return told(p, rotates ? AUDIT_KEYS_ROTATE : AUDIT_ADMIN, OBJECT_KEYS, st, reterr);
 }
 
-const struct cli_task LOG_TASK = { "log", log_task, false };
-const struct cli_task KEYS_TASK = { "keys", keys_task, false };
+const struct cli_task LOG_TASK = { "log", log_task, .creates = false };
+const struct cli_task KEYS_TASK = { "keys", keys_task, .creates = false };
 
 int cli_log(int argc, char **argv)
 {

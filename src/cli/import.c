@@ -289,7 +289,7 @@ static enum status run(struct plein *p, struct arena *a, char **words, int word_
 	return st;
 }
 
-const struct cli_task IMPORT_TASK = { "import", run, false };
+const struct cli_task IMPORT_TASK = { "import", run, .creates = false };
 
 /* ---- the terminal ------------------------------------------------------------------------------- */
 

@@ -180,7 +180,7 @@ static enum status run(struct plein *p, struct arena *a, char **words, int word_
 	return FAIL(reterr, ERR_INVALID, "Kies list of restart. Kijk bij --help.");
 }
 
-const struct cli_task PERSON_TASK = { "person", run, false };
+const struct cli_task PERSON_TASK = { "person", run, .creates = false };
 
 int cli_person(int argc, char **argv)
 {

@@ -97,8 +97,8 @@ static enum status demo(struct plein *p, struct arena *a, char **words, int word
 	return cli_demo(&means, word_count, words, o, reterr);
 }
 
-static const struct cli_task INIT_TASK = { "init", init, true };
-static const struct cli_task DEMO_TASK = { "demo", demo, true };
+static const struct cli_task INIT_TASK = { "init", init, .creates = true };
+static const struct cli_task DEMO_TASK = { "demo", demo, .creates = true, .anew = true };
 
 const struct cli_task *const SERVER_TASKS[] = { &INIT_TASK,   &IMPORT_TASK, &DEMO_TASK,
 	                                        &PERSON_TASK, &TOKEN_TASK,  &CHECK_TASK,

@@ -90,7 +90,7 @@ static enum status run(struct plein *p, struct arena *a, char **words, int word_
 	return create(p, a, &t, email, role, o, reterr);
 }
 
-const struct cli_task TOKEN_TASK = { "token", run, false };
+const struct cli_task TOKEN_TASK = { "token", run, .creates = false };
 
 int cli_token(int argc, char **argv)
 {

@@ -86,6 +86,7 @@ static enum status open_database(const struct opening *how, struct arena *a, str
 	struct db_config *cfg = ARENA_NEW(a, struct db_config);
 
 	*cfg = plein_database(how->settings);
+	cfg->unflushed = how->unflushed;
 	enum status st =
 	    db_migrate(cfg, setting_or_null(how->settings, SET_DATABASE_OWNER), reterr);
 	if (st == OK)

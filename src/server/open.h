@@ -15,6 +15,7 @@ struct opening {
 	const struct clock *clock; /* NULL: the machine's */
 	bool create_keys;          /* init and demo; otherwise missing keys are a refusal */
 	bool passwords;            /* start the thread that hashes */
+	bool unflushed;            /* SQLite: nothing waits for the disk (db.h) */
 };
 
 /* *ret lives until plein_close. a must live as long. */

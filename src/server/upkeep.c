@@ -240,6 +240,7 @@ struct ticker_config feeder_of(struct plein *p)
 		                       .every_ms = INDEX_EVERY_MS,
 		                       .app = p,
 		                       .step = feed,
+		                       .gives_way = true,
 		                       .failed = step_failed };
 }
 
@@ -315,5 +316,6 @@ struct ticker_config matcher_of(struct plein *p)
 		                       .every_ms = LIVE_EVERY_MS,
 		                       .app = p,
 		                       .step = match,
+		                       .gives_way = true,
 		                       .failed = step_failed };
 }

@@ -17,7 +17,7 @@
 
 /* PostgreSQL: a job has a transaction of its own, and many rows in one statement cost little. SQLite:
  * everybody's changes wait for the one writer, so a piece takes no longer than a person notices. */
-enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 100, PIECE_SIGNALS_SQLITE = 25 };
+enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 100, PIECE_SIGNALS_SQLITE = 50 };
 
 /* Some signals that are stored together. */
 struct piece {

@@ -216,6 +216,44 @@ static void a_data_folder_has_one_owner(void **state)
 	store_world_open(w);
 }
 
+/* ---- a folder that is made anew if it breaks off ------------------------------------------------ */
+
+static enum status how_durable(struct db_tx *tx, void *ret, struct error *reterr)
+{
+	static const struct db_stmt ASK = { "synchronous", "", "PRAGMA main.synchronous" };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st = db_query(db_tx_read(tx), &ASK, DB_NO_ARGS, &rows, reterr);
+
+	if (st == OK)
+		st = db_one(&rows, reterr);
+	if (st == OK)
+		*(int64_t *)ret = db_int(&rows, 0);
+	return st;
+}
+
+static void only_a_folder_that_is_made_anew_does_not_wait_for_the_disk(void **state)
+{
+	struct store_world *w = *state = thing_world(0);
+	struct error e = { 0 };
+	int64_t usual = 0, anew = 0;
+	struct db_config cfg = w->cfg;
+	struct db *db = NULL;
+	struct db_job ask = { .run = how_durable, .args = &anew };
+	struct db_job one = { .run = thing_add, .args = WORD("one") };
+
+	store_world_run(w, how_durable, &usual);
+	store_world_shut(w);
+	cfg.unflushed = true;
+	assert_int_equal(db_open(&cfg, &db, &e), OK);
+	assert_int_equal(db_run(db, &ask, &e), OK);
+	assert_int_equal(db_run(db, &one, &e), OK);
+	db_close(db);
+	store_world_open(w);
+	assert_int_equal(usual, 2); /* FULL */
+	assert_int_equal(anew, 0);  /* OFF */
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+}
+
 static int tear_down(void **state)
 {
 	limit_files(RLIM_INFINITY);
@@ -233,6 +271,7 @@ int main(void)
 		PROMISE(a_file_that_cannot_grow_refuses_changes_and_recovers),
 		PROMISE(a_lock_that_another_holds_costs_a_refusal_and_no_more),
 		PROMISE(a_data_folder_has_one_owner),
+		PROMISE(only_a_folder_that_is_made_anew_does_not_wait_for_the_disk),
 		/* last: these need a disk of their own */
 		PROMISE(on_a_full_disk_views_go_on_changes_wait_and_both_recover),
 		PROMISE(a_disk_that_takes_no_writes_is_told_at_the_start),

@@ -322,6 +322,41 @@ static void a_snapshot_whose_server_left_is_lost_and_not_begun_again(void **stat
 	assert_int_equal(read_one(w->db), OK);
 }
 
+/* ---- plans ------------------------------------------------------------------------------------- */
+
+static enum status count_rows(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt ANALYZE = { "analyze_thing", "", "ANALYZE thing" };
+
+	(void)args;
+	return db_exec(tx, &ANALYZE, DB_NO_ARGS, NULL, reterr);
+}
+
+/* Of a table of one row PostgreSQL itself would read everything, and go on doing so. */
+static void a_plan_made_while_a_table_was_small_goes_by_its_index(void **state)
+{
+	static const struct db_stmt PLAN = { "plan_of_thing", "",
+		                             "EXPLAIN SELECT name FROM thing WHERE id = 1" };
+	struct wired *w = *state;
+	struct error e = { 0 };
+	struct db_job one = { .run = thing_add, .args = WORD("one") };
+	struct db_job known = { .run = count_rows };
+	struct db_read *r;
+	struct db_rows rows;
+	struct arena a;
+
+	assert_int_equal(db_run(w->db, &one, &e), OK);
+	assert_int_equal(db_run(w->db, &known, &e), OK);
+	arena_init(&a, 4096);
+	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
+	assert_int_equal(db_query(r, &PLAN, DB_NO_ARGS, &rows, &e), OK);
+	assert_true(db_next(&rows));
+	assert_non_null(strstr(db_text(&rows, 0, &a), "Index"));
+	db_rows_close(&rows);
+	db_read_end(r);
+	arena_reset(&a);
+}
+
 #define PROMISE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -337,6 +372,7 @@ int main(void)
 		PROMISE(a_server_that_is_gone_is_a_refusal_until_it_is_back),
 		PROMISE(a_server_that_was_restarted_costs_readers_nothing),
 		PROMISE(a_snapshot_whose_server_left_is_lost_and_not_begun_again),
+		PROMISE(a_plan_made_while_a_table_was_small_goes_by_its_index),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

@@ -86,6 +86,8 @@ void db_close(struct db *db)
 		return;
 	jobs_stop(db);
 	pool_close(&db->pool);
+	if (db->cfg.unflushed && db->folder != NULL)
+		data_folder_flush(db->folder);
 	forget(db);
 }
 

@@ -213,6 +213,9 @@ struct db_config {
 	                           struct error *reterr);
 	void *event_context;   /* what audit needs; read with db_event_context */
 	int64_t ballast_bytes; /* SQLite: space kept for the day the disk is full; 0: 64 MB */
+	/* SQLite: nothing waits for the disk, so a machine that stops leaves a broken file. Only
+	 * for a folder that is then made anew. db_close flushes all of it. */
+	bool unflushed;
 };
 
 MUST_CHECK enum status db_open(const struct db_config *cfg, struct db **ret, struct error *reterr);

@@ -58,6 +58,11 @@ enum status data_folder_open(const char *path, int64_t ballast_bytes, struct dat
 	return OK;
 }
 
+void data_folder_flush(const struct data_folder *f)
+{
+	(void)syncfs(f->dir);
+}
+
 void data_folder_close(struct data_folder *f)
 {
 	if (f == NULL)

@@ -20,7 +20,8 @@ enum { FOLDER_BALLAST_BYTES = 64 * 1024 * 1024 };
 /* Makes the folder (0700) if absent and takes its lock: ERR_CONFLICT if another process has it. */
 MUST_CHECK enum status data_folder_open(const char *path, int64_t ballast_bytes,
                                         struct data_folder **ret, struct error *reterr);
-void data_folder_close(struct data_folder *f); /* takes NULL */
+void data_folder_close(struct data_folder *f);       /* takes NULL */
+void data_folder_flush(const struct data_folder *f); /* all that was written, to disk */
 
 /* Gives the ballast's space back to the disk. False: there was none left. */
 bool data_folder_release_ballast(struct data_folder *f);

@@ -275,11 +275,16 @@ static const char *settings_of(enum conn_role role)
 	/* The sealer waits for the oldest transaction, so none may last. */
 	if (role == CONN_OWNER)
 		return "SET client_min_messages = warning";
-	/* Planned once: planning takes longer than most statements, and PostgreSQL would
-	 * do it again for each run of one whose parameters it believes to matter. */
+	/*
+	 * Planned once: planning takes longer than most statements, and PostgreSQL would
+	 * do it again for each run of one whose parameters it believes to matter. A plan made
+	 * while a table was small is kept when it grows, those of foreign keys too: so none reads
+	 * a whole table where there is an index.
+	 */
 	return "SET statement_timeout = '10s'; SET lock_timeout = '5s';"
 	       "SET idle_in_transaction_session_timeout = '10s';"
-	       "SET plan_cache_mode = force_generic_plan";
+	       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+	       "SET jit = off"; /* which a plan without choice would set going */
 }
 
 static enum status use_schema(struct pg *p, const char *schema)

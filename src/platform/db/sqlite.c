@@ -35,6 +35,8 @@ struct lite {
 	struct cache cache;
 	size_t busy;         /* cursors of the cache whose rows are open */
 	bool in_transaction; /* as we believe; SQLite may have given it up */
+	int64_t unchanged;   /* rows changed by this connection before the transaction */
+	bool marked;         /* the mark is a savepoint, not the beginning itself */
 };
 
 static struct lite *lite_of(struct conn *c)
@@ -326,24 +328,93 @@ static void close_open_rows(struct lite *l)
 	}
 }
 
+static enum status tell(struct lite *l, enum command what)
+{
+	const enum status st = sqlite_exec(&l->base, &COMMANDS[what], DB_NO_ARGS, NULL);
+
+	if (st != OK && l->base.trouble == TROUBLE_STATEMENT)
+		l->base.trouble = TROUBLE_IO;
+	return st;
+}
+
+static enum status begin(struct lite *l, enum command how)
+{
+	const enum status st = tell(l, how);
+
+	if (st == OK)
+		l->in_transaction = true;
+	l->unchanged = sqlite3_total_changes64(l->db);
+	l->marked = false;
+	return st;
+}
+
+static enum status roll_back(struct lite *l)
+{
+	close_open_rows(l);
+	l->in_transaction = false;
+	return sqlite3_get_autocommit(l->db) ? OK : tell(l, COMMAND_ROLLBACK);
+}
+
+/*
+ * While a savepoint is open SQLite keeps a copy of each page as it was, in one long list that
+ * every statement with a trigger walks from its head. The first job of a transaction does
+ * without: what it undoes is everything.
+ */
+static enum status mark(struct lite *l)
+{
+	l->marked = sqlite3_total_changes64(l->db) != l->unchanged;
+	return l->marked ? tell(l, COMMAND_MARK) : OK;
+}
+
+static enum status undo(struct lite *l)
+{
+	close_open_rows(l);
+	if (l->marked)
+		return tell(l, COMMAND_UNDO);
+	if (sqlite3_total_changes64(l->db) == l->unchanged && !sqlite3_get_autocommit(l->db))
+		return OK;
+	const enum status st = roll_back(l);
+	return st == OK ? begin(l, COMMAND_BEGIN) : st;
+}
+
+static enum status unmark(struct lite *l)
+{
+	const bool marked = l->marked;
+
+	l->marked = false;
+	return marked ? tell(l, COMMAND_UNMARK) : OK;
+}
+
+static enum status commit(struct lite *l)
+{
+	const enum status st = tell(l, COMMAND_COMMIT);
+
+	if (st == OK)
+		l->in_transaction = false;
+	return st;
+}
+
 static enum status sqlite_command(struct conn *c, enum command what)
 {
 	struct lite *l = lite_of(c);
 
-	if (what == COMMAND_ROLLBACK || what == COMMAND_UNDO)
-		close_open_rows(l);
-	if (what == COMMAND_ROLLBACK)
-		l->in_transaction = false;
-	if (what == COMMAND_ROLLBACK && sqlite3_get_autocommit(l->db))
-		return OK;
-	enum status st = sqlite_exec(c, &COMMANDS[what], DB_NO_ARGS, NULL);
-	if (st != OK && c->trouble == TROUBLE_STATEMENT)
-		c->trouble = TROUBLE_IO;
-	if (st == OK && what <= COMMAND_BEGIN)
-		l->in_transaction = true;
-	if (st == OK && what == COMMAND_COMMIT)
-		l->in_transaction = false;
-	return st;
+	switch (what) {
+	case COMMAND_BEGIN_READ:
+	case COMMAND_BEGIN:
+		return begin(l, what);
+	case COMMAND_MARK:
+		return mark(l);
+	case COMMAND_UNDO:
+		return undo(l);
+	case COMMAND_UNMARK:
+		return unmark(l);
+	case COMMAND_COMMIT:
+		return commit(l);
+	case COMMAND_LEAVE:
+	case COMMAND_ROLLBACK:
+		break;
+	}
+	return roll_back(l);
 }
 
 static enum status sqlite_script(struct conn *c, const char *sql)
@@ -430,7 +501,7 @@ static enum status open_file(struct lite *l, const struct db_config *cfg, enum c
 		return l->base.error.status;
 	if (role != CONN_READER)
 		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
-	return OK;
+	return cfg->unflushed ? sqlite_script(&l->base, "PRAGMA main.synchronous = OFF") : OK;
 }
 
 /*

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "platform/core/clock.h"
 #include "platform/jobs/beat.h"
 
 struct ticker {
@@ -9,13 +10,23 @@ struct ticker {
 	struct beat beat;
 };
 
+static int breath(const struct ticker *t, int64_t began_us)
+{
+	const int64_t took_ms = (clock_monotonic_us() - began_us + 999) / 1000;
+
+	if (!t->cfg.gives_way)
+		return 0;
+	return took_ms < TICKER_BREATH_MS ? (int)took_ms : TICKER_BREATH_MS;
+}
+
 static int step(struct ticker *t)
 {
+	const int64_t began_us = clock_monotonic_us();
 	struct error e = { 0 };
 	bool more = false;
 
 	if (t->cfg.step(t->cfg.app, &more, &e) == OK)
-		return more ? 0 : t->cfg.every_ms;
+		return more ? breath(t, began_us) : t->cfg.every_ms;
 	if (t->cfg.failed != NULL)
 		t->cfg.failed(t->cfg.app, t->cfg.name, &e);
 	return TICKER_RETRY_MS;

@@ -19,9 +19,12 @@ struct ticker_config {
 	void *app; /* for step and failed; lives until stop */
 	enum status (*step)(void *app, bool *ret_more, struct error *reterr);
 	void (*failed)(void *app, const char *name, const struct error *e); /* may be NULL */
+	/* With more to do, it rests as long as the step took (at most TICKER_BREATH_MS): what
+	 * catches up takes half a processor, and leaves the rest to who waits for an answer. */
+	bool gives_way;
 };
 
-enum { TICKER_RETRY_MS = 60 * 1000 };
+enum { TICKER_RETRY_MS = 60 * 1000, TICKER_BREATH_MS = 100 };
 
 struct ticker;
 /* cfg is copied. */
