@@ -29,6 +29,7 @@ static const struct audit_word ACTIONS[] = {
 	A(HAND_OVER, "droeg werk over"),
 	A(ACCESS_EXPLAIN, "bekeek wie wat ziet"),
 	A(TOKEN_CHANGE, "maakte of beëindigde een toegangssleutel"),
+	A(BUDGET, "zag of regelde hoeveel iemand per uur doet"),
 	A(LOG_VIEW, "bekeek het logboek"),
 	A(LOG_EXPORT, "nam het logboek mee"),
 	A(RECORD_LOG_VIEW, "bekeek wie iets zag"),

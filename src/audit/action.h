@@ -28,6 +28,7 @@ enum audit_action {
 	AUDIT_HAND_OVER = 34,
 	AUDIT_ACCESS_EXPLAIN = 35,
 	AUDIT_TOKEN_CHANGE = 36,
+	AUDIT_BUDGET = 37, /* somebody did more in an hour than is usual, or may */
 	AUDIT_LOG_VIEW = 40,
 	AUDIT_LOG_EXPORT = 41,
 	AUDIT_RECORD_LOG_VIEW = 42,

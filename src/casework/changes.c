@@ -10,6 +10,10 @@ const struct code CHANGE_TOPICS[] = {
 	{ CHANGE_REQUEST, "request", "Bevraging" },
 	{ CHANGE_INTERVENTION, "intervention", "Interventie" },
 	{ CHANGE_SIGNAL, "signal", "Signaal" },
+	{ CHANGE_ANALYSIS, "analysis", "Analyse" },
+	{ CHANGE_ADVICE, "advice", "Advies" },
+	{ CHANGE_NOTE, "note", "Notitie" },
+	{ CHANGE_TASK, "task", "Taak" },
 	{ 0 },
 };
 const struct code CHANGE_KINDS[] = {
@@ -21,7 +25,7 @@ const struct code CHANGE_KINDS[] = {
 static const struct db_stmt NOW = { "changes_now", "", "SELECT turn FROM change_now" };
 /*
  * $1 turn, $2 place; $3-$6 audiences, $7 person, $8 appointment; $9 the highest phase of which he
- * reads facts, $10 where he is named for phase 3; $11-$15 1: his role knows this topic. A signal that
+ * reads facts, $10 where he is named for phase 3; $11-$17 1: his role knows this topic. A signal that
  * was not adopted, withdrawn or destroyed (10 to 12) is known to nobody (decisions 1.8).
  */
 #define MINE(table, of)                                                                            \
@@ -30,61 +34,83 @@ static const struct db_stmt NOW = { "changes_now", "", "SELECT turn FROM change_
 #define HIS_PHASE                                                                                  \
 	" CASE WHEN EXISTS (SELECT 1 FROM casefile_member m WHERE m.casefile_id = c.id"            \
 	" AND m.appointment_id = $8 AND m.heavy = 1) THEN $10 ELSE $9 END"
+/* What moved last in an analysis, as far as this viewer reads; his phase in $9 or $10. */
+#define LATER(one, other) " CASE WHEN " one " > " other " THEN " one " ELSE " other " END"
+#define LIVE                                                                                       \
+	" CASE WHEN" HIS_PHASE " >= 3 THEN (SELECT max(l.at) FROM (SELECT s.live_1 AS at"          \
+	" UNION ALL SELECT s.live_2 UNION ALL SELECT s.live_3) l) WHEN" HIS_PHASE                  \
+	" = 2 THEN" LATER("s.live_1", "s.live_2") " ELSE s.live_1 END"
+/* clang-format off */
 static const struct db_stmt AFTER = {
-	"changes_after", "iiiiiiiiiiiiiii",
+	"changes_after", "iiiiiiiiiiiiiiiii",
 	"SELECT x.turn, x.id, x.topic, coalesce(q.reference, i.reference, g.reference,"
-	" c.reference, ''), coalesce(p.number, 0), CASE x.topic WHEN 1 THEN c.version WHEN 2 THEN"
+	" d.reference, c.reference, ''), coalesce(p.number, n.number, t.id, 0),"
+	" CASE x.topic WHEN 1 THEN c.version WHEN 2 THEN"
 	" (SELECT count(*) FROM fact f WHERE f.presence_id = p.id AND f.phase <= " HIS_PHASE ")"
 	" + (SELECT count(*) FROM fact f JOIN fact_correction k ON k.fact_id = f.id"
 	" WHERE f.presence_id = p.id AND f.phase <= " HIS_PHASE ")"
-	" WHEN 3 THEN q.version WHEN 4 THEN i.version ELSE g.version END"
+	" WHEN 3 THEN q.version WHEN 4 THEN i.version WHEN 5 THEN g.version WHEN 6 THEN" LIVE
+	" WHEN 7 THEN d.version WHEN 8 THEN n.version"
+	" ELSE CASE WHEN t.done_at > 0 THEN 2 ELSE 1 END END"
 	" FROM change_settled x LEFT JOIN presence p ON x.topic = 2 AND p.id = x.object_id"
 	" LEFT JOIN information_request q ON x.topic = 3 AND q.id = x.object_id"
 	" LEFT JOIN intervention i ON x.topic = 4 AND i.id = x.object_id"
 	" LEFT JOIN signal g ON x.topic = 5 AND g.id = x.object_id"
+	" LEFT JOIN analysis s ON x.topic = 6 AND s.id = x.object_id"
+	" LEFT JOIN advice d ON x.topic = 7 AND d.id = x.object_id"
+	" LEFT JOIN casefile_note n ON x.topic = 8 AND n.id = x.object_id AND n.removed_at = 0"
+	" LEFT JOIN casefile_task t ON x.topic = 9 AND t.id = x.object_id"
 	" LEFT JOIN casefile c ON c.id = CASE x.topic WHEN 1 THEN x.object_id"
-	" WHEN 2 THEN p.casefile_id WHEN 3 THEN q.casefile_id WHEN 4 THEN i.casefile_id END"
+	" WHEN 2 THEN p.casefile_id WHEN 3 THEN q.casefile_id WHEN 4 THEN i.casefile_id"
+	" WHEN 6 THEN s.casefile_id WHEN 7 THEN d.casefile_id WHEN 8 THEN n.casefile_id"
+	" WHEN 9 THEN t.casefile_id END"
 	" WHERE (x.turn > $1 OR (x.turn = $1 AND x.id > $2)) AND"
-	" ((x.topic = 1 AND $11 = 1 AND " MINE(
-	    "casefile_audience",
-	    "c.id") "))"
-		    " OR (x.topic = 2 AND $12 = 1 AND x.phase <= " HIS_PHASE " AND"
-		    " " MINE(
-			"casefile_audience",
-			"c.id") "))"
-				" OR (x.topic = 3 AND $13 = 1 AND " MINE(
-				    "request_audience",
-				    "q.id") "))"
-					    " OR (x.topic = 4 AND $14 = 1 AND " MINE(
-						"intervention_audience",
-						"i.id") "))"
-							" OR (x.topic = 5 AND $15 = 1 AND " MINE(
-							    "signal_audience",
-							    "g.id") " AND a.state < 10)))"
-								    " AND NOT EXISTS (SELECT 1 "
-								    "FROM casefile_block k WHERE "
-								    "k.casefile_id = c.id"
-								    " AND k.person_id = $7 AND "
-								    "k.lifted_at = 0) ORDER BY "
-								    "x.turn, x.id LIMIT 100"
+	" ((x.topic IN (1, 9) AND $11 = 1 AND " MINE("casefile_audience", "c.id") "))"
+	" OR (x.topic IN (2, 8) AND $12 = 1 AND x.phase <= " HIS_PHASE
+	" AND " MINE("casefile_audience", "c.id") "))"
+	" OR (x.topic = 3 AND $13 = 1 AND " MINE("request_audience", "q.id") "))"
+	" OR (x.topic = 4 AND $14 = 1 AND " MINE("intervention_audience", "i.id") "))"
+	" OR (x.topic = 5 AND $15 = 1 AND " MINE("signal_audience", "g.id") " AND a.state < 10))"
+	" OR (x.topic = 6 AND $16 = 1 AND x.phase <= " HIS_PHASE
+	" AND " MINE("casefile_audience", "c.id") "))"
+	" OR (x.topic = 7 AND $17 = 1 AND (" MINE("casefile_audience", "c.id") ")"
+	" OR " MINE("advice_audience", "d.id") " AND a.reach = 2 AND (a.casefile_states"
+	" & (CAST(1 AS bigint) << CAST(c.state AS int))) <> 0))))"
+	" AND NOT EXISTS (SELECT 1 FROM casefile_block k WHERE k.casefile_id = c.id"
+	" AND k.person_id = $7 AND k.lifted_at = 0) ORDER BY x.turn, x.id LIMIT 100"
 };
+/* clang-format on */
 
 const struct db_stmt *const changes_statements[] = { &NOW, &AFTER, NULL };
 
 /* ---- reading ---------------------------------------------------------------------------------- */
 
+/* The casefile's number, and where in it. */
+static const char *id_of(struct arena *a, int topic, const char *reference, int64_t number)
+{
+	switch (topic) {
+	case CHANGE_SUBJECT:
+		return arena_printf(a, "%s/subjects/%lld", reference, (long long)number);
+	case CHANGE_ANALYSIS:
+		return arena_printf(a, "%s/analysis", reference);
+	case CHANGE_NOTE:
+		return arena_printf(a, "%s/notes/%lld", reference, (long long)number);
+	case CHANGE_TASK:
+		return arena_printf(a, "%s/tasks/%lld", reference, (long long)number);
+	default:
+		return reference;
+	}
+}
+
 static struct changed read_changed(const struct db_rows *row, struct arena *a)
 {
 	const int topic = (int)db_int(row, 2);
-	const char *reference = db_text(row, 3, a);
 
 	return (struct changed){
 		.place = { db_int(row, 0), db_int(row, 1) },
 		.topic = topic,
 		.kind = topic == CHANGE_SUBJECT ? 2 : 1,
-		.id = topic == CHANGE_SUBJECT ? arena_printf(a, "%s/subjects/%lld", reference,
-		                                             (long long)db_int(row, 4))
-		                              : reference,
+		.id = id_of(a, topic, db_text(row, 3, a), db_int(row, 4)),
 		.version = db_int(row, 5),
 	};
 }
@@ -130,7 +156,9 @@ enum status changes_after(struct db_read *r, const struct viewer *viewer, struct
 		                      DB_INT(reads), DB_INT(reads),
 		                      DB_INT(knows(viewer, PERM_REQUEST_READ)),
 		                      DB_INT(knows(viewer, PERM_INTERVENTION_READ)),
-		                      DB_INT(knows(viewer, PERM_SIGNAL_READ))),
+		                      DB_INT(knows(viewer, PERM_SIGNAL_READ)),
+		                      DB_INT(knows(viewer, PERM_ANALYSIS_READ)),
+		                      DB_INT(knows(viewer, PERM_ADVICE_READ))),
 		              &rows, reterr);
 	if (st != OK)
 		return st;

@@ -20,7 +20,11 @@ enum change_topic {
 	CHANGE_SUBJECT = 2,
 	CHANGE_REQUEST = 3,
 	CHANGE_INTERVENTION = 4,
-	CHANGE_SIGNAL = 5
+	CHANGE_SIGNAL = 5,
+	CHANGE_ANALYSIS = 6,
+	CHANGE_ADVICE = 7,
+	CHANGE_NOTE = 8,
+	CHANGE_TASK = 9
 };
 extern const struct code CHANGE_TOPICS[], CHANGE_KINDS[];
 
@@ -33,8 +37,12 @@ struct change_place {
 struct changed {
 	struct change_place place;
 	int topic, kind; /* CHANGE_TOPICS, CHANGE_KINDS */
-	const char *id;  /* "C-2026-7K3QF", of a subject "C-2026-7K3QF/subjects/2" */
-	int64_t version; /* the one its page shows; of a subject how many facts he may see */
+	/* "C-2026-7K3QF"; of what stands in a casefile "C-2026-7K3QF/subjects/2", "/analysis",
+	 * "/notes/3", "/tasks/12" behind its number */
+	const char *id;
+	/* the one its page shows; of a subject how many facts he may see; of an analysis when something
+	 * that he may see last moved; of a task 1: open, 2: done */
+	int64_t version;
 };
 /* After this place, oldest first, at most CHANGES_AT_ONCE: an array of struct changed. ERR_INVALID:
  * a place that isn't there yet, as after the database was put back. */

@@ -7,6 +7,7 @@
 #include "audit/log.h"
 #include "cli/cli.h"
 #include "matches/live.h"
+#include "people/budget.h"
 #include "platform/core/memory.h"
 #include "platform/crypto/keyring.h"
 #include "platform/view/schema.h"
@@ -101,7 +102,7 @@ static void block_signals(void)
 
 struct workers {
 	struct schedule *upkeep;
-	struct ticker *feeder, *matcher, *postman, *importer, *packer;
+	struct ticker *counter, *feeder, *matcher, *postman, *importer, *packer;
 	struct mailer mailer;
 };
 
@@ -109,11 +110,14 @@ static enum status start_workers(struct plein *p, const struct settings *s, stru
                                  struct error *reterr)
 {
 	const struct schedule_config upkeep = upkeep_of(p);
+	const struct ticker_config counter = counter_of(p);
 	const struct ticker_config feeder = feeder_of(p), matcher = matcher_of(p),
 				   importer = importer_of(p), packer = packer_of(p),
 				   postman = postman_of(&w->mailer);
 	enum status st = schedule_start(&upkeep, &w->upkeep, reterr);
 
+	if (st == OK)
+		st = ticker_start(&counter, &w->counter, reterr);
 	if (st == OK)
 		st = ticker_start(&feeder, &w->feeder, reterr);
 	if (st == OK)
@@ -136,7 +140,39 @@ static void stop_workers(struct workers *w)
 	ticker_stop(w->importer);
 	ticker_stop(w->matcher);
 	ticker_stop(w->feeder);
+	ticker_stop(w->counter);
 	schedule_stop(w->upkeep);
+}
+
+/* With what was counted this hour before the start. */
+static enum status start_counting(struct plein *p, const struct settings *s, struct arena *a,
+                                  struct error *reterr)
+{
+	const struct budget_limits limits = {
+		.alarm = { [BUDGET_READ] = setting_int(s, SET_BUDGET_READ_ALARM),
+		           [BUDGET_SEARCH] = setting_int(s, SET_BUDGET_SEARCH_ALARM),
+		           [BUDGET_EXPORT] = setting_int(s, SET_BUDGET_EXPORT_ALARM) },
+		.stop = { [BUDGET_READ] = setting_int(s, SET_BUDGET_READ_STOP),
+		          [BUDGET_SEARCH] = setting_int(s, SET_BUDGET_SEARCH_STOP),
+		          [BUDGET_EXPORT] = setting_int(s, SET_BUDGET_EXPORT_STOP) },
+	};
+	bool more = false;
+
+	p->budgets = budgets_open(a, &limits);
+	return budgets_settle(p->budgets, p->db, clock_now_ms(p->clock), &more, reterr);
+}
+
+/* What was counted in the last seconds; a failure loses those and no more. */
+static void stop_counting(struct plein *p)
+{
+	struct error ignored = { 0 };
+	bool more = p->budgets != NULL;
+
+	while (more)
+		if (budgets_settle(p->budgets, p->db, clock_now_ms(p->clock), &more, &ignored) !=
+		    OK)
+			break;
+	budgets_close(p->budgets);
 }
 
 static enum status serve(const struct settings *s, struct arena *a, struct error *reterr)
@@ -159,6 +195,8 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	if (st == OK)
 		p->live = live_new();
 	if (st == OK)
+		st = start_counting(p, s, a, reterr);
+	if (st == OK)
 		st = start_http(p, s, a, &gate, reterr);
 	if (st == OK)
 		st = control_start(p, setting_text(s, SET_DATA), a, &control, reterr);
@@ -174,6 +212,8 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	stop_workers(&workers);
 	if (p != NULL)
 		http_stop(p->http);
+	if (p != NULL)
+		stop_counting(p);
 	if (p != NULL)
 		live_free(p->live);
 	plein_close(p);

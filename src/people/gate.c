@@ -2,9 +2,11 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <string.h>
 
 #include "audit/action.h"
 #include "audit/event.h"
+#include "people/budget.h"
 #include "people/capacity.h"
 #include "people/frame.h"
 #include "people/parked.h"
@@ -195,6 +197,31 @@ static bool stepped_up(const struct request *rq)
 	return rq->now_ms - rq->session->stepped_up_at < STEP_UP_MINUTES * INT64_C(60000);
 }
 
+/* "15.00 uur": when the next hour begins. */
+static const char *next_hour(const struct request *rq)
+{
+	const int64_t at = (budget_hour(rq->now_ms) + 1) * INT64_C(3600000);
+	const struct local_time t = local_from_ms(at);
+
+	return arena_printf(rq->arena, "%d.%02d uur", t.hour, t.minute);
+}
+
+/* Read, searched or taken along: so much an hour. On a page and on the API alike it is 429. */
+static enum status keep_budget(const struct request *rq, struct response *rs, struct error *reterr)
+{
+	const char *format = input_text(rq->query, "format");
+	const bool as_file = format != NULL && strcmp(format, "csv") == 0;
+	const int kind = budget_kind_of(rq->route->action, as_file);
+
+	if (budget_take(plein_of(rq)->budgets, rq->viewer->person_id, kind, rq->now_ms))
+		return OK;
+	rs->code = 429;
+	return FAIL(reterr, ERR_DENIED,
+	            "U deed dit uur al meer dan gewoonlijk. Om %s kan het weer. Eerder nodig? Bel "
+	            "uw autorisatiebeheerder.",
+	            next_hour(rq));
+}
+
 static enum status permit(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct route *route = rq->route;
@@ -218,7 +245,8 @@ static enum status permit(struct request *rq, struct response *rs, struct error 
 	if ((route->flags & ROUTE_STEP_UP) != 0 && (rq->session->id == 0 || !stepped_up(rq)))
 		return go_first(rq, rs, with_next(rq, "/step-up"), 403,
 		                "Bevestig eerst met een nieuwe code.", reterr);
-	return show_kept(rq, reterr);
+	st = keep_budget(rq, rs, reterr);
+	return st == OK ? show_kept(rq, reterr) : st;
 }
 
 /* ---- what the log says of it ------------------------------------------------------- */
@@ -323,6 +351,7 @@ static const struct fault_page FAULTS[] = {
 	{ 404, "Deze pagina is er niet", "errors/not_found" },
 	{ 409, "Een collega was eerder", "errors/conflict" },
 	{ 413, "Dit is te groot", "errors/too_large" },
+	{ 429, "Genoeg voor dit uur", "errors/enough" },
 	{ 500, "Er ging iets mis", "errors/fault" },
 	{ 503, "Het is nu druk", "errors/busy" },
 };
@@ -332,17 +361,20 @@ const struct page_template error_page_templates[] = {
 	{ .name = "errors/not_found", .view = &FAULT_VIEW, .whole = true },
 	{ .name = "errors/conflict", .view = &FAULT_VIEW, .whole = true },
 	{ .name = "errors/too_large", .view = &FAULT_VIEW, .whole = true },
+	{ .name = "errors/enough", .view = &FAULT_VIEW, .whole = true },
 	{ .name = "errors/fault", .view = &FAULT_VIEW, .whole = true },
 	{ .name = "errors/busy", .view = &FAULT_VIEW, .whole = true },
 	{ 0 },
 };
+
+enum { FAULT_OF_OURS = 7 };
 
 static const struct fault_page *fault_page(int code)
 {
 	for (size_t i = 0; i < sizeof FAULTS / sizeof FAULTS[0]; i++)
 		if (FAULTS[i].code == code)
 			return &FAULTS[i];
-	return &FAULTS[code < 500 ? 0 : 6];
+	return &FAULTS[code < 500 ? 0 : FAULT_OF_OURS];
 }
 
 static void error_page(struct request *rq, struct response *rs, const struct error *e)

@@ -19,6 +19,8 @@ struct actor people_actor(const struct request *rq);
 /* The {id} of the path; anything else is the neutral "not found". */
 MUST_CHECK enum status people_path_id(const struct request *rq, int64_t *ret, struct error *reterr);
 
+extern const struct route budget_routes[];
+extern const struct page_template budget_templates[];
 extern const struct route people_routes[];
 extern const struct page_template people_templates[];
 

@@ -21,6 +21,7 @@ struct search_words;
 struct place; /* people/gate.h: the menu */
 struct password_desk;
 struct session_memory;
+struct budgets;      /* people/budget.h: how much one person did this hour */
 struct live_index;   /* matches/live.h: who may be the same */
 struct search_namer; /* search/search_http.h: who knows the titles of what was found */
 
@@ -32,6 +33,7 @@ struct plein {
 	struct search_words *words;      /* folds and keys words for the search store */
 	struct password_desk *passwords; /* Argon2id in a thread of its own */
 	struct session_memory *sessions; /* who was signed in a moment ago; NULL: always asked */
+	struct budgets *budgets;         /* NULL: nothing is counted, as on the command line */
 	struct http_server *http;        /* for http_publish; NULL on the command line */
 
 	/* One key per purpose; they lie in the keyring's locked memory and live as long as it. */

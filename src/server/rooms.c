@@ -53,6 +53,7 @@
 #include "people/credential.h"
 #include "people/first_password.h"
 #include "people/holder.h"
+#include "people/budget.h"
 #include "people/idle.h"
 #include "people/me_http.h"
 #include "people/parked.h"
@@ -133,6 +134,7 @@ const struct route *const ALL_ROUTES[] = {
 	sign_in_routes,
 	me_routes,
 	people_routes,
+	budget_routes,
 	account_routes,
 	steering_list_routes,
 	steering_seen_routes,
@@ -383,6 +385,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	KEY_EXPORT_STATEMENTS,
 	SCHEDULE_STATEMENTS,
 	idle_statements,
+	budget_statements,
 	carried_statements,
 	DB_OWN_STATEMENTS,
 	NULL,
@@ -393,6 +396,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	sign_in_templates,
 	me_templates,
 	people_templates,
+	budget_templates,
 	account_templates,
 	steering_list_templates,
 	steering_seen_templates,

@@ -97,6 +97,51 @@ static const struct setting TABLE[] = {
 	[SET_SMTP_FROM] = { .name = "smtp-from",
 	                    .standard = "",
 	                    .help = "afzender van de mail, bijvoorbeeld plein@riec.example" },
+	[SET_BUDGET_READ_ALARM] = { .name = "budget-read-alarm",
+	                            .kind = KIND_INT,
+	                            .standard = "400",
+	                            .max = VALUE_INT_MAX,
+	                            .help = "zo vaak mag een persoon per uur iets openen; daarna "
+	                                    "krijgt de autorisatiebeheerder een taak; 0: geen "
+	                                    "grens" },
+	[SET_BUDGET_READ_STOP] = { .name = "budget-read-stop",
+	                           .kind = KIND_INT,
+	                           .standard = "1200",
+	                           .max = VALUE_INT_MAX,
+	                           .help =
+	                               "zo vaak mag een persoon per uur ten hoogste iets openen; "
+	                               "daarna wacht hij tot het volgende uur; 0: geen "
+	                               "grens" },
+	[SET_BUDGET_SEARCH_ALARM] = { .name = "budget-search-alarm",
+	                              .kind = KIND_INT,
+	                              .standard = "150",
+	                              .max = VALUE_INT_MAX,
+	                              .help = "zo vaak mag een persoon per uur zoeken; daarna "
+	                                      "krijgt de autorisatiebeheerder een taak; 0: geen "
+	                                      "grens" },
+	[SET_BUDGET_SEARCH_STOP] = { .name = "budget-search-stop",
+	                             .kind = KIND_INT,
+	                             .standard = "400",
+	                             .max = VALUE_INT_MAX,
+	                             .help = "zo vaak mag een persoon per uur ten hoogste zoeken; "
+	                                     "daarna wacht hij tot het volgende uur; 0: geen "
+	                                     "grens" },
+	[SET_BUDGET_EXPORT_ALARM] = { .name = "budget-export-alarm",
+	                              .kind = KIND_INT,
+	                              .standard = "40",
+	                              .max = VALUE_INT_MAX,
+	                              .help = "zo vaak mag een persoon per uur iets meenemen (csv, "
+	                                      "afdruk, kopie); daarna "
+	                                      "krijgt de autorisatiebeheerder een taak; 0: geen "
+	                                      "grens" },
+	[SET_BUDGET_EXPORT_STOP] = { .name = "budget-export-stop",
+	                             .kind = KIND_INT,
+	                             .standard = "100",
+	                             .max = VALUE_INT_MAX,
+	                             .help = "zo vaak mag een persoon per uur ten hoogste iets "
+	                                     "meenemen (csv, afdruk, kopie); "
+	                                     "daarna wacht hij tot het volgende uur; 0: geen "
+	                                     "grens" },
 };
 _Static_assert(sizeof TABLE / sizeof TABLE[0] == SETTING_COUNT, "every setting has a row");
 

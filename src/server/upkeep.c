@@ -10,6 +10,7 @@
 #include "audit/action.h"
 #include "audit/record.h"
 #include "casework/casefile_index.h"
+#include "people/budget.h"
 #include "people/idle.h"
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
@@ -78,6 +79,15 @@ static enum status suspend_idle(void *app, int64_t now_ms, struct error *reterr)
 	const enum status st = people_idle(p->db, now_ms, &found, reterr);
 
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PERSON, found.suspended, now_ms, reterr) : st;
+}
+
+static enum status forget_budgets(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	int64_t count = 0;
+	const enum status st = budgets_forget(p->db, now_ms, &count, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PERSON, count, now_ms, reterr) : st;
 }
 
 /* Files of attachments that are gone, and of uploads that never became one. */
@@ -193,6 +203,7 @@ const struct regular UPKEEP[] = {
 	{ "accounts_idle", INT64_C(1) * 86400000, suspend_idle },
 	{ "guests_forget", INT64_C(1) * 86400000, forget_guests },
 	{ "searches_end", INT64_C(1) * 86400000, end_searches },
+	{ "budgets_forget", INT64_C(1) * 86400000, forget_budgets },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
@@ -302,6 +313,22 @@ struct ticker_config packer_of(struct plein *p)
 		                       .every_ms = PACK_EVERY_MS,
 		                       .app = p,
 		                       .step = pack,
+		                       .failed = step_failed };
+}
+
+static enum status settle(void *app, bool *ret_more, struct error *reterr)
+{
+	struct plein *p = app;
+
+	return budgets_settle(p->budgets, p->db, clock_now_ms(p->clock), ret_more, reterr);
+}
+
+struct ticker_config counter_of(struct plein *p)
+{
+	return (struct ticker_config){ .name = "budgets",
+		                       .every_ms = BUDGETS_EVERY_MS,
+		                       .app = p,
+		                       .step = settle,
 		                       .failed = step_failed };
 }
 

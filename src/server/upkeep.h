@@ -31,6 +31,9 @@ struct ticker_config feeder_of(struct plein *p);
 /* Presences go into the matching index: all of them after the start, then what is new. */
 struct ticker_config matcher_of(struct plein *p);
 
+/* What was counted of each person is settled, alarms are raised, exceptions read. */
+struct ticker_config counter_of(struct plein *p);
+
 /* The files with signals are judged and read in, some rows at a time. */
 struct ticker_config importer_of(struct plein *p);
 

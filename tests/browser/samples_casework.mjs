@@ -15,6 +15,14 @@ const split = {
 	subjects: [{ index: 0, number: 1, name: 'Milan Zandwijk', kind: 'Persoon', chosen: false }, { index: 1, number: 2, name: '12-ZZZ-3', kind: 'Voertuig', chosen: true }],
 	form: { subjects: { label: 'Wie en wat gaan naar de nieuwe casus?' }, title: { label: 'Hoe heet de nieuwe casus?', max: 120 }, purpose: { label: 'Waarvoor is de nieuwe casus?', max: 1000 }, why: { label: 'Waarom splitst u?', max: 1000 } },
 };
+const alarm = { person: 5, name: 'Farida Elmar', href: '/people/budgets/5', at: '24 november 2026, 10.00 uur', kind: 'geopend', level: 'meer dan gewoonlijk', count: 412, seen: false };
+const budget = {
+	person: 5, name: 'Farida Elmar', href: '/people/budgets/5', askPath: '/people/budgets/5/exceptions', seenPath: '/people/budgets/5/seen', id: 5, exception: 1, unseen: true, hasAlarms: true, alarms: [alarm],
+	hasHours: true, hours: [{ at: '24 november 2026, 10.00 uur', read: 412, search: 31, exported: 2 }, { at: '24 november 2026, 9.00 uur', read: 57, search: 4, exported: 0 }],
+	hasExceptions: true, exceptions: [{ id: 1, kind: 'geopend', most: 900, untilDay: '30 november 2026', reason: 'Overzetten van oude dossiers.', state: 'wacht op een tweede handtekening', askedBy: 'Daan Wolkema', signPath: '/people/budgets/5/exceptions/1/sign', endPath: '/people/budgets/5/exceptions/1/end' }],
+	kinds: [option('READ', 'geopend', true), option('SEARCH', 'gezocht'), option('EXPORT', 'meegenomen')],
+	form: { kind: { label: 'Wat mag vaker?' }, most: { label: 'Hoe vaak per uur, ten hoogste?' }, untilDay: { label: 'Tot en met welke dag?' }, reason: { label: 'Waarom is dit nodig?', max: 300 } },
+};
 const handOver = {
 	reference: 'C-2026-7K3QF', state, version: 3, name: 'Farida Elmar', appointment: 5, actionPath: '/casefiles/C-2026-7K3QF/members/5/hand-over',
 	backHref: '/casefiles/C-2026-7K3QF/members', hasSuccessors: true, successors: [option('', 'Kies', true), option('8', 'Daan Wolkema, RIEC Deltaland')],
@@ -35,6 +43,10 @@ export const caseworkSamples = [
 	{ name: 'casefile-join-unknown', template: 'casework/join', title: 'Casussen samenvoegen', ...here, data: { ...join, other: 'C-2026-9XK2W', problems: [{ path: 'other', message: 'Deze casus kennen wij niet. Kijk het nummer na.' }] } },
 	{ name: 'casefile-split', template: 'casework/split', title: 'Casus splitsen', ...here, data: split },
 	{ name: 'casefile-split-nobody', template: 'casework/split', title: 'Casus splitsen', ...here, data: { ...split, problems: [{ path: 'subjects', message: 'Kies wie en wat er gaan.' }] } },
+	{ name: 'budgets', template: 'people/budgets', title: 'Veel in één uur', place: '/people', data: { hasAlarms: true, alarms: [alarm] } },
+	{ name: 'budgets-none', template: 'people/budgets', title: 'Veel in één uur', place: '/people', data: { hasAlarms: false, alarms: [] } },
+	{ name: 'budget', template: 'people/budget', title: 'Hoeveel per uur', place: '/people', data: budget },
+	{ name: 'budget-calm', template: 'people/budget', title: 'Hoeveel per uur', place: '/people', data: { ...budget, unseen: false, hasAlarms: false, alarms: [], hasHours: false, hours: [], hasExceptions: false, exceptions: [] } },
 	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
 	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
 	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs: tabs('copies'), hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },

@@ -75,6 +75,39 @@ facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named(void
 	casus_free(c);
 }
 
+static void notes_tasks_and_analysis_are_heard_of_by_who_reads_their_phase(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *start = cursor_of(c, feed(c, c->wendy, ""));
+	struct arena *a = &c->h->arena;
+
+	casus_name(c, c->cor, "&heavy=1");
+	const char *named = cursor_of(c, feed(c, c->wendy, start));
+	const char *of_cor = cursor_of(c, feed(c, c->cor, ""));
+	send_from(c->v_cor, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Zwaar&heavy=1");
+	assert_int_equal(c->v_cor->code, 200);
+	assert_int_equal(times(feed(c, c->wendy, named), "topic"), 0);
+	assert_int_equal(times(feed(c, c->cor, of_cor), "\"note\""), 1);
+	send_from(c->v_wendy, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Licht");
+	send_from(c->v_wendy, casus_at(c, "/notes/2"), casus_at(c, "/notes/2"), "text=Lichter");
+	send_from(c->v_cor, casus_at(c, "/tasks"), casus_at(c, "/tasks"),
+	          arena_printf(a, "owner=%lld&dueDay=1-12-2026&task=Bel%%20de%%20eigenaar",
+	                       (long long)c->wendy->appointment_id));
+	assert_int_equal(casus_post(c, c->ana, "/analysis/paragraphs",
+	                            "{\"section\":\"QUESTION\",\"text\":\"Wie is dit?\"}", NULL),
+	                 201);
+	const char *next = feed(c, c->wendy, named);
+	assert_non_null(strstr(
+	    next,
+	    arena_printf(a, "\"note\",\"kind\":\"CHANGED\",\"id\":\"%s/notes/2\",\"version\":2",
+	                 c->ref)));
+	assert_int_equal(times(next, "\"note\""), 1);
+	assert_non_null(strstr(next, arena_printf(a, "\"id\":\"%s/tasks/", c->ref)));
+	assert_non_null(strstr(next, arena_printf(a, "\"id\":\"%s/analysis\"", c->ref)));
+	assert_null(strstr(next, "Licht"));
+	casus_free(c);
+}
+
 static void who_is_no_member_or_is_blocked_hears_nothing(void **state)
 {
 	struct casus *c = casus_new(*state);
@@ -114,6 +147,7 @@ int main(void)
 		PROMISE(what_changed_after_the_last_time_comes_once_with_its_number_and_version),
 		PROMISE(
 		    facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named),
+		PROMISE(notes_tasks_and_analysis_are_heard_of_by_who_reads_their_phase),
 		PROMISE(who_is_no_member_or_is_blocked_hears_nothing),
 		PROMISE(a_cursor_of_somebody_else_or_one_that_was_changed_is_refused),
 	};

@@ -262,6 +262,8 @@ static const char *title_of(int code)
 		return "Een collega was eerder";
 	case 413:
 		return "Dit is te groot";
+	case 429:
+		return "Genoeg voor dit uur";
 	case 503:
 		return "Het is nu druk";
 	default:

@@ -1,0 +1,18 @@
+-- Who follows along hears of analysis (6), advice (7), notes (8) and tasks (9) too. Of an analysis a row for
+-- each phase of which something moved; of a note the phase that it is kept for.
+
+-- sqlite: CREATE TRIGGER analysis_changes_1 AFTER UPDATE OF live_1 ON analysis WHEN NEW.live_1 <> OLD.live_1 BEGIN DELETE FROM change WHERE topic = 6 AND object_id = NEW.id AND phase = 1; INSERT INTO change (topic, object_id, phase) VALUES (6, NEW.id, 1); END;
+-- sqlite: CREATE TRIGGER analysis_changes_2 AFTER UPDATE OF live_2 ON analysis WHEN NEW.live_2 <> OLD.live_2 BEGIN DELETE FROM change WHERE topic = 6 AND object_id = NEW.id AND phase = 2; INSERT INTO change (topic, object_id, phase) VALUES (6, NEW.id, 2); END;
+-- sqlite: CREATE TRIGGER analysis_changes_3 AFTER UPDATE OF live_3 ON analysis WHEN NEW.live_3 <> OLD.live_3 BEGIN DELETE FROM change WHERE topic = 6 AND object_id = NEW.id AND phase = 3; INSERT INTO change (topic, object_id, phase) VALUES (6, NEW.id, 3); END;
+-- sqlite: CREATE TRIGGER advice_changes AFTER UPDATE OF version ON advice BEGIN DELETE FROM change WHERE topic = 7 AND object_id = NEW.id; INSERT INTO change (topic, object_id, phase) VALUES (7, NEW.id, 0); END;
+-- sqlite: CREATE TRIGGER advice_begins AFTER INSERT ON advice BEGIN INSERT INTO change (topic, object_id, phase) VALUES (7, NEW.id, 0); END;
+-- sqlite: CREATE TRIGGER note_changes AFTER INSERT ON casefile_note_version BEGIN DELETE FROM change WHERE topic = 8 AND object_id = NEW.note_id; INSERT INTO change (topic, object_id, phase) SELECT 8, n.id, n.phase FROM casefile_note n WHERE n.id = NEW.note_id; END;
+-- sqlite: CREATE TRIGGER task_begins AFTER INSERT ON casefile_task BEGIN INSERT INTO change (topic, object_id, phase) VALUES (9, NEW.id, 0); END;
+-- sqlite: CREATE TRIGGER task_changes AFTER UPDATE OF done_at, appointment_id ON casefile_task BEGIN DELETE FROM change WHERE topic = 9 AND object_id = NEW.id; INSERT INTO change (topic, object_id, phase) VALUES (9, NEW.id, 0); END;
+-- postgres: CREATE FUNCTION change_of_analysis() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $f$ BEGIN IF NEW.live_1 <> OLD.live_1 THEN PERFORM change_note(6, NEW.id, 1); END IF; IF NEW.live_2 <> OLD.live_2 THEN PERFORM change_note(6, NEW.id, 2); END IF; IF NEW.live_3 <> OLD.live_3 THEN PERFORM change_note(6, NEW.id, 3); END IF; RETURN NULL; END $f$;
+-- postgres: CREATE FUNCTION change_of_work() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $f$ BEGIN PERFORM change_note(CASE TG_TABLE_NAME WHEN 'advice' THEN 7 ELSE 9 END, NEW.id, 0); RETURN NULL; END $f$;
+-- postgres: CREATE FUNCTION change_of_note() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $f$ BEGIN PERFORM change_note(8, n.id, n.phase) FROM casefile_note n WHERE n.id = NEW.note_id; RETURN NULL; END $f$;
+-- postgres: CREATE TRIGGER analysis_changes AFTER UPDATE OF live_1, live_2, live_3 ON analysis FOR EACH ROW EXECUTE FUNCTION change_of_analysis();
+-- postgres: CREATE TRIGGER advice_changes AFTER INSERT OR UPDATE OF version ON advice FOR EACH ROW EXECUTE FUNCTION change_of_work();
+-- postgres: CREATE TRIGGER task_changes AFTER INSERT OR UPDATE OF done_at, appointment_id ON casefile_task FOR EACH ROW EXECUTE FUNCTION change_of_work();
+-- postgres: CREATE TRIGGER note_changes AFTER INSERT ON casefile_note_version FOR EACH ROW EXECUTE FUNCTION change_of_note();
