@@ -274,6 +274,7 @@ static const struct {
 	{ "/monitor/own-year", "figures beside each other; their file is the API" },
 	{ "/monitor/year", "figures beside each other; their file is the API" },
 	{ "/news", "what is read is gone" },
+	{ "/projects", "the few projects of a partnership, newest first" },
 	{ "/requests/new", "a form with choices" },
 	{ "/rules", "tables of the law" },
 	{ "/signals/board", "the list of signals in columns" },
