@@ -90,6 +90,7 @@ enum permission {
 	PERM_CASEFILE_WORK,   /* facts, phases, moves: what his capacity allows */
 	PERM_CASEFILE_PEOPLE, /* members and blocks */
 	PERM_BOTTLENECKS,
+	PERM_PROJECTS, /* the register, and which casefile belongs to one */
 	PERM_REQUEST_READ,
 	PERM_REQUEST_WRITE,
 	PERM_REQUEST_ANSWER,

@@ -150,6 +150,7 @@ static struct shown_proposal shown(struct arena *a, struct array all, size_t i)
 		.feasible = (int)p->feasible,
 		.named = (int)p->named,
 		.instrument = instrument_label(p->instrument),
+		.learning_href = arena_printf(a, "/learning?instrument=%d", p->instrument),
 		.lead = p->lead,
 		.lead_organ = p->lead_organ_id,
 		.basis = or_null(p->texts.basis),

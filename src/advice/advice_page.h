@@ -46,6 +46,7 @@ struct shown_fact {
 extern const struct view ADVICE_FACT_VIEW;
 
 struct shown_proposal {
+	const char *learning_href; /* what this instrument did before */
 	int64_t number, version, ordinal;
 	int kind, weight, barrier, feasible, named;
 	const char *instrument, *lead, *basis, *approach, *effect, *indicator, *waits_for,

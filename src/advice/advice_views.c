@@ -27,6 +27,7 @@ static const struct view_field PROPOSAL_FIELDS[] = {
 	VIEW_F(struct shown_proposal, number, VIEW_INT),
 	VIEW_F(struct shown_proposal, version, VIEW_INT),
 	VIEW_F(struct shown_proposal, ordinal, VIEW_INT),
+	VIEW_AS(struct shown_proposal, learning_href, "learningHref", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct shown_proposal, instrument, VIEW_TEXT),
 	VIEW_AS(struct shown_proposal, kind, "kind", VIEW_CODE, .codes = ADVICE_KINDS),
 	VIEW_AS(struct shown_proposal, weight, "weight", VIEW_CODE, .codes = ADVICE_WEIGHTS),

@@ -137,3 +137,13 @@ enum status attachment_seal(struct keyring *k, const char *folder,
 	seal_key_wipe(&ret->key.key);
 	return st;
 }
+
+const char *attachment_size(struct arena *a, int64_t bytes)
+{
+	enum { KB = 1024, MB = 1024 * 1024 };
+
+	if (bytes < MB)
+		return arena_printf(a, "%lld kB", (long long)((bytes + KB - 1) / KB));
+	return arena_printf(a, "%lld,%lld MB", (long long)(bytes / MB),
+	                    (long long)(bytes % MB * 10 / MB));
+}

@@ -44,6 +44,9 @@ struct attachment {
 	struct array presences; /* of int64_t: the numbers of the subjects that it is about */
 };
 
+/* "312 kB", "2,4 MB". */
+const char *attachment_size(struct arena *a, int64_t bytes);
+
 /* In the order in which they were added: an array of struct attachment. A forgotten one is
  * absent. */
 MUST_CHECK enum status attachment_list(struct db_read *r, struct keyring *k,

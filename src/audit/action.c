@@ -66,6 +66,7 @@ static const struct audit_word ACTIONS[] = {
 	A(CASEFILE_MOVE, "bracht een casus verder"),
 	A(CASEFILE_PEOPLE, "wijzigde wie een casus ziet"),
 	A(BOTTLENECK, "bekeek of wijzigde de knelpunten"),
+	A(PROJECT, "bekeek of wijzigde de projecten"),
 	A(SUBJECT_VIEW, "bekeek een betrokkene"),
 	A(FACT_WRITE, "schreef een feit"),
 	A(PHASE, "bracht een fase verder"),

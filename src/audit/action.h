@@ -105,6 +105,7 @@ enum audit_action {
 	AUDIT_MATCH_LOOK = 186,     /* who may be the same as whom: a search */
 	AUDIT_MATCH_JUDGE = 187,    /* judged, or undone */
 	AUDIT_LEARNING = 251,       /* what earlier work showed: nobody in it */
+	AUDIT_PROJECT = 253,        /* projects, and which casefile belongs to one */
 	AUDIT_PRACTICE_WRITE = 252, /* a good practice: written, read, published */
 };
 

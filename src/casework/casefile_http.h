@@ -1,4 +1,4 @@
-/* casefile_http.h - casefiles: the list, one casefile, its people, its moves, the bottlenecks */
+/* casefile_http.h - casefiles: the list, one casefile, its people, its moves, bottlenecks, projects */
 #ifndef CASEWORK_CASEFILE_HTTP_H
 #define CASEWORK_CASEFILE_HTTP_H
 
@@ -35,6 +35,8 @@ extern const struct route casefile_hand_over_routes[];
 extern const struct page_template casefile_hand_over_templates[];
 extern const struct route casefile_split_routes[];
 extern const struct page_template casefile_split_templates[];
+extern const struct route project_routes[];
+extern const struct page_template project_templates[];
 extern const struct route bottleneck_routes[];
 extern const struct page_template bottleneck_templates[];
 

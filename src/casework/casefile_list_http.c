@@ -67,10 +67,11 @@ static const struct list LIST = {
 
 struct list_record {
 	struct list_page list;
-	const char *bottlenecks_href;
+	const char *bottlenecks_href, *projects_href;
 };
 static const struct view_field PAGE_FIELDS[] = {
 	LIST_FIELDS(struct list_record, list, ROW_VIEW),
+	VIEW_AS(struct list_record, projects_href, "projectsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct list_record, bottlenecks_href, "bottlenecksHref", VIEW_TEXT,
 	        .page_only = true),
 };
@@ -119,6 +120,8 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	    (struct touched){ .kind = OBJECT_CASEFILE, .count = (int32_t)casefiles.count };
 	const struct list_record record = {
 		.list = list_finish(&q, rq->arena, rows, casefiles.count),
+		.projects_href =
+		    access_permits(rq->viewer->role, PERM_PROJECTS) ? "/projects" : NULL,
 		.bottlenecks_href =
 		    access_permits(rq->viewer->role, PERM_BOTTLENECKS) ? "/bottlenecks" : NULL,
 	};

@@ -147,6 +147,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct casefile_page, purpose, VIEW_TEXT),
 	VIEW_F(struct casefile_page, assignment, VIEW_TEXT),
 	VIEW_F(struct casefile_page, bottleneck, VIEW_TEXT),
+	VIEW_F(struct casefile_page, project, VIEW_TEXT),
+	VIEW_AS(struct casefile_page, project_href, "projectHref", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct casefile_page, municipality, VIEW_TEXT),
 	VIEW_F(struct casefile_page, analyst, VIEW_TEXT),
 	VIEW_AS(struct casefile_page, opened_at, "openedAt", VIEW_MOMENT),
@@ -527,6 +529,9 @@ static enum status fill_record(struct request *rq, struct casefile_page *page, s
 	page->opened_at = c->opened_at;
 	page->state_since = c->state_since;
 	page->bottleneck = or_null(c->bottleneck);
+	page->project = or_null(c->project);
+	if (casefile_is_live(c->state) && access_permits(rq->viewer->role, PERM_PROJECTS))
+		page->project_href = path_to(rq->arena, c, "/project");
 	page->municipality = or_null(c->municipality);
 	page->title = or_null(texts.part[CASEFILE_TITLE]);
 	page->purpose = or_null(texts.part[CASEFILE_PURPOSE]);

@@ -33,10 +33,10 @@ struct casefile {
 	uint8_t state;
 	int64_t state_since, opened_at;
 	int activity, variant, theme, crime_form, end_reason;
-	const char *bottleneck, *municipality;  /* "" where there is none */
-	int64_t municipality_id, bottleneck_id; /* 0: none */
-	bool member;                            /* the viewer is named */
-	bool named_heavy;                       /* and for phase 3 */
+	const char *bottleneck, *municipality, *project;    /* "" where there is none */
+	int64_t municipality_id, bottleneck_id, project_id; /* 0: none */
+	bool member;                                        /* the viewer is named */
+	bool named_heavy;                                   /* and for phase 3 */
 };
 
 /* ---- reading ----------------------------------------------------------------------------- */

@@ -20,10 +20,12 @@ static const struct db_stmt LOAD = {
 	" (SELECT count(*) FROM casefile_member x WHERE x.casefile_id = c.id"
 	" AND x.appointment_id = $7),"
 	" (SELECT count(*) FROM casefile_member x WHERE x.casefile_id = c.id"
-	" AND x.appointment_id = $7 AND x.heavy = 1), coalesce(c.bottleneck_id, 0)"
+	" AND x.appointment_id = $7 AND x.heavy = 1), coalesce(c.bottleneck_id, 0),"
+	" coalesce(c.project_id, 0), coalesce(j.name, '')"
 	" FROM casefile_audience a JOIN casefile c ON c.id = a.id"
 	" LEFT JOIN bottleneck b ON b.id = c.bottleneck_id"
 	" LEFT JOIN municipality m ON m.id = c.municipality_id"
+	" LEFT JOIN project j ON j.id = c.project_id"
 	" WHERE a.id = coalesce((SELECT x.id FROM casefile x WHERE x.reference = $1), 0)"
 	" AND a.audience_id IN ($2, $3, $4, $5) AND NOT EXISTS (SELECT 1 FROM casefile_block k"
 	" WHERE k.casefile_id = a.id AND k.person_id = $6 AND k.lifted_at = 0) LIMIT 1"
@@ -168,6 +170,8 @@ static void read_casefile(const struct db_rows *row, struct arena *a, struct cas
 		.member = db_int(row, 15) > 0,
 		.named_heavy = db_int(row, 16) > 0,
 		.bottleneck_id = db_int(row, 17),
+		.project_id = db_int(row, 18),
+		.project = db_text(row, 19, a),
 	};
 }
 

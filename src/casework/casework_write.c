@@ -104,10 +104,11 @@ static const struct db_stmt MOVE = {
 static const struct db_stmt ADD_STATISTIC = {
 	"casefile_statistic_add", "iiiiii",
 	"INSERT INTO casefile_statistic (quarter, municipality_id, theme, crime_form, activity,"
-	" variant, transition, reason_class, days_in_state, action)"
+	" variant, transition, reason_class, days_in_state, action, project_id)"
 	" SELECT $2, CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, c.theme,"
-	" c.crime_form, c.activity, c.variant, $3, $5, ($4 - c.state_since) / 86400000, $6"
-	" FROM casefile c LEFT JOIN municipality m ON m.id = c.municipality_id WHERE c.id = $1"
+	" c.crime_form, c.activity, c.variant, $3, $5, ($4 - c.state_since) / 86400000, $6,"
+	" c.project_id FROM casefile c LEFT JOIN municipality m ON m.id = c.municipality_id WHERE "
+	"c.id = $1"
 };
 
 static const struct db_stmt AUDIENCE_FACTS = {

@@ -100,6 +100,33 @@ static enum status staff(struct stage *s, struct case_tale *c, struct error *ret
 	return st;
 }
 
+/* One in three belongs to a project; who is first registers it. */
+static enum status join_project(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	const char *page = case_path(s, c, "/project"), *body = "", *found;
+	enum status st = stage_get(s, c->coordinator, "/projects", &body, reterr);
+
+	if (st == OK && strstr(body, "\"id\":") == NULL) {
+		st = stage_post(s, c->coordinator, "/projects",
+		                stage_json(s, "name", "Schone loodsen", "aim",
+		                           "Minder misbruik van loodsen en bedrijfsruimte.", "from",
+		                           "2025-03-01", "until", "2027-12-31", NULL),
+		                NULL, reterr);
+		if (st == OK)
+			st = stage_get(s, c->coordinator, "/projects", &body, reterr);
+	}
+	found = strstr(body, "\"id\":");
+	if (st != OK || found == NULL)
+		return st;
+	found += sizeof "\"id\":" - 1;
+	return stage_edit(
+	    s, c->coordinator, page, page,
+	    stage_json(s, "project",
+	               arena_printf(&s->turn, "%.*s", (int)strspn(found, "0123456789"), found),
+	               NULL),
+	    reterr);
+}
+
 /* ---- what they know -------------------------------------------------------------------------- */
 
 /* Each tells something else: from its own place in the table on, what nobody told before. */
@@ -260,6 +287,8 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 	switch (c->next) {
 	case CASE_TO_STAFF:
 		st = staff(s, c, reterr);
+		if (st == OK && c->number % 3 == 0)
+			st = join_project(s, c, reterr);
 		go_on(s, c, has_subject(c) ? CASE_TO_TELL : CASE_TO_ANALYSE, 0);
 		break;
 	case CASE_TO_TELL:

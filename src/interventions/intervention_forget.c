@@ -1,6 +1,8 @@
 /* A casefile is destroyed: of its interventions the person-free rows remain, nothing else. */
 #include "interventions/intervention_forget.h"
 
+#include "attachments/attachment.h"
+#include "audit/action.h"
 #include "platform/crypto/sealed_key.h"
 
 static const struct db_stmt KEYS = {
@@ -46,9 +48,12 @@ static const struct db_stmt DAYS = { "interventions_forget_days", "i",
 	                             "DELETE FROM action_day WHERE casefile_id = $1" };
 static const struct db_stmt ROWS = { "interventions_forget_rows", "i",
 	                             "DELETE FROM intervention WHERE casefile_id = $1" };
+static const struct db_stmt IDS = { "interventions_forget_ids", "i",
+	                            "SELECT id FROM intervention WHERE casefile_id = $1"
+	                            " ORDER BY id LIMIT 500" };
 const struct db_stmt *const intervention_forget_statements[] = {
-	&KEYS,  &TEXTS,    &REPORTS,   &AMOUNTS, &WAITS, &HISTORY, &OWNERS,
-	&YESES, &MESSAGES, &AUDIENCES, &STEPS,   &DAYS,  &ROWS,    NULL,
+	&IDS,   &KEYS,     &TEXTS,     &REPORTS, &AMOUNTS, &WAITS, &HISTORY, &OWNERS,
+	&YESES, &MESSAGES, &AUDIENCES, &STEPS,   &DAYS,    &ROWS,  NULL,
 };
 
 static enum status destroy_keys(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
@@ -72,6 +77,27 @@ static enum status destroy_keys(struct db_tx *tx, int64_t casefile_id, struct er
 	return st;
 }
 
+static enum status destroy_papers(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+{
+	enum { MAX = 500 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *ids = ARENA_ARRAY(db_tx_arena(tx), int64_t, MAX);
+	size_t count = 0;
+
+	enum status st =
+	    db_query(db_tx_read(tx), &IDS, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+	while (st == OK && count < MAX && db_next(&rows))
+		ids[count++] = db_int(&rows, 0);
+	if (st == OK)
+		st = db_rows_end(&rows, reterr);
+	db_rows_close(&rows); /* a second statement runs when the first is done */
+	for (size_t i = 0; st == OK && i < count; i++) {
+		const struct attachment_owner owner = { OBJECT_INTERVENTION, ids[i] };
+		st = attachments_destroy(tx, &owner, reterr);
+	}
+	return st;
+}
+
 enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
                                           struct error *reterr)
 {
@@ -81,6 +107,8 @@ enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
 
 	(void)now_ms;
 	enum status st = destroy_keys(tx, casefile_id, reterr);
+	if (st == OK)
+		st = destroy_papers(tx, casefile_id, reterr);
 	for (size_t i = 0; st == OK && i < sizeof ALL / sizeof ALL[0]; i++)
 		st = db_exec(tx, ALL[i], DB_ARGS(DB_INT(casefile_id)), NULL, reterr);
 	return st;

@@ -9,8 +9,8 @@ extern const struct route intervention_list_routes[], intervention_show_routes[]
 extern const struct route intervention_step_routes[], intervention_report_routes[];
 extern const struct route intervention_seen_routes[], effect_routes[], board_routes[];
 extern const struct route message_routes[], seizure_routes[], seizure_end_routes[], lead_routes[];
-extern const struct route action_day_routes[], seizure_seen_routes[];
-extern const struct page_template seizure_seen_templates[];
+extern const struct route action_day_routes[], seizure_seen_routes[], paper_routes[];
+extern const struct page_template seizure_seen_templates[], paper_templates[];
 extern const struct page_template message_templates[], seizure_templates[], seizure_end_templates[],
     lead_templates[];
 extern const struct page_template action_day_templates[];

@@ -107,8 +107,8 @@ struct record {
 	const char *lead, *municipality, *remark, *month;
 	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
 	    *result;
-	const char *lead_href, *report_href, *answer_href, *amounts_href, *effect_href,
-	    *who_sees_href, *access_log_href, *message_href, *learning_href;
+	const char *lead_href, *report_href, *answer_href, *amounts_href, *papers_href,
+	    *effect_href, *who_sees_href, *access_log_href, *message_href, *learning_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act;
@@ -158,6 +158,7 @@ static const struct view_field FIELDS[] = {
 	PAGE(report_href, "reportHref", VIEW_TEXT),
 	PAGE(answer_href, "answerHref", VIEW_TEXT),
 	PAGE(amounts_href, "amountsHref", VIEW_TEXT),
+	PAGE(papers_href, "papersHref", VIEW_TEXT),
 	PAGE(effect_href, "effectHref", VIEW_TEXT),
 	PAGE(message_href, "messageHref", VIEW_TEXT),
 	PAGE(learning_href, "learningHref", VIEW_TEXT),
@@ -414,6 +415,8 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 		ret->answer_href = intervention_path(rq->arena, i, "/_answer");
 	if (own_doer && intervention_takes_amounts(i->state))
 		ret->amounts_href = intervention_path(rq->arena, i, "/amounts");
+	if (intervention_takes_amounts(i->state) && (own_doer || on->concerned || i->sees_casefile))
+		ret->papers_href = intervention_path(rq->arena, i, "/papers");
 	const int months = effect_next_months(i->effects);
 	if ((role == ROLE_INTERVENTION_LEAD || role == ROLE_WORKING_GROUP) && on->concerned &&
 	    months != 0 &&

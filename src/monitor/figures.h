@@ -22,7 +22,8 @@ struct figures_period {
 	const char *letter;                  /* of WGS 2.19; "": all */
 	int line;                            /* of signals; 0: all */
 	int weight;                          /* of interventions; 0: all */
-	int variant;                         /* of casefiles: the kind of project; 0: all */
+	int variant;                         /* of casefiles; 0: all */
+	int64_t project_id;                  /* of casefiles and what came of them; 0: all */
 };
 
 /* How often something came to `state` by `action`, after `days` in the one before it. */

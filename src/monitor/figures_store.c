@@ -9,7 +9,7 @@ enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 400, PLACES_MAX = 400 };
 	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = 0 OR theme = $3)"                        \
 	" AND ($4 = 0 OR municipality_id = $4)"
 #define CHOSEN_LETTER CHOSEN " AND ($5 = '' OR letter = $5)"
-#define CHOSEN_WEIGHT CHOSEN_LETTER " AND ($6 = 0 OR weight = $6)"
+#define CHOSEN_WORK   CHOSEN_LETTER " AND ($6 = 0 OR weight = $6) AND ($7 = 0 OR project_id = $7)"
 
 static const struct db_stmt SIGNALS = {
 	"figures_signals", "iiiiti",
@@ -18,15 +18,16 @@ static const struct db_stmt SIGNALS = {
 	"transition, action, days_in_state"
 };
 static const struct db_stmt CASEFILES = {
-	"figures_casefiles", "iiiii",
+	"figures_casefiles", "iiiiii",
 	"SELECT transition, action, days_in_state, count(*) FROM casefile_statistic" CHOSEN
-	" AND ($5 = 0 OR variant = $5) GROUP BY transition, action, days_in_state ORDER BY "
+	" AND ($5 = 0 OR variant = $5) AND ($6 = 0 OR project_id = $6) GROUP BY transition, "
+	"action, days_in_state ORDER BY "
 	"transition, action, days_in_state"
 };
 static const struct db_stmt INTERVENTIONS = {
-	"figures_interventions", "iiiiti",
+	"figures_interventions", "iiiitii",
 	"SELECT transition, weight, days_in_state, count(*) FROM "
-	"intervention_statistic" CHOSEN_WEIGHT
+	"intervention_statistic" CHOSEN_WORK
 	" AND transition > 0 GROUP BY transition, weight, days_in_state"
 	" ORDER BY transition, weight, days_in_state"
 };
@@ -36,23 +37,23 @@ static const struct db_stmt ANSWERS = {
 	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = '' OR letter = $3)"
 	" GROUP BY letter, late, days ORDER BY letter, late, days"
 };
-static const struct db_stmt HOURS = { "figures_hours", "iiiiti",
+static const struct db_stmt HOURS = { "figures_hours", "iiiitii",
 	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
-	                              " FROM intervention_statistic" CHOSEN_WEIGHT
+	                              " FROM intervention_statistic" CHOSEN_WORK
 	                              " GROUP BY quarter ORDER BY quarter" };
 static const struct db_stmt EFFECTS = {
-	"figures_effects", "iiiitii",
-	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_WEIGHT
-	" AND months = $7 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
+	"figures_effects", "iiiitiii",
+	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_WORK
+	" AND months = $8 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
 };
 /* The condition of the index of these rows, word for word. */
 #define SOME_AMOUNT                                                                                \
 	" AND (calculated <> 0 OR claimed <> 0 OR imposed <> 0 OR seized <> 0 OR collected <> 0"   \
 	" OR set_off <> 0 OR prevented <> 0)"
 static const struct db_stmt AMOUNTS = {
-	"figures_amounts", "iiiiti",
+	"figures_amounts", "iiiitii",
 	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
-	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WEIGHT SOME_AMOUNT
+	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WORK SOME_AMOUNT
 	" GROUP BY kind ORDER BY kind"
 };
 /* Living signals tell it of every municipality, statistics of those that are large enough. */
@@ -97,6 +98,7 @@ const struct db_stmt *const figures_statements[] = {
 
 #define PERIOD(p) DB_INT((p)->first_quarter), DB_INT((p)->last_quarter)
 #define PLACE(p)  DB_INT((p)->theme), DB_INT((p)->municipality_id)
+#define WORK(p)   PLACE(p), DB_TEXT((p)->letter), DB_INT((p)->weight), DB_INT((p)->project_id)
 
 static enum status steps(struct db_read *r, const struct db_stmt *stmt, const struct db_value *args,
                          struct arena *a, struct array *ret, struct error *reterr)
@@ -125,8 +127,9 @@ enum status figures_signals(struct db_read *r, const struct figures_period *p, s
 enum status figures_casefiles(struct db_read *r, const struct figures_period *p, struct arena *a,
                               struct array *ret, struct error *reterr)
 {
-	return steps(r, &CASEFILES, DB_ARGS(PERIOD(p), PLACE(p), DB_INT(p->variant)), a, ret,
-	             reterr);
+	return steps(r, &CASEFILES,
+	             DB_ARGS(PERIOD(p), PLACE(p), DB_INT(p->variant), DB_INT(p->project_id)), a,
+	             ret, reterr);
 }
 
 enum status figures_interventions(struct db_read *r, const struct figures_period *p,
@@ -136,9 +139,8 @@ enum status figures_interventions(struct db_read *r, const struct figures_period
 	struct weighed_count *list = ARENA_ARRAY(a, struct weighed_count, ROWS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(
-	    r, &INTERVENTIONS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)),
-	    &rows, reterr);
+	const enum status st =
+	    db_query(r, &INTERVENTIONS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < ROWS_MAX && db_next(&rows))
@@ -174,9 +176,7 @@ enum status figures_hours(struct db_read *r, const struct figures_period *p, str
 	struct hours_count *list = ARENA_ARRAY(a, struct hours_count, HOURS_MAX);
 	size_t count = 0;
 
-	const enum status st =
-	    db_query(r, &HOURS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)),
-	             &rows, reterr);
+	const enum status st = db_query(r, &HOURS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < HOURS_MAX && db_next(&rows))
@@ -195,8 +195,7 @@ enum status figures_effects(struct db_read *r, const struct figures_period *p, s
 
 	const enum status st =
 	    db_query(r, &EFFECTS,
-	             DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), PLACE(p), DB_TEXT(p->letter),
-	                     DB_INT(p->weight), DB_INT(EFFECT_MONTHS)),
+	             DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), WORK(p), DB_INT(EFFECT_MONTHS)),
 	             &rows, reterr);
 	if (st != OK)
 		return st;
@@ -215,9 +214,7 @@ enum status figures_amounts(struct db_read *r, const struct figures_period *p, s
 	struct amounts_count *list = ARENA_ARRAY(a, struct amounts_count, KINDS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(
-	    r, &AMOUNTS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->weight)), &rows,
-	    reterr);
+	const enum status st = db_query(r, &AMOUNTS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < KINDS_MAX && db_next(&rows)) {

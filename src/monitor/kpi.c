@@ -2,7 +2,10 @@
 
 #include <string.h>
 
-enum { LAW_IN_FORCE = 20148 }; /* 1 March 2025 */
+enum {
+	LAW_IN_FORCE = 20148,    /* 1 March 2025 */
+	PROJECTS_COUNTED = 20779 /* 22 November 2026 */
+};
 
 static const struct kpi ROWS[] = {
 	{ "SIGNALS", 1, LAW_IN_FORCE, "Signalen",
@@ -30,6 +33,16 @@ static const struct kpi ROWS[] = {
 	{ "CASEFILES", 1, LAW_IN_FORCE, "Casussen",
 	  "Hoe vaak een casus in deze periode een stap bereikte. Een casus kan een stap twee keer "
 	  "bereiken, als hij met vragen is teruggelegd; hij telt dan twee keer." },
+	{ "CASEFILES", 2, PROJECTS_COUNTED, "Casussen",
+	  "Hoe vaak een casus in deze periode een stap bereikte. Een casus kan een stap twee keer "
+	  "bereiken, als hij met vragen is teruggelegd; hij telt dan twee keer. Kiest u een "
+	  "project, dan telt een stap als de casus op dat moment bij het project hoorde." },
+	{ "PROJECT", 1, LAW_IN_FORCE, "Een project",
+	  "Stappen van casussen, en stappen, uren, bedragen en effecten van hun interventies, op "
+	  "het moment waarop de casus bij het project hoorde. Wat daarvoor gebeurde, telt niet "
+	  "mee. "
+	  "Signalen en bevragingen horen bij geen project; die cijfers blijven van de hele "
+	  "regio." },
 	{ "INTERVENTIONS", 1, LAW_IN_FORCE, "Interventies",
 	  "Hoeveel interventies in deze periode een stap bereikten, naar gewicht. Goedgekeurd is "
 	  "besloten door de Stuurploeg én akkoord van de deelnemer die haar uitvoert." },
@@ -83,4 +96,12 @@ int32_t kpi_first_day(void)
 		if (ROWS[i].from_day < first)
 			first = ROWS[i].from_day;
 	return first;
+}
+
+const char *kpi_place(struct arena *a, const char *code, int32_t day)
+{
+	const struct kpi *then = kpi_on(code, day), *newest = kpi_on(code, INT32_MAX);
+
+	return then == NULL || then == newest ? code
+	                                      : arena_printf(a, "%s-%d", code, then->version);
 }

@@ -1,5 +1,7 @@
 #include "monitor/monitor_charts.h"
 
+#include "monitor/kpi.h"
+
 #include <string.h>
 
 #include "casework/casefile.h"
@@ -34,7 +36,7 @@ struct bars *monitor_signals_chart(struct request *rq, const struct counted *c)
 	    rq, &(struct bars_wish){
 		    .name = "signals",
 		    .title = "Wat gebeurde er met de signalen?",
-		    .note = "SIGNALS",
+		    .note = kpi_place(rq->arena, "SIGNALS", c->period.until_day),
 		    .says = decided == 0
 	                        ? "Er is nog over geen signaal besloten."
 	                        : arena_printf(rq->arena,
@@ -61,15 +63,16 @@ struct bars *monitor_casefiles_chart(struct request *rq, const struct counted *c
 		{ "Afgesloten", { counted_times(s, CASEFILE_CLOSED, 0) } },
 		{ "Gestopt", { counted_times(s, CASEFILE_STOPPED, 0) } },
 	};
-	return drawn(rq, &(struct bars_wish){ .name = "casefiles",
-	                                      .title = "Hoe ver kwamen de casussen?",
-	                                      .note = "CASEFILES",
-	                                      .says = "Hoe vaak een casus deze stap bereikte.",
-	                                      .parts = { "Aantal" },
-	                                      .part_count = 1,
-	                                      .rows = rows,
-	                                      .row_count = sizeof rows / sizeof rows[0],
-	                                      .hides_small = c->hides_small });
+	return drawn(
+	    rq, &(struct bars_wish){ .name = "casefiles",
+	                             .title = "Hoe ver kwamen de casussen?",
+	                             .note = kpi_place(rq->arena, "CASEFILES", c->period.until_day),
+	                             .says = "Hoe vaak een casus deze stap bereikte.",
+	                             .parts = { "Aantal" },
+	                             .part_count = 1,
+	                             .rows = rows,
+	                             .row_count = sizeof rows / sizeof rows[0],
+	                             .hides_small = c->hides_small });
 }
 
 struct bars *monitor_owed_chart(struct request *rq, const struct counted *c)
@@ -81,16 +84,17 @@ struct bars *monitor_owed_chart(struct request *rq, const struct counted *c)
 		rows[i] = (struct bar_input){ o[i].participant != NULL ? o[i].participant
 			                                               : "Bericht aan indieners",
 			                      { o[i].in_time, o[i].late } };
-	return drawn(rq, &(struct bars_wish){ .name = "owed",
-	                                      .title = "Wie moet nog terugkoppelen?",
-	                                      .note = "FEEDBACK_OWED",
-	                                      .says = "Nu: maandmeldingen die een deelnemer nog "
-	                                              "geeft, en berichten aan indieners.",
-	                                      .parts = { "Nog op tijd", "Te laat" },
-	                                      .part_count = 2,
-	                                      .rows = rows,
-	                                      .row_count = c->owed.count,
-	                                      .hides_small = c->hides_small });
+	return drawn(rq, &(struct bars_wish){
+			     .name = "owed",
+			     .title = "Wie moet nog terugkoppelen?",
+			     .note = kpi_place(rq->arena, "FEEDBACK_OWED", c->period.until_day),
+			     .says = "Nu: maandmeldingen die een deelnemer nog "
+				     "geeft, en berichten aan indieners.",
+			     .parts = { "Nog op tijd", "Te laat" },
+			     .part_count = 2,
+			     .rows = rows,
+			     .row_count = c->owed.count,
+			     .hides_small = c->hides_small });
 }
 
 struct bars *monitor_answers_chart(struct request *rq, const struct counted *c)
@@ -113,7 +117,7 @@ struct bars *monitor_answers_chart(struct request *rq, const struct counted *c)
 	    rq, &(struct bars_wish){
 		    .name = "answers",
 		    .title = "Antwoorden deelnemers op tijd?",
-		    .note = "REQUESTS",
+		    .note = kpi_place(rq->arena, "REQUESTS", c->period.until_day),
 		    .says = late == 0 ? "Elk antwoord kwam op tijd."
 	                              : arena_printf(rq->arena, "Te laat: %s van de antwoorden.",
 	                                             percent_of(rq->arena, late,
@@ -149,7 +153,7 @@ struct bars *monitor_interventions_chart(struct request *rq, const struct counte
 	return drawn(rq, &(struct bars_wish){
 			     .name = "interventions",
 			     .title = "Hoe ver kwamen de interventies?",
-			     .note = "INTERVENTIONS",
+			     .note = kpi_place(rq->arena, "INTERVENTIONS", c->period.until_day),
 			     .says = "Hoeveel interventies deze stap bereikten, naar gewicht.",
 			     .parts = { "Licht", "Middel", "Zwaar" },
 			     .part_count = 3,
@@ -179,7 +183,7 @@ struct bars *monitor_effects_chart(struct request *rq, const struct counted *c)
 	return drawn(rq, &(struct bars_wish){
 			     .name = "effects",
 			     .title = "Wat hielp?",
-			     .note = "EFFECT",
+			     .note = kpi_place(rq->arena, "EFFECT", c->period.until_day),
 			     .says = arena_printf(
 				 rq->arena, "Effect na zes maanden, per instrument, sinds %d.",
 				 c->period.first_year),
@@ -283,7 +287,7 @@ struct ranges *monitor_steps_chart(struct request *rq, const struct counted *c)
 
 	*ret = (struct ranges){ .name = "steps",
 		                .title = "Hoe lang duurt elke stap?",
-		                .note = "STEPS",
+		                .note = kpi_place(rq->arena, "STEPS", c->period.until_day),
 		                .says = "Dagen. Stip: de middelste. Balk: 8 van de 10 keer." };
 	chart_ranges(rq->arena, rows, sizeof rows / sizeof rows[0], ret);
 	return ret;
@@ -309,7 +313,7 @@ struct lines *monitor_hours_chart(struct request *rq, const struct counted *c)
 	}
 	*ret = (struct lines){ .name = "hours",
 		               .title = "Uren: toegezegd en geleverd",
-		               .note = "HOURS",
+		               .note = kpi_place(rq->arena, "HOURS", c->period.until_day),
 		               .says = "Per kwartaal, van wie u hierboven koos.",
 		               .first_head = "toegezegd",
 		               .second_head = "geleverd" };

@@ -1,6 +1,8 @@
 /* The monitor: what the chain did in a year, from rows that name nobody (D 3.11). */
 #include "monitor/monitor_http.h"
 
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "casework/casefile.h"
@@ -48,12 +50,13 @@ static const struct view AMOUNT_VIEW = VIEW_OF(struct amount_row, AMOUNT_FIELDS)
 
 struct monitor_page {
 	const char *lead, *silent, *silent_themes;
-	struct array years, themes, municipalities, participants, lines, weights, variants;
+	struct array years, themes, municipalities, participants, lines, weights, variants,
+	    projects;
 	struct array tiles, amounts;
 	struct bars *signals, *answers, *owed, *casefiles, *interventions, *effects;
 	struct ranges *steps;
 	struct lines *hours;
-	bool has_amounts, is_silent, hides_small;
+	bool has_amounts, is_silent, hides_small, has_projects;
 };
 #define LIST_FIELD(member, view_)                                                                  \
 	VIEW_AS(struct monitor_page, member, #member, VIEW_LIST, .view = &(view_))
@@ -71,6 +74,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	CHOICES(lines),
 	CHOICES(weights),
 	CHOICES(variants),
+	CHOICES(projects),
+	VIEW_AS(struct monitor_page, has_projects, "hasProjects", VIEW_BOOL, .page_only = true),
 	LIST_FIELD(tiles, TILE_VIEW),
 	CHART(signals, BARS_VIEW),
 	CHART(steps, RANGES_VIEW),
@@ -271,8 +276,11 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 	enum status st = counted_load(rq, &c, reterr);
 	if (st == OK)
 		st = period_municipalities(rq, &c.period, &WIDE, &record.municipalities, reterr);
+	if (st == OK)
+		st = period_projects(rq, &c.period, &record.projects, reterr);
 	if (st != OK)
 		return st;
+	record.has_projects = record.projects.count > 1;
 	draw(rq, &c, &record);
 	const struct page page = { .title = "Monitor",
 		                   .place = "/monitor",
@@ -283,13 +291,15 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 /* ---- what is counted -------------------------------------------------------------------------------- */
 
 struct definition {
-	const char *code, *title, *text;
-	int64_t version, from_day;
+	const char *code, *title, *text, *place;
+	int64_t version, from_day, until_day; /* until: INT64_MIN while it holds */
 };
 static const struct view_field DEFINITION_FIELDS[] = {
 	VIEW_F(struct definition, code, VIEW_TEXT),
 	VIEW_F(struct definition, version, VIEW_INT),
 	VIEW_AS(struct definition, from_day, "fromDay", VIEW_DAY),
+	VIEW_AS(struct definition, until_day, "untilDay", VIEW_DAY),
+	VIEW_AS(struct definition, place, "place", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct definition, title, VIEW_TEXT),
 	VIEW_F(struct definition, text, VIEW_TEXT),
 };
@@ -310,9 +320,18 @@ static enum status show_definitions(struct request *rq, struct response *rs, str
 	const struct kpi *rows = kpi_rows(&count);
 	struct definition *list = ARENA_ARRAY(rq->arena, struct definition, count);
 
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct definition){ rows[i].code, rows[i].title, rows[i].text,
-			                       rows[i].version, rows[i].from_day };
+	for (size_t i = 0; i < count; i++) {
+		const bool ended = i + 1 < count && strcmp(rows[i].code, rows[i + 1].code) == 0;
+		list[i] = (struct definition){
+			.code = rows[i].code,
+			.title = rows[i].title,
+			.text = rows[i].text,
+			.place = kpi_place(rq->arena, rows[i].code, rows[i].from_day),
+			.version = rows[i].version,
+			.from_day = rows[i].from_day,
+			.until_day = ended ? rows[i + 1].from_day - 1 : INT64_MIN,
+		};
+	}
 	const struct definitions_page record = { .definitions = { list, count } };
 	const struct page page = { .title = "Wat tellen wij precies?",
 		                   .place = "/monitor",

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "casework/casefile.h"
+#include "casework/project.h"
 #include "interventions/intervention.h"
 #include "law/statute.h"
 #include "monitor/kpi.h"
@@ -16,7 +17,7 @@
 enum { QUARTERS = 4 };
 
 struct period_input {
-	int64_t year, municipality;
+	int64_t year, municipality, project;
 	int theme, line, weight, variant;
 	const char *participant;
 };
@@ -49,6 +50,10 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct period_input, variant),
 	  .label = "Soort casus",
 	  .codes = CASEFILE_VARIANTS },
+	{ .path = "project",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct period_input, project),
+	  .label = "Project" },
 	{ .path = "participant",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct period_input, participant),
@@ -118,6 +123,7 @@ struct chosen_period period_read(struct request *rq)
 	p.figures.weight = in.weight;
 	p.figures.variant = in.variant;
 	p.figures.municipality_id = in.municipality;
+	p.figures.project_id = in.project;
 	p.figures.letter = chosen_letter(rq, in.participant);
 	return period_of_year(&p, chosen_year(rq, &p, in.year), today);
 }
@@ -160,5 +166,22 @@ enum status period_municipalities(struct request *rq, const struct chosen_period
 		if (m[i].inhabitants >= wish->inhabitants_min)
 			choices_add(ret, as_text(rq->arena, m[i].id), m[i].name,
 			            as_text(rq->arena, p->figures.municipality_id));
+	return OK;
+}
+
+enum status period_projects(struct request *rq, const struct chosen_period *p, struct array *ret,
+                            struct error *reterr)
+{
+	struct array all = { 0 };
+	const enum status st = project_list(rq->db, rq->arena, &all, reterr);
+
+	if (st != OK)
+		return st;
+	const struct project *j = all.items;
+	*ret = choices_for(rq->arena, all.count + 1);
+	choices_add(ret, "", "Alle projecten", "?");
+	for (size_t i = 0; i < all.count; i++)
+		choices_add(ret, as_text(rq->arena, j[i].id), j[i].name,
+		            as_text(rq->arena, p->figures.project_id));
 	return OK;
 }

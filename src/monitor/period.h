@@ -12,7 +12,8 @@ struct chosen_period {
 };
 
 /*
- * ?year=2026&theme=DRUGS&municipality=12&participant=h&line=LOCATION&weight=LIGHT&variant=USUAL; what isn't there is all, and this year.
+ * ?year=2026&theme=DRUGS&municipality=12&participant=h&line=LOCATION&weight=LIGHT&variant=USUAL
+ * &project=3; what isn't there is all, and this year.
  * What can't be shown is a problem at its field (rq->problems) and counts as not chosen: a year
  * before the figures were defined or after this one, an unknown theme or participant.
  */
@@ -30,6 +31,10 @@ struct place_choice {
 MUST_CHECK enum status period_municipalities(struct request *rq, const struct chosen_period *p,
                                              const struct place_choice *wish, struct array *ret,
                                              struct error *reterr);
+
+/* Newest first. */
+MUST_CHECK enum status period_projects(struct request *rq, const struct chosen_period *p,
+                                       struct array *ret, struct error *reterr);
 
 /* "1 januari tot en met 22 november 2026". */
 const char *period_words(struct arena *a, const struct chosen_period *p);

@@ -17,6 +17,7 @@
 #include "casework/casefile_end.h"
 #include "casework/casefile_check.h"
 #include "casework/casefile_http.h"
+#include "casework/project.h"
 #include "casework/casefile_index.h"
 #include "casework/casefile_seers.h"
 #include "casework/note_index.h"
@@ -183,6 +184,7 @@ const struct route *const ALL_ROUTES[] = {
 	board_routes,
 	message_routes,
 	action_day_routes,
+	paper_routes,
 	lead_routes,
 	seizure_end_routes,
 	seizure_routes,
@@ -257,6 +259,7 @@ const struct route *const ALL_ROUTES[] = {
 	casefile_split_routes,
 	casefile_phase_routes,
 	bottleneck_routes,
+	project_routes,
 	review_routes,
 	crowds_routes,
 	review_pair_routes,
@@ -379,6 +382,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	casework_statements,
 	casework_list_statements,
 	casework_write_statements,
+	project_statements,
 	partner_statements,
 	KEYS_STATEMENTS,
 	numbering_statements,
@@ -444,6 +448,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	practice_templates,
 	message_templates,
 	action_day_templates,
+	paper_templates,
 	lead_templates,
 	seizure_end_templates,
 	seizure_templates,
@@ -507,6 +512,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	casefile_split_templates,
 	casefile_phase_templates,
 	bottleneck_templates,
+	project_templates,
 	review_templates,
 	crowds_templates,
 	review_pair_templates,

@@ -144,16 +144,6 @@ static struct attachment_owner owner_of(const struct signal_page *page)
 	return (struct attachment_owner){ OBJECT_SIGNAL, page->signal.id };
 }
 
-static const char *size_words(struct arena *a, int64_t bytes)
-{
-	enum { KB = 1024, MB = 1024 * 1024 };
-
-	if (bytes < MB)
-		return arena_printf(a, "%lld kB", (long long)((bytes + KB - 1) / KB));
-	return arena_printf(a, "%lld,%lld MB", (long long)(bytes / MB),
-	                    (long long)(bytes % MB * 10 / MB));
-}
-
 /* "Persoon: Jansen", as far as one line goes. */
 static const char *subject_name(struct arena *a, const struct subject *s)
 {
@@ -192,7 +182,7 @@ static struct line line_of(struct request *rq, const struct signal_page *page,
 		.added_at = what->added_at,
 		.kind = kind != NULL ? kind->label : "",
 		.category = category != NULL ? category->label : "",
-		.size = size_words(rq->arena, what->bytes),
+		.size = attachment_size(rq->arena, what->bytes),
 		.name = what->name,
 		.sha256 = what->sha256,
 		.source = what->source,

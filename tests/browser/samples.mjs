@@ -3,6 +3,7 @@
 
 import { adviceSamples } from './samples_advice.mjs';
 import { caseworkSamples } from './samples_casework.mjs';
+import { effectSamples } from './samples_effect.mjs';
 
 const state = {
 	active: { tint: 'ok', icon: 'check', label: 'Actief' },
@@ -130,7 +131,7 @@ const bars = (name, title, keys, rows, hasHidden = false) => ({ name, title, not
 	height: 26 + rows.length * 34, keys: keys.map((label, i) => ({ label, tint: 'c' + (3 - i), x: 250 + i * 100, textX: 267 + i * 100, hatched: i === 2 })),
 	rows: rows.map(([label, ...values], i) => ({ label, shortLabel: label, top: 26 + i * 34, baseline: 43 + i * 34, totalX: 500, untold: false, total: values.reduce((a, b) => a + b, 0),
 		parts: values.map((value, k) => ({ value, x: 250 + k * 60, width: 58, tint: 'c' + (3 - k), hatched: k === 2, drawn: value > 0, hidden: hasHidden && value < 5 })) })) });
-const monitorPage = { lead: '1 januari tot en met 22 november 2026. Cijfers van nu, 14.05 uur.', years: [option('2026', '2026', true), option('2025', '2025')], themes: [option('', "Alle thema's", true)], municipalities: [option('', 'Alle gemeenten', true)], participants: [option('', 'Alle deelnemers', true)], lines: [option('', 'Alle lijnen', true)], weights: [option('', 'Alle gewichten', true)], variants: [option('', 'Alle soorten', true)],
+const monitorPage = { lead: '1 januari tot en met 22 november 2026. Cijfers van nu, 14.05 uur.', years: [option('2026', '2026', true), option('2025', '2025')], themes: [option('', "Alle thema's", true)], municipalities: [option('', 'Alle gemeenten', true)], participants: [option('', 'Alle deelnemers', true)], lines: [option('', 'Alle lijnen', true)], weights: [option('', 'Alle gewichten', true)], variants: [option('', 'Alle soorten', true)], hasProjects: true, projects: [option('', 'Alle projecten', true), option('1', 'Schone loodsen')],
 	owed: bars('owed', 'Wie moet nog terugkoppelen?', ['Nog op tijd', 'Te laat'], [['Bericht aan indieners', 4, 1], ['Politie', 6, 2]]),
 	tiles: [{ label: 'Signalen ingediend', figure: '214', note: '2025: 187', href: '/signals' }, { label: 'Op tijd teruggekoppeld', figure: '88%', note: 'binnen één werkdag na het overleg', href: null }],
 	signals: bars('signals', 'Wat gebeurde er met de signalen?', ['Aantal'], [['Ingediend', 214], ['In behandeling als casus', 90]]), casefiles: bars('casefiles', 'Hoe ver kwamen de casussen?', ['Aantal'], []),
@@ -177,7 +178,7 @@ export const samples = [
 	{ name: 'year-council', template: 'monitor/year', title: 'Duinwaard in het RIEC: 2026', place: '/monitor', data: { ...yearPage, heading: 'Duinwaard in het RIEC: 2026', council: true, hidesSmall: true, living: true, mayChoose: true, municipalities: [option('12', 'Duinwaard', true)], hasSignals: false, hasEffects: false, hasAmounts: false, fewAmounts: true, otherHref: null } },
 	{ name: 'year-choose', template: 'monitor/year', title: 'Het jaar van een gemeente', place: '/monitor', data: { ...yearPage, heading: 'Het jaar van een gemeente', municipality: null, chosen: false, mayChoose: true, municipalities: [option('', 'Kies een gemeente', true)] },
 		problems: [{ path: 'municipality', message: 'U ziet hier het jaar van uw eigen gemeente.' }] },
-	{ name: 'monitor-definitions', template: 'monitor/definitions', title: 'Wat tellen wij precies?', place: '/monitor', data: { definitions: [{ code: 'SIGNALS', version: 1, fromDay: '1 maart 2025', title: 'Signalen', text: 'Een signaal telt op de dag waarop het voor het eerst is ingediend.' }] } },
+	{ name: 'monitor-definitions', template: 'monitor/definitions', title: 'Wat tellen wij precies?', place: '/monitor', data: { definitions: [{ code: 'CASEFILES', place: 'CASEFILES-1', version: 1, fromDay: '1 maart 2025', untilDay: '21 november 2026', title: 'Casussen', text: 'Hoe vaak een casus in deze periode een stap bereikte.' }, { code: 'CASEFILES', place: 'CASEFILES', version: 2, fromDay: '22 november 2026', untilDay: null, title: 'Casussen', text: 'Hoe vaak een casus in deze periode een stap bereikte, ook per project.' }, { code: 'SIGNALS', place: 'SIGNALS', untilDay: null, version: 1, fromDay: '1 maart 2025', title: 'Signalen', text: 'Een signaal telt op de dag waarop het voor het eerst is ingediend.' }] } },
 	{ name: 'style-guide', template: 'style-guide/style_guide', title: 'Stijlgids', data: {} },
 	{ name: 'sign-in', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: true, signedOut: false, next: '/signals', email: null } },
 	{ name: 'sign-in-wrong', template: 'people/sign_in', title: 'Inloggen', frame: 'stranger', data: { form: signIn, timedOut: false, signedOut: false, next: null, email: 's.duinker@duinwaard.example' },
@@ -262,7 +263,7 @@ export const samples = [
 	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
 	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },
 	...adviceSamples,
-	...caseworkSamples,
+	...caseworkSamples, ...effectSamples,
 	{ name: 'analysis', template: 'analysis/show', title: 'Analyse', place: '/casefiles', data: analysis },
 	{ name: 'analysis-history', template: 'analysis/history', title: 'Eerdere versies van een alinea', place: '/casefiles', data: { reference: 'C-2026-7K3QF', backHref: '/casefiles/C-2026-7K3QF/analysis', versions: [
 		{ writtenAt: '24 november 2026, 14.05 uur', author: 'Tess Kromhout', participant: 'Politie', first: false, pieces: [{ text: 'De loods is ', removed: false, added: false }, { text: 'gehuurd', removed: true, added: false }, { text: 'gekocht', removed: false, added: true }] },

@@ -265,6 +265,43 @@ static void the_analysis_starts_with_an_analyst_and_only_by_one(void **state)
 	leave(b);
 }
 
+static void a_casefile_counts_for_its_project_from_the_moment_it_belongs_to_it(void **state)
+{
+	static const char HARBOUR[] =
+	    "name=Havens&aim=Minder%20misbruik%20van%20loodsen&from=1-1-2026&until=31-12-2028";
+	struct bench *b = set_bench(*state);
+
+	send_from(b->v_cor, "/projects", "/projects",
+	          "name=Havens&aim=Loodsen&from=1-1-2026&until=1-1-2025");
+	assert_page_says(b->v_cor, "De laatste dag ligt vóór de eerste");
+	send_from(b->v_cor, "/projects", "/projects", HARBOUR);
+	assert_page_says(b->v_cor, "Het project staat in de lijst");
+	send_from(b->v_cor, "/projects", "/projects", HARBOUR);
+	assert_page_says(b->v_cor, "Er is al een project met deze naam");
+	send_from(b->v_cor, "/projects", "/projects",
+	          "name=Oud&aim=Voorbij&from=1-1-2024&until=31-12-2024");
+	visit(b->v_ana, "/projects");
+	assert_int_not_equal(b->v_ana->code, 200);
+	name_member(b, b->ana, "");
+	send_from(b->v_ana, path(b, "/move/analyse"), path(b, "/move/analyse"), "x=1");
+	send_from(b->v_cor, path(b, "/project"), path(b, "/project"), "project=2");
+	assert_page_says(b->v_cor, "Kies een project dat nu loopt");
+	send_from(b->v_cor, path(b, "/project"), path(b, "/project"), "project=1");
+	assert_page_says(b->v_cor, "De casus hoort vanaf nu bij dit project");
+	assert_page_says(b->v_cor, "<dt>Project</dt><dd>Havens</dd>");
+	send_from(b->v_cor, path(b, "/move/stop"), path(b, "/move/stop"),
+	          "reason=NOT_FEASIBLE&explanation=x");
+	assert_int_equal(store_world_number(b->h->store, "SELECT count(*) FROM casefile_statistic"
+	                                                 " WHERE project_id IS NULL"),
+	                 1);
+	assert_int_equal(store_world_number(b->h->store, "SELECT count(*) FROM casefile_statistic"
+	                                                 " WHERE project_id = 1"),
+	                 1);
+	visit(b->v_cor, "/projects");
+	assert_page_says(b->v_cor, "Minder misbruik van loodsen");
+	leave(b);
+}
+
 static void a_stopped_casefile_leaves_everybody_but_head_and_dpo(void **state)
 {
 	struct bench *b = set_bench(*state);
@@ -328,6 +365,7 @@ int main(void)
 		CASE(who_is_blocked_sees_nothing_anywhere_until_it_is_lifted),
 		CASE(each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_done),
 		CASE(the_analysis_starts_with_an_analyst_and_only_by_one),
+		CASE(a_casefile_counts_for_its_project_from_the_moment_it_belongs_to_it),
 		CASE(a_stopped_casefile_leaves_everybody_but_head_and_dpo),
 		CASE(two_coordinators_change_one_casefile_and_one_hears_it_is_stale),
 		CASE(a_bottleneck_is_registered_with_who_designated_it_and_until_when),

@@ -275,6 +275,7 @@ static const struct {
 	{ "/monitor/year", "figures beside each other; their file is the API" },
 	{ "/news", "what is read is gone" },
 	{ "/people/budgets", "the alarms of at most 90 days, newest first" },
+	{ "/projects", "the few projects of a partnership, newest first" },
 	{ "/requests/new", "a form with choices" },
 	{ "/rules", "tables of the law" },
 	{ "/signals/board", "the list of signals in columns" },

@@ -166,6 +166,60 @@ static void line_weight_and_kind_of_project_narrow_what_they_are_about(void **st
 	visitor_free(v);
 }
 
+static const struct db_stmt ADD_PROJECT = {
+	"test_project", "",
+	"INSERT INTO project (uuid, name, aim, from_day, until_day, registered_by, registered_at)"
+	" SELECT uuid, 'Havens', 'Minder misbruik van loodsen', 20454, 21549, min(id), 0"
+	" FROM appointment GROUP BY uuid ORDER BY min(id) LIMIT 1"
+};
+static const struct db_stmt ADD_CASE_OF = {
+	"test_case_of", "ii",
+	"INSERT INTO casefile_statistic (quarter, municipality_id, theme, crime_form, activity,"
+	" variant, transition, reason_class, days_in_state, action, project_id) VALUES (20261, "
+	"NULL,"
+	" 3, 1, 1, 1, $2, 0, 4, 0, $1)"
+};
+static const struct db_stmt ADD_WORK_OF = {
+	"test_work_of", "ii",
+	"INSERT INTO intervention_statistic (quarter, municipality_id, theme, instrument, kind,"
+	" weight, barrier, participant_id, letter, transition, days_in_state, hours_pledged,"
+	" hours_delivered, calculated, claimed, imposed, seized, collected, set_off, prevented,"
+	" effect, months, late_report, project_id) VALUES (20261, NULL, 3, 301, 1, 1, 2, NULL, 'a',"
+	" $2, 4, 0, 0, 0, 0, 0, 0, 700, 0, 0, 3, 6, 0, $1)"
+};
+static enum status project_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	(void)args;
+	return db_exec(tx, &ADD_PROJECT, DB_NO_ARGS, NULL, reterr);
+}
+
+static void a_project_narrows_casefiles_and_what_came_of_them(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+
+	visit(v, "/monitor");
+	assert_false(page_says(v, "Alle projecten"));
+	store_world_run(h->store, project_run, NULL);
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_CASE, 1, 6, 9 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_CASE_OF, 1, 6, 7 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_STEP, 1, 9, 8 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_WORK_OF, 1, 9, 6 });
+	some_signals(h);
+	visit(v, "/monitor");
+	assert_page_says(v, "Alle projecten");
+	visit(v, "/api/v1/monitor");
+	assert_page_says(v, "\"Interventies uitgevoerd\",\"figure\":\"14\"");
+	assert_page_says(v, "{\"label\":\"Besloten\",\"parts\":[{\"value\":16,");
+	visit(v, "/api/v1/monitor?project=1");
+	assert_page_says(v, "\"Interventies uitgevoerd\",\"figure\":\"6\"");
+	assert_page_says(v, "\"Effect duidelijk of groot\",\"figure\":\"6 van 6\"");
+	assert_page_says(v, "{\"label\":\"Besloten\",\"parts\":[{\"value\":7,");
+	assert_page_says(v, "\"Signalen ingediend\",\"figure\":\"30\""); /* belong to none */
+	assert_page_says(v, "\"collected\":4200");
+	visitor_free(v);
+}
+
 static const struct db_stmt OWE = {
 	"test_owe", "iii",
 	"INSERT INTO signal_feedback (signal_id, participant_id, decided_at, due_day, told_at)"
@@ -223,6 +277,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    line_weight_and_kind_of_project_narrow_what_they_are_about, house_set_up,
 		    house_tear_down),
+		cmocka_unit_test_setup_teardown(a_project_narrows_casefiles_and_what_came_of_them,
+		                                house_set_up, house_tear_down),
 		cmocka_unit_test_setup_teardown(
 		    who_still_has_to_report_is_told_now_and_not_of_an_earlier_year, house_set_up,
 		    house_tear_down),

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "interventions/intervention.h"
 #include "monitor/figures.h"
 #include "monitor/year_words.h"
 #include "partners/partner.h"
@@ -367,6 +368,65 @@ static void every_other_figure_stands_a_recount_too(void **state)
 	arena_reset(&a);
 }
 
+/* What casefiles did since they belong to the project: it is told when people are named, before anything else. */
+static void a_project_stands_a_recount(void **state)
+{
+	struct store_world *w = *state;
+	struct error e = { 0 };
+	struct arena a;
+	struct db_read *r;
+	int64_t steps = 0;
+
+	arena_init(&a, ARENA_SOFT_BYTES);
+	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
+	assert_true(number(w, "SELECT count(*) FROM casefile WHERE project_id = 1") > 2);
+	for (int y = 2025; y <= 2026; y++) {
+		struct figures_period p = year(y);
+		struct array casefiles, interventions, amounts;
+		int64_t cents = 0;
+
+		p.project_id = 1;
+		assert_int_equal(figures_casefiles(r, &p, &a, &casefiles, &e), OK);
+		assert_int_equal(figures_interventions(r, &p, &a, &interventions, &e), OK);
+		assert_int_equal(figures_amounts(r, &p, &a, &amounts, &e), OK);
+		for (int64_t state_ = 2; state_ <= 8; state_++) {
+			const int64_t came = came_to(&casefiles, state_, 0);
+			assert_int_equal(
+			    came, number(w,
+			                 "SELECT count(*) FROM casefile_history h, casefile c"
+			                 " WHERE c.id = h.casefile_id AND c.project_id = 1"
+			                 " AND h.action < 100 AND h.to_state = %lld"
+			                 " AND h.at >= %lld AND h.at < %lld",
+			                 L(state_), OF(p)));
+			steps += came;
+		}
+		for (int64_t weight = 1; weight <= 3; weight++)
+			assert_int_equal(
+			    interventions_at(&interventions, INTERVENTION_EXECUTED, weight),
+			    number(w,
+			           "SELECT count(*) FROM intervention_history h, intervention q,"
+			           " casefile c WHERE q.id = h.intervention_id AND c.id = "
+			           "q.casefile_id"
+			           " AND c.project_id = 1 AND h.to_state = %lld AND q.weight = %lld"
+			           " AND h.at >= %lld AND h.at < %lld",
+			           L(INTERVENTION_EXECUTED), L(weight), OF(p)));
+		for (size_t i = 0; i < amounts.count; i++)
+			for (int k = 0; k < AMOUNT_COLUMNS; k++)
+				cents += ((const struct amounts_count *)amounts.items)[i].cents[k];
+		assert_int_equal(cents, number(w,
+		                               "SELECT coalesce(sum(m.cents), 0) FROM"
+		                               " intervention_amount m, intervention q, casefile c"
+		                               " WHERE q.id = m.intervention_id AND c.id ="
+		                               " q.casefile_id AND c.project_id = 1"
+		                               " AND m.registered_at >= %lld AND m.registered_at <"
+		                               " %lld",
+		                               OF(p)));
+	}
+	assert_true(steps > 3);
+	db_read_end(r);
+	arena_reset(&a);
+}
+
 static void same_year(struct store_world *w, struct db_read *r, struct arena *a,
                       const struct year_place *p)
 {
@@ -450,6 +510,7 @@ int main(void)
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
 		cmocka_unit_test(every_other_figure_stands_a_recount_too),
+		cmocka_unit_test(a_project_stands_a_recount),
 		cmocka_unit_test(every_municipality_s_year_stands_a_recount),
 		cmocka_unit_test(every_act_stands_in_the_log_and_the_log_is_sealed),
 	};

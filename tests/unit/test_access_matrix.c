@@ -67,6 +67,8 @@ static const struct grant {
 	                           "D 6.3: members are named on the case" },
 	[PERM_BOTTLENECKS] = { R(INFO_COORDINATOR) | R(SECRETARY) | R(RIEC_HEAD),
 	                       "decisions 2.7: a register, chosen from at the meeting" },
+	[PERM_PROJECTS] = { R(INFO_COORDINATOR) | R(RIEC_HEAD),
+	                    "D 3.11: figures per project; who runs casefiles keeps the register" },
 	[PERM_DESTRUCTION_LIST] = { R(RECORDS_MANAGER), "decisions 5: destruction lists" },
 	[PERM_REQUEST_READ] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD) | R(COORD_DPO) |
 	                            R(PARTNER_DESK) | R(PARTNER_DECIDER),

@@ -164,6 +164,16 @@ static void a_figure_has_a_wording_from_a_day_on_and_none_before(void **state)
 			            rows[i].from_day > rows[i - 1].from_day);
 }
 
+static void an_older_year_leads_to_the_wording_of_then(void **state)
+{
+	const struct kpi *now = kpi_on("CASEFILES", INT32_MAX);
+
+	assert_int_equal(now->version, 2);
+	assert_string_equal(kpi_place(*state, "CASEFILES", now->from_day), "CASEFILES");
+	assert_string_equal(kpi_place(*state, "CASEFILES", now->from_day - 1), "CASEFILES-1");
+	assert_string_equal(kpi_place(*state, "SIGNALS", now->from_day - 1), "SIGNALS");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +186,7 @@ int main(void)
 		cmocka_unit_test(ranges_and_lines_stay_inside_their_picture),
 		cmocka_unit_test(a_sum_under_five_is_told_no_more_than_its_parts),
 		cmocka_unit_test(a_figure_has_a_wording_from_a_day_on_and_none_before),
+		cmocka_unit_test(an_older_year_leads_to_the_wording_of_then),
 	};
 	return cmocka_run_group_tests_name("monitor", tests, open_arena, close_arena);
 }

@@ -1,0 +1,30 @@
+// Packs of the Stuurploeg and projects. All of it is invented.
+const option = (value, label, selected = false) => ({ value, label, selected });
+const state = { tint: 'busy', icon: 'half', label: 'Analyse' };
+const pack = {
+	reference: 'SK-2026-7K3QF', meeting: 'SP-2026-7K3QF', pdfHref: '/steering/SP-2026-7K3QF/packs/SK-2026-7K3QF/pdf', makeHref: '/steering/SP-2026-7K3QF/packs/SK-2026-7K3QF/file',
+	backHref: '/steering/SP-2026-7K3QF/packs/SK-2026-7K3QF', percent: 0, kilobytes: 0, readyAt: null, busy: false, ready: false, failed: false, outdated: false, absent: false,
+};
+const file = (name, data) => ({ name: `pack-${name}`, template: 'steering/pack_file', title: 'PDF van uw stukken', place: '/steering', data: { ...pack, ...data } });
+const project = { id: 1, name: 'Schone loodsen', aim: 'Minder misbruik van loodsen en bedrijfsruimte in het havengebied.', from: '1 maart 2025', until: '31 december 2027', casefiles: 14, monitorHref: '/monitor?project=1' };
+const belonging = { reference: 'C-2026-7K3QF', state, version: 3, actionPath: '/casefiles/C-2026-7K3QF/project', backHref: '/casefiles/C-2026-7K3QF', hasProjects: true, projects: [option('', 'Geen project', true), option('1', 'Schone loodsen')] };
+const projectForm = { name: { label: 'Naam van het project', max: 80 }, aim: { label: 'Wat wil het project bereiken?', kind: 'prose', max: 500 }, from: { label: 'Vanaf' }, until: { label: 'Tot en met' } };
+const register = { name: null, aim: null, from: null, until: null, form: projectForm };
+
+const papers = { reference: 'I-2026-7K3QF', heading: 'Toezichtcontrole', version: 3, hasPapers: true, addHref: '/interventions/I-2026-7K3QF/papers', backHref: '/interventions/I-2026-7K3QF', tasks: [option('', 'Kies', true), option('101', 'Handhaving van de rechtsorde')],
+	form: { file: { label: 'Het bestand', kind: 'file' }, kind: { label: 'Wat is het?', kind: 'select', choices: [{ value: 'INSPECTION_REPORT', label: 'Controleverslag' }] }, task: { label: 'Uit welke taak of welk register komt het?' } },
+	papers: [{ number: 1, kind: 'Controleverslag', category: 'Toezicht en handhaving', media: 'PDF', size: '312 kB', name: 'verslag-loods.pdf', sha256: '4fa743decf35cded956055a3e68d1c98ff467c0e2158a7bae5e7ad47113e924b', source: 'Politie', addedAt: { iso: '2026-11-22T13:05:00Z', text: '22 november 2026, 14.05 uur' }, href: '/interventions/I-2026-7K3QF/papers/1', removePath: '/interventions/I-2026-7K3QF/papers/1/remove' }] };
+
+export const effectSamples = [
+	{ name: 'papers', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: papers },
+	{ name: 'papers-none', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: { ...papers, hasPapers: false, papers: [], addHref: null } },
+	file('busy', { busy: true, percent: 43 }),
+	file('ready', { ready: true, kilobytes: 312, readyAt: '22 november 2026, 14.05 uur' }),
+	file('outdated', { outdated: true, readyAt: '22 november 2026, 14.05 uur' }),
+	file('failed', { failed: true }),
+	file('gone', { absent: true }),
+	{ name: 'projects', template: 'casework/projects', title: 'Projecten', place: '/casefiles', data: { ...register, hasProjects: true, projects: [project] } },
+	{ name: 'projects-none', template: 'casework/projects', title: 'Projecten', place: '/casefiles', data: { ...register, hasProjects: false, projects: [] } },
+	{ name: 'casefile-project', template: 'casework/project', title: 'Project van deze casus', place: '/casefiles', data: belonging },
+	{ name: 'casefile-project-none', template: 'casework/project', title: 'Project van deze casus', place: '/casefiles', data: { ...belonging, hasProjects: false, projects: [] } },
+];
