@@ -226,6 +226,27 @@ static void on_paper_it_has_a_number_that_stands_with_the_copies_of_its_casefile
 	close_room(r);
 }
 
+static void a_fact_it_cites_that_turns_out_wrong_changes_nothing_that_was_signed(void **state)
+{
+	struct room *r = final_room(state);
+	struct bureau *b = r->b;
+	int64_t cited = number(r, "SELECT min(f.id) FROM fact f JOIN advice_fact c"
+	                          " ON c.fact_uuid = f.uuid");
+
+	assert_true(cited > 0);
+	visit(r->v_head, page_of(r, ""));
+	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
+	store_world_run(b->h->store, corrected_run, &cited);
+	visit(r->v_head, page_of(r, ""));
+	assert_int_equal(r->v_head->code, 200);
+	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
+	assert_page_says(r->v_head, "Pak de opslag samen aan");
+	visit(b->v_ana, page_of(r, "/print"));
+	assert_int_equal(b->v_ana->code, 200);
+	assert_int_equal(number(r, "SELECT state FROM advice"), 3);
+	close_room(r);
+}
+
 static void silence_is_no_objection_once_the_term_is_over(void **state)
 {
 	struct room *r = asked_room(state);
@@ -533,6 +554,7 @@ int main(void)
 		T(who_answered_is_asked_again_once_facts_of_his_came_or_changed),
 		T(an_objection_that_was_handled_stays_when_its_source_is_asked_again),
 		T(on_paper_it_has_a_number_that_stands_with_the_copies_of_its_casefile),
+		T(a_fact_it_cites_that_turns_out_wrong_changes_nothing_that_was_signed),
 		T(silence_is_no_objection_once_the_term_is_over),
 		T(an_owner_who_cannot_stops_it_and_a_change_asks_anew),
 		T(everything_that_is_wrong_with_a_proposal_is_said_at_once_and_kept),

@@ -215,6 +215,25 @@ static void of_a_file_what_is_right_is_kept_and_the_rest_is_named_by_its_row(voi
 	close_bureau(b);
 }
 
+static void of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refused(void **state)
+{
+	enum { THOUSAND = 1000 };
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	char *table = arena_alloc(&b->h->arena, (size_t)40 * (THOUSAND + 1));
+	int len = snprintf(table, 40, "Wie;Wat;Tekst\n");
+
+	for (int i = 1; i <= THOUSAND; i++)
+		len += snprintf(table + len, 40, "%d;INSPECTION;Controle %d\n", i, i);
+	move(b, b->v_desk, ref, "accept");
+	(void)send_table(b, ref, table, 303);
+	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
+	assert_page_says(b->v_desk, "Controle 1");
+	assert_page_says(b->v_desk, "Controle 2");
+	assert_false(page_says(b->v_desk, "Controle 3"));
+	close_bureau(b);
+}
+
 /* ---- words that only look wrong ------------------------------------------------------------------------ */
 
 #define CLINIC "subject=1&part=11&kind=418&task=101&nature=FACT&text=Controle%20in%20pand%20Kanker"
@@ -304,6 +323,7 @@ int main(void)
 		T(the_analyst_writes_them_and_the_coordinator_sends_all_at_once),
 		T(a_draft_is_written_anew_until_it_is_out),
 		T(of_a_file_what_is_right_is_kept_and_the_rest_is_named_by_its_row),
+		T(of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refused),
 		T(words_that_only_look_wrong_stay_and_the_reader_sees_why),
 		T(a_question_that_only_looks_wrong_goes_out_with_its_reason),
 		T(of_phase_3_the_coordinator_who_asked_checks_and_no_analyst_meets_it),
