@@ -8,6 +8,8 @@
 #include "platform/core/calendar.h"
 
 enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, DONE = 100 };
+/* What closed half a year ago would be gone, with all that was done: nothing to look at. */
+enum { CLOSINGS_DAYS = 150 };
 
 struct play {
 	const struct play_wish *wish;
@@ -93,7 +95,8 @@ static bool waits_for_it(const struct tale *t)
 /* What was done and measured closes; what waits is decided. */
 static bool ends_there(const struct play *p, const struct tale *t)
 {
-	return t->next == TALE_IN_CASEFILE && case_is_done(&p->stage, &t->casefile);
+	return p->day > p->last - CLOSINGS_DAYS && t->next == TALE_IN_CASEFILE &&
+	       case_is_done(&p->stage, &t->casefile);
 }
 
 static enum status decide_all(struct play *p, struct error *reterr)

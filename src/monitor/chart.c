@@ -74,6 +74,8 @@ static const struct view_field BAR_FIELDS[] = {
 	VIEW_AS(struct bar_row, parts, "parts", VIEW_LIST, .view = &PART_VIEW),
 	VIEW_F(struct bar_row, total, VIEW_COUNT),
 	VIEW_AS(struct bar_row, untold, "untold", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct bar_row, whole_x, "wholeX", VIEW_INT, .page_only = true),
+	VIEW_AS(struct bar_row, whole_width, "wholeWidth", VIEW_INT, .page_only = true),
 	VIEW_AS(struct bar_row, top, "top", VIEW_INT, .page_only = true),
 	VIEW_AS(struct bar_row, baseline, "baseline", VIEW_INT, .page_only = true),
 	VIEW_AS(struct bar_row, total_x, "totalX", VIEW_INT, .page_only = true),
@@ -166,6 +168,14 @@ static void draw_bar(struct arena *a, const struct bars_wish *wish, const int64_
 	row->total_x = x + AFTER_BAR - GAP;
 }
 
+/* How much it is together may be seen, how it is divided not. */
+static void draw_whole(int64_t sum, int64_t most, struct bar_row *row)
+{
+	row->whole_x = BAR_FROM;
+	row->whole_width = (sum * BAR_ROOM + most - 1) / most;
+	row->total_x = BAR_FROM + row->whole_width + AFTER_BAR;
+}
+
 /* What fits left of a bar; the table beside it has the whole. */
 static const char *shortened(struct arena *a, const char *label)
 {
@@ -211,6 +221,8 @@ void chart_bars(struct arena *a, const struct bars_wish *wish, struct bars *ret)
 		rows[i].untold = rows[i].total < 0;
 		ret->has_hidden = ret->has_hidden || hides;
 		draw_bar(a, wish, values, most, &rows[i]);
+		if (hides && !rows[i].untold && wish->part_count > 1)
+			draw_whole(sum, most, &rows[i]);
 	}
 	ret->rows = (struct array){ rows, count };
 	ret->height = y;

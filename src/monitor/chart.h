@@ -44,8 +44,9 @@ struct bar_row {
 	const char *label, *short_label;
 	int64_t top, baseline, total_x;
 	struct array parts;
-	int32_t total; /* below 0: not told */
-	bool untold;   /* and said so */
+	int32_t total;                /* below 0: not told */
+	bool untold;                  /* and said so */
+	int64_t whole_x, whole_width; /* of a total whose parts aren't told; width 0: they are */
 };
 struct bar_key {
 	const char *label, *tint;

@@ -129,7 +129,7 @@ const error = { sentence: null, next: null, article: null, requestId: null, back
 
 const bars = (name, title, keys, rows, hasHidden = false) => ({ name, title, note: 'SIGNALS', says: 'Wat er gebeurde.', hasKeys: keys.length > 1, hasTotal: keys.length > 1, hasHidden, empty: rows.length === 0,
 	height: 26 + rows.length * 34, keys: keys.map((label, i) => ({ label, tint: 'c' + (3 - i), x: 250 + i * 100, textX: 267 + i * 100, hatched: i === 2 })),
-	rows: rows.map(([label, ...values], i) => ({ label, shortLabel: label, top: 26 + i * 34, baseline: 43 + i * 34, totalX: 500, untold: false, total: values.reduce((a, b) => a + b, 0),
+	rows: rows.map(([label, ...values], i) => ({ label, shortLabel: label, top: 26 + i * 34, baseline: 43 + i * 34, totalX: 500, untold: false, wholeX: 250, wholeWidth: 0, total: values.reduce((a, b) => a + b, 0),
 		parts: values.map((value, k) => ({ value, x: 250 + k * 60, width: 58, tint: 'c' + (3 - k), hatched: k === 2, drawn: value > 0, hidden: hasHidden && value < 5 })) })) });
 const monitorPage = { lead: '1 januari tot en met 22 november 2026. Cijfers van nu, 14.05 uur.', years: [option('2026', '2026', true), option('2025', '2025')], themes: [option('', "Alle thema's", true)], municipalities: [option('', 'Alle gemeenten', true)], participants: [option('', 'Alle deelnemers', true)], lines: [option('', 'Alle lijnen', true)], weights: [option('', 'Alle gewichten', true)], variants: [option('', 'Alle soorten', true)], hasProjects: true, projects: [option('', 'Alle projecten', true), option('1', 'Schone loodsen')],
 	owed: bars('owed', 'Wie moet nog terugkoppelen?', ['Nog op tijd', 'Te laat'], [['Bericht aan indieners', 4, 1], ['Politie', 6, 2]]),

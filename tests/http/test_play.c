@@ -116,7 +116,7 @@ static void signals_have_gone_all_the_way_and_some_are_under_way(void **state)
 	assert_true(in_state(w, SIGNAL_ADOPTED_DIRECT) > 0);
 	assert_true(in_state(w, SIGNAL_DESTROYED) > 3);
 	assert_true(store_world_number(w, "SELECT count(*) FROM signal WHERE state < 6") > 0);
-	assert_true(store_world_number(w, "SELECT count(*) FROM signal_question") > 3);
+	assert_true(store_world_number(w, "SELECT count(*) FROM signal_question") > 0);
 	assert_true(store_world_number(w, "SELECT count(*) FROM score") > 100);
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM signal WHERE told_at = 0 AND"
 	                                       " state IN (6, 7, 12)"),
@@ -338,14 +338,18 @@ static void same_effects_and_white_spots(struct store_world *w, struct db_read *
 		" AND t.quarter >= %lld AND t.quarter <= %lld)",
 		L(local_day(p->until_ms - 1)), L(local_day(p->until_ms - 1)), OF(*p),
 		L(p->first_quarter), L(p->last_quarter)));
+	/* nor its theme */
 	for (int64_t theme = 1; theme < 64; theme++)
-		assert_int_equal((heard >> theme) & 1,
-		                 number(w,
-		                        "SELECT CASE WHEN count(*) > 0 THEN 1 ELSE 0 END FROM"
-		                        " signal s, signal_history h WHERE h.signal_id = s.id AND"
-		                        " h.action = 1 AND s.theme = %lld AND h.at >= %lld AND"
-		                        " h.at < %lld",
-		                        L(theme), OF(*p)));
+		assert_int_equal(
+		    (heard >> theme) & 1,
+		    number(
+			w,
+			"SELECT CASE WHEN (SELECT count(*) FROM signal s, signal_history h WHERE"
+			" h.signal_id = s.id AND h.action = 1 AND s.theme = %lld AND h.at >= %lld"
+			" AND h.at < %lld) + (SELECT count(*) FROM signal_statistic t WHERE"
+			" t.theme = %lld AND t.transition = 2 AND t.quarter >= %lld AND"
+			" t.quarter <= %lld) > 0 THEN 1 ELSE 0 END",
+			L(theme), OF(*p), L(theme), L(p->first_quarter), L(p->last_quarter)));
 }
 
 static void every_other_figure_stands_a_recount_too(void **state)
@@ -444,12 +448,13 @@ static void same_year(struct store_world *w, struct db_read *r, struct arena *a,
 	           L(p->municipality_id), OF(*f));
 	/* what was destroyed names no municipality any more: only its statistic row does */
 	assert_true(p->living ? s.own + s.others == living : s.own + s.others >= living);
-	assert_int_equal(s.adopted,
-	                 number(w,
-	                        "SELECT count(*) FROM signal_history h, signal s WHERE s.id ="
-	                        " h.signal_id AND h.to_state IN (6, 7) AND s.municipality_id ="
-	                        " %lld AND h.at >= %lld AND h.at < %lld",
-	                        L(p->municipality_id), OF(*f)));
+	const int64_t adopted =
+	    number(w,
+	           "SELECT count(*) FROM signal_history h, signal s WHERE s.id = h.signal_id AND"
+	           " h.to_state IN (6, 7) AND s.municipality_id = %lld AND h.at >= %lld AND"
+	           " h.at < %lld",
+	           L(p->municipality_id), OF(*f));
+	assert_true(p->living ? s.adopted == adopted : s.adopted >= adopted);
 	assert_int_equal(s.executed,
 	                 number(w,
 	                        "SELECT count(*) FROM intervention_history h, intervention q"

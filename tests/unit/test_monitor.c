@@ -81,6 +81,21 @@ static void a_lone_small_value_takes_its_total_with_it(void **state)
 	assert_false(((const struct bar_part *)r[1].parts.items)[1].drawn);
 }
 
+/* A row without a bar and without a word would read as none. */
+static void what_is_hidden_is_said_or_drawn_undivided(void **state)
+{
+	const struct bar_input rows[] = { { "een", { 3, 0 } }, { "twee", { 3, 40 } } };
+	const struct bars b = drawn(*state, rows, 2, true), open = drawn(*state, rows, 2, false);
+	const struct bar_row *r = b.rows.items;
+
+	assert_true(r[0].untold);
+	assert_int_equal(r[0].whole_width, 0);
+	assert_false(r[1].untold);
+	assert_true(r[1].whole_width > 0);
+	assert_true(r[1].total_x > r[1].whole_x + r[1].whole_width);
+	assert_int_equal(((const struct bar_row *)open.rows.items)[1].whole_width, 0);
+}
+
 static void bars_are_as_long_as_their_values_say(void **state)
 {
 	const struct bar_input rows[] = { { "een", { 50, 50 } }, { "twee", { 25, 0 } } };
@@ -180,6 +195,7 @@ int main(void)
 		cmocka_unit_test(nothing_from_one_to_four_is_told),
 		cmocka_unit_test(a_single_hidden_value_can_not_be_worked_out_from_the_sum),
 		cmocka_unit_test(a_lone_small_value_takes_its_total_with_it),
+		cmocka_unit_test(what_is_hidden_is_said_or_drawn_undivided),
 		cmocka_unit_test(bars_are_as_long_as_their_values_say),
 		cmocka_unit_test(a_chart_without_anything_says_so),
 		cmocka_unit_test(the_middle_is_the_nearest_rank),
