@@ -322,9 +322,58 @@ static size_t after_title(const struct prose *p, size_t i)
 	return 0;
 }
 
+/* What people are to a place or a business; a given name and a surname follow: "eigenaar Piet Test". */
+static const char *const roles[] = { "eigenaar",   "eigenaresse", "bestuurder",  "beheerder",
+	                             "exploitant", "uitbater",    "uitbaatster", "vergunninghouder",
+	                             "huurder",    "verhuurder",  "bewoner",     "bewoonster",
+	                             NULL };
+static const char *const companies[] = { "bv", "nv", "vof", "cv", "holding", "vastgoed", NULL };
+
+static bool names_company(const struct prose *p, size_t from, size_t end)
+{
+	for (size_t word = from; word < end;) {
+		const size_t word_end = prose_word_end(p, word);
+		if (one_of(p, word, word_end, companies))
+			return true;
+		word = word_end > word ? word_end + 1 : word + 1;
+	}
+	return false;
+}
+
+/* The place of the given name behind a role word, and *ret_end of the surname; 0: there is none. */
+static size_t after_role(const struct prose *p, size_t i, size_t *ret_end)
+{
+	for (size_t r = 0; roles[r] != NULL; r++) {
+		const size_t end = prose_word_is(p, i, roles[r]);
+		if (end == 0 || end + 1 >= p->len || p->s[end] != ' ' || !is_capital(p->s[end + 1]))
+			continue;
+		const size_t given = prose_word_end(p, end + 1);
+		if (given >= p->len || p->s[given] != ' ')
+			return 0;
+		*ret_end = after_surname(p, given + 1);
+		return *ret_end > 0 && !names_company(p, end + 1, *ret_end) ? end + 1 : 0;
+	}
+	return 0;
+}
+
+static size_t keep_name(const struct prose *p, size_t from, size_t end, struct law_find *ret)
+{
+	const struct law_checked as_written = { .level = CHECK_ERROR };
+	struct candidate c;
+
+	if (end == 0 || !prose_candidate(p, from, end, &c))
+		return 0;
+	prose_keep(ret, FIND_NAME, &as_written, c.s);
+	ret->level = CHECK_FINE;
+	return end;
+}
+
 size_t prose_find_name(const struct prose *p, size_t i, struct law_find *ret)
 {
-	struct candidate c;
+	size_t role_end = 0;
+	const size_t named = after_role(p, i, &role_end);
+	if (named > 0)
+		return keep_name(p, named, role_end, ret);
 	size_t titled = after_title(p, i);
 	size_t from = titled > 0 ? titled : i;
 	size_t initials = after_initials(p, from);
@@ -332,11 +381,5 @@ size_t prose_find_name(const struct prose *p, size_t i, struct law_find *ret)
 	if (titled == 0 && initials == from)
 		return 0; /* a bare surname is no more than a capital */
 	size_t surname = initials < p->len && p->s[initials] == ' ' ? initials + 1 : initials;
-	size_t end = after_surname(p, surname);
-	if (end == 0 || !prose_candidate(p, from, end, &c))
-		return 0;
-	const struct law_checked as_written = { .level = CHECK_ERROR };
-	prose_keep(ret, FIND_NAME, &as_written, c.s);
-	ret->level = CHECK_FINE;
-	return end;
+	return keep_name(p, from, after_surname(p, surname), ret);
 }

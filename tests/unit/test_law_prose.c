@@ -78,6 +78,10 @@ static void each_kind_is_found_in_a_sentence(void **state)
 		{ "hij gaf 2,5 miljoen euro uit, EUR 12 fooi", "AMOUNT=2500000,00|AMOUNT=12,00" },
 		{ "mevrouw J.P. de Vries woont er", "NAME=J.P. de Vries" },
 		{ "Dhr. Test kwam langs met B. Voorbeeld", "NAME=Test|NAME=B. Voorbeeld" },
+		{ "De eigenaar Piet Test reed weg", "NAME=Piet Test" },
+		{ "exploitant Ali el Voorbeeld stond erbij", "NAME=Ali el Voorbeeld" },
+		{ "De eigenaar is weg, de huurder Test ook", "" },
+		{ "De verhuurder Kanaal Vastgoed BV zweeg", "" },
 		{ "Hij is ziek en lid van de vakbond", "TOPIC=HEALTH|TOPIC=UNION" },
 		{ "Kerk\xc2\xadstraat 12", "ADDRESS=Kerkstraat 12" },
 		{ "06\xc2\xa0"
