@@ -68,11 +68,11 @@ static const char *next_mention(const char *at)
 const char *note_renumbered(struct arena *a, const char *text, int64_t by)
 {
 	const char *at = next_mention(text), *done = "";
+	char *end = NULL;
 
 	if (at == NULL)
 		return NULL;
 	for (; at != NULL; at = next_mention(text)) {
-		char *end = NULL;
 		const long long number = strtoll(at + 1, &end, 10);
 		done = arena_printf(a, "%s%.*s@%lld", done, (int)(at - text), text,
 		                    number + (long long)by);
