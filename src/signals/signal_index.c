@@ -13,11 +13,13 @@ enum {
 	RETRY_MS = 60 * 60 * 1000
 };
 
+/* The limit comes before the join: else PostgreSQL reads all signals down to those that wait. */
 static const struct db_stmt WAITING = {
 	"signal_index_waiting", "ii",
-	"SELECT u.signal_id, s.version, s.uuid, s.state FROM signal_unindexed u"
-	" JOIN signal s ON s.id = u.signal_id WHERE u.due_at <= $1"
-	" ORDER BY u.signal_id DESC LIMIT $2"
+	"SELECT u.signal_id, s.version, s.uuid, s.state"
+	" FROM (SELECT signal_id FROM signal_unindexed WHERE due_at <= $1"
+	" ORDER BY signal_id DESC LIMIT $2) u"
+	" JOIN signal s ON s.id = u.signal_id ORDER BY u.signal_id DESC"
 };
 /* Nothing changes, but the row is held: whoever saves now comes after us and queues it again. */
 static const struct db_stmt HOLD = {
