@@ -348,11 +348,16 @@ static enum status begin(struct lite *l, enum command how)
 	return st;
 }
 
+static enum status give_up(struct lite *l)
+{
+	l->in_transaction = false;
+	return sqlite3_get_autocommit(l->db) ? OK : tell(l, COMMAND_ROLLBACK);
+}
+
 static enum status roll_back(struct lite *l)
 {
 	close_open_rows(l);
-	l->in_transaction = false;
-	return sqlite3_get_autocommit(l->db) ? OK : tell(l, COMMAND_ROLLBACK);
+	return give_up(l);
 }
 
 /*
@@ -373,7 +378,7 @@ static enum status undo(struct lite *l)
 		return tell(l, COMMAND_UNDO);
 	if (sqlite3_total_changes64(l->db) == l->unchanged && !sqlite3_get_autocommit(l->db))
 		return OK;
-	const enum status st = roll_back(l);
+	const enum status st = give_up(l);
 	return st == OK ? begin(l, COMMAND_BEGIN) : st;
 }
 
