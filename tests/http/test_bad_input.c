@@ -343,6 +343,15 @@ static void bodies_have_a_limit(void **state)
 	    post_bytes(app, "/api/v1/upload", multi, PART, LIMIT_BODY_BYTES + 1, "\r\n--b--"), 200);
 }
 
+/* A build that checks addresses keeps what was freed for a while: its size says nothing of ours. */
+#if defined(__SANITIZE_ADDRESS__)
+#define FREED_IS_KEPT true
+#elif defined(__has_feature)
+#define FREED_IS_KEPT __has_feature(address_sanitizer)
+#else
+#define FREED_IS_KEPT false
+#endif
+
 /* Of this process, in bytes. */
 static int64_t memory_held(void)
 {
@@ -389,7 +398,7 @@ static void twenty_of_the_largest_uploads_at_once_take_no_more_memory_than_bodie
 		pour(fds[i], head, strlen(head));
 		pour(fds[i], body, LIMIT_UPLOAD_BYTES - 1);
 	}
-	assert_true(memory_held() - before < LIMIT_BODIES_BYTES + SLACK_BYTES);
+	assert_true(FREED_IS_KEPT || memory_held() - before < LIMIT_BODIES_BYTES + SLACK_BYTES);
 	for (int i = 0; i < UPLOADS; i++) {
 		pour(fds[i], body + LIMIT_UPLOAD_BYTES - 1, 1);
 		struct reply r = client_read(fds[i]);
