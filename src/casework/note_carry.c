@@ -147,6 +147,7 @@ static enum status find_words(struct db_read *r, int64_t casefile_id, size_t max
 }
 
 /* *ret_changed false: it mentions nobody, or its key is gone. */
+// NOLINTNEXTLINE(readability-function-size): the words, their key, the step, what becomes of them
 static enum status renumber(struct db_read *r, struct keyring *k, const struct found_words *f,
                             int64_t by, struct arena *a, struct rewritten *ret, bool *ret_changed,
                             struct error *reterr)

@@ -445,7 +445,7 @@ static int order_of(const struct list_query *q, const void *row, const struct li
 {
 	for (size_t i = 0; i < LIST_KEYS_MAX && q->sort->keys[i].field != NULL; i++) {
 		const struct list_value v = key_of(q, &q->sort->keys[i], row);
-		const int order = v.text != NULL
+		const int order = v.text != NULL && place[i].text != NULL
 		                      ? strcmp(v.text, place[i].text)
 		                      : (v.number > place[i].number) - (v.number < place[i].number);
 		if (order != 0)
