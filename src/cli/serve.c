@@ -210,8 +210,9 @@ static enum status serve(const struct settings *s, struct arena *a, struct error
 	}
 	control_stop(control);
 	stop_workers(&workers);
-	if (p != NULL)
-		http_stop(p->http);
+	/* What hangs still uses all that is below: the process ends around it. What was changed is kept. */
+	if (p != NULL && !http_stop(p->http))
+		return st;
 	if (p != NULL)
 		stop_counting(p);
 	if (p != NULL)

@@ -48,7 +48,7 @@ static enum status play_with(struct plein *p, const struct play_wish *wish, stru
 	if (st != OK)
 		return st;
 	st = demo_play(wish, &done, reterr);
-	http_stop(p->http);
+	(void)http_stop(p->http); /* each request was answered: nothing runs */
 	p->http = NULL;
 	if (st == OK)
 		out_fmt(o, "Nagespeeld: %lld signalen, %lld overleggen, %lld handelingen.\n",

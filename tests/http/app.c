@@ -460,6 +460,7 @@ static void start(struct app *app)
 		.queue_max = app->wish.queue_max > 0 ? app->wish.queue_max : 100,
 		.head_seconds = app->wish.head_seconds,
 		.body_seconds = app->wish.body_seconds,
+		.stop_seconds = app->wish.stop_seconds,
 		.public_origin = app->wish.public_origin,
 		.trusted_proxies = app->wish.trusted_proxies,
 		.tls_certificate_file = app->wish.tls_certificate_file,
@@ -494,7 +495,7 @@ struct app *app_new(const struct app_wish *wish)
 
 void app_stop(struct app *app)
 {
-	http_stop(app->server);
+	(void)http_stop(app->server);
 	app->server = NULL;
 }
 

@@ -12,7 +12,7 @@
 #include "store_world.h"
 
 struct app_wish {
-	int workers, queue_max, head_seconds, body_seconds;
+	int workers, queue_max, head_seconds, body_seconds, stop_seconds;
 	const char *public_origin;
 	const char *const *trusted_proxies;
 	const char *tls_certificate_file, *tls_key_file;

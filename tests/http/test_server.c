@@ -107,6 +107,27 @@ static void stopping_lets_what_runs_finish(void **state)
 	assert_int_equal(app_events(app), 1);
 }
 
+static int set_up_soon_stopped(void **state)
+{
+	*state = app_new(&(struct app_wish){ .stop_seconds = 1 });
+	return 0;
+}
+
+/* It once did: the process freed the database below a request that still ran. */
+static void who_stops_is_told_of_a_request_that_still_runs(void **state)
+{
+	struct app *app = *state;
+
+	atomic_store(&app->hold, 1);
+	int held = send_only(app, "/held");
+	wait_for(&app->held, 1);
+	assert_false(http_stop(app->server));
+	atomic_store(&app->hold, 0);
+	assert_int_equal(code_from(held), 200);
+	assert_true(http_stop(app->server));
+	app->server = NULL;
+}
+
 /* ---- slow senders
  * -------------------------------------------------------------------------------- */
 
@@ -393,6 +414,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST_IN(a_full_queue_says_503_and_when_to_come_back, set_up_narrow),
 		TEST(stopping_lets_what_runs_finish),
+		TEST_IN(who_stops_is_told_of_a_request_that_still_runs, set_up_soon_stopped),
 		TEST_IN(who_sends_slowly_is_shut_out, set_up_impatient),
 		TEST(who_is_gone_before_the_answer_hurts_nobody),
 		TEST(a_stream_hears_its_topics_and_no_others),

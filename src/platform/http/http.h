@@ -135,7 +135,8 @@ struct http_config {
 	const char *version;        /* of the program: API-Version and openapi.json; NULL: "0" */
 	void (*view_schema)(struct out *o,
 	                    const struct view *view); /* for openapi.json; may be NULL */
-	int head_seconds, body_seconds; /* 0: those of limits.h; tests use shorter ones */
+	int head_seconds, body_seconds,
+	    stop_seconds; /* 0: those of limits.h; tests use shorter ones */
 };
 
 /* routes: a NULL-terminated list of tables, each ending in a row without method. All live as long
@@ -144,8 +145,10 @@ MUST_CHECK enum status http_start(const struct http_config *cfg, struct db *db,
                                   const struct gate *gate, const struct route *const *routes,
                                   struct http_server **ret, struct error *reterr);
 uint16_t http_port(const struct http_server *s);
-/* Stops taking, finishes what runs (at most 10 s), ends. Takes NULL. */
-void http_stop(struct http_server *s);
+/* Stops taking, finishes what runs (at most 10 s), ends. Takes NULL. False: a request still runs, and
+ * its threads go on using s, the database and whatever handlers use; who stops frees none of it, and
+ * asks again or ends the process. */
+bool http_stop(struct http_server *s);
 
 /* Sends a topic and version to every open event stream that subscribed to it. Thread-safe, never
  * waits. */

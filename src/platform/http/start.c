@@ -88,6 +88,7 @@ static struct http_server *make(const struct http_config *cfg, struct db *db,
 	s->cfg.http_threads = between(cfg->http_threads, 2, LIMIT_WORKERS);
 	s->cfg.head_seconds = cfg->head_seconds > 0 ? cfg->head_seconds : LIMIT_HEAD_SECONDS;
 	s->cfg.body_seconds = cfg->body_seconds > 0 ? cfg->body_seconds : LIMIT_BODY_SECONDS;
+	s->cfg.stop_seconds = cfg->stop_seconds > 0 ? cfg->stop_seconds : LIMIT_STOP_SECONDS;
 	s->cfg.version = cfg->version != NULL ? cfg->version : "0";
 	s->loopback = cfg->public_origin == NULL && is_loopback(cfg->bind_address);
 	if (cfg->key != NULL)
@@ -194,11 +195,11 @@ static bool wait_until_zero(const _Atomic int64_t *counter, int64_t deadline_ms)
 	return atomic_load(counter) == 0;
 }
 
-void http_stop(struct http_server *s)
+bool http_stop(struct http_server *s)
 {
 	if (s == NULL)
-		return;
-	int64_t deadline_ms = clock_monotonic_ms() + LIMIT_STOP_SECONDS * 1000;
+		return true;
+	int64_t deadline_ms = clock_monotonic_ms() + (int64_t)s->cfg.stop_seconds * 1000;
 
 	/* From here on wire.c turns new connections away. MHD_quiesce_daemon isn't used: its
 	 * threads and MHD_stop_daemon may both take the listening socket out of epoll, and the
@@ -207,9 +208,9 @@ void http_stop(struct http_server *s)
 	streams_end(s);
 	if (!wait_until_zero(&s->suspended, deadline_ms)) {
 		/* A handler or the database hangs. MHD aborts if stopped with suspended
-		 * connections, and their threads still use s: the process ends around us. */
+		 * connections, and their threads still use s. */
 		access_log_refused(s, "stopped while requests were running");
-		return;
+		return false;
 	}
 	(void)wait_until_zero(&s->active, deadline_ms);
 	streams_end(s);
@@ -217,6 +218,7 @@ void http_stop(struct http_server *s)
 	end_workers(s);
 	wire_stop(s);
 	discard(s);
+	return true;
 }
 
 struct http_figures http_figures(struct http_server *s)
