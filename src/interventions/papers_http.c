@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 #include "access/access.h"
-#include "attachments/attachment.h"
-#include "attachments/media.h"
+#include "attachments/attachment_page.h"
 #include "attachments/virus_scan.h"
 #include "audit/action.h"
 #include "casework/casework.h"
@@ -50,21 +49,11 @@ static const struct form PAPER_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0]
 /* ---- the page ---------------------------------------------------------------------------------- */
 
 struct line {
-	int64_t number, added_at;
-	const char *kind, *category, *size, *name, *sha256, *source, *href, *remove_path;
-	int media;
+	struct attachment_line paper;
+	const char *remove_path;
 };
 static const struct view_field LINE_FIELDS[] = {
-	VIEW_F(struct line, number, VIEW_INT),
-	VIEW_F(struct line, kind, VIEW_TEXT),
-	VIEW_F(struct line, category, VIEW_TEXT),
-	VIEW_AS(struct line, media, "media", VIEW_CODE, .codes = MEDIA_CODES),
-	VIEW_F(struct line, size, VIEW_TEXT),
-	VIEW_F(struct line, name, VIEW_TEXT),
-	VIEW_F(struct line, sha256, VIEW_TEXT),
-	VIEW_F(struct line, source, VIEW_TEXT),
-	VIEW_AS(struct line, added_at, "addedAt", VIEW_MOMENT),
-	VIEW_AS(struct line, href, "href", VIEW_TEXT, .page_only = true),
+	ATTACHMENT_LINE_FIELDS(struct line, paper),
 	VIEW_AS(struct line, remove_path, "removePath", VIEW_TEXT, .page_only = true),
 };
 static const struct view LINE_VIEW = VIEW_OF(struct line, LINE_FIELDS);
@@ -113,26 +102,15 @@ static bool may_add(const struct request *rq, const struct on_intervention *on)
 static struct line line_of(struct request *rq, const struct on_intervention *on,
                            const struct attachment *what)
 {
-	const struct law_kind *kind = law_kind((uint16_t)what->kind);
-	const struct law_category_row *category = law_category((enum law_category)what->category);
 	const char *href =
 	    intervention_path(rq->arena, &on->intervention,
 	                      arena_printf(rq->arena, "/papers/%lld", (long long)what->number));
 	const bool own = what->source_participant_id == rq->viewer->participant_id;
 
 	return (struct line){
-		.number = what->number,
-		.added_at = what->added_at,
-		.kind = kind != NULL ? kind->label : "",
-		.category = category != NULL ? category->label : "",
-		.size = attachment_size(rq->arena, what->bytes),
-		.name = what->name,
-		.sha256 = what->sha256,
-		.source = what->source,
-		.href = href,
+		.paper = attachment_line(rq->arena, what, href),
 		.remove_path =
 		    own && may_add(rq, on) ? arena_printf(rq->arena, "%s/remove", href) : NULL,
-		.media = what->media,
 	};
 }
 
@@ -195,7 +173,6 @@ static enum status send_paper(struct request *rq, struct response *rs, struct er
 	const struct plein *p = plein_of(rq);
 	struct on_intervention on;
 	struct attachment what = { 0 };
-	struct sealed_reader *reader = NULL;
 
 	enum status st = on_intervention(rq, &on, reterr);
 	if (st != OK)
@@ -205,23 +182,15 @@ static enum status send_paper(struct request *rq, struct response *rs, struct er
 	                     rq->arena, &what, reterr);
 	if (st == OK && !sees(rq, &on, &what))
 		return FAIL_NOT_FOUND(reterr);
-	if (st == OK)
-		st = attachment_open(rq->db, p->keyring, p->files, &what, rq->arena, &reader,
-		                     reterr);
-	const struct media_row *media = media_row(what.media);
-	if (st != OK || media == NULL)
-		return st != OK ? st : FAIL_INTERNAL(reterr);
+	if (st != OK)
+		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_ATTACHMENT,
 		                        .id = what.id,
 		                        .owner_id = on.intervention.casefile_id,
 		                        .owner_kind = OBJECT_CASEFILE };
-	rs->content_type = media->type;
-	rs->file_name = arena_printf(rq->arena, "%s-stuk-%lld.%s", on.intervention.reference,
-	                             (long long)what.number, media->extension);
-	rs->read = sealed_file_read;
-	rs->read_context = reader;
-	rs->read_bytes = what.bytes;
-	return OK;
+	const char *name = arena_printf(rq->arena, "%s-stuk-%lld", on.intervention.reference,
+	                                (long long)what.number);
+	return attachment_send(rq, rs, p->keyring, p->files, &what, name, reterr);
 }
 
 /* ---- adding and removing ----------------------------------------------------------------------- */

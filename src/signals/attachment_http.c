@@ -2,9 +2,10 @@
  * but for the heavy kinds (decisions 1.1). */
 #include "signals/attachment_http.h"
 
+#include <stdlib.h>
+
 #include "access/access.h"
-#include "attachments/attachment.h"
-#include "attachments/media.h"
+#include "attachments/attachment_page.h"
 #include "attachments/virus_scan.h"
 #include "audit/action.h"
 #include "law/law.h"
@@ -74,23 +75,13 @@ static const struct form ATTACHMENT_FORM = { FIELDS, sizeof FIELDS / sizeof FIEL
 /* ---- the page --------------------------------------------------------------------------------- */
 
 struct line {
-	int64_t number, added_at;
-	const char *kind, *category, *size, *name, *sha256, *source, *about, *href, *remove_path;
-	int media;
+	struct attachment_line file;
+	const char *about, *remove_path;
 	bool may_write;
 };
 static const struct view_field LINE_FIELDS[] = {
-	VIEW_F(struct line, number, VIEW_INT),
-	VIEW_F(struct line, kind, VIEW_TEXT),
-	VIEW_F(struct line, category, VIEW_TEXT),
-	VIEW_AS(struct line, media, "media", VIEW_CODE, .codes = MEDIA_CODES),
-	VIEW_F(struct line, size, VIEW_TEXT),
-	VIEW_F(struct line, name, VIEW_TEXT),
-	VIEW_F(struct line, sha256, VIEW_TEXT),
-	VIEW_F(struct line, source, VIEW_TEXT),
+	ATTACHMENT_LINE_FIELDS(struct line, file),
 	VIEW_F(struct line, about, VIEW_TEXT),
-	VIEW_AS(struct line, added_at, "addedAt", VIEW_MOMENT),
-	VIEW_AS(struct line, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct line, remove_path, "removePath", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct line, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
 };
@@ -172,24 +163,13 @@ static const char *about_words(struct arena *a, const struct attachment *what,
 static struct line line_of(struct request *rq, const struct signal_page *page,
                            const struct attachment *what, const struct array *subjects)
 {
-	const struct law_kind *kind = law_kind((uint16_t)what->kind);
-	const struct law_category_row *category = law_category((enum law_category)what->category);
 	const char *href =
 	    arena_printf(rq->arena, "%s/attachments/%lld", page->href, (long long)what->number);
 
 	return (struct line){
-		.number = what->number,
-		.added_at = what->added_at,
-		.kind = kind != NULL ? kind->label : "",
-		.category = category != NULL ? category->label : "",
-		.size = attachment_size(rq->arena, what->bytes),
-		.name = what->name,
-		.sha256 = what->sha256,
-		.source = what->source,
+		.file = attachment_line(rq->arena, what, href),
 		.about = about_words(rq->arena, what, subjects),
-		.href = href,
 		.remove_path = arena_printf(rq->arena, "%s/remove", href),
-		.media = what->media,
 		.may_write = page->writes,
 	};
 }
@@ -269,7 +249,6 @@ static enum status download(struct request *rq, struct response *rs, struct erro
 {
 	struct signal_page *signal = ARENA_NEW(rq->arena, struct signal_page);
 	struct attachment what = { 0 };
-	struct sealed_reader *reader = NULL;
 
 	enum status st = signal_page_load(rq, signal, reterr);
 	if (st != OK)
@@ -280,21 +259,13 @@ static enum status download(struct request *rq, struct response *rs, struct erro
 	                     rq->arena, &what, reterr);
 	if (st == OK && !attachment_seen_by(rq->viewer, &signal->signal, &what))
 		return FAIL_NOT_FOUND(reterr);
-	if (st == OK)
-		st = attachment_open(rq->db, p->keyring, p->files, &what, rq->arena, &reader,
-		                     reterr);
-	const struct media_row *media = media_row(what.media);
-	if (st != OK || media == NULL)
-		return st != OK ? st : FAIL_INTERNAL(reterr);
+	if (st != OK)
+		return st;
 	rq->touched.kind = OBJECT_ATTACHMENT;
 	rq->touched.id = what.id;
-	rs->content_type = media->type;
-	rs->file_name = arena_printf(rq->arena, "%s-bijlage-%lld.%s", signal->reference,
-	                             (long long)what.number, media->extension);
-	rs->read = sealed_file_read;
-	rs->read_context = reader;
-	rs->read_bytes = what.bytes;
-	return OK;
+	const char *name =
+	    arena_printf(rq->arena, "%s-bijlage-%lld", signal->reference, (long long)what.number);
+	return attachment_send(rq, rs, p->keyring, p->files, &what, name, reterr);
 }
 
 /* ---- adding --------------------------------------------------------------------------------------- */
