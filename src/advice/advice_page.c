@@ -351,10 +351,10 @@ static enum status fill_history(struct request *rq, const struct on_advice *on,
 	struct array rows = { 0 };
 	enum status st = advice_history(rq->db, on->advice.id, rq->arena, &rows, reterr);
 	const struct advice_event *from = rows.items;
-	struct shown_event *to = ARENA_ARRAY(rq->arena, struct shown_event, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(rq->arena, struct history_line, rows.count + 1);
 
 	for (size_t i = 0; st == OK && i < rows.count; i++)
-		to[i] = (struct shown_event){ from[i].at, event_text(rq->arena, &from[i]), NULL };
+		to[i] = (struct history_line){ from[i].at, event_text(rq->arena, &from[i]), NULL };
 	ret->history = (struct array){ to, rows.count };
 	return st;
 }

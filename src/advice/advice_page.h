@@ -11,6 +11,7 @@
 #include "advice/advice_document.h"
 #include "casework/casework.h"
 #include "platform/http/http.h"
+#include "platform/view/acts.h"
 #include "platform/view/page.h"
 #include "platform/view/view.h"
 
@@ -71,13 +72,6 @@ struct shown_action {
 	const char *name, *label, *href;
 	bool primary, danger, asks_reason;
 };
-struct shown_blocked {
-	const char *label, *reason, *next;
-};
-struct shown_event {
-	int64_t at;
-	const char *text, *href;
-};
 /* What the viewer is asked as a source. */
 struct asked_source {
 	int64_t version, due_day;
@@ -96,7 +90,6 @@ struct advice_record {
 	struct array proposals, facts, sources, earlier_sources, signatures, history, actions,
 	    blocked, tabs, named_sources, outline;
 	const struct asked_source *asked;
-	int64_t blocked_count;
 	bool whole, genuine, tampered, has_facts, has_sources, has_earlier_sources, has_named,
 	    has_outline, is_final, casefile_reader, has_signatures;
 	const char *text_href, *new_proposal_href, *facts_href, *print_href, *odt_href, *pdf_href,

@@ -121,7 +121,7 @@ enum status advice_picture_now(struct db_read *r, const struct viewer *viewer,
 
 struct possible {
 	struct shown_action *actions;
-	struct shown_blocked *blocked;
+	struct act_blocked *blocked;
 	size_t action_count, blocked_count;
 };
 
@@ -135,7 +135,7 @@ static void consider(struct request *rq, const struct on_advice *on, const struc
 	const struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &asked);
 	if (!verdict_allows(v)) {
 		p->blocked[p->blocked_count++] =
-		    (struct shown_blocked){ action->label, v.sentence, v.next };
+		    (struct act_blocked){ action->label, v.sentence, v.next };
 		return;
 	}
 	p->actions[p->action_count++] = (struct shown_action){
@@ -154,7 +154,7 @@ enum status advice_actions(struct request *rq, const struct on_advice *on,
 {
 	const size_t max = ADVICE_MACHINE.move_count;
 	struct possible p = { .actions = ARENA_ARRAY(rq->arena, struct shown_action, max),
-		              .blocked = ARENA_ARRAY(rq->arena, struct shown_blocked, max) };
+		              .blocked = ARENA_ARRAY(rq->arena, struct act_blocked, max) };
 	struct advice_picture picture = { 0 };
 
 	if (!on->has_casefile)
@@ -167,7 +167,6 @@ enum status advice_actions(struct request *rq, const struct on_advice *on,
 	}
 	ret->actions = (struct array){ p.actions, p.action_count };
 	ret->blocked = (struct array){ p.blocked, p.blocked_count };
-	ret->blocked_count = (int64_t)p.blocked_count;
 	return st;
 }
 

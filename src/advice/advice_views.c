@@ -100,20 +100,6 @@ static const struct view_field ACTION_FIELDS[] = {
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
 
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct shown_blocked, label, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, reason, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, next, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct shown_blocked, BLOCKED_FIELDS);
-
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct shown_event, at, VIEW_MOMENT),
-	VIEW_F(struct shown_event, text, VIEW_TEXT),
-	PAGE(struct shown_event, href, "href", VIEW_TEXT),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct shown_event, EVENT_FIELDS);
-
 static const struct view_field ASKED_FIELDS[] = {
 	VIEW_F(struct asked_source, version, VIEW_INT),
 	VIEW_AS(struct asked_source, due_day, "due", VIEW_DUE),
@@ -168,10 +154,9 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct advice_record, asked, "asked", VIEW_OBJECT, .view = &ASKED_VIEW),
 	RL(signatures, "signatures", &SIGNATURE_VIEW),
 	RP(has_signatures, "hasSignatures", VIEW_BOOL),
-	RL(history, "history", &EVENT_VIEW),
+	RL(history, "history", &HISTORY_LINE_VIEW),
 	RL(actions, "actions", &ACTION_VIEW),
-	RL(blocked, "blocked", &BLOCKED_VIEW),
-	RP(blocked_count, "blockedCount", VIEW_INT),
+	RL(blocked, "blocked", &ACT_BLOCKED_VIEW),
 	VIEW_AS(struct advice_record, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
 	        .page_only = true),
 	RP(text_href, "textHref", VIEW_TEXT),

@@ -7,6 +7,7 @@
 #include "casework/variant.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/acts.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
 
@@ -23,27 +24,6 @@ static const struct view_field STEP_FIELDS[] = {
 	VIEW_F(struct step_row, later, VIEW_BOOL),
 };
 static const struct view STEP_VIEW = VIEW_OF(struct step_row, STEP_FIELDS);
-
-struct action_row {
-	const char *label, *href;
-	bool primary, danger;
-};
-static const struct view_field ACTION_FIELDS[] = {
-	VIEW_F(struct action_row, label, VIEW_TEXT),
-	VIEW_F(struct action_row, href, VIEW_TEXT),
-	VIEW_F(struct action_row, primary, VIEW_BOOL),
-	VIEW_F(struct action_row, danger, VIEW_BOOL),
-};
-static const struct view ACTION_VIEW = VIEW_OF(struct action_row, ACTION_FIELDS);
-
-struct blocked_row {
-	const char *label, *reason;
-};
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct blocked_row, label, VIEW_TEXT),
-	VIEW_F(struct blocked_row, reason, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked_row, BLOCKED_FIELDS);
 
 static const struct view_field TAB_FIELDS[] = {
 	VIEW_F(struct casefile_tab, label, VIEW_TEXT),
@@ -74,17 +54,6 @@ static const struct view_field SEER_FIELDS[] = {
 	VIEW_F(struct seer_row, count, VIEW_TEXT),
 };
 static const struct view SEER_VIEW = VIEW_OF(struct seer_row, SEER_FIELDS);
-
-struct event_row {
-	int64_t at;
-	const char *text, *href;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct event_row, at, VIEW_MOMENT),
-	VIEW_F(struct event_row, text, VIEW_TEXT),
-	VIEW_AS(struct event_row, href, "href", VIEW_TEXT, .page_only = true),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct event_row, EVENT_FIELDS);
 
 struct signal_row {
 	const char *reference, *href, *participant;
@@ -155,15 +124,14 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct casefile_page, state_since, "stateSince", VIEW_MOMENT),
 	VIEW_AS(struct casefile_page, steps, "steps", VIEW_LIST, .view = &STEP_VIEW,
 	        .page_only = true),
-	VIEW_AS(struct casefile_page, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
-	VIEW_AS(struct casefile_page, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
-	VIEW_AS(struct casefile_page, blocked_count, "blockedCount", VIEW_INT, .page_only = true),
+	VIEW_AS(struct casefile_page, actions, "actions", VIEW_LIST, .view = &ACT_LINK_VIEW),
+	VIEW_AS(struct casefile_page, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
 	VIEW_AS(struct casefile_page, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct casefile_page, organs, "organs", VIEW_LIST, .view = &ORGAN_VIEW),
 	VIEW_AS(struct casefile_page, seers, "seers", VIEW_LIST, .view = &SEER_VIEW,
 	        .page_only = true),
-	VIEW_AS(struct casefile_page, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct casefile_page, history, "history", VIEW_LIST, .view = &HISTORY_LINE_VIEW),
 	VIEW_AS(struct casefile_page, signals, "signals", VIEW_LIST, .view = &SIGNAL_ROW_VIEW),
 	VIEW_AS(struct casefile_page, subjects, "subjects", VIEW_LIST, .view = &SUBJECT_ROW_VIEW),
 	VIEW_AS(struct casefile_page, subject_count, "subjectCount", VIEW_INT),
@@ -337,8 +305,8 @@ static void fill_actions(struct request *rq, struct casefile_page *page)
 {
 	const uint64_t role = ROLE_BIT(rq->viewer->role);
 	const size_t max = CASEFILE_MACHINE.action_count;
-	struct action_row *may = ARENA_ARRAY(rq->arena, struct action_row, max);
-	struct blocked_row *blocked = ARENA_ARRAY(rq->arena, struct blocked_row, max);
+	struct act_link *may = ARENA_ARRAY(rq->arena, struct act_link, max);
+	struct act_blocked *blocked = ARENA_ARRAY(rq->arena, struct act_blocked, max);
 	struct casefile_picture p = page->picture;
 	size_t may_count = 0, blocked_count = 0;
 
@@ -352,9 +320,9 @@ static void fill_actions(struct request *rq, struct casefile_page *page)
 		const struct verdict v = move_verdict(mv, role, &p);
 		if (!verdict_allows(v))
 			blocked[blocked_count++] =
-			    (struct blocked_row){ action->label, v.sentence };
+			    (struct act_blocked){ action->label, v.sentence, v.next };
 		else
-			may[may_count++] = (struct action_row){
+			may[may_count++] = (struct act_link){
 				action->label,
 				path_to(rq->arena, &page->casefile,
 				        arena_printf(rq->arena, "/move/%s", action->name)),
@@ -363,7 +331,6 @@ static void fill_actions(struct request *rq, struct casefile_page *page)
 	}
 	page->actions = (struct array){ may, may_count };
 	page->blocked = (struct array){ blocked, blocked_count };
-	page->blocked_count = (int64_t)blocked_count;
 }
 
 /* ---- people --------------------------------------------------------------------------------------- */
@@ -440,11 +407,11 @@ static enum status fill_history(struct request *rq, struct casefile_page *page,
 	enum status st =
 	    casefile_history(rq->db, rq->viewer, page->casefile.id, rq->arena, &rows, reterr);
 	const struct casefile_event *from = rows.items;
-	struct event_row *to = ARENA_ARRAY(rq->arena, struct event_row, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(rq->arena, struct history_line, rows.count + 1);
 
 	for (size_t i = 0; i < rows.count; i++)
-		to[i] = (struct event_row){ from[i].at, casefile_event_text(rq->arena, &from[i]),
-			                    other_href(rq->arena, &from[i]) };
+		to[i] = (struct history_line){ from[i].at, casefile_event_text(rq->arena, &from[i]),
+			                       other_href(rq->arena, &from[i]) };
 	page->history = (struct array){ to, rows.count };
 	return st;
 }

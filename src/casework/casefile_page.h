@@ -20,7 +20,7 @@ struct casefile_page {
 	int64_t opened_at, state_since;
 	struct array plan, steps, actions, blocked, tabs, organs, seers, history, signals, subjects;
 	int64_t first_gone_on, subject_count;
-	int64_t blocked_count, block_count;
+	int64_t block_count;
 	const char *project, *project_href;
 	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href,
 	    *split_href, *why_split, *rights;

@@ -6,18 +6,8 @@
 #include "casework/note.h"
 #include "casework/phase.h"
 #include "casework/subject_page.h"
+#include "platform/view/acts.h"
 #include "plein/plein.h"
-
-struct event_row {
-	int64_t at;
-	const char *text, *href;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct event_row, at, VIEW_MOMENT),
-	VIEW_F(struct event_row, text, VIEW_TEXT),
-	VIEW_AS(struct event_row, href, "href", VIEW_TEXT, .page_only = true),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct event_row, EVENT_FIELDS);
 
 struct timeline_page {
 	const char *reference;
@@ -27,7 +17,7 @@ struct timeline_page {
 static const struct view_field TIMELINE_FIELDS[] = {
 	VIEW_F(struct timeline_page, reference, VIEW_REF),
 	VIEW_AS(struct timeline_page, state, "state", VIEW_STATE, .machine = &CASEFILE_MACHINE),
-	VIEW_AS(struct timeline_page, events, "events", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct timeline_page, events, "events", VIEW_LIST, .view = &HISTORY_LINE_VIEW),
 	VIEW_AS(struct timeline_page, tabs, "tabs", VIEW_LIST, .view = &CASEFILE_TAB_VIEW,
 	        .page_only = true),
 };
@@ -103,9 +93,10 @@ static enum status show_timeline(struct request *rq, struct response *rs, struct
 	if (st != OK)
 		return st;
 	const struct timeline_event *e = rows.items;
-	struct event_row *to = ARENA_ARRAY(rq->arena, struct event_row, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(rq->arena, struct history_line, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
-		to[i] = (struct event_row){ e[i].at, event_text(rq->arena, subjects, &e[i]), NULL };
+		to[i] =
+		    (struct history_line){ e[i].at, event_text(rq->arena, subjects, &e[i]), NULL };
 	const struct timeline_page record = {
 		c.reference, c.state, { to, rows.count }, casefile_tabs(rq, &c)
 	};

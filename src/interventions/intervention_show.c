@@ -6,6 +6,7 @@
 #include "interventions/report_form.h"
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
+#include "platform/view/acts.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
 
@@ -24,16 +25,6 @@ static const struct view_field ACTION_FIELDS[] = {
 	VIEW_AS(struct shown_action, direct, "direct", VIEW_BOOL, .page_only = true),
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
-
-struct shown_blocked {
-	const char *label, *reason, *next;
-};
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct shown_blocked, label, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, reason, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, next, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct shown_blocked, BLOCKED_FIELDS);
 
 struct shown_owner {
 	const char *participant, *on_behalf, *executor, *reason;
@@ -88,17 +79,6 @@ static const struct view_field EFFECT_FIELDS[] = {
 };
 static const struct view EFFECT_VIEW = VIEW_OF(struct shown_effect, EFFECT_FIELDS);
 
-struct shown_event {
-	int64_t at;
-	const char *what, *organisation;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct shown_event, at, VIEW_MOMENT),
-	VIEW_F(struct shown_event, what, VIEW_TEXT),
-	VIEW_F(struct shown_event, organisation, VIEW_TEXT),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct shown_event, EVENT_FIELDS);
-
 /* ---- the record --------------------------------------------------------------------------------------- */
 
 struct record {
@@ -146,12 +126,12 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct record, reason, VIEW_TEXT),
 	VIEW_F(struct record, result, VIEW_TEXT),
 	VIEW_AS(struct record, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
-	VIEW_AS(struct record, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
+	VIEW_AS(struct record, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
 	VIEW_AS(struct record, owners, "owners", VIEW_LIST, .view = &OWNER_VIEW),
 	VIEW_AS(struct record, reports, "reports", VIEW_LIST, .view = &REPORT_VIEW),
 	VIEW_AS(struct record, columns, "amounts", VIEW_LIST, .view = &AMOUNT_COLUMN_VIEW),
 	VIEW_AS(struct record, effects, "effects", VIEW_LIST, .view = &EFFECT_VIEW),
-	VIEW_AS(struct record, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct record, history, "history", VIEW_LIST, .view = &HISTORY_BY_VIEW),
 	PAGE(remark, "remark", VIEW_TEXT),
 	PAGE(month, "month", VIEW_TEXT),
 	PAGE(lead_href, "leadHref", VIEW_TEXT),
@@ -208,7 +188,7 @@ static void fill_actions(struct request *rq, const struct on_intervention *on, s
 {
 	const size_t max = INTERVENTION_MACHINE.move_count;
 	struct shown_action *may = ARENA_ARRAY(rq->arena, struct shown_action, max);
-	struct shown_blocked *not = ARENA_ARRAY(rq->arena, struct shown_blocked, max);
+	struct act_blocked *not = ARENA_ARRAY(rq->arena, struct act_blocked, max);
 	const struct intervention_picture p = as_asked(&on->picture);
 	const uint64_t role = ROLE_BIT(rq->viewer->role);
 	size_t may_count = 0, not_count = 0;
@@ -222,7 +202,7 @@ static void fill_actions(struct request *rq, const struct on_intervention *on, s
 		const struct verdict v = move_verdict(mv, role, &p);
 		if (!verdict_allows(v)) {
 			not [not_count++] =
-			    (struct shown_blocked){ action->label, v.sentence, v.next };
+			    (struct act_blocked){ action->label, v.sentence, v.next };
 			continue;
 		}
 		may[may_count++] = (struct shown_action){
@@ -367,12 +347,12 @@ static enum status fill_history(struct request *rq, const struct on_intervention
 	enum status st =
 	    intervention_history(rq->db, on->intervention.id, rq->arena, &found, reterr);
 	const struct intervention_event *from = found.items;
-	struct shown_event *to = ARENA_ARRAY(rq->arena, struct shown_event, found.count + 1);
+	struct history_by *to = ARENA_ARRAY(rq->arena, struct history_by, found.count + 1);
 
 	for (size_t i = 0; i < found.count; i++) {
 		const struct state *s = machine_state(&INTERVENTION_MACHINE, from[i].to_state);
-		to[i] = (struct shown_event){ from[i].at, s != NULL ? s->label : "",
-			                      from[i].organisation };
+		to[i] = (struct history_by){ from[i].at, s != NULL ? s->label : "",
+			                     from[i].organisation };
 	}
 	ret->history = (struct array){ to, found.count };
 	return st;

@@ -7,6 +7,7 @@
 #include "people/people.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/acts.h"
 #include "platform/view/list.h"
 
 struct actor people_actor(const struct request *rq)
@@ -159,27 +160,6 @@ static enum status list_people(struct request *rq, struct response *rs, struct e
 
 /* ---- one person ---------------------------------------------------------------------- */
 
-struct action_link {
-	const char *label, *href;
-	bool primary, danger;
-};
-static const struct view_field ACTION_FIELDS[] = {
-	VIEW_F(struct action_link, label, VIEW_TEXT),
-	VIEW_F(struct action_link, href, VIEW_TEXT),
-	VIEW_F(struct action_link, primary, VIEW_BOOL),
-	VIEW_F(struct action_link, danger, VIEW_BOOL),
-};
-static const struct view ACTION_VIEW = VIEW_OF(struct action_link, ACTION_FIELDS);
-
-struct blocked {
-	const char *label, *reason;
-};
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct blocked, label, VIEW_TEXT),
-	VIEW_F(struct blocked, reason, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked, BLOCKED_FIELDS);
-
 struct appointment_item {
 	const char *href, *role, *on_behalf, *deputy_for, *from, *until;
 	uint8_t state;
@@ -196,17 +176,6 @@ static const struct view_field APPOINTMENT_FIELDS[] = {
 };
 static const struct view APPOINTMENT_VIEW = VIEW_OF(struct appointment_item, APPOINTMENT_FIELDS);
 
-struct event_item {
-	int64_t at;
-	const char *text, *href;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct event_item, at, VIEW_MOMENT),
-	VIEW_F(struct event_item, text, VIEW_TEXT),
-	VIEW_F(struct event_item, href, VIEW_TEXT),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct event_item, EVENT_FIELDS);
-
 struct person_page {
 	int64_t id, version, last_sign_in, screened_on, screening_due, trained_on;
 	uint8_t state;
@@ -214,7 +183,6 @@ struct person_page {
 	const char *add_href, *screening_href, *what_sees_href, *access_log_href, *history_href;
 	bool has_insight;
 	struct array actions, blocked, appointments, history;
-	int64_t blocked_count;
 	bool has_appointments;
 };
 static const struct view_field PERSON_FIELDS[] = {
@@ -236,14 +204,13 @@ static const struct view_field PERSON_FIELDS[] = {
 	VIEW_AS(struct person_page, access_log_href, "accessLogHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct person_page, has_insight, "hasInsight", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct person_page, history_href, "historyHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct person_page, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
-	VIEW_AS(struct person_page, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
-	VIEW_AS(struct person_page, blocked_count, "blockedCount", VIEW_INT, .page_only = true),
+	VIEW_AS(struct person_page, actions, "actions", VIEW_LIST, .view = &ACT_LINK_VIEW),
+	VIEW_AS(struct person_page, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
 	VIEW_AS(struct person_page, appointments, "appointments", VIEW_LIST,
 	        .view = &APPOINTMENT_VIEW),
 	VIEW_AS(struct person_page, has_appointments, "hasAppointments", VIEW_BOOL,
 	        .page_only = true),
-	VIEW_AS(struct person_page, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct person_page, history, "history", VIEW_LIST, .view = &HISTORY_LINE_VIEW),
 };
 static const struct view PERSON_VIEW = VIEW_OF(struct person_page, PERSON_FIELDS);
 
@@ -252,8 +219,8 @@ static void fill_actions(struct request *rq, const struct person *p,
                          const struct account_picture *picture, struct person_page *ret)
 {
 	const size_t max = ACCOUNT_MACHINE.action_count;
-	struct action_link *may = ARENA_ARRAY(rq->arena, struct action_link, max);
-	struct blocked *not = ARENA_ARRAY(rq->arena, struct blocked, max);
+	struct act_link *may = ARENA_ARRAY(rq->arena, struct act_link, max);
+	struct act_blocked *not = ARENA_ARRAY(rq->arena, struct act_blocked, max);
 	size_t may_count = 0, not_count = 0;
 
 	for (size_t i = 0; i < max; i++) {
@@ -270,21 +237,20 @@ static void fill_actions(struct request *rq, const struct person *p,
 		struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &filled);
 		if (verdict_allows(v)) {
 			may[may_count] =
-			    (struct action_link){ action->label,
-				                  arena_printf(rq->arena, "/people/%lld/move/%s",
-				                               (long long)p->id, action->name),
-				                  may_count == 0 &&
-				                      action->code != ACCOUNT_REVOKE &&
-				                      action->code != ACCOUNT_SUSPEND,
-				                  action->code == ACCOUNT_REVOKE };
+			    (struct act_link){ action->label,
+				               arena_printf(rq->arena, "/people/%lld/move/%s",
+				                            (long long)p->id, action->name),
+				               may_count == 0 && action->code != ACCOUNT_REVOKE &&
+				                   action->code != ACCOUNT_SUSPEND,
+				               action->code == ACCOUNT_REVOKE };
 			may_count++;
 		} else {
-			not [not_count++] = (struct blocked){ action->label, v.sentence };
+			not [not_count++] =
+			    (struct act_blocked){ action->label, v.sentence, v.next };
 		}
 	}
 	ret->actions = (struct array){ may, may_count };
 	ret->blocked = (struct array){ not, not_count };
-	ret->blocked_count = (int64_t)not_count;
 }
 
 static struct array appointment_items(struct request *rq, struct array list)
@@ -319,9 +285,9 @@ static const char *history_text(struct arena *a, const struct history_row *h)
 static struct array history_items(struct arena *a, struct array rows)
 {
 	const struct history_row *from = rows.items;
-	struct event_item *to = ARENA_ARRAY(a, struct event_item, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(a, struct history_line, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
-		to[i] = (struct event_item){ from[i].at, history_text(a, &from[i]), NULL };
+		to[i] = (struct history_line){ from[i].at, history_text(a, &from[i]), NULL };
 	return (struct array){ to, rows.count };
 }
 

@@ -5,6 +5,7 @@
 #include "people/appointing.h"
 #include "people/people_http.h"
 #include "platform/core/calendar.h"
+#include "platform/view/acts.h"
 #include "work/work.h"
 
 enum { REASON_CHARS = 500, OPENS_MAX = PERM_COUNT + VIEWER_AUDIENCES_MAX };
@@ -96,17 +97,6 @@ static const struct field DECISION_FIELDS[] = {
 };
 static const struct form DECISION_FORM = { DECISION_FIELDS, 3, sizeof(struct decision_input) };
 
-struct event_line {
-	int64_t at;
-	const char *text, *href;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct event_line, at, VIEW_MOMENT),
-	VIEW_F(struct event_line, text, VIEW_TEXT),
-	VIEW_F(struct event_line, href, VIEW_TEXT),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct event_line, EVENT_FIELDS);
-
 struct grant_page {
 	int64_t id, version, proposed_at, from, until, screened_on, trained_on, open_work;
 	uint8_t state;
@@ -144,7 +134,7 @@ static const struct view_field GRANT_FIELDS[] = {
 	VIEW_AS(struct grant_page, opens, "opens", VIEW_LIST, .view = &LINE_VIEW),
 	VIEW_AS(struct grant_page, successors, "successors", VIEW_LIST, .view = &PEOPLE_OPTION_VIEW,
 	        .page_only = true),
-	VIEW_AS(struct grant_page, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct grant_page, history, "history", VIEW_LIST, .view = &HISTORY_LINE_VIEW),
 };
 static const struct view GRANT_VIEW = VIEW_OF(struct grant_page, GRANT_FIELDS);
 
@@ -211,18 +201,19 @@ static const char *deputy_name(const struct proposal *p)
 static struct array history_of(struct arena *a, struct array rows, int64_t appointment_id)
 {
 	const struct history_row *from = rows.items;
-	struct event_line *to = ARENA_ARRAY(a, struct event_line, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(a, struct history_line, rows.count + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; i < rows.count; i++) {
 		if (from[i].appointment_id != appointment_id)
 			continue;
 		const struct state *s = machine_state(&APPOINTMENT_MACHINE, from[i].to_state);
-		to[count++] = (struct event_line){ from[i].at,
-			                           arena_printf(a, "%s, door %s. %s",
-			                                        s != NULL ? s->label : "Gewijzigd",
-			                                        from[i].actor, from[i].note),
-			                           NULL };
+		to[count++] =
+		    (struct history_line){ from[i].at,
+			                   arena_printf(a, "%s, door %s. %s",
+			                                s != NULL ? s->label : "Gewijzigd",
+			                                from[i].actor, from[i].note),
+			                   NULL };
 	}
 	return (struct array){ to, count };
 }

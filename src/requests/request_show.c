@@ -1,4 +1,5 @@
 /* The page of one request: for the desk that answers, for the bureau that asked and checks. */
+#include "platform/view/acts.h"
 #include "requests/request_parts.h"
 
 #include "access/access.h"
@@ -27,27 +28,6 @@ static const struct view_field ACTION_FIELDS[] = {
 	VIEW_AS(struct shown_action, asks_reason, "asksReason", VIEW_BOOL, .page_only = true),
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
-
-struct shown_blocked {
-	const char *label, *reason, *next;
-};
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct shown_blocked, label, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, reason, VIEW_TEXT),
-	VIEW_F(struct shown_blocked, next, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct shown_blocked, BLOCKED_FIELDS);
-
-struct shown_event {
-	int64_t at;
-	const char *what, *organisation;
-};
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct shown_event, at, VIEW_MOMENT),
-	VIEW_F(struct shown_event, what, VIEW_TEXT),
-	VIEW_F(struct shown_event, organisation, VIEW_TEXT),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct shown_event, EVENT_FIELDS);
 
 struct request_record {
 	int64_t version, due_day, wanted_day, asked_day;
@@ -88,8 +68,8 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct request_record, subjects, "subjects", VIEW_LIST,
 	        .view = &REQUEST_SUBJECT_VIEW),
 	VIEW_AS(struct request_record, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
-	VIEW_AS(struct request_record, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
-	VIEW_AS(struct request_record, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
+	VIEW_AS(struct request_record, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
+	VIEW_AS(struct request_record, history, "history", VIEW_LIST, .view = &HISTORY_BY_VIEW),
 	VIEW_AS(struct request_record, heading, "heading", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table_problem, "tableProblem", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table, "table", VIEW_TEXT, .page_only = true),
@@ -130,7 +110,7 @@ static const struct view RECORD_VIEW = VIEW_OF(struct request_record, RECORD_FIE
 
 struct possible {
 	struct shown_action *actions;
-	struct shown_blocked *blocked;
+	struct act_blocked *blocked;
 	size_t action_count, blocked_count;
 };
 
@@ -177,7 +157,7 @@ static void consider(struct request *rq, const struct on_request *on, struct pos
 	if (!other_way && mv->action != REQUEST_SAY_KNOWN && mv->action != REQUEST_GIVE_TIME &&
 	    mv->action != REQUEST_DENY_TIME)
 		p->blocked[p->blocked_count++] =
-		    (struct shown_blocked){ action->label, v.sentence, v.next };
+		    (struct act_blocked){ action->label, v.sentence, v.next };
 }
 
 static bool may_act(const struct request *rq, const struct on_request *on)
@@ -192,7 +172,7 @@ static void fill_actions(struct request *rq, const struct on_request *on,
 {
 	const size_t max = REQUEST_MACHINE.move_count;
 	struct possible p = { .actions = ARENA_ARRAY(rq->arena, struct shown_action, max),
-		              .blocked = ARENA_ARRAY(rq->arena, struct shown_blocked, max) };
+		              .blocked = ARENA_ARRAY(rq->arena, struct act_blocked, max) };
 
 	for (size_t i = 0; i < max && may_act(rq, on); i++) {
 		const struct move *mv = &REQUEST_MACHINE.moves[i];
@@ -247,12 +227,12 @@ static enum status fill_history(struct request *rq, const struct on_request *on,
 	struct array found = { 0 };
 	enum status st = request_history(rq->db, on->request.id, rq->arena, &found, reterr);
 	const struct request_event *from = found.items;
-	struct shown_event *to = ARENA_ARRAY(rq->arena, struct shown_event, found.count + 1);
+	struct history_by *to = ARENA_ARRAY(rq->arena, struct history_by, found.count + 1);
 
 	for (size_t i = 0; i < found.count; i++)
 		to[i] =
-		    (struct shown_event){ from[i].at, event_label(from[i].action, on->sees_refusal),
-			                  from[i].organisation };
+		    (struct history_by){ from[i].at, event_label(from[i].action, on->sees_refusal),
+			                 from[i].organisation };
 	ret->history = (struct array){ to, found.count };
 	return st;
 }

@@ -2,6 +2,7 @@
 #ifndef SIGNALS_SIGNAL_ITEMS_H
 #define SIGNALS_SIGNAL_ITEMS_H
 
+#include "platform/view/acts.h"
 #include "signals/signal_page.h"
 
 struct step_item {
@@ -20,15 +21,6 @@ struct hit_item {
 	bool settled, may_keep, is_bsn;
 };
 
-struct action_item {
-	const char *label, *href;
-	bool primary, danger;
-};
-
-struct blocked_item {
-	const char *label, *reason;
-};
-
 struct tab_item {
 	const char *label, *href;
 	int32_t count;
@@ -36,11 +28,6 @@ struct tab_item {
 };
 
 extern const struct view SIGNAL_TAB_VIEW, SIGNAL_KNOWN_VIEW;
-
-struct event_item {
-	int64_t at;
-	const char *text, *href;
-};
 
 struct seer_item {
 	const char *organisation, *count;

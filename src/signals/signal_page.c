@@ -153,11 +153,11 @@ static enum status fill_history(struct request *rq, struct signal_page *page, st
 	struct array rows = { 0 };
 	enum status st = signal_history(rq->db, page->signal.id, rq->arena, &rows, reterr);
 	const struct signal_event *from = rows.items;
-	struct event_item *to = ARENA_ARRAY(rq->arena, struct event_item, rows.count + 1);
+	struct history_line *to = ARENA_ARRAY(rq->arena, struct history_line, rows.count + 1);
 
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct state *state = machine_state(&SIGNAL_MACHINE, from[i].to_state);
-		to[i] = (struct event_item){
+		to[i] = (struct history_line){
 			from[i].at,
 			arena_printf(rq->arena, "%s%s%s", state != NULL ? state->label : "",
 			             from[i].actor[0] != '\0' ? ", door " : "", from[i].actor),
@@ -262,8 +262,8 @@ static void fill_actions(struct request *rq, struct signal_page *page)
 {
 	const size_t max = SIGNAL_MACHINE.action_count;
 	const uint64_t role = ROLE_BIT(rq->viewer->role);
-	struct action_item *may = ARENA_ARRAY(rq->arena, struct action_item, max + 1);
-	struct blocked_item *not = ARENA_ARRAY(rq->arena, struct blocked_item, max);
+	struct act_link *may = ARENA_ARRAY(rq->arena, struct act_link, max + 1);
+	struct act_blocked *not = ARENA_ARRAY(rq->arena, struct act_blocked, max);
 	struct signal_picture filled = page->picture;
 	size_t may_count = 0, not_count = 0;
 
@@ -280,16 +280,16 @@ static void fill_actions(struct request *rq, struct signal_page *page)
 			asked.open_questions = 1; /* its page asks the question */
 		struct verdict v = move_verdict(mv, role, &asked);
 		if (!verdict_allows(v)) {
-			not [not_count++] = (struct blocked_item){ action->label, v.sentence };
+			not [not_count++] =
+			    (struct act_blocked){ action->label, v.sentence, v.next };
 			continue;
 		}
 		const bool withdraws = action->code == SIGNAL_WITHDRAW;
 		const bool primary = may_count == 0 && !withdraws;
-		may[may_count++] = (struct action_item){ action->label, href, primary, withdraws };
+		may[may_count++] = (struct act_link){ action->label, href, primary, withdraws };
 	}
 	page->actions = (struct array){ may, may_count };
 	page->blocked = (struct array){ not, not_count };
-	page->blocked_count = (int64_t)not_count;
 }
 
 static void fill_tabs(struct request *rq, struct signal_page *page)

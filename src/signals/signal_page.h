@@ -57,7 +57,7 @@ struct signal_page {
 	bool apart_open, editing, has_bsn, has_ties, many_subjects, has_mains;
 	const char *kind_name, *no_text; /* no_text: always NULL */
 	const struct criterion_card *card_a, *card_b, *card_c, *card_d, *card_e;
-	int64_t parts_done, parts_all, percent, blocked_count, subject_count, open_questions;
+	int64_t parts_done, parts_all, percent, subject_count, open_questions;
 	bool may_submit, writes, may_answer, coordinates, has_known, has_alike, looked, has_hits,
 	    to_review;
 	bool gone_soon, asks_questions, danger, has_subjects, has_questions, declared;

@@ -50,20 +50,6 @@ static const struct view_field HIT_FIELDS[] = {
 };
 static const struct view HIT_VIEW = VIEW_OF(struct hit_item, HIT_FIELDS);
 
-static const struct view_field ACTION_FIELDS[] = {
-	VIEW_F(struct action_item, label, VIEW_TEXT),
-	VIEW_F(struct action_item, href, VIEW_TEXT),
-	VIEW_F(struct action_item, primary, VIEW_BOOL),
-	VIEW_F(struct action_item, danger, VIEW_BOOL),
-};
-static const struct view ACTION_VIEW = VIEW_OF(struct action_item, ACTION_FIELDS);
-
-static const struct view_field BLOCKED_FIELDS[] = {
-	VIEW_F(struct blocked_item, label, VIEW_TEXT),
-	VIEW_F(struct blocked_item, reason, VIEW_TEXT),
-};
-static const struct view BLOCKED_VIEW = VIEW_OF(struct blocked_item, BLOCKED_FIELDS);
-
 static const struct view_field TAB_FIELDS[] = {
 	VIEW_F(struct tab_item, label, VIEW_TEXT),
 	VIEW_F(struct tab_item, href, VIEW_TEXT),
@@ -71,13 +57,6 @@ static const struct view_field TAB_FIELDS[] = {
 	VIEW_F(struct tab_item, current, VIEW_BOOL),
 };
 const struct view SIGNAL_TAB_VIEW = VIEW_OF(struct tab_item, TAB_FIELDS);
-
-static const struct view_field EVENT_FIELDS[] = {
-	VIEW_F(struct event_item, at, VIEW_MOMENT),
-	VIEW_F(struct event_item, text, VIEW_TEXT),
-	VIEW_AS(struct event_item, href, "href", VIEW_TEXT, .page_only = true),
-};
-static const struct view EVENT_VIEW = VIEW_OF(struct event_item, EVENT_FIELDS);
 
 static const struct view_field SEER_FIELDS[] = {
 	VIEW_F(struct seer_item, organisation, VIEW_TEXT),
@@ -216,9 +195,9 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(P, subjects, "subjects", VIEW_LIST, .view = &SUBJECT_VIEW),
 	VIEW_AS(P, questions, "questions", VIEW_LIST, .view = &QUESTION_VIEW),
 	VIEW_AS(P, hits, "hits", VIEW_LIST, .view = &HIT_VIEW),
-	VIEW_AS(P, history, "history", VIEW_LIST, .view = &EVENT_VIEW),
-	VIEW_AS(P, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
-	VIEW_AS(P, blocked, "blocked", VIEW_LIST, .view = &BLOCKED_VIEW),
+	VIEW_AS(P, history, "history", VIEW_LIST, .view = &HISTORY_LINE_VIEW),
+	VIEW_AS(P, actions, "actions", VIEW_LIST, .view = &ACT_LINK_VIEW),
+	VIEW_AS(P, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
 	VIEW_AS(P, parts, "parts", VIEW_LIST, .view = &NEED_VIEW),
 	VIEW_AS(P, parts_done, "partsDone", VIEW_INT),
 	VIEW_AS(P, parts_all, "partsAll", VIEW_INT),
@@ -249,7 +228,6 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(card_d, "cardD", VIEW_OBJECT, .view = &CARD_VIEW),
 	AROUND(card_e, "cardE", VIEW_OBJECT, .view = &CARD_VIEW),
 	AROUND(percent, "percent", VIEW_INT),
-	AROUND(blocked_count, "blockedCount", VIEW_INT),
 	AROUND(subject_count, "subjectCount", VIEW_INT),
 	AROUND(open_questions, "openQuestions", VIEW_INT),
 	AROUND(writes, "writes", VIEW_BOOL),

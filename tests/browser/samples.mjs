@@ -107,7 +107,7 @@ const ruleTables = [
 const person = {
 	name: 'Sanne Duinker', organisation: 'Gemeente Duinwaard', state: state.active, email: 's.duinker@duinwaard.example', lastSignIn: '24 november 2026, 08.12 uur',
 	ask: null, actions: [{ label: 'Voeg een functie toe', href: '/people/5510/appointments/new', primary: true, danger: false }, { label: 'Draag het werk over', href: '/people/5510/hand-over', primary: false, danger: true }],
-	blockedCount: 1, blocked: [{ label: 'Rol van hoofd geven', reason: 'Dat tekent een tweede persoon. Dat kunnen: E. Wagenvoort, R. Overkamp.' }],
+	blocked: [{ label: 'Rol van hoofd geven', reason: 'Dat tekent een tweede persoon. Dat kunnen: E. Wagenvoort, R. Overkamp.', next: null }],
 	addHref: '/people/5510/appointments/new', hasAppointments: true,
 	appointments: [{ href: '/people/5510/appointments/17', role: 'Indiener', deputyFor: null, onBehalf: 'college van B en W Duinwaard', from: '1 maart 2026', until: null, state: state.active },
 		{ href: null, role: 'Indiener', deputyFor: 'T. Rozeman', onBehalf: 'burgemeester van Duinwaard', from: '1 juli 2026', until: '31 december 2026', state: state.active }],

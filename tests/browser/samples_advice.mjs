@@ -35,7 +35,7 @@ const advice = {
 	],
 	hasNamed: true, namedSources: [{ text: 'de Belastingdienst' }], asked: null, hasSignatures: false, signatures: [], history,
 	actions: [{ name: 'ask', label: 'Vraag eigenaren en bronnen', actionHref: '/advices/A-2026-7K3QF/move/ask', primary: false, danger: false, asksReason: false }],
-	blockedCount: 1, blocked: [{ label: 'Teken het advies', reason: 'Een deelnemer heeft bezwaar. Behandel dat eerst.', next: 'Leg vast hoe het bezwaar is behandeld.' }],
+	blocked: [{ label: 'Teken het advies', reason: 'Een deelnemer heeft bezwaar. Behandel dat eerst.', next: 'Leg vast hoe het bezwaar is behandeld.' }],
 	tabs, textHref: '/advices/A-2026-7K3QF/text', newProposalHref: '/advices/A-2026-7K3QF/proposals/new', factsHref: '/advices/A-2026-7K3QF/facts', printHref: '/advices/A-2026-7K3QF/print', pdfHref: '/advices/A-2026-7K3QF/pdf', odtHref: '/advices/A-2026-7K3QF/odt', whoSeesHref: '/advices/A-2026-7K3QF/who-sees', accessLogHref: '/advices/A-2026-7K3QF/access-log',
 };
 const readOnly = { editHref: null, removeHref: null, upHref: null };
@@ -43,10 +43,10 @@ const signed = {
 	...advice, state: final, isFinal: true, lead: 'Twee personen tekenden. Niemand kan dit nog wijzigen.', textHref: null, newProposalHref: null, factsHref: null, proposals: [{ ...control, ...readOnly }], proposalCount: 1, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false,
 	facts: [{ ...advice.facts[0], removeHref: null }], sha256: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00', genuine: true, hasSignatures: true,
 	signatures: [{ role: 'Eerste handtekening', person: 'Farida Elmar', at: '1 december 2026, 10.00 uur' }, { role: 'Tweede handtekening', person: 'Els Wagenvoort', at: '1 december 2026, 15.00 uur' }],
-	actions: [{ name: 'withdraw', label: 'Trek het advies in', actionHref: '/advices/A-2026-7K3QF/move/withdraw', primary: false, danger: true, asksReason: true }], blockedCount: 0, blocked: [],
+	actions: [{ name: 'withdraw', label: 'Trek het advies in', actionHref: '/advices/A-2026-7K3QF/move/withdraw', primary: false, danger: true, asksReason: true }], blocked: [],
 };
 const owner = {
-	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], blockedCount: 0, tabs: [],
+	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], tabs: [],
 	textHref: null, newProposalHref: null, factsHref: null, printHref: null, pdfHref: null, odtHref: null, whoSeesHref: null, accessLogHref: null, proposalCount: 1,
 	proposals: [{ ...control, ...readOnly, feasible: 'Gevraagd', isFeasible: false, isAsked: true, answeredBy: null, answeredAt: null, due: clock('nog 5 werkdagen', '1 december 2026'), answerHref: '/advices/A-2026-7K3QF/proposals/1/_answer' }],
 };

@@ -21,7 +21,7 @@ export const styleGuide = {
 	steps: ['Geopend', 'Informatie ophalen', 'Analyse', 'Advies', 'Stuurploeg', 'Uitvoering', 'Evaluatie'].map((label, i) => ({ label, done: i < 2, current: i === 2, later: i > 2 })),
 	ask: { title: 'Uw handtekening is nodig: fase 2 openen', text: 'F. Elmar stelde dit voor op 23 november. U beslist uiterlijk donderdag 26 november.', href: '#record', button: 'Lees en beslis' },
 	actions: [{ label: 'Vraag partners om informatie', href: '#record', primary: false, danger: false }, { label: 'Sluit de casus', href: '#record', primary: false, danger: true }],
-	blockedCount: 2, blocked: [{ label: 'Advies vaststellen', reason: 'De analyse is nog niet klaar. Dat doet de analist.' }, { label: 'Naar de Stuurploeg', reason: 'Dat kan als het advies vaststaat.' }],
+	blocked: [{ label: 'Advies vaststellen', reason: 'De analyse is nog niet klaar. Dat doet de analist.' }, { label: 'Naar de Stuurploeg', reason: 'Dat kan als het advies vaststaat.' }],
 	tabs: [{ label: 'Overzicht', href: '#record', count: null, current: true }, { label: 'Wie en wat', href: '#record', count: 6, current: false }, { label: 'Bevragingen', href: '#record', count: 9, current: false }, { label: 'Wie bekeek dit?', href: '#record', count: null, current: false }],
 	answers: [
 		{ ...none, yes: true, sentence: 'De gemeente mag een vergunning in fase 1 delen.', article: 'BGS, artikel 2.15', rule: 'R-3' },
