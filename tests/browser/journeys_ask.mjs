@@ -1,7 +1,8 @@
 // A casefile is worked out by role, each in a browser of his own: the coordinator asks five partners in
 // one act, one answers, one knows nothing, one refuses and nobody else can tell, one gives too much, one
 // is late; phase 2 opens for one subject; an analyst and two partners write the analysis at once; a
-// fact turns out wrong and the correction reaches who had it.
+// fact turns out wrong and the correction reaches who had it; the advice is written, asked, and final.
+import { Cast, advise, signTwice } from './journeys_effect.mjs';
 import { ONE_LOOK, seen, shows, signIn } from './journeys_weighing.mjs';
 
 const WHY = 'Zonder deze gegevens weten wij niet of het beeld van de controle klopt.';
@@ -209,6 +210,35 @@ async function late(play) {
 	await who.context.close();
 }
 
+/** An analyst who works on it; named now if nobody did. */
+async function analystOf(cast, coordinator, reference) {
+	const path = `/casefiles/${reference}/members`, people = cast.place.people().filter(p => p.role === 'ANALYST' && p.state === 'ACTIVE');
+	await coordinator.page.goto(cast.place.url + path);
+	const named = (await coordinator.page.locator('main table').allTextContents()).join(' ');
+	const there = people.find(p => named.includes(p.name));
+	if (!there) await cast.send(coordinator, path, '/members', { appointment: new RegExp(`${people[0].name}.*analist`) }, people[0].name, 'the coordinator names an analyst');
+	return there ?? people[0];
+}
+
+/** By who works on it a month later: everybody asked, the term for objections over, two signatures. */
+async function finalAdvice(play) {
+	const { tap, browser, place, casefile } = play;
+	const cast = new Cast(tap, browser, place, null, 'ask');
+	const one = role => place.people().find(p => p.role === role && p.state === 'ACTIVE');
+	try {
+		const coordinator = await cast.enter('INFO_COORDINATOR', one('INFO_COORDINATOR'));
+		const analystPerson = await analystOf(cast, coordinator, casefile.reference);
+		const analyst = await cast.enter('ANALYST', analystPerson);
+		const partner = { name: casefile.answers, desk: works(place, 'PARTNER_DESK', casefile.answers) };
+		const advice = await advise(cast, analyst, partner, casefile.reference);
+		const head = await signTwice(cast, [analystPerson, one('RIEC_HEAD')], advice);
+		await head.page.goto(`${place.url}/advices/${advice}`);
+		await shows(tap, head.page.getByText('Onveranderd sinds de tweede handtekening'), 'ask: the advice is final, and nobody changes it any more');
+	} finally {
+		await cast.leave();
+	}
+}
+
 async function journey(play) {
 	const one = role => play.place.people().find(p => p.role === role && p.state === 'ACTIVE');
 	play.coordinator = await enter(play, one('INFO_COORDINATOR'), /informatieco/);
@@ -225,6 +255,7 @@ async function journey(play) {
 	await correct(play);
 	for (const { context } of [play.coordinator, play.analyst, ...play.members]) await context.close();
 	await late(play);
+	await finalAdvice(play);
 }
 
 export async function asking(tap, browser, place) {

@@ -18,9 +18,10 @@ function all(place, role, wanted = () => true) {
 	return place.people().filter(p => p.role === role && p.state === 'ACTIVE' && wanted(p));
 }
 
-class Cast {
-	constructor(tap, browser, place, album) {
-		Object.assign(this, { tap, browser, place, album, inside: new Map() });
+/** People at work in browsers of their own; what they do is told under the name of their journey. */
+export class Cast {
+	constructor(tap, browser, place, album, journey = 'chain') {
+		Object.assign(this, { tap, browser, place, album, journey, inside: new Map() });
 	}
 
 	/** Somebody who signed in with this role once, and stays. */
@@ -45,13 +46,13 @@ class Cast {
 		await send(page, form.locator('button[type=submit]').first());
 		const wrong = (await page.getByRole('alert').allTextContents()).join(' ').trim();
 		if (wrong) throw new Error(`${what}: ${wrong.slice(0, 600)}`);
-		if (says === null) this.tap.ok(page.url().includes('/advices/A-'), `chain: ${what}`, [page.url()]);
-		else await shows(this.tap, page.getByText(says), `chain: ${what}`);
+		if (says === null) this.tap.ok(page.url().includes('/advices/A-'), `${this.journey}: ${what}`, [page.url()]);
+		else await shows(this.tap, page.getByText(says), `${this.journey}: ${what}`);
 		return page;
 	}
 
 	async look(who, what) {
-		await seen(this.tap, who, `chain: ${what}`);
+		await seen(this.tap, who, `${this.journey}: ${what}`);
 	}
 }
 
@@ -144,7 +145,7 @@ async function staff(cast, coordinator, casefile) {
 	return analyst;
 }
 
-async function advise(cast, analyst, crew, casefile) {
+export async function advise(cast, analyst, crew, casefile) {
 	await cast.send(analyst, `/casefiles/${casefile}/move/analyse`, '/move/analyse', {}, 'Analyse', 'the analyst begins the analysis');
 	const page = await cast.send(analyst, `/casefiles/${casefile}/advice`, '/advice', {}, null, 'the analyst begins an advice');
 	const advice = /A-\d{4}-[0-9A-Z]{5}/.exec(page.url() + await page.locator('main').textContent())[0];
@@ -160,7 +161,8 @@ async function advise(cast, analyst, crew, casefile) {
 	return advice;
 }
 
-async function signTwice(cast, [analystPerson, headPerson], casefile, advice) {
+/** Two persons sign when the term for objections is over; the head, who did so last. */
+export async function signTwice(cast, [analystPerson, headPerson], advice) {
 	const at = rest => `/advices/${advice}${rest}`;
 	await cast.leave();
 	await cast.place.later(cast.place.daysAhead + OBJECTION_DAYS);
@@ -168,8 +170,7 @@ async function signTwice(cast, [analystPerson, headPerson], casefile, advice) {
 	await cast.send(analyst, at(''), '/move/sign', {}, /Tweede handtekening|tweede/, 'the analyst signs');
 	await cast.send(head, at(''), '/move/confirm', {}, /Definitief|definitief|Vastgesteld/, 'the head signs as the second');
 	await cast.look(head, 'an advice that two signed');
-	await cast.album.add(head, 'advice');
-	await cast.send(head, `/casefiles/${casefile}/move/to-steering`, '/move/to-steering', {}, /Stuurploeg/, 'the head puts it before the Stuurploeg');
+	return head;
 }
 
 /* ---- the Stuurploeg --------------------------------------------------------------------------------- */
@@ -287,7 +288,9 @@ export async function toEffect(tap, browser, place, { casefile, signal, owner, h
 		const analyst = await cast.enter('ANALYST', analystPerson);
 		await checkAnswer(cast, analyst, request, casefile);
 		const advice = await advise(cast, analyst, crew, casefile);
-		await signTwice(cast, [analystPerson, all(place, 'RIEC_HEAD')[0]], casefile, advice);
+		const head = await signTwice(cast, [analystPerson, all(place, 'RIEC_HEAD')[0]], advice);
+		await cast.album.add(head, 'advice');
+		await cast.send(head, `/casefiles/${casefile}/move/to-steering`, '/move/to-steering', {}, /Stuurploeg/, 'the head puts it before the Stuurploeg');
 		await steer(cast, crew, casefile);
 		const card = await carryOut(cast, crew, casefile);
 		await cast.leave();
