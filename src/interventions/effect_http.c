@@ -68,21 +68,20 @@ static const struct view PAGE_VIEW = VIEW_OF(struct effect_page, PAGE_FIELDS);
 struct effect_change {
 	struct on_intervention on;
 	struct effect_input in;
+	struct effect_yardstick yardstick;
 	struct uuid uuid;
 	int months;
 };
 
 static enum status load(struct request *rq, struct effect_change *c, struct error *reterr)
 {
-	enum status st = on_intervention(rq, &c->on, reterr);
+	enum status st = on_intervention_or_left(rq, &c->on, reterr);
 
 	if (st != OK)
 		return st;
 	const struct intervention *i = &c->on.intervention;
-	const bool his = (rq->viewer->role == ROLE_INTERVENTION_LEAD && c->on.concerned) ||
-	                 rq->viewer->role == ROLE_WORKING_GROUP;
 	c->months = effect_next_months(i->effects);
-	if (!his)
+	if (!effect_is_his(rq->viewer, &c->on))
 		return FAIL(reterr, ERR_CONFLICT,
 		            "De regievoerder of de werkgroep beoordeelt het effect.");
 	const struct verdict v = effect_may_assess(i->state, i->executed_day, i->effects, c->months,
@@ -90,20 +89,33 @@ static enum status load(struct request *rq, struct effect_change *c, struct erro
 	return verdict_allows(v) ? OK : FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
 }
 
+static enum status load_goal(struct request *rq, const struct on_intervention *on,
+                             struct effect_yardstick *ret, struct error *reterr)
+{
+	struct intervention_texts t;
+
+	if (on->left)
+		return effect_yardstick_load(rq->db, on->intervention.id, rq->arena, ret, reterr);
+	const enum status st = intervention_texts_open(rq->db, plein_of(rq)->keyring,
+	                                               &on->intervention, rq->arena, &t, reterr);
+	if (st == OK)
+		*ret = (struct effect_yardstick){ t.part[INTERVENTION_EFFECT],
+			                          t.part[INTERVENTION_INDICATOR] };
+	return st;
+}
+
 static enum status show_effect(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct effect_change *c = ARENA_NEW(rq->arena, struct effect_change);
-	struct intervention_texts t;
+	struct effect_yardstick goal;
 
 	enum status st = load(rq, c, reterr);
 	if (st == OK)
-		st = intervention_texts_open(rq->db, plein_of(rq)->keyring, &c->on.intervention,
-		                             rq->arena, &t, reterr);
+		st = load_goal(rq, &c->on, &goal, reterr);
 	if (st != OK)
 		return st;
 	const struct intervention *i = &c->on.intervention;
-	const char *indicator = t.part[INTERVENTION_INDICATOR];
-	const char *intended = t.part[INTERVENTION_EFFECT];
+	const char *indicator = goal.indicator, *intended = goal.intended;
 	const struct effect_page record = {
 		.reference = i->reference,
 		.heading = intervention_title(i),
@@ -136,11 +148,14 @@ static enum status prepare_effect(struct request *rq, void **ret_input, struct e
 {
 	struct effect_change *c = ARENA_NEW(rq->arena, struct effect_change);
 	struct array names = { 0 };
+	bool named = false;
 
 	*ret_input = c;
 	enum status st = load(rq, c, reterr);
 	if (st == OK)
 		st = intervention_names(rq, c->on.intervention.casefile_id, &names, reterr);
+	if (st == OK && !c->on.left)
+		st = intervention_yardstick(rq, &c->on.intervention, &c->yardstick, &named, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
@@ -173,9 +188,13 @@ static enum status apply_effect(struct db_tx *tx, void *args, struct error *rete
 	};
 
 	change->location = intervention_path(db_tx_arena(tx), &c->on.intervention, "");
-	change->note = "Bewaard. Dit blijft, ook als de casus weg is.";
+	change->note = c->on.left ? "Bewaard. De casus is weg; dit blijft."
+	                          : "Bewaard. Dit blijft, ook als de casus weg is.";
 	change->created = true;
-	return intervention_assess(tx, &n, reterr);
+	enum status st =
+	    c->on.left ? OK
+		       : effect_yardstick_keep(tx, c->on.intervention.id, &c->yardstick, reterr);
+	return st == OK ? intervention_assess(tx, &n, reterr) : st;
 }
 
 /* ---- the place, looked at again ------------------------------------------------------------------ */
@@ -211,12 +230,12 @@ static enum status prepare_recheck(struct request *rq, void **ret_input, struct 
 	struct array names = { 0 };
 
 	*ret_input = c;
-	enum status st = on_intervention(rq, &c->on, reterr);
+	enum status st = on_intervention_or_left(rq, &c->on, reterr);
 	if (st == OK)
 		st = intervention_names(rq, c->on.intervention.casefile_id, &names, reterr);
 	if (st != OK)
 		return st;
-	if (rq->viewer->role != ROLE_INTERVENTION_LEAD || !c->on.concerned)
+	if (!effect_is_his(rq->viewer, &c->on) || rq->viewer->role == ROLE_WORKING_GROUP)
 		return FAIL(reterr, ERR_CONFLICT, "De regievoerder kijkt opnieuw.");
 	input_read(rq->body, &RECHECK_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
 	intervention_check_free(rq, &names, c->in.seen, "seen");

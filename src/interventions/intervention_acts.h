@@ -103,6 +103,10 @@ struct assessing {
 /* ERR_CONFLICT with effect_may_assess()'s sentence. */
 MUST_CHECK enum status intervention_assess(struct db_tx *tx, const struct assessing *n,
                                            struct error *reterr);
+/* Against what it is seen once the casefile is gone; person-free: the caller checked. The first stays. */
+MUST_CHECK enum status effect_yardstick_keep(struct db_tx *tx, int64_t intervention_id,
+                                             const struct effect_yardstick *y,
+                                             struct error *reterr);
 /* The place was looked at again: how it is there now. ERR_CONFLICT: no re-check waits. */
 MUST_CHECK enum status effect_recheck(struct db_tx *tx, const struct intervention *i, int months,
                                       const char *seen, int64_t now_ms, struct error *reterr);

@@ -18,7 +18,41 @@ static const struct db_stmt RECHECKED = {
 	"UPDATE effect_assessment SET recheck = $3, rechecked_at = $4 WHERE intervention_id = $1"
 	" AND months = $2 AND recheck_day > 0 AND rechecked_at <= 0"
 };
-const struct db_stmt *const intervention_effect_statements[] = { &ADD, &RECHECKED, NULL };
+static const struct db_stmt KEEP_YARDSTICK = {
+	"effect_yardstick_keep", "itt",
+	"INSERT INTO effect_yardstick (intervention_id, intended, indicator) VALUES ($1, $2, $3)"
+	" ON CONFLICT (intervention_id) DO NOTHING"
+};
+static const struct db_stmt YARDSTICK = {
+	"effect_yardstick", "i",
+	"SELECT intended, indicator FROM effect_yardstick WHERE intervention_id = $1"
+};
+const struct db_stmt *const intervention_effect_statements[] = { &ADD, &RECHECKED, &KEEP_YARDSTICK,
+	                                                         &YARDSTICK, NULL };
+
+enum status effect_yardstick_keep(struct db_tx *tx, int64_t intervention_id,
+                                  const struct effect_yardstick *y, struct error *reterr)
+{
+	return db_exec(
+	    tx, &KEEP_YARDSTICK,
+	    DB_ARGS(DB_INT(intervention_id), DB_TEXT(y->intended), DB_TEXT(y->indicator)), NULL,
+	    reterr);
+}
+
+enum status effect_yardstick_load(struct db_read *r, int64_t intervention_id, struct arena *a,
+                                  struct effect_yardstick *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+
+	*ret = (struct effect_yardstick){ "", "" };
+	const enum status st =
+	    db_query(r, &YARDSTICK, DB_ARGS(DB_INT(intervention_id)), &row, reterr);
+	if (st != OK)
+		return st;
+	if (db_next(&row))
+		*ret = (struct effect_yardstick){ db_text(&row, 0, a), db_text(&row, 1, a) };
+	return db_rows_end(&row, reterr);
+}
 
 /* The first assessment is a step of its life; later ones only add. */
 static enum status step(struct db_tx *tx, const struct assessing *n, struct error *reterr)

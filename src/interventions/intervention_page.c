@@ -14,16 +14,13 @@
 
 /* ---- what pages share -------------------------------------------------------------------------- */
 
-enum status on_intervention(struct request *rq, struct on_intervention *ret, struct error *reterr)
+static enum status fill_on(struct request *rq, struct on_intervention *ret, struct error *reterr)
 {
-	struct intervention *i = &ret->intervention;
+	const struct intervention *i = &ret->intervention;
 	struct array owners = { 0 };
 
-	*ret = (struct on_intervention){ 0 };
 	enum status st =
-	    intervention_load(rq->db, rq->viewer, rq->params[0], rq->now_ms, rq->arena, i, reterr);
-	if (st == OK)
-		st = intervention_picture_load(rq->db, i->id, rq->now_ms, &ret->picture, reterr);
+	    intervention_picture_load(rq->db, i->id, rq->now_ms, &ret->picture, reterr);
 	if (st == OK)
 		st = intervention_owners(rq->db, plein_of(rq)->keyring, i, rq->arena, &owners,
 		                         reterr);
@@ -35,11 +32,43 @@ enum status on_intervention(struct request *rq, struct on_intervention *ret, str
 	const struct intervention_people people = { i->lead_id, i->organ_id, i->executor_id };
 	ret->concerned = intervention_concerns(rq->viewer, &people);
 	ret->card_only = rq->viewer->role == ROLE_EXECUTOR;
-	rq->touched = (struct touched){ .kind = OBJECT_INTERVENTION,
-		                        .id = i->id,
-		                        .owner_id = i->casefile_id,
-		                        .owner_kind = OBJECT_CASEFILE };
+	rq->touched = (struct touched){ .kind = OBJECT_INTERVENTION, .id = i->id };
+	if (!ret->left) {
+		rq->touched.owner_id = i->casefile_id;
+		rq->touched.owner_kind = OBJECT_CASEFILE;
+	}
 	return OK;
+}
+
+enum status on_intervention(struct request *rq, struct on_intervention *ret, struct error *reterr)
+{
+	*ret = (struct on_intervention){ 0 };
+	const enum status st = intervention_load(rq->db, rq->viewer, rq->params[0], rq->now_ms,
+	                                         rq->arena, &ret->intervention, reterr);
+	return st == OK ? fill_on(rq, ret, reterr) : st;
+}
+
+enum status on_intervention_or_left(struct request *rq, struct on_intervention *ret,
+                                    struct error *reterr)
+{
+	enum status st = on_intervention(rq, ret, reterr);
+
+	if (st != ERR_NOT_FOUND)
+		return st;
+	*ret = (struct on_intervention){ .left = true };
+	st = intervention_load_left(rq->db, rq->viewer, rq->params[0], rq->now_ms, rq->arena,
+	                            &ret->intervention, reterr);
+	return st == OK ? fill_on(rq, ret, reterr) : st;
+}
+
+bool effect_is_his(const struct viewer *viewer, const struct on_intervention *on)
+{
+	if (viewer->role == ROLE_INTERVENTION_LEAD)
+		return on->concerned;
+	if (!on->left)
+		return viewer->role == ROLE_WORKING_GROUP;
+	return (viewer->role == ROLE_PARTNER_DESK && on->concerned) ||
+	       (viewer->role == ROLE_STEERING_SECRETARY && !on->intervention.lead_in_force);
 }
 
 const char *intervention_path(struct arena *a, const struct intervention *i, const char *rest)
@@ -134,6 +163,35 @@ void intervention_check_free(struct request *rq, const struct array *names, cons
 	    person_free_problem(rq->arena, text, names->items, names->count, local_day(rq->now_ms));
 	if (problem != NULL)
 		problems_add(rq->problems, PROBLEM_ERROR, path, problem);
+}
+
+static const char *if_free(struct request *rq, const struct array *names, const char *text,
+                           bool *ret_named)
+{
+	if (person_free_problem(rq->arena, text, names->items, names->count,
+	                        local_day(rq->now_ms)) == NULL)
+		return text;
+	*ret_named = true;
+	return "";
+}
+
+enum status intervention_yardstick(struct request *rq, const struct intervention *i,
+                                   struct effect_yardstick *ret, bool *ret_named,
+                                   struct error *reterr)
+{
+	struct intervention_texts t;
+	struct array names = { 0 };
+
+	*ret_named = false;
+	enum status st =
+	    intervention_texts_open(rq->db, plein_of(rq)->keyring, i, rq->arena, &t, reterr);
+	if (st == OK)
+		st = intervention_names(rq, i->casefile_id, &names, reterr);
+	if (st != OK)
+		return st;
+	ret->intended = if_free(rq, &names, t.part[INTERVENTION_EFFECT], ret_named);
+	ret->indicator = if_free(rq, &names, t.part[INTERVENTION_INDICATOR], ret_named);
+	return OK;
 }
 
 /* ---- amounts --------------------------------------------------------------------------------------- */

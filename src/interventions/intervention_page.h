@@ -16,9 +16,17 @@ struct on_intervention {
 	bool of_owner;  /* the viewer works for an owner, in a role that answers or reports */
 	bool concerned; /* intervention_concerns() */
 	bool card_only; /* an executor: no casefile, nothing about others */
+	bool left;      /* its casefile is destroyed: only the effect remains to be seen */
 };
+/* One that was left behind is ERR_NOT_FOUND here. */
 MUST_CHECK enum status on_intervention(struct request *rq, struct on_intervention *ret,
                                        struct error *reterr);
+/* Both: for what may still be done when the casefile is gone. */
+MUST_CHECK enum status on_intervention_or_left(struct request *rq, struct on_intervention *ret,
+                                               struct error *reterr);
+/* Whose is it to say what it did? The regievoerder's, or the working group's; when the casefile is gone
+ * the lead owner's desk too, and the Stuurploeg's secretary if nobody has the direction any more. */
+bool effect_is_his(const struct viewer *viewer, const struct on_intervention *on);
 
 const char *intervention_path(struct arena *a, const struct intervention *i, const char *rest);
 struct array intervention_crumbs(struct arena *a, const struct intervention *i);
@@ -39,6 +47,11 @@ struct array intervention_columns(struct arena *a, struct array amounts);
 
 /* Who decides names the regievoerder, while it isn't over. */
 bool lead_may_change(const struct viewer *viewer, const struct intervention *i);
+
+/* What may stay of the goal when the casefile goes: "" for a part that names somebody. *ret_named: one does. */
+MUST_CHECK enum status intervention_yardstick(struct request *rq, const struct intervention *i,
+                                              struct effect_yardstick *ret, bool *ret_named,
+                                              struct error *reterr);
 
 MUST_CHECK enum status show_intervention(struct request *rq, struct response *rs,
                                          struct error *reterr);

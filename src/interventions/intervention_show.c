@@ -82,7 +82,7 @@ static const struct view EFFECT_VIEW = VIEW_OF(struct shown_effect, EFFECT_FIELD
 /* ---- the record --------------------------------------------------------------------------------------- */
 
 struct record {
-	int64_t version, due_day, review_day, executed_day;
+	int64_t version, due_day, review_day, executed_day, next_effect_day;
 	const char *reference, *heading, *casefile, *casefile_href, *participant, *on_behalf;
 	const char *lead, *municipality, *remark, *month;
 	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
@@ -91,7 +91,7 @@ struct record {
 	    *effect_href, *who_sees_href, *access_log_href, *message_href, *learning_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
-	bool reports_here, answers_here, may_act;
+	bool reports_here, answers_here, may_act, left;
 	struct array actions, blocked, owners, reports, columns, effects, history;
 	bool has_amounts;
 };
@@ -116,6 +116,8 @@ static const struct view_field FIELDS[] = {
 	PAGE(due_day, "dueOn", VIEW_DAY),
 	VIEW_AS(struct record, review_day, "reviewDay", VIEW_DAY),
 	VIEW_AS(struct record, executed_day, "executedDay", VIEW_DAY),
+	VIEW_AS(struct record, next_effect_day, "nextEffectDay", VIEW_DAY),
+	VIEW_AS(struct record, left, "casefileGone", VIEW_BOOL),
 	VIEW_F(struct record, what, VIEW_TEXT),
 	VIEW_F(struct record, why, VIEW_TEXT),
 	VIEW_AS(struct record, intended, "intendedEffect", VIEW_TEXT),
@@ -252,6 +254,21 @@ static enum status fill_words(struct request *rq, const struct on_intervention *
 	return OK;
 }
 
+/* The casefile and its words are gone; the goal stayed if it named nobody. */
+static enum status fill_yardstick(struct request *rq, const struct on_intervention *on,
+                                  struct record *ret, struct error *reterr)
+{
+	struct effect_yardstick y;
+	const enum status st =
+	    effect_yardstick_load(rq->db, on->intervention.id, rq->arena, &y, reterr);
+
+	if (st != OK)
+		return st;
+	ret->intended = or_null(y.intended);
+	ret->indicator = or_null(y.indicator);
+	return OK;
+}
+
 static enum status fill_owners(struct request *rq, const struct on_intervention *on,
                                struct record *ret, struct error *reterr)
 {
@@ -330,7 +347,8 @@ static enum status fill_effects(struct request *rq, const struct on_intervention
 			.place = or_null(from[i].place),
 			.recheck = or_null(from[i].recheck),
 			.recheck_href =
-			    rq->viewer->role == ROLE_INTERVENTION_LEAD && on->concerned &&
+			    effect_is_his(rq->viewer, on) &&
+				    rq->viewer->role != ROLE_WORKING_GROUP &&
 				    from[i].recheck_day != 0 && !from[i].rechecked
 				? intervention_path(rq->arena, &on->intervention, "/_recheck")
 				: NULL,
@@ -383,6 +401,21 @@ static const char *remark_of(const struct request *rq, const struct on_intervent
 	return NULL;
 }
 
+static void fill_effect_link(struct request *rq, const struct on_intervention *on,
+                             struct record *ret)
+{
+	const struct intervention *i = &on->intervention;
+	const int months = effect_next_months(i->effects);
+
+	if (months == 0)
+		return;
+	if (effect_is_his(rq->viewer, on) &&
+	    verdict_allows(effect_may_assess(i->state, i->executed_day, i->effects, months,
+	                                     local_day(rq->now_ms))))
+		ret->effect_href = intervention_path(rq->arena, i, "/effect");
+	ret->next_effect_day = effect_due_day(i->executed_day, months);
+}
+
 static void fill_links(struct request *rq, const struct on_intervention *on, struct record *ret)
 {
 	const struct intervention *i = &on->intervention;
@@ -397,12 +430,7 @@ static void fill_links(struct request *rq, const struct on_intervention *on, str
 		ret->amounts_href = intervention_path(rq->arena, i, "/amounts");
 	if (intervention_takes_amounts(i->state) && (own_doer || on->concerned || i->sees_casefile))
 		ret->papers_href = intervention_path(rq->arena, i, "/papers");
-	const int months = effect_next_months(i->effects);
-	if ((role == ROLE_INTERVENTION_LEAD || role == ROLE_WORKING_GROUP) && on->concerned &&
-	    months != 0 &&
-	    verdict_allows(effect_may_assess(i->state, i->executed_day, i->effects, months,
-	                                     local_day(rq->now_ms))))
-		ret->effect_href = intervention_path(rq->arena, i, "/effect");
+	fill_effect_link(rq, on, ret);
 	if (lead_may_change(rq->viewer, i))
 		ret->lead_href = intervention_path(rq->arena, i, "/lead");
 	if (i->kind == INTERVENTION_COMM)
@@ -432,6 +460,8 @@ static struct record record_of(struct request *rq, const struct on_intervention 
 		.due_day = intervention_runs(i->state) && i->due_day != 0 ? i->due_day : INT64_MIN,
 		.review_day = i->review_day != 0 ? i->review_day : INT64_MIN,
 		.executed_day = i->executed_day != 0 ? i->executed_day : INT64_MIN,
+		.next_effect_day = INT64_MIN,
+		.left = on->left,
 		.state = i->state,
 		.kind = i->kind,
 		.weight = i->weight,
@@ -442,13 +472,44 @@ static struct record record_of(struct request *rq, const struct on_intervention 
 	};
 }
 
+static enum status respond(struct request *rq, struct response *rs,
+                           const struct on_intervention *on, const struct record *record,
+                           struct error *reterr)
+{
+	const struct page page = { .title =
+		                       arena_printf(rq->arena, "Interventie %s", record->reference),
+		                   .place = "/interventions",
+		                   .crumbs = intervention_crumbs(rq->arena, &on->intervention),
+		                   .confidential = true,
+		                   .template_name =
+		                       on->left ? "interventions/left" : "interventions/show",
+		                   .form = &REPORT_FORM };
+	return page_respond(rq, rs, &page, &RECORD_VIEW, record, reterr);
+}
+
+static enum status show_left(struct request *rq, struct response *rs,
+                             const struct on_intervention *on, struct error *reterr)
+{
+	struct record record = record_of(rq, on);
+
+	enum status st = fill_yardstick(rq, on, &record, reterr);
+	if (st == OK)
+		st = fill_owners(rq, on, &record, reterr);
+	if (st == OK)
+		st = fill_effects(rq, on, &record, reterr);
+	fill_effect_link(rq, on, &record);
+	return st == OK ? respond(rq, rs, on, &record, reterr) : st;
+}
+
 enum status show_intervention(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct on_intervention on;
 
-	enum status st = on_intervention(rq, &on, reterr);
+	enum status st = on_intervention_or_left(rq, &on, reterr);
 	if (st != OK)
 		return st;
+	if (on.left)
+		return show_left(rq, rs, &on, reterr);
 	struct record record = record_of(rq, &on);
 	st = fill_words(rq, &on, &record, reterr);
 	if (st == OK)
@@ -465,14 +526,7 @@ enum status show_intervention(struct request *rq, struct response *rs, struct er
 		return st;
 	fill_actions(rq, &on, &record);
 	fill_links(rq, &on, &record);
-	const struct page page = { .title =
-		                       arena_printf(rq->arena, "Interventie %s", record.reference),
-		                   .place = "/interventions",
-		                   .crumbs = intervention_crumbs(rq->arena, &on.intervention),
-		                   .confidential = true,
-		                   .template_name = "interventions/show",
-		                   .form = &REPORT_FORM };
-	return page_respond(rq, rs, &page, &RECORD_VIEW, &record, reterr);
+	return respond(rq, rs, &on, &record, reterr);
 }
 
 const struct route intervention_show_routes[] = {
@@ -488,5 +542,6 @@ const struct route intervention_show_routes[] = {
 
 const struct page_template intervention_show_templates[] = {
 	{ .name = "interventions/show", .view = &RECORD_VIEW, .form = &REPORT_FORM, .whole = true },
+	{ .name = "interventions/left", .view = &RECORD_VIEW, .form = &REPORT_FORM, .whole = true },
 	{ 0 },
 };

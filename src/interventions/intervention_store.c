@@ -24,31 +24,34 @@
 	"(" a ".state = 2 AND " a ".from_day <= " day " AND (" a ".until_day = 0 OR " a            \
 	".until_day >= " day ") AND (" a ".ended_at = 0 OR " a ".ended_at > " now "))"
 
-static const struct db_stmt LOAD = {
-	"intervention_load", "iiiiitii",
-	"SELECT q.id, q.version, q.uuid, q.reference, q.casefile_id, coalesce(q.proposal_id, 0),"
-	" q.state, q.state_since, q.instrument, q.kind, q.weight, q.barrier, q.theme,"
-	" coalesce(q.municipality_id, 0), coalesce(m.name, ''), q.organ_id, p.short_name,"
-	" o.on_behalf, coalesce(q.lead_id, 0), coalesce(n.full_name, ''), q.due_day, q.review_day,"
-	" q.executed_day, q.reason_class, q.created_at, f.reference, coalesce(w.executor_id, 0),"
-	" coalesce(x.full_name, ''), CASE WHEN " SEES_CASEFILE " THEN 1 ELSE 0 END,"
-	" CASE WHEN l.id IS NOT NULL AND " IN_FORCE(
-	    "l", "$7",
-	    "$8") " THEN 1 ELSE 0 END,"
-		  " coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"
-		  " FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"
-		  " FROM intervention q JOIN organ o ON o.id = q.organ_id"
-		  " JOIN participant p ON p.id = o.participant_id"
-		  " JOIN casefile f ON f.id = q.casefile_id"
-		  " LEFT JOIN municipality m ON m.id = q.municipality_id"
-		  " LEFT JOIN appointment l ON l.id = q.lead_id"
-		  " LEFT JOIN person n ON n.id = l.person_id"
-		  " LEFT JOIN intervention_owner w ON w.intervention_id = q.id"
-		  " AND w.organ_id = q.organ_id"
-		  " LEFT JOIN appointment y ON y.id = w.executor_id"
-		  " LEFT JOIN person x ON x.id = y.person_id"
-		  " WHERE q.reference = $6 AND " IS_OPEN NOT_KEPT
-};
+#define ONE(from_casefile, asked)                                                                  \
+	"SELECT q.id, q.version, q.uuid, q.reference, q.casefile_id, coalesce(q.proposal_id, 0),"  \
+	" q.state, q.state_since, q.instrument, q.kind, q.weight, q.barrier, q.theme,"             \
+	" coalesce(q.municipality_id, 0), coalesce(m.name, ''), q.organ_id, p.short_name,"         \
+	" o.on_behalf, coalesce(q.lead_id, 0), coalesce(n.full_name, ''), q.due_day,"              \
+	" q.review_day, q.executed_day, q.reason_class, q.created_at, coalesce(f.reference, ''),"  \
+	" coalesce(w.executor_id, 0), coalesce(x.full_name, ''),"                                  \
+	" CASE WHEN " SEES_CASEFILE " THEN 1 ELSE 0 END,"                                          \
+	" CASE WHEN l.id IS NOT NULL AND " IN_FORCE(                                               \
+	    "l", "$7",                                                                             \
+	    "$8") " THEN 1 ELSE 0 END,"                                                            \
+		  " coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"   \
+		  " FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"                  \
+		  " FROM intervention q JOIN organ o ON o.id = q.organ_id"                         \
+		  " JOIN participant p ON p.id = o.participant_id " from_casefile                  \
+		  " LEFT JOIN municipality m ON m.id = q.municipality_id"                          \
+		  " LEFT JOIN appointment l ON l.id = q.lead_id"                                   \
+		  " LEFT JOIN person n ON n.id = l.person_id"                                      \
+		  " LEFT JOIN intervention_owner w ON w.intervention_id = q.id"                    \
+		  " AND w.organ_id = q.organ_id LEFT JOIN appointment y ON y.id = w.executor_id"   \
+		  " LEFT JOIN person x ON x.id = y.person_id WHERE q.reference = $6 AND " asked
+static const struct db_stmt LOAD = { "intervention_load", "iiiiitii",
+	                             ONE("JOIN casefile f ON f.id = q.casefile_id",
+	                                 IS_OPEN NOT_KEPT) };
+/* Of a casefile that is gone. */
+static const struct db_stmt LOAD_LEFT = { "intervention_load_left", "iiiiitii",
+	                                  ONE("LEFT JOIN casefile f ON f.id = q.casefile_id",
+	                                      "q.casefile_id = 0 AND " IS_OPEN NOT_KEPT) };
 static const struct db_stmt OWNERS = {
 	"intervention_owners", "i",
 	"SELECT w.organ_id, w.participant_id, coalesce(w.executor_id, 0), p.short_name, "
@@ -134,7 +137,7 @@ static const struct db_stmt STANDING = {
 #define ROW_FROM                                                                                   \
 	" FROM intervention q JOIN organ o ON o.id = q.organ_id"                                   \
 	" JOIN participant p ON p.id = o.participant_id"                                           \
-	" JOIN casefile f ON f.id = q.casefile_id"                                                 \
+	" LEFT JOIN casefile f ON f.id = q.casefile_id"                                            \
 	" LEFT JOIN appointment l ON l.id = q.lead_id LEFT JOIN person n ON n.id = l.person_id "
 /* $6 place, $7 reference of the row where the page begins, $8 states, $9 kinds (masks; 0: any),
  * $10 rows, $11 late ones only, $12 today. */
@@ -172,9 +175,9 @@ static const struct db_stmt READERS = {
 };
 
 const struct db_stmt *const intervention_statements[] = {
-	&LOAD,       &OWNERS,  &REPORTS,       &AMOUNTS,  &HISTORY,
-	&EFFECTS_OF, &PICTURE, &FORWARD,       &BACKWARD, &OF_CASEFILE,
-	&WAITS,      &READERS, &IN_FORCE_LEAD, &STANDING, NULL,
+	&LOAD,       &LOAD_LEFT,     &OWNERS,   &REPORTS,  &AMOUNTS,     &HISTORY,
+	&EFFECTS_OF, &PICTURE,       &FORWARD,  &BACKWARD, &OF_CASEFILE, &WAITS,
+	&READERS,    &IN_FORCE_LEAD, &STANDING, NULL,
 };
 
 static void read_uuid(const struct db_rows *row, int column, struct arena *a, struct uuid *ret)
@@ -224,22 +227,44 @@ static struct intervention read_one(const struct db_rows *row, struct arena *a)
 	return i;
 }
 
-enum status intervention_load(struct db_read *r, const struct viewer *viewer, const char *reference,
-                              int64_t now_ms, struct arena *a, struct intervention *ret,
-                              struct error *reterr)
+struct looked_for {
+	const struct viewer *viewer;
+	const char *reference;
+	int64_t now_ms;
+};
+
+static enum status load_by(struct db_read *r, const struct db_stmt *statement,
+                           const struct looked_for *f, struct arena *a, struct intervention *ret,
+                           struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st =
-	    db_query(r, &LOAD,
-	             DB_ARGS(AUDIENCES(viewer), DB_INT(viewer->person_id), DB_TEXT(reference),
-	                     DB_INT(local_day(now_ms)), DB_INT(now_ms)),
-	             &row, reterr);
+	enum status st = db_query(r, statement,
+	                          DB_ARGS(AUDIENCES(f->viewer), DB_INT(f->viewer->person_id),
+	                                  DB_TEXT(f->reference), DB_INT(local_day(f->now_ms)),
+	                                  DB_INT(f->now_ms)),
+	                          &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
 	if (st == OK)
 		*ret = read_one(&row, a);
 	return st;
+}
+
+enum status intervention_load(struct db_read *r, const struct viewer *viewer, const char *reference,
+                              int64_t now_ms, struct arena *a, struct intervention *ret,
+                              struct error *reterr)
+{
+	const struct looked_for f = { viewer, reference, now_ms };
+	return load_by(r, &LOAD, &f, a, ret, reterr);
+}
+
+enum status intervention_load_left(struct db_read *r, const struct viewer *viewer,
+                                   const char *reference, int64_t now_ms, struct arena *a,
+                                   struct intervention *ret, struct error *reterr)
+{
+	const struct looked_for f = { viewer, reference, now_ms };
+	return load_by(r, &LOAD_LEFT, &f, a, ret, reterr);
 }
 
 static enum status read_owner(struct db_read *r, struct keyring *k, const struct intervention *i,

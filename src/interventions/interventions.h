@@ -106,6 +106,21 @@ MUST_CHECK enum status intervention_load(struct db_read *r, const struct viewer 
                                          const char *reference, int64_t now_ms, struct arena *a,
                                          struct intervention *ret, struct error *reterr);
 
+/* What is left of one whose casefile is destroyed, while its effect still has to be seen: casefile_id 0,
+ * no words but its yardstick, open to its owners and regievoerder. ERR_NOT_FOUND: isn't such a one. */
+MUST_CHECK enum status intervention_load_left(struct db_read *r, const struct viewer *viewer,
+                                              const char *reference, int64_t now_ms,
+                                              struct arena *a, struct intervention *ret,
+                                              struct error *reterr);
+
+/* What the effect is held against, without persons: "" for what was never kept. */
+struct effect_yardstick {
+	const char *intended, *indicator;
+};
+MUST_CHECK enum status effect_yardstick_load(struct db_read *r, int64_t intervention_id,
+                                             struct arena *a, struct effect_yardstick *ret,
+                                             struct error *reterr);
+
 struct intervention_texts {
 	const char *part[INTERVENTION_PART_COUNT]; /* "" for what isn't there or was forgotten */
 };

@@ -6,7 +6,11 @@
 #include "platform/core/calendar.h"
 #include "work/work.h"
 
-enum { DUE_MAX = 20000, DUE_ARENA_BYTES = 16 << 20 };
+enum {
+	DUE_MAX = 20000,
+	DUE_ARENA_BYTES = 16 << 20,
+	LEFT_DAYS = 550 /* half a year beyond the last moment */
+};
 
 /* $1: the day up to which a report is asked for. */
 static const struct db_stmt REPORTS_DUE = {
@@ -24,10 +28,12 @@ static const struct db_stmt MARK_REPORT = {
 	" WHERE intervention_id = $1 AND organ_id = $2 AND report_due = $3"
 	" AND (asked_report = 0 OR (late = 0 AND $4 = 1))"
 };
+#define LEAD_STILL_HERE                                                                            \
+	"coalesce((SELECT l.id FROM appointment l WHERE l.id = q.lead_id AND l.ended_at = 0), 0)"
 /* Carried out, and not told of every moment yet. */
 static const struct db_stmt EFFECTS_DUE = {
 	"interventions_effects_due", "i",
-	"SELECT q.id, q.reference, coalesce(q.lead_id, 0), q.executed_day, q.effect_told,"
+	"SELECT q.id, q.reference, " LEAD_STILL_HERE ", q.executed_day, q.effect_told,"
 	" coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"
 	" FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"
 	" FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
@@ -41,7 +47,7 @@ static const struct db_stmt MARK_EFFECT = {
 /* rechecked_at -1: who looks again was told. */
 static const struct db_stmt RECHECKS_DUE = {
 	"interventions_rechecks_due", "i",
-	"SELECT e.id, q.id, q.reference, coalesce(q.lead_id, 0), e.recheck_day"
+	"SELECT e.id, q.id, q.reference, " LEAD_STILL_HERE ", e.recheck_day"
 	" FROM effect_assessment e JOIN intervention q ON q.id = e.intervention_id"
 	" WHERE e.rechecked_at = 0 AND e.recheck_day > 0 AND e.recheck_day <= $1"
 	" ORDER BY e.id LIMIT 20000"
@@ -50,13 +56,38 @@ static const struct db_stmt MARK_RECHECK = {
 	"intervention_mark_recheck", "i",
 	"UPDATE effect_assessment SET rechecked_at = -1 WHERE id = $1 AND rechecked_at = 0"
 };
+/* Left behind by a casefile that is gone: seen for the last time, or LEFT_DAYS ago carried out. */
+static const struct db_stmt ENDS_DUE = {
+	"interventions_ends_due", "i",
+	"SELECT q.id, q.reference FROM intervention q WHERE q.casefile_id = 0"
+	" AND (q.executed_day < $1 OR (SELECT count(*) FROM effect_assessment e"
+	" WHERE e.intervention_id = q.id) >= 3) AND NOT EXISTS (SELECT 1 FROM effect_assessment e"
+	" WHERE e.intervention_id = q.id AND e.recheck_day > 0 AND e.rechecked_at <= 0"
+	" AND e.recheck_day >= $1) ORDER BY q.id LIMIT 20000"
+};
+#define OF_ONE(table, column) "DELETE FROM " table " WHERE " column " = $1"
+static const struct db_stmt END_AUDIENCES = { "intervention_end_audiences", "i",
+	                                      OF_ONE("intervention_audience", "id") };
+static const struct db_stmt END_OWNERS = { "intervention_end_owners", "i",
+	                                   OF_ONE("intervention_owner", "intervention_id") };
+static const struct db_stmt END_HISTORY = { "intervention_end_history", "i",
+	                                    OF_ONE("intervention_history", "intervention_id") };
+static const struct db_stmt END_YARDSTICK = { "intervention_end_yardstick", "i",
+	                                      OF_ONE("effect_yardstick", "intervention_id") };
+static const struct db_stmt END = { "intervention_end", "i",
+	                            OF_ONE("intervention", "id") " AND casefile_id = 0" };
+static const struct db_stmt *const ENDING[] = { &END_AUDIENCES, &END_OWNERS, &END_HISTORY,
+	                                        &END_YARDSTICK, &END };
+
 const struct db_stmt *const interventions_due_statements[] = {
-	&REPORTS_DUE, &MARK_REPORT, &EFFECTS_DUE, &MARK_EFFECT, &RECHECKS_DUE, &MARK_RECHECK, NULL,
+	&REPORTS_DUE,  &MARK_REPORT,   &EFFECTS_DUE, &MARK_EFFECT, &RECHECKS_DUE,
+	&MARK_RECHECK, &END_AUDIENCES, &END_OWNERS,  &END_HISTORY, &END_YARDSTICK,
+	&END,          &ENDS_DUE,      NULL,
 };
 
 /* ---- what is due -------------------------------------------------------------------------------- */
 
-enum due_kind { DUE_REPORT, DUE_EFFECT, DUE_RECHECK };
+enum due_kind { DUE_REPORT, DUE_EFFECT, DUE_RECHECK, DUE_END };
 
 struct due {
 	enum due_kind kind;
@@ -107,6 +138,14 @@ static struct due read_recheck(const struct db_rows *row, struct arena *a, int32
 		             .due_day = db_int(row, 4) };
 }
 
+static struct due read_end(const struct db_rows *row, struct arena *a, int32_t today)
+{
+	(void)today;
+	return (struct due){
+		.kind = DUE_END, .mark = 1, .id = db_int(row, 0), .reference = db_text(row, 1, a)
+	};
+}
+
 static const struct source {
 	const struct db_stmt *statement;
 	int days_ahead;
@@ -115,6 +154,7 @@ static const struct source {
 	{ &REPORTS_DUE, REPORT_WARN_DAYS, read_report },
 	{ &EFFECTS_DUE, 0, read_effect },
 	{ &RECHECKS_DUE, 0, read_recheck },
+	{ &ENDS_DUE, -LEFT_DAYS, read_end },
 };
 
 static enum status load(struct db *db, const struct source *s, int32_t today, struct arena *a,
@@ -207,9 +247,21 @@ static enum status act_look(struct db_tx *tx, const struct due *d, struct error 
 	           : st;
 }
 
+static enum status act_end(struct db_tx *tx, const struct due *d, struct error *reterr)
+{
+	enum status st = work_done(tx, 0, OBJECT_INTERVENTION, d->id, 0, d->now_ms, reterr);
+
+	for (size_t i = 0; st == OK && i < sizeof ENDING / sizeof ENDING[0]; i++)
+		st = db_exec(tx, ENDING[i], DB_ARGS(DB_INT(d->id)), NULL, reterr);
+	return st;
+}
+
 static enum status run(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct due *d = args;
+
+	if (d->kind == DUE_END)
+		return act_end(tx, d, reterr);
 	return d->kind == DUE_REPORT ? act_report(tx, d, reterr) : act_look(tx, d, reterr);
 }
 
@@ -234,6 +286,7 @@ static void tally(const struct due *d, struct interventions_found *ret)
 	ret->late += d->late_now;
 	ret->effects += d->kind == DUE_EFFECT;
 	ret->rechecks += d->kind == DUE_RECHECK;
+	ret->ended += d->kind == DUE_END;
 }
 
 enum status interventions_due(struct db *db, int64_t now_ms, struct interventions_found *ret,

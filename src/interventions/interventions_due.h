@@ -11,6 +11,8 @@
 
 struct interventions_found {
 	int64_t asked, late, effects, rechecks;
+	int64_t
+	    ended; /* left behind by a casefile that is gone, and nothing is to be seen any more */
 };
 MUST_CHECK enum status interventions_due(struct db *db, int64_t now_ms,
                                          struct interventions_found *ret, struct error *reterr);

@@ -200,6 +200,8 @@ struct step_change {
 	struct intervention_words reason, result;
 	int64_t executor, organ;
 	struct casefile casefile; /* id 0: isn't seen, or needn't follow */
+	struct effect_yardstick yardstick;
+	bool goal_names; /* the goal names somebody: it won't outlive the casefile */
 };
 
 static enum status load_step(struct request *rq, struct step_change *c, struct error *reterr)
@@ -379,6 +381,9 @@ static enum status prepare_step(struct request *rq, void **ret_input, struct err
 	st = find_executor(rq, c, reterr);
 	if (st == OK)
 		st = load_casefile(rq, c, reterr);
+	if (st == OK && c->words->action == INTERVENTION_CONFIRM)
+		st = intervention_yardstick(rq, &c->on.intervention, &c->yardstick, &c->goal_names,
+		                            reterr);
 	intervention_seal_text(k, &c->on.intervention, INTERVENTION_REASON, c->in.reason, rq->arena,
 	                       &c->reason);
 	intervention_seal_text(k, &c->on.intervention, INTERVENTION_RESULT, c->in.result, rq->arena,
@@ -476,8 +481,12 @@ static enum status apply_step(struct db_tx *tx, void *args, struct error *reterr
 		st = add_amounts(tx, rq, c, reterr);
 	if (st == OK)
 		st = casefile_follows(tx, rq, c, reterr);
+	if (st == OK && c->words->action == INTERVENTION_CONFIRM)
+		st = effect_yardstick_keep(tx, i->id, &c->yardstick, reterr);
 	change->location = intervention_path(db_tx_arena(tx), i, "");
-	change->note = c->words->note;
+	change->note = c->goal_names ? "Vastgesteld. Let op: het doel noemt een persoon. Dat deel "
+	                               "verdwijnt met de casus."
+	                             : c->words->note;
 	return st;
 }
 

@@ -171,7 +171,8 @@ static enum status ask_interventions(void *app, int64_t now_ms, struct error *re
 
 	return st == OK
 	           ? tell(p, AUDIT_ADMIN, OBJECT_INTERVENTION,
-	                  found.asked + found.late + found.effects + found.rechecks, now_ms, reterr)
+	                  found.asked + found.late + found.effects + found.rechecks + found.ended,
+	                  now_ms, reterr)
 	           : st;
 }
 

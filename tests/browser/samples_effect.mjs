@@ -15,7 +15,12 @@ const papers = { reference: 'I-2026-7K3QF', heading: 'Toezichtcontrole', version
 	form: { file: { label: 'Het bestand', kind: 'file' }, kind: { label: 'Wat is het?', kind: 'select', choices: [{ value: 'INSPECTION_REPORT', label: 'Controleverslag' }] }, task: { label: 'Uit welke taak of welk register komt het?' } },
 	papers: [{ number: 1, kind: 'Controleverslag', category: 'Toezicht en handhaving', media: 'PDF', size: '312 kB', name: 'verslag-loods.pdf', sha256: '4fa743decf35cded956055a3e68d1c98ff467c0e2158a7bae5e7ad47113e924b', source: 'Politie', addedAt: { iso: '2026-11-22T13:05:00Z', text: '22 november 2026, 14.05 uur' }, href: '/interventions/I-2026-7K3QF/papers/1', removePath: '/interventions/I-2026-7K3QF/papers/1/remove' }] };
 
+const left = { reference: 'I-2026-7K3QF', state: { tint: 'done', icon: 'check', label: 'Effect beoordeeld' }, instrument: 'Toezichtcontrole', kind: 'Bestuurlijk', weight: 'licht', theme: 'Drugs', municipality: 'Havenstad', onBehalf: 'de burgemeester', lead: 'Saskia Haan',
+	executedDay: '23 november 2026', nextEffectDay: '23 november 2027', effectHref: '/interventions/I-2026-7K3QF/effect', intendedEffect: 'Geen opslag van grondstoffen meer op het terrein', indicator: 'Minder dan twee meldingen per maand', learningHref: '/learning?instrument=301', ref: 'I-2026-7K3QF',
+	effects: [{ months: 6, effect: 2, seen: 'Rustiger, twee loodsen staan leeg.', lessons: 'Begin met de verhuurder.', place: 'Havenweg', recheckDay: '1 december 2027', recheck: null, recheckHref: '/interventions/I-2026-7K3QF/_recheck', displaced: 'Nee' }] };
+
 export const effectSamples = [
+	{ name: 'intervention-left', template: 'interventions/left', title: 'Interventie I-2026-7K3QF', place: '/interventions', data: left },
 	{ name: 'papers', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: papers },
 	{ name: 'papers-none', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: { ...papers, hasPapers: false, papers: [], addHref: null } },
 	file('busy', { busy: true, percent: 43 }),

@@ -112,6 +112,157 @@ static void when_the_casefile_goes_only_what_names_nobody_stays(void **state)
 	close_room(r);
 }
 
+/* ---- the effect outlives the casefile --------------------------------------------------------------------- */
+
+/* Carried out on 23 November 2026, confirmed, its casefile destroyed half a year later. */
+static const char *left_behind(struct room *r)
+{
+	const char *ref = running(r);
+
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	r->b->h->clock.fixed_ms = HOUSE_NOW + INT64_C(190) * 86400000;
+	store_world_run(r->b->h->store, forget_run, r);
+	visitor_sign_in(r->v_lead, r->lead);
+	return ref;
+}
+
+static void the_effect_is_still_seen_when_the_casefile_is_gone(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = left_behind(r);
+	const char *to = there(r, ref, "/effect");
+
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention WHERE casefile_id = 0"), 1);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_text"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_history"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_owner WHERE executor_id"
+	                             " IS NOT NULL OR answered_by IS NOT NULL"),
+	                 0);
+	visit(r->v_lead, there(r, ref, ""));
+	assert_page_says(r->v_lead, "De casus is vernietigd");
+	assert_page_says(r->v_lead, "Geen opslag van grondstoffen meer op het terrein");
+	assert_int_equal(look(r, 191).effects, 1);
+	visitor_sign_in(r->v_lead, r->lead);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "Beoordeel het effect");
+	send_from(r->v_lead, to, to, "effect=LITTLE&seen=Rustiger");
+	assert_page_says(r->v_lead, "De casus is weg; dit blijft.");
+	send_from(r->v_lead, to, to, "effect=CLEAR&seen=Nog%20rustiger");
+	look(r, 366);
+	visitor_sign_in(r->v_lead, r->lead);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "Beoordeel het effect");
+	send_from(r->v_lead, to, to, "effect=SOLVED&seen=Al%20een%20jaar%20stil");
+	assert_page_says(r->v_lead, "Na 12 maanden: effect 3 van 3");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_statistic"
+	                             " WHERE months = 12 AND effect = 3 AND transition = 0"),
+	                 1);
+	assert_int_equal(count(r->b, "SELECT effect FROM intervention_statistic"
+	                             " WHERE months = 6"),
+	                 2);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 87 AND done_at = 0"),
+	                 0);
+	close_room(r);
+}
+
+static void what_is_left_opens_to_who_looks_and_to_nobody_else(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = left_behind(r);
+	struct house *h = r->b->h;
+
+	visitor_sign_in(r->v_exec, r->exec);
+	visit(r->v_exec, there(r, ref, ""));
+	assert_int_equal(r->v_exec->code, 404);
+	r->v_desk = signed_in(
+	    h, house_hire(h, "balie@politie.example", ROLE_PARTNER_DESK, h->police_organ));
+	visit(r->v_desk, there(r, ref, "/effect"));
+	assert_int_equal(r->v_desk->code, 200);
+	r->v_sec = signed_in(h, r->sec);
+	visit(r->v_sec, there(r, ref, "/effect"));
+	assert_int_equal(r->v_sec->code, 409); /* the regievoerder is still there */
+	struct visitor *other =
+	    signed_in(h, house_hire(h, "elders@duinwaard.example", ROLE_PARTNER_DESK, 0));
+	visit(other, there(r, ref, ""));
+	assert_int_equal(other->code, 404);
+	visitor_free(other);
+	static const char *const GONE[] = { "/papers", "/move/close", "/lead", "/who-sees" };
+	for (size_t i = 0; i < sizeof GONE / sizeof GONE[0]; i++) {
+		visit(r->v_lead, there(r, ref, GONE[i]));
+		assert_int_equal(r->v_lead->code, 404);
+	}
+	close_room(r);
+}
+
+static void after_the_last_look_nothing_is_left_but_the_effects(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = left_behind(r);
+	const char *to = there(r, ref, "/effect");
+
+	send_from(r->v_lead, to, to,
+	          "effect=LITTLE&seen=Rustiger&place=Havenweg&recheckDay=1-12-2027");
+	send_from(r->v_lead, to, to, "effect=CLEAR&seen=Nog%20rustiger");
+	look(r, 366);
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, to, to, "effect=SOLVED&seen=Stil");
+	assert_int_equal(look(r, 367).ended, 0); /* the place waits for a second look */
+	look(r, 375);
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, there(r, ref, ""), there(r, ref, "/_recheck"),
+	          "months=3&seen=Rustig%20gebleven");
+	assert_page_says(r->v_lead, "Later gezien: Rustig gebleven");
+	assert_int_equal(look(r, 376).ended, 1);
+	assert_int_equal(look(r, 377).ended, 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_owner"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM effect_yardstick"), 0);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM effect_assessment"), 3);
+	visitor_sign_in(r->v_lead, r->lead);
+	visit(r->v_lead, there(r, ref, ""));
+	assert_int_equal(r->v_lead->code, 404);
+	close_room(r);
+}
+
+static void what_nobody_looked_at_goes_after_a_year_and_a_half(void **state)
+{
+	struct room *r = open_room(*state);
+
+	left_behind(r);
+	assert_int_equal(look(r, 549).ended, 0);
+	assert_int_equal(look(r, 552).ended, 1);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention"), 0);
+	close_room(r);
+}
+
+static void a_goal_that_names_somebody_goes_with_the_casefile(void **state)
+{
+	struct room *r = open_room(*state);
+	struct decision d = plan(r, 41);
+
+	intervention_seal_part(r->b->h->plein.keyring, &d.n, INTERVENTION_EFFECT,
+	                       "Milan Zandwijk stopt", &r->b->h->arena);
+	intervention_seal_part(r->b->h->plein.keyring, &d.n, INTERVENTION_INDICATOR,
+	                       "Minder meldingen", &r->b->h->arena);
+	decide(&d);
+	assert_int_equal(d.st, OK);
+	const char *ref = d.reference;
+	r->v_lead = signed_in(r->b->h, r->lead);
+	r->v_exec = signed_in(r->b->h, r->exec);
+	step_with(
+	    r, r->v_lead, ref, "assign",
+	    arena_printf(&r->b->h->arena, "executor=%lld", (long long)r->exec->appointment_id));
+	step(r, r->v_exec, ref, "start");
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	assert_page_says(r->v_lead, "het doel noemt een persoon");
+	assert_int_equal(count(r->b, "SELECT count(*) FROM effect_yardstick WHERE intended = ''"
+	                             " AND indicator = 'Minder meldingen'"),
+	                 1);
+	close_room(r);
+}
+
 /* ---- joint communication ------------------------------------------------------------------------------------ */
 
 static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(void **state)
@@ -334,6 +485,11 @@ int main(void)
 		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
 		HOUSE(the_effect_and_the_place_come_back_by_themselves),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
+		HOUSE(the_effect_is_still_seen_when_the_casefile_is_gone),
+		HOUSE(what_is_left_opens_to_who_looks_and_to_nobody_else),
+		HOUSE(after_the_last_look_nothing_is_left_but_the_effects),
+		HOUSE(what_nobody_looked_at_goes_after_a_year_and_a_half),
+		HOUSE(a_goal_that_names_somebody_goes_with_the_casefile),
 		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
 		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
 		HOUSE(papers_of_a_result_are_the_owners_and_go_with_the_casefile),

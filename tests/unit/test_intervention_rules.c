@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 
+#include "interventions/daily_words.h"
 #include "interventions/intervention.h"
+#include "interventions/person_free.h"
 #include "law/instruments.h"
 
 static struct verdict ask(uint8_t from, uint8_t action, enum role role,
@@ -269,6 +271,69 @@ static void codes_say_what_the_law_says(void **state)
 	assert_null(INTERVENTION_WEIGHTS[weights].name);
 }
 
+/* ---- whom a text names ------------------------------------------------------------------------- */
+
+static bool names_somebody(const char *text, const char *name)
+{
+	struct arena a;
+	const char *const names[] = { name };
+
+	arena_init(&a, 1 << 16);
+	const bool found = person_free_problem(&a, text, names, 1, 20000) != NULL;
+	arena_reset(&a);
+	return found;
+}
+
+static void a_name_is_found_as_people_write_names(void **state)
+{
+	static const struct {
+		const char *text, *name;
+		bool found;
+	} NAMED[] = {
+		{ "Geen overlast meer op het terrein", "Jan van der Meer", false },
+		{ "Meer rust op het terrein", "Jan van der Meer", false },
+		{ "Rustig. Meer licht.\nMeer toezicht: Meer groen", "Jan van der Meer", false },
+		{ "Niemand van de haven", "Van der Haven", false },
+		{ "De buren van der Meer zijn weg", "Jan van der Meer", true },
+		{ "Bij Meer is het stil", "Jan van der Meer", true },
+		{ "jan van huis", "Jan van der Meer", false },
+		{ "MEER OVERLAST DOOR MEER", "Jan van der Meer", true },
+		{ "De jong en oud overlast is weg", "Piet de Jong", false },
+		{ "Het gaat goed met de Jong", "Piet de Jong", true },
+		{ "Het gaat goed met piet jong", "Piet Jong", true },
+		{ "zandwijk is weg", "Milan Zandwijk", true },
+		{ "Zandwijk is weg", "Milan Zandwijk", true },
+		{ "ZANDWIJK is weg", "Milan Zandwijk", true },
+		{ "De zandwijken zijn weg", "Milan Zandwijk", false },
+		{ "milan komt niet meer", "Milan Zandwijk", true },
+		{ "Geen opslag meer van grondstoffen", "Zandwijk Opslag B.V.", false },
+		{ "De opslag van zandwijk", "Zandwijk Opslag B.V.", true },
+		{ "Bij zandduin transport", "Zandduin Transport", true },
+		{ "Geen transport meer", "Zandduin Transport", false },
+		{ "Jan Bos liep weg", "Jan Bos", true },
+		{ "Rustig in het bos", "Jan Bos", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof NAMED / sizeof NAMED[0]; i++)
+		if (names_somebody(NAMED[i].text, NAMED[i].name) != NAMED[i].found)
+			fail_msg("'%s' and '%s'", NAMED[i].text, NAMED[i].name);
+}
+
+static void words_of_every_day_stand_in_order(void **state)
+{
+	static const char *const EACH[] = { "aarde", "Meer", "jong", "haven", "zwembad", "OPSLAG" };
+	static const char *const NONE[] = { "zandwijk", "mee", "meere", "a", "zzz" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof EACH / sizeof EACH[0]; i++)
+		assert_true(is_daily_word(EACH[i], strlen(EACH[i])));
+	for (size_t i = 0; i < sizeof NONE / sizeof NONE[0]; i++)
+		assert_false(is_daily_word(NONE[i], strlen(NONE[i])));
+	assert_true(is_name_prefix("VAN", 3));
+	assert_false(is_name_prefix("jan", 3));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +348,8 @@ int main(void)
 		cmocka_unit_test(reports_are_due_each_month_also_after_a_late_one),
 		cmocka_unit_test(effect_is_asked_after_three_six_and_twelve_months_once_each),
 		cmocka_unit_test(codes_say_what_the_law_says),
+		cmocka_unit_test(a_name_is_found_as_people_write_names),
+		cmocka_unit_test(words_of_every_day_stand_in_order),
 	};
 	return cmocka_run_group_tests_name("interventions", tests, NULL, NULL);
 }
