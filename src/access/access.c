@@ -67,6 +67,26 @@ static bool blocked(const struct viewer *v, const struct thing *thing)
 	return false;
 }
 
+static bool is_invited(const struct invited *to, int64_t appointment_id)
+{
+	const int64_t *ids = to->appointments.items;
+
+	for (size_t i = 0; i < to->appointments.count; i++)
+		if (ids[i] == appointment_id)
+			return true;
+	return false;
+}
+
+void access_join(struct viewer *viewer, struct array invited)
+{
+	const struct invited *list = invited.items;
+
+	for (size_t i = 0; i < invited.count; i++)
+		if (viewer->audience_count < VIEWER_AUDIENCES_MAX &&
+		    is_invited(&list[i], viewer->appointment_id))
+			viewer->audiences[viewer->audience_count++] = list[i].to;
+}
+
 bool access_may(const struct viewer *viewer, enum act act, const struct thing *thing)
 {
 	if (viewer->person_id == 0 || blocked(viewer, thing))

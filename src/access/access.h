@@ -200,6 +200,10 @@ struct invited {
 	struct array appointments; /* of int64_t */
 };
 
+/* The audiences of those of `invited` (struct invited) that name his appointment, as far as he has
+ * room: what the gate adds to a request. */
+void access_join(struct viewer *viewer, struct array invited);
+
 bool access_may(const struct viewer *viewer, enum act act, const struct thing *thing);
 
 /* ---- standing ---------------------------------------------------------------------- */

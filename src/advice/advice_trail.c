@@ -51,12 +51,11 @@ struct audience_facts {
 	size_t count;
 };
 
-static enum status load_parties(struct db_tx *tx, int64_t advice_id, struct audience_facts *ret,
+static enum status load_parties(struct db_read *r, int64_t advice_id, struct audience_facts *ret,
                                 struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st =
-	    db_query(db_tx_read(tx), &PARTIES, DB_ARGS(DB_INT(advice_id)), &rows, reterr);
+	enum status st = db_query(r, &PARTIES, DB_ARGS(DB_INT(advice_id)), &rows, reterr);
 
 	if (st != OK)
 		return st;
@@ -70,11 +69,11 @@ static enum status load_parties(struct db_tx *tx, int64_t advice_id, struct audi
 	return db_rows_end(&rows, reterr);
 }
 
-static enum status load_facts(struct db_tx *tx, int64_t advice_id, struct audience_facts *ret,
+static enum status load_facts(struct db_read *r, int64_t advice_id, struct audience_facts *ret,
                               struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(db_tx_read(tx), &STATE, DB_ARGS(DB_INT(advice_id)), &row, reterr);
+	enum status st = db_query(r, &STATE, DB_ARGS(DB_INT(advice_id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
@@ -83,19 +82,29 @@ static enum status load_facts(struct db_tx *tx, int64_t advice_id, struct audien
 	ret->state = (uint8_t)db_int(&row, 0);
 	ret->variant = (int)db_int(&row, 1);
 	db_rows_close(&row);
-	return load_parties(tx, advice_id, ret, reterr);
+	return load_parties(r, advice_id, ret, reterr);
+}
+
+enum status advice_readers_load(struct db_read *r, int64_t advice_id, struct arena *a,
+                                struct advice_reader *ret, size_t *ret_count, struct error *reterr)
+{
+	struct audience_facts *f = ARENA_NEW(a, struct audience_facts);
+	const enum status st = load_facts(r, advice_id, f, reterr);
+
+	if (st == OK)
+		*ret_count = advice_readers(f->state, f->variant, f->party, f->count, ret);
+	return st;
 }
 
 enum status advice_rewrite_audiences(struct db_tx *tx, int64_t advice_id, struct error *reterr)
 {
-	struct audience_facts *f = ARENA_NEW(db_tx_arena(tx), struct audience_facts);
-	struct advice_reader *readers =
-	    ARENA_ARRAY(db_tx_arena(tx), struct advice_reader, ADVICE_READERS_MAX);
+	struct arena *a = db_tx_arena(tx);
+	struct advice_reader *readers = ARENA_ARRAY(a, struct advice_reader, ADVICE_READERS_MAX);
+	size_t count = 0;
 
-	enum status st = load_facts(tx, advice_id, f, reterr);
+	enum status st = advice_readers_load(db_tx_read(tx), advice_id, a, readers, &count, reterr);
 	if (st == OK)
 		st = db_exec(tx, &CLOSE, DB_ARGS(DB_INT(advice_id)), NULL, reterr);
-	const size_t count = advice_readers(f->state, f->variant, f->party, f->count, readers);
 	for (size_t i = 0; st == OK && i < count; i++)
 		st = db_exec(tx, &OPEN,
 		             DB_ARGS(DB_INT(readers[i].who), DB_INT(advice_id),

@@ -5,6 +5,10 @@
 #include "advice/advice_write.h"
 #include "work/work.h"
 
+/* Those that advice_readers() gives it now. ret has room for ADVICE_READERS_MAX. */
+MUST_CHECK enum status advice_readers_load(struct db_read *r, int64_t advice_id, struct arena *a,
+                                           struct advice_reader *ret, size_t *ret_count,
+                                           struct error *reterr);
 /* Its readers anew, from advice_readers(), for the state that it is in now. */
 MUST_CHECK enum status advice_rewrite_audiences(struct db_tx *tx, int64_t advice_id,
                                                 struct error *reterr);

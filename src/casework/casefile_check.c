@@ -48,4 +48,4 @@ static enum status expect(struct db_read *r, const struct audience_facts *f,
 	return st;
 }
 
-const struct audience_room CASEFILE_AUDIENCES = { "casussen", &RECORDS, 1, &STORED, expect };
+const struct audience_room CASEFILE_AUDIENCES = { "casussen", &RECORDS, 1, &STORED, expect, false };

@@ -4,10 +4,17 @@
 
 enum { PAGE_ROWS = 200, PAGE_ARENA_BYTES = 1 << 18 };
 
+void audience_list_add_how(struct audience_list *list, audience of, int64_t how)
+{
+	if (list->count == AUDIENCES_CHECKED_MAX)
+		return;
+	list->how[list->count] = how;
+	list->of[list->count++] = of;
+}
+
 void audience_list_add(struct audience_list *list, audience of)
 {
-	if (list->count < AUDIENCES_CHECKED_MAX)
-		list->of[list->count++] = of;
+	audience_list_add_how(list, of, 0);
 }
 
 void audience_list_add_readers(struct audience_list *list, const struct thing *thing)
@@ -34,10 +41,10 @@ static void tell(const struct checking *c, const char *reference, const char *wh
 	out_fmt(c->report, "%s\n", line);
 }
 
-static bool has(const struct audience_list *list, audience of)
+static bool has(const struct audience_list *list, audience of, int64_t how)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->of[i] == of)
+		if (list->of[i] == of && list->how[i] == how)
 			return true;
 	return false;
 }
@@ -52,7 +59,8 @@ static enum status load_stored(const struct checking *c, int64_t id, struct audi
 	if (st != OK)
 		return st;
 	while (db_next(&rows))
-		audience_list_add(ret, db_int(&rows, 0));
+		audience_list_add_how(ret, db_int(&rows, 0),
+		                      c->room->has_how ? db_int(&rows, 1) : 0);
 	return db_rows_end(&rows, reterr);
 }
 
@@ -67,10 +75,10 @@ static enum status check_one(const struct checking *c, const struct audience_fac
 	if (st != OK)
 		return st;
 	for (size_t i = 0; i < expected.count; i++)
-		if (!has(&stored, expected.of[i]))
+		if (!has(&stored, expected.of[i], expected.how[i]))
 			tell(c, f->reference, "mist een lezer", expected.of[i]);
 	for (size_t i = 0; i < stored.count; i++)
-		if (!has(&expected, stored.of[i]))
+		if (!has(&expected, stored.of[i], stored.how[i]))
 			tell(c, f->reference, "te veel lezers", stored.of[i]);
 	return OK;
 }

@@ -26,21 +26,26 @@ struct audience_facts {
 
 struct audience_list {
 	audience of[AUDIENCES_CHECKED_MAX];
+	int64_t
+	    how[AUDIENCES_CHECKED_MAX]; /* what else the row says, as the room counts it; or 0 */
 	size_t count;
 };
 /* More than there is room for are left out: nothing has so many readers. */
 void audience_list_add(struct audience_list *list, audience of);
+void audience_list_add_how(struct audience_list *list, audience of, int64_t how);
 void audience_list_add_readers(struct audience_list *list, const struct thing *thing);
 
 struct audience_room {
 	const char *label; /* "casussen" */
 	/* $1: those after this id. id, reference, facts; by id, 200 at most. */
 	const struct db_stmt *records;
-	int facts;                    /* columns behind the reference */
-	const struct db_stmt *stored; /* $1: id. audience_id; AUDIENCES_CHECKED_MAX at most */
+	int facts; /* columns behind the reference */
+	/* $1: id. audience_id, then `how` where the room has it; AUDIENCES_CHECKED_MAX at most */
+	const struct db_stmt *stored;
 	/* Those that the rule gives. */
 	enum status (*expect)(struct db_read *r, const struct audience_facts *f,
 	                      struct audience_list *ret, struct error *reterr);
+	bool has_how; /* one audience may stand there twice, each time in another manner */
 };
 
 struct audience_faults {

@@ -59,33 +59,12 @@ struct seeking {
 	int64_t now_ms, today;
 };
 
-static bool is_invited(const struct invited *to, int64_t appointment_id)
-{
-	const int64_t *ids = to->appointments.items;
-
-	for (size_t i = 0; i < to->appointments.count; i++)
-		if (ids[i] == appointment_id)
-			return true;
-	return false;
-}
-
-/* An invitation is one more audience, as the gate adds it to a request. */
-static void join_invitations(const struct seen_record *record, struct viewer *v)
-{
-	const struct invited *list = record->invited.items;
-
-	for (size_t i = 0; i < record->invited.count; i++)
-		if (v->audience_count < VIEWER_AUDIENCES_MAX &&
-		    is_invited(&list[i], v->appointment_id))
-			v->audiences[v->audience_count++] = list[i].to;
-}
-
 static bool can_open(const struct holder *h, void *context)
 {
 	const struct seeking *s = context;
 	struct viewer v = h->viewer;
 
-	join_invitations(s->record, &v);
+	access_join(&v, s->record->invited);
 	return reason(s->record, &v) != NULL &&
 	       access_standing(&h->standing, &SCREENING_TERMS, s->now_ms, s->today).kind !=
 	           VERDICT_NO;
@@ -170,7 +149,7 @@ static struct seer seer_of(const struct seen_record *record, const struct holder
 {
 	struct viewer v = h->viewer;
 
-	join_invitations(record, &v);
+	access_join(&v, record->invited);
 	return (struct seer){
 		.appointment_id = v.appointment_id,
 		.name = h->person,

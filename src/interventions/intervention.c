@@ -262,6 +262,43 @@ bool intervention_concerns(const struct viewer *viewer, const struct interventio
 	return true;
 }
 
+/* ---- readers ---------------------------------------------------------------------------------- */
+
+static size_t open_to(audience *list, size_t count, audience of)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == of)
+			return count;
+	if (count < INTERVENTION_READERS_MAX)
+		list[count++] = of;
+	return count;
+}
+
+static size_t open_to_party(audience *list, size_t count, const struct intervention_party *p)
+{
+	count = open_to(list, count, audience_of(AUDIENCE_DECIDERS, p->organ_id));
+	count = open_to(list, count, audience_of(AUDIENCE_ORGAN_DESK, p->organ_id));
+	if (p->executor_id != 0)
+		count = open_to(list, count, audience_of(AUDIENCE_APPOINTMENT, p->executor_id));
+	return p->municipality_id == 0
+	           ? count
+	           : open_to(list, count, audience_of(AUDIENCE_MUNICIPALITY, p->municipality_id));
+}
+
+size_t intervention_readers(int64_t lead_id, const struct intervention_party *parties, size_t count,
+                            const int64_t *casefile_organs, size_t organ_count, audience *ret)
+{
+	size_t n = open_to(ret, 0, audience_of(AUDIENCE_ROLE, ROLE_STEERING_SECRETARY));
+
+	if (lead_id != 0)
+		n = open_to(ret, n, audience_of(AUDIENCE_APPOINTMENT, lead_id));
+	for (size_t i = 0; i < count; i++)
+		n = open_to_party(ret, n, &parties[i]);
+	for (size_t i = 0; i < organ_count; i++)
+		n = open_to(ret, n, audience_of(AUDIENCE_STEERING, casefile_organs[i]));
+	return n;
+}
+
 /* ---- monthly reports ------------------------------------------------------------------------ */
 
 int64_t report_month(int32_t day)

@@ -96,6 +96,20 @@ struct intervention_people {
 /* Is this viewer the one meant by his role here: this regievoerder, this executor, this desk? */
 bool intervention_concerns(const struct viewer *viewer, const struct intervention_people *people);
 
+/* An owner, as far as readers depend on it. */
+struct intervention_party {
+	int64_t organ_id, executor_id, municipality_id; /* executor, municipality: 0: none */
+};
+/*
+ * Who reads it beside those to whom its casefile is open: its regievoerder; of each owner the
+ * executor, the deciders and the desk, and of a municipality its mayor and account manager; the
+ * Stuurploeg members of the organs in the casefile, and the Stuurploeg's secretary. ret has room for
+ * INTERVENTION_READERS_MAX; how many, each once.
+ */
+enum { INTERVENTION_READERS_MAX = 120 };
+size_t intervention_readers(int64_t lead_id, const struct intervention_party *parties, size_t count,
+                            const int64_t *casefile_organs, size_t organ_count, audience *ret);
+
 /* ---- monthly reports ------------------------------------------------------------------------ */
 
 enum { REPORT_WARN_DAYS = 5, REPORT_HOURS_MAX = 2000 };

@@ -1,6 +1,7 @@
 #include "server/rooms.h"
 
 #include "access/access.h"
+#include "advice/advice_check.h"
 #include "advice/advice_end.h"
 #include "advice/advice_http.h"
 #include "advice/advice_index.h"
@@ -10,6 +11,7 @@
 #include "advice/advices_due.h"
 #include "casework/advice_news.h"
 #include "analysis/analysis.h"
+#include "analysis/analysis_check.h"
 #include "analysis/analysis_http.h"
 #include "analysis/paragraph_index.h"
 #include "attachments/attachment.h"
@@ -28,6 +30,7 @@
 #include "casework/hand_over.h"
 #include "casework/join.h"
 #include "casework/note_carry.h"
+#include "casework/presence_check.h"
 #include "casework/split.h"
 #include "casework/take_in.h"
 #include "explain/explain.h"
@@ -112,6 +115,7 @@
 #include "subjects/presence.h"
 #include "subjects/presence_end.h"
 #include "subjects/tie.h"
+#include "steering/steering_check.h"
 #include "steering/steering.h"
 #include "steering/steering_http.h"
 #include "weighing/weighing.h"
@@ -121,6 +125,7 @@
 #include "imports/import.h"
 #include "imports/import_http.h"
 #include "imports/import_run.h"
+#include "interventions/intervention_check.h"
 #include "interventions/intervention_forget.h"
 #include "interventions/intervention_http.h"
 #include "interventions/action_day.h"
@@ -350,6 +355,11 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_check_statements,
 	casefile_check_statements,
 	request_check_statements,
+	intervention_check_statements,
+	advice_check_statements,
+	analysis_check_statements,
+	steering_check_statements,
+	presence_check_statements,
 	subject_statements,
 	tie_statements,
 	judgement_statements,

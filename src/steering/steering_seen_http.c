@@ -6,43 +6,7 @@
 #include "casework/casework.h"
 #include "explain/who_sees.h"
 #include "people/holder.h"
-
-/* As gathering_load() decides it. */
-static const char *why_meeting(const struct viewer *v, const void *facts)
-{
-	const audience invited = audience_of(AUDIENCE_MEETING, *(const int64_t *)facts);
-
-	if (oversees_steering(v->role))
-		return "Ziet elke vergadering door deze rol.";
-	for (size_t i = 0; i < v->audience_count; i++)
-		if (v->audiences[i] == invited)
-			return "Is uitgenodigd voor de vergadering.";
-	return NULL;
-}
-
-struct point_facts {
-	int64_t meeting_id, chair_id; /* chair: an appointment; 0: none */
-	bool of_casefile;
-	const struct casefile_organ *organs;
-	size_t organ_count;
-};
-
-/* As point_list() decides it: a report is for all who are invited, a casefile for who works on it
- * and for who chairs. */
-static const char *why_point(const struct viewer *v, const void *facts)
-{
-	const struct point_facts *f = facts;
-	const char *why = why_meeting(v, &f->meeting_id);
-
-	if (why == NULL || !f->of_casefile || oversees_steering(v->role))
-		return why;
-	if (v->appointment_id == f->chair_id)
-		return "Zit de vergadering voor.";
-	for (size_t i = 0; i < f->organ_count; i++)
-		if (f->organs[i].participant_id == v->participant_id)
-			return "Is uitgenodigd, en de eigen organisatie werkt mee aan de casus.";
-	return NULL;
-}
+#include "steering/steering_check.h"
 
 static enum status invited_to(struct request *rq, int64_t meeting_id, struct seen_record *ret,
                               struct error *reterr)
@@ -67,13 +31,14 @@ static enum status find_meeting(struct request *rq, struct seen_record *ret, str
 		                     .reference = m->reference,
 		                     .path = gathering_path(rq->arena, m, ""),
 		                     .crumbs = gathering_crumbs(rq->arena, m),
-		                     .why = why_meeting,
+		                     .why = steering_why_meeting,
 		                     .facts = &m->id };
 	return invited_to(rq, m->id, ret, reterr);
 }
 
-static enum status load_casefile(struct request *rq, int64_t casefile_id, struct point_facts *f,
-                                 struct seen_record *ret, struct error *reterr)
+static enum status load_casefile(struct request *rq, int64_t casefile_id,
+                                 struct steering_point_facts *f, struct seen_record *ret,
+                                 struct error *reterr)
 {
 	struct array organs = { 0 };
 	const enum status st = casefile_organs(rq->db, casefile_id, rq->arena, &organs, reterr);
@@ -87,7 +52,7 @@ static enum status load_casefile(struct request *rq, int64_t casefile_id, struct
 
 static enum status find_point(struct request *rq, struct seen_record *ret, struct error *reterr)
 {
-	struct point_facts *f = ARENA_NEW(rq->arena, struct point_facts);
+	struct steering_point_facts *f = ARENA_NEW(rq->arena, struct steering_point_facts);
 	struct on_point on;
 
 	enum status st = on_point(rq, &on, reterr);
@@ -100,7 +65,7 @@ static enum status find_point(struct request *rq, struct seen_record *ret, struc
 		                     .reference = on.point.name,
 		                     .path = point_path(rq->arena, &on, ""),
 		                     .crumbs = point_crumbs(rq->arena, &on),
-		                     .why = why_point,
+		                     .why = steering_why_point,
 		                     .facts = f };
 	if (on.point.casefile_id != 0)
 		st = load_casefile(rq, on.point.casefile_id, f, ret, reterr);

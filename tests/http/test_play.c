@@ -8,12 +8,7 @@
 
 #include <cmocka.h>
 
-#include <fcntl.h>
-#include <ftw.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "cli/cli.h"
+#include "demo_world.h"
 #include "interventions/intervention.h"
 #include "monitor/figures.h"
 #include "monitor/year_words.h"
@@ -23,82 +18,21 @@
 #include "signals/signal.h"
 #include "store_world.h"
 
-/* Keys and log of the installation; SQLite's world has a folder of its own. */
-static char elsewhere[] = "/tmp/plein-play-XXXXXX";
-
-static const char *folder(const struct store_world *w)
-{
-	return w->dir[0] != '\0' ? w->dir : elsewhere;
-}
-
-static int gone(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-enum { ARENA_SOFT_BYTES = 1 << 20, WORDS_MAX = 16 };
-
 static int tear_down(void **state)
 {
-	store_world_free(*state);
-	return nftw(elsewhere, gone, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-/* What it says to a person stays out of the report. */
-static int quietly(int count, char **words)
-{
-	(void)fflush(stdout);
-	const int out = dup(STDOUT_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-
-	(void)dup2(nowhere, STDOUT_FILENO);
-	const int code = cli_demo_command(count, words);
-	(void)fflush(stdout);
-	(void)dup2(out, STDOUT_FILENO);
-	(void)close(out);
-	(void)close(nowhere);
-	return code;
-}
-
-/* As typed: plein demo --data DIR --scale WORD --signals N, on the engine under test. */
-static void play(struct store_world *w, const char *scale, const char *signals)
-{
-	struct arena a;
-	char *words[WORDS_MAX];
-	int count = 0;
-	const char *const typed[] = { "demo",   "--data", folder(w),   "--scale", scale,
-		                      "--seed", "1",      "--signals", signals,   NULL };
-
-	arena_init(&a, ARENA_SOFT_BYTES);
-	store_world_shut(w);
-	for (; typed[count] != NULL; count++)
-		words[count] = arena_strdup(&a, typed[count]);
-	if (w->cfg.engine == DB_POSTGRES) {
-		words[count++] = arena_strdup(&a, "--database");
-		words[count++] =
-		    arena_printf(&a, "%s options='-c search_path=%s'", w->cfg.conninfo, w->schema);
-	}
-	words[count] = NULL;
-	assert_int_equal(quietly(count, words), 0);
-	store_world_open(w);
-	arena_reset(&a);
+	demo_world_free(*state);
+	return 0;
 }
 
 /* Once for all: months are played, and the promises only look. */
 static int set_up(void **state)
 {
-	memcpy(elsewhere, "/tmp/plein-play-XXXXXX", sizeof elsewhere);
-	if (mkdtemp(elsewhere) == NULL)
-		return -1;
-	*state = store_world_new(&(struct store_wish){ 0 });
 	/* what `make run` plays; PostgreSQL, slower by the journey, takes a tenth of it */
-	struct store_world *w = *state;
-	const bool whole = w->cfg.engine == DB_SQLITE;
-	play(w, whole ? "region" : "small", whole ? "400" : "40");
+	*state = demo_world_new("region", "400", "small", "40");
 	return 0;
 }
+
+enum { ARENA_SOFT_BYTES = 1 << 20 };
 
 static int64_t in_state(struct store_world *w, enum signal_state state)
 {
