@@ -75,6 +75,14 @@ static const struct db_stmt REMOVE_MEMBER = {
 	"casefile_member_remove", "ii",
 	"DELETE FROM casefile_member WHERE casefile_id = $1 AND appointment_id = $2"
 };
+#define STEP_OF(audience)                                                                          \
+	" WHERE object_kind = $5 AND object_id = $1 AND done_at = 0 AND audience_id = " audience
+#define THEIR_ROLE "(SELECT $4 + a.role FROM appointment a WHERE a.id = $2)"
+static const struct db_stmt TAKE_STEPS = { "casefile_steps_take", "iiiii",
+	                                   "UPDATE task SET audience_id = $3" STEP_OF(THEIR_ROLE) };
+static const struct db_stmt LEAVE_STEPS = {
+	"casefile_steps_leave", "iiiii", "UPDATE task SET audience_id = " THEIR_ROLE STEP_OF("$3")
+};
 static const struct db_stmt ADD_BLOCK = {
 	"casefile_block_add", "iiiii",
 	"INSERT INTO casefile_block (casefile_id, person_id, kind, set_by, set_at)"
@@ -142,12 +150,19 @@ static const struct db_stmt ADD_BOTTLENECK = {
 };
 
 const struct db_stmt *const casework_write_statements[] = {
-	&CASEFILE_ROOT.claim, &CASEFILE_ROOT.look, &BOTTLENECK,       &INSERT,
-	&INSERT_SPLIT,        &ADD_TEXT,           &ADD_SIGNAL,       &ADD_ORGAN,
-	&ADD_HISTORY,         &ADD_MEMBER,         &MEMBERS_NOW,      &REMOVE_MEMBER,
-	&ADD_BLOCK,           &IS_BLOCKED,         &LIFT_BLOCK,       &MOVE,
-	&ADD_STATISTIC,       &AUDIENCE_FACTS,     &AUDIENCES_DELETE, &AUDIENCE_ADD,
-	&AUDIENCE_MEMBERS,    &MEMBER_AUDIENCES,   &ADD_BOTTLENECK,   NULL,
+	&CASEFILE_ROOT.claim, &CASEFILE_ROOT.look,
+	&BOTTLENECK,          &INSERT,
+	&INSERT_SPLIT,        &ADD_TEXT,
+	&ADD_SIGNAL,          &ADD_ORGAN,
+	&ADD_HISTORY,         &ADD_MEMBER,
+	&MEMBERS_NOW,         &REMOVE_MEMBER,
+	&TAKE_STEPS,          &LEAVE_STEPS,
+	&ADD_BLOCK,           &IS_BLOCKED,
+	&LIFT_BLOCK,          &MOVE,
+	&ADD_STATISTIC,       &AUDIENCE_FACTS,
+	&AUDIENCES_DELETE,    &AUDIENCE_ADD,
+	&AUDIENCE_MEMBERS,    &MEMBER_AUDIENCES,
+	&ADD_BOTTLENECK,      NULL,
 };
 
 /* ---- audiences ---------------------------------------------------------------------------- */
@@ -437,6 +452,30 @@ static enum status tell_member(struct db_tx *tx, const struct casefile_writer *w
 	return work_tell(tx, audience_of(AUDIENCE_APPOINTMENT, appointment_id), &news, reterr);
 }
 
+/*
+ * What the casefile asks of everybody of a role waits for the one of that role who works on it;
+ * when he leaves, for all of them again.
+ */
+static enum status take_steps(struct db_tx *tx, const struct casefile_writer *w,
+                              int64_t appointment_id, struct error *reterr)
+{
+	return db_exec_late(tx, &TAKE_STEPS,
+	                    DB_ARGS(DB_INT(w->casefile_id), DB_INT(appointment_id),
+	                            DB_INT(audience_of(AUDIENCE_APPOINTMENT, appointment_id)),
+	                            DB_INT(audience_of(AUDIENCE_ROLE, 0)), DB_INT(OBJECT_CASEFILE)),
+	                    reterr);
+}
+
+static enum status leave_steps(struct db_tx *tx, const struct casefile_writer *w,
+                               int64_t appointment_id, struct error *reterr)
+{
+	return db_exec_late(tx, &LEAVE_STEPS,
+	                    DB_ARGS(DB_INT(w->casefile_id), DB_INT(appointment_id),
+	                            DB_INT(audience_of(AUDIENCE_APPOINTMENT, appointment_id)),
+	                            DB_INT(audience_of(AUDIENCE_ROLE, 0)), DB_INT(OBJECT_CASEFILE)),
+	                    reterr);
+}
+
 enum status casefile_member_put(struct db_tx *tx, const struct casefile_writer *w,
                                 int64_t appointment_id, bool heavy, struct error *reterr)
 {
@@ -460,6 +499,8 @@ enum status casefile_member_put(struct db_tx *tx, const struct casefile_writer *
 		            "Kies iemand van het RIEC of van een deelnemer die meedoet.");
 	if (st == OK)
 		st = rewrite_audiences(tx, w->casefile_id, &written, reterr);
+	if (st == OK)
+		st = take_steps(tx, w, appointment_id, reterr);
 	return st == OK && !is_one ? tell_member(tx, w, appointment_id, written.reference, reterr)
 	                           : st;
 }
@@ -488,6 +529,8 @@ enum status casefile_member_remove(struct db_tx *tx, const struct casefile_write
 	            &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL_NOT_FOUND(reterr);
+	if (st == OK)
+		st = leave_steps(tx, w, appointment_id, reterr);
 	return st == OK ? rewrite_audiences(tx, w->casefile_id, &written, reterr) : st;
 }
 

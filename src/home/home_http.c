@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "home/begin.h"
 #include "people/gate.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
@@ -123,26 +124,19 @@ static struct array newest(struct array news)
 
 /* ---- my work ----------------------------------------------------------------------- */
 
-struct soon_gone {
-	const char *text, *href;
-};
-static const struct view_field GONE_FIELDS[] = {
-	VIEW_F(struct soon_gone, text, VIEW_TEXT),
-	VIEW_F(struct soon_gone, href, VIEW_TEXT),
-};
-static const struct view GONE_VIEW = VIEW_OF(struct soon_gone, GONE_FIELDS);
-
 struct home {
-	const char *today, *summary, *colleagues_href;
-	struct array tasks, waiting, news;
-	bool has_tasks, has_waiting, has_news;
+	const char *today, *summary;
+	struct array begin, elsewhere, tasks, waiting, news;
+	bool may_write, has_tasks, has_waiting, has_news;
 	int64_t last_visit;
-	const struct soon_gone *soon_gone;
 };
 static const struct view_field HOME_FIELDS[] = {
 	VIEW_F(struct home, today, VIEW_TEXT),
 	VIEW_F(struct home, summary, VIEW_TEXT),
-	VIEW_AS(struct home, colleagues_href, "colleaguesHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct home, begin, "begin", VIEW_LIST, .view = &BEGIN_LINK_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct home, may_write, "mayWrite", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct home, elsewhere, "elsewhere", VIEW_LIST, .view = &ELSEWHERE_VIEW),
 	VIEW_AS(struct home, tasks, "tasks", VIEW_LIST, .view = &TASK_VIEW),
 	VIEW_AS(struct home, waiting, "waiting", VIEW_LIST, .view = &TASK_VIEW),
 	VIEW_AS(struct home, news, "news", VIEW_LIST, .view = &NEWS_VIEW),
@@ -150,7 +144,6 @@ static const struct view_field HOME_FIELDS[] = {
 	VIEW_AS(struct home, has_waiting, "hasWaiting", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct home, has_news, "hasNews", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct home, last_visit, "lastVisit", VIEW_MOMENT),
-	VIEW_AS(struct home, soon_gone, "soonGone", VIEW_OBJECT, .view = &GONE_VIEW),
 };
 static const struct view HOME_VIEW = VIEW_OF(struct home, HOME_FIELDS);
 
@@ -210,8 +203,11 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 		                   .template_name = "home/my_work" };
 	const int64_t seen_at = rq->session->news_seen_at;
 	struct work_lists work = { 0 };
+	struct array elsewhere = { 0 };
 
 	enum status st = work_of(rq->db, rq->viewer, seen_at, rq->arena, &work, reterr);
+	if (st == OK)
+		st = elsewhere_list(rq, &elsewhere, reterr);
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)work.open.count;
@@ -219,6 +215,9 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 	const struct home record = {
 		.today = today_of(rq),
 		.summary = summary_of(rq, work.open),
+		.begin = begin_links(rq->arena, rq->viewer->role),
+		.may_write = access_permits(rq->viewer->role, PERM_SIGNAL_WRITE),
+		.elsewhere = elsewhere,
 		.tasks = task_items(rq, work.open, true),
 		.waiting = task_items(rq, awaited, false),
 		.news = news_items(rq, newest(work.news), seen_at),

@@ -18,6 +18,11 @@ bool capacity_in_force(const struct request *rq, const struct session *s)
 	       (a->ended_at_ms == 0 || a->ended_at_ms > rq->now_ms);
 }
 
+bool capacity_may_choose(const struct request *rq)
+{
+	return rq->session->capacity_count != 1 || !capacity_in_force(rq, rq->session);
+}
+
 struct choosing {
 	int64_t session_id, appointment_id;
 };

@@ -8,6 +8,9 @@
 /* Does the appointment that s works under count at this moment? */
 bool capacity_in_force(const struct request *rq, const struct session *s);
 
+/* False: one capacity, and it is the one that he works under. */
+bool capacity_may_choose(const struct request *rq);
+
 /*
  * A full session whose appointment isn't in force any more goes on under the person's first one
  * that is, at once for this page and kept for the next ones, with an event and a line on the

@@ -72,12 +72,6 @@ static struct array menu(struct request *rq, const struct place *places)
 	return (struct array){ links, shown };
 }
 
-/* One capacity, and it is the one that he works under: then there is nothing to ask. */
-static bool has_no_choice(const struct request *rq)
-{
-	return rq->session->capacity_count == 1 && capacity_in_force(rq, rq->session);
-}
-
 /* News and capacities travel with the page's own question to the database. */
 static enum status ask(struct request *rq, struct error *reterr)
 {
@@ -87,7 +81,7 @@ static enum status ask(struct request *rq, struct error *reterr)
 	s->asked = true;
 	enum status st =
 	    work_ask_news_count(rq->db, rq->viewer, rq->session->news_seen_at, &s->news, reterr);
-	if (st == OK && !has_no_choice(rq))
+	if (st == OK && capacity_may_choose(rq))
 		st = session_ask_capacities(rq->db, person_id, local_day(now), now, &s->capacities,
 		                            reterr);
 	return st;
@@ -118,7 +112,7 @@ static enum status read_capacities(struct request *rq, struct db_rows *rows, str
 	struct array list = { &own, 1 };
 	enum status st = OK;
 
-	if (!has_no_choice(rq))
+	if (capacity_may_choose(rq))
 		st = session_read_capacities(rows, rq->arena, &list, reterr);
 	if (st == OK)
 		rq->frame->capacities = choices(rq, list);

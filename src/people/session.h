@@ -78,6 +78,7 @@ struct capacity {
 	enum role role;
 	const char *on_behalf;
 	int64_t participant_id;
+	int64_t organ_id, desk_id, municipality_id; /* 0: none */
 };
 
 /* All capacities of a person on this day, oldest first: an array of struct capacity. */

@@ -95,7 +95,8 @@ static const struct db_stmt CURRENT_MEETING = {
 
 static const struct db_stmt CAPACITIES = {
 	"session_capacities", "iii",
-	"SELECT a.id, a.role, o.on_behalf, w.name, a.participant_id"
+	"SELECT a.id, a.role, o.on_behalf, w.name, a.participant_id, a.organ_id, a.desk_id,"
+	" a.municipality_id"
 	" FROM appointment a JOIN participant w ON w.id = a.participant_id"
 	" LEFT JOIN organ o ON o.id = a.organ_id"
 	" WHERE a.person_id = $1 AND a.state = 2 AND a.from_day <= $2"
@@ -301,6 +302,9 @@ enum status session_read_capacities(struct db_rows *rows, struct arena *a, struc
 			.role = (enum role)db_int(rows, 1),
 			.on_behalf = db_text(rows, db_is_null(rows, 2) ? 3 : 2, a),
 			.participant_id = db_int(rows, 4),
+			.organ_id = db_int(rows, 5),
+			.desk_id = db_int(rows, 6),
+			.municipality_id = db_int(rows, 7),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(rows, reterr);

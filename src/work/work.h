@@ -147,6 +147,10 @@ struct work_lists {
 	struct array awaited; /* of struct work_task: what this appointment gave to others */
 	struct array news;    /* of struct work_news: as work_news */
 };
+/* How much waits for this viewer: 99 at most are counted. */
+MUST_CHECK enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *ret,
+                                       struct error *reterr);
+
 /* All three, asked of the database together. */
 MUST_CHECK enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                struct arena *a, struct work_lists *ret, struct error *reterr);

@@ -12,6 +12,11 @@ static const struct db_stmt OPEN = { "work_open", "iiii",
 	                             TASK "$1 UNION ALL " TASK "$2 UNION ALL " TASK
 	                                  "$3 UNION ALL " TASK
 	                                  "$4 ORDER BY due_day, id LIMIT 100" };
+#define TASK_ID "SELECT id FROM task WHERE done_at = 0 AND audience_id = "
+static const struct db_stmt OPEN_COUNT = { "work_open_count", "iiii",
+	                                   "SELECT count(*) FROM (" TASK_ID "$1 UNION ALL " TASK_ID
+	                                   "$2 UNION ALL " TASK_ID "$3 UNION ALL " TASK_ID
+	                                   "$4 LIMIT 99) n" };
 static const struct db_stmt AWAITED = {
 	"work_awaited", "i",
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
@@ -54,8 +59,9 @@ static const struct db_stmt TELL = {
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
 
-const struct db_stmt *const work_statements[] = { &OPEN, &AWAITED,   &NEWS, &NEWS_COUNT, &ADD,
-	                                          &DONE, &DONE_MINE, &TELL, &SEEN,       NULL };
+const struct db_stmt *const work_statements[] = { &OPEN,       &OPEN_COUNT, &AWAITED, &NEWS,
+	                                          &NEWS_COUNT, &ADD,        &DONE,    &DONE_MINE,
+	                                          &TELL,       &SEEN,       NULL };
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -128,6 +134,19 @@ enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms,
 	if (st == OK)
 		st = read_tasks(&awaited, a, &ret->awaited, reterr);
 	return st == OK ? read_news(&news, a, &ret->news, reterr) : st;
+}
+
+enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *ret,
+                            struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st = db_query(r, &OPEN_COUNT, DB_ARGS(OF(v)), &rows, reterr);
+
+	if (st == OK)
+		st = db_one(&rows, reterr);
+	if (st == OK)
+		*ret = db_int(&rows, 0);
+	return st;
 }
 
 enum status work_ask_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,

@@ -246,6 +246,30 @@ static void each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_don
 	leave(b);
 }
 
+static void a_step_waits_for_the_analyst_who_works_on_it_and_for_all_when_he_leaves(void **state)
+{
+	struct bench *b = set_bench(*state);
+	const struct house_person *other =
+	    house_hire(b->h, "tijs@riec-deltaland.example", ROLE_ANALYST, 0);
+	struct visitor *v = visitor_new(b->h);
+
+	visitor_sign_in(v, other);
+	assert_page_says(v, "Advies klaarmaken");
+	name_member(b, b->ana, "");
+	visit(b->v_ana, "/");
+	assert_page_says(b->v_ana, "Advies klaarmaken");
+	visit(v, "/");
+	assert_false(page_says(v, "Advies klaarmaken"));
+	send_from(b->v_cor, path(b, "/members"),
+	          path(b, arena_printf(&b->h->arena, "/members/%lld/remove",
+	                               (long long)b->ana->appointment_id)),
+	          "x=1");
+	visit(v, "/");
+	assert_page_says(v, "Advies klaarmaken");
+	visitor_free(v);
+	leave(b);
+}
+
 static void the_analysis_starts_with_an_analyst_and_only_by_one(void **state)
 {
 	struct bench *b = set_bench(*state);
@@ -364,6 +388,7 @@ int main(void)
 		CASE(only_people_of_participants_involved_become_members),
 		CASE(who_is_blocked_sees_nothing_anywhere_until_it_is_lifted),
 		CASE(each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_done),
+		CASE(a_step_waits_for_the_analyst_who_works_on_it_and_for_all_when_he_leaves),
 		CASE(the_analysis_starts_with_an_analyst_and_only_by_one),
 		CASE(a_casefile_counts_for_its_project_from_the_moment_it_belongs_to_it),
 		CASE(a_stopped_casefile_leaves_everybody_but_head_and_dpo),

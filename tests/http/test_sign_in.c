@@ -8,7 +8,10 @@
 #include <cmocka.h>
 
 #include "client.h"
+#include "audit/action.h"
 #include "house_world.h"
+#include "platform/core/calendar.h"
+#include "work/work.h"
 
 static void with_password_and_code_one_comes_home(void **state)
 {
@@ -308,6 +311,46 @@ static void a_form_changes_nothing_without_the_token_of_its_own_page_and_session
 	visitor_free(bas);
 }
 
+/* ---- work in another role ---------------------------------------------------------------------- */
+
+static enum status give_second_role(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt GIVE = {
+		"sign_in_give", "ii", "UPDATE appointment SET person_id = $1 WHERE id = $2"
+	};
+	const int64_t *ids = args; /* person, appointment */
+	const struct work_task task = { .owner = audience_of(AUDIENCE_APPOINTMENT, ids[1]),
+		                        .kind = WORK_INTERVENTION_DO,
+		                        .object_kind = OBJECT_INTERVENTION,
+		                        .object_id = 1,
+		                        .reference = "I-2026-7K3QF",
+		                        .due_day = local_day(HOUSE_NOW) };
+	enum status st = db_exec(tx, &GIVE, DB_ARGS(DB_INT(ids[0]), DB_INT(ids[1])), NULL, reterr);
+
+	return st == OK ? work_add(tx, &task, reterr) : st;
+}
+
+static void what_waits_in_another_role_is_said_and_one_click_away(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	const struct house_person *mees = house_hire(h, "mees@duinwaard.example", ROLE_EXECUTOR, 0);
+	struct visitor *v = visitor_new(h);
+	int64_t ids[] = { anna->person_id, mees->appointment_id };
+
+	visitor_sign_in(v, anna);
+	assert_false(page_says(v, "In een andere rol"));
+	store_world_run(h->store, give_second_role, ids);
+	visit(v, "/");
+	assert_page_says(v, "1 ding wacht op u");
+	assert_page_says(v, "Niets wacht op u");
+	visitor_send_from(v, "/me/on-behalf", "/me/on-behalf",
+	                  arena_printf(&h->arena, "appointment=%lld", (long long)ids[1]));
+	assert_page_says(v, "I-2026-7K3QF");
+	assert_false(page_says(v, "In een andere rol"));
+	visitor_free(v);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -327,6 +370,7 @@ int main(void)
 		CASE(no_session_token_is_ever_kept_with_a_once_token),
 		CASE(a_wrong_password_leaves_a_line_in_the_log_about_whom_it_was),
 		CASE(every_page_of_a_person_leaves_a_line_in_the_log),
+		CASE(what_waits_in_another_role_is_said_and_one_click_away),
 		CASE(a_form_changes_nothing_without_the_token_of_its_own_page_and_session),
 	};
 	return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);
