@@ -139,8 +139,10 @@ int main(int argc, char **argv)
 	if (st == OK && !read_wish(words, count, &wish))
 		return 2;
 	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings, .create_keys = true }, &a,
-		                &p, &e);
+		st = plein_open(&(struct opening){ .settings = &settings,
+		                                   .create_keys = true,
+		                                   .unflushed = true },
+		                &a, &p, &e);
 	if (st == OK)
 		st = fill(p, &wish, &a, &e);
 	if (st != OK)

@@ -16,7 +16,8 @@ enum {
 	TO_MEETING_DAYS = 14,
 	INVITED_MAX = 9,
 	REFUSED_IN_HUNDRED = 15, /* of what becomes no casefile */
-	GONE_AFTER_DAYS = 420
+	GONE_AFTER_DAYS = 420,
+	FED_EVERY = 25 /* evenings */
 };
 _Static_assert((int)AT_ONE_MEETING <= (int)AGENDA_MAX, "an agenda holds no more");
 
@@ -266,6 +267,7 @@ static enum status follow_all(struct evening *e, struct error *reterr)
 
 /* ---- all of it ---------------------------------------------------------------------------------------- */
 
+/* Words of many evenings at once: each step is a commit. */
 static enum status feed(struct world *w, struct error *reterr)
 {
 	bool more = true, others = true;
@@ -307,7 +309,7 @@ static enum status play(struct world *w, struct evening *e, struct error *reterr
 	if (st == OK)
 		st = follow_all(e, reterr);
 	arena_rewind(w->arena, mark);
-	return st == OK ? feed(w, reterr) : st;
+	return st;
 }
 
 /* The evenings of one span of time, with so many signals and casefiles spread over them. */
@@ -336,6 +338,8 @@ static enum status fill_span(struct world *w, const struct span_of_years *s, str
 			(void)fprintf(stderr, "\r%s%lld of %lld evenings ",
 			              s->gone ? "before, " : "", (long long)i, (long long)evenings);
 		st = play(w, &e, reterr);
+		if (st == OK && (i % FED_EVERY == FED_EVERY - 1 || i + 1 == evenings))
+			st = feed(w, reterr);
 	}
 	(void)fputc('\n', stderr);
 	return st;

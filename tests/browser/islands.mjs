@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { watchedContext } from './browser.mjs';
 import { POLICY } from './serve_samples.mjs';
 
+const FOLLOWS = 'data-island="live" data-topic="meeting:7" data-fragment="/ready" data-line="line"';
 const PAGE = `<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Eilanden - Plein</title><script src="/assets/islands.js" defer></script></head><body>
 <form method="post" action="/drafts/7" data-island="autosave" data-saved="saved"><input type="hidden" name="_csrf" value="token"><input type="hidden" name="_once" value="00ff"><input type="hidden" name="_version" value="7">
 <label for="facts">Feiten</label><textarea id="facts" name="facts"></textarea><label for="seenOn">Wanneer</label><input id="seenOn" name="seenOn"><button type="submit" name="step" value="next">Bewaar en ga verder</button></form><p id="saved" role="status"></p>
-<p id="line" role="status"></p><section id="ready" data-island="live" data-topic="meeting:7" data-fragment="/ready" data-line="line">niemand is klaar</section></body></html>`;
+<p id="line" role="status"></p><section id="ready" ${FOLLOWS}>niemand is klaar</section>
+<section id="ballot" ${FOLLOWS}><h2>Uw score</h2><details><summary>Toelichting</summary>Kort</details><label for="why">Waarom</label><input id="why" name="why"><p id="open">open</p></section></body></html>`;
 
 class Scripted {
 	constructor(web) {
@@ -41,7 +43,12 @@ class Scripted {
 		for await (const chunk of req) body += chunk;
 		if (path === '/assets/islands.js') return this.send(res, 200, 'text/javascript', this.script);
 		if (path === '/events') return this.stream(req, res);
-		if (path === '/ready') return this.send(res, 200, 'text/html', `<section id="ready">klaar: ${++this.fragments}</section>`);
+		if (path === '/ready') {
+			this.fragments++;
+			this.asked = req.headers['plein-parts'];
+			const parts = { ready: `<section id="ready" ${FOLLOWS}>klaar: ${this.fragments}</section>`, ballot: `<section id="ballot" ${FOLLOWS}><h2>Uw score</h2><details><summary>Toelichting</summary>Kort</details><label for="why">Waarom</label><input id="why" name="why"><p id="open">ronde ${this.fragments}</p></section>` };
+			return this.send(res, 200, 'text/html', this.asked.split(' ').map(name => parts[name]).join(''));
+		}
 		if (path === '/api/v1/drafts/7') return this.draft(res, body);
 		if (req.method === 'POST') this.submitted.push(new URLSearchParams(body));
 		return this.send(res, 200, 'text/html', PAGE);
@@ -124,6 +131,7 @@ async function follows(tap, page, server, url) {
 	tap.ok(await until(() => server.streams.size === 1) && server.topic === 'meeting:7', 'live: listens to its topic');
 	server.publish(1);
 	tap.ok(await until(async () => await section.textContent() === 'klaar: 1'), 'live: fetches its part when the version moves');
+	tap.ok(server.asked === 'ready ballot', 'live: names the parts that it follows, once for all of them');
 	server.publish(1);
 	await page.waitForTimeout(300);
 	tap.ok(server.fragments === 1, 'live: the same version again fetches nothing');
@@ -132,6 +140,27 @@ async function follows(tap, page, server, url) {
 	tap.ok(await until(() => server.streams.size === 1, 10000), 'live: comes back by itself');
 	server.publish(2);
 	tap.ok(await until(async () => await section.textContent() === 'klaar: 2' && await page.locator('#line').textContent() === ''), 'live: goes on where it was');
+}
+
+async function keeps(tap, page, server) {
+	const ballot = page.locator('#ballot');
+	await page.evaluate(() => { window.heading = document.querySelector('#ballot h2'); });
+	await ballot.locator('summary').click();
+	await page.locator('#facts').focus();
+	server.publish(3);
+	tap.ok(await until(async () => await page.locator('#open').textContent() === `ronde ${server.fragments}`) && server.fragments === 3, 'live: redraws what differs');
+	tap.ok(await page.evaluate(() => window.heading === document.querySelector('#ballot h2')), 'live: what stays the same stays where it is');
+	tap.ok(await ballot.locator('details').evaluate(e => e.open), 'live: what was unfolded stays unfolded');
+	await page.fill('#why', 'Twee keer eerder');
+	server.publish(4);
+	tap.ok(await until(async () => await page.locator('#ready').textContent() === 'klaar: 4') && server.asked === 'ready', 'live: a part in which somebody types is left alone, the others go on');
+	tap.ok(await page.inputValue('#why') === 'Twee keer eerder' && await page.evaluate(() => document.activeElement.id) === 'why', 'live: text and focus stay');
+	tap.ok(/Er is iets veranderd/.test(await page.locator('#line').textContent()), 'live: says that something waits');
+	await page.fill('#why', '');
+	await page.locator('#facts').focus();
+	tap.ok(await until(async () => await page.locator('#open').textContent() === 'ronde 5' && await page.locator('#line').textContent() === ''), 'live: goes on once it is left');
+	for (let version = 5; version < 25; version++) server.publish(version);
+	tap.ok(await until(async () => await page.locator('#ready').getAttribute('data-version') === '24') && server.fragments <= 8, 'live: a burst is a few requests', [`${server.fragments}`]);
 }
 
 export async function islands(tap, browser, web) {
@@ -143,6 +172,7 @@ export async function islands(tap, browser, web) {
 	page.on('dialog', d => d.accept().catch(() => {}));
 	await buttonWaits(tap, page, server, url);
 	await follows(tap, page, server, url);
+	await keeps(tap, page, server);
 	tap.none(await page.evaluate(() => window.__refused), 'islands: nothing refused by the policy');
 	await context.close();
 	server.close();

@@ -24,7 +24,8 @@ export function parse(source, name) {
 		if (sigil === '!') continue;
 		if (sigil === '#' || sigil === '^') {
 			const form = sigil === '#' && /^@form\s+(\S+)\s*(.*)$/s.exec(body);
-			const node = form ? { kind: '#@form', name: '@form', route: form[1], attributes: form[2], children: [] } : { kind: sigil, name: body, children: [] };
+			const node = form ? { kind: '#@form', name: '@form', route: form[1], attributes: form[2], children: [] }
+				: /^@part\s/.test(body) ? { kind: '#@part', name: '@part', children: [] } : { kind: sigil, name: body, children: [] };
 			here.children.push(node);
 			open.push(node);
 		} else if (sigil === '/') {
@@ -105,6 +106,7 @@ export class Templates {
 		case '@': return this.helper(node, stack);
 		case '#': return this.section(node, stack);
 		case '#@form': return this.form(node, stack);
+		case '#@part': return this.nodes(node.children, stack);
 		case '^': return truthy(lookup(stack, node.name)) ? '' : this.nodes(node.children, stack);
 		default: {
 			const value = lookup(stack, node.name);

@@ -1,11 +1,8 @@
-/* A real meeting: who speaks for whom, who left, guests, pauses, calling off, minutes, live screens. */
+/* A real meeting: who speaks for whom, who left, guests, pauses, calling off, minutes. */
 #include "weighing_table.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,12 +16,6 @@ static const char *presence_of(const struct table *t, int member, const char *pr
 {
 	return arena_printf(&t->h->arena, "people%%5B0%%5D.id=%lld&people%%5B0%%5D.presence=%s",
 	                    (long long)t->member[member]->appointment_id, presence);
-}
-
-static void ask_scores(struct table *t)
-{
-	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_ask-scores"), "x=1");
-	assert_int_equal(t->v_sec->code, 200);
 }
 
 static void a_score_after_the_reveal_is_refused_with_a_sentence(void **state)
@@ -529,111 +520,6 @@ static void fourteen_signals_and_nine_partners_wait_little_for_the_program(void 
 	leave(t);
 }
 
-/* ---- live: twelve screens -------------------------------------------------------------------------- */
-
-enum { SCREENS = 12, ROUNDS = 10, ON_ALL_SCREENS_MS = 300 };
-
-struct live_screen {
-	const struct table *t;
-	char cookies[2048]; /* its own: the visitor goes on meanwhile */
-	int64_t version;    /* the first that is news */
-	_Atomic bool listens;
-	_Atomic int64_t shown_at; /* ms, monotonic; 0: not yet */
-};
-
-/* The newest version that the bytes of a stream name; 0: none. */
-static int64_t newest_version(const char *text)
-{
-	int64_t newest = 0;
-	for (const char *at = strstr(text, "\"version\":"); at != NULL;
-	     at = strstr(at + 1, "\"version\":")) {
-		const int64_t version = strtoll(at + strlen("\"version\":"), NULL, 10);
-		newest = version > newest ? version : newest;
-	}
-	return newest;
-}
-
-/* What the island does: hear that there is news, ask for the page, show it. */
-static void *watch(void *args)
-{
-	struct live_screen *s = args;
-	char ask[4096], heard[16384] = "";
-	size_t len = 0;
-
-	const int n = snprintf(ask, sizeof ask,
-	                       "GET /events?topic=meeting-%s HTTP/1.1\r\nHost: localhost\r\n"
-	                       "Cookie: %s\r\n\r\n",
-	                       s->t->meeting, s->cookies);
-	const int fd = client_connect(s->t->h->port);
-	client_send(fd, ask, (size_t)n);
-	while (len < sizeof heard - 1) {
-		const ssize_t got = recv(fd, heard + len, sizeof heard - 1 - len, 0);
-		if (got <= 0)
-			break;
-		len += (size_t)got;
-		heard[len] = '\0';
-		s->listens = strstr(heard, "\r\n\r\n") != NULL;
-		if (newest_version(heard) >= s->version)
-			break;
-	}
-	(void)close(fd);
-	char headers[4096], news[64], target[128];
-	(void)snprintf(headers, sizeof headers, "Cookie: %s\r\n", s->cookies);
-	(void)snprintf(target, sizeof target, "/meetings/%s/items/1", s->t->meeting);
-	(void)snprintf(news, sizeof news, "data-version=\"%lld\"", (long long)s->version);
-	struct reply r = client_request(s->t->h->port, "GET", target, headers, NULL);
-	if (r.code == 200 && strstr(r.all, news) != NULL)
-		s->shown_at = monotonic();
-	reply_free(&r);
-	return NULL;
-}
-
-/* One score by the first member, seen by SCREENS; how many ms until the last shows it. */
-static int64_t round_of(struct table *t)
-{
-	struct live_screen screens[SCREENS];
-	pthread_t threads[SCREENS];
-	int64_t last = 0;
-	const int64_t version = store_world_number(t->h->store, "SELECT live FROM meeting") + 1;
-
-	for (int i = 0; i < SCREENS; i++) {
-		screens[i] = (struct live_screen){ .t = t, .version = version };
-		memcpy(screens[i].cookies, t->at[i % MEMBERS]->cookies, sizeof screens[i].cookies);
-		assert_int_equal(pthread_create(&threads[i], NULL, watch, &screens[i]), 0);
-	}
-	for (int i = 0; i < SCREENS; i++)
-		while (!screens[i].listens)
-			(void)usleep(1000);
-	visit(t->at[0], path(t, "/items/1/score"));
-	const int64_t began = monotonic();
-	visitor_send(t->at[0], path(t, "/items/1/score"), "a=1&b=1&c=1&d=1");
-	for (int i = 0; i < SCREENS; i++) {
-		(void)pthread_join(threads[i], NULL);
-		assert_true(screens[i].shown_at > 0);
-		last = screens[i].shown_at > last ? screens[i].shown_at : last;
-	}
-	return last - began;
-}
-
-/* The quickest of ROUNDS, so that a busy machine isn't mistaken for a slow program. */
-static void a_score_is_on_twelve_screens_within_three_tenths_of_a_second(void **state)
-{
-	struct house *h = *state;
-	struct table *t = set_table(h, MEMBERS);
-	int64_t best = INT64_MAX;
-
-	plan(t, MEMBERS);
-	open_meeting(t, MEMBERS, MEMBERS);
-	ask_scores(t);
-	for (int i = 0; i < ROUNDS && best > ON_ALL_SCREENS_MS; i++) {
-		const int64_t took = round_of(t);
-		best = took < best ? took : best;
-	}
-	print_message("# on %d screens after %lld ms\n", SCREENS, (long long)best);
-	assert_true(best <= ON_ALL_SCREENS_MS);
-	leave(t);
-}
-
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -653,7 +539,6 @@ int main(void)
 		CASE(a_message_lies_ready_for_each_outcome_when_the_meeting_closes),
 		CASE(the_minutes_are_an_opendocument_text_that_any_reader_takes),
 		CASE(fourteen_signals_and_nine_partners_wait_little_for_the_program),
-		CASE(a_score_is_on_twelve_screens_within_three_tenths_of_a_second),
 	};
 	return cmocka_run_group_tests_name("meeting", tests, NULL, NULL);
 }

@@ -235,3 +235,9 @@ const char *good(const struct table *t)
 	return arena_printf(&t->h->arena, "%s&involved%%5B0%%5D.id=%lld", GOOD,
 	                    (long long)t->organ[0]);
 }
+
+void ask_scores(struct table *t)
+{
+	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_ask-scores"), "x=1");
+	assert_int_equal(t->v_sec->code, 200);
+}

@@ -33,6 +33,8 @@ void bring_in(struct table *t);
 void plan(struct table *t, int invited);
 /* Opens the meeting and says that the first `present` members are there. */
 void open_meeting(struct table *t, int invited, int present);
+/* The secretary asks everybody to score the first signal. */
+void ask_scores(struct table *t);
 
 struct visitor *signed_in(struct house *h, const struct house_person *p);
 /* "/meetings/IO-2026-7K3QF" + rest */

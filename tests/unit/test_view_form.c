@@ -284,6 +284,11 @@ static void a_template_with_a_wrong_name_is_refused(void **state)
 		"{{#@form /things/{nothing}}}{{/@form}}",
 		"{{#problems.nothing}}{{/problems.nothing}}",
 		"{{#problems}}{{nothing}}{{/problems}}",
+		"{{#@part ready}}<p id=\"steady\"></p>{{/@part}}",
+		"{{#@part ready}}<p></p><p id=\"ready\"></p>{{/@part}}",
+		"{{#@part ready}}{{title}}{{/@part}}",
+		"{{#animals}}{{#@part ready}}<p id=\"ready\"></p>{{/@part}}{{/animals}}",
+		"<p id=\"ready\" data-island=\"live\"></p>",
 	};
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		if (complaints(*state, wrong[i], false)[0] == '\0')
@@ -293,15 +298,17 @@ static void a_template_with_a_wrong_name_is_refused(void **state)
 static void a_template_that_fits_its_view_is_accepted(void **state)
 {
 	assert_string_equal(
-	    complaints(*state,
-	               "<h1>{{title}}</h1>{{@errors}}{{#pet}}{{name}}{{title}}{{/pet}}{{region}}"
-	               "{{#animals}}{{name}}{{born.iso}}{{/animals}}{{#kind.boat}}{{/kind.boat}}"
-	               "{{#verdict.no}}{{verdict.next}}{{/verdict.no}}{{#title}}{{.}}{{/title}}"
-	               "{{@state state}}{{@clock due}}{{@field title | Help}}{{@radios kind}}"
-	               "{{#@rows animals}}{{@field name}}{{/@rows}}{{@checked kind boat}}"
-	               "{{#@form /things/{number}}}{{/@form}}{{#problems.title}}{{message}}"
-	               "{{/problems.title}}{{problemSummary}}",
-	               true),
+	    complaints(
+		*state,
+		"<h1>{{title}}</h1>{{@errors}}{{#pet}}{{name}}{{title}}{{/pet}}{{region}}"
+		"{{#animals}}{{name}}{{born.iso}}{{/animals}}{{#kind.boat}}{{/kind.boat}}"
+		"{{#verdict.no}}{{verdict.next}}{{/verdict.no}}{{#title}}{{.}}{{/title}}"
+		"{{@state state}}{{@clock due}}{{@field title | Help}}{{@radios kind}}"
+		"{{#@part ready}}\n<p id=\"ready\" data-island=\"live\">{{title}}</p>{{/@part}}"
+		"{{#@rows animals}}{{@field name}}{{/@rows}}{{@checked kind boat}}"
+		"{{#@form /things/{number}}}{{/@form}}{{#problems.title}}{{message}}"
+		"{{/problems.title}}{{problemSummary}}",
+		true),
 	    "");
 }
 

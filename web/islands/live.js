@@ -1,17 +1,21 @@
-// Follows topics of the server and replaces fragments of the page when their version moves.
+// Follows topics of the server and redraws parts of the page when their version moves.
 //
-// <section id="ready" data-island="live" data-topic="meeting-IO-2026-7K3QF" data-version="12"
-//          data-fragment="/meetings/IO-2026-7K3QF" data-line="line">
+// {{#@part ready}}<section id="ready" data-island="live" data-topic="meeting-IO-2026-7K3QF"
+//          data-version="12" data-fragment="/meetings/IO-2026-7K3QF" data-line="line">..{{/@part}}
 //
 // data-topic may name several, parted by spaces, whose versions are of one count (moments): the newest
 // of them counts.
 //
-// The stream carries only topic and version; the fragment is fetched as an ordinary request, with
-// rights and log: once for all fragments of one page. Focus never moves: a fragment that holds the
-// focus, or in which something was typed, stays as it is until it is left or sent.
+// The stream carries only topic and version. The parts are fetched as an ordinary request for their
+// page, with rights and log, that names them: all parts of one page at once, nothing but the parts.
+// Focus never moves: a part that holds the focus, or in which something was typed, stays as it is
+// until it is left or sent. Moves that follow each other quickly are answered by one request.
+
+import { redraw } from './redraw.js';
 
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 30000;
+const BREATH_MS = 100;
 const GONE = 'Verbinding weg. Uw werk is bewaard. Wij proberen het opnieuw.';
 const WAITS = 'Er is iets veranderd. Sla op wat u invult, of ververs de pagina.';
 
@@ -51,29 +55,38 @@ class Topic {
 		return this.elements.filter(e => this.version !== null && e.dataset.version !== this.version);
 	}
 
-	/** One request for each address; a version that moves meanwhile is asked for next. */
+	outdated() {
+		return this.behind().filter(e => !inUse(e));
+	}
+
+	/** One request for each address; a version that moves meanwhile is asked for next, after a breath. */
 	async refresh() {
 		if (this.busy) return;
 		this.busy = true;
 		try {
-			for (let version = null; this.version !== version;) {
-				version = this.version;
+			while (this.outdated().length > 0) {
+				const version = this.version;
 				await this.fetchAll(version);
+				this.say('');
+				if (this.version === version) break;
+				await new Promise(resolve => setTimeout(resolve, BREATH_MS));
 			}
+			if (this.behind().length > 0) this.say(WAITS);
 		} catch { /* the stream itself says that the line is gone */ } finally {
 			this.busy = false;
 		}
 	}
 
 	async fetchAll(version) {
-		const free = this.behind().filter(e => !inUse(e));
-		for (const address of new Set(free.map(e => e.dataset.fragment))) {
-			const answer = await fetch(address, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+		const outdated = this.outdated();
+		for (const address of new Set(outdated.map(e => e.dataset.fragment))) {
+			const elements = outdated.filter(e => e.dataset.fragment === address);
+			const headers = { Accept: 'text/html', 'Plein-Parts': elements.map(e => e.id).join(' ') };
+			const answer = await fetch(address, { credentials: 'same-origin', headers });
 			if (!answer.ok) continue;
 			const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-			for (const element of free) if (element.dataset.fragment === address) replace(element, page, version);
+			for (const element of elements) renew(element, page.getElementById(element.id), version);
 		}
-		this.say(this.behind().length > 0 ? WAITS : '');
 	}
 
 	connect() {
@@ -95,11 +108,10 @@ class Topic {
 	}
 }
 
-function replace(element, page, version) {
-	const fresh = page.getElementById(element.id);
+function renew(element, fresh, version) {
 	if (!fresh || inUse(element)) return;
-	element.replaceChildren(...fresh.childNodes);
-	element.dataset.version = version;
+	fresh.dataset.version = version;
+	redraw(element, fresh);
 }
 
 /** All live elements of a page; those of one topic share one stream. */

@@ -487,6 +487,18 @@ static const char *search_settings_of(enum conn_role role)
 	return "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL";
 }
 
+/* What is made anew, or filled, is worth memory: its pages are touched again and again. */
+static enum status fill_quickly(struct lite *l, const struct db_config *cfg, enum conn_role role)
+{
+	enum status st = sqlite_script(&l->base, "PRAGMA main.synchronous = OFF");
+
+	if (st == OK && role != CONN_READER)
+		st = sqlite_script(&l->base, "PRAGMA main.cache_size = -262144");
+	if (st == OK && role != CONN_READER && cfg->file == NULL)
+		st = sqlite_script(&l->base, "PRAGMA search.cache_size = -262144");
+	return st;
+}
+
 static enum status open_file(struct lite *l, const struct db_config *cfg, enum conn_role role)
 {
 	char path[4096];
@@ -506,7 +518,7 @@ static enum status open_file(struct lite *l, const struct db_config *cfg, enum c
 		return l->base.error.status;
 	if (role != CONN_READER)
 		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
-	return cfg->unflushed ? sqlite_script(&l->base, "PRAGMA main.synchronous = OFF") : OK;
+	return cfg->unflushed ? fill_quickly(l, cfg, role) : OK;
 }
 
 /*

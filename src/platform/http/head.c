@@ -107,6 +107,7 @@ static void keep_header(struct exchange *x, const char *name, const char *value)
 		{ "Idempotency-Key", &h->idempotency_key },
 		{ "X-CSRF-Token", &h->csrf },
 		{ "User-Agent", &h->user_agent },
+		{ "Plein-Parts", &h->parts },
 		{ "Accept-Encoding", &h->accept_encoding },
 		{ "X-Forwarded-For", &h->forwarded_for },
 		{ "X-Forwarded-Proto", &h->forwarded_proto },

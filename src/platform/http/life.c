@@ -39,6 +39,7 @@ static void begin_request(struct exchange *x)
 	rq->query = &x->query;
 	rq->body = &x->form;
 	rq->wants_json = x->target.api;
+	rq->parts = x->target.api || !is_read(x) ? NULL : x->head.parts;
 	rq->now_ms = clock_now_ms(x->server->cfg.clock);
 	rq->user_agent = x->head.user_agent != NULL ? x->head.user_agent : "";
 	rq->problems = &x->problems;
@@ -50,7 +51,8 @@ static void begin_request(struct exchange *x)
 
 static void read_note(struct exchange *x)
 {
-	if (x->target.api || !is_read(x))
+	/* a part of a page has no place for it */
+	if (x->target.api || !is_read(x) || x->rq.parts != NULL)
 		return;
 	const char *value = http_cookie(&x->arena, x->head.cookie, NOTE_COOKIE);
 	if (value == NULL)

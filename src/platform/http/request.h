@@ -44,7 +44,9 @@ struct request {
 	bool wants_json; /* came by /api/v1 */
 	bool wants_csv;  /* ?format=csv on a list */
 	bool wants_ods;  /* ?format=ods: the same as a spreadsheet */
-	int64_t now_ms;  /* one moment for the whole request */
+	const char
+	    *parts; /* of a page: which {{#@part}} of it to draw, names with spaces; NULL: all */
+	int64_t now_ms; /* one moment for the whole request */
 	char id[REQUEST_ID_CHARS + 1];
 	const char
 	    *client_address;    /* real one behind configured proxies; never stored in an event */

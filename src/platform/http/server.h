@@ -30,7 +30,7 @@ struct call;
 struct head {
 	const char *method, *host, *origin, *fetch_site, *cookie, *bearer, *content_type;
 	const char *if_none_match, *idempotency_key, *csrf, *user_agent, *accept_encoding;
-	const char *forwarded_for, *forwarded_proto;
+	const char *forwarded_for, *forwarded_proto, *parts;
 	int64_t content_length; /* 0: no body */
 };
 

@@ -16,7 +16,7 @@ struct check {
 	struct arena *arena;
 	const struct form *form;
 	const struct reading *reading;
-	int h1, lists;
+	int h1, lists, parts; /* found; around where we are */
 };
 
 static void check_steps(struct check *c, uint32_t from, uint32_t to, const struct scope *scope);
@@ -263,11 +263,34 @@ static void check_rows(struct check *c, uint32_t at, const struct scope *scope)
 
 static void check_text(struct check *c, const struct template_step *s)
 {
+	if (c->parts == 0 && strstr(s->text, "data-island=\"live\"") != NULL)
+		complain(c, s, "what follows the server stands in a part", "live");
 	for (const char *at = s->text; (at = strstr(at, "<h1")) != NULL; at++) {
 		c->h1++;
 		if (c->lists > 0)
 			complain(c, s, "an h1 inside a list comes more than once", "h1");
 	}
+}
+
+/* A part is one element with the part's name as its id: there it is put back. In a list there would
+ * be several. */
+static void check_part(struct check *c, uint32_t at, const struct scope *scope)
+{
+	const struct template_step *s = &c->reading->t->steps[at], *first = s + 1;
+	const char *id = arena_printf(c->arena, " id=\"%s\"", s->argument);
+	const char *end = NULL;
+
+	if (at + 1 < s->end && first->kind == STEP_TEXT &&
+	    first->text[strspn(first->text, "\n")] == '<')
+		end = strstr(first->text, id);
+	if (end == NULL || strcspn(first->text, ">") < (size_t)(end - first->text))
+		complain(c, s, "a part begins with the element that has its name as id",
+		         s->argument);
+	if (c->lists > 0)
+		complain(c, s, "a part inside a list comes more than once", s->argument);
+	c->parts++;
+	check_steps(c, at + 1, s->end, scope);
+	c->parts--;
 }
 
 static void check_steps(struct check *c, uint32_t from, uint32_t to, const struct scope *scope)
@@ -295,6 +318,8 @@ static void check_steps(struct check *c, uint32_t from, uint32_t to, const struc
 		case STEP_BLOCK:
 			if (s->tag == TAG_ROWS) {
 				check_rows(c, i, scope);
+			} else if (s->tag == TAG_PART) {
+				check_part(c, i, scope);
 			} else {
 				check_route(c, s, scope);
 				check_steps(c, i + 1, s->end, scope);

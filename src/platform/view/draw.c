@@ -208,6 +208,45 @@ static void draw_form(struct canvas *c, const struct template *t, uint32_t at,
 	OUT_LIT(c->out, "</form>");
 }
 
+static bool is_asked(const char *parts, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (const char *at = parts; *at != '\0'; at += strspn(at, " ")) {
+		const size_t word = strcspn(at, " ");
+		if (word == len && memcmp(at, name, len) == 0)
+			return true;
+		at += word;
+	}
+	return false;
+}
+
+/* What was thrown away so far goes on the page from here to the part's end. */
+static void draw_part(struct canvas *c, const struct template *t, uint32_t at,
+                      const struct scope *scope)
+{
+	const struct template_step *step = &t->steps[at];
+	struct out *outer = c->out;
+
+	if (c->parts != NULL && is_asked(c->parts, step->argument))
+		c->out = c->page;
+	draw_steps(c, t, at + 1, step->end, scope);
+	c->out = outer;
+}
+
+static void draw_block(struct canvas *c, const struct template *t, uint32_t at,
+                       const struct scope *scope)
+{
+	const uint8_t tag = t->steps[at].tag;
+
+	if (tag == TAG_ROWS)
+		draw_rows(c, t, at, scope);
+	else if (tag == TAG_PART)
+		draw_part(c, t, at, scope);
+	else
+		draw_form(c, t, at, scope);
+}
+
 static void draw_partial(struct canvas *c, const struct template_step *step,
                          const struct scope *scope)
 {
@@ -255,10 +294,7 @@ static void draw_steps(struct canvas *c, const struct template *t, uint32_t from
 			i = step->end - 1;
 			break;
 		case STEP_BLOCK:
-			if (step->tag == TAG_ROWS)
-				draw_rows(c, t, i, scope);
-			else
-				draw_form(c, t, i, scope);
+			draw_block(c, t, i, scope);
 			i = step->end - 1;
 			break;
 		}

@@ -14,7 +14,9 @@ struct canvas {
 	const struct form *form; /* of the page, or of the rows we are in; NULL: none */
 	const char *indent;      /* of the partial being drawn; NULL: none */
 	bool line_begins;        /* the indent is still to be written before what comes */
-	int depth;               /* partials within partials */
+	const char *parts;       /* only these are drawn, into `page`; NULL: everything */
+	struct out *page; /* where the parts that were asked for go; out throws the rest away */
+	int depth;        /* partials within partials */
 };
 
 enum { PARTIAL_DEPTH_MAX = 24 };

@@ -126,9 +126,27 @@ void page_html(struct out *o, const struct drawing *d, const struct page *page,
 	draw_template(&c, found("frame/bottom"), outer);
 }
 
+enum { NOTHING_BYTES = 2 }; /* the least that a buffer holds: full at once, and silent */
+
+void page_parts(struct out *o, const struct drawing *d, const struct page *page,
+                const struct view *view, const void *record, const char *parts)
+{
+	struct frame_scope frame;
+	struct out nothing;
+	struct canvas c = {
+		.out = &nothing, .d = d, .rows = "", .form = d->form, .parts = parts, .page = o
+	};
+	const struct scope *outer = frame_open(&frame, d->frame == NULL ? &BARE : d->frame, page);
+	struct scope scope = { view, record, outer };
+
+	out_init(&nothing, NOTHING_BYTES);
+	draw_template(&c, found(page->template_name), &scope);
+	out_free(&nothing);
+}
+
 static enum status fetch_frame(struct request *rq, struct error *reterr)
 {
-	if (rq->wants_json || rq->frame == NULL || rq->frame->fetch == NULL)
+	if (rq->wants_json || rq->parts != NULL || rq->frame == NULL || rq->frame->fetch == NULL)
 		return OK;
 	enum status (*fetch)(struct request *, struct error *) = rq->frame->fetch;
 	rq->frame->fetch = NULL;
@@ -159,7 +177,10 @@ enum status page_respond(struct request *rq, struct response *rs, const struct p
 		view_json(&rs->body, view, record);
 	} else {
 		rs->content_type = "text/html; charset=utf-8";
-		page_html(&rs->body, &d, &whole, view, record);
+		if (rq->parts != NULL)
+			page_parts(&rs->body, &d, &whole, view, record, rq->parts);
+		else
+			page_html(&rs->body, &d, &whole, view, record);
 	}
 	return out_end(&rs->body, reterr);
 }

@@ -97,6 +97,14 @@ void page_html(struct out *o, const struct drawing *d, const struct page *page,
                const struct view *view, const void *record);
 
 /*
+ * Of that page only the parts with these names (parted by spaces), one behind the other, without
+ * frame: what a page that lives asks for when something moved (rq->parts, the header Plein-Parts).
+ * page_respond() chooses. A name that the page lacks draws nothing.
+ */
+void page_parts(struct out *o, const struct drawing *d, const struct page *page,
+                const struct view *view, const void *record, const char *parts);
+
+/*
  * Everything wrong with one template and what it draws, as lines in *ret: names its view lacks,
  * tags on fields of another kind, forms without the field, h1 other than once. Nothing written:
  * fine. (What the Content-Security-Policy refuses never gets through embed-templates.)

@@ -49,6 +49,7 @@ enum template_tag {
 	TAG_SUMMARY,  /* the reserved name `problemSummary` */
 	TAG_ROWS,     /* block: the elements of a list in a form */
 	TAG_FORM,     /* block: <form> with its hidden fields */
+	TAG_PART,     /* block: what a page that lives asks for by itself */
 	TAG_COUNT
 };
 

@@ -45,7 +45,8 @@ static const struct tag_row TAGS[] = {
 	{ "typed", TAG_TYPED, false, true },     { "selected", TAG_SELECTED, false, true },
 	{ "checked", TAG_CHECKED, false, true }, { "describedby", TAG_DESCRIBED, false, true },
 	{ "field", TAG_FIELD, false, true },     { "radios", TAG_RADIOS, false, true },
-	{ "rows", TAG_ROWS, true, true },        { "form", TAG_FORM, true, true },
+	{ "part", TAG_PART, true, true },        { "rows", TAG_ROWS, true, true },
+	{ "form", TAG_FORM, true, true },
 };
 
 const char *template_tag_name(enum template_tag tag)
