@@ -6,6 +6,7 @@
 #include "casework/casework.h"
 #include "explain/who_sees.h"
 #include "people/holder.h"
+#include "steering/guest.h"
 
 /* As gathering_load() decides it. */
 static const char *why_meeting(const struct viewer *v, const void *facts)
@@ -25,13 +26,25 @@ struct point_facts {
 	bool of_casefile;
 	const struct casefile_organ *organs;
 	size_t organ_count;
+	struct array guests; /* of audience: who reads it as a guest */
 };
+
+/* As guest_points() decides it. */
+static bool is_guest(const struct viewer *v, const struct point_facts *f)
+{
+	const audience own = audience_of(AUDIENCE_APPOINTMENT, v->appointment_id);
+	const audience *guests = f->guests.items;
+
+	for (size_t i = 0; i < f->guests.count; i++)
+		if (guests[i] == own)
+			return true;
+	return false;
+}
 
 /* As point_list() decides it: a report is for all who are invited, a casefile for who works on it
  * and for who chairs. */
-static const char *why_point(const struct viewer *v, const void *facts)
+static const char *why_member(const struct viewer *v, const struct point_facts *f)
 {
-	const struct point_facts *f = facts;
 	const char *why = why_meeting(v, &f->meeting_id);
 
 	if (why == NULL || !f->of_casefile || oversees_steering(v->role))
@@ -42,6 +55,16 @@ static const char *why_point(const struct viewer *v, const void *facts)
 		if (f->organs[i].participant_id == v->participant_id)
 			return "Is uitgenodigd, en de eigen organisatie werkt mee aan de casus.";
 	return NULL;
+}
+
+static const char *why_point(const struct viewer *v, const void *facts)
+{
+	const struct point_facts *f = facts;
+	const char *why = access_permits(v->role, PERM_STEERING_READ) ? why_member(v, f) : NULL;
+
+	return why == NULL && is_guest(v, f)
+	           ? "Is gast bij dit punt, tot de vergadering voorbij is."
+	           : why;
 }
 
 static enum status invited_to(struct request *rq, int64_t meeting_id, struct seen_record *ret,
@@ -104,13 +127,15 @@ static enum status find_point(struct request *rq, struct seen_record *ret, struc
 		                     .facts = f };
 	if (on.point.casefile_id != 0)
 		st = load_casefile(rq, on.point.casefile_id, f, ret, reterr);
+	if (st == OK)
+		st = guest_audiences(rq->db, on.point.id, rq->arena, &f->guests, reterr);
 	return st == OK ? invited_to(rq, on.meeting.id, ret, reterr) : st;
 }
 
 static const struct seen_pages MEETING_PAGES = { find_meeting, "Vergadering", "/steering",
 	                                         "audit/steering_access_log", PERM_STEERING_READ };
 static const struct seen_pages POINT_PAGES = { find_point, "Agendapunt", "/steering",
-	                                       "audit/point_access_log", PERM_STEERING_READ };
+	                                       "audit/point_access_log", PERM_STEERING_POINT };
 
 const struct route steering_seen_routes[] = {
 	SEEN_ROUTES("/steering/{ref}", "een vergadering", MEETING_PAGES),
