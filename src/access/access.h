@@ -120,10 +120,11 @@ enum permission {
 	PERM_MATCH_JUDGE,     /* whether two are the same */
 	PERM_OWNER_REPORT,    /* what may be used in a decision of the own organisation */
 	PERM_STEERING_READ,
-	PERM_STEERING_RUN,  /* agenda, rulings, minutes, hours: the secretary's part */
-	PERM_STEERING_SIGN, /* the chair's part */
-	PERM_COPIES_READ,   /* what went out of a casefile, to whom */
-	PERM_DECISION_READ, /* what was decided about a casefile that he sees */
+	PERM_STEERING_RUN,   /* agenda, rulings, minutes, hours: the secretary's part */
+	PERM_STEERING_SIGN,  /* the chair's part */
+	PERM_COPIES_READ,    /* what went out of a casefile, to whom */
+	PERM_DECISION_READ,  /* what was decided about a casefile that he sees */
+	PERM_STEERING_POINT, /* one point of the Stuurploeg, as member or as its guest */
 	PERM_COUNT
 };
 

@@ -32,6 +32,12 @@ static const uint64_t MONITOR_READERS = R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(A
                                         R(STEERING_SECRETARY) | R(MAYOR_READER) | R(CHAIR) |
                                         R(SECRETARY) | R(COORD_DPO) | R(INTERVENTION_LEAD);
 
+/* Who can be asked to sit with the Stuurploeg for a point: who works on casefiles, or for a partner. */
+static const uint64_t STEERING_GUESTS = R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
+                                        R(EXPERT) | R(WORKING_GROUP) | R(INTERVENTION_LEAD) |
+                                        R(EXECUTOR) | R(PARTNER_DESK) | R(PARTNER_DECIDER) |
+                                        R(MAYOR_READER) | R(INFO_MEETING_MEMBER);
+
 /* Person-free, and made to be read: by everybody who works on cases, at a municipality first. */
 static const uint64_t LEARNERS = EVERYBODY & ~(R(SYSTEM_ADMIN) | R(AUDITOR) | R(RECORDS_MANAGER) |
                                                R(AUTHORISATION_MANAGER) | R(CONTACT_POINT));
@@ -105,6 +111,8 @@ static const uint64_t WHO_HAS[] = {
 	[PERM_COPIES_READ] = R(INFO_COORDINATOR) | R(RIEC_HEAD) | R(COORD_DPO),
 	[PERM_DECISION_READ] = R(ANALYST) | R(INFO_COORDINATOR) | R(WORKING_GROUP) |
 	                       R(INTERVENTION_LEAD) | R(RIEC_HEAD) | R(COORD_DPO),
+	[PERM_STEERING_POINT] =
+	    R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD) | STEERING_GUESTS,
 };
 _Static_assert(sizeof WHO_HAS / sizeof WHO_HAS[0] == PERM_COUNT, "every permission has a row");
 
@@ -163,6 +171,7 @@ static const char *const LABELS[PERM_COUNT] = {
 	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
 	[PERM_COPIES_READ] = "Zien wie kopieën van een casus kreeg",
 	[PERM_DECISION_READ] = "Lezen wat de Stuurploeg over een casus besloot",
+	[PERM_STEERING_POINT] = "Een punt van de Stuurploeg lezen, als lid of als gast",
 };
 
 const char *access_permission_label(enum permission permission)
@@ -235,6 +244,7 @@ static const char *const WORDS[] = {
 	[PERM_STEERING_SIGN] = "Besluiten van de Stuurploeg ondertekenen",
 	[PERM_COPIES_READ] = "Kopieën van een casus zien",
 	[PERM_DECISION_READ] = "Besluiten over een casus lezen",
+	[PERM_STEERING_POINT] = "Een punt van de Stuurploeg lezen",
 };
 _Static_assert(sizeof WORDS / sizeof WORDS[0] == PERM_COUNT, "every permission has a word");
 

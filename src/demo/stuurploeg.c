@@ -161,6 +161,22 @@ static enum status have_signed(struct stage *s, const struct stuurploeg *g, cons
 	                : st;
 }
 
+/* Every third meeting somebody from outside explains something at one point. */
+static enum status invite_guest(struct stage *s, struct stuurploeg *g, const struct case_tale *c,
+                                struct error *reterr)
+{
+	enum { EVERY = 3 };
+	const char *json = arena_printf(&s->turn,
+	                                "{\"name\":\"Yara Demirtas\",\"organisation\":\"GGD "
+	                                "Deltaland\",\"points\":[{\"name\":\"%s\"}]}",
+	                                c->ref);
+
+	if (g->meetings % EVERY != 0 || g->with_guest == g->ref)
+		return OK;
+	g->with_guest = g->ref;
+	return act(s, g, g->secretary, "/guests", "/guests", json, reterr);
+}
+
 enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case_tale *c,
                               struct error *reterr)
 {
@@ -169,6 +185,7 @@ enum status stuurploeg_decide(struct stage *s, struct stuurploeg *g, struct case
 
 	if (st != OK || c->lead == NULL)
 		return st; /* stays on the agenda of the next one */
+	st = invite_guest(s, g, c, reterr);
 	for (size_t n = 1; st == OK && n <= c->owner_count; n++)
 		st = rule(s, g, c, n, reterr);
 	return st == OK ? have_signed(s, g, point, reterr) : st;

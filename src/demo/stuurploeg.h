@@ -16,6 +16,7 @@ struct stuurploeg {
 	struct player *secretary, *chair;
 	struct player *seats[STUURPLOEG_SEATS_MAX]; /* the chair first */
 	size_t seat_count, meetings, closings;
+	const char *with_guest; /* the meeting that had one last; NULL: none yet */
 };
 
 /* Who has a seat; false: nobody can chair. */

@@ -206,4 +206,7 @@ MUST_CHECK enum status api_token_insert(struct db_tx *tx, const struct api_token
 
 extern const struct db_stmt *const people_statements[];
 
+/* An e-mail address as it is stored, in small letters; "" for what is none. */
+const char *person_address(struct arena *a, const char *typed);
+
 #endif

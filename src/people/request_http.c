@@ -108,7 +108,7 @@ struct request_change {
 	bool bureau;
 };
 
-static const char *lower_address(struct arena *a, const char *typed)
+const char *person_address(struct arena *a, const char *typed)
 {
 	struct law_checked c = law_check_email(typed);
 	char *address = arena_strdup(a, c.value);
@@ -128,7 +128,7 @@ static enum status fill_person(struct request *rq, const struct request_input *i
 		return st;
 	*ret = (struct person_new){
 		.uuid = uuid_random(),
-		.email = lower_address(rq->arena, in->email),
+		.email = person_address(rq->arena, in->email),
 		.full_name = in->name,
 		.phone = "",
 		.participant_id = rq->viewer->participant_id,

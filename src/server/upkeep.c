@@ -24,6 +24,7 @@
 #include "server/rooms.h"
 #include "signals/signal_index.h"
 #include "steering/pack_task.h"
+#include "steering/steering.h"
 #include "weighing/weighing.h"
 
 static const int64_t DAY_MS = INT64_C(86400000);
@@ -126,9 +127,11 @@ static enum status keep_persons(void *app, int64_t now_ms, struct error *reterr)
 static enum status forget_guests(void *app, int64_t now_ms, struct error *reterr)
 {
 	struct plein *p = app;
-	int64_t count = 0;
-	const enum status st = weighing_forget_guests(p->db, now_ms, &count, reterr);
+	int64_t count = 0, of_steering = 0;
+	enum status st = weighing_forget_guests(p->db, now_ms, &count, reterr);
 
+	if (st == OK)
+		st = steering_forget_guests(p->db, now_ms, &of_steering, reterr);
 	return st == OK ? tell(p, AUDIT_DESTROY, OBJECT_MEETING, count, now_ms, reterr) : st;
 }
 

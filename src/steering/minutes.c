@@ -34,12 +34,34 @@ static const char *organs_that(struct arena *a, struct array seats, bool there)
 	return ret;
 }
 
+/* By organisation too, of the points that this reader sees: "GGD (punt 2)". */
+static enum status guests_that(struct request *rq, const struct gathering *m, const char **ret,
+                               struct error *reterr)
+{
+	struct array points = { 0 }, guests = { 0 };
+	enum status st = point_list(rq->db, rq->viewer, m, rq->arena, &points, reterr);
+
+	if (st == OK)
+		st = guest_rows(rq, m, points, &guests, reterr);
+	const struct guest_row *g = guests.items;
+	*ret = NULL;
+	for (size_t i = 0; st == OK && i < guests.count; i++)
+		if (g[i].points != NULL)
+			*ret = arena_printf(rq->arena, "%s%s%s (%s%s)", *ret != NULL ? *ret : "",
+			                    *ret != NULL ? "; " : "", g[i].organisation,
+			                    g[i].points, g[i].remote ? ", op afstand" : "");
+	return st;
+}
+
 static enum status write_head(struct request *rq, const struct gathering *m, struct paper *p,
                               struct error *reterr)
 {
 	struct array seats = { 0 };
-	const enum status st = seat_list(rq->db, m->id, rq->arena, &seats, reterr);
+	const char *guests = NULL;
+	enum status st = seat_list(rq->db, m->id, rq->arena, &seats, reterr);
 
+	if (st == OK)
+		st = guests_that(rq, m, &guests, reterr);
 	if (st != OK)
 		return st;
 	paper_chapter(p, "De vergadering");
@@ -51,6 +73,7 @@ static enum status write_head(struct request *rq, const struct gathering *m, str
 	paper_labelled(p, "Aanwezig", organs_that(rq->arena, seats, true));
 	if (m->opened_at > 0)
 		paper_labelled(p, "Afwezig", organs_that(rq->arena, seats, false));
+	paper_labelled(p, "Gasten", guests);
 	return OK;
 }
 

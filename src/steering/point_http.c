@@ -106,39 +106,97 @@ static enum status fill_whole(struct request *rq, const struct on_point *on, con
 	return ruling_view_load(rq, m, d, rows, reterr);
 }
 
-enum status show_steering_point(struct request *rq, struct response *rs, struct error *reterr)
+static void fill_head(struct request *rq, const struct on_point *on, const struct matter *m,
+                      struct point_page *ret)
+{
+	const struct steering_point *p = &on->point;
+
+	*ret = (struct point_page){
+		.version = p->version,
+		.number = on->number,
+		.prepared_at = INT64_MIN,
+		.signed_at = INT64_MIN,
+		.reference = on->meeting.reference,
+		.casefile = p->casefile[0] != '\0' ? p->casefile : NULL,
+		.municipality = p->municipality[0] != '\0' ? p->municipality : NULL,
+		.theme = code_label(SIGNAL_THEMES, p->theme),
+		.introduction = m->texts.introduction,
+		.conclusion = m->texts.conclusion,
+		.advice = m->has_advice ? m->advice.reference : NULL,
+		.meeting_href = gathering_path(rq->arena, &on->meeting, ""),
+		.kind = p->kind,
+		.state = p->state,
+		.has_advice = m->has_advice,
+		.without_advice = p->kind == POINT_ADVICE && !m->has_advice,
+	};
+}
+
+/* What a guest reads: the advice and what it proposes, no ruling, vote or move. */
+static enum status show_to_guest(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct on_point on;
 	struct matter m = { 0 };
-	enum status st = on_point(rq, &on, reterr);
+	struct point_page record;
+	enum status st = on_guest_point(rq, &on, reterr);
 
 	if (st == OK)
 		st = matter_load(rq, &on.point, &m, reterr);
 	if (st != OK)
 		return st;
+	m.decisions = m.earlier = m.pledges = m.votes = (struct array){ 0 };
+	fill_head(rq, &on, &m, &record);
+	record.meeting_href = gathering_path(rq->arena, &on.meeting, "/guest");
+	st = point_title(rq, &on.point, &record.title, reterr);
+	if (st == OK)
+		st = proposal_views(rq, NULL, &m, &record.proposals, reterr);
+	if (st != OK)
+		return st;
+	record.has_proposals = record.proposals.count > 0;
+	const struct page page = { .title = "Agendapunt",
+		                   .place = "/",
+		                   .crumbs = guest_crumbs(rq->arena, &on.meeting, &on),
+		                   .confidential = true,
+		                   .template_name = "steering/guest_point" };
+	return page_respond(rq, rs, &page, &STEERING_POINT_VIEW, &record, reterr);
+}
+
+/* A member's, unless he finds nothing here; then a guest's. */
+static enum status on_member_point(struct request *rq, struct on_point *ret, bool *ret_none,
+                                   struct error *reterr)
+{
+	struct error none = { 0 };
+	const enum status st = access_permits(rq->viewer->role, PERM_STEERING_READ)
+	                           ? on_point(rq, ret, &none)
+	                           : ERR_NOT_FOUND;
+
+	*ret_none = st == ERR_NOT_FOUND;
+	if (st != OK && st != ERR_NOT_FOUND)
+		*reterr = none;
+	return st;
+}
+
+enum status show_steering_point(struct request *rq, struct response *rs, struct error *reterr)
+{
+	struct on_point on;
+	struct matter m = { 0 };
+	struct point_page record;
+	bool none = false;
+	enum status st = on_member_point(rq, &on, &none, reterr);
+
+	if (none)
+		return show_to_guest(rq, rs, reterr);
+	if (st == OK)
+		st = matter_load(rq, &on.point, &m, reterr);
+	if (st != OK)
+		return st;
 	const struct steering_point *p = &on.point;
-	struct point_page record = {
-		.version = p->version,
-		.number = on.number,
-		.prepared_at = moment_or_none(p->prepared_at),
-		.signed_at = moment_or_none(p->signed_at),
-		.reference = on.meeting.reference,
-		.casefile = p->casefile[0] != '\0' ? p->casefile : NULL,
-		.municipality = p->municipality[0] != '\0' ? p->municipality : NULL,
-		.theme = code_label(SIGNAL_THEMES, p->theme),
-		.introduction = m.texts.introduction,
-		.conclusion = m.texts.conclusion,
-		.advice = m.has_advice ? m.advice.reference : NULL,
-		.preparer = p->preparer[0] != '\0' ? p->preparer : NULL,
-		.signer = p->signer[0] != '\0' ? p->signer : NULL,
-		.meeting_href = gathering_path(rq->arena, &on.meeting, ""),
-		.kind = p->kind,
-		.state = p->state,
-		.has_advice = m.has_advice,
-		.stale = p->state <= POINT_READY && !subject_stands(p, &m),
-		.reports = !point_is_ruled(p->kind),
-		.without_advice = p->kind == POINT_ADVICE && !m.has_advice,
-	};
+	fill_head(rq, &on, &m, &record);
+	record.prepared_at = moment_or_none(p->prepared_at);
+	record.signed_at = moment_or_none(p->signed_at);
+	record.preparer = p->preparer[0] != '\0' ? p->preparer : NULL;
+	record.signer = p->signer[0] != '\0' ? p->signer : NULL;
+	record.stale = p->state <= POINT_READY && !subject_stands(p, &m);
+	record.reports = !point_is_ruled(p->kind);
 	st = point_title(rq, p, &record.title, reterr);
 	if (st == OK)
 		st = proposal_views(rq, &on, &m, &record.proposals, reterr);
@@ -254,7 +312,7 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 const struct route steering_point_routes[] = {
 	{ .method = "GET",
 	  .path = "/steering/{ref}/points/{name}",
-	  .permission = PERM_STEERING_READ,
+	  .permission = PERM_STEERING_POINT,
 	  .action = AUDIT_STEERING_VIEW,
 	  .read = show_steering_point,
 	  .view = &STEERING_POINT_VIEW,
@@ -273,5 +331,6 @@ const struct route steering_point_routes[] = {
 
 const struct page_template steering_point_templates[] = {
 	{ .name = "steering/point", .view = &STEERING_POINT_VIEW, .whole = true },
+	{ .name = "steering/guest_point", .view = &STEERING_POINT_VIEW, .whole = true },
 	{ 0 },
 };

@@ -178,7 +178,12 @@ struct verdict mandate_covers(const struct mandate_terms *m, int64_t weight, int
 
 /* ---- for other rooms ------------------------------------------------------------------------------------- */
 
+struct db;
 struct db_tx;
+/* Who was a guest of a meeting that ended ANNEX_DAYS ago: who he was in Plein goes, as his name does
+ * (weighing_forget_guests). *ret_count: how many. A job of its own. */
+MUST_CHECK enum status steering_forget_guests(struct db *db, int64_t now_ms, int64_t *ret_count,
+                                              struct error *reterr);
 /* Every text of the Stuurploeg about a casefile goes, with its keys: part of its destruction. What
  * remains is numbers, codes and days. */
 MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,

@@ -3,6 +3,7 @@
 #include "casework/casefile_seers.h"
 #include "casework/casework.h"
 #include "people/holder.h"
+#include "steering/guest.h"
 #include "steering/steering_store.h"
 
 /* ---- the rules ------------------------------------------------------------------------------- */
@@ -20,15 +21,24 @@ const char *steering_why_meeting(const struct viewer *v, const void *facts)
 	return NULL;
 }
 
+/* As guest_points() decides it. */
+static bool is_guest(const struct viewer *v, const struct steering_point_facts *f)
+{
+	const audience own = audience_of(AUDIENCE_APPOINTMENT, v->appointment_id);
+	const audience *guests = f->guests.items;
+
+	for (size_t i = 0; i < f->guests.count; i++)
+		if (guests[i] == own)
+			return true;
+	return false;
+}
+
 /* As point_list() decides it: a report is for all who are invited, a casefile for who works on it
  * and for who chairs. */
-const char *steering_why_point(const struct viewer *v, const void *facts)
+static const char *why_member(const struct viewer *v, const struct steering_point_facts *f)
 {
-	const struct steering_point_facts *f = facts;
 	const char *why = steering_why_meeting(v, &f->meeting_id);
 
-	if (f->shielded)
-		return NULL;
 	if (why == NULL || !f->of_casefile || oversees_steering(v->role))
 		return why;
 	if (v->appointment_id == f->chair_id)
@@ -37,6 +47,17 @@ const char *steering_why_point(const struct viewer *v, const void *facts)
 		if (f->organs[i].participant_id == v->participant_id)
 			return "Is uitgenodigd, en de eigen organisatie werkt mee aan de casus.";
 	return NULL;
+}
+
+const char *steering_why_point(const struct viewer *v, const void *facts)
+{
+	const struct steering_point_facts *f = facts;
+	const char *why =
+	    !f->shielded && access_permits(v->role, PERM_STEERING_READ) ? why_member(v, f) : NULL;
+
+	return why == NULL && !f->shielded && is_guest(v, f)
+	           ? "Is gast bij dit punt, tot de vergadering voorbij is."
+	           : why;
 }
 
 /* ---- meetings --------------------------------------------------------------------------------- */
@@ -176,12 +197,14 @@ static enum status read_points(struct db_read *r, int64_t after_id, struct arena
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
-static enum status load_around(struct db_read *r, struct point_checked *p, struct arena *a,
-                               struct error *reterr)
+static enum status load_around(struct db_read *r, int64_t id, struct point_checked *p,
+                               struct arena *a, struct error *reterr)
 {
 	struct array organs = { 0 };
 
 	enum status st = invited_to(r, p->facts.meeting_id, a, &p->invited, reterr);
+	if (st == OK)
+		st = guest_audiences(r, id, a, &p->facts.guests, reterr);
 	if (st != OK || p->casefile_id == 0)
 		return st;
 	st = casefile_organs(r, p->casefile_id, a, &organs, reterr);
@@ -200,22 +223,29 @@ static enum status points(struct db_read *r, int64_t after_id, int64_t now_ms, s
 	(void)now_ms;
 	enum status st = read_points(r, after_id, a, list, facts, &count, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
-		st = load_around(r, &facts[i], a, reterr);
+		st = load_around(r, list[i].id, &facts[i], a, reterr);
 	*ret = (struct array){ list, count };
 	return st;
 }
 
-/* Those of one meeting; none of one that isn't his. */
-static enum status his_points(struct db_read *r, const struct viewer *v, const char *meeting,
-                              struct arena *a, struct array *ret, struct error *reterr)
+/* Those of one meeting that he reads at the table, and those that he reads as its guest. */
+struct his_points {
+	struct array member, guest; /* of struct steering_point */
+};
+
+static enum status his_points(struct db_read *r, const struct viewer *v,
+                              const struct point_checked *p, struct arena *a,
+                              struct his_points *ret, struct error *reterr)
 {
 	struct gathering m;
-	const enum status st = gathering_load(r, v, meeting, a, &m, reterr);
+	enum status st = gathering_load(r, v, p->meeting, a, &m, reterr);
 
-	*ret = (struct array){ 0 };
+	*ret = (struct his_points){ 0 };
+	if (st == OK)
+		st = point_list(r, v, &m, a, &ret->member, reterr);
 	if (st == ERR_NOT_FOUND)
-		return OK;
-	return st == OK ? point_list(r, v, &m, a, ret, reterr) : st;
+		st = OK;
+	return st == OK ? guest_points(r, v, p->facts.meeting_id, a, &ret->guest, reterr) : st;
 }
 
 static bool is_among(const struct array *list, int64_t id)
@@ -233,16 +263,16 @@ static enum status points_seen(struct db_read *r, const struct viewer *v,
                                struct error *reterr)
 {
 	const struct checked_record *record = records->items;
-	struct array his = { 0 };
+	struct his_points his = { 0 };
 	int64_t of = 0;
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < records->count; i++) {
 		const struct point_checked *p = record[i].facts;
 		if (p->facts.meeting_id != of)
-			st = his_points(r, v, p->meeting, a, &his, reterr);
+			st = his_points(r, v, p, a, &his, reterr);
 		of = p->facts.meeting_id;
-		seen[i] = is_among(&his, record[i].id);
+		seen[i] = is_among(&his.member, record[i].id) || is_among(&his.guest, record[i].id);
 	}
 	return st;
 }

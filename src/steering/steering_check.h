@@ -14,6 +14,7 @@ struct steering_point_facts {
 	bool of_casefile, shielded;   /* shielded: the casefile was stopped or archived */
 	const struct casefile_organ *organs;
 	size_t organ_count;
+	struct array guests; /* of audience: who reads it as a guest */
 };
 
 /* A Dutch sentence why this viewer, with what he is invited to, opens it; NULL: he doesn't. Pure.

@@ -9,7 +9,8 @@ extern const struct route steering_list_routes[], steering_routes[], steering_se
 extern const struct route steering_point_routes[], steering_ruling_routes[];
 extern const struct route steering_decisions_routes[], steering_pool_routes[];
 extern const struct route steering_mandate_routes[], steering_agreed_routes[];
-extern const struct route steering_seen_routes[];
+extern const struct route steering_seen_routes[], steering_guest_routes[];
+extern const struct page_template steering_guest_templates[];
 extern const struct page_template steering_seen_templates[];
 extern const struct route steering_minutes_routes[], steering_pack_routes[], owner_report_routes[];
 extern const struct page_template steering_list_templates[], steering_templates[];
@@ -28,6 +29,7 @@ extern const struct db_stmt *const decision_write_statements[];
 extern const struct db_stmt *const signing_statements[];
 extern const struct db_stmt *const agreed_statements[];
 extern const struct db_stmt *const mandate_statements[];
+extern const struct db_stmt *const steering_guest_statements[];
 extern const struct db_stmt *const pack_statements[];
 extern const struct db_stmt *const pack_file_statements[];
 extern const struct db_stmt *const report_statements[];

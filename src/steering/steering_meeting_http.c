@@ -9,6 +9,7 @@
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
+#include "steering/guest.h"
 #include "steering/reports.h"
 #include "work/work.h"
 
@@ -50,10 +51,10 @@ struct meeting_page {
 	int64_t version, starts_at, opened_at, closed_at;
 	const char *reference, *place, *title, *chair, *href;
 	const char *compose_href, *add_href, *attendance_href;
-	const char *packs_href, *minutes_href, *agreed_href;
+	const char *packs_href, *minutes_href, *agreed_href, *guests_href;
 	uint8_t state;
-	struct array points, seats, moves, candidates;
-	bool has_points, has_seats, has_candidates, called_off;
+	struct array points, seats, guests, moves, candidates;
+	bool has_points, has_seats, has_guests, has_candidates, called_off;
 };
 static const struct view_field MEETING_FIELDS[] = {
 	VIEW_F(struct meeting_page, version, VIEW_INT),
@@ -72,14 +73,17 @@ static const struct view_field MEETING_FIELDS[] = {
 	VIEW_AS(struct meeting_page, packs_href, "packsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, minutes_href, "minutesHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, agreed_href, "agreedHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, guests_href, "guestsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, state, "state", VIEW_STATE, .machine = &STEERING_MACHINE),
 	VIEW_AS(struct meeting_page, points, "points", VIEW_LIST, .view = &POINT_VIEW),
 	VIEW_AS(struct meeting_page, seats, "seats", VIEW_LIST, .view = &SEAT_VIEW),
+	VIEW_AS(struct meeting_page, guests, "guests", VIEW_LIST, .view = &GUEST_ROW_VIEW),
 	VIEW_AS(struct meeting_page, moves, "moves", VIEW_LIST, .view = &MOVE_BUTTON_VIEW),
 	VIEW_AS(struct meeting_page, candidates, "candidates", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct meeting_page, has_points, "hasPoints", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, has_seats, "hasSeats", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct meeting_page, has_guests, "hasGuests", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, has_candidates, "hasCandidates", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct meeting_page, called_off, "calledOff", VIEW_BOOL, .page_only = true),
 };
@@ -110,6 +114,9 @@ static enum status fill_points(struct request *rq, const struct gathering *m,
 	ret->points = (struct array){ rows, found.count };
 	ret->has_points = found.count > 0;
 	rq->touched.count = (int32_t)found.count;
+	if (st == OK)
+		st = guest_rows(rq, m, found, &ret->guests, reterr);
+	ret->has_guests = ret->guests.count > 0;
 	return st;
 }
 
@@ -191,6 +198,8 @@ static enum status fill_candidates(struct request *rq, const struct gathering *m
 	ret->compose_href = gathering_path(rq->arena, m, "/_compose");
 	ret->attendance_href =
 	    m->kind == MEETING_STEERING ? gathering_path(rq->arena, m, "/attendance") : NULL;
+	ret->guests_href =
+	    m->kind == MEETING_STEERING ? gathering_path(rq->arena, m, "/guests") : NULL;
 	return st;
 }
 
@@ -406,7 +415,7 @@ struct move_change {
 	struct version_input in;
 	struct gathering meeting;
 	const struct move *move;
-	struct array seats;
+	struct array seats, guests; /* struct steering_seat; audience */
 };
 
 static enum status prepare_move(struct request *rq, void **ret_input, struct error *reterr)
@@ -424,7 +433,8 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	if (c->move == NULL || (c->move->who & ROLE_BIT(rq->viewer->role)) == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
 	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	return seat_list(rq->db, c->meeting.id, rq->arena, &c->seats, reterr);
+	st = guest_readers(rq->db, c->meeting.id, rq->arena, &c->guests, reterr);
+	return st == OK ? seat_list(rq->db, c->meeting.id, rq->arena, &c->seats, reterr) : st;
 }
 
 static enum status ask_for_signature(struct db_tx *tx, const struct request *rq,
@@ -448,16 +458,20 @@ static enum status tell_called_off(struct db_tx *tx, const struct request *rq,
                                    const struct move_change *c, struct error *reterr)
 {
 	const struct steering_seat *s = c->seats.items;
-	const struct work_news news = { .at = rq->now_ms,
-		                        .kind = NEWS_STEERING_CALLED_OFF,
-		                        .object_kind = OBJECT_MEETING,
-		                        .object_id = c->meeting.id,
-		                        .reference = c->meeting.reference };
+	const audience *guests = c->guests.items;
+	struct work_news news = { .at = rq->now_ms,
+		                  .kind = NEWS_STEERING_CALLED_OFF,
+		                  .object_kind = OBJECT_MEETING,
+		                  .object_id = c->meeting.id,
+		                  .reference = c->meeting.reference };
 	enum status st = points_release(tx, c->meeting.id, reterr);
 
 	for (size_t i = 0; st == OK && i < c->seats.count; i++)
 		st = work_tell(tx, audience_of(AUDIENCE_APPOINTMENT, s[i].seat.appointment_id),
 		               &news, reterr);
+	news.kind = NEWS_STEERING_GUEST_OFF;
+	for (size_t i = 0; st == OK && i < c->guests.count; i++)
+		st = work_tell(tx, guests[i], &news, reterr);
 	return st;
 }
 
@@ -493,9 +507,10 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
 	st = meeting_set_state(tx, m->id, c->move->from, c->move->to, rq->viewer->appointment_id,
 	                       rq->now_ms, reterr);
+	/* guests read on while it lasts */
 	if (st == OK)
-		st = work_done(tx, 0, OBJECT_MEETING, m->id, rq->viewer->person_id, rq->now_ms,
-		               reterr);
+		st = work_done(tx, c->move->action == STEERING_OPEN ? WORK_STEERING_PREPARE : 0,
+		               OBJECT_MEETING, m->id, rq->viewer->person_id, rq->now_ms, reterr);
 	if (st == OK && c->move->action == STEERING_CLOSE)
 		st = ask_for_signature(tx, rq, m, reterr);
 	if (st == OK && c->move->action == STEERING_CALL_OFF)

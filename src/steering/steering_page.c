@@ -7,6 +7,7 @@
 #include "casework/casework.h"
 #include "plein/plein.h"
 #include "signals/theme.h"
+#include "steering/guest.h"
 
 static const struct view_field BUTTON_FIELDS[] = {
 	VIEW_F(struct move_button, label, VIEW_TEXT),
@@ -15,28 +16,34 @@ static const struct view_field BUTTON_FIELDS[] = {
 };
 const struct view MOVE_BUTTON_VIEW = VIEW_OF(struct move_button, BUTTON_FIELDS);
 
-enum status on_gathering(struct request *rq, struct gathering *ret, struct error *reterr)
+static enum status touch_gathering(struct request *rq, enum status st, const struct gathering *m)
 {
-	enum status st = gathering_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr);
-
 	if (st == OK)
 		rq->touched = (struct touched){ .kind = OBJECT_MEETING,
-			                        .id = ret->id,
-			                        .owner_id = ret->id,
+			                        .id = m->id,
+			                        .owner_id = m->id,
 			                        .owner_kind = OBJECT_MEETING };
 	return st;
 }
 
-enum status on_point(struct request *rq, struct on_point *ret, struct error *reterr)
+enum status on_gathering(struct request *rq, struct gathering *ret, struct error *reterr)
 {
-	struct array points = { 0 };
-	enum status st = on_gathering(rq, &ret->meeting, reterr);
+	return touch_gathering(
+	    rq, gathering_load(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr), ret);
+}
 
-	if (st == OK)
-		st = point_list(rq->db, rq->viewer, &ret->meeting, rq->arena, &points, reterr);
-	if (st != OK)
-		return st;
+enum status on_guest_gathering(struct request *rq, struct gathering *ret, struct error *reterr)
+{
+	return touch_gathering(
+	    rq, guest_gathering(rq->db, rq->viewer, rq->params[0], rq->arena, ret, reterr), ret);
+}
+
+/* The one of the address, of those that he sees. */
+static enum status find_point(struct request *rq, struct array points, struct on_point *ret,
+                              struct error *reterr)
+{
 	const struct steering_point *p = points.items;
+
 	for (size_t i = 0; i < points.count; i++) {
 		if (strcmp(p[i].name, rq->params[1]) != 0)
 			continue;
@@ -51,6 +58,26 @@ enum status on_point(struct request *rq, struct on_point *ret, struct error *ret
 		return OK;
 	}
 	return FAIL_NOT_FOUND(reterr);
+}
+
+enum status on_point(struct request *rq, struct on_point *ret, struct error *reterr)
+{
+	struct array points = { 0 };
+	enum status st = on_gathering(rq, &ret->meeting, reterr);
+
+	if (st == OK)
+		st = point_list(rq->db, rq->viewer, &ret->meeting, rq->arena, &points, reterr);
+	return st == OK ? find_point(rq, points, ret, reterr) : st;
+}
+
+enum status on_guest_point(struct request *rq, struct on_point *ret, struct error *reterr)
+{
+	struct array points = { 0 };
+	enum status st = on_guest_gathering(rq, &ret->meeting, reterr);
+
+	if (st == OK)
+		st = guest_points(rq->db, rq->viewer, ret->meeting.id, rq->arena, &points, reterr);
+	return st == OK ? find_point(rq, points, ret, reterr) : st;
 }
 
 enum status point_title(struct request *rq, const struct steering_point *p, const char **ret,
@@ -102,6 +129,17 @@ struct array point_crumbs(struct arena *a, const struct on_point *on)
 		                                         : code_label(POINT_KINDS, on->point.kind),
 		           point_path(a, on, ""), -1, false };
 	return (struct array){ links, 3 };
+}
+
+struct array guest_crumbs(struct arena *a, const struct gathering *m, const struct on_point *on)
+{
+	struct link *links = ARENA_ARRAY(a, struct link, 2);
+
+	links[0] = (struct link){ arena_printf(a, "Gast bij %s", m->reference),
+		                  gathering_path(a, m, "/guest"), -1, false };
+	if (on != NULL)
+		links[1] = (struct link){ on->point.casefile, point_path(a, on, ""), -1, false };
+	return (struct array){ links, on != NULL ? 2 : 1 };
 }
 
 const char *typed_or_none(const struct request *rq, const char *field)

@@ -20,6 +20,23 @@ struct on_point {
 };
 MUST_CHECK enum status on_point(struct request *rq, struct on_point *ret, struct error *reterr);
 
+/* The same for a guest (guest.h): the meeting over or not, a point while it isn't. number: among his. */
+MUST_CHECK enum status on_guest_gathering(struct request *rq, struct gathering *ret,
+                                          struct error *reterr);
+MUST_CHECK enum status on_guest_point(struct request *rq, struct on_point *ret,
+                                      struct error *reterr);
+
+/* A guest of the meeting as this viewer sees him: those of points that he sees himself. */
+struct guest_row {
+	int64_t id;
+	const char *name, *organisation, *points, *remove_href; /* points: "punt 1, 3" */
+	bool remote, reads;
+};
+extern const struct view GUEST_ROW_VIEW;
+/* points: the agenda as he sees it. An array of struct guest_row. */
+MUST_CHECK enum status guest_rows(struct request *rq, const struct gathering *m,
+                                  struct array points, struct array *ret, struct error *reterr);
+
 /* What a point is called: the title of its casefile, or what it reports. */
 MUST_CHECK enum status point_title(struct request *rq, const struct steering_point *p,
                                    const char **ret, struct error *reterr);
@@ -29,6 +46,8 @@ const char *gathering_path(struct arena *a, const struct gathering *m, const cha
 const char *point_path(struct arena *a, const struct on_point *on, const char *rest);
 struct array gathering_crumbs(struct arena *a, const struct gathering *m);
 struct array point_crumbs(struct arena *a, const struct on_point *on);
+/* Of a guest, who has no agenda to go back to: on NULL for his own page. */
+struct array guest_crumbs(struct arena *a, const struct gathering *m, const struct on_point *on);
 
 /* Whether the viewer's role may make this move at all; the guard is asked elsewhere. */
 bool steering_role_may(const struct request *rq, const struct machine *m, uint8_t from,

@@ -6,6 +6,7 @@
 #include "casework/casework.h"
 #include "explain/who_sees.h"
 #include "people/holder.h"
+#include "steering/guest.h"
 #include "steering/steering_check.h"
 
 static enum status invited_to(struct request *rq, int64_t meeting_id, struct seen_record *ret,
@@ -69,13 +70,15 @@ static enum status find_point(struct request *rq, struct seen_record *ret, struc
 		                     .facts = f };
 	if (on.point.casefile_id != 0)
 		st = load_casefile(rq, on.point.casefile_id, f, ret, reterr);
+	if (st == OK)
+		st = guest_audiences(rq->db, on.point.id, rq->arena, &f->guests, reterr);
 	return st == OK ? invited_to(rq, on.meeting.id, ret, reterr) : st;
 }
 
 static const struct seen_pages MEETING_PAGES = { find_meeting, "Vergadering", "/steering",
 	                                         "audit/steering_access_log", PERM_STEERING_READ };
 static const struct seen_pages POINT_PAGES = { find_point, "Agendapunt", "/steering",
-	                                       "audit/point_access_log", PERM_STEERING_READ };
+	                                       "audit/point_access_log", PERM_STEERING_POINT };
 
 const struct route steering_seen_routes[] = {
 	SEEN_ROUTES("/steering/{ref}", "een vergadering", MEETING_PAGES),

@@ -1,5 +1,7 @@
 #include "steering/steering_store.h"
 
+#include "steering/guest.h"
+
 #include <string.h>
 
 const struct db_root POINT_ROOT = DB_ROOT(32, steering_point);
@@ -82,6 +84,22 @@ static const struct db_stmt POINTS = {
 		      " (c.state < 10 AND" NOT_BLOCKED " AND ($4 = 1 OR" INVOLVED
 		      "))) ORDER BY t.place, t.id LIMIT 60"
 };
+/* $1 meeting, $2 person, $3 the audience of his appointment. While it is planned (1) or open (2). */
+static const struct db_stmt GUEST_POINTS = {
+	"steering_guest_points", "iii",
+	POINT_COLUMNS
+	" WHERE t.meeting_id = $1 AND t.state <> 5 AND c.state < 10 AND EXISTS (SELECT 1"
+	" FROM steering_point_audience u WHERE u.audience_id = $3 AND u.id = t.id)"
+	" AND EXISTS (SELECT 1 FROM meeting m WHERE m.id = t.meeting_id AND m.state IN (1, 2))"
+	" AND" NOT_BLOCKED " ORDER BY t.place, t.id LIMIT 60"
+};
+static const struct db_stmt GUEST_MEETING = {
+	"steering_guest_meeting", "it",
+	MEETING_COLUMNS
+	" AND m.reference = $2 AND EXISTS (SELECT 1 FROM steering_guest g"
+	" JOIN steering_point_audience u ON u.guest_id = g.guest_id WHERE g.meeting_id = m.id"
+	" AND u.audience_id = $1)"
+};
 /* The secretary's: what waits and is on no agenda. AT_STEERING (5), EVALUATION (8). */
 static const struct db_stmt CANDIDATES = {
 	"steering_candidates", "ii",
@@ -97,7 +115,8 @@ static const struct db_stmt CANDIDATES = {
 };
 
 const struct db_stmt *const steering_statements[] = {
-	&LIST_OLDER, &LIST_NEWER, &LOAD, &NEXT, &PICTURE, &SEATS, &POINTS, &CANDIDATES, NULL,
+	&LIST_OLDER, &LIST_NEWER,   &LOAD,          &NEXT,       &PICTURE, &SEATS,
+	&POINTS,     &GUEST_POINTS, &GUEST_MEETING, &CANDIDATES, NULL,
 };
 
 bool oversees_steering(enum role role)
@@ -302,4 +321,33 @@ enum status point_candidates(struct db_read *r, const struct viewer *viewer, str
 	enum { CANDIDATES_MAX = 200 };
 	return points(r, &CANDIDATES, DB_ARGS(DB_INT(0), DB_INT(viewer->person_id)), CANDIDATES_MAX,
 	              a, ret, reterr);
+}
+
+static audience own_audience(const struct viewer *viewer)
+{
+	return audience_of(AUDIENCE_APPOINTMENT, viewer->appointment_id);
+}
+
+enum status guest_points(struct db_read *r, const struct viewer *viewer, int64_t meeting_id,
+                         struct arena *a, struct array *ret, struct error *reterr)
+{
+	return points(
+	    r, &GUEST_POINTS,
+	    DB_ARGS(DB_INT(meeting_id), DB_INT(viewer->person_id), DB_INT(own_audience(viewer))),
+	    POINTS_MAX, a, ret, reterr);
+}
+
+enum status guest_gathering(struct db_read *r, const struct viewer *viewer, const char *reference,
+                            struct arena *a, struct gathering *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st =
+	    db_query(r, &GUEST_MEETING, DB_ARGS(DB_INT(own_audience(viewer)), DB_TEXT(reference)),
+	             &row, reterr);
+
+	if (st == OK)
+		st = db_one(&row, reterr);
+	if (st == OK)
+		*ret = read_gathering(&row, a);
+	return st;
 }

@@ -98,7 +98,8 @@ struct guest_new {
 };
 /* In prepare. */
 void guest_seal(struct keyring *k, const char *name, struct arena *a, struct guest_new *ret);
-MUST_CHECK enum status guest_put(struct db_tx *tx, const struct guest_new *g, struct error *reterr);
+MUST_CHECK enum status guest_put(struct db_tx *tx, const struct guest_new *g, int64_t *ret_id,
+                                 struct error *reterr);
 /* The name and its key go. ERR_NOT_FOUND: no guest of this meeting. */
 MUST_CHECK enum status guest_remove(struct db_tx *tx, int64_t meeting_id, int64_t guest_id,
                                     struct error *reterr);

@@ -551,10 +551,11 @@ static enum status apply_guest(struct db_tx *tx, void *args, struct error *reter
 {
 	struct change *change = args;
 	const struct guest_change *c = change->input;
+	int64_t id = 0;
 
 	enum status st = db_claim(tx, &MEETING_ROOT, c->meeting.id, c->in.version, reterr);
 	if (st == OK)
-		st = guest_put(tx, &c->guest, reterr);
+		st = guest_put(tx, &c->guest, &id, reterr);
 	change->location = meeting_path(db_tx_arena(tx), &c->meeting, "/attendance");
 	change->note = "De gast staat op de lijst. De naam komt alleen in de bijlage.";
 	return st == OK ? stir_screens(tx, change, &c->meeting, reterr) : st;

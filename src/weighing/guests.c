@@ -11,7 +11,8 @@ static const struct db_stmt LIST = {
 static const struct db_stmt PUT = { "meeting_guest_put", "itiibii",
 	                            "INSERT INTO meeting_guest (meeting_id, organisation, remote, "
 	                            "key_id, sealed, registered_by,"
-	                            " registered_at) VALUES ($1, $2, $3, $4, $5, $6, $7)" };
+	                            " registered_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	                            " RETURNING id" };
 static const struct db_stmt FIND = {
 	"meeting_guest_find", "ii",
 	"SELECT key_id FROM meeting_guest WHERE id = $2 AND meeting_id = $1"
@@ -22,7 +23,7 @@ static const struct db_stmt REMOVE = { "meeting_guest_remove", "i",
 static const struct db_stmt DUE = {
 	"meeting_guests_due", "i",
 	"SELECT g.id, g.key_id FROM meeting_guest g JOIN meeting m ON m.id = g.meeting_id"
-	" WHERE m.state IN (3, 4) AND m.closed_at < $1 AND g.key_id <> 0 ORDER BY g.id LIMIT 200"
+	" WHERE m.state IN (3, 4, 6) AND m.closed_at < $1 AND g.key_id <> 0 ORDER BY g.id LIMIT 200"
 };
 static const struct db_stmt FORGET = { "meeting_guest_forget", "ib",
 	                               "UPDATE meeting_guest SET key_id = 0, sealed = $2"
@@ -97,17 +98,18 @@ void guest_seal(struct keyring *k, const char *name, struct arena *a, struct gue
 	seal_key_wipe(&ret->key.key);
 }
 
-enum status guest_put(struct db_tx *tx, const struct guest_new *g, struct error *reterr)
+enum status guest_put(struct db_tx *tx, const struct guest_new *g, int64_t *ret_id,
+                      struct error *reterr)
 {
 	const enum status st = key_store(tx, &g->key, reterr);
 
 	if (st != OK)
 		return st;
-	return db_exec(tx, &PUT,
-	               DB_ARGS(DB_INT(g->meeting_id), DB_TEXT(g->organisation), DB_INT(g->remote),
-	                       DB_INT(g->key.id), DB_BYTES(g->sealed, g->len),
-	                       DB_INT(g->appointment_id), DB_INT(g->now_ms)),
-	               NULL, reterr);
+	return db_insert(tx, &PUT,
+	                 DB_ARGS(DB_INT(g->meeting_id), DB_TEXT(g->organisation), DB_INT(g->remote),
+	                         DB_INT(g->key.id), DB_BYTES(g->sealed, g->len),
+	                         DB_INT(g->appointment_id), DB_INT(g->now_ms)),
+	                 ret_id, reterr);
 }
 
 enum status guest_remove(struct db_tx *tx, int64_t meeting_id, int64_t guest_id,

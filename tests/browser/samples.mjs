@@ -4,6 +4,7 @@
 import { adviceSamples } from './samples_advice.mjs';
 import { caseworkSamples } from './samples_casework.mjs';
 import { effectSamples } from './samples_effect.mjs';
+import { steeringSamples } from './samples_steering.mjs';
 
 const state = {
 	active: { tint: 'ok', icon: 'check', label: 'Actief' },
@@ -263,7 +264,7 @@ export const samples = [
 	{ name: 'accessibility', template: 'help/accessibility', title: 'Toegankelijkheid', data: {} },
 	{ name: 'privacy', template: 'help/privacy', title: 'Privacy en logboek', data: {} },
 	...adviceSamples,
-	...caseworkSamples, ...effectSamples,
+	...caseworkSamples, ...effectSamples, ...steeringSamples,
 	{ name: 'analysis', template: 'analysis/show', title: 'Analyse', place: '/casefiles', data: analysis },
 	{ name: 'analysis-history', template: 'analysis/history', title: 'Eerdere versies van een alinea', place: '/casefiles', data: { reference: 'C-2026-7K3QF', backHref: '/casefiles/C-2026-7K3QF/analysis', versions: [
 		{ writtenAt: '24 november 2026, 14.05 uur', author: 'Tess Kromhout', participant: 'Politie', first: false, pieces: [{ text: 'De loods is ', removed: false, added: false }, { text: 'gehuurd', removed: true, added: false }, { text: 'gekocht', removed: false, added: true }] },

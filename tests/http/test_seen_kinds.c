@@ -82,6 +82,16 @@ static void of_a_meeting_of_the_stuurploeg_and_of_a_point_on_it(void **state)
 	assert_true(meeting >= 3 + 2 + 1);
 	const int point = assert_list_is_true(&e, s->sec, of_case(s, ""));
 	assert_true(point >= 3 && point <= meeting);
+	struct house_person *desk = with_role(&e, ROLE_PARTNER_DESK);
+	assert_int_equal(
+	    api(s, s->sec, there(s, "/guests"),
+	        arena_printf(&e.h->arena,
+	                     "{\"_version\":2,\"name\":\"Gast\",\"organisation\":\"Loket\","
+	                     "\"email\":\"%s\",\"points\":[{\"name\":\"%s\"}]}",
+	                     desk->email, s->b->ref)),
+	    201);
+	assert_int_equal(assert_list_is_true(&e, s->sec, of_case(s, "")), point + 1);
+	assert_int_equal(api(s, s->sec, there(s, "/guests/1/_remove"), "{\"_version\":3}"), 204);
 	struct setting kept_out = { s->b->casefile, s->police->person_id, s->sec->appointment_id };
 	store_world_run(e.h->store, block, &kept_out);
 	assert_int_equal(assert_list_is_true(&e, s->sec, of_case(s, "")), point - 1);

@@ -137,6 +137,12 @@ static const struct grant {
 	                        "decisions 4.3: prints only what may be used and disclosed" },
 	[PERM_STEERING_READ] = { R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD),
 	                         "decisions 5: advices on the agenda of its meeting" },
+	[PERM_STEERING_POINT] = { R(STEERING_MEMBER) | R(STEERING_SECRETARY) | R(RIEC_HEAD) |
+	                              R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
+	                              R(EXPERT) | R(WORKING_GROUP) | R(INTERVENTION_LEAD) |
+	                              R(EXECUTOR) | R(PARTNER_DESK) | R(PARTNER_DECIDER) |
+	                              R(MAYOR_READER) | R(INFO_MEETING_MEMBER),
+	                          "decisions 5: its members; a guest the points he is asked for" },
 	[PERM_STEERING_RUN] = { R(STEERING_SECRETARY), "D 3.1: registers what it decides" },
 	[PERM_STEERING_SIGN] = { R(STEERING_MEMBER) | R(RIEC_HEAD),
 	                         "D 6.8 decide interventions; by mandate the head" },

@@ -1,0 +1,28 @@
+// Guests of the Stuurploeg. All of it is invented.
+const state = { tint: 'busy', icon: 'half', label: 'Gepland' };
+const guestForm = { name: { label: 'Naam van de gast', max: 100 }, organisation: { label: 'Organisatie van de gast', max: 100 }, email: { label: 'E-mailadres waarmee de gast in Plein werkt', max: 200 }, remote: { label: 'Doet op afstand mee' } };
+const remove = '/steering/SP-2026-7K3QF/guests/1/_remove';
+const guests = {
+	reference: 'SP-2026-7K3QF', version: 3, state, open: true, hasGuests: true, hasPoints: true, addHref: '/steering/SP-2026-7K3QF/guests', backHref: '/steering/SP-2026-7K3QF',
+	name: null, organisation: null, email: null, remote: false, form: guestForm,
+	guests: [
+		{ id: 1, name: 'Yara Demirtas', organisation: 'GGD Deltaland', points: 'punt 1, 3', remote: true, reads: false, removeHref: remove },
+		{ id: 2, name: 'Truus Gastmans', organisation: 'Toezicht Zuid', points: 'punt 2', remote: false, reads: true, removeHref: remove },
+		{ id: 3, name: null, organisation: 'Omgevingsdienst', points: null, remote: false, reads: false, removeHref: remove },
+	],
+	points: [{ index: 0, number: 1, name: 'C-2026-7K3QF', title: 'Loods aan de haven', chosen: false }, { index: 1, number: 2, name: 'C-2026-8M4RT', title: 'Autobedrijf zonder klanten', chosen: true }],
+};
+const own = { reference: 'SP-2026-7K3QF', startsAt: '24 november 2026, 15.00 uur', place: 'Stadhuis, zaal 2', over: false, calledOff: false, hasPoints: true, points: [{ number: 1, name: 'C-2026-7K3QF', href: '/steering/SP-2026-7K3QF/points/C-2026-7K3QF', title: 'Loods aan de haven', casefile: 'C-2026-7K3QF' }] };
+const guest = (name, data) => ({ name: `guest-${name}`, template: 'steering/guest', title: 'Gast bij de Stuurploeg', place: '/', data: { ...own, ...data } });
+const proposal = { number: 1, instrument: 'Toezichtcontrole', approach: 'Drie diensten samen kijken in de loods.', kind: 'Bestuurlijk', weight: 'licht', lead: 'de burgemeester van Duinwaard', coOwners: null, basis: 'Gemeentewet, artikel 174', effect: 'Minder overlast in de straat', indicator: 'Meldingen per maand', hours: 40, wantedDay: '1 maart 2027', waitsFor: null, feasible: 'Ja', answer: null };
+
+export const steeringSamples = [
+	{ name: 'guests', template: 'steering/guests', title: 'Gasten', place: '/steering', data: guests },
+	{ name: 'guests-none', template: 'steering/guests', title: 'Gasten', place: '/steering', data: { ...guests, guests: [], points: [], hasGuests: false, hasPoints: false } },
+	guest('points', {}),
+	guest('over', { over: true, hasPoints: false, points: [] }),
+	guest('off', { over: true, calledOff: true, hasPoints: false, points: [] }),
+	guest('gone', { hasPoints: false, points: [] }),
+	{ name: 'guest-point', template: 'steering/guest_point', title: 'Agendapunt', place: '/', data: { reference: 'SP-2026-7K3QF', kind: 'Advies', title: 'Loods aan de haven', casefile: 'C-2026-7K3QF', municipality: 'Duinwaard', theme: 'Mensenhandel', withoutAdvice: false, hasAdvice: true, advice: 'A-2026-7K3QF', introduction: 'De loods staat leeg en is toch bezet.', conclusion: 'De opslag moet dicht.', proposals: [proposal], meetingHref: '/steering/SP-2026-7K3QF/guest' } },
+	{ name: 'guest-point-empty', template: 'steering/guest_point', title: 'Agendapunt', place: '/', data: { reference: 'SP-2026-7K3QF', kind: 'Sluiten', title: 'Loods aan de haven', casefile: 'C-2026-7K3QF', municipality: null, theme: null, withoutAdvice: true, hasAdvice: false, advice: null, introduction: null, conclusion: null, proposals: [], meetingHref: '/steering/SP-2026-7K3QF/guest' } },
+];
