@@ -260,22 +260,32 @@ static enum status tell_plan(const struct match_options *o, const struct records
 	return OK;
 }
 
-static enum status find_and_write(const struct match_options *o, const struct records *r,
-                                  uint32_t boundary, double encode_s, struct shown_progress *shown,
+/* A register that was read, and what reading it left. */
+struct read_register {
+	struct records records;
+	uint32_t boundary; /* dedupe.h */
+	double seconds;
+	struct bigarray_store spare;
+	struct shown_progress shown;
+};
+
+static enum status find_and_write(const struct match_options *o, struct read_register *in,
                                   const struct truth *truth, struct error *reterr)
 {
+	const struct records *r = &in->records;
 	struct dedupe_options how = { .threads = o->threads,
 		                      .weight_min = o->threshold,
 		                      .truth = truth,
 		                      .frozen = o->frozen,
-		                      .boundary = boundary,
+		                      .boundary = in->boundary,
 		                      .pairs_max = o->pairs_max,
 		                      .memory_bytes = o->memory_mib << 20,
 		                      .spill_directory = o->spill,
 		                      .checkpoint = o->checkpoint,
 		                      .resume = o->resume,
 		                      .anchor = o->estimate ? MODEL_ANCHOR : 0,
-		                      .progress = &shown->progress };
+		                      .spare = &in->spare,
+		                      .progress = &in->shown.progress };
 	struct dedupe_result d;
 	struct quality_curve curve = { .at_zero = { .f1 = 0 } };
 	double start = now_s();
@@ -285,8 +295,8 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		            "Zeg met --checkpoint BESTAND waar de vorige keer bewaard is.");
 	enum status st = dedupe(r, &how, &d, reterr);
 	/* the time of the work: what it takes to hold it against a truth isn't part of it */
-	double seconds = encode_s + now_s() - start - d.times.judge_s, rss = peak_mib();
-	shown_progress_end(shown);
+	double seconds = in->seconds + now_s() - start - d.times.judge_s, rss = peak_mib();
+	shown_progress_end(&in->shown);
 
 	if (st == OK && d.resumed && !o->quiet)
 		(void)fputs("Verder gegaan met de paren van de vorige keer.\n", stderr);
@@ -295,7 +305,7 @@ static enum status find_and_write(const struct match_options *o, const struct re
 		    stderr,
 		    "%u records, %llu paren bekeken, %zu patronen. Lezen %.3f s, vergelijken "
 		    "%.3f s, schatten %.3f s, wegen %.3f s; samen %.3f s. Geheugen %.0f MB.\n",
-		    r->count, (unsigned long long)d.candidates, d.pattern_count, encode_s,
+		    r->count, (unsigned long long)d.candidates, d.pattern_count, in->seconds,
 		    d.times.plan_s + d.times.compare_s, d.times.estimate_s, d.times.weigh_s,
 		    seconds, rss);
 	if (st == OK && !o->quiet && o->crowds == NULL)
@@ -321,31 +331,42 @@ static enum status find_and_write(const struct match_options *o, const struct re
 }
 
 /* The truth is read before, so that a wrong one stops the work before it starts. */
-static enum status find_and_judge(const struct match_options *o, const struct records *r,
-                                  uint32_t boundary, double encode_s, struct shown_progress *shown,
+static enum status find_and_judge(const struct match_options *o, struct read_register *in,
                                   struct error *reterr)
 {
 	struct truth t;
 
 	if (o->truth == NULL)
-		return find_and_write(o, r, boundary, encode_s, shown, NULL, reterr);
-	enum status st = truth_read(o->truth, r, &t, reterr);
+		return find_and_write(o, in, NULL, reterr);
+	enum status st = truth_read(o->truth, &in->records, &t, reterr);
 	if (st == OK)
-		st = find_and_write(o, r, boundary, encode_s, shown, &t, reterr);
+		st = find_and_write(o, in, &t, reterr);
 	truth_free(&t);
 	return st;
+}
+
+static struct encode_options how_to_read(const struct match_options *o, struct read_register *in)
+{
+	return (struct encode_options){ .map = o->map,
+		                        .threads = o->threads,
+		                        .memory_bytes = o->memory_mib << 20,
+		                        .progress = &in->shown.progress,
+		                        .spare = &in->spare };
+}
+
+static void read_register_free(struct read_register *in)
+{
+	shown_progress_end(&in->shown);
+	records_free(&in->records);
+	bigarray_store_free(&in->spare);
 }
 
 enum status match_dedupe(const struct match_options *o, struct error *reterr)
 {
 	struct model model;
 	struct csv_file file;
-	struct records records;
-	struct shown_progress shown;
-	const struct encode_options how = { .map = o->map,
-		                            .threads = o->threads,
-		                            .memory_bytes = o->memory_mib << 20,
-		                            .progress = &shown.progress };
+	struct read_register in = { .boundary = 0 };
+	const struct encode_options how = how_to_read(o, &in);
 	double start = now_s();
 
 	if (o->file_count != 1)
@@ -356,13 +377,12 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 		st = csv_open(&file, o->files[0], reterr);
 	if (st != OK)
 		return st;
-	shown_progress_start(&shown, o->quiet || o->dry);
-	st = encode_file(&file, &model, &how, &records, reterr);
+	shown_progress_start(&in.shown, o->quiet || o->dry);
+	st = encode_file(&file, &model, &how, &in.records, reterr);
+	in.seconds = now_s() - start;
 	if (st == OK)
-		st = o->dry ? tell_plan(o, &records)
-		            : find_and_judge(o, &records, 0, now_s() - start, &shown, reterr);
-	shown_progress_end(&shown);
-	records_free(&records);
+		st = o->dry ? tell_plan(o, &in.records) : find_and_judge(o, &in, reterr);
+	read_register_free(&in);
 	csv_close(&file);
 	return st;
 }
@@ -371,13 +391,8 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 {
 	struct model model;
 	struct csv_file files[2];
-	struct records records = { .count = 0 };
-	struct shown_progress shown;
-	const struct encode_options how = { .map = o->map,
-		                            .threads = o->threads,
-		                            .memory_bytes = o->memory_mib << 20,
-		                            .progress = &shown.progress };
-	uint32_t boundary = 0;
+	struct read_register in = { .boundary = 0 };
+	const struct encode_options how = how_to_read(o, &in);
 	double start = now_s();
 
 	if (o->file_count != 2)
@@ -390,13 +405,13 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 		return st;
 	st = csv_open(&files[1], o->files[1], reterr);
 	if (st == OK) {
-		shown_progress_start(&shown, o->quiet);
-		st = encode_two_files(&files[0], &files[1], &model, &how, &records, &boundary,
+		shown_progress_start(&in.shown, o->quiet);
+		st = encode_two_files(&files[0], &files[1], &model, &how, &in.records, &in.boundary,
 		                      reterr);
+		in.seconds = now_s() - start;
 		if (st == OK)
-			st = find_and_judge(o, &records, boundary, now_s() - start, &shown, reterr);
-		shown_progress_end(&shown);
-		records_free(&records);
+			st = find_and_judge(o, &in, reterr);
+		read_register_free(&in);
 		csv_close(&files[1]);
 	}
 	csv_close(&files[0]);

@@ -1,6 +1,8 @@
 #include "matching/bigarray.h"
 
 #include <assert.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -24,10 +26,36 @@ static void *map_or_die(size_t bytes)
 	return p;
 }
 
-static void ask_huge_pages(void *data, size_t bytes)
+/* Where a huge page begins: room is asked for one more, and what stands before and after goes back. */
+static void *map_huge_or_die(size_t bytes)
 {
+	char *from = map_or_die(bytes + HUGE_PAGE_BYTES);
+	size_t before = (HUGE_PAGE_BYTES - (uintptr_t)from % HUGE_PAGE_BYTES) % HUGE_PAGE_BYTES;
+
+	if (before > 0)
+		(void)munmap(from, before);
+	(void)munmap(from + before + bytes, HUGE_PAGE_BYTES - before);
+	(void)madvise(from + before, bytes, MADV_HUGEPAGE); /* a wish: without it all still works */
+	return from + before;
+}
+
+static void *map_for(size_t bytes)
+{
+	return bytes < HUGE_PAGE_BYTES ? map_or_die(bytes) : map_huge_or_die(bytes);
+}
+
+/* In place where there is room behind it; else whole pages move to where huge ones fit. */
+static void *grown(void *data, size_t from_bytes, size_t bytes)
+{
+	void *at = mremap(data, from_bytes, bytes, 0);
+
+	if (at == MAP_FAILED)
+		at = mremap(data, from_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, map_for(bytes));
+	if (at == MAP_FAILED)
+		memory_exhausted();
 	if (bytes >= HUGE_PAGE_BYTES)
-		(void)madvise(data, bytes, MADV_HUGEPAGE); /* a wish: without it all still works */
+		(void)madvise(at, bytes, MADV_HUGEPAGE);
+	return at;
 }
 
 void *bigarray_reserve(struct bigarray *a, size_t bytes)
@@ -35,16 +63,8 @@ void *bigarray_reserve(struct bigarray *a, size_t bytes)
 	if (bytes <= a->capacity_bytes)
 		return a->data;
 	size_t capacity = round_up(bytes);
-	if (a->data == NULL) {
-		a->data = map_or_die(capacity);
-	} else {
-		void *moved = mremap(a->data, a->capacity_bytes, capacity, MREMAP_MAYMOVE);
-		if (moved == MAP_FAILED)
-			memory_exhausted();
-		a->data = moved;
-	}
+	a->data = a->data == NULL ? map_for(capacity) : grown(a->data, a->capacity_bytes, capacity);
 	a->capacity_bytes = capacity;
-	ask_huge_pages(a->data, capacity);
 	return a->data;
 }
 
@@ -66,6 +86,45 @@ void bigarray_free(struct bigarray *a)
 	if (a->data != NULL)
 		(void)munmap(a->data, a->capacity_bytes);
 	*a = (struct bigarray){ 0 };
+}
+
+void bigarray_give(struct bigarray_store *s, struct bigarray *a)
+{
+	if (s == NULL || s->count == BIGARRAY_STORE_MAX || a->data == NULL) {
+		bigarray_free(a);
+		return;
+	}
+	s->rooms[s->count] = *a;
+	s->rooms[s->count++].bytes = 0;
+	*a = (struct bigarray){ 0 };
+}
+
+static bool fits_better(const struct bigarray *a, const struct bigarray *than, size_t bytes)
+{
+	if ((a->capacity_bytes >= bytes) != (than->capacity_bytes >= bytes))
+		return a->capacity_bytes >= bytes;
+	return (a->capacity_bytes < than->capacity_bytes) == (a->capacity_bytes >= bytes);
+}
+
+struct bigarray bigarray_take(struct bigarray_store *s, size_t bytes)
+{
+	struct bigarray best = { 0 };
+	int at = 0;
+
+	if (s == NULL || s->count == 0)
+		return best;
+	for (int i = 1; i < s->count; i++)
+		if (fits_better(&s->rooms[i], &s->rooms[at], bytes))
+			at = i;
+	best = s->rooms[at];
+	s->rooms[at] = s->rooms[--s->count];
+	return best;
+}
+
+void bigarray_store_free(struct bigarray_store *s)
+{
+	while (s->count > 0)
+		bigarray_free(&s->rooms[--s->count]);
 }
 
 void *block_alloc(size_t count, size_t size)

@@ -32,6 +32,27 @@ void *bigarray_push(struct bigarray *a, const void *from, size_t size);
 
 void bigarray_free(struct bigarray *a);
 
+/*
+ * Room that isn't needed any more, for who needs some next: the system clears all that it gives, and a
+ * virtual machine must often fetch it first, which costs more than many a work that is done in it.
+ * What is taken holds anything. {0} is an empty store; it belongs to one thread.
+ */
+enum { BIGARRAY_STORE_MAX = 3 * 16 };
+
+struct bigarray_store {
+	struct bigarray rooms[BIGARRAY_STORE_MAX];
+	int count;
+};
+
+/* *a goes to the store, and is empty. s NULL, or full: it is freed. */
+void bigarray_give(struct bigarray_store *s, struct bigarray *a);
+
+/* The smallest room of the store that bytes fit in, else its largest, else (or s NULL) none; it
+ * holds 0 bytes and may grow. */
+struct bigarray bigarray_take(struct bigarray_store *s, size_t bytes);
+
+void bigarray_store_free(struct bigarray_store *s);
+
 /* Small blocks: zeroed, never NULL. To be freed with block_free. */
 void *block_alloc(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
 void *block_resize(void *p, size_t bytes) __attribute__((returns_nonnull));

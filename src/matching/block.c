@@ -21,10 +21,12 @@ struct worker {
 	const struct block_options *o;
 	struct crew *crew;
 	int share;
-	size_t starts[BUCKETS + 1]; /* of its records' words, in crew->words */
+	struct bigarray gathered;   /* uint64_t, key and record, by bucket */
+	size_t starts[BUCKETS + 1]; /* of the buckets there */
 	uint64_t *bucket, *spare;   /* room for the largest bucket there can be */
 	int rule;
 	uint32_t block_max; /* of the rule: the model's, or what is affordable */
+	uint64_t *sizes;    /* how many blocks there are of each size, in the sample */
 	struct pair pairs_waiting[PAIRS_AT_ONCE];
 	size_t waiting;
 	struct pair_sink sink; /* put NULL: only count */
@@ -34,8 +36,8 @@ struct worker {
 
 struct crew {
 	struct worker workers[THREADS_MAX];
+	struct threads *threads;
 	int count;
-	uint64_t *words; /* key and record, by worker, then by bucket */
 	atomic_uint next_bucket;
 };
 
@@ -200,8 +202,8 @@ static void gather(struct worker *w)
 {
 	const uint32_t *keys = w->r->key_columns[w->rule].data;
 	const uint32_t from = share_start(w, w->share), to = share_start(w, w->share + 1);
-	uint64_t *words = w->crew->words;
-	size_t next[BUCKETS + 1] = { 0 }, sum = from;
+	uint64_t *words = w->gathered.data;
+	size_t next[BUCKETS + 1] = { 0 }, sum = 0;
 
 	for (uint32_t i = from; i < to; i++)
 		next[keys[i] == 0 ? BUCKETS : keys[i] >> (32 - BUCKET_BITS)]++;
@@ -226,7 +228,8 @@ static size_t collect(struct worker *w, uint32_t bucket)
 	for (int i = 0; i < w->crew->count; i++) {
 		const struct worker *from = &w->crew->workers[i];
 		size_t here = from->starts[bucket + 1] - from->starts[bucket];
-		memcpy(w->bucket + count, w->crew->words + from->starts[bucket],
+		memcpy(w->bucket + count,
+		       (const uint64_t *)from->gathered.data + from->starts[bucket],
 		       here * sizeof(uint64_t));
 		count += here;
 	}
@@ -252,17 +255,24 @@ static size_t drop_lonely(uint64_t *sorted, size_t count)
 enum { SAMPLED = 16, FREE_PAIRS = 6000000, BLOCK_LEAST = 3 };
 static const double PAIRS_PER_RECORD = 2;
 
-/* How many blocks there are of each size up to most, in one of SAMPLED buckets. */
-static void sample_sizes(struct worker *w, uint64_t *ret_sizes, size_t most)
+/* How many blocks there are of each size up to one more than the rule allows, in one of SAMPLED
+ * buckets. */
+static void sample_share(int share, void *arg)
 {
-	for (uint32_t b = 0; b < BUCKETS; b += SAMPLED) {
+	struct crew *crew = arg;
+	struct worker *w = &crew->workers[share];
+	const size_t most = (size_t)w->r->model.rules[w->rule].block_max + 1;
+	uint32_t b = 0;
+
+	w->sizes = block_alloc(most + 1, sizeof(*w->sizes));
+	while ((b = atomic_fetch_add(&crew->next_bucket, SAMPLED)) < BUCKETS) {
 		const size_t count = collect(w, b);
 		const uint64_t *sorted =
 		    radix_sort_within(w->bucket, w->spare, count, 32, 64 - BUCKET_BITS);
 		for (size_t start = 0, end = 0; start < count; start = end) {
 			while (end < count && sorted[end] >> 32 == sorted[start] >> 32)
 				end++;
-			ret_sizes[end - start < most ? end - start : most]++;
+			w->sizes[end - start < most ? end - start : most]++;
 		}
 	}
 }
@@ -271,24 +281,27 @@ static void sample_sizes(struct worker *w, uint64_t *ret_sizes, size_t most)
  * Chance pairs grow with the square of the register. Where a rule would give more of them than the
  * register can bear, smaller blocks are divided by its split part already.
  */
-static uint32_t affordable_max(struct worker *w)
+static uint32_t affordable_max(struct crew *crew, int number)
 {
-	const struct model_rule *rule = &w->r->model.rules[w->rule];
-	const double by_size = PAIRS_PER_RECORD * (double)w->r->count;
+	const struct records *r = crew->workers[0].r;
+	const struct model_rule *rule = &r->model.rules[number];
+	const double by_size = PAIRS_PER_RECORD * (double)r->count;
 	const double budget = by_size > FREE_PAIRS ? by_size : FREE_PAIRS;
 	const uint32_t most = rule->block_max;
 	double pairs = 0;
 	uint32_t m = 1;
 
-	if (rule->split.field < 0 || (double)w->r->count * most / 2 <= budget)
+	if (rule->split.field < 0 || (double)r->count * most / 2 <= budget)
 		return most;
-	uint64_t *sizes = block_alloc((size_t)most + 2, sizeof(*sizes));
-	sample_sizes(w, sizes, (size_t)most + 1);
+	atomic_store(&crew->next_bucket, 0);
+	threads_each(crew->threads, sample_share, crew);
 	while (m < most && (pairs <= budget || m < BLOCK_LEAST)) {
 		m++;
-		pairs += (double)sizes[m] * m * (m - 1) / 2 * SAMPLED;
+		for (int i = 0; i < crew->count; i++)
+			pairs += (double)crew->workers[i].sizes[m] * m * (m - 1) / 2 * SAMPLED;
 	}
-	block_free(sizes);
+	for (int i = 0; i < crew->count; i++)
+		block_free(crew->workers[i].sizes);
 	return pairs <= budget || m <= BLOCK_LEAST ? m : m - 1;
 }
 
@@ -319,35 +332,40 @@ static void compare_share(int share, void *arg)
 static void run_crew(struct crew *crew, const struct records *r, const struct block_options *o,
                      struct pair_sink sink)
 {
-	size_t bytes = ((size_t)r->count + 1) * sizeof(uint64_t);
-	struct bigarray words = { 0 }, room[THREADS_MAX] = { { 0 } };
-
 	assert(o->threads >= 1 && o->threads <= THREADS_MAX);
+	const size_t all = ((size_t)r->count + 1) * sizeof(uint64_t);
+	const size_t each = ((size_t)r->count / (size_t)o->threads + 2) * sizeof(uint64_t);
+	struct bigarray room[THREADS_MAX] = { { 0 } };
+
 	crew->count = o->threads;
-	crew->words = bigarray_reserve(&words, bytes);
+	crew->threads = threads_start(o->threads);
 	for (int i = 0; i < o->threads; i++) {
-		uint64_t *data = bigarray_reserve(&room[i], bytes * 2);
+		uint64_t *data = bigarray_reserve(&room[i], all * 2);
 		crew->workers[i] = (struct worker){ .r = r,
 			                            .o = o,
 			                            .crew = crew,
 			                            .share = i,
+			                            .gathered = bigarray_take(o->spare, each),
 			                            .bucket = data,
 			                            .spare = data + r->count + 1,
 			                            .sink = sink };
+		(void)bigarray_reserve(&crew->workers[i].gathered, each);
 	}
 	for (int rule = 0; rule < r->model.rule_count; rule++) {
 		for (int i = 0; i < o->threads; i++)
 			crew->workers[i].rule = rule;
-		threads_run(o->threads, gather_share, crew);
-		const uint32_t block_max = affordable_max(&crew->workers[0]);
+		threads_each(crew->threads, gather_share, crew);
+		const uint32_t block_max = affordable_max(crew, rule);
 		for (int i = 0; i < o->threads; i++)
 			crew->workers[i].block_max = block_max;
 		atomic_store(&crew->next_bucket, 0);
-		threads_run(o->threads, compare_share, crew);
+		threads_each(crew->threads, compare_share, crew);
 	}
-	for (int i = 0; i < o->threads; i++)
+	threads_stop(crew->threads);
+	for (int i = 0; i < o->threads; i++) {
 		bigarray_free(&room[i]);
-	bigarray_free(&words);
+		bigarray_give(o->spare, &crew->workers[i].gathered);
+	}
 }
 
 void plan_blocks(const struct records *r, const struct block_options *o, struct block_plan *ret)

@@ -55,7 +55,8 @@ struct pair_sink {
 struct block_options {
 	int threads;
 	uint32_t boundary;
-	struct progress *progress; /* NULL: nobody looks */
+	struct progress *progress;    /* NULL: nobody looks */
+	struct bigarray_store *spare; /* room to use before asking for more; NULL: none */
 };
 
 /* The cost of the rules, from the sizes of their blocks alone. */

@@ -223,6 +223,7 @@ static void tallies_init(struct deduper *d)
 
 	for (int i = 0; i < d->threads; i++) {
 		spill_init(&d->tallies[i].pairs, each, d->o->spill_directory);
+		d->tallies[i].pairs.part = bigarray_take(d->o->spare, SIZE_MAX);
 		histogram_init(&d->tallies[i].patterns);
 	}
 }
@@ -295,7 +296,8 @@ enum status dedupe(const struct records *r, const struct dedupe_options *options
 
 	*ret = (struct dedupe_result){ .model = r->model };
 	d.threads = options->threads > 0 ? options->threads : threads_available();
-	const struct block_options how = { d.threads, options->boundary, options->progress };
+	const struct block_options how = { d.threads, options->boundary, options->progress,
+		                           options->spare };
 	enum status st = OK;
 	if (pairs_bound(r) > pairs_max(options)) {
 		plan_blocks(r, &how, &ret->plan);

@@ -26,7 +26,8 @@ struct dedupe_options {
 	/* Another way to make a pair's pattern (bloom.h), from any thread; NULL: compare.h. */
 	uint32_t (*compare)(const void *arg, uint32_t left, uint32_t right);
 	const void *compare_arg;
-	double anchor;          /* em.h; 0: EM_ANCHOR */
+	struct bigarray_store *spare; /* room to use before asking for more; NULL: none */
+	double anchor;                /* em.h; 0: EM_ANCHOR */
 	const char *checkpoint; /* checkpoint.h: where the compared pairs are kept; NULL: nowhere */
 	bool resume;            /* take them from there if they are of this register */
 	struct progress *progress; /* NULL: nobody looks */

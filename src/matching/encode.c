@@ -4,157 +4,69 @@
 #include <string.h>
 
 #include "matching/encode_parts.h"
-#include "matching/threads.h"
 
-/* Reads its part of the window, and counts the quotes while they are near. */
-static void read_share(int index, void *arg)
+static enum status too_short(struct error *reterr)
 {
-	struct encoder *e = arg;
-	struct share *s = &e->shares[index];
-	size_t end = e->window_bytes * (size_t)(index + 1) / (size_t)e->threads;
-	size_t got = 0;
-
-	s->begin = e->window_bytes * (size_t)index / (size_t)e->threads;
-	s->quotes = 0;
-	s->read = OK;
-	for (size_t at = s->begin; at < end && s->read == OK; at += got) {
-		size_t bytes = end - at < READ_BYTES ? end - at : READ_BYTES;
-		s->read = csv_read(e->file, e->window_offset + at, e->window + at, bytes, &got,
-		                   &s->read_error);
-		if (s->read == OK && got < bytes)
-			s->read = FAIL(&s->read_error, ERR_UNAVAILABLE,
-			               "Het bestand is korter geworden onder het lezen. Probeer "
-			               "het opnieuw.");
-		s->quotes += s->read == OK ? csv_count_quotes(e->window + at, got) : 0;
-	}
+	return FAIL(reterr, ERR_UNAVAILABLE,
+	            "Het bestand is korter geworden onder het lezen. Probeer het opnieuw.");
 }
 
-static enum status read_window(struct encoder *e, struct error *reterr)
+/* Where the chunk that begins the window ends: behind the row that its last byte stands in. At `have`
+ * where that row goes on. */
+static size_t chunk_end(const char *window, size_t have)
 {
-	threads_run(e->threads, read_share, e);
-	for (int i = 0; i < e->threads; i++)
-		if (e->shares[i].read != OK) {
-			*reterr = e->shares[i].read_error;
-			return e->shares[i].read;
-		}
-	memset(e->window + e->window_bytes, 0, CSV_PADDING);
-	return OK;
+	if (have <= CHUNK_BYTES)
+		return have;
+	return csv_row_boundary(window, CHUNK_BYTES, have,
+	                        csv_count_quotes(window, CHUNK_BYTES) & 1);
 }
 
-/* Moves each share's start to the next row, using the parity of the quotes before it. */
-static void settle_shares(struct encoder *e)
+/*
+ * Reads the next chunk into the window. A chunk begins where a row does, so its own quotes tell
+ * where it may end; a row that never ends is given as far as it is too long.
+ */
+static enum status read_chunk(struct encoder *e, struct bigarray *window, struct chunk *c,
+                              struct error *reterr)
 {
-	uint64_t quotes = 0;
+	static const size_t STEPS[] = { CHUNK_BYTES + 4096, CHUNK_BYTES + 2 * CSV_ROW_MAX_BYTES };
+	const uint64_t left = e->file->bytes - e->next_offset;
+	size_t have = 0, got = 0;
 
-	for (int i = 0; i < e->threads; i++) {
-		struct share *s = &e->shares[i];
-		size_t nominal = s->begin;
-		if (i > 0) {
-			s->begin =
-			    csv_row_boundary(e->window, nominal, e->window_bytes, quotes & 1);
-			if (s->begin < e->shares[i - 1].begin)
-				s->begin = e->shares[i - 1].begin;
-			e->shares[i - 1].end = s->begin;
-		}
-		quotes += s->quotes;
-	}
-	e->shares[e->threads - 1].end = e->window_bytes;
-}
-
-static enum status check_shares(struct encoder *e, struct error *reterr)
-{
-	for (int i = 0; i < e->threads; i++) {
-		const struct share *s = &e->shares[i];
-		if (s->ended != CSV_STEP_BAD && !s->bad_id)
-			continue;
-		enum status st = encode_explain(e, reterr);
+	c->offset = e->next_offset;
+	c->bytes = 0;
+	for (size_t i = 0; i < 2 && c->bytes == have && have < left; i++) {
+		size_t want = left < STEPS[i] ? (size_t)left : STEPS[i];
+		char *to = bigarray_reserve(window, want + CSV_PADDING);
+		enum status st =
+		    csv_read(e->file, c->offset + have, to + have, want - have, &got, reterr);
+		if (st == OK && got < want - have)
+			st = too_short(reterr);
 		if (st != OK)
 			return st;
-		return FAIL(reterr, ERR_INVALID,
-		            "Een record heeft geen id, of een id van meer dan %d tekens. Vul de "
-		            "kolom '%.60s'.",
-		            RECORD_ID_MAX_BYTES, e->file->column_names[e->id_column]);
+		have = want;
+		memset(to + have, 0, CSV_PADDING);
+		c->bytes = chunk_end(to, have);
 	}
+	c->final = c->bytes == left;
 	return OK;
 }
 
-static enum status note_pieces(struct encoder *e, struct error *reterr)
+static uint64_t bytes_per_record(const struct encoder *e)
 {
-	for (int i = 0; i < e->threads; i++) {
-		struct piece p = { i, e->shares[i].row_count, e->r->count };
-		if ((uint64_t)e->r->count + p.count > RECORD_COUNT_MAX)
-			return FAIL(reterr, ERR_LIMIT,
-			            "Het bestand heeft meer dan %d records. Splits het.",
-			            RECORD_COUNT_MAX);
-		e->r->count += p.count;
-		(void)bigarray_push(&e->pieces, &p, sizeof(p));
-	}
-	return OK;
+	const struct layout *l = &e->r->layout;
+
+	return (uint64_t)(l->stride + l->key_count + l->word_count + 4) * 4;
 }
 
-/* Room for the rows so far, and for the rest of the file if that is like this window: then nothing
- * moves later. */
-static void reserve_rows(struct encoder *e, uint32_t before, size_t used)
-{
-	struct records *r = e->r;
-	size_t row_bytes = (size_t)r->layout.stride * 4;
-
-	if ((uint64_t)r->count * row_bytes <= r->rows.capacity_bytes &&
-	    (uint64_t)r->count * 8 <= r->ids.capacity_bytes)
-		return;
-	uint64_t left = e->file->bytes - e->window_offset - used;
-	uint64_t all = r->count + left * (r->count - before) / (used + 1) * 21 / 20;
-	size_t room = (size_t)(all < RECORD_COUNT_MAX ? all : RECORD_COUNT_MAX);
-	(void)bigarray_reserve(&r->rows, room * row_bytes + 64);
-	(void)bigarray_reserve(&r->ids, room * 8 + 8);
-}
-
-/* The window's rows, with the numbers of raw texts, and their ids go to their places. */
-static void move_share(int index, void *arg)
-{
-	struct encoder *e = arg;
-	struct share *s = &e->shares[index];
-	size_t pieces = e->pieces.bytes / sizeof(struct piece) - (size_t)e->threads;
-	const struct piece *p = (const struct piece *)e->pieces.data + pieces + index;
-	int words = e->r->layout.word_count;
-	const uint32_t *from = s->rows.data;
-
-	for (uint32_t i = 0; i < p->count; i++)
-		memcpy(record_row(e->r, p->target + i), from + (size_t)i * (size_t)words,
-		       (size_t)words * 4);
-	if (s->ids.bytes > 0)
-		memcpy((uint64_t *)e->r->ids.data + p->target, s->ids.data, s->ids.bytes);
-	s->rows.bytes = s->ids.bytes = 0;
-	s->row_count = s->texts_done = 0;
-}
-
-/* Parses the window; *ret_used is where the next one begins. */
-static enum status parse_window(struct encoder *e, size_t *ret_used, struct error *reterr)
-{
-	settle_shares(e);
-	threads_run(e->threads, encode_parse_share, e);
-	enum status st = check_shares(e, reterr);
-	if (st != OK)
-		return st;
-	const struct share *last = &e->shares[e->threads - 1];
-	*ret_used = last->ended == CSV_STEP_PARTIAL ? (size_t)(last->cursor.row_start - e->window)
-	                                            : e->window_bytes;
-	uint32_t before = e->r->count;
-	st = note_pieces(e, reterr);
-	if (st != OK)
-		return st;
-	reserve_rows(e, before, *ret_used);
-	threads_run(e->threads, move_share, e);
-	return OK;
-}
-
-static enum status check_memory(const struct encoder *e, struct error *reterr)
+static enum status check_size(const struct encoder *e, struct error *reterr)
 {
 	uint64_t bound = e->options->memory_bytes;
-	uint64_t bytes = (uint64_t)e->r->count *
-	                 (uint64_t)(e->r->layout.stride + e->r->layout.key_count + 2) * 4;
+	uint64_t room = (uint64_t)e->thread_count * CHUNK_BYTES;
 
-	if (bound == 0 || bytes + WINDOW_BYTES <= bound)
+	if (e->row_count > RECORD_COUNT_MAX)
+		return FAIL(reterr, ERR_LIMIT, "Het bestand heeft meer dan %d records. Splits het.",
+		            RECORD_COUNT_MAX);
+	if (bound == 0 || e->row_count * bytes_per_record(e) + room <= bound)
 		return OK;
 	return FAIL(reterr, ERR_LIMIT,
 	            "Voor deze records is meer dan %llu MB geheugen nodig. Kies een hogere "
@@ -162,26 +74,86 @@ static enum status check_memory(const struct encoder *e, struct error *reterr)
 	            (unsigned long long)(bound >> 20));
 }
 
+/* The next chunk for this share, number *ret_number; false: there is none. */
+static bool take_chunk(struct encoder *e, int index, struct chunk *ret, size_t *ret_number)
+{
+	(void)pthread_mutex_lock(&e->reading);
+	bool more = e->read == OK && !e->bad_row && e->next_offset < e->file->bytes;
+	*ret = (struct chunk){ .share = index };
+	if (more)
+		e->read = read_chunk(e, &e->shares[index].window, ret, &e->read_error);
+	more = more && e->read == OK;
+	if (more) {
+		*ret_number = e->chunks.bytes / sizeof(*ret);
+		(void)bigarray_push(&e->chunks, ret, sizeof(*ret));
+		e->next_offset += ret->bytes;
+		progress_add(e->options->progress, ret->bytes);
+	}
+	(void)pthread_mutex_unlock(&e->reading);
+	return more;
+}
+
+static void give_chunk(struct encoder *e, const struct chunk *c, size_t number, bool parsed)
+{
+	(void)pthread_mutex_lock(&e->reading);
+	((struct chunk *)e->chunks.data)[number] = *c;
+	e->row_count += c->count;
+	e->bad_row |= !parsed;
+	if (e->read == OK)
+		e->read = check_size(e, &e->read_error);
+	(void)pthread_mutex_unlock(&e->reading);
+}
+
+/* Chunks as they come, so that nobody waits for another. */
+static void parse_share(int index, void *arg)
+{
+	struct encoder *e = arg;
+	struct chunk c;
+	size_t number = 0;
+
+	while (take_chunk(e, index, &c, &number)) {
+		bool parsed = encode_parse_chunk(&e->shares[index], &c);
+		give_chunk(e, &c, number, parsed);
+	}
+}
+
+static enum status check_rows(struct encoder *e, struct error *reterr)
+{
+	if (e->read != OK) {
+		*reterr = e->read_error;
+		return e->read;
+	}
+	if (!e->bad_row)
+		return OK;
+	enum status st = encode_explain(e, reterr);
+	if (st != OK)
+		return st;
+	return FAIL(reterr, ERR_INVALID,
+	            "Een record heeft geen id, of een id van meer dan %d tekens. Vul de kolom "
+	            "'%.60s'.",
+	            RECORD_ID_MAX_BYTES, e->file->column_names[e->id_column]);
+}
+
+static void number_records(struct encoder *e)
+{
+	struct chunk *chunks = e->chunks.data;
+
+	e->r->count = 0;
+	for (size_t i = 0; i < e->chunks.bytes / sizeof(*chunks); i++) {
+		chunks[i].target = e->r->count;
+		e->r->count += chunks[i].count;
+	}
+}
+
 static enum status parse_file(struct encoder *e, struct error *reterr)
 {
-	size_t used = 0;
-
 	progress_stage(e->options->progress, PROGRESS_READ, e->file->bytes);
-	for (e->window_offset = e->file->body_offset; e->window_offset < e->file->bytes;
-	     e->window_offset += used) {
-		uint64_t left = e->file->bytes - e->window_offset;
-		e->window_final = left <= WINDOW_BYTES;
-		e->window_bytes = e->window_final ? (size_t)left : WINDOW_BYTES;
-		enum status st = read_window(e, reterr);
-		if (st == OK)
-			st = parse_window(e, &used, reterr);
-		if (st == OK)
-			st = check_memory(e, reterr);
-		progress_add(e->options->progress, used);
-		if (st != OK)
-			return st;
-	}
-	return OK;
+	e->next_offset = e->file->body_offset;
+	threads_each(e->threads, parse_share, e);
+	enum status st = check_rows(e, reterr);
+	if (st == OK)
+		number_records(e);
+	return st;
 }
 
 static const char *mapped_column(const struct field_map *map, const char *field)
@@ -282,8 +254,10 @@ static void drop_empty_rules(struct model *m, const bool *present, bool lookup_r
 
 static void shares_init(struct encoder *e)
 {
-	e->shares = block_alloc((size_t)e->threads, sizeof(*e->shares));
-	for (int i = 0; i < e->threads; i++) {
+	e->shares = block_alloc((size_t)e->thread_count, sizeof(*e->shares));
+	e->threads = threads_start(e->thread_count);
+	(void)pthread_mutex_init(&e->reading, NULL);
+	for (int i = 0; i < e->thread_count; i++) {
 		e->shares[i].encoder = e;
 		for (int k = 0; k < FIELD_KINDS; k++)
 			if (field_has_text((enum model_field_kind)k))
@@ -293,21 +267,24 @@ static void shares_init(struct encoder *e)
 
 static void shares_free(struct encoder *e)
 {
-	for (int i = 0; i < e->threads; i++) {
+	threads_stop(e->threads);
+	(void)pthread_mutex_destroy(&e->reading);
+	for (int i = 0; i < e->thread_count; i++) {
 		struct share *s = &e->shares[i];
 		for (int k = 0; k < FIELD_KINDS; k++) {
 			dictionary_free(&s->raw[k]);
 			bigarray_free(&s->folded[k]);
 			block_free(s->final_code[k]);
 		}
-		bigarray_free(&s->rows);
-		bigarray_free(&s->ids);
+		bigarray_free(&s->window);
+		bigarray_give(e->options->spare, &s->rows);
+		bigarray_give(e->options->spare, &s->ids);
 		bigarray_free(&s->id_text);
 		name_folder_free(&s->folder);
 		csv_free(&s->cursor);
 	}
 	block_free(e->shares);
-	bigarray_free(&e->pieces);
+	bigarray_free(&e->chunks);
 }
 
 enum status encode_explain(const struct encoder *e, struct error *reterr)
@@ -353,11 +330,9 @@ static void sort_fields(struct encoder *e)
 
 static enum status parse_files(struct encoder *e, struct error *reterr)
 {
-	struct bigarray window = { 0 };
 	bool present[MODEL_FIELD_MAX] = { false };
 	enum status st = OK;
 
-	e->window = bigarray_reserve(&window, WINDOW_BYTES + CSV_PADDING);
 	for (int i = 0; i < e->file_count && st == OK; i++) {
 		e->file = e->files[i];
 		e->boundary = e->r->count;
@@ -366,7 +341,6 @@ static enum status parse_files(struct encoder *e, struct error *reterr)
 		if (st == OK)
 			st = parse_file(e, reterr);
 	}
-	bigarray_free(&window);
 	return st;
 }
 
@@ -377,7 +351,7 @@ static enum status encode_all(struct encoder *e, const struct model *m, struct e
 	enum status st = plan_fields(e, reterr);
 	if (st != OK)
 		return st;
-	e->threads = e->options->threads > 0 ? e->options->threads : threads_available();
+	e->thread_count = e->options->threads > 0 ? e->options->threads : threads_available();
 	shares_init(e);
 	st = parse_files(e, reterr);
 	if (st == OK)

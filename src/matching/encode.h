@@ -1,10 +1,11 @@
 /*
  * encode.h - from a CSV file to rows of codes, with several threads and in one pass
  *
- * The file is read in windows; each thread parses its share of a window into rows whose texts are
- * numbers of its own dictionary of raw cells. At the end each distinct raw text is folded once,
- * the dictionaries are joined, and the rows get their final codes and blocking keys. So folding,
- * phonetics and nicknames cost per distinct text, not per record.
+ * Each thread takes chunks of whole rows, as they come, and parses them into rows whose texts are
+ * numbers of its own dictionary of raw cells. At the end each distinct raw text is folded once, the
+ * dictionaries are joined in the order of the file, and the rows get their final codes and blocking
+ * keys. So folding, phonetics and nicknames cost per distinct text, not per record, and no number
+ * depends on which thread read what.
  */
 #ifndef MATCHING_ENCODE_H
 #define MATCHING_ENCODE_H
@@ -29,6 +30,8 @@ struct encode_options {
 	uint64_t memory_bytes;     /* 0: no bound */
 	bool lookup_rules;         /* keep the rules that only look-ups can afford */
 	struct progress *progress; /* NULL: nobody looks */
+	struct bigarray_store
+	    *spare; /* gets the room that only reading needed; NULL: nobody wants it */
 };
 
 /*

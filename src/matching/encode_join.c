@@ -30,28 +30,43 @@ static void fold_share(int index, void *arg)
 
 enum { TEXTS_AHEAD = 8 };
 
-/* Folded texts of one kind become values. */
-static void join_kind(struct encoder *e, struct share *s, enum model_field_kind kind)
+/* The texts of one kind that a chunk brought become values. */
+static void join_texts(struct dictionary *d, struct share *s, const struct chunk *c, int kind)
 {
-	struct dictionary *d = &e->r->values.dictionary[field_group(kind)];
+	const uint32_t from = c->raw_begin[kind], to = c->raw_end[kind];
 	struct dictionary_key waiting[TEXTS_AHEAD];
-	const char *at = NULL;
+	const char *at = s->unjoined[kind];
 
-	s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
-	dictionary_reserve(d, s->raw[kind].count / 2);
-	(void)bigarray_reserve(&s->folded[kind], s->folded[kind].bytes + DICTIONARY_HEAD_BYTES);
-	at = s->folded[kind].data;
-	for (uint32_t i = 1; i < s->raw[kind].count + TEXTS_AHEAD; i++) {
+	for (uint32_t i = from; i < to + TEXTS_AHEAD; i++) {
 		struct dictionary_key *key = &waiting[i % TEXTS_AHEAD];
-		if (i > TEXTS_AHEAD)
+		if (i >= from + TEXTS_AHEAD)
 			s->final_code[kind][i - TEXTS_AHEAD] = dictionary_key_code(d, key);
-		if (i >= s->raw[kind].count)
+		if (i >= to)
 			continue;
 		size_t length = (unsigned char)*at;
 		*key = dictionary_expect(d, at + 1, length);
 		at += 1 + length;
 	}
-	bigarray_free(&s->folded[kind]);
+	s->unjoined[kind] = at;
+}
+
+/* In the order in which they first stand in the files, whoever read them there. */
+static void join_kind(struct encoder *e, int kind)
+{
+	struct dictionary *d = &e->r->values.dictionary[field_group((enum model_field_kind)kind)];
+	const struct chunk *chunks = e->chunks.data;
+
+	for (int i = 0; i < e->thread_count; i++) {
+		struct share *s = &e->shares[i];
+		s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
+		dictionary_reserve(d, s->raw[kind].count / 2);
+		s->unjoined[kind] = bigarray_reserve(&s->folded[kind],
+		                                     s->folded[kind].bytes + DICTIONARY_HEAD_BYTES);
+	}
+	for (size_t i = 0; i < e->chunks.bytes / sizeof(*chunks); i++)
+		join_texts(d, &e->shares[chunks[i].share], &chunks[i], kind);
+	for (int i = 0; i < e->thread_count; i++)
+		bigarray_free(&e->shares[i].folded[kind]);
 }
 
 static void count_kind(struct encoder *e, const struct share *s, enum model_field_kind kind)
@@ -75,10 +90,10 @@ static void join_share(int index, void *arg)
 	struct encoder *e = arg;
 	struct values *v = &e->r->values;
 
-	for (int group = index; group < VALUE_GROUPS; group += e->threads) {
+	for (int group = index; group < VALUE_GROUPS; group += e->thread_count) {
 		for (int k = 0; k < FIELD_KINDS; k++)
-			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
-				join_kind(e, &e->shares[i], (enum model_field_kind)k);
+			if (is_in_group(k, group))
+				join_kind(e, k);
 		values_add_words(v, (enum value_group)group, 1);
 		values_reserve(v, (enum value_group)group);
 	}
@@ -97,8 +112,8 @@ static void describe_share(int index, void *arg)
 
 	for (int g = 0; g < VALUE_GROUPS; g++) {
 		uint32_t many = v->dictionary[g].count - 1;
-		values_describe(v, (enum value_group)g, 1 + part_of(many, index, e->threads),
-		                1 + part_of(many, index + 1, e->threads));
+		values_describe(v, (enum value_group)g, 1 + part_of(many, index, e->thread_count),
+		                1 + part_of(many, index + 1, e->thread_count));
 	}
 }
 
@@ -106,9 +121,9 @@ static void count_share(int index, void *arg)
 {
 	struct encoder *e = arg;
 
-	for (int group = index; group < VALUE_GROUPS; group += e->threads)
+	for (int group = index; group < VALUE_GROUPS; group += e->thread_count)
 		for (int k = 0; k < FIELD_KINDS; k++)
-			for (int i = 0; i < e->threads && is_in_group(k, group); i++)
+			for (int i = 0; i < e->thread_count && is_in_group(k, group); i++)
 				count_kind(e, &e->shares[i], (enum model_field_kind)k);
 }
 
@@ -120,23 +135,23 @@ static void rank_share(int index, void *arg)
 	for (int g = 0; g < VALUE_GROUPS; g++) {
 		uint32_t many = v->dictionary[g].count - 1;
 		values_rank_range(v, (enum value_group)g, e->r->count,
-		                  1 + part_of(many, index, e->threads),
-		                  1 + part_of(many, index + 1, e->threads));
+		                  1 + part_of(many, index, e->thread_count),
+		                  1 + part_of(many, index + 1, e->thread_count));
 	}
 }
 
 static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 {
-	threads_run(e->threads, fold_share, e);
-	for (int i = 0; i < e->threads; i++)
+	threads_each(e->threads, fold_share, e);
+	for (int i = 0; i < e->thread_count; i++)
 		if (e->shares[i].bad_text) {
 			enum status st = encode_explain(e, reterr);
 			return st != OK ? st : FAIL_INTERNAL(reterr);
 		}
-	threads_run(e->threads, join_share, e);
-	threads_run(e->threads, describe_share, e);
-	threads_run(e->threads, count_share, e);
-	threads_run(e->threads, rank_share, e);
+	threads_each(e->threads, join_share, e);
+	threads_each(e->threads, describe_share, e);
+	threads_each(e->threads, count_share, e);
+	threads_each(e->threads, rank_share, e);
 	return OK;
 }
 
@@ -206,17 +221,18 @@ static void finisher_free(struct finisher *f)
 }
 
 /* The row with its final codes, and its keys beside it and in the columns. */
-static void finish_row(const struct finisher *f, uint32_t record)
+static void finish_row(const struct finisher *f, const uint32_t *raw, uint32_t record)
 {
 	const struct records *r = f->e->r;
 	uint32_t *row = record_row(r, record), *keys = row + r->layout.word_count;
 	uint32_t parts[KEY_PART_MAX];
 
-	key_plan_packed_parts(&r->plan, f->packed, f->packed_count, row, parts);
+	key_plan_packed_parts(&r->plan, f->packed, f->packed_count, raw, parts);
+	memcpy(row, raw, (size_t)r->layout.word_count * sizeof(*row));
 	for (int i = 0; i < f->text_count; i++) {
 		const struct text_parts *t = &f->texts[i];
 		const uint32_t *of =
-		    (const uint32_t *)t->words.data + (size_t)row[t->at.word] * (size_t)t->width;
+		    (const uint32_t *)t->words.data + (size_t)raw[t->at.word] * (size_t)t->width;
 		row[t->at.word] = of[0];
 		for (int k = 1; k < t->width; k++)
 			parts[t->part[k]] = of[k];
@@ -230,42 +246,67 @@ static void finish_row(const struct finisher *f, uint32_t record)
 enum { ROWS_AHEAD = 12 };
 
 /* What is known of a row's raw texts comes nearer. */
-static void expect_row(const struct finisher *f, uint32_t record)
+static void expect_row(const struct finisher *f, const uint32_t *raw)
 {
-	const uint32_t *row = record_row(f->e->r, record);
-
 	for (int i = 0; i < f->text_count; i++) {
 		const struct text_parts *t = &f->texts[i];
 		__builtin_prefetch((const uint32_t *)t->words.data +
-		                   (size_t)row[t->at.word] * (size_t)t->width);
+		                   (size_t)raw[t->at.word] * (size_t)t->width);
 	}
 }
 
-static void finish_piece(const struct finisher *f, const struct piece *p)
+static void finish_chunk(const struct finisher *f, const struct chunk *c)
 {
-	uint64_t *ids = (uint64_t *)f->e->r->ids.data + p->target;
+	const size_t words = (size_t)f->e->r->layout.word_count;
+	const uint32_t *raw = (const uint32_t *)f->s->rows.data + (size_t)c->first * words;
+	const uint64_t *from = (const uint64_t *)f->s->ids.data + c->first;
+	uint64_t *ids = (uint64_t *)f->e->r->ids.data + c->target;
 
-	for (uint32_t i = 0; i < p->count; i++) {
-		if (i + ROWS_AHEAD < p->count)
-			expect_row(f, p->target + i + ROWS_AHEAD);
-		finish_row(f, p->target + i);
+	for (uint32_t i = 0; i < c->count; i++) {
+		if (i + ROWS_AHEAD < c->count)
+			expect_row(f, raw + (i + ROWS_AHEAD) * words);
+		finish_row(f, raw + i * words, c->target + i);
 	}
-	for (uint32_t i = 0; i < p->count && f->s->id_base > 0; i++)
-		ids[i] += ids[i] >> 56 > 7 ? f->s->id_base : 0;
+	for (uint32_t i = 0; i < c->count && f->s->ids.bytes > 0; i++)
+		ids[i] = from[i] + (from[i] >> 56 > 7 ? f->s->id_base : 0);
 }
 
-static void finish_rows(int index, void *arg)
-{
-	struct encoder *e = arg;
-	const struct piece *pieces = e->pieces.data;
-	size_t count = e->pieces.bytes / sizeof(*pieces);
-	struct finisher f;
+/* What each share's texts mean stands ready; chunks are finished as they come. */
+struct finishing {
+	struct encoder *e;
+	struct finisher of[THREADS_MAX];
+	atomic_uint next_chunk;
+};
 
-	finisher_init(&f, e, &e->shares[index]);
-	for (size_t p = 0; p < count; p++)
-		if (pieces[p].share == index)
-			finish_piece(&f, &pieces[p]);
-	finisher_free(&f);
+static void prepare_share(int index, void *arg)
+{
+	struct finishing *f = arg;
+
+	finisher_init(&f->of[index], f->e, &f->e->shares[index]);
+}
+
+static void finish_share(int index, void *arg)
+{
+	struct finishing *f = arg;
+	const struct chunk *chunks = f->e->chunks.data;
+	const size_t count = f->e->chunks.bytes / sizeof(*chunks);
+	size_t i = 0;
+
+	(void)index;
+	while ((i = atomic_fetch_add(&f->next_chunk, 1)) < count)
+		finish_chunk(&f->of[chunks[i].share], &chunks[i]);
+}
+
+static void finish_rows(struct encoder *e)
+{
+	struct finishing *f = block_alloc(1, sizeof(*f));
+
+	f->e = e;
+	threads_each(e->threads, prepare_share, f);
+	threads_each(e->threads, finish_share, f);
+	for (int i = 0; i < e->thread_count; i++)
+		finisher_free(&f->of[i]);
+	block_free(f);
 }
 
 /* Without an id column a record's id is its number, from 1, as a spreadsheet's row less the kop. */
@@ -283,7 +324,7 @@ static void number_ids(struct records *r)
 /* Long ids stand one share after another. */
 static void join_id_text(struct encoder *e)
 {
-	for (int i = 0; i < e->threads; i++) {
+	for (int i = 0; i < e->thread_count; i++) {
 		e->shares[i].id_base = e->r->id_text.bytes;
 		(void)bigarray_push(&e->r->id_text, e->shares[i].id_text.data,
 		                    e->shares[i].id_text.bytes);
@@ -339,19 +380,24 @@ static enum status find_double_id(const struct records *r, uint32_t from, uint32
 	return st;
 }
 
-enum status encode_join(struct encoder *e, struct error *reterr)
+static void reserve_records(struct records *r)
 {
-	struct records *r = e->r;
-	enum status st = join_dictionaries(e, reterr);
-
-	if (st != OK)
-		return st;
 	(void)bigarray_reserve(&r->rows, (size_t)r->count * (size_t)r->layout.stride * 4 + 64);
 	for (int i = 0; i < r->model.rule_count; i++)
 		(void)bigarray_reserve(&r->key_columns[i], (size_t)r->count * 4 + 64);
 	(void)bigarray_reserve(&r->ids, (size_t)r->count * 8 + 8);
+}
+
+enum status encode_join(struct encoder *e, struct error *reterr)
+{
+	struct records *r = e->r;
+
+	reserve_records(r);
+	enum status st = join_dictionaries(e, reterr);
+	if (st != OK)
+		return st;
 	join_id_text(e);
-	threads_run(e->threads, finish_rows, e);
+	finish_rows(e);
 	if (e->id_column == ID_COLUMN_NONE) {
 		number_ids(r);
 		return OK;

@@ -2,12 +2,14 @@
 #ifndef MATCHING_ENCODE_PARTS_H
 #define MATCHING_ENCODE_PARTS_H
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "matching/encode.h"
 #include "matching/threads.h"
 
 enum {
-	WINDOW_BYTES = 8 << 20, /* read by all threads, then parsed by all */
-	READ_BYTES = 1 << 18,
+	CHUNK_BYTES = 1 << 19, /* read and parsed by one thread, in a part of its nearest cache */
 	ROWS_WAITING = 8,      /* for their texts */
 	PLACE_CACHE = 1 << 12, /* places repeat: what a raw text gave last time */
 	ID_COLUMN_NONE = -1
@@ -17,14 +19,16 @@ enum {
 struct share {
 	const struct encoder *encoder;
 	struct csv_cursor cursor;
+	struct bigarray window;             /* the chunk it parses, and what it read behind it */
 	struct dictionary raw[FIELD_KINDS]; /* per kind, only for kinds with text */
-	struct bigarray rows;               /* of this window, word_count words a record */
+	struct bigarray rows;               /* word_count words a record */
 	struct bigarray ids, id_text;
 	uint64_t id_base; /* where its id_text begins among all */
 	struct name_folder folder;
 	uint32_t row_count;
 	struct bigarray
 	    folded[FIELD_KINDS];           /* of raw codes 1, 2, ...: a byte of length, the text */
+	const char *unjoined[FIELD_KINDS]; /* in folded: the first that isn't a value yet */
 	uint32_t *final_code[FIELD_KINDS]; /* raw code -> value code */
 	bool bad_text;                     /* one of them isn't UTF-8 */
 	struct {
@@ -32,21 +36,22 @@ struct share {
 		uint32_t value;
 	} places[PLACE_CACHE];
 	struct dictionary_key waiting[ROWS_WAITING][MODEL_FIELD_MAX]; /* texts on their way */
-	uint32_t texts_done; /* rows of this window that have their texts */
-	enum csv_step ended;
-	enum status read;
-	struct error read_error;
+	uint32_t texts_done; /* rows that have their texts */
 	bool bad_id;
-	size_t begin, end; /* of the window */
-	uint64_t quotes;
 	char pad[64];
 };
 
-/* Rows of one share of one window, in the order of the file. */
-struct piece {
+/* A chunk of a file: whole rows, parsed by one share. Chunks stand in the order of the file, and so the
+ * numbers of records and values don't depend on who parsed what. */
+struct chunk {
 	int share;
-	uint32_t count;
-	uint32_t target; /* record number of the first */
+	uint64_t offset; /* in the file */
+	size_t bytes;
+	bool final;
+	uint32_t first, count;           /* of the share's rows */
+	uint32_t target;                 /* record number of the first */
+	uint32_t raw_end[FIELD_KINDS];   /* texts that the share knew after it */
+	uint32_t raw_begin[FIELD_KINDS]; /* and before */
 };
 
 struct encoder {
@@ -61,17 +66,20 @@ struct encoder {
 	int packed_fields[MODEL_FIELD_MAX], packed_count; /* and the others */
 	int id_column;
 	int addition; /* field index of the addition that "12b" goes to, or -1 */
-	int threads;
+	int thread_count;
+	struct threads *threads;
 	struct share *shares;
-	struct bigarray pieces;
-	char *window;
-	size_t window_bytes;
-	uint64_t window_offset; /* in the file */
-	bool window_final;
+	struct bigarray chunks;  /* struct chunk; while a file is read only with reading held */
+	pthread_mutex_t reading; /* who has it reads the next chunk */
+	uint64_t next_offset;    /* where that begins: a row does */
+	uint64_t row_count;      /* of all chunks that are parsed */
+	enum status read;        /* the first thing that went wrong, then nobody reads on */
+	struct error read_error;
+	bool bad_row; /* encode_explain knows which */
 };
 
-/* Parses the share of a window into its rows (a work of threads_run; arg: the encoder). */
-void encode_parse_share(int index, void *arg);
+/* Parses a chunk, which stands in the share's window, into the share's rows. False: a row is wrong. */
+bool encode_parse_chunk(struct share *s, struct chunk *c);
 
 /* ERR_INVALID with row and column of what is wrong in one of the files; OK when nothing is. */
 MUST_CHECK enum status encode_explain(const struct encoder *e, struct error *reterr);

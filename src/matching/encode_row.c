@@ -1,4 +1,4 @@
-/* One thread's rows of a window: cells that fit in a word at once, texts as numbers of the thread's own
+/* One thread's rows: cells that fit in a word at once, texts as numbers of the thread's own
  * dictionaries. */
 #include <string.h>
 
@@ -141,15 +141,25 @@ static void put_row(struct share *s)
 		s->bad_id = true;
 }
 
-void encode_parse_share(int index, void *arg)
+static void note_raw(const struct share *s, uint32_t counts[FIELD_KINDS])
 {
-	struct encoder *e = arg;
-	struct share *s = &e->shares[index];
-	bool last = s->end == e->window_bytes;
+	for (int k = 0; k < FIELD_KINDS; k++)
+		counts[k] = s->raw[k].count;
+}
 
-	csv_start(&s->cursor, e->window + s->begin, s->end - s->begin, !last || e->window_final,
-	          e->file->separator, e->file->column_count);
-	while ((s->ended = csv_next(&s->cursor)) == CSV_STEP_ROW && !s->bad_id)
+bool encode_parse_chunk(struct share *s, struct chunk *c)
+{
+	const struct csv_file *file = s->encoder->file;
+	enum csv_step step = CSV_STEP_ROW;
+
+	c->first = s->row_count;
+	note_raw(s, c->raw_begin);
+	csv_start(&s->cursor, s->window.data, c->bytes, c->final, file->separator,
+	          file->column_count);
+	while ((step = csv_next(&s->cursor)) == CSV_STEP_ROW && !s->bad_id)
 		put_row(s);
 	put_waiting_texts(s, 0);
+	c->count = s->row_count - c->first;
+	note_raw(s, c->raw_end);
+	return step == CSV_STEP_END && !s->bad_id;
 }

@@ -8,6 +8,7 @@
 #define MATCHING_PROGRESS_H
 
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum progress_stage { PROGRESS_BEGIN, PROGRESS_READ, PROGRESS_COMPARE, PROGRESS_WEIGH };

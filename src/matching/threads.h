@@ -16,4 +16,13 @@ int threads_available(void);
  * A thread that can't be started has its share done by the caller. */
 void threads_run(int count, void (*work)(int share, void *arg), void *arg);
 
+/*
+ * The same for many works after another: the threads stay, and wait for the next one. Who waits
+ * looks for some tens of microseconds before it sleeps, so that short works cost no wake-up. One
+ * caller at a time.
+ */
+struct threads *threads_start(int count);
+void threads_each(struct threads *t, void (*work)(int share, void *arg), void *arg);
+void threads_stop(struct threads *t); /* takes NULL */
+
 #endif

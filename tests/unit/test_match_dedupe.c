@@ -176,12 +176,13 @@ static void one_thread_and_two_give_the_same_pairs(void **state)
 	dedupe_result_free(&d[1]);
 }
 
-/* A run on two threads, its pairs kept at `kept`; memory_bytes as in dedupe.h. */
+/* A run whose pairs are kept at `kept`: one that is resumed has two threads, another one; memory_bytes
+ * as in dedupe.h. */
 static void run_kept(const struct generate_options *o, const char *kept, bool resume,
                      uint64_t memory_bytes, struct dedupe_result *ret)
 {
-	struct encode_options how = { .threads = 2 };
-	struct dedupe_options options = { .threads = 2,
+	struct encode_options how = { .threads = resume ? 2 : 1 };
+	struct dedupe_options options = { .threads = how.threads,
 		                          .weight_min = -5,
 		                          .memory_bytes = memory_bytes,
 		                          .checkpoint = kept,
