@@ -16,38 +16,77 @@ enum option_kind {
 	OPTION_MAP
 };
 
+/* Who reads an option: dedupe and link, model, lookup, explain, bloom, generate. */
+enum {
+	D = MATCH_DEDUPE,
+	P = MATCH_DEDUPE | MATCH_LINK, /* pairs */
+	M = MATCH_MODEL,
+	L = MATCH_LOOKUP,
+	X = MATCH_EXPLAIN,
+	B = MATCH_BLOOM,
+	G = MATCH_GENERATE,
+	READ = P | M | L | X | B,
+	ALL = READ | G
+};
+
+#define AT(member) offsetof(struct match_options, member)
+
 static const struct {
 	const char *name;
 	enum option_kind kind;
 	size_t at;
+	int readers;
+	const char *value, *about;
 } OPTIONS[] = {
-	{ "--model", OPTION_TEXT, offsetof(struct match_options, model) },
-	{ "--truth", OPTION_TEXT, offsetof(struct match_options, truth) },
-	{ "--output", OPTION_TEXT, offsetof(struct match_options, output) },
-	{ "--clusters", OPTION_TEXT, offsetof(struct match_options, clusters) },
-	{ "--crowds", OPTION_TEXT, offsetof(struct match_options, crowds) },
-	{ "--curve", OPTION_TEXT, offsetof(struct match_options, curve) },
-	{ "--report", OPTION_TEXT, offsetof(struct match_options, report) },
-	{ "--pair", OPTION_TEXT, offsetof(struct match_options, pair) },
-	{ "--queries", OPTION_TEXT, offsetof(struct match_options, queries) },
-	{ "--checkpoint", OPTION_TEXT, offsetof(struct match_options, checkpoint) },
-	{ "--spill", OPTION_TEXT, offsetof(struct match_options, spill) },
-	{ "--key", OPTION_TEXT, offsetof(struct match_options, key) },
-	{ "--map", OPTION_MAP, 0 },
-	{ "--threshold", OPTION_WEIGHT, offsetof(struct match_options, threshold) },
-	{ "--threads", OPTION_SMALL, offsetof(struct match_options, threads) },
-	{ "--memory", OPTION_NUMBER, offsetof(struct match_options, memory_mib) },
-	{ "--copies", OPTION_SMALL, offsetof(struct match_options, copies) },
-	{ "--slips", OPTION_PERCENT, offsetof(struct match_options, slips) },
-	{ "--culture", OPTION_SMALL, offsetof(struct match_options, culture) },
-	{ "--count", OPTION_NUMBER, offsetof(struct match_options, count) },
-	{ "--seed", OPTION_NUMBER, offsetof(struct match_options, seed) },
-	{ "--max-pairs", OPTION_NUMBER, offsetof(struct match_options, pairs_max) },
-	{ "--frozen", OPTION_FLAG, offsetof(struct match_options, frozen) },
-	{ "--quiet", OPTION_FLAG, offsetof(struct match_options, quiet) },
-	{ "--churn", OPTION_FLAG, offsetof(struct match_options, churn) },
-	{ "--resume", OPTION_FLAG, offsetof(struct match_options, resume) },
-	{ "--dry-run", OPTION_FLAG, offsetof(struct match_options, dry) },
+	{ "--model", OPTION_TEXT, AT(model), P | M | L | X, "NAAM|BESTAND.json",
+	  "persons (als u niets zegt), organisations, addresses, objects, of een eigen model" },
+	{ "--model", OPTION_TEXT, AT(model), G, "NAAM",
+	  "persons (als u niets zegt), organisations of objects" },
+	{ "--map", OPTION_MAP, 0, READ, "veld=kolom",
+	  "welke kolom welk veld is; veld=- laat het veld weg; mag vaker" },
+	{ "--output", OPTION_TEXT, AT(output), P | M | L | G, "BESTAND",
+	  "waar het antwoord komt; anders op het scherm" },
+	{ "--threshold", OPTION_WEIGHT, AT(threshold), P | L, "GEWICHT",
+	  "geef alleen wat zoveel of meer weegt; 0 (als u niets zegt): even waarschijnlijk wel als "
+	  "niet, elke stap erbij maakt het twee keer zo waarschijnlijk" },
+	{ "--truth", OPTION_TEXT, AT(truth), P | B, "BESTAND",
+	  "paren die zeker dezelfde zijn (twee kolommen met id's): meet hoe goed het gaat" },
+	{ "--truth", OPTION_TEXT, AT(truth), G, "BESTAND", "waar komt te staan wie dezelfde is" },
+	{ "--curve", OPTION_TEXT, AT(curve), P, "BESTAND.svg",
+	  "met --truth: juist en volledig bij elke drempel, als tekening" },
+	{ "--report", OPTION_TEXT, AT(report), P, "BESTAND.json", "de cijfers, voor programma's" },
+	{ "--clusters", OPTION_TEXT, AT(clusters), P, "BESTAND",
+	  "wie bij elkaar hoort: id en het laagste id van de groep" },
+	{ "--crowds", OPTION_TEXT, AT(crowds), P, "BESTAND",
+	  "wat zoveel records delen dat het weinig zegt" },
+	{ "--queries", OPTION_TEXT, AT(queries), L, "BESTAND", "de vragen, als CSV" },
+	{ "--pair", OPTION_TEXT, AT(pair), X, "ID,ID", "welke twee records" },
+	{ "--key", OPTION_TEXT, AT(key), B, "HEX", "de geheime sleutel: 32 tekens 0-9 en a-f" },
+	{ "--dry-run", OPTION_FLAG, AT(dry), D, NULL, "zeg alleen hoeveel paren het zou kosten" },
+	{ "--frozen", OPTION_FLAG, AT(frozen), P, NULL,
+	  "neem het model zoals het is; anders past het zich zonder voorbeelden aan het bestand "
+	  "aan" },
+	{ "--memory", OPTION_NUMBER, AT(memory_mib), READ, "MB",
+	  "niet meer geheugen dan dit; paren wachten dan op de schijf" },
+	{ "--spill", OPTION_TEXT, AT(spill), P, "MAP", "de map daarvoor; anders /tmp" },
+	{ "--max-pairs", OPTION_NUMBER, AT(pairs_max), P, "AANTAL",
+	  "begin niet als er meer paren te bekijken zijn" },
+	{ "--checkpoint", OPTION_TEXT, AT(checkpoint), P, "BESTAND",
+	  "bewaar hier wat vergeleken is" },
+	{ "--resume", OPTION_FLAG, AT(resume), P, NULL, "ga daarmee verder" },
+	{ "--churn", OPTION_FLAG, AT(churn), L, NULL,
+	  "zet elke vraag ook even in het bestand, en meet dat" },
+	{ "--count", OPTION_NUMBER, AT(count), G, "AANTAL", "hoeveel records" },
+	{ "--seed", OPTION_NUMBER, AT(seed), G, "GETAL",
+	  "hetzelfde getal geeft hetzelfde bestand" },
+	{ "--copies", OPTION_SMALL, AT(copies), G, "AANTAL", "records per persoon, hoogstens 16" },
+	{ "--slips", OPTION_PERCENT, AT(slips), G, "PROCENT", "hoeveel records een fout hebben" },
+	{ "--culture", OPTION_SMALL, AT(culture), G, "NUMMER",
+	  "namen van een herkomst: 1 Nederlands, 2 Turks, 3 Arabisch, 4 Pools, 5 Caribisch, 6 "
+	  "Oekraïens" },
+	{ "--threads", OPTION_SMALL, AT(threads), ALL, "AANTAL",
+	  "hoeveel processors; anders alle" },
+	{ "--quiet", OPTION_FLAG, AT(quiet), P, NULL, "zeg niet hoe ver het is" },
 };
 
 static enum status take_map(struct match_options *o, const char *text, struct error *reterr)
@@ -186,4 +225,17 @@ enum status match_options_model(const struct match_options *o, struct model *ret
 	if (n > 5 && strcmp(o->model + n - 5, ".json") == 0)
 		return read_model_file(o->model, ret, reterr);
 	return model_ready(o->model, ret, reterr);
+}
+
+void match_options_help(int reader, FILE *to)
+{
+	for (size_t i = 0; i < sizeof(OPTIONS) / sizeof(OPTIONS[0]); i++) {
+		char left[48];
+		if ((OPTIONS[i].readers & reader) == 0)
+			continue;
+		(void)snprintf(left, sizeof(left), "%s%s%s", OPTIONS[i].name,
+		               OPTIONS[i].value == NULL ? "" : " ",
+		               OPTIONS[i].value == NULL ? "" : OPTIONS[i].value);
+		(void)fprintf(to, "  %-27s %s\n", left, OPTIONS[i].about);
+	}
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "matching/encode.h"
 #include "platform/core/error.h"
@@ -37,6 +38,20 @@ struct match_options {
 	bool frozen, quiet, dry, resume;
 	bool churn; /* lookup: also measure inserts and deletes */
 };
+
+/* The commands, each a bit: who reads an option. */
+enum match_reader {
+	MATCH_DEDUPE = 1,
+	MATCH_LINK = 2,
+	MATCH_LOOKUP = 4,
+	MATCH_EXPLAIN = 8,
+	MATCH_MODEL = 16,
+	MATCH_BLOOM = 32,
+	MATCH_GENERATE = 64
+};
+
+/* A line for each option that the command reads. */
+void match_options_help(int reader, FILE *to);
 
 /* Reads argv[1..]; ERR_INVALID says which word isn't understood. */
 MUST_CHECK enum status match_options_read(int argc, char **argv, struct match_options *ret,
