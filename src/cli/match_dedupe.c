@@ -345,6 +345,45 @@ static enum status find_and_judge(const struct match_options *o, struct read_reg
 	return st;
 }
 
+/* Whether some field reads the column: by --map, or since it has its name. */
+static bool is_read(const struct field_map *map, const struct model *m, const char *column)
+{
+	for (int i = 0; i < map->count; i++) {
+		if (strcmp(map->column[i], column) == 0)
+			return true;
+		if (strcmp(map->field[i], column) == 0)
+			return false;
+	}
+	return strcmp(column, "id") == 0 || model_field_index(m, column) >= 0;
+}
+
+/* Who gives a file of another kitchen sees what wasn't taken from it. */
+static void tell_unread(const struct match_options *o, const struct model *m,
+                        const struct csv_file *file)
+{
+	size_t unread = 0;
+
+	for (size_t i = 0; i < file->column_count && !o->quiet; i++) {
+		if (is_read(&o->map, m, file->column_names[i]))
+			continue;
+		(void)fprintf(stderr, "%s%.60s", unread++ == 0 ? "Niet gelezen kolommen: " : ", ",
+		              file->column_names[i]);
+	}
+	if (unread > 0)
+		(void)fputs(". Hoort er een bij een veld, zeg dat dan met --map veld=kolom.\n",
+		            stderr);
+}
+
+static enum status check_rules(const struct read_register *in, struct error *reterr)
+{
+	if (in->records.model.rule_count > 0)
+		return OK;
+	return FAIL(
+	    reterr, ERR_INVALID,
+	    "Van deze kolommen alleen is niemand te herkennen. Zeg met --map veld=kolom welke "
+	    "kolom een naam, geboortedatum, adres of telefoon is; de velden staan bij --help.");
+}
+
 static struct encode_options how_to_read(const struct match_options *o, struct read_register *in)
 {
 	return (struct encode_options){ .map = o->map,
@@ -380,6 +419,9 @@ enum status match_dedupe(const struct match_options *o, struct error *reterr)
 	shown_progress_start(&in.shown, o->quiet || o->dry);
 	st = encode_file(&file, &model, &how, &in.records, reterr);
 	in.seconds = now_s() - start;
+	tell_unread(o, &model, &file);
+	if (st == OK)
+		st = check_rules(&in, reterr);
 	if (st == OK)
 		st = o->dry ? tell_plan(o, &in.records) : find_and_judge(o, &in, reterr);
 	read_register_free(&in);
@@ -409,6 +451,9 @@ enum status match_link(const struct match_options *o, struct error *reterr)
 		st = encode_two_files(&files[0], &files[1], &model, &how, &in.records, &in.boundary,
 		                      reterr);
 		in.seconds = now_s() - start;
+		tell_unread(o, &model, &files[0]);
+		if (st == OK)
+			st = check_rules(&in, reterr);
 		if (st == OK)
 			st = find_and_judge(o, &in, reterr);
 		read_register_free(&in);

@@ -120,10 +120,24 @@ static void any_columns_are_mapped_and_the_answer_has_the_promised_header(void *
 		                pairs,
 		                NULL };
 
-	assert_non_null(strstr(said(0, words), "juist 1.0000, volledig 1.0000"));
+	const char *told = said(0, words);
+	assert_non_null(strstr(told, "juist 1.0000, volledig 1.0000"));
+	assert_non_null(strstr(told, "Niet gelezen kolommen: schoenmaat."));
 	const char *answer = read_file(in_folder("pairs.csv"));
 	assert_non_null(strstr(answer, "left_id,right_id,weight,probability,pattern\na1,a3,"));
 	assert_ptr_equal(answer, strstr(answer, "left_id"));
+}
+
+static void columns_that_nobody_can_be_known_by_are_said_before_the_work(void **state)
+{
+	(void)state;
+	const char *people =
+	    write_file("people.csv", "rec,voornaam,postcode\n1,Jan,1234 AB\n2,Jan,1234 AB\n");
+	const char *told = said(1, (const char *const[]){ "match", "dedupe", people, NULL });
+
+	assert_non_null(strstr(told, "Niet gelezen kolommen: rec, voornaam."));
+	assert_non_null(strstr(told, "--map veld=kolom"));
+	assert_null(strstr(told, "left_id"));
 }
 
 static int make_folder(void **state)
@@ -147,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_tells_its_options_and_columns),
 		cmocka_unit_test(any_columns_are_mapped_and_the_answer_has_the_promised_header),
+		cmocka_unit_test(columns_that_nobody_can_be_known_by_are_said_before_the_work),
 	};
 	return cmocka_run_group_tests_name("match_command", tests, make_folder, drop_folder);
 }
