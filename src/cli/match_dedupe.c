@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include "cli/match_commands.h"
+#include "cli/match_pairs.h"
 #include "cli/match_progress.h"
 #include "matching/bigarray.h"
 #include "matching/cluster.h"
@@ -31,71 +32,6 @@ static double peak_mib(void)
 
 	(void)getrusage(RUSAGE_SELF, &u);
 	return (double)u.ru_maxrss / 1024;
-}
-
-/* One hexadecimal digit per comparison, in the model's order; 0: missing. */
-static void pattern_text(const struct model *m, uint32_t pattern,
-                         char ret[MODEL_COMPARISON_MAX + 1])
-{
-	for (int k = 0; k < m->comparison_count; k++)
-		ret[k] = "0123456789abcdef"[pattern_level(pattern, k)];
-	ret[m->comparison_count] = '\0';
-}
-
-/* What stands behind the ids is the same for all pairs of a pattern: written once per pattern. */
-struct line_end {
-	char text[48]; /* ",12.34,0.9998,2671100\n"; "": below the threshold, or not used */
-};
-
-static struct line_end *line_ends(const struct match_options *o, const struct dedupe_result *d)
-{
-	struct line_end *ends = block_alloc((size_t)d->weights.mask + 1, sizeof(*ends));
-	const struct pattern_count *patterns = d->patterns.data;
-	char pattern[MODEL_COMPARISON_MAX + 1];
-
-	for (size_t i = 0; i < d->pattern_count; i++) {
-		uint32_t slot = weight_slot_of(&d->weights, patterns[i].pattern);
-		double weight = d->weights.slots[slot].weight;
-		if (weight < o->threshold)
-			continue;
-		pattern_text(&d->model, patterns[i].pattern, pattern);
-		(void)snprintf(ends[slot].text, sizeof(ends[slot].text), ",%.2f,%.4f,%s\n", weight,
-		               weight_probability(weight), pattern);
-	}
-	return ends;
-}
-
-static enum status write_pairs(const struct match_options *o, const struct records *r,
-                               const struct dedupe_result *d, struct error *reterr)
-{
-	FILE *to = o->output == NULL ? stdout : fopen(o->output, "w");
-	const struct pair *pairs = d->pairs.data;
-	char left[RECORD_ID_MAX_BYTES + 1], right[RECORD_ID_MAX_BYTES + 1];
-
-	if (to == NULL)
-		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
-		            o->output);
-	struct line_end *ends = line_ends(o, d);
-	(void)fputs("left_id,right_id,weight,probability,pattern\n", to);
-	for (size_t i = 0; i < d->pair_count; i++) {
-		const char *end = ends[weight_slot_of(&d->weights, pairs[i].pattern)].text;
-		if (*end == '\0')
-			continue;
-		record_id(r, pairs[i].left, left);
-		record_id(r, pairs[i].right, right);
-		(void)fputs_unlocked(left, to);
-		(void)putc_unlocked(',', to);
-		(void)fputs_unlocked(right, to);
-		(void)fputs_unlocked(end, to);
-	}
-	block_free(ends);
-	bool failed = ferror(to) != 0;
-	if (to != stdout)
-		failed |= fclose(to) != 0;
-	return failed ? FAIL(reterr, ERR_UNAVAILABLE,
-	                     "Het schrijven van de paren lukt niet. "
-	                     "Is de schijf vol?")
-	              : OK;
 }
 
 static void tell_quality(const struct quality_curve *c)
@@ -325,7 +261,7 @@ static enum status find_and_write(const struct match_options *o, struct read_reg
 	if (st == OK && o->estimate)
 		st = write_model(o, r, &d.model, reterr);
 	else if (st == OK)
-		st = write_pairs(o, r, &d, reterr);
+		st = match_pairs_write(o, r, &d, reterr);
 	dedupe_result_free(&d);
 	return st;
 }

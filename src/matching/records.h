@@ -9,6 +9,7 @@
 #define MATCHING_RECORDS_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "matching/bigarray.h"
 #include "matching/key_plan.h"
@@ -39,6 +40,27 @@ enum { RECORD_ID_MAX_BYTES = 200, RECORD_COUNT_MAX = 100000000 };
 
 /* The record's own id as it stands in the file; writes at most RECORD_ID_MAX_BYTES and a NUL. */
 void record_id(const struct records *r, uint32_t record, char ret[RECORD_ID_MAX_BYTES + 1]);
+
+/* The same for many: without NUL, bytes behind it may be overwritten. Returns its length. */
+enum { RECORD_ID_ROOM_BYTES = RECORD_ID_MAX_BYTES + 8 };
+
+static inline size_t record_id_put(const struct records *r, uint32_t record,
+                                   char ret[RECORD_ID_ROOM_BYTES])
+{
+	const uint64_t packed = ((const uint64_t *)r->ids.data)[record];
+	const size_t bytes = (size_t)(packed >> 56);
+
+	memcpy(ret, &packed, sizeof(packed));
+	if (bytes > 7)
+		memcpy(ret, (const char *)r->id_text.data + (packed & 0xffffffffffffffu), bytes);
+	return bytes;
+}
+
+/* That record's id will be asked soon. */
+static inline void record_id_expect(const struct records *r, uint32_t record)
+{
+	__builtin_prefetch((const uint64_t *)r->ids.data + record);
+}
 
 /* The ids alone, for when the records go elsewhere. */
 struct id_list {
