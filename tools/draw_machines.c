@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "advice/advice.h"
+#include "advice/quick_action.h"
 #include "analysis/analysis.h"
 #include "people/account.h"
 #include "people/appointment.h"
@@ -41,6 +42,7 @@ static const struct {
 	{ &FROZEN_MACHINE, "Vastgestelde analyse" },
 	{ &PHASE_MACHINE, "Fase" },
 	{ &ADVICE_MACHINE, "Advies" },
+	{ &QUICK_MACHINE, "Snelle actie" },
 	{ &PRACTICE_MACHINE, "Goede aanpak" },
 };
 

@@ -22,6 +22,9 @@ enum status advice_document_load(struct db_read *r, struct keyring *k, const str
 		st = advice_sources_before(r, k, d, PHASE_3, a, &ret->sources_before, reterr);
 	if (st == OK)
 		st = advice_cited_facts(r, d, PHASE_3, a, &ret->facts, reterr);
+	if (st == OK)
+		st = quick_actions(r, k, d->casefile_id, a, &ret->quick, reterr);
+	ret->quick = quick_decided(ret->quick, a);
 	return st == OK ? advice_signatures(r, d->id, a, &ret->signatures, reterr) : st;
 }
 
@@ -90,6 +93,31 @@ static void write_fact(struct out *o, const struct cited_fact *f)
 	OUT_LIT(o, "}");
 }
 
+static void write_quick(struct out *o, const struct quick_action *q)
+{
+	out_fmt(o, "{\"number\":%lld", (long long)q->number);
+	number(o, "instrument", q->instrument);
+	number(o, "owner", q->organ_id);
+	number(o, "decidedAt", q->decided_at);
+	text(o, "intervention", q->intervention);
+	OUT_LIT(o, "}");
+}
+
+/* An advice without any has the bytes that it had before there were any. */
+static void write_quick_actions(struct out *o, struct array quick)
+{
+	const struct quick_action *q = quick.items;
+
+	if (quick.count == 0)
+		return;
+	OUT_LIT(o, ",\"quickActions\":[");
+	for (size_t i = 0; i < quick.count; i++) {
+		out_raw(o, ",", i > 0);
+		write_quick(o, &q[i]);
+	}
+	OUT_LIT(o, "]");
+}
+
 static void write_document(struct out *o, const struct advice_document *d)
 {
 	const struct advice_proposal *p = d->proposals.items;
@@ -117,7 +145,9 @@ static void write_document(struct out *o, const struct advice_document *d)
 		out_raw(o, ",", i > 0);
 		write_fact(o, &f[i]);
 	}
-	OUT_LIT(o, "]}");
+	OUT_LIT(o, "]");
+	write_quick_actions(o, d->quick);
+	OUT_LIT(o, "}");
 }
 
 static struct digest digest_of(const char *bytes)

@@ -9,12 +9,14 @@
 #define ADVICE_ADVICE_DOCUMENT_H
 
 #include "advice/advices.h"
+#include "advice/quick_actions.h"
 
 struct advice_document {
 	const struct advice *advice;
 	struct advice_texts texts;
 	struct array proposals, sources, sources_before, facts, signatures; /* as in advices.h, all
 	                                                                        phases */
+	struct array quick; /* struct quick_action: what was decided before it was signed */
 };
 MUST_CHECK enum status advice_document_load(struct db_read *r, struct keyring *k,
                                             const struct advice *d, struct arena *a,

@@ -26,7 +26,10 @@ static const struct db_stmt KEYS = {
 	" ON s.id = e.source_id JOIN advice d ON d.id = s.advice_id WHERE d.casefile_id = $1 UNION"
 	" SELECT e.handling_key_id FROM advice_source_before e JOIN advice_source s"
 	" ON s.id = e.source_id JOIN advice d ON d.id = s.advice_id"
-	" WHERE d.casefile_id = $1) ORDER BY k.id LIMIT 200"
+	" WHERE d.casefile_id = $1 UNION"
+	" SELECT q.key_id FROM quick_action q WHERE q.casefile_id = $1 UNION"
+	" SELECT q.reason_key_id FROM quick_action q WHERE q.casefile_id = $1)"
+	" ORDER BY k.id LIMIT 200"
 };
 static const struct db_stmt BLANK = {
 	"advice_end_blank", "i",
@@ -47,6 +50,11 @@ static const struct db_stmt BLANK_SOURCES = {
 	" handling_key_id = 0 WHERE advice_id IN"
 	" (SELECT d.id FROM advice d WHERE d.casefile_id = $1)"
 };
+static const struct db_stmt BLANK_QUICK = {
+	"advice_end_quick", "i",
+	"UPDATE quick_action SET basis = NULL, approach = NULL, urgency = NULL, effect = NULL,"
+	" indicator = NULL, reason = NULL, key_id = 0, reason_key_id = 0 WHERE casefile_id = $1"
+};
 static const struct db_stmt DROP_BEFORE = {
 	"advice_end_before", "i",
 	"DELETE FROM advice_source_before WHERE source_id IN (SELECT s.id FROM advice_source s"
@@ -63,8 +71,9 @@ static const struct db_stmt DROP_READERS = {
 	" (SELECT d.id FROM advice d WHERE d.casefile_id = $1)"
 };
 static const struct db_stmt PARTS = {
-	"advice_end_parts", "iiii",
+	"advice_end_parts", "iiiii",
 	"SELECT $2, d.id FROM advice d WHERE d.casefile_id = $1 UNION ALL"
+	" SELECT $5, q.id FROM quick_action q WHERE q.casefile_id = $1 UNION ALL"
 	" SELECT $3, p.id FROM advice_proposal p JOIN advice d ON d.id = p.advice_id"
 	" WHERE d.casefile_id = $1 UNION ALL"
 	" SELECT $4, s.id FROM advice_source s JOIN advice d ON d.id = s.advice_id"
@@ -72,8 +81,8 @@ static const struct db_stmt PARTS = {
 };
 
 const struct db_stmt *const advice_end_statements[] = {
-	&KEYS,       &BLANK,        &BLANK_PROPOSALS, &BLANK_SOURCES, &DROP_BEFORE,
-	&DROP_FACTS, &DROP_READERS, &PARTS,           NULL,
+	&KEYS,        &BLANK,      &BLANK_PROPOSALS, &BLANK_SOURCES, &DROP_BEFORE,
+	&BLANK_QUICK, &DROP_FACTS, &DROP_READERS,    &PARTS,         NULL,
 };
 
 static enum status drop_some_keys(struct db_tx *tx, int64_t casefile_id, size_t *ret_count,
@@ -112,10 +121,11 @@ static enum status end_tasks(struct db_tx *tx, int64_t casefile_id, int64_t now_
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	int64_t *list = ARENA_ARRAY(db_tx_arena(tx), int64_t, 2 * MAX);
 	size_t count = 0;
-	enum status st = db_query(db_tx_read(tx), &PARTS,
-	                          DB_ARGS(DB_INT(casefile_id), DB_INT(OBJECT_ADVICE),
-	                                  DB_INT(OBJECT_PROPOSAL), DB_INT(OBJECT_ADVICE_SOURCE)),
-	                          &rows, reterr);
+	enum status st =
+	    db_query(db_tx_read(tx), &PARTS,
+	             DB_ARGS(DB_INT(casefile_id), DB_INT(OBJECT_ADVICE), DB_INT(OBJECT_PROPOSAL),
+	                     DB_INT(OBJECT_ADVICE_SOURCE), DB_INT(OBJECT_QUICK_ACTION)),
+	             &rows, reterr);
 
 	if (st != OK)
 		return st;
@@ -145,6 +155,8 @@ enum status advices_forget_casefile(struct db_tx *tx, int64_t casefile_id, int64
 		             NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &BLANK_SOURCES, which, NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &BLANK_QUICK, which, NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &DROP_BEFORE, which, NULL, reterr);
 	if (st == OK)

@@ -4,6 +4,8 @@
 #include "access/access.h"
 #include "advice/advice_page.h"
 #include "audit/action.h"
+#include "interventions/intervention.h"
+#include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "platform/pdf/pdf.h"
 #include "platform/view/odt.h"
@@ -90,6 +92,21 @@ static void write_proposal(const struct document *o, struct arena *a,
 	line(o, "Toelichting van de eigenaar", p->answer);
 }
 
+static void write_quick(const struct document *o, struct arena *a, const struct advice_record *r)
+{
+	const struct shown_quick_action *q = r->quick_actions.items;
+
+	if (r->has_quick)
+		heading(o, 2, "Snelle acties: hierover is al besloten");
+	for (size_t i = 0; i < r->quick_actions.count; i++) {
+		const struct state *state = machine_state(&INTERVENTION_MACHINE, q[i].state);
+		line(o, q[i].instrument,
+		     arena_printf(a, "door %s, besloten op %s, interventie %s: %s", q[i].owner,
+		                  dutch_date(a, local_day(q[i].decided_at)), q[i].intervention,
+		                  state != NULL ? state->label : ""));
+	}
+}
+
 static void write_advice(const struct document *o, struct arena *a, const struct advice_record *r)
 {
 	const struct shown_proposal *p = r->proposals.items;
@@ -109,6 +126,7 @@ static void write_advice(const struct document *o, struct arena *a, const struct
 	paragraph(o, r->conclusion);
 	for (size_t i = 0; i < r->proposals.count; i++)
 		write_proposal(o, a, &p[i]);
+	write_quick(o, a, r);
 	if (r->has_named)
 		heading(o, 2, "Bronnen");
 	paragraph(o, joined(a, r->named_sources));

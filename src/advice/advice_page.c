@@ -71,13 +71,6 @@ struct array advice_crumbs(struct arena *a, const struct on_advice *on)
 	return (struct array){ links, 2 };
 }
 
-const char *instrument_label(int64_t code)
-{
-	const struct law_instrument *i =
-	    code > 0 && code <= UINT16_MAX ? law_instrument((uint16_t)code) : NULL;
-	return i != NULL ? i->label : "";
-}
-
 static const char *or_null(const char *text)
 {
 	return text[0] != '\0' ? text : NULL;
@@ -373,6 +366,32 @@ static void fill_signatures(struct request *rq, const struct advice_document *do
 	ret->has_signatures = doc->signatures.count > 0;
 }
 
+static void fill_quick(struct request *rq, const struct on_advice *on,
+                       const struct advice_document *doc, struct advice_record *ret)
+{
+	const struct quick_action *q = doc->quick.items;
+	struct shown_quick_action *to =
+	    ARENA_ARRAY(rq->arena, struct shown_quick_action, doc->quick.count + 1);
+
+	for (size_t i = 0; i < doc->quick.count; i++)
+		to[i] = (struct shown_quick_action){
+			.number = q[i].number,
+			.decided_at = q[i].decided_at,
+			.instrument = instrument_label(q[i].instrument),
+			.owner = q[i].on_behalf,
+			.intervention = or_null(q[i].intervention),
+			.state = q[i].intervention_state,
+			.href = on->has_casefile ? arena_printf(rq->arena, "/interventions/%s",
+			                                        q[i].intervention)
+			                         : NULL,
+		};
+	ret->quick_actions = (struct array){ to, doc->quick.count };
+	ret->has_quick = doc->quick.count > 0;
+	if (on->has_casefile)
+		ret->quick_href =
+		    arena_printf(rq->arena, "/casefiles/%s/quick-actions", on->advice.casefile);
+}
+
 static enum status fill_whole(struct request *rq, const struct on_advice *on,
                               const struct advice_document *doc, struct advice_record *ret,
                               struct error *reterr)
@@ -386,6 +405,7 @@ static enum status fill_whole(struct request *rq, const struct on_advice *on,
 	fill_named(rq, on, doc->sources, doc->proposals, ret);
 	fill_sources(rq, on, doc, ret);
 	fill_signatures(rq, doc, ret);
+	fill_quick(rq, on, doc, ret);
 	if (d->has_digest) {
 		char *hex = arena_alloc(rq->arena, 2 * DIGEST_BYTES + 1);
 		hex_text(d->digest.bytes, DIGEST_BYTES, hex);

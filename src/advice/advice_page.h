@@ -9,6 +9,7 @@
 #define ADVICE_ADVICE_PAGE_H
 
 #include "advice/advice_document.h"
+#include "advice/instrument_choices.h"
 #include "casework/casework.h"
 #include "platform/http/http.h"
 #include "platform/view/acts.h"
@@ -72,6 +73,12 @@ struct shown_action {
 	const char *name, *label, *href;
 	bool primary, danger, asks_reason;
 };
+/* What one partner does already: decided before this advice was signed. */
+struct shown_quick_action {
+	int64_t number, decided_at;
+	const char *instrument, *owner, *intervention, *href;
+	uint8_t state; /* of the intervention */
+};
 /* What the viewer is asked as a source. */
 struct asked_source {
 	int64_t version, due_day;
@@ -88,12 +95,12 @@ struct advice_record {
 	const char *introduction, *conclusion, *reason, *digest;
 	const char *copy; /* the number of this copy on paper; NULL: it is a page */
 	struct array proposals, facts, sources, earlier_sources, signatures, history, actions,
-	    blocked, tabs, named_sources, outline;
+	    blocked, tabs, named_sources, outline, quick_actions;
 	const struct asked_source *asked;
 	bool whole, genuine, tampered, has_facts, has_sources, has_earlier_sources, has_named,
-	    has_outline, is_final, casefile_reader, has_signatures;
+	    has_outline, has_quick, is_final, casefile_reader, has_signatures;
 	const char *text_href, *new_proposal_href, *facts_href, *print_href, *odt_href, *pdf_href,
-	    *who_sees_href, *access_log_href, *back_href;
+	    *who_sees_href, *access_log_href, *back_href, *quick_href;
 };
 extern const struct view ADVICE_VIEW;
 
@@ -112,8 +119,6 @@ MUST_CHECK enum status show_this_advice(struct request *rq, struct response *rs,
 
 const char *advice_path(struct arena *a, const struct advice *d, const char *rest);
 struct array advice_crumbs(struct arena *a, const struct on_advice *on);
-/* "Pand sluiten na drugs" */
-const char *instrument_label(int64_t code);
 /* Parts of an advice, as tables of the page and the API. */
 extern const struct view ADVICE_PROPOSAL_VIEW, ADVICE_SOURCE_VIEW;
 

@@ -65,15 +65,6 @@ const struct db_stmt *const advice_part_statements[] = {
 
 /* ---- proposals ----------------------------------------------------------------------------------- */
 
-static void read_uuid(const struct db_rows *row, int column, struct arena *a, struct uuid *ret)
-{
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(row, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(ret->bytes, bytes, UUID_BYTES);
-}
-
 static struct advice_proposal read_proposal(const struct db_rows *row, struct arena *a)
 {
 	struct advice_proposal p = {
@@ -104,7 +95,7 @@ static struct advice_proposal read_proposal(const struct db_rows *row, struct ar
 		.texts = { "", "", "", "" },
 		.answer = "",
 	};
-	read_uuid(row, 4, a, &p.uuid);
+	p.uuid = advice_uuid_at(row, 4, a);
 	return p;
 }
 
@@ -114,23 +105,14 @@ struct sealed_row {
 	struct span text[PROPOSAL_TEXT_COUNT], answer;
 };
 
-static struct span span_of(const struct db_rows *row, int column, struct arena *a)
-{
-	struct span s = { NULL, 0 };
-
-	if (!db_is_null(row, column))
-		s.bytes = db_bytes(row, column, a, &s.len);
-	return s;
-}
-
 static struct sealed_row read_sealed(const struct db_rows *row, struct arena *a)
 {
 	struct sealed_row s = { .key_id = db_int(row, 25),
 		                .answer_key_id = db_int(row, 30),
-		                .answer = span_of(row, 31, a) };
+		                .answer = advice_span_at(row, 31, a) };
 
 	for (int i = 0; i < PROPOSAL_TEXT_COUNT; i++)
-		s.text[i] = span_of(row, 26 + i, a);
+		s.text[i] = advice_span_at(row, 26 + i, a);
 	return s;
 }
 
@@ -274,9 +256,9 @@ static enum status read_sources(struct db_read *r, struct keyring *k, const stru
 	for (; count < ADVICE_SOURCES_MAX && db_next(&rows); count++) {
 		list[count] = read_source(&rows, a);
 		sealed[count] = (struct sealed_source){ .reason_key_id = db_int(&rows, 16),
-			                                .reason = span_of(&rows, 17, a),
+			                                .reason = advice_span_at(&rows, 17, a),
 			                                .handling_key_id = db_int(&rows, 18),
-			                                .handling = span_of(&rows, 19, a) };
+			                                .handling = advice_span_at(&rows, 19, a) };
 	}
 	st = db_rows_end(&rows, reterr);
 	for (size_t i = 0; st == OK && i < count; i++) {
@@ -323,7 +305,7 @@ enum status advice_cited_facts(struct db_read *r, const struct advice *d, int ma
 			                           .organ_id = db_int(&rows, 2),
 			                           .phase = (int)db_int(&rows, 4),
 			                           .usable = (enum usable)db_int(&rows, 5) };
-		read_uuid(&rows, 3, a, &list[count].fact);
+		list[count].fact = advice_uuid_at(&rows, 3, a);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

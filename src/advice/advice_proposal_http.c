@@ -9,7 +9,6 @@
 #include "advice/advice_write.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
-#include "platform/view/choice.h"
 #include "plein/plein.h"
 
 enum { BASIS_CHARS_MAX = 300, PROPOSAL_CHARS_MAX = 2000 };
@@ -103,16 +102,6 @@ static const struct form PROPOSAL_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS
 
 /* ---- the page ------------------------------------------------------------------------------------ */
 
-struct instrument_group {
-	const char *label;
-	struct array choices;
-};
-static const struct view_field GROUP_FIELDS[] = {
-	VIEW_AS(struct instrument_group, label, "kind", VIEW_TEXT),
-	VIEW_AS(struct instrument_group, choices, "instruments", VIEW_LIST, .view = &CHOICE_VIEW),
-};
-static const struct view GROUP_VIEW = VIEW_OF(struct instrument_group, GROUP_FIELDS);
-
 struct co_row {
 	int64_t index;
 	const char *value, *label;
@@ -146,7 +135,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	FP(back_href, "backHref", VIEW_TEXT),
 	F(number, VIEW_INT),
 	F(version, VIEW_INT),
-	FL(groups, "groups", &GROUP_VIEW),
+	FL(groups, "groups", &INSTRUMENT_GROUP_VIEW),
 	VIEW_AS(struct proposal_page, weight, "weight", VIEW_CODE, .codes = ADVICE_WEIGHTS),
 	FL(leads, "leads", &CHOICE_VIEW),
 	FL(co_owners, "coOwnerChoices", &CO_ROW_VIEW),
@@ -223,23 +212,6 @@ static const char *chosen(struct request *rq, const char *path, int64_t stands)
 	return typed != NULL ? typed : "";
 }
 
-static struct array instrument_groups(struct request *rq, const char *instrument)
-{
-	size_t kind_count = 0, count = 0;
-	const struct law_intervention_kind_row *kinds = law_intervention_kinds(&kind_count);
-	const struct law_instrument *rows = law_instruments(&count);
-	struct instrument_group *to = ARENA_ARRAY(rq->arena, struct instrument_group, kind_count);
-
-	for (size_t i = 0; i < kind_count; i++) {
-		to[i] = (struct instrument_group){ kinds[i].label, choices_for(rq->arena, count) };
-		for (size_t j = 0; j < count; j++)
-			if (rows[j].kind == kinds[i].code)
-				choices_add(&to[i].choices, digits(rq->arena, rows[j].code),
-				            rows[j].label, instrument);
-	}
-	return (struct array){ to, kind_count };
-}
-
 static struct array other_proposals(struct request *rq, const struct on_proposal *on,
                                     const char *selected)
 {
@@ -285,14 +257,6 @@ static void fill_owners(struct request *rq, const struct on_proposal *on, const 
 	ret->co_owners = (struct array){ to, on->organs.count };
 }
 
-static const char *basis_of(const char *instrument)
-{
-	const long code = strtol(instrument, NULL, 10);
-	const struct law_instrument *i =
-	    code > 0 && code <= UINT16_MAX ? law_instrument((uint16_t)code) : NULL;
-	return i != NULL ? i->basis : NULL;
-}
-
 static void fill_texts(struct arena *a, const struct on_proposal *on, struct proposal_page *ret)
 {
 	const struct advice_proposal *p = on->proposal;
@@ -325,8 +289,8 @@ static enum status show(struct request *rq, struct response *rs, const struct on
 		                                 (long long)p->number)
 		                  : arena_printf(rq->arena, "%s/proposals", base),
 		.back_href = base,
-		.groups = instrument_groups(rq, instrument),
-		.known_basis = basis_of(instrument),
+		.groups = instrument_groups(rq->arena, instrument),
+		.known_basis = instrument_basis(strtol(instrument, NULL, 10)),
 		.waits =
 		    other_proposals(rq, on, chosen(rq, "waitsFor", p != NULL ? p->waits_for : 0)),
 		.alternatives = other_proposals(
@@ -463,7 +427,7 @@ static enum status check(struct request *rq, struct proposal_change *c, struct e
 {
 	const struct proposal_input *in = &c->in;
 	struct array names = { 0 };
-	const enum status st = advice_names(rq, &c->on.on, &names, reterr);
+	const enum status st = advice_names(rq, c->on.on.advice.casefile_id, &names, reterr);
 
 	if (st != OK)
 		return st;

@@ -5,6 +5,25 @@
 const char *const PROPOSAL_TEXT_COLUMNS[PROPOSAL_TEXT_COUNT] = { "basis", "approach", "effect",
 	                                                         "indicator" };
 
+struct span advice_span_at(const struct db_rows *row, int column, struct arena *a)
+{
+	struct span s = { NULL, 0 };
+
+	if (!db_is_null(row, column))
+		s.bytes = db_bytes(row, column, a, &s.len);
+	return s;
+}
+
+struct uuid advice_uuid_at(const struct db_rows *row, int column, struct arena *a)
+{
+	const struct span s = advice_span_at(row, column, a);
+	struct uuid ret = { 0 };
+
+	if (s.len == UUID_BYTES)
+		memcpy(ret.bytes, s.bytes, UUID_BYTES);
+	return ret;
+}
+
 struct seal_place advice_text_place(const struct uuid *advice, const char *column)
 {
 	return (
@@ -76,6 +95,7 @@ static struct seal_place words_place(enum advice_words what, int64_t place)
 		[WORDS_OBJECTION] = { "advice_source", "reason" },
 		[WORDS_HANDLING] = { "advice_source", "handling" },
 		[WORDS_FROZEN] = { "advice", "frozen" },
+		[WORDS_QUICK_REASON] = { "quick_action", "reason" },
 	};
 	return (struct seal_place){ .table = PLACES[what].table,
 		                    .column = PLACES[what].column,

@@ -84,7 +84,7 @@ static enum status prepare_text(struct request *rq, void **ret_input, struct err
 	*ret_input = c;
 	enum status st = advice_writable(rq, &c->on, reterr);
 	if (st == OK)
-		st = advice_names(rq, &c->on, &names, reterr);
+		st = advice_names(rq, c->on.advice.casefile_id, &names, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &TEXT_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);

@@ -2,6 +2,7 @@
 #include "advice/advice_page.h"
 
 #include "casework/casefile_page.h"
+#include "interventions/intervention.h"
 
 #define PAGE(type, member, name, kind) VIEW_AS(type, member, name, kind, .page_only = true)
 
@@ -114,6 +115,18 @@ static const struct view_field ASKED_FIELDS[] = {
 };
 static const struct view ASKED_VIEW = VIEW_OF(struct asked_source, ASKED_FIELDS);
 
+static const struct view_field QUICK_FIELDS[] = {
+	VIEW_F(struct shown_quick_action, number, VIEW_INT),
+	VIEW_F(struct shown_quick_action, instrument, VIEW_TEXT),
+	VIEW_F(struct shown_quick_action, owner, VIEW_TEXT),
+	VIEW_AS(struct shown_quick_action, decided_at, "decidedAt", VIEW_MOMENT),
+	VIEW_F(struct shown_quick_action, intervention, VIEW_TEXT),
+	VIEW_AS(struct shown_quick_action, state, "interventionState", VIEW_STATE,
+	        .machine = &INTERVENTION_MACHINE),
+	PAGE(struct shown_quick_action, href, "interventionHref", VIEW_TEXT),
+};
+static const struct view QUICK_VIEW = VIEW_OF(struct shown_quick_action, QUICK_FIELDS);
+
 #define R(member, name, kind)  VIEW_AS(struct advice_record, member, name, kind)
 #define RP(member, name, kind) PAGE(struct advice_record, member, name, kind)
 #define RL(member, name, view_)                                                                    \
@@ -143,6 +156,9 @@ static const struct view_field FIELDS[] = {
 	RL(proposals, "proposals", &ADVICE_PROPOSAL_VIEW),
 	RL(outline, "outline", &ADVICE_LINE_VIEW),
 	RP(has_outline, "hasOutline", VIEW_BOOL),
+	RL(quick_actions, "quickActions", &QUICK_VIEW),
+	RP(has_quick, "hasQuickActions", VIEW_BOOL),
+	RP(quick_href, "quickHref", VIEW_TEXT),
 	RL(facts, "facts", &ADVICE_FACT_VIEW),
 	RP(has_facts, "hasFacts", VIEW_BOOL),
 	RL(sources, "sources", &ADVICE_SOURCE_VIEW),

@@ -9,13 +9,12 @@
 #include "plein/plein.h"
 #include "subjects/casefile_subject.h"
 
-enum status advice_names(struct request *rq, const struct on_advice *on, struct array *ret,
+enum status advice_names(struct request *rq, int64_t casefile_id, struct array *ret,
                          struct error *reterr)
 {
 	struct array subjects = { 0 };
-	enum status st =
-	    casefile_subject_list(rq->db, plein_of(rq)->keyring, on->advice.casefile_id, PHASE_1,
-	                          rq->arena, &subjects, reterr);
+	enum status st = casefile_subject_list(rq->db, plein_of(rq)->keyring, casefile_id, PHASE_1,
+	                                       rq->arena, &subjects, reterr);
 	const struct casefile_subject *s = subjects.items;
 	const char **names = ARENA_ARRAY(rq->arena, const char *, subjects.count + 1);
 	size_t count = 0;

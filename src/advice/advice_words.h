@@ -1,12 +1,12 @@
-/* advice_words.h - what a text of an advice may not hold; inside advice/ */
+/* advice_words.h - what a text of an advice or a quick action may not hold */
 #ifndef ADVICE_ADVICE_WORDS_H
 #define ADVICE_ADVICE_WORDS_H
 
-#include "advice/advice_page.h"
+#include "platform/http/http.h"
 
-/* The persons of its casefile whose name no text may hold: an array of const char *. */
-MUST_CHECK enum status advice_names(struct request *rq, const struct on_advice *on,
-                                    struct array *ret, struct error *reterr);
+/* The persons of a casefile whose name no text may hold: an array of const char *. */
+MUST_CHECK enum status advice_names(struct request *rq, int64_t casefile_id, struct array *ret,
+                                    struct error *reterr);
 
 /* A topic of R-5, a BSN, the name of a person: each a problem at `path`. An advice has readers who
  * don't read the facts (decisions 4.3), so that nobody is named in it. */

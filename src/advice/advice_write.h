@@ -44,7 +44,8 @@ enum advice_words {
 	WORDS_OWNER_ANSWER = 2, /* place: the proposal's id */
 	WORDS_OBJECTION = 3,    /* place: the source's id */
 	WORDS_HANDLING = 4,     /* place: the source's id */
-	WORDS_FROZEN = 5
+	WORDS_FROZEN = 5,
+	WORDS_QUICK_REASON = 6 /* place: the quick action's id */
 };
 void advice_seal_words(struct keyring *k, enum advice_words what, int64_t place, const char *text,
                        struct arena *a, struct sealed_words *ret);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "advice/advice_seal.h"
 #include "casework/casefile.h"
 
 #define COLUMNS                                                                                    \
@@ -121,18 +122,9 @@ const struct db_stmt *const advice_statements[] = {
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
 
-static struct span span_at(const struct db_rows *row, int column, struct arena *a)
-{
-	struct span s = { NULL, 0 };
-
-	if (!db_is_null(row, column))
-		s.bytes = db_bytes(row, column, a, &s.len);
-	return s;
-}
-
 static bool digest_at(const struct db_rows *row, int column, struct arena *a, struct digest *ret)
 {
-	const struct span s = span_at(row, column, a);
+	const struct span s = advice_span_at(row, column, a);
 
 	if (s.len != DIGEST_BYTES)
 		return false;
@@ -142,7 +134,7 @@ static bool digest_at(const struct db_rows *row, int column, struct arena *a, st
 
 static struct advice read_advice(const struct db_rows *row, struct arena *a)
 {
-	const struct span uuid = span_at(row, 5, a);
+	const struct span uuid = advice_span_at(row, 5, a);
 	struct advice d = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -160,10 +152,10 @@ static struct advice read_advice(const struct db_rows *row, struct arena *a)
 		.key_id = db_int(row, 14),
 		.frozen_key_id = db_int(row, 15),
 		.reason_key_id = db_int(row, 16),
-		.introduction = span_at(row, 17, a),
-		.conclusion = span_at(row, 18, a),
-		.frozen = span_at(row, 19, a),
-		.reason = span_at(row, 20, a),
+		.introduction = advice_span_at(row, 17, a),
+		.conclusion = advice_span_at(row, 18, a),
+		.frozen = advice_span_at(row, 19, a),
+		.reason = advice_span_at(row, 20, a),
 		.conclusion_chars = db_int(row, 21),
 		.casefile_reader = db_int(row, 24) > 0,
 	};

@@ -95,6 +95,9 @@ enum audit_action {
 	AUDIT_ADVICE_MOVE = 173,
 	AUDIT_ADVICE_ANSWER = 174, /* an owner or a source */
 	AUDIT_ADVICE_PRINT = 175,
+	AUDIT_QUICK_VIEW = 176, /* what one partner does before the advice */
+	AUDIT_QUICK_ASK = 177,
+	AUDIT_QUICK_DECIDE = 178,
 	AUDIT_ANALYSIS_VIEW = 160,
 	AUDIT_ANALYSIS_WRITE = 161,
 	AUDIT_ANALYSIS_PREVIEW = 162, /* as another member reads it */
@@ -139,6 +142,7 @@ enum audit_object {
 	OBJECT_ADVICE = 41,
 	OBJECT_PROPOSAL = 42,      /* one intervention in an advice */
 	OBJECT_ADVICE_SOURCE = 43, /* a participant on whose data it rests */
+	OBJECT_QUICK_ACTION = 44,
 	OBJECT_ANALYSIS = 26,
 	OBJECT_PARAGRAPH = 27,
 	OBJECT_CASEFILE_TASK = 19,

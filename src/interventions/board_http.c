@@ -49,7 +49,7 @@ static const struct view_field ROW_FIELDS[] = {
 static const struct view ROW_VIEW = VIEW_OF(struct row, ROW_FIELDS);
 
 struct board {
-	const char *reference, *wait_href, *days_href;
+	const char *reference, *wait_href, *days_href, *quick_href;
 	int64_t axis_from, axis_until;
 	struct array rows, choices, tabs;
 	bool has_rows;
@@ -65,6 +65,7 @@ static const struct view_field BOARD_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct board, wait_href, "waitHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct board, days_href, "daysHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct board, quick_href, "quickHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct board, has_rows, "hasInterventions", VIEW_BOOL, .page_only = true),
 };
 static const struct view BOARD_VIEW = VIEW_OF(struct board, BOARD_FIELDS);
@@ -236,6 +237,9 @@ static enum status show_board(struct request *rq, struct response *rs, struct er
 	d.leads = rq->viewer->role == ROLE_INTERVENTION_LEAD && casefile_is_live(c.state);
 	struct board board = { .reference = c.reference, .has_rows = found.count > 0 };
 	board.days_href = arena_printf(rq->arena, "/casefiles/%s/action-days", c.reference);
+	if (access_permits(rq->viewer->role, PERM_CASEFILE_READ))
+		board.quick_href =
+		    arena_printf(rq->arena, "/casefiles/%s/quick-actions", c.reference);
 	fill_axis(&board, d.rows, d.count, local_day(rq->now_ms));
 	struct row *to = ARENA_ARRAY(rq->arena, struct row, found.count + 1);
 	board.choices = choices_for(rq->arena, found.count);

@@ -17,11 +17,12 @@ static const struct db_stmt DECIDED_BEFORE = {
 static const struct db_stmt OWNER = { "intervention_owner_letter", "i",
 	                              "SELECT letter, participant_id FROM organ WHERE id = $1" };
 static const struct db_stmt INSERT = {
-	"intervention_insert", "btiIiiiiiIii",
+	"intervention_insert", "btiIiiiiiIiii",
 	"INSERT INTO intervention (uuid, reference, casefile_id, proposal_id, state, state_since,"
 	" instrument, kind, weight, barrier, theme, municipality_id, organ_id, lead_id, due_day,"
-	" place, created_at) SELECT $1, $2, $3, $4, 1, $12, $5, $6, $7, $8, c.theme,"
-	" c.municipality_id, $9, $10, $11, $11, $12 FROM casefile c WHERE c.id = $3 RETURNING id"
+	" place, created_at, quick) SELECT $1, $2, $3, $4, 1, $12, $5, $6, $7, $8, c.theme,"
+	" c.municipality_id, $9, $10, $11, $11, $12, $13 FROM casefile c WHERE c.id = $3 RETURNING "
+	"id"
 };
 static const struct db_stmt ADD_OWNER = {
 	"intervention_owner_add", "iiiiiiIi",
@@ -57,12 +58,12 @@ static const struct db_stmt ADD_STATISTIC = {
 	"INSERT INTO intervention_statistic (quarter, municipality_id, theme, instrument, kind,"
 	" weight, barrier, participant_id, letter, transition, days_in_state, hours_pledged,"
 	" hours_delivered, calculated, claimed, imposed, seized, collected, set_off, prevented,"
-	" effect, months, late_report, project_id)"
+	" effect, months, late_report, quick, project_id)"
 	" SELECT $2, CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, q.theme,"
 	" q.instrument, q.kind, q.weight, q.barrier, CASE WHEN p.municipality_id IS NULL"
 	" OR pm.inhabitants >= 20000 THEN p.id ELSE NULL END, o.letter, $3,"
 	" CASE WHEN $3 = 0 THEN 0 ELSE ($4 - CASE WHEN $5 = 0 THEN q.state_since ELSE $5 END)"
-	" / 86400000 END, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+	" / 86400000 END, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, q.quick,"
 	" coalesce((SELECT c.project_id FROM casefile c WHERE c.id = q.casefile_id), q.project_id)"
 	" FROM intervention q "
 	"JOIN organ o ON o.id = CASE WHEN $18 = 0 THEN q.organ_id ELSE $18 END"
@@ -349,7 +350,7 @@ static enum status insert_row(struct db_tx *tx, const struct intervention_new *n
 	            DB_INT(law_instrument(n->instrument)->kind), DB_INT(n->weight),
 	            DB_INT(n->barrier), DB_INT(n->owners[0].organ_id),
 	            n->lead_id != 0 ? DB_INT(n->lead_id) : DB_NULL, DB_INT(n->due_day),
-	            DB_INT(n->now_ms)),
+	            DB_INT(n->now_ms), DB_INT(n->quick)),
 	    ret_id, reterr);
 }
 

@@ -62,6 +62,7 @@ struct intervention_new {
 	size_t owner_count;   /* the first leads */
 	int64_t lead_id;      /* the regievoerder's appointment */
 	int64_t due_day;      /* day since 1970 */
+	bool quick;           /* before the advice was final */
 	bool reject;          /* with INTERVENTION_REASON; lead and due day may lack */
 	const int64_t *waits; /* interventions that go first */
 	size_t wait_count;

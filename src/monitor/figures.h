@@ -39,6 +39,7 @@ MUST_CHECK enum status figures_casefiles(struct db_read *r, const struct figures
 /* Interventions that came to `state`; days in the state before it. */
 struct weighed_count {
 	int64_t state, weight, days, count;
+	int64_t quick; /* of those: decided before the advice was final */
 };
 MUST_CHECK enum status figures_interventions(struct db_read *r, const struct figures_period *p,
                                              struct arena *a, struct array *ret,

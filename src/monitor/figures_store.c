@@ -26,7 +26,7 @@ static const struct db_stmt CASEFILES = {
 };
 static const struct db_stmt INTERVENTIONS = {
 	"figures_interventions", "iiiitii",
-	"SELECT transition, weight, days_in_state, count(*) FROM "
+	"SELECT transition, weight, days_in_state, count(*), sum(quick) FROM "
 	"intervention_statistic" CHOSEN_WORK
 	" AND transition > 0 GROUP BY transition, weight, days_in_state"
 	" ORDER BY transition, weight, days_in_state"
@@ -144,8 +144,9 @@ enum status figures_interventions(struct db_read *r, const struct figures_period
 	if (st != OK)
 		return st;
 	while (count < ROWS_MAX && db_next(&rows))
-		list[count++] = (struct weighed_count){ db_int(&rows, 0), db_int(&rows, 1),
-			                                db_int(&rows, 2), db_int(&rows, 3) };
+		list[count++] =
+		    (struct weighed_count){ db_int(&rows, 0), db_int(&rows, 1), db_int(&rows, 2),
+			                    db_int(&rows, 3), db_int(&rows, 4) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

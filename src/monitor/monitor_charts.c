@@ -139,10 +139,23 @@ static struct bar_input by_weight(const struct counted *c, const char *label, in
 	return row;
 }
 
+static struct bar_input quick_by_weight(const struct counted *c, const char *label, int64_t state)
+{
+	const struct weighed_count *w = c->interventions.items;
+	struct bar_input row = { label, { 0 } };
+
+	for (size_t i = 0; i < c->interventions.count; i++)
+		if (w[i].state == state && w[i].weight >= WEIGHT_LIGHT &&
+		    w[i].weight <= WEIGHT_HEAVY)
+			row.values[w[i].weight - WEIGHT_LIGHT] += w[i].quick;
+	return row;
+}
+
 struct bars *monitor_interventions_chart(struct request *rq, const struct counted *c)
 {
 	const struct bar_input rows[] = {
 		by_weight(c, "Goedgekeurd", INTERVENTION_APPROVED),
+		quick_by_weight(c, "Daarvan snel, voor het advies", INTERVENTION_APPROVED),
 		by_weight(c, "Uitvoerder aangewezen", INTERVENTION_ASSIGNED),
 		by_weight(c, "In uitvoering", INTERVENTION_IN_PROGRESS),
 		by_weight(c, "Aangehouden", INTERVENTION_ON_HOLD),

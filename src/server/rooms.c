@@ -7,6 +7,7 @@
 #include "advice/advice_index.h"
 #include "analysis/analysis_end.h"
 #include "advice/advices.h"
+#include "advice/quick_actions.h"
 #include "advice/advice_write.h"
 #include "advice/advices_due.h"
 #include "casework/advice_news.h"
@@ -144,6 +145,7 @@ const struct route *const ALL_ROUTES[] = {
 	account_routes,
 	steering_list_routes,
 	steering_seen_routes,
+	quick_action_routes,
 	steering_routes,
 	steering_seat_routes,
 	steering_guest_routes,
@@ -330,6 +332,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_write_statements,
 	intervention_move_statements,
 	advice_statements,
+	quick_action_statements,
 	advice_part_statements,
 	advice_write_statements,
 	advice_answer_statements,
@@ -416,6 +419,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	account_templates,
 	steering_list_templates,
 	steering_seen_templates,
+	quick_action_templates,
 	steering_templates,
 	steering_seat_templates,
 	steering_guest_templates,

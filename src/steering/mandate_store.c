@@ -1,5 +1,7 @@
 /* What the head may decide between meetings, and the decisions that were made so. */
 #include "steering/agreed.h"
+#include "steering/quick_mandate.h"
+#include "steering/steering.h"
 
 const struct db_root MANDATE_ROOT = DB_ROOT(37, steering_mandate);
 
@@ -25,8 +27,15 @@ static const struct db_stmt END = {
 	"UPDATE steering_mandate SET ended_at = $2 WHERE id = $1 AND ended_at = 0"
 };
 
+static const struct db_stmt COVERING = {
+	"mandate_covering", "i",
+	"SELECT id, max_weight, max_hours, from_day, until_day FROM steering_mandate"
+	" WHERE confirmed_at > 0 AND ended_at = 0 AND from_day <= $1 AND until_day >= $1"
+	" ORDER BY id LIMIT 20"
+};
+
 const struct db_stmt *const mandate_statements[] = {
-	&MANDATE_ROOT.claim, &MANDATE_ROOT.look, &LIST, &INSERT, &CONFIRM, &END, NULL,
+	&MANDATE_ROOT.claim, &MANDATE_ROOT.look, &LIST, &INSERT, &CONFIRM, &END, &COVERING, NULL,
 };
 
 enum status mandate_list(struct db_read *r, struct arena *a, struct array *ret,
@@ -91,4 +100,24 @@ enum status mandate_end(struct db_tx *tx, int64_t id, int64_t now_ms, struct err
 	    db_exec(tx, &END, DB_ARGS(DB_INT(id), DB_INT(now_ms)), &changed, reterr);
 
 	return once(st, changed, reterr);
+}
+
+enum status mandate_covering(struct db_read *r, int64_t weight, int64_t hours, int32_t today,
+                             int64_t *ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st = db_query(r, &COVERING, DB_ARGS(DB_INT(today)), &rows, reterr);
+
+	*ret = 0;
+	while (st == OK && *ret == 0 && db_next(&rows)) {
+		const struct mandate_terms t = { .max_weight = db_int(&rows, 1),
+			                         .max_hours = db_int(&rows, 2),
+			                         .from_day = db_int(&rows, 3),
+			                         .until_day = db_int(&rows, 4),
+			                         .today = today,
+			                         .confirmed = true };
+		if (verdict_allows(mandate_covers(&t, weight, hours)))
+			*ret = db_int(&rows, 0);
+	}
+	return st == OK ? db_rows_end(&rows, reterr) : st;
 }

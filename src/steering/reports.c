@@ -39,10 +39,14 @@ static const struct db_stmt PROVIDED = {
 };
 static const struct db_stmt MANDATED = {
 	"report_mandated", "iiii",
-	"SELECT d.reference, c.reference, d.ruling, d.signed_at FROM steering_decision d"
+	"SELECT d.reference, c.reference, d.ruling, d.signed_at AS ruled_at, d.id AS id"
+	" FROM steering_decision d"
 	" JOIN meeting m ON m.id = d.meeting_id JOIN casefile c ON c.id = d.casefile_id WHERE" HEARS
-	" AND m.kind = 3 AND d.number > 0 AND d.signed_at >= $4 ORDER BY d.signed_at, d.id LIMIT "
-	"200"
+	" AND m.kind = 3 AND d.number > 0 AND d.signed_at >= $4 UNION ALL"
+	" SELECT i.reference, c.reference, 0, q.decided_at, q.id FROM quick_action q"
+	" JOIN intervention i ON i.id = q.intervention_id"
+	" JOIN casefile c ON c.id = q.casefile_id WHERE" HEARS
+	" AND q.decided_at >= $4 ORDER BY ruled_at, id LIMIT 200"
 };
 /* Sent back (5) and since then on no agenda. */
 static const struct db_stmt RETURNED = {
@@ -113,6 +117,8 @@ static const char *words_of(struct arena *a, int kind, int64_t code)
 	case POINT_RETURNED:
 		return "Teruggestuurd met vragen, nog niet terug";
 	default:
+		if (code == 0)
+			return "Snelle actie, voor het advies";
 		for (const struct code *c = RULINGS; c->name != NULL; c++)
 			if (c->value == (int)code)
 				return c->label;

@@ -11,6 +11,8 @@ extern const struct route steering_decisions_routes[], steering_pool_routes[];
 extern const struct route steering_mandate_routes[], steering_agreed_routes[];
 extern const struct route steering_seen_routes[], steering_guest_routes[];
 extern const struct page_template steering_guest_templates[];
+extern const struct route quick_action_routes[];
+extern const struct page_template quick_action_templates[];
 extern const struct page_template steering_seen_templates[];
 extern const struct route steering_minutes_routes[], steering_pack_routes[], owner_report_routes[];
 extern const struct page_template steering_list_templates[], steering_templates[];

@@ -104,6 +104,8 @@ static const struct work_word TASKS[] = {
 	  "/advices/%s" },
 	{ WORK_ADVICE_HANDLE, "Bezwaar behandelen", "Een deelnemer heeft bezwaar tegen een advies",
 	  "/advices/%s" },
+	{ WORK_QUICK_DECIDE, "Besluit over een snelle actie",
+	  "Een deelnemer kan nu al iets doen, voor het advies", "/casefiles/%s/quick-actions" },
 	{ WORK_ANALYSIS_REVIEW, "Alinea nakijken", "Waarop uw tekst rust, is veranderd of gaat weg",
 	  "/casefiles/%s/analysis" },
 	{ WORK_ANALYSIS_SIGN, "Analyse nalezen en tekenen",
@@ -159,6 +161,8 @@ static const struct work_word NEWS[] = {
 	{ NEWS_ADVICE_SUBMITTED, "Een advies ligt bij de Stuurploeg", "", "/advices/%s" },
 	{ NEWS_ADVICE_PROVIDED, "Een advies is verstrekt", "", "/advices/%s" },
 	{ NEWS_ADVICE_WITHDRAWN, "Een advies is ingetrokken", "", "/advices/%s" },
+	{ NEWS_QUICK_DECIDED, "Over een snelle actie is besloten", "",
+	  "/casefiles/%s/quick-actions" },
 };
 
 static const struct work_word *find(const struct work_word *words, size_t count, int kind)

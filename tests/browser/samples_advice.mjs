@@ -24,7 +24,8 @@ const advice = {
 	reference: 'A-2026-7K3QF', casefile: 'C-2026-7K3QF', casefileHref: '/casefiles/C-2026-7K3QF', casefileReader: true, href: '/advices/A-2026-7K3QF', backHref: '/advices/A-2026-7K3QF',
 	lead: 'Wat adviseert u, wie kan dat, en rust het op gegevens waar iemand bezwaar tegen heeft?', version: 3, revision: 9, edition: 1, state: draft, stateSince: '24 november 2026, 09.05 uur',
 	introduction: 'In de haven staan drie loodsen leeg.', conclusion: 'Pak de opslag samen aan.', withdrawnBecause: null, whole: true, isFinal: false, sha256: null, genuine: false, tampered: false,
-	proposalCount: 2, proposals: [control, books], outline: [], hasOutline: false,
+	proposalCount: 2, proposals: [control, books], outline: [], hasOutline: false, hasQuickActions: true, quickHref: '/casefiles/C-2026-7K3QF/quick-actions',
+	quickActions: [{ number: 1, instrument: 'Last onder dwangsom', owner: 'B en W van Duinwaard', decidedAt: '20 november 2026, 10.00 uur', intervention: 'I-2026-7K3QF', interventionHref: '/interventions/I-2026-7K3QF', interventionState: { tint: 'busy', icon: 'half', label: 'In uitvoering' } }],
 	hasFacts: true, facts: [{ id: 7, index: 0, fact: '019', phase: 1, subject: 'De Lange Lijn B.V.', label: 'Controle en wat daar bleek', value: 'Geen voorraad en geen kassa.', source: 'de politie', proposal: 'Integrale controle', usable: 'Na toestemming', removeHref: '/advices/A-2026-7K3QF/facts/7/_remove' }],
 	copyNumber: 'K-AF6E0DC6D48E', hasEarlierSources: true, earlierSources: [
 		{ id: 1, version: 1, onBehalf: 'de politie', answer: 'Geen bezwaar', named: 'Nee, noem ons niet', due: null, reason: null, answeredBy: 'Noor Tieleman', answeredAt: '10 november 2026, 11.30 uur', handledHow: null, handling: null, handledBy: null, handledAt: null, handleHref: null },
@@ -46,7 +47,7 @@ const signed = {
 	actions: [{ name: 'withdraw', label: 'Trek het advies in', actionHref: '/advices/A-2026-7K3QF/move/withdraw', primary: false, danger: true, asksReason: true }], blocked: [],
 };
 const owner = {
-	...advice, whole: false, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], tabs: [],
+	...advice, whole: false, hasQuickActions: false, quickActions: [], quickHref: null, casefileReader: false, casefileHref: null, lead: 'Dit wordt aan uw organisatie gevraagd.', introduction: null, conclusion: null, facts: [], hasFacts: false, sources: [], hasSources: false, earlierSources: [], hasEarlierSources: false, namedSources: [], hasNamed: false, history: [], actions: [], blocked: [], tabs: [],
 	textHref: null, newProposalHref: null, factsHref: null, printHref: null, pdfHref: null, odtHref: null, whoSeesHref: null, accessLogHref: null, proposalCount: 1,
 	proposals: [{ ...control, ...readOnly, feasible: 'Gevraagd', isFeasible: false, isAsked: true, answeredBy: null, answeredAt: null, due: clock('nog 5 werkdagen', '1 december 2026'), answerHref: '/advices/A-2026-7K3QF/proposals/1/_answer' }],
 };
@@ -70,7 +71,35 @@ const proposal = {
 };
 const row = { reference: 'A-2026-7K3QF', href: '/advices/A-2026-7K3QF', casefile: 'C-2026-7K3QF', state: draft, at: { day: '24 november 2026' }, edition: 1 };
 
+const quickForm = {
+	weight: proposalForm.weight, basis: proposalForm.basis, barrier: proposalForm.barrier,
+	restsOn: { label: 'Waar rust het op?', kind: 'radios', choices: [choice('OWN_KNOWLEDGE', 'Alleen op wat deze deelnemer zelf weet', true), choice('NO_PERSONS', 'Niet op gegevens over personen'), choice('OF_OTHERS', 'Ook op gegevens van een ander')] },
+	approach: { label: 'Wat gebeurt er?', kind: 'prose', max: 2000 }, urgency: { label: 'Waarom kan dit niet wachten?', kind: 'prose', max: 2000 }, effect: { label: 'Welk effect moet het hebben?', kind: 'prose', max: 2000 },
+	indicator: { label: 'Hoe meet u dat?', kind: 'prose', max: 2000 }, hours: { label: 'Hoeveel uur kost het?' }, day: { label: 'Klaar op' },
+};
+const quick = {
+	number: 1, version: 1, state: { tint: 'wait', icon: 'pen', label: 'Wacht op besluit' }, instrument: 'Last onder dwangsom', weight: 'Licht', barrier: 'Opslaan', restsOn: 'Alleen op wat deze deelnemer zelf weet', owner: 'B en W van Duinwaard',
+	basis: 'Gemeentewet, artikel 125', approach: 'De loods wordt gecontroleerd en afgesloten.', urgency: 'De huur loopt deze maand af.', effect: 'Geen opslag meer in de straat.', indicator: 'Meldingen per maand.', hours: 24, day: '1 maart 2027',
+	askedBy: 'Farida Elmar', askedAt: '18 november 2026, 09.00 uur', decidedBy: null, decidedAt: null, reason: null, intervention: null, interventionState: null, interventionHref: null, approveHref: null, rejectHref: null,
+	withdrawHref: '/casefiles/C-2026-7K3QF/quick-actions/1/_withdraw', mayNotBecause: null, leads: [],
+};
+const quickPage = {
+	reference: 'C-2026-7K3QF', tabs, hasQuickActions: true, tooLate: null, askHref: '/casefiles/C-2026-7K3QF/quick-actions', groups: proposal.groups, owners: proposal.leads, form: quickForm,
+	quickActions: [quick, { ...quick, number: 2, state: { tint: 'ok', icon: 'check', label: 'Besloten: doen' }, withdrawHref: null, decidedBy: 'Els Wagenvoort', decidedAt: '20 november 2026, 10.00 uur', intervention: 'I-2026-7K3QF', interventionHref: '/interventions/I-2026-7K3QF', interventionState: { tint: 'busy', icon: 'half', label: 'In uitvoering' } }],
+};
+const quickHead = {
+	...quickPage, askHref: null, groups: [], owners: [],
+	quickActions: [
+		{ ...quick, withdrawHref: null, approveHref: '/casefiles/C-2026-7K3QF/quick-actions/1/_approve', rejectHref: '/casefiles/C-2026-7K3QF/quick-actions/1/_reject', leads: [option('8', 'Jade Verwoert, Politie')] },
+		{ ...quick, number: 2, withdrawHref: null, rejectHref: '/casefiles/C-2026-7K3QF/quick-actions/2/_reject', mayNotBecause: 'Geen mandaat van de Stuurploeg dekt dit gewicht en deze uren.' },
+		{ ...quick, number: 3, state: { tint: 'stop', icon: 'stop', label: 'Besloten: niet doen' }, withdrawHref: null, decidedBy: 'Els Wagenvoort', decidedAt: '20 november 2026, 10.00 uur', reason: 'Dit hoort in het advies.' },
+	],
+};
+
 export const adviceSamples = [
+	{ name: 'quick-actions', template: 'steering/quick', title: 'Snelle acties', place: '/casefiles', data: quickPage },
+	{ name: 'quick-actions-head', template: 'steering/quick', title: 'Snelle acties', place: '/casefiles', data: quickHead },
+	{ name: 'quick-actions-none', template: 'steering/quick', title: 'Snelle acties', place: '/casefiles', data: { ...quickPage, hasQuickActions: false, quickActions: [], askHref: null, groups: [], owners: [], tooLate: 'Het advies is al getekend, of de casus is verder.' } },
 	{ name: 'advice', template: 'advice/show', title: 'Advies', place: '/casefiles', data: advice },
 	{ name: 'advice-final', template: 'advice/show', title: 'Advies', place: '/casefiles', data: signed },
 	{ name: 'advice-tampered', template: 'advice/show', title: 'Advies', place: '/casefiles', data: { ...signed, genuine: false, tampered: true, withdrawnBecause: 'Het pand is verkocht.' } },
