@@ -41,14 +41,22 @@ static const struct db_stmt MEMBERS = {
 /* 11, 19: OBJECT_SUBJECT, OBJECT_CASEFILE_TASK. */
 static const struct db_stmt FOLLOW = {
 	"casefile_tasks_follow", "it",
-	"UPDATE task SET reference = $2 WHERE done_at = 0 AND ((object_kind = 11 AND object_id IN"
+	"UPDATE task SET reference = $2, casefile_id = $1 WHERE done_at = 0 AND ((object_kind = 11 "
+	"AND object_id IN"
 	" (SELECT p.id FROM presence p WHERE p.casefile_id = $1)) OR (object_kind = 19"
 	" AND object_id IN (SELECT t.id FROM casefile_task t WHERE t.casefile_id = $1)))"
 };
 
+/* 25: OBJECT_REQUEST, which keeps its own number. */
+static const struct db_stmt FOLLOW_ASKED = {
+	"casefile_asked_follow", "i",
+	"UPDATE task SET casefile_id = $1 WHERE done_at = 0 AND object_kind = 25 AND object_id IN"
+	" (SELECT q.id FROM information_request q WHERE q.casefile_id = $1)"
+};
+
 const struct db_stmt *const take_in_statements[] = { &SUPPLEMENTED, &NAMED,   &ADD_SIGNAL,
 	                                             &ADD_ORGAN,    &MEMBERS, &FOLLOW,
-	                                             NULL };
+	                                             &FOLLOW_ASKED, NULL };
 
 static enum status read_target(struct db_rows *row, enum status st, struct arena *a,
                                struct casefile_target *ret, struct error *reterr)
@@ -126,7 +134,10 @@ enum status casefile_tell_members(struct db_tx *tx, const struct casefile_writer
 enum status casefile_tasks_follow(struct db_tx *tx, int64_t id, const char *reference,
                                   struct error *reterr)
 {
-	return db_exec(tx, &FOLLOW, DB_ARGS(DB_INT(id), DB_TEXT(reference)), NULL, reterr);
+	const enum status st =
+	    db_exec(tx, &FOLLOW, DB_ARGS(DB_INT(id), DB_TEXT(reference)), NULL, reterr);
+
+	return st == OK ? db_exec(tx, &FOLLOW_ASKED, DB_ARGS(DB_INT(id)), NULL, reterr) : st;
 }
 
 /* Closed: by the only move that goes back. */

@@ -5,41 +5,77 @@
  * each, not IN: every branch comes from its index in order, and the engines merge them without a
  * temporary table. On SQLite that halves the time of a page where little waits.
  */
-#define TASK                                                                                       \
+/* Who is kept from a casefile can't tell from his work that it is there. */
+#define NOT_KEPT_FROM(person)                                                                      \
+	" AND casefile_id NOT IN (SELECT k.casefile_id FROM casefile_block k WHERE k.person_id "   \
+	"= " person " AND k.lifted_at = 0)"
+
+/* $5 the person. */
+#define TASK(audience)                                                                             \
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"    \
-	" created_by FROM task WHERE done_at = 0 AND audience_id = "
-static const struct db_stmt OPEN = { "work_open", "iiii",
-	                             TASK "$1 UNION ALL " TASK "$2 UNION ALL " TASK
-	                                  "$3 UNION ALL " TASK
-	                                  "$4 ORDER BY due_day, id LIMIT 100" };
-#define TASK_ID "SELECT id FROM task WHERE done_at = 0 AND audience_id = "
-static const struct db_stmt OPEN_COUNT = { "work_open_count", "iiii",
-	                                   "SELECT count(*) FROM (" TASK_ID "$1 UNION ALL " TASK_ID
-	                                   "$2 UNION ALL " TASK_ID "$3 UNION ALL " TASK_ID
-	                                   "$4 LIMIT 99) n" };
-static const struct db_stmt AWAITED = {
-	"work_awaited", "i",
-	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
-	" created_by FROM task WHERE created_by = $1 AND done_at = 0 ORDER BY due_day, id LIMIT 100"
+	" created_by FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+static const struct db_stmt OPEN = {
+	"work_open", "iiiii",
+	TASK("$1") " UNION ALL " TASK("$2") " UNION ALL " TASK("$3") " UNION ALL " TASK(
+	    "$4") " ORDER BY due_day, id LIMIT 100"
 };
-#define NEWS_ROW                                                                                   \
+#define TASK_ID(audience)                                                                          \
+	"SELECT id FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+static const struct db_stmt OPEN_COUNT = {
+	"work_open_count", "iiiii",
+	"SELECT count(*) FROM (" TASK_ID("$1") " UNION ALL " TASK_ID("$2") " UNION ALL " TASK_ID(
+	    "$3") " UNION ALL " TASK_ID("$4") " LIMIT 99) n"
+};
+static const struct db_stmt AWAITED = {
+	"work_awaited", "ii",
+	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
+	" created_by FROM task WHERE created_by = $1 AND done_at = 0" NOT_KEPT_FROM(
+	    "$2") " ORDER BY due_day, id LIMIT 100"
+};
+/* $5 since when, $6 the person. */
+#define NEWS_ROW(audience)                                                                         \
 	"SELECT id, at, kind, object_kind, object_id, reference FROM news"                         \
-	" WHERE at > $5 AND audience_id = "
-static const struct db_stmt NEWS = { "work_news", "iiiii",
-	                             NEWS_ROW "$1 UNION ALL " NEWS_ROW "$2 UNION ALL " NEWS_ROW
-	                                      "$3 UNION ALL " NEWS_ROW
-	                                      "$4 ORDER BY at DESC, id DESC LIMIT 100" };
-#define NEWS_ID "SELECT id FROM news WHERE at > $5 AND audience_id = "
-static const struct db_stmt NEWS_COUNT = { "work_news_count", "iiiii",
-	                                   "SELECT count(*) FROM (" NEWS_ID "$1 UNION ALL " NEWS_ID
-	                                   "$2 UNION ALL " NEWS_ID "$3 UNION ALL " NEWS_ID
-	                                   "$4 LIMIT 99) n" };
+	" WHERE at > $5 AND audience_id = " audience NOT_KEPT_FROM("$6")
+static const struct db_stmt NEWS = {
+	"work_news", "iiiiii",
+	NEWS_ROW("$1") " UNION ALL " NEWS_ROW("$2") " UNION ALL " NEWS_ROW(
+	    "$3") " UNION ALL " NEWS_ROW("$4") " ORDER BY at DESC, id DESC LIMIT 100"
+};
+#define NEWS_ID(audience)                                                                          \
+	"SELECT id FROM news WHERE at > $5 AND audience_id = " audience NOT_KEPT_FROM("$6")
+static const struct db_stmt NEWS_COUNT = {
+	"work_news_count", "iiiiii",
+	"SELECT count(*) FROM (" NEWS_ID("$1") " UNION ALL " NEWS_ID("$2") " UNION ALL " NEWS_ID(
+	    "$3") " UNION ALL " NEWS_ID("$4") " LIMIT 99) n"
+};
+/* The casefile that the object of a task or of news belongs to; 0: none. The kinds are those of
+ * enum audit_object. */
+#define CASEFILE_OF(kind, id)                                                                      \
+	"coalesce(CASE " kind " WHEN 17 THEN " id                                                  \
+	" WHEN 11 THEN (SELECT x.casefile_id FROM presence x WHERE x.id = " id ")"                 \
+	" WHEN 12 THEN (SELECT x.casefile_id FROM fact_correction x WHERE x.id = " id ")"          \
+	" WHEN 19 THEN (SELECT x.casefile_id FROM casefile_task x WHERE x.id = " id ")"            \
+	" WHEN 25 THEN (SELECT x.casefile_id FROM information_request x WHERE x.id = " id ")"      \
+	" WHEN 26 THEN (SELECT x.casefile_id FROM analysis x WHERE x.id = " id ")"                 \
+	" WHEN 27 THEN (SELECT y.casefile_id FROM analysis_paragraph x JOIN analysis y"            \
+	" ON y.id = x.analysis_id WHERE x.id = " id ")"                                            \
+	" WHEN 35 THEN (SELECT x.casefile_id FROM intervention x WHERE x.id = " id ")"             \
+	" WHEN 41 THEN (SELECT x.casefile_id FROM advice x WHERE x.id = " id ")"                   \
+	" WHEN 42 THEN (SELECT y.casefile_id FROM advice_proposal x JOIN advice y"                 \
+	" ON y.id = x.advice_id WHERE x.id = " id ")"                                              \
+	" WHEN 43 THEN (SELECT y.casefile_id FROM advice_source x JOIN advice y"                   \
+	" ON y.id = x.advice_id WHERE x.id = " id ")"                                              \
+	" WHEN 50 THEN (SELECT x.casefile_id FROM steering_point x WHERE x.id = " id ")"           \
+	" WHEN 52 THEN (SELECT x.casefile_id FROM steering_action x WHERE x.id = " id ")"          \
+	" ELSE 0 END, 0)"
 static const struct db_stmt ADD = {
 	"work_add", "iiiitiii",
 	"INSERT INTO task (audience_id, kind, object_kind, object_id, reference, due_day, "
 	"created_at,"
-	" created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-	" ON CONFLICT (kind, object_kind, object_id, audience_id, created_at) DO NOTHING"
+	" created_by, casefile_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, " CASEFILE_OF(
+	    "$3",
+	    "$4") ")"
+		  " ON CONFLICT (kind, object_kind, object_id, audience_id, created_at) DO NOTHING"
 };
 static const struct db_stmt DONE = {
 	"work_done", "iiiii",
@@ -53,8 +89,8 @@ static const struct db_stmt DONE_MINE = {
 };
 static const struct db_stmt TELL = {
 	"work_tell", "iiiiit",
-	"INSERT INTO news (audience_id, at, kind, object_kind, object_id, reference)"
-	" VALUES ($1, $2, $3, $4, $5, $6)"
+	"INSERT INTO news (audience_id, at, kind, object_kind, object_id, reference, casefile_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, " CASEFILE_OF("$4", "$5") ")"
 };
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
@@ -112,7 +148,8 @@ enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_m
                       struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st = db_query(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms)), &rows, reterr);
+	enum status st = db_query(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)),
+	                          &rows, reterr);
 
 	return st == OK ? read_news(&rows, a, ret, reterr) : st;
 }
@@ -123,12 +160,14 @@ enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms,
 	AUTO(db_rows_close) struct db_rows open = { 0 };
 	AUTO(db_rows_close) struct db_rows awaited = { 0 };
 	AUTO(db_rows_close) struct db_rows news = { 0 };
-	enum status st = db_ask(r, &OPEN, DB_ARGS(OF(v)), &open, reterr);
+	enum status st = db_ask(r, &OPEN, DB_ARGS(OF(v), DB_INT(v->person_id)), &open, reterr);
 
 	if (st == OK)
-		st = db_ask(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id)), &awaited, reterr);
+		st = db_ask(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id), DB_INT(v->person_id)),
+		            &awaited, reterr);
 	if (st == OK)
-		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms)), &news, reterr);
+		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)), &news,
+		            reterr);
 	if (st == OK)
 		st = read_tasks(&open, a, &ret->open, reterr);
 	if (st == OK)
@@ -140,7 +179,8 @@ enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *
                             struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st = db_query(r, &OPEN_COUNT, DB_ARGS(OF(v)), &rows, reterr);
+	enum status st =
+	    db_query(r, &OPEN_COUNT, DB_ARGS(OF(v), DB_INT(v->person_id)), &rows, reterr);
 
 	if (st == OK)
 		st = db_one(&rows, reterr);
@@ -152,7 +192,8 @@ enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *
 enum status work_ask_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                 struct db_rows *ret, struct error *reterr)
 {
-	return db_ask(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms)), ret, reterr);
+	return db_ask(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)), ret,
+	              reterr);
 }
 
 enum status work_read_news_count(struct db_rows *rows, int32_t *ret, struct error *reterr)
