@@ -343,3 +343,13 @@ int64_t import_step_rows(int64_t done)
 		return STEP_ROWS_MIN;
 	return done < STEP_ROWS_MAX ? done : STEP_ROWS_MAX;
 }
+
+size_t import_piece_rows(size_t rows, int64_t took_ms)
+{
+	const int64_t fits = (int64_t)rows * PIECE_MS / (took_ms > 0 ? took_ms : 1);
+	const int64_t most =
+	    2 * (int64_t)rows < PIECE_ROWS_MAX ? 2 * (int64_t)rows : PIECE_ROWS_MAX;
+	const int64_t next = fits < most ? fits : most;
+
+	return next > PIECE_ROWS_MIN ? (size_t)next : PIECE_ROWS_MIN;
+}

@@ -66,6 +66,14 @@ bool import_row(const struct import_columns *c, const struct sheet_row *row, str
 enum { STEP_ROWS_MIN = 2000, STEP_ROWS_MAX = 16000 };
 int64_t import_step_rows(int64_t done);
 
+/*
+ * How many rows go into one job, when the last one took so many milliseconds for its rows: as many as
+ * fit in PIECE_MS, since that is what whoever wants to write may wait for; at most twice as many as
+ * before, since a figure of a few rows says little.
+ */
+enum { PIECE_ROWS_MIN = 10, PIECE_ROWS_MAX = 320, PIECE_MS = 50 };
+size_t import_piece_rows(size_t rows, int64_t took_ms);
+
 /* The same place for a problem of whole_seal(). */
 const char *import_place(struct arena *a, const struct import_columns *c, const char *path);
 

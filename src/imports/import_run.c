@@ -8,13 +8,14 @@
 #include "imports/import_store.h"
 #include "attachments/media.h"
 #include "platform/core/calendar.h"
+#include "platform/core/clock.h"
 #include "search/search.h"
 #include "work/work.h"
 
 enum {
-	PIECE_ROWS = 10,  /* in one job */
-	CHECK_ROWS = 200, /* judged rows say only what is wrong */
+	CHECK_ROWS = 200, /* in one job: judged rows say only what is wrong */
 	PROBLEMS_OF_ROW_MAX = 20,
+	PIECE_BYTES = 8 * 1024 * 1024, /* long stories go in smaller pieces */
 	FILE_ROOM_BYTES = 64 * 1024 * 1024
 };
 
@@ -34,11 +35,13 @@ struct running {
 	struct error *reterr;
 	enum status st;
 
-	struct sealed_whole signals[PIECE_ROWS];
-	int64_t lines[PIECE_ROWS];
+	struct sealed_whole signals[PIECE_ROWS_MAX];
+	int64_t lines[PIECE_ROWS_MAX];
 	struct line_problems wrong[CHECK_ROWS];
 	size_t count, wrong_count;
-	int64_t next; /* rows_done after this piece */
+	size_t piece;    /* rows that the next job gets */
+	int64_t took_ms; /* of the last one, while it held the transaction */
+	int64_t next;    /* rows_done after this piece */
 };
 
 /* ---- jobs --------------------------------------------------------------------------------------- */
@@ -64,15 +67,16 @@ static enum status tell(struct db_tx *tx, const struct running *r, int64_t signa
 
 static enum status store_piece(struct db_tx *tx, void *args, struct error *reterr)
 {
-	const struct running *r = args;
+	struct running *r = args;
+	const int64_t began_ms = clock_monotonic_ms();
 	const struct import_progress progress = { .id = r->round->id,
 		                                  .from_line = r->done,
 		                                  .to_line = r->next,
 		                                  .wrong = (int64_t)r->wrong_count,
 		                                  .stored = (int64_t)r->count,
 		                                  .state = IMPORT_READING };
-	const struct sealed_whole *all[PIECE_ROWS];
-	struct signal_numbers at[PIECE_ROWS];
+	const struct sealed_whole *all[PIECE_ROWS_MAX];
+	struct signal_numbers at[PIECE_ROWS_MAX];
 
 	enum status st = import_advance(tx, &progress, reterr);
 	for (size_t i = 0; i < r->count; i++)
@@ -84,7 +88,10 @@ static enum status store_piece(struct db_tx *tx, void *args, struct error *reter
 		if (st == OK)
 			st = tell(tx, r, at[i].id, reterr);
 	}
-	return st == OK ? db_gather_end(tx, reterr) : st;
+	if (st == OK)
+		st = db_gather_end(tx, reterr);
+	r->took_ms = clock_monotonic_ms() - began_ms;
+	return st;
 }
 
 static enum status add_problems(struct db_tx *tx, const struct running *r,
@@ -129,6 +136,8 @@ static void flush(struct running *r)
 	if (r->st != OK || r->next == r->done)
 		return;
 	r->st = db_run(r->plein->db, &job, r->reterr);
+	if (reads && r->count == r->piece)
+		r->piece = import_piece_rows(r->piece, r->took_ms);
 	r->taken += r->next - r->done;
 	r->seen += (int64_t)r->wrong_count;
 	r->done = r->next;
@@ -162,7 +171,8 @@ static bool piece_is_full(const struct running *r)
 {
 	const bool reads = r->round->state == IMPORT_READING;
 
-	return reads ? r->count == PIECE_ROWS || r->wrong_count == CHECK_ROWS
+	return reads ? r->count == r->piece || r->wrong_count == CHECK_ROWS ||
+	                   r->rows->used_bytes > PIECE_BYTES
 	             : r->next - r->done >= CHECK_ROWS;
 }
 
@@ -312,13 +322,14 @@ static enum status undo_one(struct db_tx *tx, const struct running *r, int64_t i
 static enum status undo_piece(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct running *r = args;
-	int64_t ids[PIECE_ROWS];
+	const int64_t began_ms = clock_monotonic_ms();
+	int64_t ids[PIECE_ROWS_MAX];
 	struct import_progress p = { .id = r->round->id,
 		                     .from_line = r->done,
 		                     .to_line = r->done,
 		                     .state = IMPORT_UNDOING };
 
-	enum status st = import_signals(tx, r->round->id, PIECE_ROWS, ids, &r->count, reterr);
+	enum status st = import_signals(tx, r->round->id, r->piece, ids, &r->count, reterr);
 	for (size_t i = 0; st == OK && i < r->count; i++) {
 		bool kept = false;
 		st = undo_one(tx, r, ids[i], &kept, reterr);
@@ -327,7 +338,10 @@ static enum status undo_piece(struct db_tx *tx, void *args, struct error *reterr
 		p.kept += kept;
 		p.stored -= !kept;
 	}
-	return st == OK ? import_advance(tx, &p, reterr) : st;
+	if (st == OK)
+		st = import_advance(tx, &p, reterr);
+	r->took_ms = clock_monotonic_ms() - began_ms;
+	return st;
 }
 
 static enum status do_undo(struct running *r, bool *ret_more, struct error *reterr)
@@ -341,6 +355,8 @@ static enum status do_undo(struct running *r, bool *ret_more, struct error *rete
 		st = db_run(r->plein->db, &job, reterr);
 		if (st == OK && r->count == 0)
 			return end_round(r, IMPORT_UNDONE, reterr);
+		if (r->count == r->piece)
+			r->piece = import_piece_rows(r->piece, r->took_ms);
 	}
 	return st;
 }
@@ -410,6 +426,7 @@ enum status import_step(struct plein *p, bool *ret_more, struct error *reterr)
 	r->scratch = &scratch;
 	r->now_ms = clock_now_ms(p->clock);
 	r->reterr = reterr;
+	r->piece = PIECE_ROWS_MIN;
 	const enum status st = do_round(p, &a, r, ret_more, reterr);
 	arena_reset(&scratch);
 	arena_reset(&rows);

@@ -342,9 +342,49 @@ static void the_longest_file_is_read_through_less_than_five_times(void **state)
 	assert_true(read < 5 * (int64_t)SHEET_ROWS_MAX);
 }
 
+/* Whoever wants to write waits for one piece at most. */
+static void a_piece_is_as_long_as_may_be_waited_for(void **state)
+{
+	size_t rows = PIECE_ROWS_MIN;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) /* 0.2 ms a row: 250 fit in 50 ms */
+		rows = import_piece_rows(rows, (int64_t)rows / 5);
+	assert_in_range(rows, 200, 300);
+	rows = import_piece_rows(rows, 5000); /* the disk is busy all at once */
+	assert_int_equal(rows, PIECE_ROWS_MIN);
+	assert_int_equal(import_piece_rows(rows, 0), 2 * PIECE_ROWS_MIN);
+	assert_int_equal(import_piece_rows(PIECE_ROWS_MAX, 0), PIECE_ROWS_MAX);
+}
+
+/* More rows than the first pieces hold, so that pieces of several sizes follow each other. */
+static void pieces_of_any_length_read_each_row_in_once(void **state)
+{
+	enum { ROWS = 400 };
+	struct desk d = desk_of(*state);
+	struct arena *a = &d.house->arena;
+	const char *text = "Titel;Feiten;Kenteken\n";
+
+	for (int i = 0; i < ROWS; i++)
+		text =
+		    arena_printf(a, "%sRegel %d;Bij de controle was de winkel leeg.;\n", text, i);
+	const char *round = send_file(&d, "lijst.csv", text, 303, NULL);
+	press(&d, round, "check", "columns%5B0%5D.field=title&columns%5B1%5D.field=facts");
+	press(&d, round, "read", "x=1");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), ROWS);
+	assert_int_equal(rows(&d, "SELECT count(DISTINCT line) FROM import_signal"), ROWS);
+	assert_int_equal(rows(&d, "SELECT stored FROM import_round"), ROWS);
+	press(&d, round, "undo", "x=1");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM import_signal"), 0);
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE state = 1"), 0);
+	leave(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_piece_is_as_long_as_may_be_waited_for),
+		TEST(pieces_of_any_length_read_each_row_in_once),
 		cmocka_unit_test(the_longest_file_is_read_through_less_than_five_times),
 		TEST(a_table_becomes_drafts_of_its_own_organ_and_nobody_elses),
 		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
