@@ -74,7 +74,10 @@ world_copy() { # FOLDER BUILD
 			ordinal_position), string_agg(CASE data_type WHEN 'bytea' THEN 'CASE WHEN \"' || column_name ||
 			'\" IS NULL THEN NULL ELSE ''\\x'' || hex(\"' || column_name || '\") END' ELSE '\"' || column_name || '\"'
 			END, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'public'
-			AND table_name NOT LIKE 'audit_%' AND table_name NOT LIKE '%schema_version' GROUP BY table_name" |
+			AND table_name NOT LIKE 'audit_%' AND table_name NOT LIKE '%schema_version'
+			AND NOT (table_name = 'change' AND column_name = 'turn') -- PostgreSQL's own
+			AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')
+			GROUP BY table_name" |
 			while IFS='|' read -r table columns values; do
 				[ "$table" = schedule ] && continue
 				world_table "$from" "$table" "$columns" "${values//\'\\x\'/\'\\x\'}"

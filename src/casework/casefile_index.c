@@ -158,9 +158,8 @@ static enum status read_words(struct plein *p, struct db_read *r, struct arena *
 	return OK;
 }
 
-static enum status put(struct db_tx *tx, void *args, struct error *reterr)
+static enum status put(struct db_tx *tx, const struct indexing *x, struct error *reterr)
 {
-	const struct indexing *x = args;
 	bool there = false;
 	enum status st;
 
@@ -174,6 +173,22 @@ static enum status put(struct db_tx *tx, void *args, struct error *reterr)
 	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(x->id)), NULL, reterr) : st;
 }
 
+/* Of one job: casefiles that wait together share a commit. */
+struct batch {
+	const struct indexing *list;
+	size_t count;
+};
+
+static enum status put_batch(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct batch *b = args;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < b->count; i++)
+		st = put(tx, &b->list[i], reterr);
+	return st;
+}
+
 static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct indexing *x = args;
@@ -182,16 +197,20 @@ static enum status put_off(struct db_tx *tx, void *args, struct error *reterr)
 	               reterr);
 }
 
-static enum status index_one(struct plein *p, struct indexing *x, struct error *reterr)
+/* Opens the words of all and puts them in one job. */
+static enum status index_together(struct plein *p, struct indexing *list, size_t count,
+                                  struct error *reterr)
 {
-	struct db_job putting = { .run = put, .args = x, .lane = LANE_BULK };
+	struct batch all = { list, count };
+	struct db_job putting = { .run = put_batch, .args = &all, .lane = LANE_BULK };
 	struct db_read *r = NULL;
 	struct arena a;
 
-	arena_init(&a, INDEX_ARENA_BYTES);
-	enum status st = x->state == CASEFILE_DESTROYED ? OK : db_read_begin(p->db, &r, reterr);
-	if (st == OK && r != NULL)
-		st = read_words(p, r, &a, x, reterr);
+	arena_init(&a, count * INDEX_ARENA_BYTES);
+	enum status st = db_read_begin(p->db, &r, reterr);
+	for (size_t i = 0; st == OK && i < count; i++)
+		if (list[i].state != CASEFILE_DESTROYED)
+			st = read_words(p, r, &a, &list[i], reterr);
 	db_read_end(r);
 	if (st == OK)
 		st = db_run(p->db, &putting, reterr);
@@ -233,12 +252,15 @@ enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *r
 	enum status st = same_generation(p, reterr);
 	if (st == OK)
 		st = load_waiting(p, clock_now_ms(p->clock), list, &count, reterr);
-	if (st != OK)
+	if (st != OK || count == 0)
 		return st;
+	*ret_more = count == AT_ONCE;
+	struct error e = { 0 };
+	if (index_together(p, list, count, &e) == OK)
+		return OK;
 	for (size_t i = 0; i < count; i++) {
 		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
-		struct error e = { 0 };
-		if (index_one(p, &list[i], &e) == OK)
+		if (index_together(p, &list[i], 1, &e) == OK)
 			continue;
 		/* one that doesn't open holds no other up; it is told, and tried again */
 		st = db_run(p->db, &later, reterr);
@@ -247,7 +269,6 @@ enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *r
 		first = ERR_INTERNAL;
 		*reterr = e;
 	}
-	*ret_more = count == AT_ONCE;
 	return first;
 }
 

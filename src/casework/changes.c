@@ -23,10 +23,26 @@ const struct code CHANGE_KINDS[] = {
 };
 
 static const struct db_stmt NOW = { "changes_now", "", "SELECT turn FROM change_now" };
+
 /*
- * $1 turn, $2 place; $3-$6 audiences, $7 person, $8 appointment; $9 the highest phase of which he
- * reads facts, $10 where he is named for phase 3; $11-$17 1: his role knows this topic. A signal that
- * was not adopted, withdrawn or destroyed (10 to 12) is known to nobody (decisions 1.8).
+ * Changes behind a place, oldest first, from the table of changes alone: $1 turn, $2 place, $3 that
+ * place where turns are all alike (SQLite, which can't reach into a row comparison there), else 0.
+ */
+#define BEHIND(one, two, least)                                                                    \
+	" FROM change_settled w WHERE (w.turn, w.id) > (" one ", " two ") AND w.id > " least       \
+	" ORDER BY w.turn, w.id LIMIT "
+/* The last of $4 changes at most, and how many they are. */
+static const struct db_stmt STRETCH_END = { "changes_stretch_end", "iiii",
+	                                    "SELECT s.turn, s.id, count(*) OVER ()"
+	                                    " FROM (SELECT w.turn, w.id" BEHIND(
+						"$1", "$2",
+						"$3") "$4) s"
+	                                              " ORDER BY s.turn DESC, s.id DESC LIMIT 1" };
+/*
+ * Of a stretch of changes, so that no plan reads whole tables. $1 turn, $2 place; $3-$6 audiences,
+ * $7 person, $8 appointment; $9 the highest phase of which he reads facts, $10 where he is named for phase 3; $11-$17 1: his role knows this topic; $18 as $3 of
+ * BEHIND, $19 how many are in the stretch. A signal that was not adopted, withdrawn or destroyed (10 to
+ * 12) is known to nobody (decisions 1.8).
  */
 #define MINE(table, of)                                                                            \
 	"EXISTS (SELECT 1 FROM " table " a WHERE a.id = " of                                       \
@@ -42,7 +58,7 @@ static const struct db_stmt NOW = { "changes_now", "", "SELECT turn FROM change_
 	" = 2 THEN" LATER("s.live_1", "s.live_2") " ELSE s.live_1 END"
 /* clang-format off */
 static const struct db_stmt AFTER = {
-	"changes_after", "iiiiiiiiiiiiiiiii",
+	"changes_after", "iiiiiiiiiiiiiiiiiii",
 	"SELECT x.turn, x.id, x.topic, coalesce(q.reference, i.reference, g.reference,"
 	" d.reference, c.reference, ''), coalesce(p.number, n.number, t.id, 0),"
 	" CASE x.topic WHEN 1 THEN c.version WHEN 2 THEN"
@@ -52,7 +68,8 @@ static const struct db_stmt AFTER = {
 	" WHEN 3 THEN q.version WHEN 4 THEN i.version WHEN 5 THEN g.version WHEN 6 THEN" LIVE
 	" WHEN 7 THEN d.version WHEN 8 THEN n.version"
 	" ELSE CASE WHEN t.done_at > 0 THEN 2 ELSE 1 END END"
-	" FROM change_settled x LEFT JOIN presence p ON x.topic = 2 AND p.id = x.object_id"
+	" FROM (SELECT w.turn, w.id, w.topic, w.object_id, w.phase" BEHIND("$1", "$2", "$18") "$19) x"
+	" LEFT JOIN presence p ON x.topic = 2 AND p.id = x.object_id"
 	" LEFT JOIN information_request q ON x.topic = 3 AND q.id = x.object_id"
 	" LEFT JOIN intervention i ON x.topic = 4 AND i.id = x.object_id"
 	" LEFT JOIN signal g ON x.topic = 5 AND g.id = x.object_id"
@@ -64,8 +81,7 @@ static const struct db_stmt AFTER = {
 	" WHEN 2 THEN p.casefile_id WHEN 3 THEN q.casefile_id WHEN 4 THEN i.casefile_id"
 	" WHEN 6 THEN s.casefile_id WHEN 7 THEN d.casefile_id WHEN 8 THEN n.casefile_id"
 	" WHEN 9 THEN t.casefile_id END"
-	" WHERE (x.turn > $1 OR (x.turn = $1 AND x.id > $2)) AND"
-	" ((x.topic IN (1, 9) AND $11 = 1 AND " MINE("casefile_audience", "c.id") "))"
+	" WHERE ((x.topic IN (1, 9) AND $11 = 1 AND " MINE("casefile_audience", "c.id") "))"
 	" OR (x.topic IN (2, 8) AND $12 = 1 AND x.phase <= " HIS_PHASE
 	" AND " MINE("casefile_audience", "c.id") "))"
 	" OR (x.topic = 3 AND $13 = 1 AND " MINE("request_audience", "q.id") "))"
@@ -81,7 +97,7 @@ static const struct db_stmt AFTER = {
 };
 /* clang-format on */
 
-const struct db_stmt *const changes_statements[] = { &NOW, &AFTER, NULL };
+const struct db_stmt *const changes_statements[] = { &NOW, &STRETCH_END, &AFTER, NULL };
 
 /* ---- reading ---------------------------------------------------------------------------------- */
 
@@ -136,36 +152,89 @@ static int64_t knows(const struct viewer *v, enum permission permission)
 	return access_permits(v->role, permission) ? 1 : 0;
 }
 
-enum status changes_after(struct db_read *r, const struct viewer *viewer, struct change_place after,
-                          struct arena *a, struct array *ret, struct error *reterr)
+/* What a reader asks with: a stretch of changes, as far as he may know of them. */
+struct asking {
+	struct db_read *read;
+	const struct viewer *viewer;
+	struct changed *list;
+	size_t count;
+};
+
+static struct db_value least_of(struct change_place after)
+{
+	return DB_INT(after.turn == 0 ? after.seq : 0);
+}
+
+/* *ret_more false: fewer changes follow than a stretch holds, and *ret is left alone. */
+static enum status stretch_end(struct db_read *r, struct change_place after,
+                               struct change_place *ret, bool *ret_more, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	enum status st = db_query(r, &STRETCH_END,
+	                          DB_ARGS(DB_INT(after.turn), DB_INT(after.seq), least_of(after),
+	                                  DB_INT(CHANGES_STRETCH)),
+	                          &row, reterr);
+
+	*ret_more = st == OK && db_next(&row) && db_int(&row, 2) == CHANGES_STRETCH;
+	if (*ret_more)
+		*ret = (struct change_place){ db_int(&row, 0), db_int(&row, 1) };
+	return st == OK ? db_rows_end(&row, reterr) : st;
+}
+
+static enum status read_stretch(struct asking *q, struct change_place after, struct arena *a,
+                                struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct changed *list = ARENA_ARRAY(a, struct changed, CHANGES_AT_ONCE);
-	const audience *of = viewer->audiences;
-	const int64_t reads = knows(viewer, PERM_CASEFILE_READ);
-	size_t count = 0;
+	const struct viewer *v = q->viewer;
+	const audience *of = v->audiences;
+	const int64_t reads = knows(v, PERM_CASEFILE_READ);
 
-	enum status st = must_have_been(r, after, reterr);
-	if (st == OK)
-		st = db_query(r, &AFTER,
-		              DB_ARGS(DB_INT(after.turn), DB_INT(after.seq), DB_INT(of[0]),
-		                      DB_INT(of[1]), DB_INT(of[2]), DB_INT(of[3]),
-		                      DB_INT(viewer->person_id), DB_INT(viewer->appointment_id),
-		                      DB_INT(casefile_reads_phase(viewer->role, false)),
-		                      DB_INT(casefile_reads_phase(viewer->role, true)),
-		                      DB_INT(reads), DB_INT(reads),
-		                      DB_INT(knows(viewer, PERM_REQUEST_READ)),
-		                      DB_INT(knows(viewer, PERM_INTERVENTION_READ)),
-		                      DB_INT(knows(viewer, PERM_SIGNAL_READ)),
-		                      DB_INT(knows(viewer, PERM_ANALYSIS_READ)),
-		                      DB_INT(knows(viewer, PERM_ADVICE_READ))),
-		              &rows, reterr);
+	enum status st = db_query(
+	    q->read, &AFTER,
+	    DB_ARGS(DB_INT(after.turn), DB_INT(after.seq), DB_INT(of[0]), DB_INT(of[1]),
+	            DB_INT(of[2]), DB_INT(of[3]), DB_INT(v->person_id), DB_INT(v->appointment_id),
+	            DB_INT(casefile_reads_phase(v->role, false)),
+	            DB_INT(casefile_reads_phase(v->role, true)), DB_INT(reads), DB_INT(reads),
+	            DB_INT(knows(v, PERM_REQUEST_READ)), DB_INT(knows(v, PERM_INTERVENTION_READ)),
+	            DB_INT(knows(v, PERM_SIGNAL_READ)), DB_INT(knows(v, PERM_ANALYSIS_READ)),
+	            DB_INT(knows(v, PERM_ADVICE_READ)), least_of(after), DB_INT(CHANGES_STRETCH)),
+	    &rows, reterr);
 	if (st != OK)
 		return st;
-	while (count < CHANGES_AT_ONCE && db_next(&rows))
-		list[count++] = read_changed(&rows, a);
-	*ret = (struct array){ list, count };
+	while (q->count < CHANGES_AT_ONCE && db_next(&rows))
+		q->list[q->count++] = read_changed(&rows, a);
 	return db_rows_end(&rows, reterr);
+}
+
+static bool is_full(const struct asking *q)
+{
+	return q->count == CHANGES_AT_ONCE;
+}
+
+enum status changes_after(struct db_read *r, const struct viewer *viewer, struct change_place after,
+                          int stretches, struct arena *a, struct changes *ret, struct error *reterr)
+{
+	struct asking q = { .read = r,
+		            .viewer = viewer,
+		            .list = ARENA_ARRAY(a, struct changed, CHANGES_AT_ONCE) };
+	struct change_place begin = after;
+	bool more = true;
+
+	enum status st = must_have_been(r, after, reterr);
+	for (int i = 0; st == OK && more && !is_full(&q) && i < stretches; i++) {
+		struct change_place end = begin;
+		st = stretch_end(r, begin, &end, &more, reterr);
+		if (st == OK)
+			st = read_stretch(&q, begin, a, reterr);
+		begin = end;
+	}
+	if (st != OK)
+		return st;
+	*ret = (struct changes){ .list = { q.list, q.count }, .more = more || is_full(&q) };
+	ret->reached = more && !is_full(&q) ? begin
+	               : q.count > 0        ? q.list[q.count - 1].place
+	                                    : after;
+	return OK;
 }
 
 /* ---- the cursor --------------------------------------------------------------------------------- */

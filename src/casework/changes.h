@@ -3,7 +3,9 @@
  *
  * A topic, what happened, a number and a version: nothing else, and of nothing that this viewer may
  * not see. The cursor is that of the last change that he was shown, made unreadable and his alone: what
- * he may not see moves neither answer nor cursor. Of every object only its newest change is kept.
+ * he may not see moves neither answer nor cursor, up to CHANGES_LOOKED_THROUGH of them in a row, which
+ * are passed for good, so that an answer costs no more than those. Of every object only its newest
+ * change is kept.
  */
 #ifndef CASEWORK_CHANGES_H
 #define CASEWORK_CHANGES_H
@@ -44,11 +46,21 @@ struct changed {
 	 * that he may see last moved; of a task 1: open, 2: done */
 	int64_t version;
 };
-/* After this place, oldest first, at most CHANGES_AT_ONCE: an array of struct changed. ERR_INVALID:
- * a place that isn't there yet, as after the database was put back. */
+struct changes {
+	struct array list; /* of struct changed, oldest first, at most CHANGES_AT_ONCE */
+	struct change_place reached;
+	bool more; /* there may be more behind reached at this moment */
+};
+
+/*
+ * After this place. stretches: of CHANGES_STRETCH changes each, his or not, are looked through at most.
+ * ERR_INVALID: a place that isn't there yet, as after the database was put back.
+ */
+enum { CHANGES_STRETCH = 1000, CHANGES_STRETCHES = 25 };
+enum { CHANGES_LOOKED_THROUGH = CHANGES_STRETCH * CHANGES_STRETCHES };
 MUST_CHECK enum status changes_after(struct db_read *r, const struct viewer *viewer,
-                                     struct change_place after, struct arena *a, struct array *ret,
-                                     struct error *reterr);
+                                     struct change_place after, int stretches, struct arena *a,
+                                     struct changes *ret, struct error *reterr);
 
 /* Pure. Another viewer's cursor, or one that was changed, isn't read. */
 void change_cursor(const struct mac_key *key, int64_t appointment_id, struct change_place place,

@@ -17,10 +17,12 @@ static const struct view CHANGED_VIEW = VIEW_OF(struct changed, CHANGED_FIELDS);
 struct changes_page {
 	struct array changes;
 	const char *cursor;
+	bool more;
 };
 static const struct view_field FIELDS[] = {
 	VIEW_AS(struct changes_page, changes, "changes", VIEW_LIST, .view = &CHANGED_VIEW),
 	VIEW_F(struct changes_page, cursor, VIEW_TEXT),
+	VIEW_F(struct changes_page, more, VIEW_BOOL),
 };
 static const struct view CHANGES_VIEW = VIEW_OF(struct changes_page, FIELDS);
 
@@ -29,7 +31,8 @@ static enum status show_changes(struct request *rq, struct response *rs, struct 
 	const struct mac_key key = mac_key_derive(plein_of(rq)->web_key, "change-cursor");
 	const char *after = input_text(rq->query, "after");
 	struct change_place place = { 0 };
-	struct changes_page record = { 0 };
+	struct changes_page record;
+	struct changes found;
 	char cursor[CHANGE_CURSOR_BYTES];
 
 	if (after != NULL && after[0] != '\0' &&
@@ -38,14 +41,11 @@ static enum status show_changes(struct request *rq, struct response *rs, struct 
 		            "Wij kennen deze waarde van after niet. Gebruik cursor uit uw vorige "
 		            "antwoord, of begin opnieuw, zonder after.");
 	const enum status st =
-	    changes_after(rq->db, rq->viewer, place, rq->arena, &record.changes, reterr);
+	    changes_after(rq->db, rq->viewer, place, CHANGES_STRETCHES, rq->arena, &found, reterr);
 	if (st != OK)
 		return st;
-	const struct changed *list = record.changes.items;
-	if (record.changes.count > 0)
-		place = list[record.changes.count - 1].place;
-	change_cursor(&key, rq->viewer->appointment_id, place, cursor);
-	record.cursor = cursor;
+	change_cursor(&key, rq->viewer->appointment_id, found.reached, cursor);
+	record = (struct changes_page){ found.list, cursor, found.more };
 	rq->touched.count = (int32_t)record.changes.count;
 	const struct page page = { .title = "Veranderingen" };
 	return page_respond(rq, rs, &page, &CHANGES_VIEW, &record, reterr);
@@ -61,6 +61,6 @@ const struct route changes_routes[] = {
 	  .view = &CHANGES_VIEW,
 	  .summary =
 	      "Wat er veranderde na een vorige keer (after: de cursor daarvan), van wat u mag "
-	      "zien: soort, nummer en versie. Vraag door tot er niets meer komt" },
+	      "zien: soort, nummer en versie. Vraag door zolang more waar is" },
 	{ 0 },
 };

@@ -3,17 +3,19 @@
 #include "audit/action.h"
 #include "plein/plein.h"
 
-enum { AT_ONCE = 20, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
+enum { AT_ONCE = 50, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
 
 static const struct db_stmt CHANGED = {
 	"index_changed", "ii",
 	"INSERT INTO index_waiting (kind, object_id) VALUES ($1, $2)"
 	" ON CONFLICT (kind, object_id) DO UPDATE SET due_at = 0"
 };
+/* Of one kind, and in the order of its key: a list by kind and then by newest would sort all that waits. */
 static const struct db_stmt WAITING = {
 	"index_waiting", "i",
-	"SELECT kind, object_id FROM index_waiting WHERE due_at <= $1"
-	" ORDER BY kind, object_id DESC LIMIT 20"
+	"SELECT kind, object_id FROM index_waiting"
+	" WHERE kind = (SELECT min(w.kind) FROM index_waiting w WHERE w.due_at <= $1)"
+	" AND due_at <= $1 ORDER BY object_id DESC LIMIT 50"
 };
 static const struct db_stmt DONE = {
 	"index_done", "ii", "DELETE FROM index_waiting WHERE kind = $1 AND object_id = $2"
@@ -139,9 +141,8 @@ static enum status feed_followers(struct db_tx *tx, const struct feeding *f, str
 	return st;
 }
 
-static enum status feed_run(struct db_tx *tx, void *args, struct error *reterr)
+static enum status feed_any(struct db_tx *tx, const struct feeding *f, struct error *reterr)
 {
-	const struct feeding *f = args;
 	bool done = true;
 	const enum status st =
 	    f->feed != NULL ? feed_one(tx, f, &done, reterr) : feed_followers(tx, f, reterr);
@@ -199,6 +200,11 @@ static enum status load_waiting(struct plein *p, const struct search_feed *feeds
 	return st;
 }
 
+static bool has_slow_words(const struct feeding *f)
+{
+	return f->feed != NULL && f->feed->words != NULL;
+}
+
 /* Once: a file that was read isn't read again when its readers change. */
 static enum status read_slow_words(struct feeding *f, struct arena *a, struct error *reterr)
 {
@@ -220,14 +226,34 @@ static enum status read_slow_words(struct feeding *f, struct arena *a, struct er
 	return st;
 }
 
+/* Of one job: records that are read fast share a commit. */
+struct batch {
+	const struct feeding *list;
+	size_t count;
+};
+
+static enum status feed_batch(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct batch *b = args;
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < b->count; i++) {
+		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
+		st = feed_any(tx, &b->list[i], reterr);
+		arena_rewind(db_tx_arena(tx), mark);
+	}
+	return st;
+}
+
 static enum status feed_now(struct feeding *f, struct error *reterr)
 {
-	struct db_job job = { .run = feed_run, .args = f, .lane = LANE_BULK };
+	struct batch one = { f, 1 };
+	struct db_job job = { .run = feed_batch, .args = &one, .lane = LANE_BULK };
 	struct arena own;
 	enum status st = OK;
 
 	arena_init(&own, SLOW_BYTES);
-	if (f->feed != NULL && f->feed->words != NULL)
+	if (has_slow_words(f))
 		st = read_slow_words(f, &own, reterr);
 	if (st == OK)
 		st = db_run(f->plein->db, &job, reterr);
@@ -235,29 +261,47 @@ static enum status feed_now(struct feeding *f, struct error *reterr)
 	return st;
 }
 
+static bool feed_together(struct plein *p, const struct feeding *list, size_t count)
+{
+	struct batch all = { list, count };
+	struct db_job job = { .run = feed_batch, .args = &all, .lane = LANE_BULK };
+	struct error unused;
+
+	return !has_slow_words(list) && db_run(p->db, &job, &unused) == OK;
+}
+
+/* Each by itself, so that only the one that is wrong waits. */
+static enum status feed_each(struct plein *p, struct feeding *list, size_t count, bool *ret_failed,
+                             struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < count; i++) {
+		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
+		struct error e = { 0 };
+		if (feed_now(&list[i], &e) == OK)
+			continue;
+		st = db_run(p->db, &later, reterr);
+		*ret_failed = true;
+		if (st == OK)
+			*reterr = e;
+	}
+	return st;
+}
+
 enum status search_feed_step(struct plein *p, const struct search_feed *feeds, bool *ret_more,
                              struct error *reterr)
 {
 	struct feeding list[AT_ONCE];
-	enum status first = OK;
 	size_t count = 0;
-	bool followed = false;
+	bool failed = false;
 
 	*ret_more = false;
 	enum status st = same_store(p, feeds, reterr);
 	if (st == OK)
 		st = load_waiting(p, feeds, list, &count, reterr);
-	for (size_t i = 0; st == OK && i < count; i++) {
-		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
-		struct error e = { 0 };
-		followed |= list[i].feed == NULL; /* what hangs from it waits now */
-		if (feed_now(&list[i], &e) == OK)
-			continue;
-		st = db_run(p->db, &later, reterr);
-		first = ERR_INTERNAL;
-		if (st == OK)
-			*reterr = e;
-	}
-	*ret_more = followed || count == AT_ONCE;
-	return st == OK ? first : st;
+	if (st == OK && count > 0 && !feed_together(p, list, count))
+		st = feed_each(p, list, count, &failed, reterr);
+	*ret_more = count > 0; /* of this kind, or of a next one */
+	return st == OK && failed ? ERR_INTERNAL : st;
 }

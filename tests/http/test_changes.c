@@ -124,6 +124,71 @@ static void who_is_no_member_or_is_blocked_hears_nothing(void **state)
 	casus_free(c);
 }
 
+/* Changes of things that are nobody's. */
+static enum status add_hidden(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt ADD = {
+		"test_hidden_change", "i",
+		"INSERT INTO change (topic, object_id, phase) VALUES (1, $1, 0)"
+	};
+	const int *count = args;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < *count; i++)
+		st = db_exec(tx, &ADD, DB_ARGS(DB_INT(1000000 + i)), NULL, reterr);
+	return st;
+}
+
+static void hide(struct casus *c, int count)
+{
+	store_world_run(c->h->store, add_hidden, &count);
+}
+
+static struct changes looked(struct casus *c, struct change_place after, int stretches)
+{
+	const struct viewer who = { .person_id = c->wendy->person_id,
+		                    .appointment_id = c->wendy->appointment_id,
+		                    .role = c->wendy->role };
+	struct changes ret;
+	struct db_read *r;
+	struct error e;
+
+	assert_int_equal(db_read_begin(c->h->plein.db, &r, &e), OK);
+	assert_int_equal(changes_after(r, &who, after, stretches, &c->h->arena, &ret, &e), OK);
+	db_read_end(r);
+	return ret;
+}
+
+static void what_lies_behind_many_hidden_changes_is_reached_in_one_answer(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *after = cursor_of(c, feed(c, c->wendy, ""));
+
+	hide(c, 2 * CHANGES_STRETCH + CHANGES_STRETCH / 2);
+	assert_string_equal(cursor_of(c, feed(c, c->wendy, after)), after);
+	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Nog%20een%20controle");
+	const char *next = feed(c, c->wendy, after);
+	assert_int_equal(times(next, "topic"), 1);
+	assert_non_null(strstr(next, "\"more\":false"));
+	casus_free(c);
+}
+
+static void more_hidden_changes_than_an_answer_looks_through_are_passed(void **state)
+{
+	struct casus *c = casus_new(*state);
+
+	hide(c, 2 * CHANGES_STRETCH);
+	const struct changes none = { 0 };
+	const struct changes one = looked(c, none.reached, 1);
+	assert_int_equal(one.list.count, 0);
+	assert_true(one.more);
+	assert_true(one.reached.seq > 0);
+	const struct changes rest = looked(c, one.reached, 3);
+	assert_false(rest.more);
+	assert_int_equal(rest.reached.seq, one.reached.seq); /* what ends isn't passed */
+	casus_free(c);
+}
+
 static void a_cursor_of_somebody_else_or_one_that_was_changed_is_refused(void **state)
 {
 	struct casus *c = casus_new(*state);
@@ -149,6 +214,8 @@ int main(void)
 		    facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named),
 		PROMISE(notes_tasks_and_analysis_are_heard_of_by_who_reads_their_phase),
 		PROMISE(who_is_no_member_or_is_blocked_hears_nothing),
+		PROMISE(what_lies_behind_many_hidden_changes_is_reached_in_one_answer),
+		PROMISE(more_hidden_changes_than_an_answer_looks_through_are_passed),
 		PROMISE(a_cursor_of_somebody_else_or_one_that_was_changed_is_refused),
 	};
 

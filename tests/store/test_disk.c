@@ -254,6 +254,42 @@ static void only_a_folder_that_is_made_anew_does_not_wait_for_the_disk(void **st
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
 }
 
+static int64_t bytes_of(const struct store_world *w, const char *name)
+{
+	char path[128];
+	struct stat st;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", w->dir, name);
+	return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+enum { PIECE_BYTES = 1 << 20 };
+
+static enum status add_piece(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt ADD = { "add_piece", "ib",
+		                            "INSERT INTO gathered (id, name, body)"
+		                            " VALUES ($1, 'piece', $2)" };
+	static const uint8_t body[PIECE_BYTES];
+
+	return db_exec(tx, &ADD, DB_ARGS(DB_INT(*(int *)args), DB_BYTES(body, sizeof body)), NULL,
+	               reterr);
+}
+
+static void what_was_committed_is_brought_into_the_file_beside_the_writer(void **state)
+{
+	enum { PIECES = 24, ENOUGH = 12 << 20 };
+	struct store_world *w = *state = thing_world(0);
+
+	for (int i = 0; i < PIECES; i++)
+		store_world_run(w, add_piece, &i);
+	for (int i = 0; i < WAIT_STEPS && bytes_of(w, "plein.db") < ENOUGH; i++)
+		(void)usleep(STEP_US);
+	assert_true(bytes_of(w, "plein.db") >= ENOUGH);
+	assert_int_equal(add(w, "the next"), OK);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM gathered"), PIECES);
+}
+
 static int tear_down(void **state)
 {
 	limit_files(RLIM_INFINITY);
@@ -272,6 +308,7 @@ int main(void)
 		PROMISE(a_lock_that_another_holds_costs_a_refusal_and_no_more),
 		PROMISE(a_data_folder_has_one_owner),
 		PROMISE(only_a_folder_that_is_made_anew_does_not_wait_for_the_disk),
+		PROMISE(what_was_committed_is_brought_into_the_file_beside_the_writer),
 		/* last: these need a disk of their own */
 		PROMISE(on_a_full_disk_views_go_on_changes_wait_and_both_recover),
 		PROMISE(a_disk_that_takes_no_writes_is_told_at_the_start),

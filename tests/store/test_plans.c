@@ -78,10 +78,46 @@ static void facts_are_never_sought_by_having_no_second_subject(void **state)
 	assert_true(asked > 5);
 }
 
+static const struct db_stmt *named(const char *name)
+{
+	for (size_t i = 0; ALL_STATEMENTS[i] != NULL; i++)
+		for (size_t j = 0; ALL_STATEMENTS[i][j] != NULL; j++)
+			if (strcmp(ALL_STATEMENTS[i][j]->name, name) == 0)
+				return ALL_STATEMENTS[i][j];
+	fail_msg("no statement %s", name);
+	return NULL;
+}
+
+static void what_waits_to_be_indexed_is_taken_from_its_key_without_sorting_the_rest(void **state)
+{
+	static char sql[SQL_MAX];
+	struct store_world *w = store_world_new(&(struct store_wish){ 0 });
+
+	(void)state;
+	assert_false(plan_says(w, named("index_waiting"), sql, sizeof sql, "TEMP B-TREE"));
+	store_world_free(w);
+}
+
+static void changes_are_read_from_the_place_where_the_reader_was(void **state)
+{
+	static char sql[SQL_MAX];
+	struct store_world *w = store_world_new(&(struct store_wish){ 0 });
+
+	(void)state;
+	assert_true(plan_says(w, named("changes_after"), sql, sizeof sql,
+	                      "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)"));
+	assert_true(plan_says(w, named("changes_stretch_end"), sql, sizeof sql,
+	                      "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)"));
+	store_world_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
 		cmocka_unit_test(facts_are_never_sought_by_having_no_second_subject),
+		cmocka_unit_test(
+		    what_waits_to_be_indexed_is_taken_from_its_key_without_sorting_the_rest),
+		cmocka_unit_test(changes_are_read_from_the_place_where_the_reader_was),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "platform/db/cache.h"
+#include "platform/db/wal.h"
 
 enum {
 	BUSY_MS = 2000, /* another process at the file: we don't keep persons waiting for longer */
@@ -37,6 +38,7 @@ struct lite {
 	bool in_transaction; /* as we believe; SQLite may have given it up */
 	int64_t unchanged;   /* rows changed by this connection before the transaction */
 	bool marked;         /* the mark is a savepoint, not the beginning itself */
+	struct wal *wal;     /* of the writer of plein.db; else NULL */
 };
 
 static struct lite *lite_of(struct conn *c)
@@ -438,6 +440,7 @@ static void sqlite_close(struct conn *c)
 	struct lite *l = lite_of(c);
 
 	cache_clear(&l->cache, cursor_free);
+	wal_end(l->wal);
 	(void)sqlite3_close_v2(l->db);
 	free(l);
 }
@@ -484,7 +487,8 @@ static const char *search_settings_of(enum conn_role role)
 	if (role == CONN_READER)
 		return "PRAGMA search.cache_size = -512";
 	/* search.db can be made again, so it needs no flush of its own at every commit. */
-	return "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL";
+	return "PRAGMA search.journal_mode = WAL; PRAGMA search.synchronous = NORMAL; PRAGMA "
+	       "search.cache_size = -6144";
 }
 
 /* What is made anew, or filled, is worth memory: its pages are touched again and again. */
@@ -516,7 +520,9 @@ static enum status open_file(struct lite *l, const struct db_config *cfg, enum c
 	if (sqlite_script(&l->base, settings_of(role)) != OK ||
 	    (cfg->file == NULL && sqlite_script(&l->base, search_settings_of(role)) != OK))
 		return l->base.error.status;
-	if (role != CONN_READER)
+	if (role == CONN_WRITER && cfg->file == NULL)
+		l->wal = wal_keep(l->db, cfg->data_dir, cfg->unflushed);
+	if (role != CONN_READER && l->wal == NULL)
 		(void)sqlite3_wal_autocheckpoint(l->db, AUTOCHECKPOINT_PAGES);
 	return cfg->unflushed ? fill_quickly(l, cfg, role) : OK;
 }
