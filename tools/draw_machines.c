@@ -15,6 +15,7 @@
 #include "casework/phase.h"
 #include "platform/view/machine_svg.h"
 #include "requests/information_request.h"
+#include "retention/hold.h"
 #include "imports/import.h"
 #include "interventions/intervention.h"
 #include "learning/practice.h"
@@ -41,6 +42,7 @@ static const struct {
 	{ &CASEFILE_MACHINE, "Casus" },
 	{ &FROZEN_MACHINE, "Vastgestelde analyse" },
 	{ &PHASE_MACHINE, "Fase" },
+	{ &HOLD_MACHINE, "Bewaarstop" },
 	{ &ADVICE_MACHINE, "Advies" },
 	{ &QUICK_MACHINE, "Snelle actie" },
 	{ &PRACTICE_MACHINE, "Goede aanpak" },

@@ -86,6 +86,9 @@ enum permission {
 	PERM_MEETING_SCORE,
 	PERM_MEETING_RUN, /* agenda, reveal, register, close */
 	PERM_DESTRUCTION_LIST,
+	PERM_HOLD_READ, /* what is kept longer, until when */
+	PERM_HOLD_SET,  /* and what it keeps */
+	PERM_HOLD_SIGN, /* as second person */
 	PERM_CASEFILE_READ,
 	PERM_CASEFILE_WORK,   /* facts, phases, moves: what his capacity allows */
 	PERM_CASEFILE_PEOPLE, /* members and blocks */

@@ -263,6 +263,8 @@ static const struct move MOVES[] = {
 	STOP_FROM(EXECUTION),
 	STOP_FROM(EVALUATION),
 	MOVE(CLOSED, ARCHIVE, ARCHIVED, SYSTEM, NULL, "D 6.3; decisions 3.10"),
+	/* a hold keeps it past its day (retention/hold.h): out of sight all the same */
+	MOVE(STOPPED, ARCHIVE, ARCHIVED, SYSTEM, NULL, "D 6.3; WGS 1.8(7)"),
 	MOVE(CLOSED, TAKE_UP_AGAIN, OPEN, SYSTEM, has_signal, "decisions 3.10"),
 	DESTROY_FROM(STOPPED),
 	DESTROY_FROM(CLOSED),

@@ -6,7 +6,7 @@ enum { AT_ONCE = 100 };
 static const struct db_stmt DUE = {
 	"casefiles_due", "ii",
 	"SELECT c.id, c.reference, c.destroy_due FROM casefile c WHERE c.destroy_due > 0"
-	" AND c.destroy_due <= $1 AND c.state IN (9, 10, 11) AND NOT EXISTS"
+	" AND c.destroy_due <= $1 AND c.state IN (9, 10, 11) AND c.held = 0 AND NOT EXISTS"
 	" (SELECT i.object_id FROM destruction_item i JOIN destruction_list l ON l.id = i.list_id"
 	" WHERE i.object_kind = 17 AND i.object_id = c.id AND l.state = 1)"
 	" ORDER BY c.destroy_due, c.id LIMIT $2"

@@ -13,7 +13,8 @@ struct casefile_due {
 	int64_t id, due_day;
 	const char *reference;
 };
-/* Ended, due up to and including `day` and on no destruction list yet: an array, soonest first. */
+/* Ended, due up to and including `day`, kept by no hold and on no destruction list yet: an array,
+ * soonest first. */
 MUST_CHECK enum status casefiles_due(struct db_read *r, int64_t day, int64_t limit, struct arena *a,
                                      struct array *ret, struct error *reterr);
 

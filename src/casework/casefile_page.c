@@ -118,6 +118,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct casefile_page, bottleneck, VIEW_TEXT),
 	VIEW_F(struct casefile_page, project, VIEW_TEXT),
 	VIEW_AS(struct casefile_page, project_href, "projectHref", VIEW_TEXT, .page_only = true),
+	HELD_CARD_FIELDS(struct casefile_page, held),
 	VIEW_F(struct casefile_page, municipality, VIEW_TEXT),
 	VIEW_F(struct casefile_page, analyst, VIEW_TEXT),
 	VIEW_AS(struct casefile_page, opened_at, "openedAt", VIEW_MOMENT),
@@ -528,6 +529,9 @@ enum status casefile_page_load(struct request *rq, struct casefile_page *ret, st
 
 	if (st == OK)
 		st = fill_record(rq, ret, reterr);
+	if (st == OK)
+		st = held_card(rq->db, rq->viewer, OBJECT_CASEFILE, ret->casefile.id,
+		               ret->casefile.reference, rq->arena, &ret->held, reterr);
 	if (st == OK)
 		st = casefile_picture_load(rq->db, ret->casefile.id, &ret->picture, reterr);
 	if (st == OK)

@@ -10,6 +10,7 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 #include "platform/view/view.h"
+#include "subjects/held.h"
 
 struct casefile_page {
 	const char *reference, *href;
@@ -22,6 +23,7 @@ struct casefile_page {
 	int64_t first_gone_on, subject_count;
 	int64_t block_count;
 	const char *project, *project_href;
+	struct held_card held;
 	const char *who_sees_href, *access_log_href, *history_href, *supplement_path, *join_href,
 	    *split_href, *why_split, *rights;
 	bool stopped;

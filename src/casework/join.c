@@ -49,6 +49,14 @@ static const struct db_stmt REQUESTS = {
 	"casefile_join_requests", "ii",
 	"UPDATE information_request SET casefile_id = $1 WHERE casefile_id = $2"
 };
+/* What a hold keeps follows into the other casefile. */
+static const struct db_stmt HOLDS = {
+	"casefile_join_holds", "ii",
+	"INSERT INTO destruction_hold_object (hold_id, object_kind, object_id) SELECT o.hold_id, "
+	"17,"
+	" $1 FROM destruction_hold_object o WHERE o.object_kind = 17 AND o.object_id = $2"
+	" ON CONFLICT (object_kind, object_id, hold_id) DO NOTHING"
+};
 static const struct db_stmt REQUEST_READERS = {
 	"casefile_join_request_readers", "ii",
 	"UPDATE request_audience SET casefile_id = $1 WHERE casefile_id = $2"
@@ -95,10 +103,11 @@ static const struct db_stmt SAME = {
 	" AND j.kind = 1 AND j.state = 2 ORDER BY p.id LIMIT 100"
 };
 
-const struct db_stmt *const join_statements[] = {
-	&JOINING, &LAST,   &PRESENCES, &PHASES, &SAME,    &REQUESTS,    &REQUEST_READERS,
-	&SIGNALS, &ORGANS, &BLOCKS,    &UNNAME, &MEMBERS, &CORRECTIONS, NULL
-};
+const struct db_stmt *const join_statements[] = { &JOINING,         &LAST,        &PRESENCES,
+	                                          &PHASES,          &SAME,        &REQUESTS,
+	                                          &REQUEST_READERS, &HOLDS,       &SIGNALS,
+	                                          &ORGANS,          &BLOCKS,      &UNNAME,
+	                                          &MEMBERS,         &CORRECTIONS, NULL };
 
 enum status casefile_last_number(struct db_read *r, int64_t id, int64_t *ret, struct error *reterr)
 {
@@ -171,8 +180,9 @@ static enum status settle_clocks(struct db_tx *tx, int64_t casefile_id, struct e
 static enum status move_rows(struct db_tx *tx, const struct joining *j, struct error *reterr)
 {
 	static const struct db_stmt *const STEPS[] = { &PHASES,          &CORRECTIONS, &REQUESTS,
-		                                       &REQUEST_READERS, &SIGNALS,     &ORGANS,
-		                                       &BLOCKS,          &UNNAME,      &MEMBERS };
+		                                       &REQUEST_READERS, &SIGNALS,     &HOLDS,
+		                                       &ORGANS,          &BLOCKS,      &UNNAME,
+		                                       &MEMBERS };
 	const int64_t into = j->who.casefile_id, other = j->other_id;
 
 	enum status st = must_be_last(tx, j, reterr);

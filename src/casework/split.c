@@ -124,6 +124,14 @@ static const struct db_stmt REQUESTS = {
 	" (SELECT 1 FROM request_part t JOIN presence p ON p.id = t.presence_id"
 	" WHERE t.request_id = information_request.id AND p.casefile_id = $2)"
 };
+/* What a hold keeps follows into the other casefile. */
+static const struct db_stmt KEPT_LONGER = {
+	"split_holds", "ii",
+	"INSERT INTO destruction_hold_object (hold_id, object_kind, object_id) SELECT o.hold_id, "
+	"17,"
+	" $1 FROM destruction_hold_object o WHERE o.object_kind = 17 AND o.object_id = $2"
+	" ON CONFLICT (object_kind, object_id, hold_id) DO NOTHING"
+};
 static const struct db_stmt REQUEST_READERS = {
 	"split_request_readers", "ii",
 	"UPDATE request_audience SET casefile_id = $1 WHERE casefile_id = $2 AND id IN"
@@ -157,10 +165,9 @@ static const struct db_stmt MOVED_REQUESTS = {
 };
 
 const struct db_stmt *const split_statements[] = {
-	&MOVE,        &KEEP_NUMBERS, &STAYING,         &TIED,           &SAME,
-	&ASKED,       &CITED,        &FIXED,           &ADVISED,        &PHASES,
-	&CORRECTIONS, &REQUESTS,     &REQUEST_READERS, &SIGNALS,        &MEMBERS,
-	&BLOCKS,      &NOTE,         &DROP_TIES,       &MOVED_REQUESTS, NULL,
+	&MOVE,    &KEEP_NUMBERS, &STAYING, &TIED,        &SAME,      &ASKED,           &CITED,
+	&FIXED,   &ADVISED,      &PHASES,  &CORRECTIONS, &REQUESTS,  &REQUEST_READERS, &KEPT_LONGER,
+	&SIGNALS, &MEMBERS,      &BLOCKS,  &NOTE,        &DROP_TIES, &MOVED_REQUESTS,  NULL,
 };
 
 /* ---- one casefile out of another ------------------------------------------------------------- */
@@ -277,9 +284,9 @@ static enum status tell_search(struct db_tx *tx, const struct two_casefiles *two
 static enum status move_along(struct db_tx *tx, const struct casefile_split *s,
                               const struct two_casefiles *two, struct error *reterr)
 {
-	static const struct db_stmt *const STEPS[] = { &DROP_TIES,       &PHASES,  &CORRECTIONS,
-		                                       &REQUEST_READERS, &SIGNALS, &MEMBERS,
-		                                       &BLOCKS };
+	static const struct db_stmt *const STEPS[] = { &DROP_TIES,       &PHASES,     &CORRECTIONS,
+		                                       &REQUEST_READERS, &SIGNALS,    &MEMBERS,
+		                                       &BLOCKS,          &KEPT_LONGER };
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < sizeof STEPS / sizeof STEPS[0]; i++)

@@ -392,14 +392,6 @@ static struct array themes_of(struct arena *a, const struct casefile *c,
 	return (struct array){ to, count };
 }
 
-static const char *tie_label(int kind)
-{
-	for (const struct code *c = TIE_KINDS; c->name != NULL; c++)
-		if (c->value == kind)
-			return c->label;
-	return "";
-}
-
 /* "Jan rijdt in 12-ZZZ-3" on Jan's page is "rijdt in 12-ZZZ-3"; on the car's: "Jan rijdt in". */
 static enum status fill_ties(struct request *rq, const struct casefile *c, struct array subjects,
                              struct subject_page *page, struct error *reterr)

@@ -525,15 +525,6 @@ static enum status on_one(struct request *rq, struct on_one_tie *ret, struct err
 	return OK;
 }
 
-static const char *tie_label(int kind)
-{
-	const struct code *c = TIE_KINDS;
-
-	while (c->name != NULL && c->value != kind)
-		c++;
-	return c->name != NULL ? c->label : "";
-}
-
 static enum status show_one(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct on_one_tie on = { 0 };

@@ -40,9 +40,13 @@ static const struct db_stmt DROP_PARTS = {
 	" (SELECT q.id FROM information_request q WHERE q.casefile_id = $2)"
 };
 
+static const struct db_stmt SHOWN = {
+	"request_end_shown", "i",
+	"SELECT DISTINCT id FROM request_audience WHERE casefile_id = $1 ORDER BY id LIMIT 200"
+};
 const struct db_stmt *const request_end_statements[] = { &ITEMS,      &DROP_ITEM,    &WORDS,
 	                                                 &BLANK,      &DROP_REFUSAL, &DROP_READERS,
-	                                                 &DROP_PARTS, NULL };
+	                                                 &DROP_PARTS, &SHOWN,        NULL };
 
 struct ending {
 	int64_t id, key_id, refusal_key_id;
@@ -150,4 +154,36 @@ enum status requests_forget_casefile(struct db_tx *tx, int64_t casefile_id, int6
 {
 	return forget(tx, &(struct forgetting){ .casefile_id = casefile_id, .now_ms = now_ms },
 	              reterr);
+}
+
+static enum status some_shown(struct db_tx *tx, int64_t casefile_id, int64_t ret[AT_ONCE],
+                              size_t *ret_count, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	enum status st =
+	    db_query(db_tx_read(tx), &SHOWN, DB_ARGS(DB_INT(casefile_id)), &rows, reterr);
+
+	*ret_count = 0;
+	if (st != OK)
+		return st;
+	while (*ret_count < AT_ONCE && db_next(&rows))
+		ret[(*ret_count)++] = db_int(&rows, 0);
+	return db_rows_end(&rows, reterr);
+}
+
+enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+{
+	int64_t ids[AT_ONCE];
+	size_t count = AT_ONCE;
+	enum status st = OK;
+
+	while (st == OK && count == AT_ONCE) {
+		st = some_shown(tx, casefile_id, ids, &count, reterr);
+		for (size_t i = 0; st == OK && i < count; i++) {
+			st = db_exec(tx, &DROP_READERS, DB_ARGS(DB_INT(ids[i])), NULL, reterr);
+			if (st == OK)
+				st = search_drop(tx, OBJECT_REQUEST, ids[i], reterr);
+		}
+	}
+	return st;
 }

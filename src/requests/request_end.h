@@ -14,6 +14,10 @@ MUST_CHECK enum status requests_forget_presence(struct db_tx *tx, int64_t presen
 MUST_CHECK enum status requests_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);
 
+/* Nobody opens them any more, nothing goes: a hold keeps the casefile past its day. */
+MUST_CHECK enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id,
+                                              struct error *reterr);
+
 extern const struct db_stmt *const request_end_statements[];
 
 #endif

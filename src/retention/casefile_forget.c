@@ -10,26 +10,28 @@
 #include "interventions/intervention_forget.h"
 #include "requests/request_end.h"
 #include "retention/forget.h"
+#include "retention/held_copy.h"
+#include "retention/hold.h"
 #include "search/search.h"
 #include "steering/steering.h"
 #include "subjects/presence_end.h"
 
 /* One a line, so that two rooms can be added at once. NULL: holds nothing of one person apart. */
 const struct forgetter FORGETTERS[] = {
-	{ requests_forget_presence, requests_forget_casefile },
-	{ phases_forget_presence, phases_forget_casefile },
-	{ steering_forget_presence, steering_forget_casefile },
-	{ NULL, interventions_forget_casefile },
-	{ NULL, advices_forget_casefile },
-	{ analysis_forget_presence, analysis_forget_casefile },
-	{ NULL, notes_forget_casefile },
-	{ NULL, NULL },
+	{ requests_forget_presence, requests_forget_casefile, requests_hide_casefile },
+	{ phases_forget_presence, phases_forget_casefile, NULL },
+	{ steering_forget_presence, steering_forget_casefile, NULL },
+	{ NULL, interventions_forget_casefile, NULL },
+	{ NULL, advices_forget_casefile, NULL },
+	{ analysis_forget_presence, analysis_forget_casefile, NULL },
+	{ NULL, notes_forget_casefile, NULL },
+	{ NULL, NULL, NULL },
 };
 
-enum status casefile_presence_forget(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
-                                     struct error *reterr)
+enum status casefile_presence_forget(struct db_tx *tx, struct keyring *k, int64_t presence_id,
+                                     int64_t now_ms, struct error *reterr)
 {
-	enum status st = OK;
+	enum status st = held_set_apart(tx, k, presence_id, now_ms, reterr);
 
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
 		st = f->presence == NULL ? OK : f->presence(tx, presence_id, now_ms, reterr);
@@ -38,20 +40,21 @@ enum status casefile_presence_forget(struct db_tx *tx, int64_t presence_id, int6
 	return st == OK ? presence_forget(tx, presence_id, reterr) : st;
 }
 
-static enum status forget_subjects(struct db_tx *tx, int64_t id, int64_t now_ms,
+static enum status forget_subjects(struct db_tx *tx, const struct casefile_forgetting *what,
                                    struct error *reterr)
 {
 	struct array presences = { 0 };
 	enum status st = OK;
 
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
-		st = f->casefile(tx, id, now_ms, reterr);
+		st = f->casefile(tx, what->id, what->now_ms, reterr);
 	if (st == OK)
-		st = presences_of_casefile(db_tx_read(tx), id, db_tx_arena(tx), &presences, reterr);
+		st = presences_of_casefile(db_tx_read(tx), what->id, db_tx_arena(tx), &presences,
+		                           reterr);
 	const int64_t *ids = presences.items;
 	for (size_t i = 0; st == OK && i < presences.count; i++) {
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
-		st = casefile_presence_forget(tx, ids[i], now_ms, reterr);
+		st = casefile_presence_forget(tx, what->keyring, ids[i], what->now_ms, reterr);
 		arena_rewind(db_tx_arena(tx), mark); /* a hundred persons are one job */
 	}
 	return st;
@@ -80,24 +83,27 @@ static enum status forget_rest(struct db_tx *tx, int64_t id, struct error *reter
 	return st == OK ? casefile_blank(tx, id, reterr) : st;
 }
 
-enum status casefile_forget(struct db_tx *tx, int64_t id, const struct viewer *viewer,
-                            int64_t now_ms, bool *ret_done, struct error *reterr)
+enum status casefile_forget(struct db_tx *tx, const struct casefile_forgetting *f, bool *ret_done,
+                            struct error *reterr)
 {
 	struct casefile_picture picture = { 0 };
-	enum status st = casefile_picture_load(db_tx_read(tx), id, &picture, reterr);
+	bool held = false;
 
-	*ret_done =
-	    machine_move(&CASEFILE_MACHINE, picture.state, CASEFILE_DESTROY) != NULL && st == OK;
+	enum status st = casefile_picture_load(db_tx_read(tx), f->id, &picture, reterr);
+	if (st == OK)
+		st = hold_stands_on(db_tx_read(tx), OBJECT_CASEFILE, f->id, &held, reterr);
+	*ret_done = st == OK && !held &&
+	            machine_move(&CASEFILE_MACHINE, picture.state, CASEFILE_DESTROY) != NULL;
 	if (!*ret_done)
 		return st;
 	picture.second_signature = true; /* asked of the list by destruction_sign() */
-	const struct casefile_moving m = { .who = { id, viewer, now_ms },
+	const struct casefile_moving m = { .who = { f->id, f->viewer, f->now_ms },
 		                           .action = CASEFILE_DESTROY,
 		                           .picture = &picture };
 	st = casefile_move(tx, &m, reterr);
 	if (st == OK)
-		st = forget_signals(tx, id, viewer, now_ms, reterr);
+		st = forget_signals(tx, f->id, f->viewer, f->now_ms, reterr);
 	if (st == OK)
-		st = forget_subjects(tx, id, now_ms, reterr);
-	return st == OK ? forget_rest(tx, id, reterr) : st;
+		st = forget_subjects(tx, f, reterr);
+	return st == OK ? forget_rest(tx, f->id, reterr) : st;
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "access/access.h"
+#include "platform/crypto/keyring.h"
 #include "platform/db/db.h"
 
 enum {
@@ -52,11 +53,17 @@ extern const struct db_root DESTRUCTION_ROOT;
 MUST_CHECK enum status destruction_make(struct db_tx *tx, const struct viewer *viewer,
                                         int64_t now_ms, int64_t *ret_id, struct error *reterr);
 /*
- * The second signature: everything on the list goes. ERR_CONFLICT: the same person made it, or it
+ * The second signature: everything on the list goes, but for what a hold keeps (hold.h): that is due
+ * again once the hold is over. ERR_CONFLICT: the same person made it, or it
  * was signed before. The caller claimed the list.
  */
-MUST_CHECK enum status destruction_sign(struct db_tx *tx, int64_t id, const struct viewer *viewer,
-                                        int64_t now_ms, struct error *reterr);
+struct destruction_signing {
+	int64_t id, now_ms;
+	const struct viewer *viewer;
+	struct keyring *keyring; /* of who is held apart */
+};
+MUST_CHECK enum status destruction_sign(struct db_tx *tx, const struct destruction_signing *s,
+                                        struct error *reterr);
 
 extern const struct db_stmt *const destruction_statements[];
 

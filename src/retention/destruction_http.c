@@ -4,7 +4,9 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/view/list.h"
+#include "plein/plein.h"
 #include "retention/destruction.h"
+#include "retention/hold.h"
 
 static const struct code KINDS[] = {
 	{ OBJECT_SIGNAL, "SIGNAL", "Signaal" },
@@ -69,15 +71,29 @@ static const struct list MADE_LIST = {
 	.file_name = "vernietigingslijsten.csv",
 };
 
+/* What has to stay: as on the page of holds, those that keep something. */
+struct kept_row {
+	const char *what, *href;
+	int64_t until;
+};
+static const struct view_field KEPT_FIELDS[] = {
+	VIEW_AS(struct kept_row, what, "what", VIEW_TEXT),
+	VIEW_AS(struct kept_row, until, "until", VIEW_DAY),
+	VIEW_AS(struct kept_row, href, "href", VIEW_TEXT, .page_only = true),
+};
+static const struct view KEPT_VIEW = VIEW_OF(struct kept_row, KEPT_FIELDS);
+
 struct due_page {
 	struct list_page list;
-	struct array waiting;
-	bool has_waiting;
+	struct array waiting, kept;
+	bool has_waiting, has_kept;
 };
 static const struct view_field DUE_FIELDS[] = {
 	LIST_FIELDS(struct due_page, list, ITEM_VIEW),
 	VIEW_AS(struct due_page, waiting, "waiting", VIEW_LIST, .view = &LIST_ROW_VIEW),
 	VIEW_AS(struct due_page, has_waiting, "hasWaiting", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct due_page, kept, "kept", VIEW_LIST, .view = &KEPT_VIEW),
+	VIEW_AS(struct due_page, has_kept, "hasKept", VIEW_BOOL, .page_only = true),
 };
 static const struct view DUE_VIEW = VIEW_OF(struct due_page, DUE_FIELDS);
 
@@ -156,6 +172,25 @@ static struct array waiting_first(struct array lists)
 	return (struct array){ rows, count };
 }
 
+static enum status add_kept(struct request *rq, struct due_page *page, struct error *reterr)
+{
+	struct array holds = { 0 };
+	const enum status st = hold_list(rq->db, rq->arena, &holds, reterr);
+
+	const struct hold *h = holds.items;
+	struct kept_row *to = ARENA_ARRAY(rq->arena, struct kept_row, holds.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; st == OK && i < holds.count && hold_keeps(h[i].state); i++)
+		to[count++] = (struct kept_row){
+			hold_what(rq->arena, &h[i]),
+			arena_printf(rq->arena, "/retention/holds/%lld", (long long)h[i].id),
+			h[i].until_day,
+		};
+	page->kept = (struct array){ to, count };
+	page->has_kept = count > 0;
+	return st;
+}
+
 static enum status show_due(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Vernietigen",
@@ -176,6 +211,9 @@ static enum status show_due(struct request *rq, struct response *rs, struct erro
 		.waiting = waiting_first(list_rows(rq->arena, &lists)),
 	};
 	record.has_waiting = record.waiting.count > 0;
+	st = add_kept(rq, &record, reterr);
+	if (st != OK)
+		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST };
 	const struct list_drawing drawing = { &page, &DUE_VIEW, &record, &record.list };
 	return list_respond(rq, rs, &q, &drawing, reterr);
@@ -270,10 +308,12 @@ static enum status apply_sign(struct db_tx *tx, void *args, struct error *reterr
 	struct change *change = args;
 	const struct request *rq = change->rq;
 	const struct version_input *in = change->input;
+	const struct destruction_signing s = { list_id(rq), rq->now_ms, rq->viewer,
+		                               plein_of(rq)->keyring };
 
 	enum status st = db_claim(tx, &DESTRUCTION_ROOT, list_id(rq), in->version, reterr);
 	if (st == OK)
-		st = destruction_sign(tx, list_id(rq), rq->viewer, rq->now_ms, reterr);
+		st = destruction_sign(tx, &s, reterr);
 	change->location =
 	    arena_printf(db_tx_arena(tx), "/retention/lists/%lld", (long long)list_id(rq));
 	change->note = "Getekend. De gegevens zijn vernietigd.";

@@ -6,6 +6,7 @@
 #include "platform/core/calendar.h"
 #include "retention/forget.h"
 #include "retention/forgetters.h"
+#include "retention/hold.h"
 #include "search/search.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
@@ -19,9 +20,10 @@ const struct db_root DESTRUCTION_ROOT = DB_ROOT(30, destruction_list);
 static const struct db_stmt DUE = {
 	"destruction_due", "i",
 	"SELECT s.id, s.reference, s.destroy_due FROM signal s WHERE s.destroy_due > 0"
-	" AND s.destroy_due <= $1 AND s.state IN (10, 11) AND NOT EXISTS"
-	" (SELECT i.object_id FROM destruction_item i WHERE i.object_kind = 10"
-	" AND i.object_id = s.id) ORDER BY s.destroy_due, s.id LIMIT 20"
+	" AND s.destroy_due <= $1 AND s.state IN (10, 11) AND s.held = 0 AND NOT EXISTS"
+	" (SELECT i.object_id FROM destruction_item i JOIN destruction_list l ON l.id = i.list_id"
+	" WHERE i.object_kind = 10 AND i.object_id = s.id AND l.state = 1) ORDER BY s.destroy_due, "
+	"s.id LIMIT 20"
 };
 static const struct db_stmt LISTS = {
 	"destruction_lists", "",
@@ -316,18 +318,29 @@ enum status signal_destroy(struct db_tx *tx, int64_t id, const struct viewer *vi
 	return st == OK ? signal_forget(tx, id, reterr) : st;
 }
 
-static enum status destroy_item(struct db_tx *tx, int64_t list_id,
-                                const struct destruction_item *item, const struct viewer *viewer,
-                                int64_t now_ms, struct error *reterr)
+static enum status destroy_signal(struct db_tx *tx, int64_t id, const struct destruction_signing *s,
+                                  bool *ret_done, struct error *reterr)
 {
+	bool held = false;
+	const enum status st = hold_stands_on(db_tx_read(tx), OBJECT_SIGNAL, id, &held, reterr);
+
+	*ret_done = st == OK && !held;
+	return *ret_done ? signal_destroy(tx, id, s->viewer, s->now_ms, reterr) : st;
+}
+
+static enum status destroy_item(struct db_tx *tx, const struct destruction_signing *s,
+                                const struct destruction_item *item, struct error *reterr)
+{
+	const struct casefile_forgetting casefile = { item->object_id, s->now_ms, s->viewer,
+		                                      s->keyring };
 	bool done = true;
 
 	enum status st = item->kind == OBJECT_CASEFILE
-	                     ? casefile_forget(tx, item->object_id, viewer, now_ms, &done, reterr)
-	                     : signal_destroy(tx, item->object_id, viewer, now_ms, reterr);
+	                     ? casefile_forget(tx, &casefile, &done, reterr)
+	                     : destroy_signal(tx, item->object_id, s, &done, reterr);
 	return st == OK && done ? db_exec(tx, &GONE,
-	                                  DB_ARGS(DB_INT(list_id), DB_INT(item->kind),
-	                                          DB_INT(item->object_id), DB_INT(now_ms)),
+	                                  DB_ARGS(DB_INT(s->id), DB_INT(item->kind),
+	                                          DB_INT(item->object_id), DB_INT(s->now_ms)),
 	                                  NULL, reterr)
 	                        : st;
 }
@@ -347,23 +360,25 @@ static enum status sign_list(struct db_tx *tx, int64_t id, const struct viewer *
 	                : st;
 }
 
-enum status destruction_sign(struct db_tx *tx, int64_t id, const struct viewer *viewer,
-                             int64_t now_ms, struct error *reterr)
+enum status destruction_sign(struct db_tx *tx, const struct destruction_signing *s,
+                             struct error *reterr)
 {
 	struct destruction_list list;
 	struct array items = { 0 };
 
 	enum status st =
-	    destruction_load(db_tx_read(tx), id, db_tx_arena(tx), &list, &items, reterr);
-	if (st == OK && list.made_by_person == viewer->person_id)
+	    destruction_load(db_tx_read(tx), s->id, db_tx_arena(tx), &list, &items, reterr);
+	if (st == OK && list.made_by_person == s->viewer->person_id)
 		return FAIL(reterr, ERR_CONFLICT,
 		            "U maakte deze lijst zelf. Daarom moet een ander tekenen.");
 	if (st == OK)
-		st = sign_list(tx, id, viewer, now_ms, reterr);
+		st = sign_list(tx, s->id, s->viewer, s->now_ms, reterr);
+	if (st == OK)
+		st = holds_settle(tx, reterr);
 	const struct destruction_item *item = items.items;
 	for (size_t i = 0; st == OK && i < items.count; i++) {
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
-		st = destroy_item(tx, id, &item[i], viewer, now_ms, reterr);
+		st = destroy_item(tx, s, &item[i], reterr);
 		arena_rewind(db_tx_arena(tx), mark); /* a list of hundreds is one job */
 	}
 	return st;

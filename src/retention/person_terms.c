@@ -32,6 +32,7 @@ int person_term_due(int64_t first_processed_at, int32_t today, int64_t warned)
 /* ---- one person, one job --------------------------------------------------------------------- */
 
 struct ending {
+	struct keyring *keyring;
 	const struct ageing_presence *presence;
 	int64_t now_ms;
 	int days; /* of the warning; LAST_DAY: he goes */
@@ -91,13 +92,14 @@ static enum status forget_astray(struct db_tx *tx, const struct ending *e, struc
 	                                  db_tx_arena(tx), &astray, reterr);
 	const int64_t *ids = astray.items;
 	for (size_t i = 0; st == OK && i < astray.count; i++)
-		st = casefile_presence_forget(tx, ids[i], e->now_ms, reterr);
+		st = casefile_presence_forget(tx, e->keyring, ids[i], e->now_ms, reterr);
 	return st;
 }
 
 static enum status go(struct db_tx *tx, struct ending *e, struct error *reterr)
 {
-	enum status st = casefile_presence_forget(tx, e->presence->id, e->now_ms, reterr);
+	enum status st =
+	    casefile_presence_forget(tx, e->keyring, e->presence->id, e->now_ms, reterr);
 
 	if (st == OK)
 		st = forget_astray(tx, e, reterr);
@@ -115,10 +117,17 @@ static enum status end_one(struct db_tx *tx, void *args, struct error *reterr)
 	return e->days == LAST_DAY ? go(tx, e, reterr) : warn(tx, e, reterr);
 }
 
-static enum status keep_one(struct db *db, const struct ageing_presence *p, int64_t now_ms,
+struct keeping {
+	struct db *db;
+	struct keyring *keyring;
+	int64_t now_ms;
+};
+
+static enum status keep_one(const struct keeping *k, const struct ageing_presence *p,
                             struct person_terms_done *done, struct error *reterr)
 {
-	struct ending e = { .presence = p, .now_ms = now_ms };
+	const int64_t now_ms = k->now_ms;
+	struct ending e = { .keyring = k->keyring, .presence = p, .now_ms = now_ms };
 	struct audit_event event = { .at_ms = now_ms,
 		                     .action = AUDIT_DESTROY,
 		                     .object_type = OBJECT_SUBJECT,
@@ -130,7 +139,7 @@ static enum status keep_one(struct db *db, const struct ageing_presence *p, int6
 		return OK;
 	if (e.days != LAST_DAY)
 		event.action = AUDIT_CASEFILE_MOVE;
-	const enum status st = db_run(db, &job, reterr);
+	const enum status st = db_run(k->db, &job, reterr);
 	if (st == OK && e.did)
 		*(e.days == LAST_DAY ? &done->gone : &done->warned) += 1;
 	return st;
@@ -152,7 +161,7 @@ static enum status load(struct db *db, int64_t now_ms, const struct ageing_prese
 	return st;
 }
 
-static enum status keep_persons(struct db *db, int64_t now_ms, struct person_terms_done *done,
+static enum status keep_persons(const struct keeping *k, struct person_terms_done *done,
                                 struct error *reterr)
 {
 	struct ageing_presence after = { 0 };
@@ -163,11 +172,11 @@ static enum status keep_persons(struct db *db, int64_t now_ms, struct person_ter
 		struct array found = { 0 };
 		struct arena a;
 		arena_init(&a, TERMS_ARENA_BYTES);
-		st = load(db, now_ms, &after, &a, &found, reterr);
+		st = load(k->db, k->now_ms, &after, &a, &found, reterr);
 		const struct ageing_presence *list = found.items;
 		count = st == OK ? found.count : 0;
 		for (size_t i = 0; st == OK && i < count; i++) {
-			st = keep_one(db, &list[i], now_ms, done, reterr);
+			st = keep_one(k, &list[i], done, reterr);
 			after = (struct ageing_presence){ .id = list[i].id,
 				                          .first_processed_at =
 				                              list[i].first_processed_at };
@@ -227,10 +236,12 @@ static enum status archive(struct db *db, int64_t now_ms, struct person_terms_do
 	return st;
 }
 
-enum status person_terms_keep(struct db *db, int64_t now_ms, struct person_terms_done *ret,
-                              struct error *reterr)
+enum status person_terms_keep(struct db *db, struct keyring *keyring, int64_t now_ms,
+                              struct person_terms_done *ret, struct error *reterr)
 {
+	const struct keeping k = { db, keyring, now_ms };
+
 	*ret = (struct person_terms_done){ 0 };
-	enum status st = keep_persons(db, now_ms, ret, reterr);
+	enum status st = keep_persons(&k, ret, reterr);
 	return st == OK ? archive(db, now_ms, ret, reterr) : st;
 }

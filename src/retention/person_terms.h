@@ -4,13 +4,15 @@
  * The clock is a person's, not a casefile's: from the first processing, whatever came later. Who
  * works on the casefile is warned 180, 90 and 30 days ahead, at 30 with a task. On the day itself
  * he goes, from that signal or casefile, with everything that any room keeps of him there; so does
- * who stood in his direct circle alone. Nobody signs: the day is the law's.
+ * who stood in his direct circle alone. Nobody signs: the day is the law's. Of whom a hold keeps, a
+ * sealed copy stays under the hold (hold.h).
  *
  * A casefile that has been closed for CASEFILE_ARCHIVE_MONTHS is archived by the same round.
  */
 #ifndef RETENTION_PERSON_TERMS_H
 #define RETENTION_PERSON_TERMS_H
 
+#include "platform/crypto/keyring.h"
 #include "platform/db/db.h"
 
 struct person_terms_done {
@@ -18,7 +20,7 @@ struct person_terms_done {
 };
 
 /* For the schedule, once a day: each person in a bulk job of his own, with its event. */
-MUST_CHECK enum status person_terms_keep(struct db *db, int64_t now_ms,
+MUST_CHECK enum status person_terms_keep(struct db *db, struct keyring *keyring, int64_t now_ms,
                                          struct person_terms_done *ret, struct error *reterr);
 
 /* How many days before the end a warning is due today (180, 90, 30), 0 on the day itself and

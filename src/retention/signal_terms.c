@@ -18,7 +18,7 @@ enum { AT_ONCE = 100, TERMS_ARENA_BYTES = 4 << 20 };
 static const struct db_stmt DRAFTS = {
 	"terms_drafts", "iii",
 	"SELECT id, version, reference, organ_id, edited_at FROM signal"
-	" WHERE id > $1 AND state = $2 AND edited_at < $3 ORDER BY id LIMIT 100"
+	" WHERE id > $1 AND state = $2 AND edited_at < $3 AND held = 0 ORDER BY id LIMIT 100"
 };
 static const struct db_stmt RETURNED = {
 	"terms_returned", "iii",

@@ -74,6 +74,10 @@
 #include "retention/copies.h"
 #include "retention/copies_http.h"
 #include "retention/destruction_http.h"
+#include "retention/held_copy.h"
+#include "retention/hold.h"
+#include "retention/hold_due.h"
+#include "retention/hold_http.h"
 #include "requests/information_request.h"
 #include "retention/signal_terms.h"
 #include "requests/request_end.h"
@@ -111,6 +115,7 @@
 #include "subjects/casefile_tie.h"
 #include "subjects/copy.h"
 #include "subjects/correction.h"
+#include "subjects/held.h"
 #include "subjects/joined.h"
 #include "subjects/judgement.h"
 #include "subjects/presence.h"
@@ -249,6 +254,7 @@ const struct route *const ALL_ROUTES[] = {
 	attachment_routes,
 	destruction_routes,
 	destruction_seen_routes,
+	hold_routes,
 	copies_routes,
 	casefile_list_routes,
 	casefile_routes,
@@ -369,11 +375,15 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	tie_statements,
 	judgement_statements,
 	joined_statements,
+	held_card_statements,
 	live_statements,
 	seen_statements,
 	attachment_statements,
 	import_statements,
 	destruction_statements,
+	hold_statements,
+	hold_due_statements,
+	held_copy_statements,
 	copies_statements,
 	signal_terms_statements,
 	casefile_subject_statements,
@@ -513,6 +523,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	attachment_templates,
 	destruction_templates,
 	destruction_seen_templates,
+	hold_templates,
 	copies_templates,
 	casefile_list_templates,
 	casefile_templates,
@@ -590,6 +601,7 @@ const struct place PLACES[] = {
 	{ "Afpakken", "/seizures", PERM_SEIZURE_READ },
 	{ "Adviezen", "/advices", PERM_ADVICE_READ },
 	{ "Vernietigen", "/retention", PERM_DESTRUCTION_LIST },
+	{ "Bewaarstops", "/retention/holds", PERM_HOLD_READ },
 	{ "Overleggen", "/meetings", PERM_MEETING_READ },
 	{ "Uw jaar", "/monitor/own-year", PERM_OWN_YEAR },
 	{ "Monitor", "/monitor", PERM_MONITOR },

@@ -12,6 +12,7 @@
 #include "casework/casefile_index.h"
 #include "people/budget.h"
 #include "people/idle.h"
+#include "retention/hold_due.h"
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
 #include "interventions/interventions_due.h"
@@ -113,13 +114,26 @@ static enum status keep_terms(void *app, int64_t now_ms, struct error *reterr)
 	                : st;
 }
 
+/* Before anything is destroyed. Each step has its own event; this one says that somebody looked. */
+static enum status keep_holds(struct plein *p, int64_t now_ms, struct error *reterr)
+{
+	struct holds_done done;
+	const enum status st = holds_keep(p->db, now_ms, &done, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_HOLD,
+	                       done.lapsed + done.ended + done.shielded, now_ms, reterr)
+	                : st;
+}
+
 /* Each person that goes has his own event; this one says that somebody looked. */
 static enum status keep_persons(void *app, int64_t now_ms, struct error *reterr)
 {
 	struct plein *p = app;
 	struct person_terms_done done;
-	const enum status st = person_terms_keep(p->db, now_ms, &done, reterr);
+	enum status st = keep_holds(p, now_ms, reterr);
 
+	if (st == OK)
+		st = person_terms_keep(p->db, p->keyring, now_ms, &done, reterr);
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_SUBJECT, done.gone, now_ms, reterr) : st;
 }
 

@@ -18,7 +18,7 @@ static const struct db_stmt WHERE_IT_IS = {
 	"SELECT s.id, a.number, s.reference, s.state, s.organ_id, s.appointment_id,"
 	" coalesce(s.helper_appointment_id, 0), coalesce(s.municipality_id, 0),"
 	" coalesce((SELECT max(x.audience_id) FROM signal_audience x WHERE x.id = s.id"
-	" AND x.audience_id >= $2 AND x.audience_id < $3), 0)"
+	" AND x.audience_id >= $2 AND x.audience_id < $3), 0), s.shielded"
 	" FROM attachment a JOIN signal s ON s.id = a.owner_id"
 	" WHERE a.id = $1 AND a.owner_kind = 10"
 };
@@ -53,7 +53,8 @@ static enum status find_file(struct db_read *r, int64_t id, struct arena *a,
 		.number = db_int(&row, 1),
 		.signal = db_text(&row, 2, a),
 		.facts = { (uint8_t)db_int(&row, 3), db_int(&row, 4), db_int(&row, 5),
-		           db_int(&row, 6), db_int(&row, 7), meeting != 0 ? meeting - first : 0 },
+		           db_int(&row, 6), db_int(&row, 7), meeting != 0 ? meeting - first : 0,
+		           db_int(&row, 9) == 1 },
 	};
 	return OK;
 }

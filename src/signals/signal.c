@@ -338,7 +338,7 @@ static void own_organ(const struct signal_facts *s, struct thing *t)
 void signal_thing(const struct signal_facts *s, struct thing *ret)
 {
 	*ret = (struct thing){ 0 };
-	if (s->state == SIGNAL_DESTROYED || s->state == SIGNAL_NONE)
+	if (s->state == SIGNAL_DESTROYED || s->state == SIGNAL_NONE || s->shielded)
 		return;
 	own_organ(s, ret);
 	if (s->state == SIGNAL_DRAFT)

@@ -130,6 +130,7 @@ struct signal_facts { /* what audiences depend on */
 	uint8_t state;
 	int64_t organ_id, appointment_id, helper_appointment_id, municipality_id;
 	int64_t meeting_id; /* while on an agenda; 0: none */
+	bool shielded;      /* kept by a hold past its day: open to nobody */
 };
 /*
  * Draft and returned: the submitter's organ writes (and an invited account manager). Submitted

@@ -15,6 +15,7 @@
 #include "signals/beside.h"
 #include "signals/signals.h"
 #include "signals/signal_text.h"
+#include "subjects/held.h"
 #include "subjects/subject.h"
 
 struct signal_choice {
@@ -29,6 +30,7 @@ struct criterion_card {
 struct signal_page {
 	/* the record */
 	const char *reference, *href, *uuid;
+	struct held_card held;
 	int64_t version;
 	uint8_t state;
 	const char *on_behalf, *participant;

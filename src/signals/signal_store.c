@@ -124,7 +124,7 @@ static const struct db_stmt AUDIENCE_FACTS = {
 	" WHERE g.id = s.id AND g.audience_id >= $2 AND g.audience_id < $3), 0),"
 	" CASE WHEN s.helper_since > s.edited_at AND s.helper_since > s.state_since THEN "
 	"s.helper_since"
-	" WHEN s.edited_at > s.state_since THEN s.edited_at ELSE s.state_since END"
+	" WHEN s.edited_at > s.state_since THEN s.edited_at ELSE s.state_since END, s.shielded"
 	" FROM signal s WHERE s.id = $1"
 };
 static const struct db_stmt AUDIENCES_DELETE = { "signal_audiences_delete", "i",
@@ -233,9 +233,13 @@ enum status signal_load(struct db_read *r, const struct viewer *viewer, const ch
 
 void signal_thing_of(const struct signal *s, struct thing *ret)
 {
-	const struct signal_facts facts = { s->state,           s->organ_id,
-		                            s->appointment_id,  s->helper_appointment_id,
-		                            s->municipality_id, s->meeting_id };
+	const struct signal_facts facts = { s->state,
+		                            s->organ_id,
+		                            s->appointment_id,
+		                            s->helper_appointment_id,
+		                            s->municipality_id,
+		                            s->meeting_id,
+		                            false }; /* he sees it */
 	signal_thing(&facts, ret);
 }
 
@@ -316,7 +320,8 @@ static enum status load_audience_picture(struct db_tx *tx, int64_t id, int64_t m
 	*ret = (struct audience_picture){
 		.facts = { (uint8_t)db_int(&row, 0), db_int(&row, 1), db_int(&row, 2),
 		           db_int(&row, 3), db_int(&row, 4),
-		           stored != 0 ? stored - KIND_FROM(AUDIENCE_MEETING) : 0 },
+		           stored != 0 ? stored - KIND_FROM(AUDIENCE_MEETING) : 0,
+		           db_int(&row, 12) == 1 },
 		.theme = db_int(&row, 5),
 		.line = db_int(&row, 6),
 		.participant_id = db_int(&row, 7),

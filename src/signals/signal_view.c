@@ -245,6 +245,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(gone_ground, "goneGround", VIEW_TEXT),
 	AROUND(history_href, "historyHref", VIEW_TEXT),
 	AROUND(who_sees_href, "whoSeesHref", VIEW_TEXT),
+	HELD_CARD_FIELDS(P, held),
 	AROUND(access_log_href, "accessLogHref", VIEW_TEXT),
 	AROUND(pointer_when, "pointerWhen", VIEW_TEXT),
 	AROUND(pointer_go, "pointerGo", VIEW_TEXT),

@@ -78,14 +78,6 @@ static const struct subject *numbered(const struct array *subjects, int64_t numb
 	return NULL;
 }
 
-static const char *tie_label(int kind)
-{
-	for (const struct code *c = TIE_KINDS; c->name != NULL; c++)
-		if (c->value == kind)
-			return c->label;
-	return "";
-}
-
 /* The subjects as options; role 0: all of them. */
 static struct array ends_of(struct request *rq, const struct array *subjects, int role,
                             const char *path)

@@ -88,6 +88,14 @@ static unsigned bit_of(int subject_kind)
 	           : 0;
 }
 
+const char *tie_label(int tie_kind)
+{
+	for (const struct code *c = TIE_KINDS; c->name != NULL; c++)
+		if (c->value == tie_kind)
+			return c->label;
+	return "";
+}
+
 bool tie_fits(int tie_kind, int from_kind, int to_kind)
 {
 	if (tie_kind < FIRST_KIND || tie_kind >= FIRST_KIND + KIND_COUNT)

@@ -14,6 +14,7 @@ enum { TIES_MAX = 500, TIE_NOTE_CHARS = 200 };
 
 /* The kinds of law/categories.h that are ties; ends with a NULL name. */
 extern const struct code TIE_KINDS[];
+const char *tie_label(int tie_kind); /* "" for what is none */
 
 /* Does this kind go from such a subject to such a subject? Pure. */
 bool tie_fits(int tie_kind, int from_kind, int to_kind);

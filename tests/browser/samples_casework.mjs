@@ -32,6 +32,18 @@ const copy = {
 	number: 'K-AF6E0DC6D48E', href: '/casefiles/C-2026-7K3QF/copies/K-AF6E0DC6D48E', person: 'Jolien Rietkerk', onBehalf: 'het UWV', act: 'Geopend',
 	at: '20 november 2026, 9.30 uur', via: 'V-2026-7K3QF', facts: 3,
 };
+const moment = day => ({ day });
+const hold = {
+	number: 4, state: { tint: 'sign', icon: 'pen', label: 'Wacht op een tweede handtekening' }, reference: 'C-2026-7K3QF', subject: 3, what: 'C-2026-7K3QF, betrokkene 3',
+	ground: 'Nodig voor een rechtsvordering', until: '3 maart 2027', setAt: moment('20 november 2026'), href: '/retention/holds/4',
+};
+const holdCrumbs = [{ label: 'Bewaarstops', href: '/retention/holds', count: null, current: false }];
+const holdForm = {
+	reference: { label: 'Wat moet langer blijven?', max: 14 }, subject: { label: 'Alleen deze betrokkene' }, until: { label: 'Tot en met welke dag?' },
+	ground: { label: 'Op welke grond?', choices: [{ name: 'STATUTORY_BAR', label: 'Een andere wet verbiedt vernietigen nu', chosen: false }, { name: 'LEGAL_CLAIM', label: 'Nodig voor een rechtsvordering', chosen: false }] },
+	reason: { label: 'Welke wet of welke vordering?', max: 2000 },
+};
+const listed = { firstRow: 1, lastRow: 1, csvHref: '?format=csv', odsHref: null, newerHref: null, olderHref: null, hasSorts: true, sorts: [{ name: 'until', label: 'Wat het eerst afloopt', current: true }] };
 const measure = {
 	reference: 'AP-2026-7K3QF', asset: 'Voertuig', kind: 'Strafrechtelijk', participant: 'Politie', begunDay: '1 oktober 2026', endedDay: null, described: 'Een bestelbus met een dubbele bodem.',
 	legalBasis: 'Wetboek van Strafvordering, artikel 94a', columns: [{ label: 'In beslag', sum: '€ 31.767,69' }, { label: 'Geïnd', sum: null }], version: 1, column: null, amount: null, day: null,
@@ -49,6 +61,11 @@ export const caseworkSamples = [
 	{ name: 'budget-calm', template: 'people/budget', title: 'Hoeveel per uur', place: '/people', data: { ...budget, unseen: false, hasAlarms: false, alarms: [], hasHours: false, hours: [], hasExceptions: false, exceptions: [] } },
 	{ name: 'casefile-hand-over', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: handOver },
 	{ name: 'casefile-hand-over-nobody', template: 'casework/hand_over', title: 'Werk overdragen', ...here, data: { ...handOver, hasSuccessors: false, successors: [] } },
+	{ name: 'holds', template: 'retention/holds', title: 'Bewaarstops', place: '/retention/holds', data: { empty: null, maySet: true, items: [hold], ...listed } },
+	{ name: 'holds-none', template: 'retention/holds', title: 'Bewaarstops', place: '/retention/holds', data: { empty: 'Er is geen bewaarstop.', maySet: true, items: [], ...listed } },
+	{ name: 'hold-new', template: 'retention/hold_new', title: 'Bewaarstop instellen', place: '/retention/holds', crumbs: holdCrumbs, data: { reference: 'C-2026-7K3QF', subject: null, ground: null, until: null, reason: null, form: holdForm } },
+	{ name: 'hold', template: 'retention/hold', title: 'Bewaarstop', place: '/retention/holds', crumbs: holdCrumbs, data: { ...hold, version: 2, objectHref: '/casefiles/C-2026-7K3QF', setter: 'Fatima Bouali', decider: null, decidedAt: null, endedAt: null, reason: 'Dagvaarding bij de rechtbank Deltaland', copies: [{ reference: 'C-2026-7K3QF', number: 3, madeAt: hold.setAt, href: '/retention/holds/4/copies/1' }], hasCopies: true, waitsForAnother: false, confirmPath: '/retention/holds/4/move/confirm', refusePath: '/retention/holds/4/move/refuse', endPath: null } },
+	{ name: 'held-copy', template: 'retention/held_copy', title: 'Apart gezet', place: '/retention/holds', crumbs: holdCrumbs, data: { hold: 4, reference: 'C-2026-7K3QF', number: 3, madeAt: hold.setAt, more: 2, facts: [{ label: 'Achternaam', value: 'Zandwijk', source: 'Duinwaard', receivedAt: hold.setAt, phase: 1 }] } },
 	{ name: 'copies', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs: tabs('copies'), hasCopies: true, copies: [copy], olderHref: '?before=1', csvHref: '?format=csv' } },
 	{ name: 'copies-none', template: 'retention/copies', title: 'Kopieën van een casus', ...here, data: { reference: 'C-2026-7K3QF', tabs: tabs('copies'), hasCopies: false, copies: [], olderHref: null, csvHref: null } },
 	{ name: 'copy', template: 'retention/copy', title: 'Kopie van een casus', ...here, data: { ...copy, reference: 'C-2026-7K3QF', hasFacts: true, facts: [{ href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Achternaam', phase: 1, version: 1, since: null }, { href: '/casefiles/C-2026-7K3QF/subjects/1', subject: 1, what: 'Geboortedatum', phase: 1, version: 1, since: 'Verbeterd' }] } },

@@ -213,7 +213,8 @@ static void a_corrected_fact_gives_its_writer_a_task_once(void **state)
 static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct table *t = args;
-	return casefile_presence_forget(tx, t->b->presence[0], t->b->h->clock.fixed_ms, reterr);
+	return casefile_presence_forget(tx, t->b->h->plein.keyring, t->b->presence[0],
+	                                t->b->h->clock.fixed_ms, reterr);
 }
 
 static void who_is_destroyed_leaves_a_blank_and_the_text_goes_unless_somebody_looks(void **state)

@@ -157,6 +157,7 @@ static void a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_reques
 struct forgetting {
 	int64_t id, now_ms;
 	const struct viewer *viewer;
+	struct keyring *keyring;
 	size_t kept_bytes;
 };
 
@@ -165,7 +166,9 @@ static enum status forget_measured(struct db_tx *tx, void *args, struct error *r
 	struct forgetting *f = args;
 	const size_t before = db_tx_arena(tx)->used_bytes;
 	bool done = false;
-	const enum status st = casefile_forget(tx, f->id, f->viewer, f->now_ms, &done, reterr);
+	const enum status st = casefile_forget(
+	    tx, &(struct casefile_forgetting){ f->id, f->now_ms, f->viewer, f->keyring }, &done,
+	    reterr);
 
 	f->kept_bytes = db_tx_arena(tx)->used_bytes - before;
 	assert_true(st != OK || done);
@@ -186,7 +189,8 @@ static void forgetting_a_casefile_keeps_no_memory_for_each_person(void **state)
 	c->h->clock.fixed_ms += 25 * DAY;
 	struct forgetting f = { .id = number(c, "SELECT id FROM casefile"),
 		                .now_ms = c->h->clock.fixed_ms,
-		                .viewer = &mia };
+		                .viewer = &mia,
+		                .keyring = c->h->plein.keyring };
 	assert_int_equal(number(c, "SELECT count(*) FROM presence WHERE casefile_id > 0"), 2);
 	store_world_run(c->h->store, forget_measured, &f);
 	assert_in_range(f.kept_bytes, 0, FOR_THE_CASEFILE_BYTES);
@@ -215,7 +219,9 @@ static struct person_terms_done keep(struct casus *c)
 	struct person_terms_done done;
 	struct error e = { 0 };
 
-	assert_int_equal(person_terms_keep(c->h->plein.db, c->h->clock.fixed_ms, &done, &e), OK);
+	assert_int_equal(
+	    person_terms_keep(c->h->plein.db, c->h->plein.keyring, c->h->clock.fixed_ms, &done, &e),
+	    OK);
 	return done;
 }
 

@@ -261,8 +261,13 @@ static struct truth truth_of(struct db_read *r, const struct model *m)
 
 	must(db_query(r, &TRUTH, DB_ARGS(DB_INT(m->id)), &row, &e), &e);
 	must(db_one(&row, &e), &e);
-	t.facts = (struct signal_facts){ (uint8_t)db_int(&row, 0), db_int(&row, 1), db_int(&row, 2),
-		                         db_int(&row, 3),          db_int(&row, 4), m->meeting };
+	t.facts = (struct signal_facts){ (uint8_t)db_int(&row, 0),
+		                         db_int(&row, 1),
+		                         db_int(&row, 2),
+		                         db_int(&row, 3),
+		                         db_int(&row, 4),
+		                         m->meeting,
+		                         false };
 	t.at = db_int(&row, 5);
 	signal_thing(&t.facts, &t.thing);
 	return t;

@@ -70,6 +70,10 @@ static const struct grant {
 	[PERM_PROJECTS] = { R(INFO_COORDINATOR) | R(RIEC_HEAD),
 	                    "D 3.11: figures per project; who runs casefiles keeps the register" },
 	[PERM_DESTRUCTION_LIST] = { R(RECORDS_MANAGER), "decisions 5: destruction lists" },
+	[PERM_HOLD_READ] = { R(COORD_DPO) | R(RIEC_HEAD) | R(RECORDS_MANAGER),
+	                     "D 6.3: set by COORD_DPO; who signs, and who keeps the lists" },
+	[PERM_HOLD_SET] = { R(COORD_DPO), "D 6.3: a hold is set by COORD_DPO" },
+	[PERM_HOLD_SIGN] = { R(COORD_DPO) | R(RIEC_HEAD), "X-16: by another person" },
 	[PERM_REQUEST_READ] = { R(INFO_COORDINATOR) | R(ANALYST) | R(RIEC_HEAD) | R(COORD_DPO) |
 	                            R(PARTNER_DESK) | R(PARTNER_DECIDER),
 	                        "D 6.2; D 6.8 case phase 1 and 2; decisions 5: own participant's" },
@@ -221,10 +225,10 @@ static const struct sight {
 };
 
 static const struct signal_facts SIGNALS[] = {
-	{ SIGNAL_DRAFT, OWN, 1, 0, TOWN, 0 },
-	{ SIGNAL_SUBMITTED, OWN, 1, 0, TOWN, 0 },
-	{ SIGNAL_SUBMITTED, OTHER, 2, 0, OTHER_TOWN, 0 },
-	{ SIGNAL_ON_AGENDA, OTHER, 2, 0, OTHER_TOWN, MEETING },
+	{ SIGNAL_DRAFT, OWN, 1, 0, TOWN, 0, false },
+	{ SIGNAL_SUBMITTED, OWN, 1, 0, TOWN, 0, false },
+	{ SIGNAL_SUBMITTED, OTHER, 2, 0, OTHER_TOWN, 0, false },
+	{ SIGNAL_ON_AGENDA, OTHER, 2, 0, OTHER_TOWN, MEETING, false },
 };
 
 static struct viewer viewer_in(enum role role, bool invited)
