@@ -530,8 +530,10 @@ enum status casefile_page_load(struct request *rq, struct casefile_page *ret, st
 	if (st == OK)
 		st = fill_record(rq, ret, reterr);
 	if (st == OK)
-		st = held_card(rq->db, rq->viewer, OBJECT_CASEFILE, ret->casefile.id,
-		               ret->casefile.reference, rq->arena, &ret->held, reterr);
+		st = held_card(rq->db, rq->viewer,
+		               &(struct held_record){ OBJECT_CASEFILE, ret->casefile.id,
+		                                      ret->casefile.reference },
+		               rq->arena, &ret->held, reterr);
 	if (st == OK)
 		st = casefile_picture_load(rq->db, ret->casefile.id, &ret->picture, reterr);
 	if (st == OK)

@@ -129,6 +129,9 @@ static const struct field FIELDS[] = {
 	  .kind = FIELD_CODE,
 	  .offset = offsetof(I, ground),
 	  .label = "Op welke grond?",
+	  .required = true,
+	  .missing = "Langer bewaren mag alleen om een wettelijk voorschrift of een "
+	             "rechtsvordering. Kies welke.",
 	  .codes = HOLD_GROUNDS },
 	{ .path = "until",
 	  .kind = FIELD_DAY,
@@ -228,11 +231,11 @@ static enum status prepare_new(struct request *rq, void **ret_input, struct erro
 
 	*ret_input = n;
 	input_read(rq->body, &FORM, rq->wants_json, rq->arena, &in, rq->problems);
-	if (in.until != FIELD_NO_DAY) {
+	if (in.until != FIELD_NO_DAY && in.ground != 0) {
 		const struct verdict v =
 		    hold_until(in.ground, (int32_t)in.until, local_day(rq->now_ms));
 		if (!verdict_allows(v))
-			problems_add_verdict(rq->problems, in.ground == 0 ? "ground" : "until", v);
+			problems_add_verdict(rq->problems, "until", v);
 	}
 	casefile_check_words(rq, "reason", in.reason);
 	if (problems_at(rq->problems, "reference") == NULL) {

@@ -469,8 +469,10 @@ enum status signal_page_load(struct request *rq, struct signal_page *ret, struct
 	if (st == OK)
 		st = fill_subjects(rq, ret, reterr);
 	if (st == OK)
-		st = held_card(rq->db, rq->viewer, OBJECT_SIGNAL, ret->signal.id, ret->reference,
-		               rq->arena, &ret->held, reterr);
+		st = held_card(
+		    rq->db, rq->viewer,
+		    &(struct held_record){ OBJECT_SIGNAL, ret->signal.id, ret->reference },
+		    rq->arena, &ret->held, reterr);
 	fill_actions(rq, ret);
 	fill_needs(rq, ret);
 	fill_steps(rq, ret);

@@ -9,18 +9,18 @@ static const struct db_stmt HOLD = {
 };
 const struct db_stmt *const held_card_statements[] = { &HOLD, NULL };
 
-enum status held_card(struct db_read *r, const struct viewer *viewer, int kind, int64_t id,
-                      const char *reference, struct arena *a, struct held_card *ret,
-                      struct error *reterr)
+enum status held_card(struct db_read *r, const struct viewer *viewer, const struct held_record *of,
+                      struct arena *a, struct held_card *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 
 	*ret = (struct held_card){ .until = INT64_MIN };
 	if (access_permits(viewer->role, PERM_HOLD_SET))
-		ret->set_href = arena_printf(a, "/retention/holds/new?reference=%s", reference);
+		ret->set_href = arena_printf(a, "/retention/holds/new?reference=%s", of->reference);
 	if (!access_permits(viewer->role, PERM_HOLD_READ))
 		return OK;
-	const enum status st = db_query(r, &HOLD, DB_ARGS(DB_INT(kind), DB_INT(id)), &row, reterr);
+	const enum status st =
+	    db_query(r, &HOLD, DB_ARGS(DB_INT(of->kind), DB_INT(of->id)), &row, reterr);
 	if (st != OK)
 		return st;
 	if (db_next(&row)) {

@@ -15,9 +15,13 @@ struct held_card {
 	const char *hold_href; /* NULL: none */
 	const char *set_href;  /* where this viewer would set one; NULL: he doesn't */
 };
-/* kind: OBJECT_SIGNAL or OBJECT_CASEFILE. */
-MUST_CHECK enum status held_card(struct db_read *r, const struct viewer *viewer, int kind,
-                                 int64_t id, const char *reference, struct arena *a,
+struct held_record {
+	int kind; /* OBJECT_SIGNAL or OBJECT_CASEFILE */
+	int64_t id;
+	const char *reference;
+};
+MUST_CHECK enum status held_card(struct db_read *r, const struct viewer *viewer,
+                                 const struct held_record *of, struct arena *a,
                                  struct held_card *ret, struct error *reterr);
 
 /* Rows of a view whose record has a struct held_card, for components/held_card. */
