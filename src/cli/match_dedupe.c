@@ -281,14 +281,14 @@ static enum status find_and_judge(const struct match_options *o, struct read_reg
 	return st;
 }
 
-/* Whether some field reads the column: by --map, or since it has its name. */
+/* Whether some field reads the column, by --map or since it has its name; or was told not to. */
 static bool is_read(const struct field_map *map, const struct model *m, const char *column)
 {
 	for (int i = 0; i < map->count; i++) {
 		if (strcmp(map->column[i], column) == 0)
 			return true;
 		if (strcmp(map->field[i], column) == 0)
-			return false;
+			return strcmp(map->column[i], "-") == 0;
 	}
 	return strcmp(column, "id") == 0 || model_field_index(m, column) >= 0;
 }

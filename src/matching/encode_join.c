@@ -28,9 +28,10 @@ static void fold_share(int index, void *arg)
 	}
 }
 
-enum { TEXTS_AHEAD = 8 };
+enum { TEXTS_AHEAD = 16, ENTRIES_AHEAD = 8 };
 
-/* The texts of one kind that a chunk brought become values. */
+/* The texts of one kind that a chunk brought become values: first the place that a hash has comes
+ * nearer, then the entry that stands there, then it counts. */
 static void join_texts(struct dictionary *d, struct share *s, const struct chunk *c, int kind)
 {
 	const uint32_t from = c->raw_begin[kind], to = c->raw_end[kind];
@@ -41,6 +42,8 @@ static void join_texts(struct dictionary *d, struct share *s, const struct chunk
 		struct dictionary_key *key = &waiting[i % TEXTS_AHEAD];
 		if (i >= from + TEXTS_AHEAD)
 			s->final_code[kind][i - TEXTS_AHEAD] = dictionary_key_code(d, key);
+		if (i >= from + ENTRIES_AHEAD && i < to + ENTRIES_AHEAD)
+			dictionary_expect_entry(d, &waiting[(i - ENTRIES_AHEAD) % TEXTS_AHEAD]);
 		if (i >= to)
 			continue;
 		size_t length = (unsigned char)*at;
