@@ -154,6 +154,7 @@ const struct route *const ALL_ROUTES[] = {
 	steering_routes,
 	steering_seat_routes,
 	steering_guest_routes,
+	steering_screen_routes,
 	steering_point_routes,
 	steering_ruling_routes,
 	steering_decisions_routes,
@@ -433,6 +434,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	steering_templates,
 	steering_seat_templates,
 	steering_guest_templates,
+	steering_screen_templates,
 	steering_point_templates,
 	steering_ruling_templates,
 	steering_decisions_templates,
@@ -640,5 +642,6 @@ void rooms_openapi(struct out *o)
 
 bool rooms_may_hear(const struct request *rq, const char *topic)
 {
-	return weighing_may_hear(rq, topic) || analysis_may_hear(rq, topic);
+	return weighing_may_hear(rq, topic) || steering_may_hear(rq, topic) ||
+	       analysis_may_hear(rq, topic);
 }

@@ -46,6 +46,15 @@ static const struct db_stmt PLEDGES = {
 	" JOIN participant w ON w.id = p.participant_id WHERE d.point_id = $1"
 	" ORDER BY p.decision_id, w.sort_key, w.id LIMIT 500"
 };
+static const struct db_stmt MEETING_PLEDGES = {
+	"steering_meeting_pledges", "i",
+	"SELECT d.point_id, p.participant_id, p.hours, w.short_name, d.number"
+	" FROM steering_decision d JOIN steering_pledge p ON p.decision_id = d.id"
+	" JOIN participant w ON w.id = p.participant_id WHERE d.meeting_id = $1"
+	" AND d.ruling IN (1, 2) AND NOT EXISTS (SELECT 1 FROM steering_decision o"
+	" WHERE o.amends_id = d.id AND o.number > 0)"
+	" ORDER BY w.sort_key, w.id, d.id LIMIT 2000"
+};
 static const struct db_stmt VOTES_OF = {
 	"steering_votes", "i",
 	"SELECT v.decision_id, v.organ_id, d.proposal_id, o.on_behalf, v.vote FROM steering_vote v"
@@ -88,7 +97,8 @@ static const struct db_stmt LEADS = {
 };
 
 const struct db_stmt *const decision_statements[] = {
-	&OF_POINT, &OF_CASEFILE, &STANDING, &PLEDGES, &VOTES_OF, &POOLS, &LEADS, NULL,
+	&OF_POINT, &OF_CASEFILE, &STANDING, &PLEDGES, &MEETING_PLEDGES,
+	&VOTES_OF, &POOLS,       &LEADS,    NULL,
 };
 
 static struct steering_decision read_decision(const struct db_rows *row, struct arena *a)
@@ -191,6 +201,27 @@ enum status pledges_of_point(struct db_read *r, int64_t point_id, struct arena *
 	for (; count < MAX && db_next(&rows); count++)
 		list[count] = (struct pledge_row){ db_int(&rows, 0), db_int(&rows, 1),
 			                           db_int(&rows, 2), db_text(&rows, 3, a) };
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status pledges_of_meeting(struct db_read *r, int64_t meeting_id, struct arena *a,
+                               struct array *ret, struct error *reterr)
+{
+	enum { MAX = 2000 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct meeting_pledge *list = ARENA_ARRAY(a, struct meeting_pledge, MAX);
+	size_t count = 0;
+	enum status st = db_query(r, &MEETING_PLEDGES, DB_ARGS(DB_INT(meeting_id)), &rows, reterr);
+
+	if (st != OK)
+		return st;
+	for (; count < MAX && db_next(&rows); count++)
+		list[count] = (struct meeting_pledge){ .point_id = db_int(&rows, 0),
+			                               .participant_id = db_int(&rows, 1),
+			                               .hours = db_int(&rows, 2),
+			                               .participant = db_text(&rows, 3, a),
+			                               .signed_off = db_int(&rows, 4) > 0 };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

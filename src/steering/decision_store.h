@@ -43,6 +43,15 @@ struct pledge_row {
 MUST_CHECK enum status pledges_of_point(struct db_read *r, int64_t point_id, struct arena *a,
                                         struct array *ret, struct error *reterr);
 
+/* Of rulings of this meeting that go ahead and stand, in the order of participants. */
+struct meeting_pledge {
+	int64_t point_id, participant_id, hours;
+	const char *participant;
+	bool signed_off; /* false: of a draft */
+};
+MUST_CHECK enum status pledges_of_meeting(struct db_read *r, int64_t meeting_id, struct arena *a,
+                                          struct array *ret, struct error *reterr);
+
 struct vote_row {
 	int64_t decision_id, organ_id, proposal_id;
 	const char *on_behalf;

@@ -398,7 +398,7 @@ static enum status apply_guest(struct db_tx *tx, void *args, struct error *reter
 		  "de vergadering."
 		: "De gast staat op de lijst. Deze gast leest niets in Plein.";
 	change->created = true;
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* ---- taking one off ------------------------------------------------------------------------------ */
@@ -459,7 +459,7 @@ static enum status apply_removal(struct db_tx *tx, void *args, struct error *ret
 		st = end_tasks(tx, change->rq, c, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "/guests");
 	change->note = "De gast staat niet meer op de lijst en leest niets meer.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* ---- a guest's own page --------------------------------------------------------------------------- */

@@ -13,14 +13,15 @@
 /* ---- the page ---------------------------------------------------------------------------------- */
 
 struct point_page {
-	int64_t version, number, prepared_at, signed_at;
+	int64_t version, live, number, prepared_at, signed_at;
 	const char *reference, *title, *casefile, *municipality, *theme, *introduction, *conclusion;
 	const char *advice, *preparer, *signer, *meeting_href, *whole_href, *whole_label;
+	const char *topic, *href, *begin_href;
 	int kind;
 	uint8_t state, casefile_state;
 	struct array lines;                   /* of a standing point: struct report_line */
 	struct array proposals, whole, moves; /* whole: at most one struct ruling_view */
-	bool has_proposals, has_advice, stale, without_advice, reports, has_lines;
+	bool has_proposals, has_advice, stale, without_advice, reports, has_lines, now;
 };
 static const struct view_field POINT_FIELDS[] = {
 	VIEW_F(struct point_page, version, VIEW_INT),
@@ -40,6 +41,11 @@ static const struct view_field POINT_FIELDS[] = {
 	VIEW_AS(struct point_page, meeting_href, "meetingHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct point_page, whole_href, "wholeHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct point_page, whole_label, "wholeLabel", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct point_page, live, "live", VIEW_INT, .page_only = true),
+	VIEW_AS(struct point_page, topic, "topic", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct point_page, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct point_page, begin_href, "beginHref", VIEW_TEXT, .page_only = true),
+	VIEW_F(struct point_page, now, VIEW_BOOL),
 	VIEW_AS(struct point_page, kind, "kind", VIEW_CODE, .codes = POINT_KINDS),
 	VIEW_AS(struct point_page, state, "state", VIEW_STATE, .machine = &POINT_MACHINE),
 	VIEW_AS(struct point_page, proposals, "proposals", VIEW_LIST, .view = &PROPOSAL_VIEW),
@@ -175,6 +181,13 @@ static enum status on_member_point(struct request *rq, struct on_point *ret, boo
 	return st;
 }
 
+static bool may_begin(const struct request *rq, const struct on_point *on)
+{
+	return access_permits(rq->viewer->role, PERM_STEERING_RUN) &&
+	       on->meeting.state == MEETING_RUNNING && on->meeting.point_now != on->point.id &&
+	       (on->point.state == POINT_WAITING || on->point.state == POINT_READY);
+}
+
 enum status show_steering_point(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct on_point on;
@@ -197,6 +210,12 @@ enum status show_steering_point(struct request *rq, struct response *rs, struct 
 	record.signer = p->signer[0] != '\0' ? p->signer : NULL;
 	record.stale = p->state <= POINT_READY && !subject_stands(p, &m);
 	record.reports = !point_is_ruled(p->kind);
+	record.live = on.meeting.live;
+	record.topic = steering_topic(rq->arena, &on.meeting);
+	record.href = point_path(rq->arena, &on, "");
+	record.now = on.meeting.state == MEETING_RUNNING && on.meeting.point_now == p->id;
+	if (may_begin(rq, &on))
+		record.begin_href = point_path(rq->arena, &on, "/_begin");
 	st = point_title(rq, p, &record.title, reterr);
 	if (st == OK)
 		st = proposal_views(rq, &on, &m, &record.proposals, reterr);
@@ -306,7 +325,38 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 	st = point_set_state(tx, c->on.point.id, c->move, rq->viewer->appointment_id, rq->now_ms,
 	                     reterr);
 	change->location = point_path(db_tx_arena(tx), &c->on, "");
-	return st == OK ? follow(tx, change, reterr) : st;
+	if (st == OK)
+		st = follow(tx, change, reterr);
+	return st == OK ? stir_steering(tx, change, &c->on.meeting, reterr) : st;
+}
+
+/* ---- taken up: what open screens show ------------------------------------------------------------ */
+
+static enum status prepare_begin(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct point_change *c = ARENA_NEW(rq->arena, struct point_change);
+	const enum status st = on_point(rq, &c->on, reterr);
+
+	*ret_input = c;
+	if (st != OK)
+		return st;
+	input_read(rq->body, &VERSION_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	return may_begin(rq, &c->on)
+	           ? OK
+	           : FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
+}
+
+static enum status apply_begin(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct point_change *c = change->input;
+	enum status st = db_claim(tx, &POINT_ROOT, c->on.point.id, c->in.version, reterr);
+
+	if (st == OK)
+		st = gathering_set_now(tx, c->on.meeting.id, c->on.point.id, reterr);
+	change->location = point_path(db_tx_arena(tx), &c->on, "");
+	change->note = "Dit punt is nu aan de orde.";
+	return st == OK ? stir_steering(tx, change, &c->on.meeting, reterr) : st;
 }
 
 const struct route steering_point_routes[] = {
@@ -326,6 +376,15 @@ const struct route steering_point_routes[] = {
 	  .redraw = show_steering_point,
 	  .form = &VERSION_FORM,
 	  .summary = "Voorleggen, ondertekenen, terugleggen, besproken, van de agenda halen" },
+	{ .method = "POST",
+	  .path = "/steering/{ref}/points/{name}/_begin",
+	  .permission = PERM_STEERING_RUN,
+	  .action = AUDIT_STEERING_CHANGE,
+	  .prepare = prepare_begin,
+	  .apply = apply_begin,
+	  .redraw = show_steering_point,
+	  .form = &VERSION_FORM,
+	  .summary = "Dit punt is nu aan de orde: open schermen laten het zien" },
 	{ 0 },
 };
 

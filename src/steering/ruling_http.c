@@ -317,7 +317,7 @@ static enum status apply_ruling(struct db_tx *tx, void *args, struct error *rete
 		st = ruling_put(tx, &c->draft, reterr);
 	change->location = point_path(db_tx_arena(tx), &c->table.on, "");
 	change->note = "Vastgelegd als concept. Het geldt als de voorzitter tekent.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->table.on.meeting, reterr) : st;
 }
 
 /* ---- taking a draft away ------------------------------------------------------------------------------- */
@@ -350,7 +350,7 @@ static enum status apply_drop(struct db_tx *tx, void *args, struct error *reterr
 		st = rulings_drop(tx, c->draft.point_id, c->draft.proposal_id, reterr);
 	change->location = point_path(db_tx_arena(tx), &c->table.on, "");
 	change->note = "Het concept is weg.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->table.on.meeting, reterr) : st;
 }
 
 const struct route steering_ruling_routes[] = {

@@ -9,6 +9,11 @@ extern const struct route steering_list_routes[], steering_routes[], steering_se
 extern const struct route steering_point_routes[], steering_ruling_routes[];
 extern const struct route steering_decisions_routes[], steering_pool_routes[];
 extern const struct route steering_mandate_routes[], steering_agreed_routes[];
+/* May this viewer hear that something of the meeting of this topic changed? */
+bool steering_may_hear(const struct request *rq, const char *topic);
+
+extern const struct route steering_screen_routes[];
+extern const struct page_template steering_screen_templates[];
 extern const struct route steering_seen_routes[], steering_guest_routes[];
 extern const struct page_template steering_guest_templates[];
 extern const struct route quick_action_routes[];

@@ -20,6 +20,7 @@ struct point_row {
 	const char *name, *href, *title, *casefile, *municipality, *theme;
 	int kind;
 	uint8_t state;
+	bool now;
 };
 static const struct view_field POINT_FIELDS[] = {
 	VIEW_F(struct point_row, number, VIEW_INT),
@@ -31,6 +32,7 @@ static const struct view_field POINT_FIELDS[] = {
 	VIEW_F(struct point_row, theme, VIEW_TEXT),
 	VIEW_AS(struct point_row, kind, "kind", VIEW_CODE, .codes = POINT_KINDS),
 	VIEW_AS(struct point_row, state, "state", VIEW_STATE, .machine = &POINT_MACHINE),
+	VIEW_F(struct point_row, now, VIEW_BOOL),
 };
 static const struct view POINT_VIEW = VIEW_OF(struct point_row, POINT_FIELDS);
 
@@ -48,8 +50,8 @@ static const struct view_field SEAT_FIELDS[] = {
 static const struct view SEAT_VIEW = VIEW_OF(struct seat_row, SEAT_FIELDS);
 
 struct meeting_page {
-	int64_t version, starts_at, opened_at, closed_at;
-	const char *reference, *place, *title, *chair, *href;
+	int64_t version, live, starts_at, opened_at, closed_at;
+	const char *reference, *place, *title, *chair, *href, *topic, *screen_href;
 	const char *compose_href, *add_href, *attendance_href;
 	const char *packs_href, *minutes_href, *agreed_href, *guests_href;
 	uint8_t state;
@@ -65,6 +67,9 @@ static const struct view_field MEETING_FIELDS[] = {
 	VIEW_F(struct meeting_page, place, VIEW_TEXT),
 	VIEW_F(struct meeting_page, title, VIEW_TEXT),
 	VIEW_F(struct meeting_page, chair, VIEW_TEXT),
+	VIEW_AS(struct meeting_page, live, "live", VIEW_INT, .page_only = true),
+	VIEW_AS(struct meeting_page, topic, "topic", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct meeting_page, screen_href, "screenHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, compose_href, "composeHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct meeting_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
@@ -95,6 +100,8 @@ static enum status fill_points(struct request *rq, const struct gathering *m,
 	struct array found = { 0 };
 	enum status st = point_list(rq->db, rq->viewer, m, rq->arena, &found, reterr);
 	const struct steering_point *p = found.items;
+	const struct steering_point *now =
+	    m->state == MEETING_RUNNING ? point_on_now(m, found) : NULL;
 	struct point_row *rows = ARENA_ARRAY(rq->arena, struct point_row, found.count + 1);
 
 	for (size_t i = 0; st == OK && i < found.count; i++) {
@@ -108,6 +115,7 @@ static enum status fill_points(struct request *rq, const struct gathering *m,
 			.theme = code_label(SIGNAL_THEMES, p[i].theme),
 			.kind = p[i].kind,
 			.state = p[i].state,
+			.now = &p[i] == now,
 		};
 		st = point_title(rq, &p[i], &rows[i].title, reterr);
 	}
@@ -212,6 +220,11 @@ enum status show_gathering(struct request *rq, struct response *rs, struct error
 		return st;
 	struct meeting_page record = {
 		.version = m.version,
+		.live = m.live,
+		.topic = steering_topic(rq->arena, &m),
+		.screen_href = m.kind == MEETING_STEERING && steering_is_open(m.state)
+		                   ? gathering_path(rq->arena, &m, "/screen")
+		                   : NULL,
 		.starts_at = m.starts_at,
 		.opened_at = moment_or_none(m.opened_at),
 		.closed_at = moment_or_none(m.closed_at),
@@ -345,7 +358,7 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 		st = add_point(tx, rq, c, c->chosen, c->uuids, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "");
 	change->note = "De casus staat op de agenda. Wie meedoet en is uitgenodigd, leest het.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* A standing report comes on the agenda when there is something to tell. */
@@ -406,7 +419,7 @@ static enum status apply_compose(struct db_tx *tx, void *args, struct error *ret
 	    waiting > room
 		? "De agenda is vol met wat het langst wacht. De rest komt op een volgende."
 		: "De agenda is samengesteld uit wat er wacht.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* ---- the moves of the whole ------------------------------------------------------------------ */
@@ -517,7 +530,7 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 		st = tell_called_off(tx, rq, c, reterr);
 	change->location = gathering_path(db_tx_arena(tx), m, "");
 	change->note = note_of(c->move->action);
-	return st;
+	return st == OK ? stir_steering(tx, change, m, reterr) : st;
 }
 
 /* clang-format off */

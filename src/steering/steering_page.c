@@ -154,3 +154,29 @@ bool steering_role_may(const struct request *rq, const struct machine *m, uint8_
 	const struct move *mv = machine_move(m, from, action);
 	return mv != NULL && (mv->who & ROLE_BIT(rq->viewer->role)) != 0;
 }
+
+static const char TOPIC[] = "steering-";
+
+const char *steering_topic(struct arena *a, const struct gathering *m)
+{
+	return arena_printf(a, "%s%s", TOPIC, m->reference);
+}
+
+enum status stir_steering(struct db_tx *tx, struct change *change, const struct gathering *m,
+                          struct error *reterr)
+{
+	change->topic = steering_topic(db_tx_arena(tx), m);
+	return meeting_stir(tx, m->id, &change->topic_version, reterr);
+}
+
+bool steering_may_hear(const struct request *rq, const char *topic)
+{
+	struct gathering m;
+	struct error ignored = { 0 };
+
+	if (rq->viewer == NULL || strncmp(topic, TOPIC, sizeof TOPIC - 1) != 0 ||
+	    !access_permits(rq->viewer->role, PERM_STEERING_READ))
+		return false;
+	return gathering_load(rq->db, rq->viewer, topic + sizeof TOPIC - 1, rq->arena, &m,
+	                      &ignored) == OK;
+}

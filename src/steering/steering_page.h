@@ -49,6 +49,14 @@ struct array point_crumbs(struct arena *a, const struct on_point *on);
 /* Of a guest, who has no agenda to go back to: on NULL for his own page. */
 struct array guest_crumbs(struct arena *a, const struct gathering *m, const struct on_point *on);
 
+/* What open screens of this meeting follow, and the last of every change that they show. */
+const char *steering_topic(struct arena *a, const struct gathering *m);
+MUST_CHECK enum status stir_steering(struct db_tx *tx, struct change *change,
+                                     const struct gathering *m, struct error *reterr);
+/* What the meeting is busy with: the point that its secretary took up, else the first that waits;
+ * NULL: none of those that this viewer sees. */
+const struct steering_point *point_on_now(const struct gathering *m, struct array points);
+
 /* Whether the viewer's role may make this move at all; the guard is asked elsewhere. */
 bool steering_role_may(const struct request *rq, const struct machine *m, uint8_t from,
                        uint8_t action);

@@ -274,7 +274,7 @@ static enum status apply_attendance(struct db_tx *tx, void *args, struct error *
 		st = gathering_set_chair(tx, c->meeting.id, c->in.chair, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "");
 	change->note = "Vastgelegd wie er is en wie voorzit.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* ---- inviting ------------------------------------------------------------------------------------ */
@@ -320,7 +320,7 @@ static enum status apply_invite(struct db_tx *tx, void *args, struct error *rete
 		                       change->rq->now_ms, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "/attendance");
 	change->note = "Uitgenodigd. Deze persoon leest nu de stukken.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 static enum status prepare_uninvite(struct request *rq, void **ret_input, struct error *reterr)
@@ -346,7 +346,7 @@ static enum status apply_uninvite(struct db_tx *tx, void *args, struct error *re
 		st = meeting_uninvite(tx, c->meeting.id, c->in.id, reterr);
 	change->location = gathering_path(db_tx_arena(tx), &c->meeting, "/attendance");
 	change->note = "De uitnodiging is ingetrokken.";
-	return st;
+	return st == OK ? stir_steering(tx, change, &c->meeting, reterr) : st;
 }
 
 /* clang-format off */

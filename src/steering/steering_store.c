@@ -9,7 +9,8 @@ const struct db_root POINT_ROOT = DB_ROOT(32, steering_point);
 #define MEETING_COLUMNS                                                                            \
 	"SELECT m.id, m.version, m.reference, m.place, m.kind, m.state, m.starts_at, m.opened_at," \
 	" m.closed_at, coalesce(m.chair_id, 0), coalesce(p.full_name, ''),"                        \
-	" coalesce((SELECT c.person_id FROM appointment c WHERE c.id = m.closed_by), 0)"           \
+	" coalesce((SELECT c.person_id FROM appointment c WHERE c.id = m.closed_by), 0), m.live,"  \
+	" coalesce(m.point_now, 0)"                                                                \
 	" FROM meeting m LEFT JOIN appointment a ON a.id = m.chair_id"                             \
 	" LEFT JOIN person p ON p.id = a.person_id WHERE m.kind IN (2, 3)"
 /* $1 appointment, $2 1: oversees all */
@@ -143,6 +144,8 @@ static struct gathering read_gathering(const struct db_rows *row, struct arena *
 		.chair_id = db_int(row, 9),
 		.chair = db_text(row, 10, a),
 		.closer_person_id = db_int(row, 11),
+		.live = db_int(row, 12),
+		.point_now = db_int(row, 13),
 	};
 }
 

@@ -25,6 +25,7 @@ bool oversees_steering(enum role role);
 
 struct gathering {
 	int64_t id, version;
+	int64_t live, point_now; /* what screens follow; a point's id, 0: nobody said */
 	const char *reference, *place;
 	enum meeting_kind kind;
 	uint8_t state;
@@ -61,6 +62,9 @@ struct steering_seat {
 /* Everybody invited, by participant: an array of struct steering_seat. */
 MUST_CHECK enum status seat_list(struct db_read *r, int64_t meeting_id, struct arena *a,
                                  struct array *ret, struct error *reterr);
+/* The meeting takes up this point. */
+MUST_CHECK enum status gathering_set_now(struct db_tx *tx, int64_t meeting_id, int64_t point_id,
+                                         struct error *reterr);
 MUST_CHECK enum status gathering_set_chair(struct db_tx *tx, int64_t meeting_id,
                                            int64_t appointment_id, struct error *reterr);
 

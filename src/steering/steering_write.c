@@ -3,6 +3,8 @@
 
 static const struct db_stmt CHAIR = { "gathering_chair", "ii",
 	                              "UPDATE meeting SET chair_id = $2 WHERE id = $1" };
+static const struct db_stmt NOW = { "gathering_now", "ii",
+	                            "UPDATE meeting SET point_now = $2 WHERE id = $1" };
 static const struct db_stmt INSERT = {
 	"steering_point_insert", "bitiiIiii",
 	"INSERT INTO steering_point (uuid, meeting_id, name, kind, place, state, casefile_id,"
@@ -41,6 +43,7 @@ const struct db_stmt *const steering_write_statements[] = {
 	&POINT_ROOT.claim,
 	&POINT_ROOT.look,
 	&CHAIR,
+	&NOW,
 	&INSERT,
 	&ON_AGENDA,
 	&BACK,
@@ -54,6 +57,12 @@ enum status gathering_set_chair(struct db_tx *tx, int64_t meeting_id, int64_t ap
 {
 	return db_exec(tx, &CHAIR, DB_ARGS(DB_INT(meeting_id), DB_INT(appointment_id)), NULL,
 	               reterr);
+}
+
+enum status gathering_set_now(struct db_tx *tx, int64_t meeting_id, int64_t point_id,
+                              struct error *reterr)
+{
+	return db_exec(tx, &NOW, DB_ARGS(DB_INT(meeting_id), DB_INT(point_id)), NULL, reterr);
 }
 
 enum status points_room(struct db_tx *tx, int64_t meeting_id, size_t *ret, struct error *reterr)

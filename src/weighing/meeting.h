@@ -43,5 +43,8 @@ MUST_CHECK enum status meeting_insert(struct db_tx *tx, const struct meeting_new
 MUST_CHECK enum status meeting_set_state(struct db_tx *tx, int64_t id, uint8_t from, uint8_t to,
                                          int64_t appointment_id, int64_t now_ms,
                                          struct error *reterr);
+/* Last of every change: *ret_live is what open screens are told. */
+MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live,
+                                    struct error *reterr);
 
 #endif

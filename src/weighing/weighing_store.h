@@ -123,10 +123,6 @@ MUST_CHECK enum status agenda_text_load(struct db_read *r, struct keyring *k, in
 
 /* ---- writing, inside a job ---------------------------------------------------------------------- */
 
-/* Last of every change: *ret_live is what open screens are told. */
-MUST_CHECK enum status meeting_stir(struct db_tx *tx, int64_t id, int64_t *ret_live,
-                                    struct error *reterr);
-
 MUST_CHECK enum status item_insert(struct db_tx *tx, int64_t meeting_id, int64_t signal_id,
                                    const struct uuid *uuid, int64_t now_ms, struct error *reterr);
 /* ERR_CONFLICT: it isn't in `from` any more. To REVEALED sets the moment and criteria_version (NULL:

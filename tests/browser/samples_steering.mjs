@@ -16,7 +16,25 @@ const own = { reference: 'SP-2026-7K3QF', startsAt: '24 november 2026, 15.00 uur
 const guest = (name, data) => ({ name: `guest-${name}`, template: 'steering/guest', title: 'Gast bij de Stuurploeg', place: '/', data: { ...own, ...data } });
 const proposal = { number: 1, instrument: 'Toezichtcontrole', approach: 'Drie diensten samen kijken in de loods.', kind: 'Bestuurlijk', weight: 'licht', lead: 'de burgemeester van Duinwaard', coOwners: null, basis: 'Gemeentewet, artikel 174', effect: 'Minder overlast in de straat', indicator: 'Meldingen per maand', hours: 40, wantedDay: '1 maart 2027', waitsFor: null, feasible: 'Ja', answer: null };
 
+const screen = {
+	reference: 'SP-2026-7K3QF', topic: 'steering-SP-2026-7K3QF', live: 7, href: '/steering/SP-2026-7K3QF/screen', backHref: '/steering/SP-2026-7K3QF', state, startsAt: { text: '24 november 2026, 15.00 uur', time: '15.00 uur' },
+	title: 'Loods aan de haven', now: 'C-2026-7K3QF', kind: 'Interventieadvies', place: 1, places: 2, hasNow: true, running: true, planned: false, hasRulings: true, hasPledged: true,
+	rulings: [
+		{ number: 1, what: 'Toezichtcontrole', owner: 'de burgemeester van Duinwaard', ruled: true, outcome: 'Akkoord', draft: true, reference: null, pledges: 'Politie 40 uur, Duinwaard 16 uur', votes: null, dueDay: '1 maart 2027' },
+		{ number: 2, what: 'Boekenonderzoek', owner: 'de Belastingdienst', ruled: true, outcome: 'Afgewezen', draft: false, reference: 'B-2026-7K3QF', pledges: null, votes: 'de burgemeester van Duinwaard: tegen', dueDay: null },
+		{ number: 3, what: 'Gesprek met de verhuurder', owner: 'de burgemeester van Duinwaard', ruled: false, outcome: null, draft: false, reference: null, pledges: null, votes: null, dueDay: '1 april 2027' },
+	],
+	pledged: [{ participant: 'Politie', hours: 40, draft: 40 }, { participant: 'Duinwaard', hours: 1016, draft: 0 }],
+	points: [{ number: 1, what: 'C-2026-7K3QF', municipality: 'Duinwaard', state, now: true }, { number: 2, what: 'Acties', municipality: null, state, now: false }],
+};
+const onScreen = (name, data) => ({ name: `steering-screen${name}`, template: 'steering/screen', title: 'Groot scherm', place: '/steering', data: { ...screen, ...data } });
+const silent = { hasNow: false, title: null, now: null, kind: null, hasRulings: false, rulings: [], hasPledged: false, pledged: [] };
+
 export const steeringSamples = [
+	onScreen('', {}),
+	onScreen('-planned', { ...silent, planned: true, running: false }),
+	onScreen('-over', { ...silent, running: false }),
+	onScreen('-all', { ...silent, hasPledged: true, pledged: screen.pledged }),
 	{ name: 'guests', template: 'steering/guests', title: 'Gasten', place: '/steering', data: guests },
 	{ name: 'guests-none', template: 'steering/guests', title: 'Gasten', place: '/steering', data: { ...guests, guests: [], points: [], hasGuests: false, hasPoints: false } },
 	guest('points', {}),
