@@ -333,14 +333,17 @@ static enum status step(struct world *w, struct db_tx *tx, const struct told_cas
 enum status world_forget(struct world *w, struct db_tx *tx, const struct told_case *c,
                          struct error *reterr)
 {
+	const struct casefile_forgetting f = { .id = c->id,
+		                               .now_ms = c->until_ms,
+		                               .viewer = &w->records.items[0].viewer,
+		                               .keyring = w->plein->keyring };
 	bool done = false;
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < sizeof ENDS / sizeof ENDS[0]; i++)
 		st = step(w, tx, c, ENDS[i].action, ENDS[i].days, ENDS[i].role, reterr);
 	if (st == OK)
-		st = casefile_forget(tx, c->id, &w->records.items[0].viewer, c->until_ms, &done,
-		                     reterr);
+		st = casefile_forget(tx, &f, &done, reterr);
 	return st == OK && !done ? FAIL(reterr, ERR_INTERNAL, "a casefile didn't end") : st;
 }
 
