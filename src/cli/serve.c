@@ -14,6 +14,7 @@
 #include "server/open.h"
 #include "server/assets.h"
 #include "server/rooms.h"
+#include "server/sights.h"
 #include "server/upkeep.h"
 
 static const char HELP[] =
@@ -55,6 +56,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
 	*gate = people_gate(p, PLACES);
 	p->routes = ALL_ROUTES;
 	p->namers = SEARCH_NAMERS;
+	p->sights = SIGHTS;
 	gate->may_hear = rooms_may_hear;
 	const struct http_config cfg = {
 		.bind_address = setting_text(s, SET_ADDRESS),

@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "explain/sight.h"
 #include "explain/who_sees.h"
 #include "partners/partner.h"
 #include "people/people.h"
@@ -36,28 +37,33 @@ static const struct view_field PERMISSION_FIELDS[] = {
 };
 static const struct view PERMISSION_VIEW = VIEW_OF(struct permission_line, PERMISSION_FIELDS);
 
-struct sight {
+struct appointment_sight {
 	int64_t appointment_id;
 	const char *name, *on_behalf, *role, *duty, *blocked_reason;
-	struct array audiences, permissions;
+	struct array rooms, audiences, permissions;
+	bool has_rooms;
 };
 static const struct view_field SIGHT_FIELDS[] = {
-	VIEW_AS(struct sight, appointment_id, "appointmentId", VIEW_INT),
-	VIEW_F(struct sight, name, VIEW_TEXT),
-	VIEW_AS(struct sight, on_behalf, "onBehalf", VIEW_TEXT),
-	VIEW_F(struct sight, role, VIEW_TEXT),
-	VIEW_F(struct sight, duty, VIEW_TEXT),
-	VIEW_AS(struct sight, blocked_reason, "blockedReason", VIEW_TEXT),
-	VIEW_AS(struct sight, audiences, "audiences", VIEW_LIST, .view = &AUDIENCE_VIEW),
-	VIEW_AS(struct sight, permissions, "permissions", VIEW_LIST, .view = &PERMISSION_VIEW),
+	VIEW_AS(struct appointment_sight, appointment_id, "appointmentId", VIEW_INT),
+	VIEW_F(struct appointment_sight, name, VIEW_TEXT),
+	VIEW_AS(struct appointment_sight, on_behalf, "onBehalf", VIEW_TEXT),
+	VIEW_F(struct appointment_sight, role, VIEW_TEXT),
+	VIEW_F(struct appointment_sight, duty, VIEW_TEXT),
+	VIEW_AS(struct appointment_sight, blocked_reason, "blockedReason", VIEW_TEXT),
+	VIEW_AS(struct appointment_sight, rooms, "rooms", VIEW_LIST, .view = &SIGHT_LINE_VIEW),
+	VIEW_AS(struct appointment_sight, has_rooms, "hasRooms", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct appointment_sight, audiences, "audiences", VIEW_LIST,
+	        .view = &AUDIENCE_VIEW),
+	VIEW_AS(struct appointment_sight, permissions, "permissions", VIEW_LIST,
+	        .view = &PERMISSION_VIEW),
 };
-static const struct view SIGHT_VIEW = VIEW_OF(struct sight, SIGHT_FIELDS);
+static const struct view SIGHT_VIEW = VIEW_OF(struct appointment_sight, SIGHT_FIELDS);
 
 struct explain_page {
 	struct array appointments;
 	bool has_appointments;
 	const char *person; /* whose appointments these are: stays in the address */
-	const struct sight *chosen;
+	const struct appointment_sight *chosen;
 };
 static const struct view_field EXPLAIN_FIELDS[] = {
 	VIEW_AS(struct explain_page, appointments, "appointmentOptions", VIEW_LIST,
@@ -185,20 +191,6 @@ static enum status audience_lines(struct request *rq, const struct appointment *
 
 /* ---- permissions ------------------------------------------------------------------- */
 
-/* "auditor, coördinerend FG" */
-static const char *holders(struct arena *a, enum permission permission)
-{
-	const char *text = NULL;
-
-	for (int role = 1; role < ROLE_COUNT; role++) {
-		if (!access_permits((enum role)role, permission))
-			continue;
-		const char *label = access_role((enum role)role)->label;
-		text = text == NULL ? label : arena_printf(a, "%s, %s", text, label);
-	}
-	return text != NULL ? text : "niemand";
-}
-
 static struct array permission_lines(struct arena *a, enum role role)
 {
 	struct permission_line *lines = ARENA_ARRAY(a, struct permission_line, PERM_COUNT);
@@ -210,10 +202,10 @@ static struct array permission_lines(struct arena *a, enum role role)
 			.label = access_permission_word((enum permission)p),
 			.yes = may,
 			.no = !may,
-			.sentence =
-			    may ? arena_printf(a, "Hoort bij de rol van %s.",
-			                       access_role(role)->label)
-				: arena_printf(a, "Hoort bij: %s.", holders(a, (enum permission)p)),
+			.sentence = may ? arena_printf(a, "Hoort bij de rol van %s.",
+			                               access_role(role)->label)
+			                : arena_printf(a, "Hoort bij: %s.",
+			                               permission_holders(a, (enum permission)p)),
 		};
 	}
 	return (struct array){ lines, count };
@@ -253,7 +245,7 @@ static const char *blocked_reason(struct request *rq, const struct person *p,
 /* ---- the page ---------------------------------------------------------------------- */
 
 static enum status fill_sight(struct request *rq, const struct people_scope *scope, int64_t id,
-                              struct sight *ret, struct error *reterr)
+                              struct appointment_sight *ret, struct error *reterr)
 {
 	struct appointment ap;
 	struct person p;
@@ -272,7 +264,12 @@ static enum status fill_sight(struct request *rq, const struct people_scope *sco
 	ret->duty = access_role(ap.role)->duty;
 	ret->blocked_reason = blocked_reason(rq, &p, &ap);
 	ret->permissions = permission_lines(rq->arena, ap.role);
-	return OK;
+	if (ret->blocked_reason != NULL) /* then nothing is seen at all */
+		return OK;
+	const struct viewer seen = viewer_of(&ap);
+	st = sight_lines(rq, &seen, ap.on_behalf, &ret->rooms, reterr);
+	ret->has_rooms = ret->rooms.count > 0;
+	return st;
 }
 
 static int64_t number_in(const struct request *rq, const char *name)
@@ -324,7 +321,7 @@ static enum status show_sight(struct request *rq, struct response *rs, struct er
 	const int64_t person_id = number_in(rq, "person");
 	int64_t id = number_in(rq, "appointment");
 	struct explain_page record = { .has_appointments = false };
-	struct sight sight = { .appointment_id = 0 };
+	struct appointment_sight sight = { .appointment_id = 0 };
 	struct array list = { 0 };
 
 	enum status st = find_appointments(rq, &scope, person_id, &list, reterr);

@@ -72,13 +72,13 @@ static struct viewer *viewer_of(struct arena *a, const struct session *s)
  * A member of the informatie-overleg reads the agenda of one meeting at a time: the one that
  * runs, else the first to come. Other roles see meetings by their role, or not at all.
  */
-static enum status join_meeting(struct request *rq, struct viewer *v, struct error *reterr)
+enum status gate_join_meeting(struct db_read *r, struct viewer *v, struct error *reterr)
 {
 	int64_t meeting = 0;
 
 	if (v->role != ROLE_INFO_MEETING_MEMBER || v->audience_count == VIEWER_AUDIENCES_MAX)
 		return OK;
-	enum status st = session_current_meeting(rq->db, v->appointment_id, &meeting, reterr);
+	enum status st = session_current_meeting(r, v->appointment_id, &meeting, reterr);
 	if (st == OK && meeting != 0)
 		v->audiences[v->audience_count++] = audience_of(AUDIENCE_MEETING, meeting);
 	return st;
@@ -111,7 +111,7 @@ static enum status identify(struct request *rq, const char *cookie_header, const
 		return st;
 	struct viewer *v = viewer_of(rq->arena, s);
 	rq->viewer = v;
-	st = join_meeting(rq, v, reterr);
+	st = gate_join_meeting(rq->db, v, reterr);
 	return st == OK ? frame_fill(rq, plein_of(rq)->places, reterr) : st;
 }
 

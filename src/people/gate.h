@@ -18,6 +18,9 @@ struct place {
 	uint16_t permission; /* enum permission */
 };
 
+/* A member of the informatie-overleg has the audience of his current meeting too; others nothing. */
+MUST_CHECK enum status gate_join_meeting(struct db_read *r, struct viewer *v, struct error *reterr);
+
 /* The gate over this program; places and p live as long as the server. */
 struct gate people_gate(struct plein *p, const struct place *places);
 

@@ -23,6 +23,7 @@ struct password_desk;
 struct session_memory;
 struct budgets;      /* people/budget.h: how much one person did this hour */
 struct live_index;   /* matches/live.h: who may be the same */
+struct sight;        /* explain/sight.h: what there is to see, room by room */
 struct search_namer; /* search/search_http.h: who knows the titles of what was found */
 
 struct plein {
@@ -55,6 +56,7 @@ struct plein {
 	const struct route *const *routes; /* all of the house; NULL on the command line */
 	const struct place *places;        /* the menu, ends in a row without label */
 	const struct search_namer *namers; /* titles of what was found; NULL: references alone */
+	const struct sight *sights;        /* ends in a row without label; NULL: none */
 	const char *region;                /* "RIEC Deltaland" */
 	const char *version;
 	bool demo;           /* every page says so */

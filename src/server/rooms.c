@@ -23,6 +23,7 @@
 #include "casework/project.h"
 #include "casework/casefile_index.h"
 #include "casework/casefile_seers.h"
+#include "casework/casefile_sight.h"
 #include "casework/note_index.h"
 #include "casework/casework.h"
 #include "casework/note.h"
@@ -90,6 +91,7 @@
 #include "search/search.h"
 #include "search/search_feed.h"
 #include "search/search_http.h"
+#include "signals/attachment_sight.h"
 #include "signals/attachment_http.h"
 #include "signals/attachment_index.h"
 #include "signals/beside.h"
@@ -365,6 +367,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	logbook_statements,
 	search_statements,
 	signal_check_statements,
+	casefile_sight_statements,
+	attachment_sight_statements,
 	casefile_check_statements,
 	request_check_statements,
 	intervention_check_statements,

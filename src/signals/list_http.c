@@ -197,9 +197,7 @@ enum status signal_list_read(struct request *rq, const struct input *in, struct 
 
 	if (st != OK)
 		return st;
-	*ret = list_read_input(list, in, rq->wants_csv || rq->wants_ods, rq->arena);
-	ret->ods = rq->wants_ods;
-	ret->base = rq->wants_json ? "/api/v1" : "";
+	*ret = list_read_asked(list, rq, in);
 	return OK;
 }
 

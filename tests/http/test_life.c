@@ -129,6 +129,35 @@ static void hidden_and_absent_look_alike(void **state)
 	assert_int_equal(outcomes(app, 7, ERR_NOT_FOUND), 1); /* the log knows better */
 }
 
+/* A page that a live meeting keeps fresh fetches itself meanwhile. */
+static void what_a_script_fetches_leaves_the_note_for_the_person(void **state)
+{
+	static const char *const MODES[] = { "cors", "no-cors", "same-origin" };
+	struct app *app = *state;
+	struct reply r = post(app, "/notes", ANNA FORM OURS, "title=een&body=twee&_csrf=csrf-anna");
+	const char *note = strstr(r.all, "Set-Cookie: plein_note=");
+	char cookie[500], headers[600];
+
+	assert_non_null(note);
+	(void)snprintf(cookie, sizeof cookie, "Cookie: sid=anna; %.*s\r\n",
+	               (int)strcspn(note + 12, ";"), note + 12);
+	reply_free(&r);
+	for (size_t i = 0; i < sizeof MODES / sizeof MODES[0]; i++) {
+		(void)snprintf(headers, sizeof headers, "%sSec-Fetch-Mode: %s\r\n", cookie,
+		               MODES[i]);
+		r = get(app, "/notes/1", headers);
+		assert_int_equal(r.code, 200);
+		assert_false(reply_says(&r, "role=status"));
+		assert_null(strstr(r.all, "plein_note="));
+		reply_free(&r);
+	}
+	(void)snprintf(headers, sizeof headers, "%sSec-Fetch-Mode: navigate\r\n", cookie);
+	r = get(app, "/notes/1", headers);
+	assert_true(reply_says(&r, "<p role=status>Uw notitie is bewaard.</p>"));
+	assert_non_null(strstr(r.all, "plein_note=; Path=/"));
+	reply_free(&r);
+}
+
 static void a_change_redirects_with_a_note_shown_once(void **state)
 {
 	struct app *app = *state;
@@ -437,6 +466,7 @@ int main(void)
 		TEST(a_form_sent_after_the_session_ended_is_parked),
 		TEST(hidden_and_absent_look_alike),
 		TEST(a_change_redirects_with_a_note_shown_once),
+		TEST(what_a_script_fetches_leaves_the_note_for_the_person),
 		TEST(the_api_creates_with_201_and_a_place),
 		TEST(a_form_with_problems_comes_back_as_typed),
 		TEST(who_comes_second_sees_both_versions),

@@ -23,6 +23,7 @@
 #include "platform/view/schema.h"
 #include "search/search.h"
 #include "server/rooms.h"
+#include "server/sights.h"
 #include "sheets/sheet_apart.h"
 
 static void must(enum status st, const struct error *e)
@@ -159,6 +160,7 @@ static void start_server(struct house *h)
 	gate = people_gate(&h->plein, PLACES);
 	h->plein.routes = ALL_ROUTES;
 	h->plein.namers = SEARCH_NAMERS;
+	h->plein.sights = SIGHTS;
 	gate.may_hear = rooms_may_hear;
 	const struct http_config cfg = { .bind_address = "127.0.0.1",
 		                         .http_threads = 1,

@@ -101,6 +101,7 @@ static void keep_header(struct exchange *x, const char *name, const char *value)
 		{ "Host", &h->host },
 		{ "Origin", &h->origin },
 		{ "Sec-Fetch-Site", &h->fetch_site },
+		{ "Sec-Fetch-Mode", &h->fetch_mode },
 		{ "Cookie", &h->cookie },
 		{ "Content-Type", &h->content_type },
 		{ "If-None-Match", &h->if_none_match },

@@ -49,10 +49,17 @@ static void begin_request(struct exchange *x)
 	out_init(&x->rs.body, LIMIT_ANSWER_BYTES);
 }
 
+/* A person goes there, and reads it: no script that fetches a part of a page, no picture. What says
+ * nothing of it counts as a person. */
+static bool is_navigation(const struct exchange *x)
+{
+	return x->head.fetch_mode == NULL || strcmp(x->head.fetch_mode, "navigate") == 0;
+}
+
 static void read_note(struct exchange *x)
 {
 	/* a part of a page has no place for it */
-	if (x->target.api || !is_read(x) || x->rq.parts != NULL)
+	if (x->target.api || !is_read(x) || x->rq.parts != NULL || !is_navigation(x))
 		return;
 	const char *value = http_cookie(&x->arena, x->head.cookie, NOTE_COOKIE);
 	if (value == NULL)

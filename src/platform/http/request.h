@@ -18,7 +18,7 @@ struct viewer;  /* access/: who asks, in which capacity; never NULL behind permi
 struct session; /* people/: the signed-in session, or NULL */
 struct frame;   /* view/: what stands around a page: name, capacity, menu */
 
-enum { ROUTE_PARAMS_MAX = 4, REQUEST_ID_CHARS = 16 };
+enum { ROUTE_PARAMS_MAX = 4, REQUEST_ID_CHARS = 16, COUNTED_ROWS_MAX = 1000 };
 
 /* What a request was about, for the log: set by handlers as soon as they know. */
 struct touched {
@@ -46,6 +46,9 @@ struct request {
 	bool wants_ods;  /* ?format=ods: the same as a spreadsheet */
 	const char
 	    *parts; /* of a page: which {{#@part}} of it to draw, names with spaces; NULL: all */
+	/* Nobody waits for this list: only how many rows it has is asked, one more than
+	 * COUNTED_ROWS_MAX at most (platform/view/list.h). NULL: somebody does. */
+	int64_t *counted;
 	int64_t now_ms; /* one moment for the whole request */
 	char id[REQUEST_ID_CHARS + 1];
 	const char

@@ -28,7 +28,8 @@ struct call;
 
 /* What the head said, copied into the exchange's arena; NULL where a header is absent. */
 struct head {
-	const char *method, *host, *origin, *fetch_site, *cookie, *bearer, *content_type;
+	const char *method, *host, *origin, *fetch_site, *fetch_mode, *cookie, *bearer,
+	    *content_type;
 	const char *if_none_match, *idempotency_key, *csrf, *user_agent, *accept_encoding;
 	const char *forwarded_for, *forwarded_proto, *parts;
 	int64_t content_length; /* 0: no body */

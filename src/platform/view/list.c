@@ -133,13 +133,22 @@ struct list_query list_read_input(const struct list *list, const struct input *i
 	return q;
 }
 
-struct list_query list_read(const struct list *list, const struct request *rq)
+struct list_query list_read_asked(const struct list *list, const struct request *rq,
+                                  const struct input *in)
 {
-	struct list_query q =
-	    list_read_input(list, rq->query, rq->wants_csv || rq->wants_ods, rq->arena);
+	const bool whole = rq->wants_csv || rq->wants_ods || rq->counted != NULL;
+	struct list_query q = list_read_input(list, in, whole, rq->arena);
+
+	if (rq->counted != NULL)
+		q.limit = COUNTED_ROWS_MAX + 1;
 	q.ods = rq->wants_ods;
 	q.base = rq->wants_json ? "/api/v1" : "";
 	return q;
+}
+
+struct list_query list_read(const struct list *list, const struct request *rq)
+{
+	return list_read_asked(list, rq, rq->query);
 }
 
 int64_t list_from_ms(const struct list_chosen *c)
@@ -534,6 +543,10 @@ enum status list_respond(struct request *rq, struct response *rs, const struct l
 	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
 
 	rq->touched.count = (int32_t)items->count;
+	if (rq->counted != NULL) {
+		*rq->counted = (int64_t)items->count + (what->shown->cut ? 1 : 0);
+		return OK;
+	}
 	if (!q->csv)
 		return page_respond(rq, rs, what->page, what->view, what->record, reterr);
 	const enum status st = page_csv_whole(items->count + (what->shown->cut ? 1 : 0), reterr);

@@ -107,6 +107,9 @@ struct list_query {
 };
 
 struct list_query list_read(const struct list *list, const struct request *rq);
+/* The same from another input of the request: a form that was sent. */
+struct list_query list_read_asked(const struct list *list, const struct request *rq,
+                                  const struct input *in);
 /* The same from an input alone. */
 struct list_query list_read_input(const struct list *list, const struct input *in, bool csv,
                                   struct arena *a);
