@@ -5,12 +5,14 @@
  */
 #include "signals/bulk_http.h"
 
+#include <stdlib.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "audit/record.h"
 #include "people/gate.h"
 #include "platform/core/limits.h"
-#include "platform/crypto/reference.h"
+#include "platform/crypto/numbering.h"
 #include "platform/http/json_split.h"
 #include "plein/plein.h"
 #include "signals/whole.h"
@@ -78,25 +80,89 @@ static enum status run(struct db_tx *tx, void *args, struct error *reterr)
 	return store_piece(tx, s->piece, &s->job.answer, reterr);
 }
 
-static bool anything(const struct piece *p)
+static size_t count_fine(const struct piece *p)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < p->count; i++)
-		if (p->problems[i].error_count == 0)
-			return true;
-	return false;
+		count += p->problems[i].error_count == 0;
+	return count;
 }
 
-/* token of the piece: of the request's, and where the piece begins. */
-static struct digest piece_token(const struct request *rq, size_t first)
+/* A token of the piece: of the request's, and where the piece begins. */
+static struct digest piece_token(const struct request *rq, const char *use, size_t first)
 {
 	const struct span parts[] = { SPAN(rq->once, ONCE_TOKEN_BYTES), SPAN_OF(first) };
-	return digest_keyed(plein_of(rq)->web_key, "bulk piece", parts, 2);
+	return digest_keyed(plein_of(rq)->web_key, use, parts, 2);
 }
+
+/* ---- numbers beforehand -------------------------------------------------------------------------- */
+
+/*
+ * The numbers of a year are counted in one row. On PostgreSQL a job that stores a piece would hold it
+ * all the while, and the next one wait; so a short job takes the numbers of a piece first. It has a
+ * token too: who sends again gets the same numbers, and leaves no gap.
+ */
+struct numbering {
+	const struct piece *piece;
+	struct db_job job;
+};
+
+static enum status take_numbers(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct numbering *n = args;
+	struct reference_block b;
+	const enum status st =
+	    references_take(tx, "S", n->piece->from->now_ms, count_fine(n->piece), &b, reterr);
+
+	if (st == OK)
+		n->job.answer = arena_printf(db_tx_arena(tx), "%d %lld %zu", b.year,
+		                             (long long)b.first, b.count);
+	return st;
+}
+
+/* Fewer than there are now, as when another row is right since: they are taken in the job. */
+static void number_piece(const struct request *rq, struct piece *p, const char *answer)
+{
+	char *end = NULL;
+	struct reference_block b = { .year = (int)strtol(answer, &end, 10) };
+	size_t taken = 0;
+
+	b.first = strtoll(end, &end, 10);
+	b.count = (size_t)strtoull(end, NULL, 10);
+	if (b.count < count_fine(p))
+		return;
+	for (size_t i = 0; i < p->count; i++)
+		if (p->problems[i].error_count == 0)
+			p->signals[i].reference =
+			    reference_in(&b, plein_of(rq)->reference_key, "S", taken++, rq->arena);
+}
+
+static enum status number_beforehand(struct request *rq, struct piece *p, size_t first,
+                                     const struct digest *body, struct error *reterr)
+{
+	const struct digest token = piece_token(rq, "bulk numbers", first);
+	struct numbering n = { .piece = p };
+
+	if (db_engine_of(plein_of(rq)->db) == DB_SQLITE) /* one job at a time anyhow */
+		return OK;
+	n.job = (struct db_job){ .run = take_numbers,
+		                 .args = &n,
+		                 .once = token.bytes,
+		                 .once_digest = body->bytes,
+		                 .answer_arena = rq->arena };
+	const enum status st = db_run(plein_of(rq)->db, &n.job, reterr);
+	if (st == OK)
+		number_piece(rq, p, n.job.answer);
+	return st;
+}
+
+/* ---- a piece ------------------------------------------------------------------------------------- */
 
 static enum status keep_piece(struct request *rq, struct piece *p, const struct json_slice *slices,
                               size_t first, const char **ret_references, struct error *reterr)
 {
-	const struct digest token = piece_token(rq, first);
+	const struct digest token = piece_token(rq, "bulk piece", first);
 	const struct span bytes =
 	    SPAN(slices[0].bytes,
 	         (size_t)(slices[p->count - 1].bytes + slices[p->count - 1].len - slices[0].bytes));
@@ -104,15 +170,18 @@ static enum status keep_piece(struct request *rq, struct piece *p, const struct 
 	struct storing s = { .piece = p };
 
 	*ret_references = "";
-	if (!anything(p))
+	if (count_fine(p) == 0)
 		return OK;
+	enum status st = number_beforehand(rq, p, first, &body, reterr);
+	if (st != OK)
+		return st;
 	s.job = (struct db_job){ .run = run,
 		                 .args = &s,
 		                 .once = token.bytes,
 		                 .once_digest = body.bytes,
 		                 .answer_arena = rq->arena,
 		                 .lane = LANE_BULK };
-	enum status st = db_run(plein_of(rq)->db, &s.job, reterr);
+	st = db_run(plein_of(rq)->db, &s.job, reterr);
 	if (st == OK)
 		*ret_references = s.job.answer;
 	return st;

@@ -32,10 +32,12 @@ enum status signals_take(struct db_tx *tx, const struct mac_key *reference_key, 
 	enum status st = db_take_ids(tx, "signal", count, ids, reterr);
 	if (st == OK)
 		st = db_take_ids(tx, "search_document", count, ids + count, reterr);
-	if (st == OK)
+	const bool referred = count > 0 && ret[0].reference != NULL;
+	if (st == OK && !referred)
 		st = references_next(tx, reference_key, "S", now_ms, count, references, reterr);
 	for (size_t i = 0; st == OK && i < count; i++)
-		ret[i] = (struct signal_numbers){ ids[i], ids[count + i], references[i] };
+		ret[i] = (struct signal_numbers){ ids[i], ids[count + i],
+			                          referred ? ret[i].reference : references[i] };
 	return st;
 }
 

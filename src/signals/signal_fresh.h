@@ -14,7 +14,8 @@ struct signal_numbers {
 	int64_t id, document; /* of the signal; of its place in the search */
 	const char *reference;
 };
-/* Inside a job: for `count` signals, of this year. */
+/* Inside a job: for `count` signals. Where the first has a reference already, taken before the job
+ * (references_take), all have; else of this year. */
 MUST_CHECK enum status signals_take(struct db_tx *tx, const struct mac_key *reference_key,
                                     int64_t now_ms, size_t count, struct signal_numbers *ret,
                                     struct error *reterr);

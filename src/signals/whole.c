@@ -480,8 +480,10 @@ enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
 {
 	size_t subjects = 0, done = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		subjects += all[i]->subject_count;
+		ret[i].reference = all[i]->reference;
+	}
 	int64_t *presences = ARENA_ARRAY(db_tx_arena(tx), int64_t, subjects + 1);
 	enum status st =
 	    signals_take(tx, from->plein->reference_key, from->now_ms, count, ret, reterr);

@@ -50,6 +50,7 @@ struct sealed_whole {
 	size_t subject_count, tie_count;
 	struct subject_source source;
 	bool submits;
+	const char *reference; /* taken before the job that stores it; NULL: taken in that job */
 	struct signal_picture picture; /* once stored */
 };
 
@@ -61,9 +62,9 @@ void whole_seal(const struct whole_sender *from, const struct whole_input *in, s
                 struct arena *scratch, struct problems *problems, struct sealed_whole *ret);
 
 /*
- * In apply: `count` of them, each by its pointer. ret: of each; its reference lives in the job's
- * arena. Rows of all go together (db_gather); the caller may add its own of that kind, and has to
- * call db_gather_end.
+ * In apply: `count` of them, each by its pointer. All have a reference, or none. ret: of each; a
+ * reference that was taken in the job lives in its arena. Rows of all go together (db_gather); the
+ * caller may add its own of that kind, and has to call db_gather_end.
  */
 MUST_CHECK enum status whole_store(struct db_tx *tx, const struct whole_sender *from,
                                    const struct sealed_whole *const *all, size_t count,

@@ -134,6 +134,33 @@ static void the_same_request_again_makes_nothing_twice(void **state)
 	reply_free(&again);
 }
 
+static void a_request_that_broke_off_gets_its_numbers_when_it_is_sent_again(void **state)
+{
+	enum { CALLS = 40, STEP = 3 };
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	int64_t stored = 0;
+
+	for (int n = 1; n < CALLS; n += STEP) {
+		const char *headers =
+		    headers_of(h, anna, arena_printf(&h->arena, "breekt af bij %d", n));
+		db_fail_after(h->plein.db, n);
+		struct reply first = post(h, headers, "[" DRAFT "," DRAFT "]");
+		reply_free(&first);
+		db_fail_after(h->plein.db, 0);
+		struct reply again =
+		    assert_post(h, headers, "[" DRAFT "," DRAFT "]", 200, "\"stored\":2");
+		reply_free(&again);
+		stored += 2;
+		assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal"),
+		                 stored);
+		assert_int_equal(
+		    store_world_number(h->store,
+		                       "SELECT next FROM reference_counter WHERE kind = 'S'"),
+		    stored);
+	}
+}
+
 static void what_is_no_list_too_long_or_not_allowed_is_refused_whole(void **state)
 {
 	struct house *h = *state;
@@ -198,6 +225,7 @@ int main(void)
 		TEST(a_whole_signal_is_submitted_and_half_a_one_becomes_a_draft),
 		TEST(each_row_tells_all_that_is_wrong_with_it_and_holds_no_other_up),
 		TEST(the_same_request_again_makes_nothing_twice),
+		TEST(a_request_that_broke_off_gets_its_numbers_when_it_is_sent_again),
 		TEST(a_request_full_of_signals_is_stored_whole),
 		TEST(what_is_no_list_too_long_or_not_allowed_is_refused_whole),
 	};

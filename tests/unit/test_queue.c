@@ -20,7 +20,7 @@ static void persons_go_before_bulk_that_was_there_first(void **state)
 	struct db_job bulk = { 0 }, first = { 0 }, second = { 0 };
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	queue_put(&q, QUEUE_BULK, &bulk);
 	queue_put(&q, QUEUE_PERSON, &first);
 	queue_put(&q, QUEUE_PERSON, &second);
@@ -37,7 +37,7 @@ static void a_second_bulk_job_waits_for_the_first_to_end(void **state)
 	struct db_job one = { 0 }, two = { 0 }, person = { 0 };
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	queue_put(&q, QUEUE_BULK, &one);
 	queue_put(&q, QUEUE_BULK, &two);
 	assert_ptr_equal(queue_take(&q, CHANGES, false), &one);
@@ -49,13 +49,30 @@ static void a_second_bulk_job_waits_for_the_first_to_end(void **state)
 	queue_destroy(&q);
 }
 
+static void as_many_bulk_jobs_run_at_once_as_were_said(void **state)
+{
+	struct queue q;
+	struct db_job jobs[3] = { 0 };
+
+	(void)state;
+	queue_init(&q, 2);
+	for (int i = 0; i < 3; i++)
+		queue_put(&q, QUEUE_BULK, &jobs[i]);
+	assert_ptr_equal(queue_take(&q, CHANGES, false), &jobs[0]);
+	assert_ptr_equal(queue_take(&q, CHANGES, false), &jobs[1]);
+	assert_null(queue_take(&q, CHANGES, false));
+	queue_bulk_over(&q);
+	assert_ptr_equal(queue_take(&q, CHANGES, false), &jobs[2]);
+	queue_destroy(&q);
+}
+
 static void views_are_given_only_to_who_takes_views(void **state)
 {
 	struct queue q;
 	struct db_job view = { 0 };
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	queue_put(&q, QUEUE_VIEW, &view);
 	assert_null(queue_take(&q, CHANGES, false));
 	assert_ptr_equal(queue_take(&q, QUEUE_VIEW, true), &view);
@@ -69,7 +86,7 @@ static void it_tells_how_many_wait_and_since_when(void **state)
 	int64_t oldest;
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	assert_int_equal(queue_waiting(&q, &oldest), 0);
 	assert_int_equal(oldest, 0);
 	queue_put(&q, QUEUE_PERSON, &late);
@@ -100,7 +117,7 @@ static void closing_lets_takers_finish_what_waits(void **state)
 	void *taken;
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	assert_int_equal(pthread_create(&taker, NULL, take_until_closed, &q), 0);
 	for (int i = 0; i < JOBS; i++)
 		queue_put(&q, QUEUE_PERSON, &jobs[i]);
@@ -126,7 +143,7 @@ static void who_waits_until_a_moment_gets_what_comes_before_it(void **state)
 	pthread_t putter;
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	assert_int_equal(pthread_create(&putter, NULL, put_later, &q), 0);
 	assert_non_null(queue_take_until(&q, CHANGES, clock_monotonic_us() + 10000000));
 	assert_int_equal(pthread_join(putter, NULL), 0);
@@ -140,7 +157,7 @@ static void who_waits_until_a_moment_waits_no_longer_and_not_for_one_that_passed
 	const int64_t began_us = clock_monotonic_us();
 
 	(void)state;
-	queue_init(&q);
+	queue_init(&q, 1);
 	assert_null(queue_take_until(&q, CHANGES, began_us + 5000));
 	assert_true(clock_monotonic_us() >= began_us + 5000);
 	assert_null(queue_take_until(&q, CHANGES, began_us));
@@ -156,6 +173,7 @@ int main(void)
 	const struct CMUnitTest promises[] = {
 		cmocka_unit_test(persons_go_before_bulk_that_was_there_first),
 		cmocka_unit_test(a_second_bulk_job_waits_for_the_first_to_end),
+		cmocka_unit_test(as_many_bulk_jobs_run_at_once_as_were_said),
 		cmocka_unit_test(views_are_given_only_to_who_takes_views),
 		cmocka_unit_test(it_tells_how_many_wait_and_since_when),
 		cmocka_unit_test(closing_lets_takers_finish_what_waits),

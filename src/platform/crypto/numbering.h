@@ -20,6 +20,22 @@ MUST_CHECK enum status references_next(struct db_tx *tx, const struct mac_key *k
                                        const char *kind, int64_t now_ms, size_t count,
                                        const char **ret, struct error *reterr);
 
+/*
+ * For many in one job that others shouldn't wait for: numbers that are taken in a short job before it.
+ * What isn't stored after all leaves a gap. first: the first of `count`.
+ */
+struct reference_block {
+	int year;
+	int64_t first;
+	size_t count;
+};
+MUST_CHECK enum status references_take(struct db_tx *tx, const char *kind, int64_t now_ms,
+                                       size_t count, struct reference_block *ret,
+                                       struct error *reterr);
+/* Pure: the i-th of them, in the arena. */
+const char *reference_in(const struct reference_block *b, const struct mac_key *key,
+                         const char *kind, size_t i, struct arena *a);
+
 extern const struct db_stmt *const numbering_statements[];
 
 #endif

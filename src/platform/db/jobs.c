@@ -4,7 +4,7 @@
  * A group takes what waits, up to GROUP_MAX jobs or GROUP_MS, and commits once. When its
  * transaction is gone, every job of it runs again alone, so that only the guilty one fails.
  * SQLite has one group thread for everything. PostgreSQL has one for views, and a thread with
- * its own connection per job at a time for changes.
+ * its own connection per job at a time for changes, of which BULK_MOST at once are bulk.
  */
 #include "platform/db/house.h"
 
@@ -21,6 +21,7 @@ enum {
 	GROUP_MS = 5,
 	GATHER_US = 1500,
 	RERUNS_MAX = 3,
+	BULK_MOST = 2, /* PostgreSQL: one writes while the other waits for the disk */
 	JOB_ARENA_BYTES = 4 * 1024 * 1024,
 	RERUN_PAUSE_US = 2000,
 	SETTLE_TRIES = 50,
@@ -485,7 +486,7 @@ enum status jobs_start(struct db *db, struct error *reterr)
 	if (js == NULL)
 		return FAIL_INTERNAL(reterr);
 
-	queue_init(&js->queue);
+	queue_init(&js->queue, sqlite ? 1 : BULK_MOST);
 	js->views_apart = !sqlite;
 	js->worker_count = count;
 	db->jobs = js;

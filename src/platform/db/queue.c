@@ -10,9 +10,9 @@ static int index_of(int lane)
 	return lane == QUEUE_PERSON ? 0 : lane == QUEUE_BULK ? 1 : 2;
 }
 
-void queue_init(struct queue *q)
+void queue_init(struct queue *q, int bulk_most)
 {
-	*q = (struct queue){ 0 };
+	*q = (struct queue){ .bulk_most = bulk_most };
 	for (int i = 0; i < QUEUE_LANES; i++)
 		q->lanes[i].last = &q->lanes[i].first;
 	(void)pthread_mutex_init(&q->lock, NULL);
@@ -65,9 +65,9 @@ static struct db_job *pick(struct queue *q, int lanes)
 		job = pop(q, QUEUE_PERSON);
 	if (job == NULL && (lanes & QUEUE_VIEW) != 0)
 		job = pop(q, QUEUE_VIEW);
-	if (job == NULL && (lanes & QUEUE_BULK) != 0 && !q->bulk_running) {
+	if (job == NULL && (lanes & QUEUE_BULK) != 0 && q->bulk_running < q->bulk_most) {
 		job = pop(q, QUEUE_BULK);
-		q->bulk_running = job != NULL;
+		q->bulk_running += job != NULL;
 	}
 	return job;
 }
@@ -114,7 +114,8 @@ struct db_job *queue_take(struct queue *q, int lanes, bool wait)
 void queue_bulk_over(struct queue *q)
 {
 	(void)pthread_mutex_lock(&q->lock);
-	q->bulk_running = false;
+	assert(q->bulk_running > 0);
+	q->bulk_running--;
 	(void)pthread_cond_broadcast(&q->changes);
 	(void)pthread_mutex_unlock(&q->lock);
 }

@@ -1,5 +1,5 @@
 /*
- * queue.h - jobs that wait: persons first, bulk one at a time, views apart where engines differ
+ * queue.h - jobs that wait: persons first, bulk a few at a time, views apart where engines differ
  *
  * Safe from every thread. A job in the queue is linked by job->next; the queue owns nothing.
  */
@@ -19,18 +19,20 @@ struct queue {
 		struct db_job *first, **last;
 	} lanes[QUEUE_LANES];
 	int64_t waiting;
-	bool closing, bulk_running;
+	int bulk_running, bulk_most;
+	bool closing;
 };
 
-void queue_init(struct queue *q);
+/* bulk_most: bulk jobs that may run at once. */
+void queue_init(struct queue *q, int bulk_most);
 void queue_destroy(struct queue *q);
 
 /* lane: one of QUEUE_*. */
 void queue_put(struct queue *q, int lane, struct db_job *job);
 
 /*
- * The next job of these lanes (bits), persons before bulk. A bulk job is given out only when no
- * other runs; queue_bulk_over says it ended. wait: until there is one; NULL then means closed
+ * The next job of these lanes (bits), persons before bulk. A bulk job is given out only while
+ * fewer than bulk_most run; queue_bulk_over says that one ended. wait: until there is one; NULL then means closed
  * and empty.
  */
 struct db_job *queue_take(struct queue *q, int lanes, bool wait);
