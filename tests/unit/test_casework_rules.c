@@ -96,7 +96,8 @@ static void every_live_casefile_can_be_stopped_with_a_reason_and_none_comes_back
 		const uint8_t action = CASEFILE_MACHINE.actions[a].code;
 		if (action == CASEFILE_DESTROY)
 			continue;
-		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_STOPPED, action));
+		if (action != CASEFILE_ARCHIVE) /* what a hold keeps leaves sight on its day */
+			assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_STOPPED, action));
 		assert_null(machine_move(&CASEFILE_MACHINE, CASEFILE_ARCHIVED, action));
 	}
 }
