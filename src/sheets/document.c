@@ -197,6 +197,10 @@ enum status document_parse(enum document_kind kind, const void *bytes, size_t le
 	struct archive_entry *entry;
 	int parts = 0, read = 0;
 
+	if (kind == DOCUMENT_PDF) {
+		(void)archive_read_free(z);
+		return FAIL_INTERNAL(reterr); /* only apart */
+	}
 	xmlInitParser();
 	if (z == NULL || archive_read_support_format_zip(z) != ARCHIVE_OK ||
 	    archive_read_open_memory(z, bytes, len) != ARCHIVE_OK)

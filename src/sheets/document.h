@@ -1,7 +1,7 @@
 /*
  * document.h - the plain words of a document that somebody sent, to find it by
  *
- * ODT and ODS, DOCX, XLSX: what a reader would read, paragraph by paragraph; no layout, no formula,
+ * ODT and ODS, DOCX, XLSX, PDF: what a reader would read, paragraph by paragraph; no layout, no formula,
  * no field, no address is followed. Foreign bytes: everything is bounded, and read in a child that
  * can only compute (platform/sandbox). What is more than DOCUMENT_WORDS_BYTES_MAX is left out.
  * Threads: safe, nothing is shared.
@@ -16,7 +16,7 @@
 #include "platform/core/error.h"
 #include "platform/core/out.h"
 
-enum document_kind { DOCUMENT_ODF, DOCUMENT_DOCX, DOCUMENT_XLSX };
+enum document_kind { DOCUMENT_ODF, DOCUMENT_DOCX, DOCUMENT_XLSX, DOCUMENT_PDF };
 
 enum { DOCUMENT_WORDS_BYTES_MAX = 524288 /* some two hundred pages */ };
 
@@ -25,7 +25,10 @@ enum { DOCUMENT_WORDS_BYTES_MAX = 524288 /* some two hundred pages */ };
 MUST_CHECK enum status document_words(enum document_kind kind, const void *bytes, size_t len,
                                       struct arena *a, const char **ret, struct error *reterr);
 
-/* The same in this process: for the child, and to try what it does with all kinds of bytes. The
+/* A PDF is read by pdftotext, a program of its own (docs/decisions/0016): is it installed here? */
+bool document_reads_pdf(void);
+
+/* The same in this process, but for a PDF: for the child, and to try what it does with all kinds of bytes. The
  * words come at the end of ret. */
 MUST_CHECK enum status document_parse(enum document_kind kind, const void *bytes, size_t len,
                                       struct out *ret, struct error *reterr);

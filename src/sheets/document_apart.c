@@ -1,5 +1,6 @@
 /* A document read in a child: what goes through the pipe is one head, and the words or a sentence. */
 #include <string.h>
+#include <unistd.h>
 
 #include "platform/sandbox/sandbox.h"
 #include "sheets/document.h"
@@ -11,9 +12,23 @@ struct head {
 enum { SAID_MAX = DOCUMENT_WORDS_BYTES_MAX + 16777216 };
 
 static const char *const WORDS[] = {
-	[DOCUMENT_ODF] = "words-odf", [DOCUMENT_DOCX] = "words-docx", [DOCUMENT_XLSX] = "words-xlsx"
+	[DOCUMENT_ODF] = "words-odf",
+	[DOCUMENT_DOCX] = "words-docx",
+	[DOCUMENT_XLSX] = "words-xlsx",
+	[DOCUMENT_PDF] = "words-pdf",
 };
 enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
+
+#define PDFTOTEXT "/usr/bin/pdftotext"
+/* Where a PDF's letters without names of their own are looked up. */
+static const char *const PDF_FOLDERS[] = { "/usr/share/poppler", NULL };
+/* What pdftotext itself says of a file stands below these two, and at 99. */
+enum { PDF_CANT_START = 125, PDF_CANT_LOAD = 127 };
+
+bool document_reads_pdf(void)
+{
+	return access(PDFTOTEXT, X_OK) == 0;
+}
 
 /* ---- the child ---------------------------------------------------------------------------------- */
 
@@ -40,9 +55,26 @@ static size_t enough_of(const struct out *o)
 	return len;
 }
 
+/* Its words go to the parent as it reads; whether it could, its exit code says. In the order in which
+ * they were written: finding columns is what a page of a million letters is slow at. */
+static int become_pdftotext(void)
+{
+	char program[] = PDFTOTEXT, quiet[] = "-q", raw[] = "-raw", no_break[] = "-nopgbrk",
+	     enc[] = "-enc", utf8[] = "UTF-8", last[] = "-l", pages[] = "1000", in[] = "-",
+	     out[] = "-";
+	char *const argv[] = {
+		program, quiet, raw, no_break, enc, utf8, last, pages, in, out, NULL
+	};
+	struct error e = { 0 };
+
+	return sandbox_become(argv, PDF_FOLDERS, &e) == OK ? 0 : PDF_CANT_START;
+}
+
 int document_child(char **argv)
 {
 	const enum document_kind kind = (enum document_kind)kind_of(argv[1]);
+	if (kind == DOCUMENT_PDF)
+		return become_pdftotext();
 	struct error e = { 0 };
 	const void *bytes = NULL;
 	size_t len = 0;
@@ -92,6 +124,27 @@ static enum status hear(struct sandbox *s, struct arena *a, const char **ret, st
 	return OK;
 }
 
+static enum status hear_pdf(struct sandbox *s, struct arena *a, const char **ret,
+                            struct error *reterr)
+{
+	char *said = arena_alloc(a, DOCUMENT_WORDS_BYTES_MAX);
+	size_t len = 0;
+	int code = 0;
+
+	const enum status st =
+	    sandbox_hear_all(s, said, DOCUMENT_WORDS_BYTES_MAX, &len, &code, reterr);
+	if (st != OK)
+		return st;
+	if (code == PDF_CANT_START || code == PDF_CANT_LOAD)
+		return FAIL(reterr, ERR_UNAVAILABLE,
+		            "Plein kan dit bestand nu niet veilig lezen. Probeer het straks "
+		            "opnieuw.");
+	if (code != 0)
+		return nonsense(reterr);
+	*ret = document_plain(said, len, a);
+	return OK;
+}
+
 enum status document_words(enum document_kind kind, const void *bytes, size_t len, struct arena *a,
                            const char **ret, struct error *reterr)
 {
@@ -99,7 +152,7 @@ enum status document_words(enum document_kind kind, const void *bytes, size_t le
 	enum status st = sandbox_start(WORDS[kind], bytes, len, a, &s, reterr);
 
 	if (st == OK)
-		st = hear(s, a, ret, reterr);
+		st = kind == DOCUMENT_PDF ? hear_pdf(s, a, ret, reterr) : hear(s, a, ret, reterr);
 	sandbox_end(s);
 	return st;
 }

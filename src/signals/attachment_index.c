@@ -172,10 +172,9 @@ static enum status words_in(const struct attachment *what, const char *bytes, si
                             struct arena *a, const char **ret, struct error *reterr)
 {
 	static const struct readable KINDS[] = {
-		{ MEDIA_DOCX, DOCUMENT_DOCX },
-		{ MEDIA_XLSX, DOCUMENT_XLSX },
-		{ MEDIA_ODT, DOCUMENT_ODF },
-		{ MEDIA_ODS, DOCUMENT_ODF },
+		{ MEDIA_DOCX, DOCUMENT_DOCX }, { MEDIA_XLSX, DOCUMENT_XLSX },
+		{ MEDIA_ODT, DOCUMENT_ODF },   { MEDIA_ODS, DOCUMENT_ODF },
+		{ MEDIA_PDF, DOCUMENT_PDF },
 	};
 
 	*ret = "";
@@ -183,6 +182,8 @@ static enum status words_in(const struct attachment *what, const char *bytes, si
 		*ret = document_plain(bytes, len, a);
 	for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
 		if (what->media == KINDS[i].media) {
+			if (KINDS[i].kind == DOCUMENT_PDF && !document_reads_pdf())
+				return OK; /* found by its name alone */
 			const enum status st =
 			    document_words(KINDS[i].kind, bytes, len, a, ret, reterr);
 			return st == ERR_INVALID || st == ERR_LIMIT ? OK : st;

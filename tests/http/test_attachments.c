@@ -349,11 +349,24 @@ static void the_words_in_a_file_lead_to_it_for_who_sees_it(void **state)
 	           "<o:doc xmlns:o='o' xmlns:t='t'><o:body><t:p>De "
 	           "<t:span>zee</t:span>sluis</t:p></o:body></o:doc>");
 
+	static const char LETTER[] =
+	    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+	    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+	    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources"
+	    "<</Font<</F1 5 0 R>>>>>>endobj\n4 0 obj<<>>stream\n"
+	    "BT /F1 18 Tf 20 100 Td (De lichtboei) Tj ET\nendstream endobj\n"
+	    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 "
+	    "R>>\n";
+	const struct file pdf = { "besluit.pdf", "application/pdf", LETTER, sizeof LETTER - 1 };
+
 	assert_upload(&d, REPORT_FIELDS, &latin, 303, NULL);
 	assert_upload(&d, REPORT_FIELDS, &csv, 303, NULL);
 	assert_upload(&d, REPORT_FIELDS, &docx, 303, NULL);
 	assert_upload(&d, REPORT_FIELDS, &odt, 303, NULL);
+	assert_upload(&d, REPORT_FIELDS, &pdf, 303, NULL);
 	feed_search(&d);
+	assert_true(word_leads(&d, d.anna, "lichtboei", 5));
+	assert_false(word_leads(&d, d.pol, "lichtboei", 5));
 	assert_true(word_leads(&d, d.anna, "caf%C3%A9", 1));
 	assert_true(word_leads(&d, d.anna, "watermolen", 2));
 	assert_true(word_leads(&d, d.anna, "windmolen", 3));

@@ -120,6 +120,63 @@ static void of_a_very_long_document_the_first_part_is_read(void **state)
 	assert_true(strlen(words) <= DOCUMENT_WORDS_BYTES_MAX);
 }
 
+/* A page whose contents and tree of pages are as given; readers mend the index that it lacks. */
+#define PDF(kids, count, contents)                                                                 \
+	"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                                  \
+	"2 0 obj<</Type/Pages/Kids[" kids "]/Count " count ">>endobj\n"                            \
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 3000 14400]/Contents 4 0 R/Resources"       \
+	"<</Font<</F1 5 0 R>>/XObject<</X1 6 0 R>>>>>>endobj\n"                                    \
+	"4 0 obj<<>>stream\n" contents "\nendstream endobj\n"                                      \
+	"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"                           \
+	"6 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X1 6 0 R>>>>>>"   \
+	"stream\n/X1 Do /X1 Do\nendstream endobj\ntrailer<</Root 1 0 R>>\n"
+
+static enum status words_of_pdf(const char *bytes, size_t len, const char **ret)
+{
+	struct error e = { 0 };
+
+	*ret = "";
+	return document_words(DOCUMENT_PDF, bytes, len, &A, ret, &e);
+}
+
+static void the_words_of_a_pdf_are_read_by_a_program_apart(void **state)
+{
+	static const char WHOLE[] =
+	    PDF("3 0 R", "1", "BT /F1 18 Tf 20 100 Td (De vuurtoren) Tj ET");
+	const char *words;
+
+	(void)state;
+	assert_true(document_reads_pdf()); /* tools/install-packages */
+	assert_int_equal(words_of_pdf(WHOLE, sizeof WHOLE - 1, &words), OK);
+	assert_non_null(strstr(words, "De vuurtoren"));
+}
+
+static void a_pdf_that_was_made_to_do_harm_has_no_words_and_holds_nobody_up(void **state)
+{
+	static const char *const NASTY[] = {
+		"",
+		"%PDF-1.7",
+		"%PDF-1.7\nxref\n0 99999999\ntrailer<</Root 1 0 R/Size 99999999/Prev "
+		"9>>\nstartxref\n9\n",
+		"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 1 0 R/Kids[1 0 R 1 0 R]/Count 2147483647>>"
+		"endobj\ntrailer<</Root 1 0 R>>",
+		PDF("2 0 R 2 0 R", "2", "BT ET"), /* a tree that is its own branch */
+		PDF("3 0 R", "1", "/X1 Do"),      /* a drawing that holds itself twice */
+		PDF("3 0 R", "1", "q q q q [[[[[[[[[[ (((((((("), /* open without end */
+		PDF("3 0 R", "1",
+		    "9999999999 0 0 -9999999999 1e99 nan cm BT /F1 1e38 Tf (x) Tj ET"),
+	};
+	const char *words;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof NASTY / sizeof NASTY[0]; i++) {
+		const enum status st = words_of_pdf(NASTY[i], strlen(NASTY[i]), &words);
+		if (st != OK && st != ERR_INVALID && st != ERR_LIMIT)
+			fail_msg("%zu: %d", i, (int)st);
+		assert_true(strlen(words) < 200);
+	}
+}
+
 static void plain_text_of_windows_is_read_too(void **state)
 {
 	(void)state;
@@ -138,6 +195,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_no_document_is_refused),
 		cmocka_unit_test(of_a_very_long_document_the_first_part_is_read),
 		cmocka_unit_test(plain_text_of_windows_is_read_too),
+		cmocka_unit_test(the_words_of_a_pdf_are_read_by_a_program_apart),
+		cmocka_unit_test(a_pdf_that_was_made_to_do_harm_has_no_words_and_holds_nobody_up),
 	};
 	arena_init(&A, (size_t)64 << 20);
 	const int failed = cmocka_run_group_tests(tests, NULL, NULL);

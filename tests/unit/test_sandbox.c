@@ -72,12 +72,73 @@ static int look_around(void)
 	return sandbox_say(counts, sizeof counts) ? 0 : 1;
 }
 
+/* Becomes a shell with this line: what a foreign program could do if it were taken over. */
+static int become_shell(const char *line)
+{
+	char shell[] = "/bin/sh", dash_c[] = "-c", what[80];
+	char *const argv[] = { shell, dash_c, what, NULL };
+	const char *const folders[] = { "/usr/share/zoneinfo", NULL };
+	struct error e;
+
+	(void)snprintf(what, sizeof what, "%s", line);
+	return sandbox_become(argv, folders, &e) == OK ? 0 : 125;
+}
+
+static int become_reader(void)
+{
+	return become_shell("read a; echo $a; exit 3");
+}
+
+static int become_thief(void)
+{
+	return become_shell("read a < /etc/passwd && echo $a; exit 4");
+}
+
+static int become_writer(void)
+{
+	return become_shell("echo a > /tmp/sandbox_become && echo written; exit 4");
+}
+
+static int become_two(void)
+{
+	return become_shell("(echo two); exec /bin/cat /usr/share/zoneinfo/UTC");
+}
+
+static int become_nobody(void)
+{
+	char program[] = "/nonexistent/program";
+	char *const argv[] = { program, NULL };
+	const char *const none[] = { NULL };
+	struct error e;
+
+	return sandbox_become(argv, none, &e) == OK ? 0 : 125;
+}
+
+static int talk_on(void)
+{
+	char block[4096];
+
+	memset(block, 'a', sizeof block);
+	while (sandbox_say(block, sizeof block))
+		continue;
+	return 1;
+}
+
 static const struct child {
 	const char *word;
 	int (*run)(void);
 } CHILDREN[] = {
-	{ "repeat", repeat },           { "open", open_a_file }, { "network", ask_the_network },
-	{ "program", start_a_program }, { "look", look_around },
+	{ "repeat", repeat },
+	{ "open", open_a_file },
+	{ "network", ask_the_network },
+	{ "program", start_a_program },
+	{ "look", look_around },
+	{ "become-reader", become_reader },
+	{ "become-thief", become_thief },
+	{ "become-writer", become_writer },
+	{ "become-two", become_two },
+	{ "become-nobody", become_nobody },
+	{ "talk-on", talk_on },
 };
 
 /* ---- the tests -------------------------------------------------------------------------------- */
@@ -145,6 +206,64 @@ static void a_child_that_ends_before_its_answer_is_told(void **state)
 	assert_int_equal(ask("repeat", "hallo", said, sizeof said), ERR_INVALID);
 }
 
+/* All that it says; its exit code. */
+static int hear_all(const char *word, const char *input, char *ret, size_t max)
+{
+	struct sandbox *s = NULL;
+	struct error e = { 0 };
+	struct arena a;
+	size_t len = 0;
+	int code = -2;
+
+	arena_init(&a, 1 << 20);
+	assert_int_equal(sandbox_start(word, input, strlen(input), &a, &s, &e), OK);
+	assert_int_equal(sandbox_hear_all(s, ret, max - 1, &len, &code, &e), OK);
+	ret[len] = '\0';
+	sandbox_end(s);
+	arena_reset(&a);
+	return code;
+}
+
+static void another_program_reads_its_input_and_its_exit_code_is_told(void **state)
+{
+	char said[64];
+
+	(void)state;
+	assert_int_equal(hear_all("become-reader", "hallo\n", said, sizeof said), 3);
+	assert_string_equal(said, "hallo\n");
+}
+
+static void another_program_reads_no_other_file_writes_none_and_starts_nothing(void **state)
+{
+	char said[64];
+
+	(void)state;
+	assert_int_not_equal(hear_all("become-thief", "", said, sizeof said), 0);
+	assert_string_equal(said, "");
+	assert_int_not_equal(hear_all("become-writer", "", said, sizeof said), 0);
+	assert_string_equal(said, "");
+	assert_int_not_equal(access("/tmp/sandbox_become", F_OK), 0);
+	assert_int_not_equal(hear_all("become-two", "", said, sizeof said), 0);
+	assert_string_equal(said, "");
+}
+
+static void a_program_that_is_not_there_is_told_by_its_exit_code(void **state)
+{
+	char said[64];
+
+	(void)state;
+	assert_int_equal(hear_all("become-nobody", "", said, sizeof said), 125);
+}
+
+static void who_says_more_than_enough_is_heard_that_far(void **state)
+{
+	char said[10001];
+
+	(void)state;
+	assert_int_equal(hear_all("talk-on", "", said, sizeof said), 0);
+	assert_int_equal(strlen(said), 10000);
+}
+
 int main(int argc, char **argv)
 {
 	for (size_t i = 0; argc == 2 && i < sizeof CHILDREN / sizeof CHILDREN[0]; i++)
@@ -156,6 +275,11 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_child_that_asks_for_the_network_or_another_program_is_ended),
 		cmocka_unit_test(a_child_has_no_environment_and_no_file_of_its_parent),
 		cmocka_unit_test(a_child_that_ends_before_its_answer_is_told),
+		cmocka_unit_test(another_program_reads_its_input_and_its_exit_code_is_told),
+		cmocka_unit_test(
+		    another_program_reads_no_other_file_writes_none_and_starts_nothing),
+		cmocka_unit_test(a_program_that_is_not_there_is_told_by_its_exit_code),
+		cmocka_unit_test(who_says_more_than_enough_is_heard_that_far),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

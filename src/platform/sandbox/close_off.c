@@ -1,4 +1,4 @@
-#include "platform/sandbox/sandbox.h"
+#include "platform/sandbox/closing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 #define WATCHED 0
 #endif
 
-static enum status cant(struct error *reterr, const char *what)
+enum status sandbox_cant(struct error *reterr, const char *what)
 {
 	(void)FAIL(reterr, ERR_UNAVAILABLE,
 	           "Plein kan dit bestand hier niet veilig lezen. Vraag uw beheerder om hulp.");
@@ -34,13 +34,13 @@ enum status sandbox_input(const void **ret, size_t *ret_len, struct error *reter
 	*ret = "";
 	*ret_len = 0;
 	if (fstat(STDIN_FILENO, &st) != 0)
-		return cant(reterr, "no input");
+		return sandbox_cant(reterr, "no input");
 	if (st.st_size <= 0)
 		return OK;
 	void *bytes =
 	    mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, STDIN_FILENO, 0);
 	if (bytes == MAP_FAILED)
-		return cant(reterr, "mmap");
+		return sandbox_cant(reterr, "mmap");
 	*ret = bytes;
 	*ret_len = (size_t)st.st_size;
 	return OK;
@@ -69,7 +69,7 @@ static bool limit(int what, rlim_t most)
 }
 
 /* A sanitizer reserves terabytes that it never uses. */
-static bool limits(void)
+bool sandbox_limits(void)
 {
 	return limit(RLIMIT_CPU, SANDBOX_SECONDS) && limit(RLIMIT_CORE, 0) &&
 	       limit(RLIMIT_FSIZE, 0) && (WATCHED || limit(RLIMIT_AS, SANDBOX_MEMORY_MAX)) &&
@@ -132,9 +132,9 @@ static bool few_calls(void)
 
 enum status sandbox_close_off(struct error *reterr)
 {
-	if (!limits())
-		return cant(reterr, "limits");
+	if (!sandbox_limits())
+		return sandbox_cant(reterr, "limits");
 	if (!no_files())
-		return cant(reterr, "landlock");
-	return few_calls() ? OK : cant(reterr, "seccomp");
+		return sandbox_cant(reterr, "landlock");
+	return few_calls() ? OK : sandbox_cant(reterr, "seccomp");
 }

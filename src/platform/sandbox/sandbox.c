@@ -108,19 +108,34 @@ enum status sandbox_start(const char *word, const void *bytes, size_t len, struc
 
 /* ---- hearing ---------------------------------------------------------------------------------- */
 
-/* One block. The clock runs only while we wait for the child, not while we work on what it said. */
-static enum status take_block(struct sandbox *s, struct error *reterr)
+static enum status too_long(struct error *reterr)
+{
+	return FAIL(reterr, ERR_LIMIT,
+	            "Dit bestand lezen duurt te lang. Splits het in kleinere delen.");
+}
+
+/* How many bytes; 0: it has said all. */
+static ssize_t read_some(struct sandbox *s, char *to, size_t max)
 {
 	struct pollfd p = { .fd = s->heard, .events = POLLIN };
 	ssize_t n;
 
 	if (poll(&p, 1, SANDBOX_SECONDS * 1000) == 0)
-		return FAIL(reterr, ERR_LIMIT,
-		            "Dit bestand lezen duurt te lang. Splits het in kleinere delen.");
+		return -1;
 	do
-		n = read(s->heard, s->block, sizeof s->block);
+		n = read(s->heard, to, max);
 	while (n < 0 && errno == EINTR);
-	if (n <= 0)
+	return n > 0 ? n : 0;
+}
+
+/* One block. The clock runs only while we wait for the child, not while we work on what it said. */
+static enum status take_block(struct sandbox *s, struct error *reterr)
+{
+	const ssize_t n = read_some(s, s->block, sizeof s->block);
+
+	if (n < 0)
+		return too_long(reterr);
+	if (n == 0)
 		return FAIL(reterr, ERR_INVALID,
 		            "Dit bestand kunnen wij niet lezen. Bewaar het opnieuw en stuur het "
 		            "nog eens.");
@@ -148,13 +163,39 @@ enum status sandbox_hear(struct sandbox *s, void *ret, size_t len, struct error 
 	return st;
 }
 
+static int wait_for(struct sandbox *s)
+{
+	int how = 0;
+
+	while (waitpid(s->child, &how, 0) < 0 && errno == EINTR)
+		continue;
+	s->child = 0;
+	return WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+}
+
+enum status sandbox_hear_all(struct sandbox *s, char *ret, size_t max, size_t *ret_len,
+                             int *ret_code, struct error *reterr)
+{
+	ssize_t n = 1;
+
+	*ret_code = 0;
+	for (*ret_len = 0; *ret_len < max && n > 0; *ret_len += n > 0 ? (size_t)n : 0)
+		n = read_some(s, ret + *ret_len, max - *ret_len);
+	if (n < 0)
+		return too_long(reterr);
+	if (n == 0)
+		*ret_code = wait_for(s);
+	return OK;
+}
+
 void sandbox_end(struct sandbox *s)
 {
 	if (s == NULL)
 		return;
 	(void)close(s->heard);
-	(void)kill(s->child, SIGKILL);
-	while (waitpid(s->child, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	if (s->child != 0) {
+		(void)kill(s->child, SIGKILL);
+		(void)wait_for(s);
+	}
 	explicit_bzero(s->block, sizeof s->block);
 }

@@ -30,6 +30,14 @@ MUST_CHECK enum status sandbox_input(const void **ret, size_t *ret_len, struct e
 /* From here the process computes, reads and writes what is open, and ends. ERR_UNAVAILABLE: the
  * machine can't close it off; then the work isn't done. */
 MUST_CHECK enum status sandbox_close_off(struct error *reterr);
+/*
+ * Becomes another program (argv[0] is its whole path), with the input as what it reads and the output
+ * as what it writes. It may read its libraries and these folders (up to a NULL), run nothing but
+ * itself, and has no environment, no network and no file to write. Returns only where that can't be:
+ * ERR_UNAVAILABLE, also on a kernel without landlock.
+ */
+MUST_CHECK enum status sandbox_become(char *const *argv, const char *const *folders,
+                                      struct error *reterr);
 /* To the parent. false: it has heard enough. */
 bool sandbox_say(const void *bytes, size_t len);
 
@@ -46,6 +54,12 @@ MUST_CHECK enum status sandbox_start(const char *word, const void *bytes, size_t
  * ERR_INVALID: it ended before.
  */
 MUST_CHECK enum status sandbox_hear(struct sandbox *s, void *ret, size_t len, struct error *reterr);
+/*
+ * All that the child says, at most max bytes, into ret; what is more is left out. *ret_code is its exit
+ * code, -1 for one that was ended by something else; 0 where it had more to say. ERR_LIMIT as above.
+ */
+MUST_CHECK enum status sandbox_hear_all(struct sandbox *s, char *ret, size_t max, size_t *ret_len,
+                                        int *ret_code, struct error *reterr);
 /* Ends the child, whatever it does. Takes NULL. */
 void sandbox_end(struct sandbox *s);
 
