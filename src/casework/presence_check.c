@@ -15,7 +15,7 @@ static const struct db_stmt RECORDS = {
 	"SELECT p.id, coalesce(s.reference, c.reference, '') || '/' || p.number,"
 	" coalesce(s.state, 0), coalesce(s.organ_id, 0), coalesce(s.appointment_id, 0),"
 	" coalesce(s.helper_appointment_id, 0), coalesce(s.municipality_id, 0),"
-	" coalesce(c.id, 0), coalesce(c.state, 0) FROM presence p"
+	" coalesce(c.id, 0), coalesce(c.state, 0), coalesce(s.shielded, 0) FROM presence p"
 	" LEFT JOIN signal s ON s.id = p.signal_id LEFT JOIN casefile c ON c.id = p.casefile_id"
 	" WHERE p.id > $1 ORDER BY p.id LIMIT 50"
 };
@@ -35,8 +35,9 @@ static struct presence_facts facts_of(const struct db_rows *row)
 		.signal_state = (uint8_t)db_int(row, 2),
 	};
 	/* Who is invited to its meeting sees it there, and not among these. */
-	const struct signal_facts s = { f.signal_state, db_int(row, 3), db_int(row, 4),
-		                        db_int(row, 5), db_int(row, 6), 0 };
+	const struct signal_facts s = { f.signal_state,     db_int(row, 3), db_int(row, 4),
+		                        db_int(row, 5),     db_int(row, 6), 0,
+		                        db_int(row, 9) == 1 };
 
 	if (f.casefile.id == 0)
 		signal_thing(&s, &f.thing);
