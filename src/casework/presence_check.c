@@ -37,7 +37,7 @@ static struct presence_facts facts_of(const struct db_rows *row)
 	/* Who is invited to its meeting sees it there, and not among these. */
 	const struct signal_facts s = { f.signal_state,     db_int(row, 3), db_int(row, 4),
 		                        db_int(row, 5),     db_int(row, 6), 0,
-		                        db_int(row, 9) != 0 };
+		                        db_int(row, 9) == 1 };
 
 	if (f.casefile.id == 0)
 		signal_thing(&s, &f.thing);
