@@ -18,6 +18,7 @@ static const struct command COMMANDS[] = {
 	{ "person", "mensen: lijst, nieuwe start", cli_person },
 	{ "token", "toegangssleutels voor machines", cli_token },
 	{ "backup", "een reservekopie maken, nalezen, terugzetten", cli_backup_command },
+	{ "monitor", "cijfers zonder personen: meenemen, inlezen", cli_monitor },
 	{ "import", "signalen inlezen uit een bestand", cli_import },
 	{ "log", "het logboek controleren en bewijzen", cli_log },
 	{ "keys", "de sleutels: wisselen, bewaren", cli_keys },

@@ -115,7 +115,8 @@ enum permission {
 	PERM_ANALYSIS_PREVIEW, /* as another member reads it */
 	PERM_ANALYSIS_FREEZE,
 	PERM_MONITOR,
-	PERM_LEARNING, /* what earlier work showed, good practices */
+	PERM_FIGURES_EXCHANGE, /* files with figures of regions: make one, read one in */
+	PERM_LEARNING,         /* what earlier work showed, good practices */
 	PERM_PRACTICE_WRITE,
 	PERM_PRACTICE_CHECK,  /* reads it before others do */
 	PERM_FACTORS_CONFIRM, /* own factors of the weighing, as second person */

@@ -108,6 +108,8 @@ static const struct audit_word ACTIONS[] = {
 	A(QUICK_ASK, "vroeg een snelle actie, of trok die vraag in"),
 	A(QUICK_DECIDE, "besloot over een snelle actie"),
 	A(MONITOR, "bekeek de cijfers van de regio"),
+	A(FIGURES_SEND, "nam de cijfers van de regio mee als bestand"),
+	A(FIGURES_TAKE, "las cijfers van een andere regio in"),
 	A(LEARNING, "bekeek wat eerder werkte"),
 	A(PRACTICE_WRITE, "schreef of las een goede aanpak"),
 	A(MATCH_LOOK, "keek wie misschien dezelfde is"),

@@ -111,6 +111,8 @@ enum audit_action {
 	AUDIT_MATCH_JUDGE = 187,    /* judged, or undone */
 	AUDIT_LEARNING = 251,       /* what earlier work showed: nobody in it */
 	AUDIT_PROJECT = 253,        /* projects, and which casefile belongs to one */
+	AUDIT_FIGURES_SEND = 254,   /* a file with figures of the own region */
+	AUDIT_FIGURES_TAKE = 255,   /* one of another region, read in */
 	AUDIT_PRACTICE_WRITE = 252, /* a good practice: written, read, published */
 };
 

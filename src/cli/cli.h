@@ -73,7 +73,13 @@ bool cli_wants_help(int argc, char **argv);
 MUST_CHECK enum status cli_capacity(struct plein *p, struct arena *a, const char *email,
                                     const char *role, int64_t *ret, struct error *reterr);
 
-extern const struct cli_task IMPORT_TASK, CHECK_TASK, PERSON_TASK, TOKEN_TASK, LOG_TASK, KEYS_TASK;
+/* A file that the person named, or "fd:N" that came through the socket: its bytes, in a. */
+struct input_value;
+MUST_CHECK enum status cli_read_file(const char *word, struct arena *a, struct input_value *ret,
+                                     struct error *reterr);
+
+extern const struct cli_task MONITOR_TASK, IMPORT_TASK, CHECK_TASK, PERSON_TASK, TOKEN_TASK,
+    LOG_TASK, KEYS_TASK;
 
 int cli_serve(int argc, char **argv);
 int cli_init_command(int argc, char **argv);
@@ -84,6 +90,7 @@ int cli_check(int argc, char **argv);
 int cli_person(int argc, char **argv);
 int cli_token(int argc, char **argv);
 int cli_openapi(int argc, char **argv);
+int cli_monitor(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_log(int argc, char **argv);
 int cli_keys(int argc, char **argv);

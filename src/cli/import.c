@@ -54,8 +54,8 @@ static void close_fd(const int *fd)
 		(void)close(*fd);
 }
 
-static enum status read_file(const char *word, struct arena *a, struct input_value *ret,
-                             struct error *reterr)
+enum status cli_read_file(const char *word, struct arena *a, struct input_value *ret,
+                          struct error *reterr)
 {
 	AUTO(close_fd) int fd = open_file(word);
 	struct stat st;
@@ -150,7 +150,7 @@ static enum status begin(struct plein *p, struct arena *a, const struct import_w
 	problems_init(&problems, a);
 	enum status st = writer(p, a, w->person, &v, reterr);
 	if (st == OK)
-		st = read_file(w->file, a, &file, reterr);
+		st = cli_read_file(w->file, a, &file, reterr);
 	if (st == OK)
 		st = db_read_begin(p->db, &r, reterr);
 	if (st == OK)

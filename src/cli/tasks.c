@@ -100,9 +100,10 @@ static enum status demo(struct plein *p, struct arena *a, char **words, int word
 static const struct cli_task INIT_TASK = { "init", init, .creates = true };
 static const struct cli_task DEMO_TASK = { "demo", demo, .creates = true, .anew = true };
 
-const struct cli_task *const SERVER_TASKS[] = { &INIT_TASK,   &IMPORT_TASK, &DEMO_TASK,
-	                                        &PERSON_TASK, &TOKEN_TASK,  &CHECK_TASK,
-	                                        &LOG_TASK,    &KEYS_TASK,   NULL };
+const struct cli_task *const SERVER_TASKS[] = { &INIT_TASK,    &IMPORT_TASK, &DEMO_TASK,
+	                                        &MONITOR_TASK, &PERSON_TASK, &TOKEN_TASK,
+	                                        &CHECK_TASK,   &LOG_TASK,    &KEYS_TASK,
+	                                        NULL };
 
 int cli_init_command(int argc, char **argv)
 {

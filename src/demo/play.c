@@ -5,6 +5,7 @@
 #include "demo/gathering.h"
 #include "demo/stuurploeg.h"
 #include "demo/tale.h"
+#include "demo/national_tale.h"
 #include "platform/core/calendar.h"
 
 enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, DONE = 100 };
@@ -206,6 +207,8 @@ enum status demo_play(const struct play_wish *wish, struct played *ret, struct e
 		tell(&p);
 		st = play_day(&p, reterr);
 	}
+	if (st == OK)
+		st = national_tale(wish->plein, wish->seed, wish->until_ms, reterr);
 	*ret = (struct played){ .signals = (int64_t)p.tale_count,
 		                .meetings = p.meetings,
 		                .acts = p.stage.acts };

@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "logbook/logbook.h"
+#include "logbook/reference.h"
 #include "partners/partner.h"
 #include "people/people.h"
 #include "platform/core/dutch.h"
@@ -56,12 +57,18 @@ struct known {
 	int64_t id;
 	const char *text;
 };
+struct known_record {
+	struct record_place at;
+	const char *text;
+};
 enum { KNOWN_MAX = 256 };
 struct telling {
 	struct request *rq;
 	enum actor_words words;
 	struct known people[KNOWN_MAX], participants[KNOWN_MAX];
 	size_t person_count, participant_count;
+	struct known_record records[KNOWN_MAX];
+	size_t record_count;
 };
 
 static const struct known *known(const struct known *list, size_t count, int64_t id)
@@ -169,19 +176,83 @@ static const char *what_of(struct arena *a, const struct audit_event *e)
 	                    dutch_count(a, e->count_plus_1 - 1, "regel", "regels"));
 }
 
-static void add_object(struct telling *t, const struct audit_event *e, struct event_line *line)
+/* "casus C-2026-7K3QF"; NULL: it has no reference. What is gone is called by its kind alone. */
+static enum status called(struct telling *t, struct record_place at, const char **ret,
+                          struct error *reterr)
+{
+	const struct audit_word *word = audit_object_word(at.type);
+	const char *reference = NULL;
+	bool has = false;
+
+	*ret = NULL;
+	if (word == NULL || at.id == 0)
+		return OK;
+	for (size_t i = 0; i < t->record_count; i++)
+		if (t->records[i].at.type == at.type && t->records[i].at.id == at.id) {
+			*ret = t->records[i].text;
+			return OK;
+		}
+	const enum status st =
+	    record_reference(t->rq->db, at, t->rq->arena, &reference, &has, reterr);
+	if (st != OK)
+		return st;
+	if (reference != NULL)
+		*ret = arena_printf(t->rq->arena, "%s %s", word->label, reference);
+	else if (has)
+		*ret = arena_printf(t->rq->arena, "%s, is er niet meer", word->label);
+	if (t->record_count < KNOWN_MAX)
+		t->records[t->record_count++] = (struct known_record){ at, *ret };
+	return OK;
+}
+
+static const char *about_person(struct telling *t, const struct audit_event *e)
+{
+	return t->words == ACTORS_SELF && e->object_id == e->actor_id ? "U"
+	                                                              : numbered(t, e->object_id);
+}
+
+static enum status about(struct telling *t, const struct audit_event *e,
+                         const struct audit_word *word, const char **ret, struct error *reterr)
+{
+	const struct record_place owner = { e->owner_type, e->owner_id };
+	const char *whole = NULL;
+	struct arena *a = t->rq->arena;
+
+	enum status st =
+	    called(t, (struct record_place){ e->object_type, e->object_id }, ret, reterr);
+	if (st != OK || *ret != NULL)
+		return st;
+	if (record_is_numbered(e->object_type))
+		*ret = arena_printf(a, "%s %lld", word->label, (long long)e->object_id);
+	else
+		*ret = word->label;
+	st = called(t, owner, &whole, reterr);
+	if (whole != NULL)
+		*ret = arena_printf(a, "%s, %s", *ret, whole);
+	return st;
+}
+
+/* A person is a number here, or whom this viewer may know; a record is what people call it. */
+static enum status add_object(struct telling *t, const struct audit_event *e,
+                              struct event_line *line, struct error *reterr)
 {
 	const struct audit_word *word = audit_object_word(e->object_type);
 	struct arena *a = t->rq->arena;
 
 	if (word == NULL || e->object_id == 0)
-		return;
+		return OK;
 	line->object_type = word->name;
 	line->object_id = e->object_id;
-	line->about = arena_printf(a, "%s %lld", capital(a, word->label), (long long)e->object_id);
-	if (e->object_type == OBJECT_PERSON &&
-	    access_permits(t->rq->viewer->role, PERM_PEOPLE_READ))
-		line->href = arena_printf(a, "/people/%lld", (long long)e->object_id);
+	if (e->object_type == OBJECT_PERSON) {
+		line->about = about_person(t, e);
+		if (access_permits(t->rq->viewer->role, PERM_PEOPLE_READ))
+			line->href = arena_printf(a, "/people/%lld", (long long)e->object_id);
+		return OK;
+	}
+	const enum status st = about(t, e, word, &line->about, reterr);
+	if (st == OK)
+		line->about = capital(a, line->about);
+	return st;
 }
 
 static const char *code_label(const struct code *codes, int value)
@@ -240,8 +311,9 @@ static enum status fill_line(struct telling *t, const struct audit_row *row,
 		.purpose = e->purpose,
 		.sealed = row->sealed,
 	};
-	add_object(t, e, line);
-	const enum status st = actor_of(t, e, &line->actor, reterr);
+	enum status st = add_object(t, e, line, reterr);
+	if (st == OK)
+		st = actor_of(t, e, &line->actor, reterr);
 	return st == OK ? organisation_of(t, e, &line->organisation, reterr) : st;
 }
 

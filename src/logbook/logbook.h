@@ -53,5 +53,6 @@ extern const struct page_template logbook_templates[];
 extern const struct route record_log_routes[];
 extern const struct page_template record_log_templates[];
 extern const struct db_stmt *const logbook_statements[];
+extern const struct db_stmt *const record_reference_statements[];
 
 #endif

@@ -210,16 +210,19 @@ void chart_bars(struct arena *a, const struct bars_wish *wish, struct bars *ret)
 		int64_t values[CHART_PARTS_MAX];
 		const int64_t sum = sum_of(wish->rows[i].values, wish->part_count);
 		memcpy(values, wish->rows[i].values, sizeof values);
-		const bool hides = wish->hides_small && chart_hide_small(values, wish->part_count);
+		const bool given = hidden_of(values, wish->part_count) > 0;
+		const bool hides =
+		    given || (wish->hides_small && chart_hide_small(values, wish->part_count));
 		rows[i] = (struct bar_row){ .label = wish->rows[i].label,
 			                    .short_label = shortened(a, wish->rows[i].label),
 			                    .top = y,
 			                    .baseline = y + BAR_BASELINE,
 			                    .total = (int32_t)sum };
-		if (hides && (sum < SMALL_CELL || hidden_of(values, wish->part_count) < 2))
+		if (hides && (given || sum < SMALL_CELL || hidden_of(values, wish->part_count) < 2))
 			rows[i].total = HIDDEN;
 		rows[i].untold = rows[i].total < 0;
 		ret->has_hidden = ret->has_hidden || hides;
+		all += given ? 1 : 0; /* something, though it isn't told */
 		draw_bar(a, wish, values, most, &rows[i]);
 		if (hides && !rows[i].untold && wish->part_count > 1)
 			draw_whole(sum, most, &rows[i]);

@@ -23,7 +23,8 @@ bool chart_hide_small(int64_t *values, size_t count);
 
 struct bar_input {
 	const char *label;
-	int64_t values[CHART_PARTS_MAX];
+	int64_t
+	    values[CHART_PARTS_MAX]; /* HIDDEN: not known here; then the sum isn't told either */
 };
 struct bars_wish {
 	const char *name, *title, *note, *says; /* name: part of ids, a-z; others in Dutch */

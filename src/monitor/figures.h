@@ -69,6 +69,10 @@ struct effect_count {
 MUST_CHECK enum status figures_effects(struct db_read *r, const struct figures_period *p,
                                        struct arena *a, struct array *ret, struct error *reterr);
 
+/* The same of this period alone. */
+MUST_CHECK enum status figures_effects_of(struct db_read *r, const struct figures_period *p,
+                                          struct arena *a, struct array *ret, struct error *reterr);
+
 /* Cents, per kind of intervention; columns by enum law_amount_column - 1, never added. */
 struct amounts_count {
 	int64_t kind, cents[AMOUNT_COLUMNS];

@@ -187,17 +187,18 @@ enum status figures_hours(struct db_read *r, const struct figures_period *p, str
 	return db_rows_end(&rows, reterr);
 }
 
-enum status figures_effects(struct db_read *r, const struct figures_period *p, struct arena *a,
-                            struct array *ret, struct error *reterr)
+static enum status effects_since(struct db_read *r, const struct figures_period *p,
+                                 int64_t first_quarter, struct arena *a, struct array *ret,
+                                 struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct effect_count *list = ARENA_ARRAY(a, struct effect_count, EFFECTS_MAX);
 	size_t count = 0;
 
-	const enum status st =
-	    db_query(r, &EFFECTS,
-	             DB_ARGS(DB_INT(0), DB_INT(p->last_quarter), WORK(p), DB_INT(EFFECT_MONTHS)),
-	             &rows, reterr);
+	const enum status st = db_query(
+	    r, &EFFECTS,
+	    DB_ARGS(DB_INT(first_quarter), DB_INT(p->last_quarter), WORK(p), DB_INT(EFFECT_MONTHS)),
+	    &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < EFFECTS_MAX && db_next(&rows))
@@ -205,6 +206,18 @@ enum status figures_effects(struct db_read *r, const struct figures_period *p, s
 		    (struct effect_count){ db_int(&rows, 0), db_int(&rows, 1), db_int(&rows, 2) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
+}
+
+enum status figures_effects(struct db_read *r, const struct figures_period *p, struct arena *a,
+                            struct array *ret, struct error *reterr)
+{
+	return effects_since(r, p, 0, a, ret, reterr);
+}
+
+enum status figures_effects_of(struct db_read *r, const struct figures_period *p, struct arena *a,
+                               struct array *ret, struct error *reterr)
+{
+	return effects_since(r, p, p->first_quarter, a, ret, reterr);
 }
 
 enum status figures_amounts(struct db_read *r, const struct figures_period *p, struct arena *a,

@@ -44,6 +44,8 @@
 #include "learning/learning_http.h"
 #include "monitor/figures.h"
 #include "monitor/monitor_http.h"
+#include "monitor/national_http.h"
+#include "monitor/region_figures.h"
 #include "monitor/year.h"
 #include "monitor/year_http.h"
 #include "matches/crowds_http.h"
@@ -207,6 +209,7 @@ const struct route *const ALL_ROUTES[] = {
 	seizure_seen_routes,
 	intervention_show_routes,
 	monitor_routes,
+	national_routes,
 	year_routes,
 	learning_routes,
 	practice_routes,
@@ -322,6 +325,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_write_statements,
 	request_case_statements,
 	figures_statements,
+	region_figures_statements,
 	year_statements,
 	request_draft_statements,
 	request_audience_statements,
@@ -365,6 +369,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	analysis_review_statements,
 	frozen_statements,
 	logbook_statements,
+	record_reference_statements,
 	search_statements,
 	signal_check_statements,
 	casefile_sight_statements,
@@ -476,6 +481,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	effect_templates,
 	board_templates,
 	monitor_templates,
+	national_templates,
 	year_templates,
 	learning_templates,
 	practice_templates,

@@ -19,7 +19,14 @@ const left = { reference: 'I-2026-7K3QF', state: { tint: 'done', icon: 'check', 
 	executedDay: '23 november 2026', nextEffectDay: '23 november 2027', effectHref: '/interventions/I-2026-7K3QF/effect', intendedEffect: 'Geen opslag van grondstoffen meer op het terrein', indicator: 'Minder dan twee meldingen per maand', learningHref: '/learning?instrument=301', ref: 'I-2026-7K3QF',
 	effects: [{ months: 6, effect: 2, seen: 'Rustiger, twee loodsen staan leeg.', lessons: 'Begin met de verhuurder.', place: 'Havenweg', recheckDay: '1 december 2027', recheck: null, recheckHref: '/interventions/I-2026-7K3QF/_recheck', displaced: 'Nee' }] };
 
+const nationalRegion = (name, tells, own = false) => ({ name, code: name, period: '1 januari 2026 tot en met 22 november 2026', madeBy: `${name}, hoofd`, madeAt: { iso: '2026-11-22T13:05:00Z', text: '22 november 2026, 14.05 uur' }, readAt: own ? null : { iso: '2026-11-22T13:05:00Z', text: '22 november 2026, 14.05 uur' }, own, tells });
+const money = name => ({ name, calculated: '€ 1.200.000,00', claimed: '€ 800.000,00', imposed: '€ 310.000,00', seized: '€ 2.000.000,00', collected: 'weinig', setOff: '-', prevented: '€ 40.000,00' });
+const national = { lead: '2026. Cijfers van 2 van de 3 regio’s, zonder personen.', missing: 'RIEC Limburg', years: [option('2026', '2026', true), option('2025', '2025')], regions: [nationalRegion('RIEC Deltaland', true, true), nationalRegion('RIEC Rotterdam', true), { ...nationalRegion('RIEC Limburg', false), madeAt: null, readAt: null }],
+	amounts: [money('RIEC Deltaland'), money('RIEC Rotterdam'), money('Samen, zonder wat verborgen is')], mayExchange: true, fileHref: '/monitor/national/file?year=2026', filesPath: '/monitor/national/files', listHref: '/monitor/national/figures?year=2026', newKey: false,
+	form: { file: { label: 'Het bestand van een regio', kind: 'file' }, newKey: { label: 'Deze regio heeft een nieuwe sleutel. Ik heb dat daar nagevraagd.', kind: 'checkbox' } } };
+
 export const effectSamples = [
+	{ name: 'national', template: 'monitor/national', title: 'Landelijke cijfers', place: '/monitor', data: national },
 	{ name: 'intervention-left', template: 'interventions/left', title: 'Interventie I-2026-7K3QF', place: '/interventions', data: left },
 	{ name: 'papers', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: papers },
 	{ name: 'papers-none', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: { ...papers, hasPapers: false, papers: [], addHref: null } },

@@ -250,8 +250,30 @@ static void who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_
 	visitor_send(v, there(r, ref, "/access-log"), "purpose=INTERNAL");
 	assert_page_says(v, "Hoort bij de rol van uitvoerder");
 	assert_page_says(v, "Bekeek een interventie");
+	assert_page_says(v, arena_printf(&r->b->h->arena, "Interventie %s<", ref));
 	visit(r->v_exec, there(r, ref, "/access-log"));
 	assert_int_equal(r->v_exec->code, 404);
+	close_room(r);
+}
+
+/* What people call by a reference, the log does too; a number says nothing to who reads it. */
+static void the_log_calls_every_record_by_its_reference(void **state)
+{
+	static const char *const WORDS[] = { "Interventie ", "Casus ", "Signaal ", "Bevraging " };
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	struct visitor *v =
+	    signed_in(r->b->h, house_hire(r->b->h, "toezicht@riec.example", ROLE_AUDITOR, 0));
+
+	visit(r->v_lead, there(r, ref, ""));
+	visit(r->b->v_cor, arena_printf(&r->b->h->arena, "/casefiles/%s", r->b->ref));
+	visit(v, "/log");
+	assert_page_says(v, arena_printf(&r->b->h->arena, "Interventie %s", ref));
+	assert_page_says(v, arena_printf(&r->b->h->arena, "Casus %s", r->b->ref));
+	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+		for (const char *at = v->page; (at = strstr(at, WORDS[i])) != NULL; at++)
+			assert_false(strchr("0123456789", at[strlen(WORDS[i])]) != NULL);
+	visitor_free(v);
 	close_room(r);
 }
 
@@ -438,6 +460,7 @@ int main(void)
 		HOUSE(an_executor_sees_his_card_and_no_casefile),
 		HOUSE(to_others_it_is_not_there_at_all),
 		HOUSE(who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_asks),
+		HOUSE(the_log_calls_every_record_by_its_reference),
 		HOUSE(a_month_is_reported_once_and_corrected_openly),
 		HOUSE(amounts_are_read_as_people_write_them_and_refused_at_their_field),
 		HOUSE(what_was_cancelled_takes_no_result_and_no_amount),

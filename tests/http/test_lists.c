@@ -269,6 +269,7 @@ static const struct {
 	{ "/me/log", "one order, that of the seals" },
 	{ "/me/sessions", "the few places where one is signed in" },
 	{ "/meetings/factors", "a few versions, one in force" },
+	{ "/monitor/national", "figures beside each other; the list behind it is the file" },
 	{ "/monitor", "figures beside each other; their file is the API" },
 	{ "/monitor/definitions", "what the figures count" },
 	{ "/monitor/own-year", "figures beside each other; their file is the API" },

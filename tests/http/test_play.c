@@ -11,6 +11,7 @@
 #include "demo_world.h"
 #include "interventions/intervention.h"
 #include "monitor/figures.h"
+#include "monitor/region_figures.h"
 #include "monitor/year_words.h"
 #include "partners/partner.h"
 #include "platform/core/arena.h"
@@ -163,6 +164,36 @@ static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
 		assert_true(came_to(&signals, SIGNAL_SUBMITTED, SIGNAL_SUBMIT) > 10);
 		assert_true(answered > 5);
 	}
+	arena_reset(&a);
+}
+
+static void what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs(void **state)
+{
+	struct store_world *w = *state;
+	const struct figures_period p = year(2026);
+	const struct own_figures wish = { 2026, p.until_ms - 1, "RIEC Deltaland" };
+	struct region_figures f;
+	struct db_read *r;
+	struct error e = { 0 };
+	struct arena a;
+
+	arena_init(&a, ARENA_SOFT_BYTES);
+	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
+	assert_int_equal(region_figures_own(r, &wish, &a, &f, &e), OK);
+	db_read_end(r);
+	const int64_t submitted = recount(w, "signal_history WHERE action = 1 AND at", &p);
+	assert_int_equal(f.values[region_figure_place("SIGNALS_SUBMITTED")], submitted);
+	assert_int_equal(f.values[region_figure_place("SIGNALS_ADOPTED")],
+	                 recount(w, "signal_history WHERE to_state IN (6, 7) AND at", &p));
+	assert_int_equal(
+	    f.values[region_figure_place("HOURS_DELIVERED")],
+	    store_world_number(w, "SELECT sum(hours_delivered) FROM intervention_statistic"
+	                          " WHERE quarter BETWEEN 20261 AND 20264"));
+	assert_int_equal(
+	    store_world_number(w, "SELECT count(*) FROM region_figures WHERE year = 2026"), 9);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM region_figure WHERE value > 0"
+	                                       " AND value < 5"),
+	                 0);
 	arena_reset(&a);
 }
 
@@ -448,6 +479,8 @@ int main(void)
 		cmocka_unit_test(casefiles_end_in_every_way),
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
+		cmocka_unit_test(
+		    what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs),
 		cmocka_unit_test(every_other_figure_stands_a_recount_too),
 		cmocka_unit_test(a_project_stands_a_recount),
 		cmocka_unit_test(every_municipality_s_year_stands_a_recount),

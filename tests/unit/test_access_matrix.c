@@ -130,6 +130,9 @@ static const struct grant {
 	                           "decisions 2.2-2.3: the chair or the head; a second person" },
 	[PERM_OWN_YEAR] = { R(MAYOR_READER),
 	                    "decisions 5: own municipality, figures without suppression" },
+	[PERM_FIGURES_EXCHANGE] = { R(RIEC_HEAD) | R(INFO_COORDINATOR),
+	                            "decisions 4.6: person-free; the bureau speaks for its "
+	                            "region" },
 	[PERM_MONITOR] = { R(RIEC_HEAD) | R(INFO_COORDINATOR) | R(ANALYST) | R(ACCOUNT_MANAGER) |
 	                       R(EXPERT) | R(STEERING_MEMBER) | R(STEERING_SECRETARY) |
 	                       R(MAYOR_READER) | R(CHAIR) | R(SECRETARY) | R(COORD_DPO) |
