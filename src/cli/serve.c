@@ -69,6 +69,7 @@ static enum status start_http(struct plein *p, const struct settings *s, struct 
 		.trusted_proxies = proxies(a, setting_text(s, SET_TRUSTED_PROXIES)),
 		.public_origin = setting_or_null(s, SET_PUBLIC_ORIGIN),
 		.access_log_fd = access_log(s),
+		.spool_folder = setting_text(s, SET_DATA),
 		.clock = p->clock,
 		.key = p->web_key,
 		.assets = ASSETS,

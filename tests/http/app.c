@@ -466,6 +466,7 @@ static void start(struct app *app)
 		.tls_certificate_file = app->wish.tls_certificate_file,
 		.tls_key_file = app->wish.tls_key_file,
 		.access_log_fd = app->log_write,
+		.spool_folder = "/tmp",
 		.clock = &clock,
 		.assets = ASSETS,
 		.version = "1.2.3",

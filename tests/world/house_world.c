@@ -167,6 +167,7 @@ static void start_server(struct house *h)
 		                         .workers = 2,
 		                         .queue_max = 32,
 		                         .access_log_fd = -1,
+		                         .spool_folder = "/tmp",
 		                         .clock = &h->clock,
 		                         .key = h->plein.web_key,
 		                         .view_schema = view_schema };

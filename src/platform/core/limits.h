@@ -14,20 +14,21 @@ enum {
 	LIMIT_HEADERS = 64,           /* lines: a browser sends 20, a proxy adds 10 */
 	LIMIT_COOKIE_BYTES = 4096,    /* ours take 300; more is somebody else's */
 	LIMIT_PATH_SEGMENTS = 16,     /* parts between slashes; our longest route has 7 */
-	LIMIT_BODY_BYTES = 1024 * 1024, /* form or JSON: 50 pages of text */
-	LIMIT_UPLOAD_BYTES = 26214400,  /* with files: a scanned report, 25 MiB */
-	LIMIT_BODIES_BYTES = 268435456, /* all bodies under way together: a quarter of 1 GiB */
-	LIMIT_DISCARD_BYTES = 2097152,  /* read and thrown away, so that a 413 arrives */
-	LIMIT_FIELDS = 2000,            /* values: 100 subjects of 20 fields */
-	LIMIT_PATH_BYTES = 200,         /* a field's path: "subjects[99].addresses[9].postcode" */
-	LIMIT_FIELD_BYTES = 256 * 1024, /* one text value: a long narrative, with room */
-	LIMIT_FIELD_CHARS = 20000,      /* text of a field that names no length of its own */
-	LIMIT_FILES = 20,               /* in one multipart body */
-	LIMIT_FILE_NAME_BYTES = 255,    /* what file systems take */
-	LIMIT_PART_HEAD_BYTES = 4096,   /* header lines of one multipart part */
-	LIMIT_BOUNDARY_BYTES = 70,      /* RFC 2046, 5.1.1 */
-	LIMIT_JSON_DEPTH = 16,          /* levels; our deepest form has 5 */
-	LIMIT_LIST_ELEMENTS = 500,      /* in one list of a form */
+	LIMIT_BODY_BYTES = 1024 * 1024,   /* form or JSON: 50 pages of text */
+	LIMIT_UPLOAD_BYTES = 26214400,    /* with files: a scanned report, 25 MiB */
+	LIMIT_BODIES_BYTES = 268435456,   /* all bodies under way together: a quarter of 1 GiB */
+	LIMIT_SPOOLED_BYTES = 2097152000, /* large bodies under way together, on disk: eighty */
+	LIMIT_DISCARD_BYTES = 2097152,    /* read and thrown away, so that a 413 arrives */
+	LIMIT_FIELDS = 2000,              /* values: 100 subjects of 20 fields */
+	LIMIT_PATH_BYTES = 200,           /* a field's path: "subjects[99].addresses[9].postcode" */
+	LIMIT_FIELD_BYTES = 256 * 1024,   /* one text value: a long narrative, with room */
+	LIMIT_FIELD_CHARS = 20000,        /* text of a field that names no length of its own */
+	LIMIT_FILES = 20,                 /* in one multipart body */
+	LIMIT_FILE_NAME_BYTES = 255,      /* what file systems take */
+	LIMIT_PART_HEAD_BYTES = 4096,     /* header lines of one multipart part */
+	LIMIT_BOUNDARY_BYTES = 70,        /* RFC 2046, 5.1.1 */
+	LIMIT_JSON_DEPTH = 16,            /* levels; our deepest form has 5 */
+	LIMIT_LIST_ELEMENTS = 500,        /* in one list of a form */
 
 	/* what one answer may be */
 	LIMIT_ANSWER_BYTES = 33554432,       /* an export of 100,000 rows, 32 MiB */

@@ -128,6 +128,8 @@ struct http_config {
 	const char *public_origin; /* "https://plein.example": for the Origin check; NULL: from Host
 	                              on loopback */
 	int access_log_fd;         /* JSON lines; -1: none */
+	const char *spool_folder;  /* where large bodies wait, sealed, until a worker takes them;
+	                              NULL: in memory */
 	const struct clock *clock;
 	const struct mac_key *key;  /* ETags, notes, digests of bodies: one key for all processes of
 	                               an installation; NULL: drawn at the start */

@@ -117,9 +117,10 @@ static const char *boundary_in(struct arena *a, const char *content_type)
 static enum status read_body(struct exchange *x, struct error *reterr)
 {
 	const char *type = x->head.content_type != NULL ? x->head.content_type : "";
+	const enum status st = wire_open_body(x, reterr);
 
-	if (x->body_len == 0)
-		return OK;
+	if (st != OK || x->body_len == 0)
+		return st;
 	if ((x->rq.route->flags & ROUTE_RAW) != 0 && type_is(type, "application/json")) {
 		x->rq.raw = x->body;
 		x->rq.raw_len = x->body_len;

@@ -49,6 +49,7 @@ struct exchange {
 
 	char *body;
 	size_t body_len, body_size;
+	struct spool *spool; /* a large body that is still on disk; NULL: it is in body */
 	bool seen_head, complete, closing; /* closing: the connection can't be used further */
 	enum status refusal; /* found on the HTTP thread, told by a worker; error says why */
 	int refusal_code;    /* 0: that of the status */
@@ -112,7 +113,7 @@ struct http_server {
 	_Atomic bool stopping;
 	_Atomic int64_t suspended; /* exchanges away from the HTTP threads */
 	_Atomic int64_t active;    /* exchanges that aren't finished */
-	_Atomic int64_t body_bytes;
+	_Atomic int64_t body_bytes, spool_bytes;
 	_Atomic int64_t served, refused;
 
 	pthread_mutex_t lines_mutex;
@@ -135,6 +136,8 @@ void wire_stop(struct http_server *s);
 /* A new exchange for this target, or NULL without memory. Ends in exchange_free. */
 struct exchange *exchange_new(struct http_server *s, const char *uri);
 void exchange_free(struct exchange *x);
+/* A body that waits on disk comes into memory, once. ERR_UNAVAILABLE: others fill it. */
+MUST_CHECK enum status wire_open_body(struct exchange *x, struct error *reterr);
 /* Gives the exchange back to its HTTP thread, or to whoever called; not to be touched any more. */
 void wire_resume(struct exchange *x);
 /* What every answer carries. */

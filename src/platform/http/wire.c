@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "platform/core/limits.h"
+#include "platform/http/spool.h"
 
 enum {
 	CONNECTION_MEMORY_BYTES = 32 * 1024, /* head, header table and answer's head */
@@ -36,6 +37,9 @@ static void wait_at_most(struct MHD_Connection *c, int64_t seconds)
 		atomic_store(&line->deadline_ms,
 		             seconds > 0 ? clock_monotonic_ms() + seconds * 1000 : 0);
 }
+
+static const char TOO_BUSY[] =
+    "Het is nu te druk om bestanden aan te nemen. Probeer het straks opnieuw.";
 
 struct exchange *exchange_new(struct http_server *s, const char *uri)
 {
@@ -66,10 +70,21 @@ static void *on_target(void *cls, const char *uri, struct MHD_Connection *connec
 	return x;
 }
 
+static void drop_spool(struct exchange *x)
+{
+	if (x->spool == NULL)
+		return;
+	spool_free(x->spool);
+	x->spool = NULL;
+	(void)atomic_fetch_sub(&x->server->body_bytes, (int64_t)spool_held());
+	(void)atomic_fetch_sub(&x->server->spool_bytes, x->head.content_length);
+}
+
 void exchange_free(struct exchange *x)
 {
 	(void)atomic_fetch_sub(&x->server->body_bytes, (int64_t)x->body_size);
 	free(x->body);
+	drop_spool(x);
 	stream_discard(x->stream);
 	out_free(&x->rs.body);
 	arena_reset(&x->arena);
@@ -328,22 +343,75 @@ static enum MHD_Result send_answer(struct exchange *x)
 
 /* ---- receiving ------------------------------------------------------------------------------ */
 
+/* False, with nothing taken: there is no room for so much more. */
+static bool take_room(_Atomic int64_t *taken, int64_t more, int64_t limit)
+{
+	if (atomic_fetch_add(taken, more) + more <= limit)
+		return true;
+	(void)atomic_fetch_sub(taken, more);
+	return false;
+}
+
+static bool grow_body(struct exchange *x, size_t size)
+{
+	const int64_t more = (int64_t)(size - x->body_size);
+
+	if (!take_room(&x->server->body_bytes, more, LIMIT_BODIES_BYTES))
+		return false;
+	char *grown = realloc(x->body, size);
+	if (grown == NULL) {
+		(void)atomic_fetch_sub(&x->server->body_bytes, more);
+		return false;
+	}
+	x->body = grown;
+	x->body_size = size;
+	return true;
+}
+
+/* Whoever sends slowly, or isn't known at all, holds no memory with what only files need. */
+static bool begin_spool(struct exchange *x)
+{
+	struct http_server *s = x->server;
+	const int64_t held = (int64_t)spool_held();
+
+	if (!take_room(&s->spool_bytes, x->head.content_length, LIMIT_SPOOLED_BYTES))
+		return false;
+	if (take_room(&s->body_bytes, held, LIMIT_BODIES_BYTES)) {
+		x->spool = spool_new(s->cfg.spool_folder);
+		if (x->spool != NULL)
+			return true;
+		(void)atomic_fetch_sub(&s->body_bytes, held);
+	}
+	(void)atomic_fetch_sub(&s->spool_bytes, x->head.content_length);
+	return false;
+}
+
+enum status wire_open_body(struct exchange *x, struct error *reterr)
+{
+	if (x->spool == NULL)
+		return OK;
+	const size_t len = spool_len(x->spool);
+	if (!grow_body(x, len + 1))
+		return FAIL(reterr, ERR_UNAVAILABLE, "%s", TOO_BUSY);
+	const enum status st = spool_read(x->spool, x->body, reterr);
+	x->body_len = st == OK ? len : 0;
+	drop_spool(x);
+	return st;
+}
+
 static bool keep_body(struct exchange *x, const char *bytes, size_t len)
 {
+	const bool large =
+	    x->server->cfg.spool_folder != NULL && x->head.content_length > LIMIT_BODY_BYTES;
+
+	if (large)
+		return (x->spool != NULL || begin_spool(x)) && spool_add(x->spool, bytes, len);
 	if (x->body_len + len > x->body_size) {
 		size_t size = x->body_size > 0 ? x->body_size * 2 : BODY_FIRST_BYTES;
 		while (size < x->body_len + len)
 			size *= 2;
-		size_t more = size - x->body_size;
-		int64_t all = atomic_fetch_add(&x->server->body_bytes, (int64_t)more);
-		char *grown =
-		    all + (int64_t)more > LIMIT_BODIES_BYTES ? NULL : realloc(x->body, size);
-		if (grown == NULL) {
-			(void)atomic_fetch_sub(&x->server->body_bytes, (int64_t)more);
+		if (!grow_body(x, size))
 			return false;
-		}
-		x->body = grown;
-		x->body_size = size;
 	}
 	memcpy(x->body + x->body_len, bytes, len);
 	x->body_len += len;
@@ -360,9 +428,7 @@ static void refuse_body(struct exchange *x, enum status st, const char *message)
 static void take_body(struct exchange *x, const char *bytes, size_t len)
 {
 	if (x->refusal == OK && !keep_body(x, bytes, len))
-		refuse_body(
-		    x, ERR_UNAVAILABLE,
-		    "Het is nu te druk om bestanden aan te nemen. Probeer het straks opnieuw.");
+		refuse_body(x, ERR_UNAVAILABLE, TOO_BUSY);
 }
 
 static const struct asset *asset_for(const struct exchange *x)
