@@ -60,7 +60,9 @@ static void it_says_what_the_rules_say_for_every_role(void **state)
 			const char *row = strstr(
 			    v->page, arena_printf(&h->arena, "scope=\"row\">%s</th>",
 			                          access_permission_word((enum permission)perm)));
-			assert_non_null(row);
+			if (row == NULL)
+				fail_msg("no row: %s",
+				         access_permission_word((enum permission)perm));
 			const char *end = strstr(row, "</tr>");
 			const char *yes = strstr(row, "plein-state--ok");
 			const bool shown = yes != NULL && yes < end;

