@@ -7,13 +7,14 @@
 #include "platform/view/list.h"
 
 struct row {
-	const char *reference, *href, *casefile;
+	const char *reference, *href, *casefile, *proposes;
 	uint8_t state;
 	int64_t at, edition;
 };
 static const struct view_field ROW_FIELDS[] = {
 	VIEW_AS(struct row, reference, "reference", VIEW_REF, .label = "Nummer"),
 	VIEW_AS(struct row, href, "href", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct row, proposes, "proposes", VIEW_TEXT, .label = "Wat wordt voorgesteld"),
 	VIEW_AS(struct row, casefile, "casefile", VIEW_REF, .label = "Casus"),
 	VIEW_AS(struct row, state, "state", VIEW_STATE, .machine = &ADVICE_MACHINE,
 	        .label = "Stand"),
@@ -59,6 +60,22 @@ static const struct view_field PAGE_FIELDS[] = {
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct list_record, PAGE_FIELDS);
 
+/* "Integrale controle, door de politie, en 2 andere" */
+static const char *proposes(struct arena *a, const struct advice_row *d)
+{
+	const char *first;
+
+	if (d->proposals < 0)
+		return "Een vraag aan uw organisatie";
+	if (d->proposals == 0)
+		return "Nog geen voorstel";
+	first = arena_printf(a, "%s, door %s", instrument_label(d->instrument), d->lead);
+	return d->proposals == 1
+	           ? first
+	           : arena_printf(a, "%s, en %lld %s", first, (long long)d->proposals - 1,
+	                          d->proposals == 2 ? "ander" : "andere");
+}
+
 static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct list_query q = list_read(&LIST, rq);
@@ -82,6 +99,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 			.reference = from[i].reference,
 			.href = arena_printf(rq->arena, "/advices/%s", from[i].reference),
 			.casefile = from[i].casefile,
+			.proposes = proposes(rq->arena, &from[i]),
 			.state = from[i].state,
 			.at = from[i].at,
 			.edition = from[i].edition,

@@ -101,7 +101,11 @@ static const struct db_stmt READERS = {
 #define ROW                                                                                        \
 	"SELECT d.id, d.state_since, d.reference, c.reference, d.state, d.edition,"                \
 	" CASE WHEN " OWN_REACH " = 2 OR " CASEFILE_OPEN_TO                                        \
-	" > 0 THEN (SELECT count(*) FROM advice_proposal p WHERE p.advice_id = d.id) ELSE -1 END "
+	" > 0 THEN (SELECT count(*) FROM advice_proposal p WHERE p.advice_id = d.id) ELSE -1 END," \
+	" coalesce((SELECT p.instrument FROM advice_proposal p WHERE p.advice_id = d.id"           \
+	" ORDER BY p.place, p.id LIMIT 1), 0), coalesce((SELECT o.on_behalf"                       \
+	" FROM advice_proposal p JOIN organ o ON o.id = p.lead_organ_id"                           \
+	" WHERE p.advice_id = d.id ORDER BY p.place, p.id LIMIT 1), '') "
 #define PLACE "coalesce((SELECT z.id FROM advice z WHERE z.reference = $7), 0)"
 static const struct db_stmt FORWARD = { "advice_rows_forward", "iiiiiitii",
 	                                ROW SEEN " AND ($7 = '' OR (d.state_since, d.id)"
@@ -302,7 +306,14 @@ enum status advice_rows(struct db_read *r, const struct advice_query *q, struct 
 			.state = (uint8_t)db_int(&rows, 4),
 			.edition = db_int(&rows, 5),
 			.proposals = db_int(&rows, 6),
+			.instrument = db_int(&rows, 7),
+			.lead = db_text(&rows, 8, a),
 		};
+	for (size_t i = 0; i < count; i++)
+		if (list[i].proposals < 0) {
+			list[i].instrument = 0;
+			list[i].lead = "";
+		}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

@@ -172,6 +172,8 @@ struct advice_row {
 	const char *reference, *casefile;
 	uint8_t state;
 	int64_t edition, proposals; /* proposals: -1 when he reads only his part */
+	int64_t instrument;         /* of the first proposal; 0: none, or not his */
+	const char *lead;           /* who leads that one, "" likewise */
 };
 struct advice_query {
 	const struct viewer *viewer;

@@ -69,7 +69,7 @@ const proposal = {
 	leads: [option('4', 'de politie', true), option('5', 'de Belastingdienst')], coOwnerChoices: [{ index: 0, value: '4', label: 'de politie', selected: false }, { index: 1, value: '5', label: 'de Belastingdienst', selected: true }],
 	waits: [option('2', '2. Boekenonderzoek')], alternatives: [option('2', '2. Boekenonderzoek')], basis: 'Politiewet 2012, artikel 3', knownBasis: null, approach: 'Op één dag controleren wij de loodsen.', effect: 'Geen opslag meer.', indicator: 'Meldingen.', hours: '120', wantedDay: '1 maart 2027', form: proposalForm,
 };
-const row = { reference: 'A-2026-7K3QF', href: '/advices/A-2026-7K3QF', casefile: 'C-2026-7K3QF', state: draft, at: { day: '24 november 2026' }, edition: 1 };
+const row = { reference: 'A-2026-7K3QF', href: '/advices/A-2026-7K3QF', casefile: 'C-2026-7K3QF', proposes: 'Integrale controle, door de politie, en 2 andere', state: draft, at: { day: '24 november 2026' }, edition: 1 };
 
 const quickForm = {
 	weight: proposalForm.weight, basis: proposalForm.basis, barrier: proposalForm.barrier,

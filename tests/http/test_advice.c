@@ -37,6 +37,11 @@ static void an_advice_is_written_asked_signed_by_two_and_submitted(void **state)
 	send_from(b->v_ana, page_of(r, "/proposals/1/edit"), page_of(r, "/proposals/1"), again(r));
 	assert_page_says(b->v_ana, "Onderzoek naar de opslag");
 	advice_move_by(r, b->v_ana, "ask", "");
+	visit(b->v_ana, "/advices");
+	assert_page_says(b->v_ana, ", door "); /* what is proposed, and who leads it */
+	visit(b->v_desk, "/advices");
+	assert_page_says(b->v_desk, "Een vraag aan uw organisatie");
+	assert_false(page_says(b->v_desk, ", door "));
 	visit(b->v_desk, "/");
 	assert_page_says(b->v_desk, "Kan uw organisatie dit?");
 	visit(b->v_dec, "/");
