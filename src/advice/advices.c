@@ -103,9 +103,9 @@ static const struct db_stmt READERS = {
 	" CASE WHEN " OWN_REACH " = 2 OR " CASEFILE_OPEN_TO                                        \
 	" > 0 THEN (SELECT count(*) FROM advice_proposal p WHERE p.advice_id = d.id) ELSE -1 END," \
 	" coalesce((SELECT p.instrument FROM advice_proposal p WHERE p.advice_id = d.id"           \
-	" ORDER BY p.place, p.id LIMIT 1), 0), coalesce((SELECT o.on_behalf"                       \
+	" ORDER BY p.place, p.id LIMIT 1 ), 0), coalesce((SELECT o.on_behalf"                      \
 	" FROM advice_proposal p JOIN organ o ON o.id = p.lead_organ_id"                           \
-	" WHERE p.advice_id = d.id ORDER BY p.place, p.id LIMIT 1), '') "
+	" WHERE p.advice_id = d.id ORDER BY p.place, p.id LIMIT 1 ), '') "
 #define PLACE "coalesce((SELECT z.id FROM advice z WHERE z.reference = $7), 0)"
 static const struct db_stmt FORWARD = { "advice_rows_forward", "iiiiiitii",
 	                                ROW SEEN " AND ($7 = '' OR (d.state_since, d.id)"
