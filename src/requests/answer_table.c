@@ -124,6 +124,7 @@ enum column {
 	COLUMN_DAY,
 	COLUMN_SORT,
 	COLUMN_GRADE,
+	COLUMN_SETTLED,
 	COLUMN_COUNT
 };
 
@@ -131,12 +132,16 @@ static const struct {
 	enum column column;
 	const char *name; /* folded */
 } NAMES[] = {
-	{ COLUMN_WHO, "wie" },          { COLUMN_WHO, "betrokkene" },   { COLUMN_WHO, "subject" },
-	{ COLUMN_WHAT, "wat" },         { COLUMN_WHAT, "onderdeel" },   { COLUMN_WHAT, "kind" },
-	{ COLUMN_TEXT, "tekst" },       { COLUMN_TEXT, "toelichting" }, { COLUMN_TEXT, "text" },
-	{ COLUMN_AMOUNT, "bedrag" },    { COLUMN_AMOUNT, "amount" },    { COLUMN_DAY, "datum" },
-	{ COLUMN_DAY, "day" },          { COLUMN_SORT, "soort" },       { COLUMN_SORT, "nature" },
-	{ COLUMN_GRADE, "waardering" }, { COLUMN_GRADE, "grade" },
+	{ COLUMN_WHO, "wie" },         { COLUMN_WHO, "betrokkene" },
+	{ COLUMN_WHO, "subject" },     { COLUMN_WHAT, "wat" },
+	{ COLUMN_WHAT, "onderdeel" },  { COLUMN_WHAT, "kind" },
+	{ COLUMN_TEXT, "tekst" },      { COLUMN_TEXT, "toelichting" },
+	{ COLUMN_TEXT, "text" },       { COLUMN_AMOUNT, "bedrag" },
+	{ COLUMN_AMOUNT, "amount" },   { COLUMN_DAY, "datum" },
+	{ COLUMN_DAY, "day" },         { COLUMN_SORT, "soort" },
+	{ COLUMN_SORT, "nature" },     { COLUMN_GRADE, "waardering" },
+	{ COLUMN_GRADE, "grade" },     { COLUMN_SETTLED, "uitleg" },
+	{ COLUMN_SETTLED, "settled" },
 };
 
 /* Do two texts read the same: case, accents and spaces don't count. */
@@ -250,6 +255,7 @@ static struct table_row read_row(const struct reading *r, const struct cells *li
 	const struct law_kind *kind = kind_meant(cell_of(line, columns, COLUMN_WHAT));
 
 	item->text = cell_of(line, columns, COLUMN_TEXT);
+	item->settled = cell_of(line, columns, COLUMN_SETTLED);
 	item->task = task;
 	item->subject = subject_meant(asked, cell_of(line, columns, COLUMN_WHO));
 	if (kind != NULL) {

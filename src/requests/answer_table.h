@@ -8,6 +8,7 @@
  *   Wat        kind of fact, as the form calls it, or its code          (obligatory)
  *   Tekst      what is known                                           (this or an amount)
  *   Bedrag, Datum, Soort (feit or oordeel), Waardering (A1)            (may be left out)
+ *   Uitleg     why a word that looks forbidden may stay                (may be left out)
  *
  * Nothing is guessed: what can't be read is a problem at its row. Rows that are right stay right
  * when others are wrong. Rows are numbered as a spreadsheet shows them: the head is row 1.

@@ -159,6 +159,23 @@ static void refuse_row(struct paste_change *c, struct arena *a, int64_t row, con
 		c->first = arena_printf(a, "Regel %lld: %s", (long long)row, message);
 }
 
+/* Would a reason of the writer let it stay? Then the row says where to write that. */
+static const char *why_not(struct request *rq, const struct table_row *row,
+                           const struct answer_asked *asked, const char *message)
+{
+	struct answer_item settled = row->item;
+	struct problems left;
+
+	settled.settled = "Een reden die lang genoeg is.";
+	problems_init(&left, rq->arena);
+	return answer_item_check(asked, &settled, "", rq->arena, &left)
+	           ? arena_printf(rq->arena,
+	                          "%s Lezen wij het verkeerd? Leg dat bij die regel uit in een "
+	                          "kolom Uitleg.",
+	                          message)
+	           : message;
+}
+
 static void take_row(struct request *rq, struct paste_change *c, const struct table_row *row,
                      const struct answer_asked *asked)
 {
@@ -171,7 +188,7 @@ static void take_row(struct request *rq, struct paste_change *c, const struct ta
 	}
 	problems_init(&wrong, rq->arena);
 	if (!answer_item_check(asked, &row->item, "", rq->arena, &wrong) || s == NULL) {
-		refuse_row(c, rq->arena, row->row, wrong.first->message);
+		refuse_row(c, rq->arena, row->row, why_not(rq, row, asked, wrong.first->message));
 		return;
 	}
 	if (c->count == ANSWER_ITEMS_MAX) {
