@@ -5,6 +5,7 @@
 
 #include "cli/match_churn.h"
 #include "cli/match_commands.h"
+#include "cli/match_pairs.h"
 #include "cli/match_table.h"
 #include "cli/match_times.h"
 #include "matching/bigarray.h"
@@ -38,12 +39,12 @@ static enum status ask_all(const struct match_index *x, const struct match_table
 	return st;
 }
 
-static enum status write_answers(const struct match_options *o, const struct match_table *queries,
-                                 const struct answer *answers, const struct id_list *ids,
-                                 struct error *reterr)
+static enum status write_answers(const struct match_options *o, const struct model *m,
+                                 const struct match_table *queries, const struct answer *answers,
+                                 const struct id_list *ids, struct error *reterr)
 {
 	FILE *to = o->output == NULL ? stdout : fopen(o->output, "w");
-	char id[RECORD_ID_MAX_BYTES + 1];
+	char id[RECORD_ID_MAX_BYTES + 1], pattern[MODEL_COMPARISON_MAX + 1];
 
 	if (to == NULL)
 		return FAIL(reterr, ERR_UNAVAILABLE, "In '%.100s' kan niet geschreven worden.",
@@ -53,8 +54,9 @@ static enum status write_answers(const struct match_options *o, const struct mat
 		for (int k = 0; k < answers[i].count; k++) {
 			const struct index_hit *h = &answers[i].hits[k];
 			id_list_text(ids, (uint32_t)h->id, id);
-			(void)fprintf(to, "%s,%s,%.2f,%.4f,%08x\n", queries->rows[i].id, id,
-			              (double)h->weight, (double)h->probability, h->pattern);
+			match_pattern_text(m, h->pattern, pattern);
+			(void)fprintf(to, "%s,%s,%.2f,%.4f,%s\n", queries->rows[i].id, id,
+			              (double)h->weight, (double)h->probability, pattern);
 		}
 	bool failed = ferror(to) != 0;
 	if (to != stdout)
@@ -75,7 +77,7 @@ static enum status ask_and_write(const struct match_options *o, const struct mod
 	if (st == OK)
 		st = ask_all(x, &queries, o->threshold, answers, reterr);
 	if (st == OK)
-		st = write_answers(o, &queries, answers, ids, reterr);
+		st = write_answers(o, m, &queries, answers, ids, reterr);
 	if (st == OK && o->churn)
 		st = match_churn(x, &queries, o->threshold, reterr);
 	block_free(answers);

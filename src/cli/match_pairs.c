@@ -6,8 +6,7 @@
 #include "matching/bigarray.h"
 #include "matching/compare.h"
 
-static void pattern_text(const struct model *m, uint32_t pattern,
-                         char ret[MODEL_COMPARISON_MAX + 1])
+void match_pattern_text(const struct model *m, uint32_t pattern, char ret[MODEL_COMPARISON_MAX + 1])
 {
 	for (int k = 0; k < m->comparison_count; k++)
 		ret[k] = "0123456789abcdef"[pattern_level(pattern, k)];
@@ -33,7 +32,7 @@ static struct line_end *line_ends(const struct match_options *o, const struct de
 		double weight = d->weights.slots[slot].weight;
 		if (weight < o->threshold)
 			continue;
-		pattern_text(&d->model, patterns[i].pattern, pattern);
+		match_pattern_text(&d->model, patterns[i].pattern, pattern);
 		int n = snprintf(ends[slot].text, END_BYTES, ",%.2f,%.4f,%s\n", weight,
 		                 weight_probability(weight), pattern);
 		ends[slot].bytes = (uint8_t)n;

@@ -166,17 +166,6 @@ static void try_near_names(struct asking *q)
 	}
 }
 
-/* Each hit's part of the odds that it, one of the others, or nobody here is the one. */
-static void share_probability(struct asking *q)
-{
-	double sum = 1;
-
-	for (int i = 0; i < q->hit_count; i++)
-		sum += exp2(q->hits[i].weight);
-	for (int i = 0; i < q->hit_count; i++)
-		q->hits[i].probability = (float)(exp2(q->hits[i].weight) / sum);
-}
-
 static void ask(struct asking *q)
 {
 	const struct records *r = &q->x->r;
@@ -190,7 +179,8 @@ static void ask(struct asking *q)
 	q->near_tries = NEAR_TRIES_MAX;
 	if (q->hit_count == 0 || q->hits[0].weight < SURE_WEIGHT)
 		try_near_names(q);
-	share_probability(q);
+	for (int i = 0; i < q->hit_count; i++)
+		q->hits[i].probability = (float)weight_probability(q->hits[i].weight);
 }
 
 enum status index_lookup(const struct match_index *x, const struct index_record *asked,

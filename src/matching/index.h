@@ -33,7 +33,7 @@ struct index_hit {
 	uint64_t id;
 	float weight; /* log2 odds that it is the same */
 	float
-	    probability; /* given all hits of this look-up: they share one truth at most per hit */
+	    probability; /* the same as a probability; several can be, one person may stand there twice */
 	uint32_t pattern;
 };
 

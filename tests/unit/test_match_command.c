@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,9 +17,9 @@ static char text[1 << 16];
 
 static const char *in_folder(const char *name)
 {
-	static char path[4][128];
+	static char path[16][128];
 	static int next;
-	char *to = path[next++ % 4];
+	char *to = path[next++ % 16];
 
 	(void)snprintf(to, sizeof(path[0]), "%s/%s", folder, name);
 	return to;
@@ -128,6 +129,46 @@ static void any_columns_are_mapped_and_the_answer_has_the_promised_header(void *
 	assert_ptr_equal(answer, strstr(answer, "left_id"));
 }
 
+/* What stands behind so many commas. */
+static const char *behind(const char *line, int commas)
+{
+	for (; commas > 0; commas--) {
+		line = strchr(line, ',');
+		assert_non_null(line);
+		line++;
+	}
+	return line;
+}
+
+static void a_look_up_says_of_each_answer_how_sure_and_why_as_dedupe_does(void **state)
+{
+	(void)state;
+	/* who stands in the register twice is surely found twice */
+	const char *people = write_file(
+	    "people.csv", "id,given_names,family_name,birth_date,postcode,house_number,phone\n"
+			  "1,Janneke,Vogelaar,1950-02-03,1234 AB,7,0612345678\n"
+			  "2,Halil,Bulut,1994-06-08,9999 XK,1,0687654321\n"
+			  "3,Janneke,Vogelaar,1950-02-03,1234 AB,7,0612345678\n");
+	const char *pairs = in_folder("pairs.csv"), *answers = in_folder("answers.csv");
+	const char *const asked[] = { "\n1,1,", "\n1,3," };
+	char pattern[16] = "";
+
+	(void)said(0, (const char *const[]){ "match", "dedupe", people, "--output", pairs, NULL });
+	const char *line = strstr(read_file(in_folder("pairs.csv")), "\n1,3,");
+	assert_non_null(line);
+	(void)snprintf(pattern, sizeof(pattern), "%s", behind(line, 4));
+	(void)said(0, (const char *const[]){ "match", "lookup", people, "--queries", people,
+	                                     "--output", answers, NULL });
+	const char *all = read_file(in_folder("answers.csv"));
+	assert_ptr_equal(all, strstr(all, "query_id,record_id,weight,probability,pattern\n"));
+	for (size_t i = 0; i < 2; i++) {
+		line = strstr(all, asked[i]);
+		assert_non_null(line);
+		assert_true(strtod(behind(line, 3), NULL) > 0.99);
+		assert_int_equal(strncmp(behind(line, 4), pattern, strcspn(pattern, "\n") + 1), 0);
+	}
+}
+
 static void columns_that_nobody_can_be_known_by_are_said_before_the_work(void **state)
 {
 	(void)state;
@@ -150,9 +191,10 @@ static int make_folder(void **state)
 static int drop_folder(void **state)
 {
 	(void)state;
-	static const char *const NAMES[] = { "said", "people.csv", "truth.csv", "pairs.csv" };
+	static const char *const NAMES[] = { "said", "people.csv", "truth.csv", "pairs.csv",
+		                             "answers.csv" };
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 5; i++)
 		(void)unlink(in_folder(NAMES[i]));
 	return rmdir(folder);
 }
@@ -162,6 +204,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_tells_its_options_and_columns),
 		cmocka_unit_test(any_columns_are_mapped_and_the_answer_has_the_promised_header),
+		cmocka_unit_test(a_look_up_says_of_each_answer_how_sure_and_why_as_dedupe_does),
 		cmocka_unit_test(columns_that_nobody_can_be_known_by_are_said_before_the_work),
 	};
 	return cmocka_run_group_tests_name("match_command", tests, make_folder, drop_folder);
