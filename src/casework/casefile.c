@@ -362,9 +362,10 @@ struct verdict casefile_may_join(const struct casefile_joining *j)
 		return verdict_no(NULL, NULL, "In de andere casus staat al een analyse.",
 		                  "Doe het andersom: voeg deze casus bij de andere.");
 	if (j->paragraphs > 0)
-		return verdict_no(NULL, NULL, "In allebei de casussen staat een analyse.",
-		                  "Neem over wat nodig is en haal de alinea's in de andere casus "
-		                  "weg.");
+		return verdict_no(
+		    NULL, NULL, "In allebei de casussen staat een analyse.",
+		    "Open eerst de analyse van de andere casus. Neem wat nodig is over "
+		    "in deze analyse. Haal daar dan elke alinea weg, en voeg samen.");
 	if (j->proposals > 0)
 		return verdict_no(
 		    NULL, NULL, "In de andere casus staat al een advies of interventie.",

@@ -29,8 +29,10 @@ static const struct db_stmt INSERT = {
 static const struct db_stmt INSERT_SPLIT = {
 	"casefile_insert_split", "btiiIiii",
 	"INSERT INTO casefile (uuid, reference, state, state_since, activity, variant,"
-	" bottleneck_id, theme, crime_form, municipality_id, opened_by, opened_at, split_from)"
-	" SELECT $1, $2, 1, $8, $3, $4, $5, c.theme, c.crime_form, c.municipality_id, $6, $8, c.id"
+	" bottleneck_id, theme, crime_form, municipality_id, opened_by, opened_at, split_from,"
+	" project_id)"
+	" SELECT $1, $2, 1, $8, $3, $4, $5, c.theme, c.crime_form, c.municipality_id, $6, $8, c.id,"
+	" c.project_id"
 	" FROM casefile c WHERE c.id = $7 RETURNING id"
 };
 static const struct db_stmt ADD_TEXT = {

@@ -1,6 +1,9 @@
 /* "Mijn werk": what waits for me by due day, what I wait for, what is new; and the list of news. */
 #include "home/home_http.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "home/begin.h"
@@ -114,13 +117,7 @@ static struct array news_items(struct request *rq, struct array rows, int64_t se
 	return (struct array){ to, rows.count };
 }
 
-enum { NEWS_AT_HOME = 8 };
-
-/* The newest: the rest is one click away. */
-static struct array newest(struct array news)
-{
-	return (struct array){ news.items, news.count < NEWS_AT_HOME ? news.count : NEWS_AT_HOME };
-}
+enum { NEWS_AT_HOME = 8, WAITING_AT_HOME = 10 }; /* the rest is one click away */
 
 /* ---- my work ----------------------------------------------------------------------- */
 
@@ -128,7 +125,9 @@ struct home {
 	const char *today, *summary;
 	struct array begin, elsewhere, tasks, waiting, news;
 	bool may_write, has_tasks, has_waiting, has_news;
-	int64_t last_visit;
+	int64_t last_visit, count; /* count: of tasks in all */
+	int64_t more_waiting;      /* how many there are in all, where not all are shown; else 0 */
+	const char *next, *first_href;
 };
 static const struct view_field HOME_FIELDS[] = {
 	VIEW_F(struct home, today, VIEW_TEXT),
@@ -144,31 +143,29 @@ static const struct view_field HOME_FIELDS[] = {
 	VIEW_AS(struct home, has_waiting, "hasWaiting", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct home, has_news, "hasNews", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct home, last_visit, "lastVisit", VIEW_MOMENT),
+	VIEW_F(struct home, count, VIEW_INT),
+	VIEW_F(struct home, next, VIEW_TEXT),
+	VIEW_AS(struct home, first_href, "firstHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct home, more_waiting, "moreWaiting", VIEW_INT, .page_only = true),
 };
 static const struct view HOME_VIEW = VIEW_OF(struct home, HOME_FIELDS);
 
-static const char *summary_of(struct request *rq, struct array tasks)
+static const char *summary_of(struct request *rq, const struct work_lists *w)
 {
-	const struct work_task *t = tasks.items;
-	const int32_t today = local_day(rq->now_ms);
-	size_t late = 0, now = 0;
+	struct arena *a = rq->arena;
+	const long long all = w->all, late = w->late, now = w->due_today;
 
-	for (size_t i = 0; i < tasks.count; i++) {
-		late += t[i].due_day < today;
-		now += t[i].due_day == today;
-	}
-	if (tasks.count == 0)
+	if (all == 0)
 		return "Niets wacht op u.";
-	const char *head = tasks.count == 1
-	                       ? "Er wacht 1 ding op u"
-	                       : arena_printf(rq->arena, "Er wachten %zu dingen op u", tasks.count);
+	const char *head =
+	    all == 1 ? "Er wacht 1 ding op u" : arena_printf(a, "Er wachten %lld dingen op u", all);
 	if (late + now == 0)
-		return arena_printf(rq->arena, "%s.", head);
+		return arena_printf(a, "%s.", head);
 	if (now == 0)
-		return arena_printf(rq->arena, "%s: %zu te laat.", head, late);
+		return arena_printf(a, "%s: %lld te laat.", head, late);
 	if (late == 0)
-		return arena_printf(rq->arena, "%s: %zu voor vandaag.", head, now);
-	return arena_printf(rq->arena, "%s: %zu te laat, %zu voor vandaag.", head, late, now);
+		return arena_printf(a, "%s: %lld voor vandaag.", head, now);
+	return arena_printf(a, "%s: %lld te laat, %lld voor vandaag.", head, late, now);
 }
 
 static const char *today_of(struct request *rq)
@@ -179,21 +176,59 @@ static const char *today_of(struct request *rq)
 	return text;
 }
 
-/* What he began and does himself waits for him, not for another. */
-static struct array of_others(struct arena *a, struct array awaited, struct array open)
+/* "?after=20780.513": the day and number of the last task of the page before. */
+static struct work_wish wish_of(const struct request *rq)
 {
-	const struct work_task *from = awaited.items, *own = open.items;
-	struct work_task *to = ARENA_ARRAY(a, struct work_task, awaited.count + 1);
-	size_t count = 0;
+	const char *after = input_text(rq->query, "after");
+	struct work_wish w = { .since_ms = rq->session->news_seen_at,
+		               .today = local_day(rq->now_ms),
+		               .after_due = INT64_MIN };
+	char *end = NULL;
 
-	for (size_t i = 0; i < awaited.count; i++) {
-		bool is_own = false;
-		for (size_t n = 0; !is_own && n < open.count; n++)
-			is_own = own[n].id == from[i].id;
-		if (!is_own)
-			to[count++] = from[i];
-	}
-	return (struct array){ to, count };
+	if (after == NULL)
+		return w;
+	const long long due = strtoll(after, &end, 10);
+	if (end == after || *end != '.')
+		return w;
+	w.after_due = due;
+	w.after_id = strtoll(end + 1, NULL, 10);
+	return w;
+}
+
+static struct array first_of(struct array rows, size_t most)
+{
+	return (struct array){ rows.items, rows.count < most ? rows.count : most };
+}
+
+/* Where the next page of tasks is; NULL: this is the last. */
+static const char *later_tasks(struct request *rq, struct array open)
+{
+	const struct work_task *t = open.items;
+
+	if (open.count <= WORK_PAGE)
+		return NULL;
+	return arena_printf(rq->arena, "%s?after=%lld.%lld", rq->wants_json ? "/api/v1" : "/",
+	                    (long long)t[WORK_PAGE - 1].due_day, (long long)t[WORK_PAGE - 1].id);
+}
+
+static void fill_home(struct request *rq, const struct work_wish *wish,
+                      const struct work_lists *work, struct home *home)
+{
+	const bool everything = input_text(rq->query, "waiting") != NULL;
+	const struct array awaited =
+	    first_of(work->awaited, everything ? WORK_LIST_MAX : WAITING_AT_HOME);
+
+	home->summary = summary_of(rq, work);
+	home->tasks = task_items(rq, first_of(work->open, WORK_PAGE), true);
+	home->waiting = task_items(rq, awaited, false);
+	home->news = news_items(rq, first_of(work->news, NEWS_AT_HOME), wish->since_ms);
+	home->has_tasks = work->open.count > 0;
+	home->has_waiting = awaited.count > 0;
+	home->has_news = work->news.count > 0;
+	home->count = work->all;
+	home->next = later_tasks(rq, work->open);
+	home->first_href = wish->after_due != INT64_MIN ? "/" : NULL;
+	home->more_waiting = awaited.count < work->awaited.count ? (int64_t)work->awaited.count : 0;
 }
 
 static enum status show_home(struct request *rq, struct response *rs, struct error *reterr)
@@ -201,31 +236,20 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 	const struct page page = { .title = "Mijn werk",
 		                   .place = "/",
 		                   .template_name = "home/my_work" };
-	const int64_t seen_at = rq->session->news_seen_at;
+	const struct work_wish wish = wish_of(rq);
 	struct work_lists work = { 0 };
-	struct array elsewhere = { 0 };
+	struct home record = { .begin = begin_links(rq->arena, rq->viewer->role),
+		               .may_write = access_permits(rq->viewer->role, PERM_SIGNAL_WRITE),
+		               .today = today_of(rq),
+		               .last_visit = wish.since_ms > 0 ? wish.since_ms : INT64_MIN };
 
-	enum status st = work_of(rq->db, rq->viewer, seen_at, rq->arena, &work, reterr);
+	enum status st = work_of(rq->db, rq->viewer, &wish, rq->arena, &work, reterr);
 	if (st == OK)
-		st = elsewhere_list(rq, &elsewhere, reterr);
+		st = elsewhere_list(rq, &record.elsewhere, reterr);
 	if (st != OK)
 		return st;
-	rq->touched.count = (int32_t)work.open.count;
-	const struct array awaited = of_others(rq->arena, work.awaited, work.open);
-	const struct home record = {
-		.today = today_of(rq),
-		.summary = summary_of(rq, work.open),
-		.begin = begin_links(rq->arena, rq->viewer->role),
-		.may_write = access_permits(rq->viewer->role, PERM_SIGNAL_WRITE),
-		.elsewhere = elsewhere,
-		.tasks = task_items(rq, work.open, true),
-		.waiting = task_items(rq, awaited, false),
-		.news = news_items(rq, newest(work.news), seen_at),
-		.has_tasks = work.open.count > 0,
-		.has_waiting = awaited.count > 0,
-		.has_news = work.news.count > 0,
-		.last_visit = seen_at > 0 ? seen_at : INT64_MIN,
-	};
+	rq->touched.count = (int32_t)work.all;
+	fill_home(rq, &wish, &work, &record);
 	return page_respond(rq, rs, &page, &HOME_VIEW, &record, reterr);
 }
 

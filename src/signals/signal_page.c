@@ -459,7 +459,11 @@ enum status signal_page_load(struct request *rq, struct signal_page *ret, struct
 		return st;
 	fill_record(rq, &s, ret);
 	fill_standing(rq, &s, ret);
-	st = fill_hits(rq, ret, reterr);
+	st = signal_supplements(rq->db, rq->viewer, s.id, rq->arena, &ret->supplements, reterr);
+	if (st == OK && ret->supplements != NULL)
+		ret->supplements_href = arena_printf(rq->arena, "/casefiles/%s", ret->supplements);
+	if (st == OK)
+		st = fill_hits(rq, ret, reterr);
 	if (st == OK)
 		st = fill_history(rq, ret, reterr);
 	if (st == OK)

@@ -31,6 +31,7 @@ struct signal_page {
 	/* the record */
 	const char *reference, *href, *uuid;
 	struct held_card held;
+	const char *supplements, *supplements_href; /* NULL: no casefile, or not his to see */
 	int64_t version;
 	uint8_t state;
 	const char *on_behalf, *participant;

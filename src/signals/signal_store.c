@@ -64,6 +64,15 @@ static const struct db_stmt HISTORY = {
 	" WHERE h.signal_id = $1 ORDER BY h.at DESC, h.id DESC LIMIT 100"
 };
 
+/* To who sees that casefile: by role or as member, and not kept from it. */
+static const struct db_stmt SUPPLEMENTS = {
+	"signal_supplements", "iiiiii",
+	"SELECT c.reference FROM signal s JOIN casefile c ON c.id = s.supplements_id"
+	" WHERE s.id = $1 AND EXISTS (SELECT 1 FROM casefile_audience x WHERE x.id = c.id"
+	" AND x.audience_id IN ($2, $3, $4, $5)) AND NOT EXISTS (SELECT 1 FROM casefile_block k"
+	" WHERE k.casefile_id = c.id AND k.person_id = $6 AND k.lifted_at = 0)"
+};
+
 static const struct db_stmt CREATE = {
 	"signal_create", "btiiiiIiI",
 	"INSERT INTO signal (uuid, reference, state, state_since, participant_id, organ_id,"
@@ -151,23 +160,14 @@ static const struct db_stmt QUEUE_FILES = {
 	" ON CONFLICT (kind, object_id) DO UPDATE SET due_at = 0"
 };
 
-const struct db_stmt *const signal_statements[] = { &SIGNAL_ROOT.claim,
-	                                            &SIGNAL_ROOT.look,
-	                                            &LOAD,
-	                                            &PICTURE,
-	                                            &HISTORY,
-	                                            &CREATE,
-	                                            &SET_CODES,
-	                                            &MOVE,
-	                                            &ADD_HISTORY,
-	                                            &ADD_STATISTIC,
-	                                            &MATCHED,
-	                                            &AUDIENCE_FACTS,
-	                                            &AUDIENCES_DELETE,
-	                                            &AUDIENCE_ADD,
-	                                            &UNINDEXED,
-	                                            &QUEUE_FILES,
-	                                            NULL };
+const struct db_stmt *const signal_statements[] = {
+	&SIGNAL_ROOT.claim, &SIGNAL_ROOT.look, &LOAD,
+	&PICTURE,           &HISTORY,          &CREATE,
+	&SET_CODES,         &SUPPLEMENTS,      &MOVE,
+	&ADD_HISTORY,       &ADD_STATISTIC,    &MATCHED,
+	&AUDIENCE_FACTS,    &AUDIENCES_DELETE, &AUDIENCE_ADD,
+	&UNINDEXED,         &QUEUE_FILES,      NULL
+};
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
@@ -276,6 +276,20 @@ enum status signal_picture_load(struct db_read *r, const struct viewer *viewer, 
 		.hits_reviewed = db_int(&row, 15) == 0,
 	};
 	return OK;
+}
+
+enum status signal_supplements(struct db_read *r, const struct viewer *viewer, int64_t id,
+                               struct arena *a, const char **ret, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	const enum status st =
+	    db_query(r, &SUPPLEMENTS, DB_ARGS(DB_INT(id), OF(viewer), DB_INT(viewer->person_id)),
+	             &row, reterr);
+
+	if (st != OK)
+		return st;
+	*ret = db_next(&row) ? db_text(&row, 0, a) : NULL;
+	return db_rows_end(&row, reterr);
 }
 
 enum status signal_history(struct db_read *r, int64_t id, struct arena *a, struct array *ret,

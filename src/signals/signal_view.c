@@ -246,6 +246,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	AROUND(history_href, "historyHref", VIEW_TEXT),
 	AROUND(who_sees_href, "whoSeesHref", VIEW_TEXT),
 	HELD_CARD_FIELDS(P, held),
+	VIEW_F(P, supplements, VIEW_REF),
+	AROUND(supplements_href, "supplementsHref", VIEW_TEXT),
 	AROUND(access_log_href, "accessLogHref", VIEW_TEXT),
 	AROUND(pointer_when, "pointerWhen", VIEW_TEXT),
 	AROUND(pointer_go, "pointerGo", VIEW_TEXT),

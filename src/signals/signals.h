@@ -55,6 +55,11 @@ MUST_CHECK enum status signal_picture_load(struct db_read *r, const struct viewe
                                            int64_t id, struct signal_picture *ret,
                                            struct error *reterr);
 
+/* The casefile that somebody new comes into by this signal, to who sees that; else NULL. */
+MUST_CHECK enum status signal_supplements(struct db_read *r, const struct viewer *viewer,
+                                          int64_t id, struct arena *a, const char **ret,
+                                          struct error *reterr);
+
 struct signal_event {
 	int64_t at;
 	int action;

@@ -147,21 +147,29 @@ struct work_news {
 	const char *reference;
 };
 
-enum { WORK_LIST_MAX = 100 };
+enum { WORK_LIST_MAX = 100, WORK_PAGE = 25 };
 
+struct work_wish {
+	int64_t since_ms; /* of news */
+	int32_t today;
+	int64_t after_due, after_id; /* the last task of the page before; INT64_MIN, 0: the first */
+};
 /* At most WORK_LIST_MAX of each. */
 struct work_lists {
-	struct array open;    /* of struct work_task: of this viewer's audiences, by due day */
+	struct array open; /* of struct work_task: of this viewer's audiences, by due day; at most
+	                       * WORK_PAGE + 1, the last of those only tells that there are more */
 	struct array awaited; /* of struct work_task: what this appointment gave to others */
 	struct array news;    /* of struct work_news: as work_news */
+	int64_t all, late, due_today; /* open tasks in all; of those before, of today */
 };
 /* How much waits for this viewer: 99 at most are counted. */
 MUST_CHECK enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *ret,
                                        struct error *reterr);
 
-/* All three, asked of the database together. */
-MUST_CHECK enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms,
-                               struct arena *a, struct work_lists *ret, struct error *reterr);
+/* All of it, asked of the database together. Cost: linear in the open tasks, for the counts. */
+MUST_CHECK enum status work_of(struct db_read *r, const struct viewer *v,
+                               const struct work_wish *wish, struct arena *a,
+                               struct work_lists *ret, struct error *reterr);
 /* News for this viewer's audiences after since_ms, newest first, at most WORK_LIST_MAX. */
 MUST_CHECK enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                  struct arena *a, struct array *ret, struct error *reterr);

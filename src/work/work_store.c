@@ -14,11 +14,23 @@
 #define TASK(audience)                                                                             \
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"    \
 	" created_by FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+/* After the task ($6 day, $7 id) with which the page before ended. */
+#define LATER(audience) TASK(audience) " AND (due_day, id) > ($6, $7)"
 static const struct db_stmt OPEN = {
-	"work_open", "iiiii",
-	TASK("$1") " UNION ALL " TASK("$2") " UNION ALL " TASK("$3") " UNION ALL " TASK(
-	    "$4") " ORDER BY due_day, id LIMIT 100"
+	"work_open", "iiiiiii",
+	LATER("$1") " UNION ALL " LATER("$2") " UNION ALL " LATER("$3") " UNION ALL " LATER(
+	    "$4") " ORDER BY due_day, id LIMIT 26"
 };
+#define TASK_DAY(audience)                                                                         \
+	"SELECT due_day FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$" \
+	                                                                                       "5")
+static const struct
+    db_stmt COUNTS = { "work_counts", "iiiiii",
+	               "SELECT count(*), coalesce(sum(CASE WHEN due_day < $6 THEN 1 ELSE 0 END), "
+	               "0),"
+	               " coalesce(sum(CASE WHEN due_day = $6 THEN 1 ELSE 0 END), 0) FROM "
+	               "(" TASK_DAY("$1") " UNION ALL " TASK_DAY("$2") " UNION ALL " TASK_DAY(
+			   "$3") " UNION ALL " TASK_DAY("$4") ") n" };
 #define TASK_ID(audience)                                                                          \
 	"SELECT id FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
 static const struct db_stmt OPEN_COUNT = {
@@ -26,11 +38,13 @@ static const struct db_stmt OPEN_COUNT = {
 	"SELECT count(*) FROM (" TASK_ID("$1") " UNION ALL " TASK_ID("$2") " UNION ALL " TASK_ID(
 	    "$3") " UNION ALL " TASK_ID("$4") " LIMIT 99) n"
 };
+/* $1 to $4 his own: what he began and does himself waits for him, not for another. */
 static const struct db_stmt AWAITED = {
-	"work_awaited", "ii",
+	"work_awaited", "iiiiii",
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
-	" created_by FROM task WHERE created_by = $1 AND done_at = 0" NOT_KEPT_FROM(
-	    "$2") " ORDER BY due_day, id LIMIT 100"
+	" created_by FROM task WHERE created_by = $6 AND done_at = 0"
+	" AND audience_id NOT IN ($1, $2, $3, $4)" NOT_KEPT_FROM(
+	    "$5") " ORDER BY due_day, id LIMIT 100"
 };
 /* $5 since when, $6 the person. */
 #define NEWS_ROW(audience)                                                                         \
@@ -95,9 +109,9 @@ static const struct db_stmt TELL = {
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
 
-const struct db_stmt *const work_statements[] = { &OPEN,       &OPEN_COUNT, &AWAITED, &NEWS,
-	                                          &NEWS_COUNT, &ADD,        &DONE,    &DONE_MINE,
-	                                          &TELL,       &SEEN,       NULL };
+const struct db_stmt *const work_statements[] = { &OPEN,      &COUNTS,     &OPEN_COUNT, &AWAITED,
+	                                          &NEWS,      &NEWS_COUNT, &ADD,        &DONE,
+	                                          &DONE_MINE, &TELL,       &SEEN,       NULL };
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -154,22 +168,44 @@ enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_m
 	return st == OK ? read_news(&rows, a, ret, reterr) : st;
 }
 
-enum status work_of(struct db_read *r, const struct viewer *v, int64_t since_ms, struct arena *a,
-                    struct work_lists *ret, struct error *reterr)
+static enum status read_counts(struct db_rows *row, struct work_lists *ret, struct error *reterr)
+{
+	const enum status st = db_one(row, reterr);
+
+	if (st != OK)
+		return st;
+	ret->all = db_int(row, 0);
+	ret->late = db_int(row, 1);
+	ret->due_today = db_int(row, 2);
+	return OK;
+}
+
+enum status work_of(struct db_read *r, const struct viewer *v, const struct work_wish *wish,
+                    struct arena *a, struct work_lists *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows open = { 0 };
+	AUTO(db_rows_close) struct db_rows counts = { 0 };
 	AUTO(db_rows_close) struct db_rows awaited = { 0 };
 	AUTO(db_rows_close) struct db_rows news = { 0 };
-	enum status st = db_ask(r, &OPEN, DB_ARGS(OF(v), DB_INT(v->person_id)), &open, reterr);
+	enum status st = db_ask(
+	    r, &OPEN,
+	    DB_ARGS(OF(v), DB_INT(v->person_id), DB_INT(wish->after_due), DB_INT(wish->after_id)),
+	    &open, reterr);
 
 	if (st == OK)
-		st = db_ask(r, &AWAITED, DB_ARGS(DB_INT(v->appointment_id), DB_INT(v->person_id)),
+		st = db_ask(r, &COUNTS, DB_ARGS(OF(v), DB_INT(v->person_id), DB_INT(wish->today)),
+		            &counts, reterr);
+	if (st == OK)
+		st = db_ask(r, &AWAITED,
+		            DB_ARGS(OF(v), DB_INT(v->person_id), DB_INT(v->appointment_id)),
 		            &awaited, reterr);
 	if (st == OK)
-		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)), &news,
-		            reterr);
+		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(wish->since_ms), DB_INT(v->person_id)),
+		            &news, reterr);
 	if (st == OK)
 		st = read_tasks(&open, a, &ret->open, reterr);
+	if (st == OK)
+		st = read_counts(&counts, ret, reterr);
 	if (st == OK)
 		st = read_tasks(&awaited, a, &ret->awaited, reterr);
 	return st == OK ? read_news(&news, a, &ret->news, reterr) : st;

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "case_world.h"
+#include "casework/project.h"
 #include "law/law.h"
 
 static int64_t number(struct casus *c, const char *sql)
@@ -245,6 +246,29 @@ static void a_request_about_them_alone_goes_along_and_one_about_both_holds_them(
 	casus_free(c);
 }
 
+static enum status into_project(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct casus *c = args;
+	const struct project p = { .uuid = uuid_at(c->h->clock.fixed_ms),
+		                   .name = "Havens",
+		                   .aim = "Minder loze loodsen",
+		                   .until_day = 99999 };
+	enum status st = project_add(tx, &p, c->cor->appointment_id, 1, reterr);
+
+	return st == OK ? casefile_set_project(tx, c->id, 1, reterr) : st;
+}
+
+static void the_part_belongs_to_the_project_of_the_whole(void **state)
+{
+	struct casus *c = open_to_all(*state);
+
+	store_world_run(c->h->store, into_project, c);
+	split(c, CAR);
+	(void)the_new(c);
+	assert_int_equal(number(c, "SELECT count(*) FROM casefile WHERE project_id = 1"), 2);
+	casus_free(c);
+}
+
 static void what_an_analysis_rests_on_stays_where_it_is(void **state)
 {
 	struct casus *c = open_to_all(*state);
@@ -357,6 +381,7 @@ int main(void)
 		PROMISE(a_number_that_left_is_given_to_nobody_else),
 		PROMISE(notes_about_them_alone_go_along_and_what_is_about_both_stays),
 		PROMISE(a_request_about_them_alone_goes_along_and_one_about_both_holds_them),
+		PROMISE(the_part_belongs_to_the_project_of_the_whole),
 		PROMISE(what_an_analysis_rests_on_stays_where_it_is),
 		PROMISE(a_phase_that_is_open_or_asked_for_goes_along_with_its_task),
 		PROMISE(only_who_sees_all_splits_and_others_hear_nothing_of_it),

@@ -69,6 +69,27 @@ static void who_works_on_it_for_a_partner_writes_a_signal_for_it_and_keeps_readi
 	casus_free(c);
 }
 
+static void its_pages_name_the_casefile_to_who_sees_that_and_to_no_colleague(void **state)
+{
+	struct casus *c = casus_new(*state);
+	struct played p = write_about_somebody_new(c);
+	struct visitor *clerk = signed_in(c->h, c->clerk); /* of the same organisation, no member */
+
+	visit(c->v_wim, arena_printf(&c->h->arena, "%s/edit/facts", p.base));
+	assert_page_says(c->v_wim, "Aanvulling op casus");
+	assert_page_says(c->v_wim, c->ref);
+	play_submit(&p);
+	visit(c->v_wim, p.base);
+	assert_page_says(c->v_wim, c->ref);
+	visit(c->v_cor, p.base);
+	assert_page_says(c->v_cor, c->ref);
+	visit(clerk, p.base);
+	assert_int_equal(clerk->code, 200);
+	assert_false(page_says(clerk, c->ref));
+	visitor_free(clerk);
+	casus_free(c);
+}
+
 static void the_bureau_and_who_is_no_member_write_no_signal_for_it(void **state)
 {
 	struct casus *c = casus_new(*state);
@@ -129,6 +150,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		PROMISE(who_works_on_it_for_a_partner_writes_a_signal_for_it_and_keeps_reading_it),
 		PROMISE(what_the_signal_knows_stands_behind_who_was_there_each_with_its_own_clock),
+		PROMISE(its_pages_name_the_casefile_to_who_sees_that_and_to_no_colleague),
 		PROMISE(the_bureau_and_who_is_no_member_write_no_signal_for_it),
 	};
 

@@ -1,0 +1,141 @@
+/* "Mijn werk" of somebody for whom much waits: what is due first, the rest behind it, each once. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "access/access.h"
+#include "audit/action.h"
+#include "client.h"
+#include "house_world.h"
+#include "platform/core/calendar.h"
+#include "work/work.h"
+
+enum { TASKS = 60, OF_A_PAGE = 25, LATE = 5 };
+
+struct heap {
+	struct house *h;
+	const struct house_person *cor, *ana;
+};
+
+/* Two a day from five days ago, so that a page ends in the middle of a day. */
+static enum status pile(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct heap *p = args;
+	const int64_t now = p->h->clock.fixed_ms;
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < TASKS; i++) {
+		const struct work_task task = {
+			.owner = audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),
+			.kind = WORK_SIGNAL_INTAKE,
+			.object_kind = OBJECT_SIGNAL,
+			.object_id = 1000 + i,
+			.reference = arena_printf(db_tx_arena(tx), "S-2026-%05d", i),
+			.due_day = local_day(now) - LATE + i / 2,
+			.created_at = now,
+			.created_by = p->ana->appointment_id,
+		};
+		st = work_add(tx, &task, reterr);
+	}
+	return st;
+}
+
+static struct heap heap_of(struct house *h)
+{
+	struct heap p = { h, house_hire(h, "cor@riec.example", ROLE_INFO_COORDINATOR, 0),
+		          house_hire(h, "ana@riec.example", ROLE_ANALYST, 0) };
+
+	store_world_run(h->store, pile, &p);
+	return p;
+}
+
+static size_t times(const char *page, const char *what)
+{
+	size_t count = 0;
+
+	for (const char *at = strstr(page, what); at != NULL; at = strstr(at + 1, what))
+		count++;
+	return count;
+}
+
+static void what_is_due_first_comes_first_and_every_task_once(void **state)
+{
+	struct heap p = heap_of(*state);
+	struct visitor *v = visitor_new(p.h);
+	const char *path = "/";
+	size_t seen = 0, pages = 0;
+
+	visitor_sign_in(v, p.cor);
+	while (path != NULL) {
+		visit(v, path);
+		assert_page_says(v, "Er wachten 60 dingen op u: 10 te laat, 2 voor vandaag.");
+		for (int i = 0; i < TASKS; i++)
+			if (page_says(v, arena_printf(&p.h->arena, "S-2026-%05d", i)))
+				assert_int_equal(i, (int)seen++); /* in order, none twice */
+		assert_true(times(v->page, "plein-rowlink") <= OF_A_PAGE);
+		const char *next = strstr(v->page, "href=\"/?after=");
+		path = next == NULL ? NULL
+		                    : arena_strndup(&p.h->arena, next + strlen("href=\""),
+		                                    strcspn(next + strlen("href=\""), "\""));
+		pages++;
+	}
+	assert_int_equal(seen, TASKS);
+	assert_int_equal(pages, 3);
+	assert_page_says(v, "Later"); /* the group, said again on each page */
+	assert_page_says(v, "Terug naar wat het eerst moet");
+	visitor_free(v);
+}
+
+static void a_machine_walks_the_same_pages(void **state)
+{
+	struct heap p = heap_of(*state);
+	const char *bearer = house_bearer(p.h, p.cor);
+	const char *path = "/api/v1";
+	size_t seen = 0;
+
+	while (path != NULL) {
+		struct reply r = client_request(p.h->port, "GET", path, bearer, NULL);
+		assert_int_equal(r.code, 200);
+		assert_true(reply_says(&r, "\"count\":60"));
+		seen += times(r.body, "\"reference\":\"S-2026-");
+		const char *next = strstr(r.body, "\"next\":\"");
+		path = next == NULL ? NULL
+		                    : arena_strndup(&p.h->arena, next + strlen("\"next\":\""),
+		                                    strcspn(next + strlen("\"next\":\""), "\""));
+		reply_free(&r);
+	}
+	assert_int_equal(seen, TASKS);
+}
+
+static void what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking(void **state)
+{
+	struct heap p = heap_of(*state);
+	struct visitor *v = visitor_new(p.h);
+
+	visitor_sign_in(v, p.ana);
+	visit(v, "/");
+	assert_page_says(v, "Waar ik op wacht");
+	assert_int_equal(times(v->page, "plein-rowlink"), 10);
+	assert_page_says(v, "Alles waar u op wacht: 60");
+	visit(v, "/?waiting=all");
+	assert_int_equal(times(v->page, "plein-rowlink"), TASKS);
+	visit(v, "/?after=x"); /* what can't be read is the beginning */
+	assert_int_equal(v->code, 200);
+	visitor_free(v);
+}
+
+#define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		PROMISE(what_is_due_first_comes_first_and_every_task_once),
+		PROMISE(a_machine_walks_the_same_pages),
+		PROMISE(what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
