@@ -7,6 +7,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "home/begin.h"
+#include "home/named.h"
 #include "people/gate.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
@@ -17,6 +18,7 @@
 struct task_item {
 	const char *group; /* "Te laat", on the first row of its group */
 	const char *href, *title, *detail, *reference, *about;
+	const char *name; /* of the record, where the viewer may read it */
 	const char *from; /* what I wait for: from whom */
 	int64_t due;
 };
@@ -27,6 +29,7 @@ static const struct view_field TASK_FIELDS[] = {
 	VIEW_F(struct task_item, detail, VIEW_TEXT),
 	VIEW_F(struct task_item, reference, VIEW_TEXT),
 	VIEW_F(struct task_item, about, VIEW_TEXT),
+	VIEW_F(struct task_item, name, VIEW_TEXT),
 	VIEW_F(struct task_item, from, VIEW_TEXT),
 	VIEW_F(struct task_item, due, VIEW_DUE),
 };
@@ -82,21 +85,26 @@ static struct task_item item_of(struct request *rq, const struct work_task *t)
 	};
 }
 
-static struct array task_items(struct request *rq, struct array rows, bool grouped)
+static enum status task_items(struct request *rq, struct array rows, bool grouped,
+                              struct array *ret, struct error *reterr)
 {
+	const char *names[WORK_LIST_MAX] = { 0 };
 	const struct work_task *from = rows.items;
 	struct task_item *to = ARENA_ARRAY(rq->arena, struct task_item, rows.count + 1);
 	const int32_t today = local_day(rq->now_ms);
 	enum group last = GROUP_NONE;
+	const enum status st = tasks_named(rq, from, rows.count, names, reterr);
 
 	for (size_t i = 0; i < rows.count; i++) {
 		to[i] = item_of(rq, &from[i]);
+		to[i].name = names[i];
 		enum group g = group_of((int32_t)from[i].due_day, today);
 		if (grouped && g != last)
 			to[i].group = GROUPS[g];
 		last = g;
 	}
-	return (struct array){ to, rows.count };
+	*ret = (struct array){ to, rows.count };
+	return st;
 }
 
 static struct array news_items(struct request *rq, struct array rows, int64_t seen_at)
@@ -211,16 +219,14 @@ static const char *later_tasks(struct request *rq, struct array open)
 	                    (long long)t[WORK_PAGE - 1].due_day, (long long)t[WORK_PAGE - 1].id);
 }
 
-static void fill_home(struct request *rq, const struct work_wish *wish,
-                      const struct work_lists *work, struct home *home)
+static enum status fill_home(struct request *rq, const struct work_wish *wish,
+                             const struct work_lists *work, struct home *home, struct error *reterr)
 {
 	const bool everything = input_text(rq->query, "waiting") != NULL;
 	const struct array awaited =
 	    first_of(work->awaited, everything ? WORK_LIST_MAX : WAITING_AT_HOME);
 
 	home->summary = summary_of(rq, work);
-	home->tasks = task_items(rq, first_of(work->open, WORK_PAGE), true);
-	home->waiting = task_items(rq, awaited, false);
 	home->news = news_items(rq, first_of(work->news, NEWS_AT_HOME), wish->since_ms);
 	home->has_tasks = work->open.count > 0;
 	home->has_waiting = awaited.count > 0;
@@ -229,6 +235,9 @@ static void fill_home(struct request *rq, const struct work_wish *wish,
 	home->next = later_tasks(rq, work->open);
 	home->first_href = wish->after_due != INT64_MIN ? "/" : NULL;
 	home->more_waiting = awaited.count < work->awaited.count ? (int64_t)work->awaited.count : 0;
+	const enum status st =
+	    task_items(rq, first_of(work->open, WORK_PAGE), true, &home->tasks, reterr);
+	return st == OK ? task_items(rq, awaited, false, &home->waiting, reterr) : st;
 }
 
 static enum status show_home(struct request *rq, struct response *rs, struct error *reterr)
@@ -249,7 +258,9 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)work.all;
-	fill_home(rq, &wish, &work, &record);
+	st = fill_home(rq, &wish, &work, &record, reterr);
+	if (st != OK)
+		return st;
 	return page_respond(rq, rs, &page, &HOME_VIEW, &record, reterr);
 }
 

@@ -56,11 +56,11 @@ const organs = [option('17', 'College van B en W Duinwaard', true), option('18',
 const screenings = [choice('VOG', 'Verklaring omtrent het gedrag (VOG)', true), choice('OWN_RULES', 'Screening volgens de regels van de eigen organisatie')];
 
 const tasks = [
-	{ group: 'Te laat', title: 'Account beoordelen', href: '/people/requests/A-2026-7K3QF', detail: 'Aanvraag van gemeente Lindemeer', reference: 'A-2026-7K3QF', about: 'Indiener, gemeente Lindemeer', due: due(late, 'vrijdag 20 november 2026') },
-	{ group: 'Vandaag', title: 'Tweede handtekening: rol van analist', href: '/people/requests/A-2026-3M8TC', detail: 'Voorstel van het hoofd', reference: 'A-2026-3M8TC', about: 'RIEC-bureau', due: due(today, 'dinsdag 24 november 2026') },
-	{ group: 'Deze week', title: 'Screening loopt af', href: '/people/5512', detail: 'Een nieuwe verklaring is nodig', reference: 'P-2026-9XK2W', about: 'Politie', due: due(later(3), 'vrijdag 27 november 2026') },
-	{ group: null, title: 'Werk overnemen', href: '/people/5514/hand-over', detail: '3 signalen, 1 casus', reference: 'P-2026-4D7QH', about: 'RIEC-bureau', due: due(later(3), 'vrijdag 27 november 2026') },
-	{ group: 'Later', title: 'Jaarlijkse controle van functies', href: '/people?state=ACTIVE', detail: '14 functies van uw organisatie', reference: null, about: 'Gemeente Duinwaard', due: null },
+	{ name: null, group: 'Te laat', title: 'Account beoordelen', href: '/people/requests/A-2026-7K3QF', detail: 'Aanvraag van gemeente Lindemeer', reference: 'A-2026-7K3QF', about: 'Indiener, gemeente Lindemeer', due: due(late, 'vrijdag 20 november 2026') },
+	{ name: null, group: 'Vandaag', title: 'Tweede handtekening: rol van analist', href: '/people/requests/A-2026-3M8TC', detail: 'Voorstel van het hoofd', reference: 'A-2026-3M8TC', about: 'RIEC-bureau', due: due(today, 'dinsdag 24 november 2026') },
+	{ name: 'Loodsen Havenkwartier', group: 'Deze week', title: 'Screening loopt af', href: '/people/5512', detail: 'Een nieuwe verklaring is nodig', reference: 'P-2026-9XK2W', about: 'Politie', due: due(later(3), 'vrijdag 27 november 2026') },
+	{ name: null, group: null, title: 'Werk overnemen', href: '/people/5514/hand-over', detail: '3 signalen, 1 casus', reference: 'P-2026-4D7QH', about: 'RIEC-bureau', due: due(later(3), 'vrijdag 27 november 2026') },
+	{ name: null, group: 'Later', title: 'Jaarlijkse controle van functies', href: '/people?state=ACTIVE', detail: '14 functies van uw organisatie', reference: null, about: 'Gemeente Duinwaard', due: null },
 ];
 const news = [
 	{ at: 'vandaag, 11.20 uur', title: 'Aanvraag goedgekeurd', detail: 'Het account is klaar voor gebruik', href: '/people/requests/A-2026-7K3QF', reference: 'A-2026-7K3QF', unread: true },
@@ -194,6 +194,7 @@ export const samples = [
 		problems: [{ path: 'password', message: 'Dit wachtwoord is te kort. Neem minstens 12 tekens.' }, { path: 'again', message: 'Dit is een ander wachtwoord. Typ twee keer hetzelfde.' }] },
 	{ name: 'my-work', template: 'home/my_work', title: 'Mijn werk', place: '/', data: { count: 30, next: '/?after=20780.513', firstHref: null, moreWaiting: 14, today: 'Dinsdag 24 november 2026', summary: 'Er wachten 5 dingen op u: 1 is te laat, 1 moet vandaag.', begin: [{ label: 'Intake', href: '/intake' }], mayWrite: false, elsewhere: [], hasTasks: true, tasks,
 		hasWaiting: true, waiting: [{ from: 'RIEC-bureau', title: 'Account voor een collega', href: '/people/requests/A-2026-9XK2W', detail: 'Het hoofd beslist', due: due(later(4), 'maandag 30 november 2026') }],
+		hasWaiting: true, waiting: [{ from: 'RIEC-bureau', name: null, title: 'Account voor een collega', href: '/people/requests/A-2026-9XK2W', detail: 'Het hoofd beslist', due: due(later(4), 'maandag 30 november 2026') }],
 		lastVisit: 'gisteren, 16.42 uur', hasNews: true, news } },
 	{ name: 'my-work-empty', template: 'home/my_work', title: 'Mijn werk', place: '/', frame: 'clerk', data: { count: 0, next: null, firstHref: null, moreWaiting: 0, today: 'Dinsdag 24 november 2026', summary: 'Er wacht niets op u.', begin: [{ label: 'Plak een mail', href: '/signals/paste' }], mayWrite: true, elsewhere: [{ label: 'de burgemeester van Duinwaard, lid van de Stuurploeg', appointment: '12', waits: '2 dingen wachten op u' }], hasTasks: false, tasks: [], hasWaiting: false, waiting: [], lastVisit: null, hasNews: false, news: [] } },
 	{ name: 'news', template: 'home/news', title: 'Nieuw', data: { hasNews: true, news, ...pager } },

@@ -248,6 +248,7 @@ static void each_step_of_its_way_of_working_is_a_task_with_a_day_until_it_is_don
 	visit(b->v_ana, "/");
 	assert_page_says(b->v_ana, "Analyse beginnen");
 	assert_page_says(b->v_ana, "Advies klaarmaken");
+	assert_page_says(b->v_ana, "Loodsen Havenkwartier");
 	visit(b->v_cor, "/");
 	assert_page_says(b->v_cor, "Deelnemers bevragen");
 	visit(b->v_cor, path(b, ""));
