@@ -10,7 +10,8 @@ static const struct db_stmt SIGNALS = {
 	"signal_check_signals", "i",
 	"SELECT s.id, s.reference, s.state, s.organ_id, s.appointment_id,"
 	" coalesce(s.helper_appointment_id, 0), coalesce(s.municipality_id, 0), s.theme, s.line,"
-	" s.participant_id, s.state_since FROM signal s WHERE s.id > $1 ORDER BY s.id LIMIT 200"
+	" s.participant_id, s.state_since, s.shielded FROM signal s WHERE s.id > $1 ORDER BY s.id "
+	"LIMIT 200"
 };
 static const struct db_stmt STORED = {
 	"signal_check_stored", "i",
@@ -50,7 +51,7 @@ static enum status load_page(struct db_read *r, int64_t after, struct arena *a,
 			.id = db_int(&rows, 0),
 			.reference = db_text(&rows, 1, a),
 			.facts = { state, db_int(&rows, 3), db_int(&rows, 4), db_int(&rows, 5),
-			           db_int(&rows, 6), 0 },
+			           db_int(&rows, 6), 0, db_int(&rows, 11) != 0 },
 			.row = { 0, db_int(&rows, 10), state, db_int(&rows, 7), db_int(&rows, 8),
 			         db_int(&rows, 6), db_int(&rows, 9) },
 		};
