@@ -132,6 +132,7 @@ const char *import_columns_text(struct arena *a, const struct import_columns *c)
 	char *text = arena_alloc(a, c->count * 5 + 1);
 	size_t len = 0;
 
+	text[0] = '\0';
 	for (size_t i = 0; i < c->count; i++)
 		len += (size_t)snprintf(text + len, 6, "%s%d", i > 0 ? "," : "", c->field[i]);
 	return text;

@@ -208,21 +208,53 @@ static void close_file(FILE **f)
 		(void)fclose(*f);
 }
 
-static enum status read_file(struct settings *s, struct arena *a, const char *path, bool must_exist,
-                             struct error *reterr)
+/* The next line, NUL instead of its end. *ret_end: there was none. */
+static enum status next_line(FILE *f, const char *path, int number, char line[LINE_MAX_BYTES],
+                             bool *ret_end, struct error *reterr)
 {
-	AUTO(close_file) FILE *f = fopen(path, "re");
-	char line[LINE_MAX_BYTES];
-	int number = 0;
+	size_t len = 0;
+	int c;
 
-	if (f == NULL && (must_exist || errno != ENOENT))
-		return FAIL(reterr, ERR_INVALID, "Het bestand %s kan niet worden gelezen.", path);
-	while (f != NULL && fgets(line, sizeof line, f) != NULL) {
-		enum status st = take_line(s, a, path, ++number, line, reterr);
+	while ((c = getc(f)) != EOF && c != '\n') {
+		if (c == '\0')
+			return FAIL(reterr, ERR_INVALID,
+			            "%s, regel %d: hier staan tekens die geen tekst zijn.", path,
+			            number);
+		if (len + 1 == LINE_MAX_BYTES)
+			return FAIL(reterr, ERR_INVALID,
+			            "%s, regel %d: deze regel is te lang (meer dan %d tekens).",
+			            path, number, LINE_MAX_BYTES - 1);
+		line[len++] = (char)c;
+	}
+	line[len] = '\0';
+	*ret_end = c == EOF && len == 0;
+	return OK;
+}
+
+enum status settings_read_lines(struct settings *s, struct arena *a, const char *path, FILE *f,
+                                struct error *reterr)
+{
+	char line[LINE_MAX_BYTES];
+	bool end = false;
+
+	for (int number = 1; !end; number++) {
+		enum status st = next_line(f, path, number, line, &end, reterr);
+		if (st == OK && !end)
+			st = take_line(s, a, path, number, line, reterr);
 		if (st != OK)
 			return st;
 	}
 	return OK;
+}
+
+static enum status read_file(struct settings *s, struct arena *a, const char *path, bool must_exist,
+                             struct error *reterr)
+{
+	AUTO(close_file) FILE *f = fopen(path, "re");
+
+	if (f == NULL && (must_exist || errno != ENOENT))
+		return FAIL(reterr, ERR_INVALID, "Het bestand %s kan niet worden gelezen.", path);
+	return f != NULL ? settings_read_lines(s, a, path, f, reterr) : OK;
 }
 
 static enum status read_environment(struct settings *s, struct arena *a, struct error *reterr)
@@ -290,6 +322,17 @@ static enum status read_flags(struct flags *f, struct settings *s, struct arena 
 	return OK;
 }
 
+void settings_standard(struct settings *ret)
+{
+	for (int id = 0; id < SETTING_COUNT; id++)
+		ret->values[id] = TABLE[id].standard, ret->origins[id] = FROM_DEFAULT;
+}
+
+const char *setting_name(enum setting_id id)
+{
+	return TABLE[id].name;
+}
+
 enum status settings_read(int argc, char **argv, struct arena *a, struct settings *ret,
                           char ***ret_rest, int *ret_rest_count, struct error *reterr)
 {
@@ -298,8 +341,7 @@ enum status settings_read(int argc, char **argv, struct arena *a, struct setting
 		           .rest = ARENA_ARRAY(a, char *, (size_t)argc + 1) };
 	struct settings early = { 0 };
 
-	for (int id = 0; id < SETTING_COUNT; id++)
-		ret->values[id] = TABLE[id].standard, ret->origins[id] = FROM_DEFAULT;
+	settings_standard(ret);
 	early = *ret;
 	/* where the file lies depends on --config and --data: look at the flags first */
 	enum status st = read_environment(&early, a, reterr);

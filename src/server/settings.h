@@ -14,6 +14,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "platform/core/arena.h"
 #include "platform/core/error.h"
@@ -62,6 +63,14 @@ struct settings {
 MUST_CHECK enum status settings_read(int argc, char **argv, struct arena *a, struct settings *ret,
                                      char ***ret_rest, int *ret_rest_count, struct error *reterr);
 
+/* The two parts of it that a file needs: all as they are without one, then the lines of f. ERR_INVALID:
+ * a name that isn't in the table, a number out of its bounds, a line that is no line of text. path:
+ * what the sentence calls the file. Also a fuzz target. */
+void settings_standard(struct settings *ret);
+MUST_CHECK enum status settings_read_lines(struct settings *s, struct arena *a, const char *path,
+                                           FILE *f, struct error *reterr);
+
+const char *setting_name(enum setting_id id);
 const char *setting_text(const struct settings *s, enum setting_id id);
 /* NULL where the value is empty. */
 const char *setting_or_null(const struct settings *s, enum setting_id id);

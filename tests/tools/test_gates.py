@@ -25,6 +25,9 @@ CASES = [
     ('a function of more than seventy lines is refused', 'sizes', 'src/a.c', LONG, 'lines, 70 allowed'),
     ('a file of more than seven hundred lines is refused', 'sizes', 'src/a.c', '\n' * 701, '701 lines'),
     ('a header of more than 250 lines is refused', 'sizes', 'src/a.h', '\n' * 251, '251 lines'),
+    ('what reads text from outside has a fuzz target', 'fuzz', 'src/signals/r.h', 'bool row_parse(const char *text);\n', 'reads from outside'),
+    ('a fuzz target that is named is there', 'fuzz', 'fuzz/parsers', 'signals/word.h word_read = word\n', 'fuzz/fuzz_word.c is not there'),
+    ('a parser that is gone leaves the list', 'fuzz', 'fuzz/parsers', 'signals/signal.h line_parse - for nobody\n', 'declares no line_parse'),
     ('a promise needs an issue number', 'text', 'src/a.c', '/* TO' 'DO later */\n', 'issue number'),
     ('a path of one workplace is refused', 'text', 'README.md', 'see /wo' 'rk/shared/x\n', 'one workplace'),
     ('a registry host is refused', 'text', 'a.txt', 'registry' '.npmjs.org\n', 'registry'),
@@ -39,6 +42,9 @@ STANDING = dict(CORE, **{
     'src/signals/signal.h': '#ifndef S\n#define S\n#endif\n',
     'src/weighing/w.h': '#ifndef W\n#define W\n#endif\n',
     'src/weighing/w.c': '#include "weighing/w.h"\n#include "signals/signal.h"\n',
+    'src/signals/word.h': '#ifndef W\n#define W\nint word_read(int c);\n#endif\n',
+    'fuzz/parsers': '# nothing yet\n',
+    'fuzz/meson.build': '\n',
     'src/platform/db/sqlite.c': '#include <sqlite3.h>\n',
 })
 
