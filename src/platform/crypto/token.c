@@ -16,10 +16,13 @@ void base64_text(const void *bytes, size_t len, char *ret)
 
 bool base64_parse(const char *text, void *ret, size_t len)
 {
+	static const char DIGITS[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 	const size_t text_len = strlen(text);
 	size_t got = 0;
 
-	return text_len + 1 == base64_text_bytes(len) &&
+	/* libsodium takes some bytes above 127 for digits */
+	return text_len + 1 == base64_text_bytes(len) && strspn(text, DIGITS) == text_len &&
 	       sodium_base642bin(ret, len, text, text_len, NULL, &got, NULL, BASE64) == 0 &&
 	       got == len;
 }
