@@ -45,6 +45,8 @@ int main(int argc, char **argv)
 				return COMMANDS[i].run(argc - 1, argv + 1);
 	bool asked = argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
 	                          strcmp(argv[1], "help") == 0);
+	if (argc > 1 && !asked)
+		(void)fprintf(stderr, "Plein kent '%s' niet.\n\n", argv[1]);
 	print_help(asked ? stdout : stderr);
 	return asked ? 0 : 2;
 }

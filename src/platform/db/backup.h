@@ -9,8 +9,8 @@
  * by whoever asked for the backup.
  *
  * PostgreSQL has its own way, which docs/operate describes:
- *	pg_dump --format=custom --schema=SCHEMA --exclude-table-data='search_*' --file=FILE
- *	pg_restore --dbname=CONNINFO --no-owner --exit-on-error FILE
+ *	pg_dump --dbname=OWNER --format=custom --exclude-table='search_*' --file=FILE
+ *	pg_restore --dbname=OWNER --no-owner --exit-on-error FILE   (into an empty database)
  * Here it answers ERR_INVALID with a sentence that says so.
  */
 #ifndef PLATFORM_DB_BACKUP_H
