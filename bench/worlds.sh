@@ -124,7 +124,7 @@ world_visitors() { # FILE APPOINTMENT...
 world_serve() {
 	( # its own process, so that its pid is the program's
 		export LD_PRELOAD=$world_library FAKETIME=+${WORLD_DAYS}d
-		exec "$world_build/plein" serve "${world_where[@]}" --port 0 >"$world_work/serve.log" 2>&1
+		exec "$world_build/plein" serve "${world_where[@]}" --budget-read-stop 0 --budget-search-stop 0 --port 0 >"$world_work/serve.log" 2>&1
 	) &
 	world_pid=$!
 	for _ in $(seq 600); do

@@ -25,7 +25,7 @@ export function parse(source, name) {
 		if (sigil === '#' || sigil === '^') {
 			const form = sigil === '#' && /^@form\s+(\S+)\s*(.*)$/s.exec(body);
 			const node = form ? { kind: '#@form', name: '@form', route: form[1], attributes: form[2], children: [] }
-				: /^@part\s/.test(body) ? { kind: '#@part', name: '@part', children: [] } : { kind: sigil, name: body, children: [] };
+				: /^@rows\s/.test(body) ? { kind: '#@rows', name: '@rows', list: body.split(/\s+/)[1], children: [] } : /^@part\s/.test(body) ? { kind: '#@part', name: '@part', children: [] } : { kind: sigil, name: body, children: [] };
 			here.children.push(node);
 			open.push(node);
 		} else if (sigil === '/') {
@@ -106,6 +106,7 @@ export class Templates {
 		case '@': return this.helper(node, stack);
 		case '#': return this.section(node, stack);
 		case '#@form': return this.form(node, stack);
+		case '#@rows': return this.rows(node, stack);
 		case '#@part': return this.nodes(node.children, stack);
 		case '^': return truthy(lookup(stack, node.name)) ? '' : this.nodes(node.children, stack);
 		default: {
@@ -126,6 +127,12 @@ export class Templates {
 	form({ route, attributes, children }, stack) {
 		const action = route.replace(/\{(\w+)\}/g, (_, name) => escapeHtml(lookup(stack, name) ?? ''));
 		return `<form method="post" action="${action}"${attributes ? ` ${attributes}` : ''}>${this.helper({ tag: 'csrf' }, stack)}${this.nodes(children, stack)}</form>`;
+	}
+
+	/** The rows of a list in a form, at least one; names and ids begin with the row's path. */
+	rows({ list, children }, stack) {
+		const recorded = lookup(stack, list) ?? [];
+		return (recorded.length ? recorded : [{}]).map((row, i) => this.nodes(children, [...stack, { form: lookup(stack, 'form')[list].element, rowPath: `${list}[${i}].`, ...row }])).join('');
 	}
 
 	helper({ tag, argument }, stack) {
@@ -174,13 +181,14 @@ export class Templates {
 
 	field(tag, argument, stack) {
 		const [words, help] = argument.split('|').map(s => s.trim());
-		const [path, ...options] = words.split(/\s+/);
-		const shape = lookup(stack, 'form')?.[path];
+		const [name, ...options] = words.split(/\s+/);
+		const path = `${lookup(stack, 'rowPath') ?? ''}${name}`;
+		const shape = lookup(stack, 'form')?.[name];
 		if (!shape) throw new Error(`{{@${tag} ${path}}}: the sample's form lacks it`);
 		const problem = lookup(stack, `problems.${path}`);
 		const picture = {
 			path, label: shape.label, help, type: 'text', rows: 5, max: shape.max ?? null, mode: null, width: null, autocomplete: null,
-			value: lookup(stack, path) ?? null, optional: !!shape.optional, problem: !!problem, choose: !!shape.optional, chosen: false,
+			value: lookup(stack, name) ?? null, optional: !!shape.optional, problem: !!problem, choose: !!shape.optional, chosen: false,
 			fieldProblems: problem ? [problem] : [], choices: shape.choices ?? [],
 			described: [help && `${path}-help`, problem && `${path}-problem`].filter(Boolean).join(' ') || null,
 			...Object.fromEntries(options.map(o => o.split('=')).map(([k, v]) => [k === 'inputmode' ? 'mode' : k, v])),

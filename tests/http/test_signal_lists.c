@@ -145,6 +145,45 @@ static void the_list_by_words_keeps_no_word_in_its_address(void **state)
 	visitor_free(anna);
 }
 
+/* One that nearly all have is looked for along the list; a rare one from the word. Both find the same. */
+static void a_frequent_word_and_a_rare_one_are_both_found_within_rights(void **state)
+{
+	enum { MANY = 40, RARE_EVERY = 20 };
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct visitor *v = visitor_new(h);
+	struct visitor *pol =
+	    play_person(h, "pol@politie.example", ROLE_SUBMITTER, h->police_organ);
+	const char *json = "[";
+
+	for (int i = 0; i < MANY; i++)
+		json = arena_printf(
+		    &h->arena, "%s%s{\"title\":\"Nummer %d\",\"facts\":\"Aan de kwartelkade%s\"}",
+		    json, i > 0 ? "," : "", i, i % RARE_EVERY == 0 ? " bij het gemaal" : "");
+	struct reply r = client_request(
+	    h->port, "POST", "/api/v1/signals/bulk",
+	    arena_printf(&h->arena, "%sIdempotency-Key: veel\r\n", house_bearer(h, anna)),
+	    arena_printf(&h->arena, "%s]", json));
+	assert_int_equal(r.code, 200);
+	reply_free(&r);
+	play_index(h);
+	visitor_sign_in(v, anna);
+	visit(v, "/signals");
+	visitor_send(v, "/signals/find", "q=kwartelkade");
+	for (int i = 0; i < MANY; i++)
+		assert_page_says(v, arena_printf(&h->arena, "Nummer %d<", i));
+	visitor_send(v, "/signals/find", "q=kwartelkade+gemaal+kwartelkade");
+	assert_page_says(v, "Nummer 20<");
+	assert_false(page_says(v, "Nummer 21<"));
+	visitor_send(v, "/signals/find", "q=kwartelkade+kwartelkade");
+	assert_page_says(v, "Nummer 21<");
+	visit(pol, "/signals");
+	visitor_send(pol, "/signals/find", "q=kwartelkade");
+	assert_false(page_says(pol, "Nummer"));
+	visitor_free(pol);
+	visitor_free(v);
+}
+
 static void filters_choose_by_partner_municipality_and_period(void **state)
 {
 	struct house *h = *state;
@@ -240,6 +279,7 @@ int main(void)
 		PROMISE(withdrawn_is_in_no_search_from_that_moment),
 		PROMISE(a_lost_search_store_is_filled_again_with_words_and_readers),
 		PROMISE(the_list_by_words_keeps_no_word_in_its_address),
+		PROMISE(a_frequent_word_and_a_rare_one_are_both_found_within_rights),
 		PROMISE(filters_choose_by_partner_municipality_and_period),
 		PROMISE(figures_and_board_count_what_the_viewer_may_see),
 		PROMISE(what_the_screen_shows_can_be_taken_along_as_csv_and_ods),
