@@ -7,7 +7,7 @@
 #include "search/search.h"
 #include "subjects/presence.h"
 
-enum { AT_ONCE = 20, INDEX_ARENA_BYTES = 8 << 20, RETRY_MS = 60 * 60 * 1000 };
+enum { AT_ONCE = 20, TOGETHER = 4, INDEX_ARENA_BYTES = 8 << 20, RETRY_MS = 60 * 60 * 1000 };
 
 static const struct db_stmt CHANGED = { "casefile_index_changed", "i",
 	                                "INSERT INTO casefile_unindexed (casefile_id) VALUES ($1)"
@@ -173,7 +173,7 @@ static enum status put(struct db_tx *tx, const struct indexing *x, struct error 
 	return st == OK ? db_exec(tx, &DONE, DB_ARGS(DB_INT(x->id)), NULL, reterr) : st;
 }
 
-/* Of one job: casefiles that wait together share a commit. */
+/* Of one job: casefiles that wait together share a commit, few of them: each has many words. */
 struct batch {
 	const struct indexing *list;
 	size_t count;
@@ -242,34 +242,43 @@ static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing
 	return st;
 }
 
+/* Each by itself: one that doesn't open holds no other up; it is told, and tried again. */
+static enum status index_each(struct plein *p, struct indexing *list, size_t count,
+                              bool *ret_failed, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < count; i++) {
+		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
+		struct error e = { 0 };
+		if (index_together(p, &list[i], 1, &e) == OK)
+			continue;
+		st = db_run(p->db, &later, reterr);
+		*ret_failed = true;
+		if (st == OK)
+			*reterr = e;
+	}
+	return st;
+}
+
 enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *reterr)
 {
 	struct indexing list[AT_ONCE];
-	enum status first = OK;
 	size_t count = 0;
+	bool failed = false;
 
 	*ret_more = false;
 	enum status st = same_generation(p, reterr);
 	if (st == OK)
 		st = load_waiting(p, clock_now_ms(p->clock), list, &count, reterr);
-	if (st != OK || count == 0)
-		return st;
-	*ret_more = count == AT_ONCE;
-	struct error e = { 0 };
-	if (index_together(p, list, count, &e) == OK)
-		return OK;
-	for (size_t i = 0; i < count; i++) {
-		struct db_job later = { .run = put_off, .args = &list[i], .lane = LANE_BULK };
-		if (index_together(p, &list[i], 1, &e) == OK)
-			continue;
-		/* one that doesn't open holds no other up; it is told, and tried again */
-		st = db_run(p->db, &later, reterr);
-		if (st != OK)
-			return st;
-		first = ERR_INTERNAL;
-		*reterr = e;
+	for (size_t i = 0; st == OK && i < count; i += TOGETHER) {
+		const size_t some = count - i < TOGETHER ? count - i : TOGETHER;
+		struct error unused;
+		if (index_together(p, &list[i], some, &unused) != OK)
+			st = index_each(p, &list[i], some, &failed, reterr);
 	}
-	return first;
+	*ret_more = count == AT_ONCE;
+	return st == OK && failed ? ERR_INTERNAL : st;
 }
 
 /* ---- the search box ------------------------------------------------------------------------------ */

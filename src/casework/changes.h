@@ -56,7 +56,7 @@ struct changes {
  * After this place. stretches: of CHANGES_STRETCH changes each, his or not, are looked through at most.
  * ERR_INVALID: a place that isn't there yet, as after the database was put back.
  */
-enum { CHANGES_STRETCH = 1000, CHANGES_STRETCHES = 25 };
+enum { CHANGES_STRETCH = 1000, CHANGES_STRETCHES = 10 };
 enum { CHANGES_LOOKED_THROUGH = CHANGES_STRETCH * CHANGES_STRETCHES };
 MUST_CHECK enum status changes_after(struct db_read *r, const struct viewer *viewer,
                                      struct change_place after, int stretches, struct arena *a,

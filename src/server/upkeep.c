@@ -19,6 +19,7 @@
 #include "advice/advices_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
+#include "platform/db/busy.h"
 #include "platform/core/calendar.h"
 #include "search/saved_search.h"
 #include "search/search_feed.h"
@@ -263,6 +264,13 @@ static void step_failed(void *app, const char *name, const struct error *e)
 	syslog(LOG_WARNING, "%s: %s (%s; %s:%d)", name, e->message, e->cause, e->file, e->line);
 }
 
+/* Its own jobs are over when this is asked. */
+static bool somebody_brings_in(void *app)
+{
+	const struct plein *p = app;
+	return db_has_bulk(p->db);
+}
+
 struct ticker_config feeder_of(struct plein *p)
 {
 	return (struct ticker_config){ .name = "search_feed",
@@ -270,6 +278,7 @@ struct ticker_config feeder_of(struct plein *p)
 		                       .app = p,
 		                       .step = feed,
 		                       .gives_way = true,
+		                       .busy = somebody_brings_in,
 		                       .failed = step_failed };
 }
 

@@ -161,6 +161,35 @@ static void a_request_that_broke_off_gets_its_numbers_when_it_is_sent_again(void
 	}
 }
 
+static enum status drop_appointment(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt DROP = { "test_drop_appointment", "i",
+		                             "DELETE FROM appointment WHERE id = $1" };
+	return db_exec(tx, &DROP, DB_ARGS(DB_INT(*(const int64_t *)args)), NULL, reterr);
+}
+
+static enum status give_texts(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt GIVE = { "test_give_texts", "i",
+		                             "UPDATE signal_text SET written_by = $1" };
+	return db_exec(tx, &GIVE, DB_ARGS(DB_INT(*(const int64_t *)args)), NULL, reterr);
+}
+
+static void who_wrote_anything_stays(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct house_person *bea = house_hire(h, "bea@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct db_job job = { .run = drop_appointment, .args = &bea->appointment_id };
+	struct error e;
+
+	struct reply r =
+	    assert_post(h, headers_of(h, anna, "een"), "[" DRAFT "]", 200, "\"stored\":1");
+	reply_free(&r);
+	store_world_run(h->store, give_texts, &bea->appointment_id);
+	assert_int_equal(db_run(h->plein.db, &job, &e), ERR_CONFLICT);
+}
+
 static void what_is_no_list_too_long_or_not_allowed_is_refused_whole(void **state)
 {
 	struct house *h = *state;
@@ -227,6 +256,7 @@ int main(void)
 		TEST(the_same_request_again_makes_nothing_twice),
 		TEST(a_request_that_broke_off_gets_its_numbers_when_it_is_sent_again),
 		TEST(a_request_full_of_signals_is_stored_whole),
+		TEST(who_wrote_anything_stays),
 		TEST(what_is_no_list_too_long_or_not_allowed_is_refused_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -63,6 +63,10 @@ static void as_many_bulk_jobs_run_at_once_as_were_said(void **state)
 	assert_null(queue_take(&q, CHANGES, false));
 	queue_bulk_over(&q);
 	assert_ptr_equal(queue_take(&q, CHANGES, false), &jobs[2]);
+	assert_true(queue_has_bulk(&q));
+	queue_bulk_over(&q);
+	queue_bulk_over(&q);
+	assert_false(queue_has_bulk(&q));
 	queue_destroy(&q);
 }
 

@@ -35,11 +35,19 @@ static enum status work(void *app, bool *ret_more, struct error *reterr)
 	return OK;
 }
 
-static void run(struct steps *s, bool gives_way)
+static bool always(void *app)
 {
-	const struct ticker_config cfg = {
-		.name = "work", .every_ms = 60000, .app = s, .step = work, .gives_way = gives_way
-	};
+	return app != NULL;
+}
+
+static void run(struct steps *s, bool gives_way, bool busy)
+{
+	const struct ticker_config cfg = { .name = "work",
+		                           .every_ms = 60000,
+		                           .app = s,
+		                           .step = work,
+		                           .gives_way = gives_way,
+		                           .busy = busy ? always : NULL };
 	struct ticker *t = NULL;
 	struct error e;
 
@@ -55,7 +63,7 @@ static void what_catches_up_rests_as_long_as_it_worked(void **state)
 	struct steps s = { 0 };
 
 	(void)state;
-	run(&s, true);
+	run(&s, true, false);
 	for (int i = 0; i + 1 < STEPS; i++) {
 		const int64_t worked = s.ended_us[i] - s.began_us[i];
 		const int64_t most = (int64_t)TICKER_BREATH_MS * 1000;
@@ -64,18 +72,33 @@ static void what_catches_up_rests_as_long_as_it_worked(void **state)
 	}
 }
 
+static void while_somebody_brings_in_much_it_rests_longer(void **state)
+{
+	struct steps s = { 0 };
+
+	(void)state;
+	run(&s, true, true);
+	for (int i = 0; i + 1 < STEPS; i++) {
+		const int64_t worked = s.ended_us[i] - s.began_us[i];
+		const int64_t most = (int64_t)TICKER_BREATH_MS * 1000;
+		assert_true(s.began_us[i + 1] - s.ended_us[i] + CLOCK_US >=
+		            TICKER_BUSY_TIMES * (worked < most ? worked : most));
+	}
+}
+
 static void with_more_to_do_the_next_step_comes_before_its_time(void **state)
 {
 	struct steps s = { 0 };
 
 	(void)state;
-	run(&s, false); /* a minute apart otherwise */
+	run(&s, false, false); /* a minute apart otherwise */
 }
 
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
 		cmocka_unit_test(what_catches_up_rests_as_long_as_it_worked),
+		cmocka_unit_test(while_somebody_brings_in_much_it_rests_longer),
 		cmocka_unit_test(with_more_to_do_the_next_step_comes_before_its_time),
 	};
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "platform/core/clock.h"
+#include "platform/db/busy.h"
 #include "platform/db/gather.h"
 #include "platform/db/once.h"
 #include "platform/db/queue.h"
@@ -506,6 +507,11 @@ void jobs_stop(struct db *db)
 {
 	free_workers(db->jobs, db->jobs->worker_count);
 	db->jobs = NULL;
+}
+
+bool db_has_bulk(struct db *db)
+{
+	return queue_has_bulk(&db->jobs->queue);
 }
 
 void jobs_figures(struct db *db, struct db_figures *ret)

@@ -120,6 +120,14 @@ void queue_bulk_over(struct queue *q)
 	(void)pthread_mutex_unlock(&q->lock);
 }
 
+bool queue_has_bulk(struct queue *q)
+{
+	(void)pthread_mutex_lock(&q->lock);
+	const bool has = q->bulk_running > 0 || q->lanes[index_of(QUEUE_BULK)].first != NULL;
+	(void)pthread_mutex_unlock(&q->lock);
+	return has;
+}
+
 void queue_close(struct queue *q)
 {
 	(void)pthread_mutex_lock(&q->lock);

@@ -39,6 +39,8 @@ struct db_job *queue_take(struct queue *q, int lanes, bool wait);
 /* The same, waiting until this moment at most (clock_monotonic_us). */
 struct db_job *queue_take_until(struct queue *q, int lanes, int64_t until_us);
 void queue_bulk_over(struct queue *q);
+/* Whether a bulk job runs or waits. */
+bool queue_has_bulk(struct queue *q);
 
 /* Waiting takers go on until their lanes are empty, then get NULL. */
 void queue_close(struct queue *q);

@@ -16,7 +16,8 @@ static int breath(const struct ticker *t, int64_t began_us)
 
 	if (!t->cfg.gives_way)
 		return 0;
-	return took_ms < TICKER_BREATH_MS ? (int)took_ms : TICKER_BREATH_MS;
+	const int ms = took_ms < TICKER_BREATH_MS ? (int)took_ms : TICKER_BREATH_MS;
+	return t->cfg.busy != NULL && t->cfg.busy(t->cfg.app) ? TICKER_BUSY_TIMES * ms : ms;
 }
 
 static int step(struct ticker *t)

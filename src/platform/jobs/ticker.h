@@ -22,9 +22,11 @@ struct ticker_config {
 	/* With more to do, it rests as long as the step took (at most TICKER_BREATH_MS): what
 	 * catches up takes half a processor, and leaves the rest to who waits for an answer. */
 	bool gives_way;
+	/* Whether somebody brings in much: then it rests TICKER_BUSY_TIMES as long. NULL: never. */
+	bool (*busy)(void *app);
 };
 
-enum { TICKER_RETRY_MS = 60 * 1000, TICKER_BREATH_MS = 100 };
+enum { TICKER_RETRY_MS = 60 * 1000, TICKER_BREATH_MS = 100, TICKER_BUSY_TIMES = 8 };
 
 struct ticker;
 /* cfg is copied. */
