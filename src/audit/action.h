@@ -56,8 +56,9 @@ enum audit_action {
 	AUDIT_STEERING_VIEW = 210, /* a meeting of the Stuurploeg, its points and decisions */
 	AUDIT_STEERING_CHANGE = 211,
 	AUDIT_STEERING_DECIDE = 212,
-	AUDIT_STEERING_POOL = 213, /* hours of participants */
-	AUDIT_STEERING_COPY = 214, /* a pack or a bestuurlijke rapportage */
+	AUDIT_STEERING_POOL = 213,  /* hours of participants */
+	AUDIT_STEERING_COPY = 214,  /* a pack or a bestuurlijke rapportage */
+	AUDIT_REPORT_CONSENT = 215, /* a source asked whether its facts may stand in one */
 	AUDIT_DESTROY = 130,
 	AUDIT_DESTRUCTION_LIST = 131,
 	AUDIT_HOLD_VIEW = 132, /* a hold on destruction, what it keeps */
@@ -135,6 +136,7 @@ enum audit_object {
 	OBJECT_STEERING_DECISION = 51,
 	OBJECT_STEERING_ACTION = 52,
 	OBJECT_STEERING_COPY = 53,
+	OBJECT_CONSENT = 54,
 	OBJECT_IMPORT = 16,
 	OBJECT_CASEFILE = 17,
 	OBJECT_DESTRUCTION_LIST = 18,

@@ -126,6 +126,7 @@
 #include "subjects/presence_end.h"
 #include "subjects/tie.h"
 #include "steering/steering_check.h"
+#include "steering/consents_due.h"
 #include "steering/steering.h"
 #include "steering/steering_http.h"
 #include "weighing/weighing.h"
@@ -158,6 +159,8 @@ const struct route *const ALL_ROUTES[] = {
 	steering_routes,
 	steering_seat_routes,
 	steering_guest_routes,
+	consent_routes,
+	consent_ask_routes,
 	steering_screen_routes,
 	steering_point_routes,
 	steering_ruling_routes,
@@ -306,6 +309,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	steering_write_statements,
 	steering_text_statements,
 	steering_guest_statements,
+	consent_statements,
+	consents_due_statements,
 	decision_statements,
 	decision_write_statements,
 	signing_statements,
@@ -443,6 +448,7 @@ const struct page_template *const ALL_TEMPLATES[] = {
 	steering_templates,
 	steering_seat_templates,
 	steering_guest_templates,
+	consent_templates,
 	steering_screen_templates,
 	steering_point_templates,
 	steering_ruling_templates,

@@ -25,6 +25,7 @@
 #include "search/search_feed.h"
 #include "server/rooms.h"
 #include "signals/signal_index.h"
+#include "steering/consents_due.h"
 #include "steering/pack_task.h"
 #include "steering/steering.h"
 #include "weighing/weighing.h"
@@ -204,6 +205,18 @@ static enum status end_objection_terms(void *app, int64_t now_ms, struct error *
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_ADVICE, silent, now_ms, reterr) : st;
 }
 
+/* The same: each has its own event. */
+static enum status remind_sources(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	struct consents_found found;
+	const enum status st = consents_due(p->db, now_ms, &found, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_CONSENT, found.reminded + found.late, now_ms,
+	                       reterr)
+	                : st;
+}
+
 /* Each paragraph has its own event; this one says that somebody looked. */
 static enum status review_analyses(void *app, int64_t now_ms, struct error *reterr)
 {
@@ -226,6 +239,7 @@ const struct regular UPKEEP[] = {
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
+	{ "consents_due", INT64_C(1) * 86400000, remind_sources },
 	{ "analysis_review", INT64_C(1) * 3600000, review_analyses },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },

@@ -3,6 +3,8 @@
  * of its own (decisions 4.3). Only facts whose source said that they may be used; each copy is
  * registered, with every fact in it, for the one who made it.
  */
+#include "steering/owner_report.h"
+
 #include "steering/pack_store.h"
 #include "steering/paper.h"
 #include "steering/steering_page.h"
@@ -10,34 +12,17 @@
 #include <string.h>
 
 #include "access/access.h"
-#include "advice/advices.h"
 #include "audit/action.h"
 #include "casework/casework.h"
-#include "interventions/interventions.h"
 #include "law/instruments.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
-#include "subjects/casefile_subject.h"
 #include "subjects/copy.h"
 
 /* Heavy data never leave this way (decisions 4.6). */
-enum { REPORT_PHASE_MAX = 2, REPORT_FACTS_MAX = 400 };
+enum { REPORT_PHASE_MAX = 2 };
 
-struct usable_fact {
-	const struct casefile_subject *subject;
-	const struct known_fact *fact;
-};
-struct owner_report {
-	struct intervention intervention;
-	struct intervention_texts texts;
-	const char *advice;
-	struct uuid advice_uuid;
-	struct array facts;   /* struct usable_fact */
-	struct array sources; /* struct advice_source: who agreed to be named */
-};
-
-/* For an owner, leading or beside, and nobody else; others find nothing here. */
-static enum status load_owned(struct request *rq, struct owner_report *ret, struct error *reterr)
+enum status report_load_owned(struct request *rq, struct owner_report *ret, struct error *reterr)
 {
 	struct keyring *k = plein_of(rq)->keyring;
 	struct array owners = { 0 };
@@ -90,13 +75,34 @@ static const struct cited_fact *cited(struct array list, const struct uuid *uuid
 
 	for (size_t i = 0; i < list.count; i++)
 		if (memcmp(f[i].fact.bytes, uuid->bytes, UUID_BYTES) == 0 &&
-		    f[i].usable == USABLE_YES &&
 		    (f[i].proposal_number == 0 || f[i].proposal_number == proposal))
 			return &f[i];
 	return NULL;
 }
 
-static enum status load_facts(struct request *rq, struct owner_report *report, struct error *reterr)
+static void add_fact(struct array *to, const struct usable_fact *f)
+{
+	if (to->count < REPORT_FACTS_MAX)
+		((struct usable_fact *)to->items)[to->count++] = *f;
+}
+
+/* What its source released, what it gave consent for, what is the owner's own; else it may be asked. */
+static void sort_fact(const struct request *rq, struct owner_report *r, const struct cited_fact *c,
+                      struct usable_fact f)
+{
+	f.organ_id = c->organ_id;
+	if (c->usable == USABLE_AFTER_CONSENT)
+		f.consent =
+		    consent_granted(&r->consents, &f.fact->uuid, f.fact->version, &f.answer);
+	const bool own = c->usable == USABLE_AFTER_CONSENT && c->organ_id == rq->viewer->organ_id;
+	if (c->usable == USABLE_YES || f.consent != NULL || own)
+		add_fact(&r->facts, &f);
+	else if (c->usable == USABLE_AFTER_CONSENT &&
+	         !consent_is_asked(&r->consents, &f.fact->uuid, f.fact->version))
+		add_fact(&r->to_ask, &f);
+}
+
+enum status report_load_facts(struct request *rq, struct owner_report *report, struct error *reterr)
 {
 	struct array list = { 0 }, subjects = { 0 };
 	struct advice advice = { 0 };
@@ -115,25 +121,54 @@ static enum status load_facts(struct request *rq, struct owner_report *report, s
 		st = casefile_subject_list(rq->db, plein_of(rq)->keyring,
 		                           report->intervention.casefile_id, REPORT_PHASE_MAX,
 		                           rq->arena, &subjects, reterr);
+	if (st == OK)
+		st = consents_of(rq->db, plein_of(rq)->keyring, report->intervention.id, rq->arena,
+		                 &report->consents, reterr);
 	const struct casefile_subject *s = subjects.items;
-	struct usable_fact *to = ARENA_ARRAY(rq->arena, struct usable_fact, REPORT_FACTS_MAX);
-	size_t count = 0;
+	report->facts.items = ARENA_ARRAY(rq->arena, struct usable_fact, REPORT_FACTS_MAX);
+	report->to_ask.items = ARENA_ARRAY(rq->arena, struct usable_fact, REPORT_FACTS_MAX);
 	for (size_t i = 0; st == OK && i < subjects.count; i++) {
 		const struct known_fact *f = s[i].facts.items;
-		for (size_t j = 0; j < s[i].facts.count && count < REPORT_FACTS_MAX; j++)
-			if (f[j].correction == 0 && cited(list, &f[j].uuid, proposal) != NULL)
-				to[count++] = (struct usable_fact){ &s[i], &f[j] };
+		for (size_t j = 0; j < s[i].facts.count; j++) {
+			const struct cited_fact *c = cited(list, &f[j].uuid, proposal);
+			if (f[j].correction == 0 && c != NULL)
+				sort_fact(rq, report, c,
+				          (struct usable_fact){ .subject = &s[i], .fact = &f[j] });
+		}
 	}
-	report->facts = (struct array){ to, count };
 	return st;
 }
 
 /* ---- the page before ------------------------------------------------------------------------- */
 
+/* What a source was asked and said: numbers of facts, never the facts. */
+struct asked_row {
+	const char *reference, *source, *words;
+	int64_t asked_at, due_day, answered_at, yes, with_conditions, no, facts;
+	bool waits, late, withdrawn;
+};
+static const struct view_field ASKED_FIELDS[] = {
+	VIEW_F(struct asked_row, reference, VIEW_TEXT),
+	VIEW_F(struct asked_row, source, VIEW_TEXT),
+	VIEW_F(struct asked_row, words, VIEW_TEXT),
+	VIEW_AS(struct asked_row, asked_at, "askedAt", VIEW_MOMENT),
+	VIEW_AS(struct asked_row, due_day, "dueDay", VIEW_DAY),
+	VIEW_AS(struct asked_row, answered_at, "answeredAt", VIEW_MOMENT),
+	VIEW_F(struct asked_row, yes, VIEW_INT),
+	VIEW_AS(struct asked_row, with_conditions, "withConditions", VIEW_INT),
+	VIEW_F(struct asked_row, no, VIEW_INT),
+	VIEW_F(struct asked_row, facts, VIEW_INT),
+	VIEW_F(struct asked_row, waits, VIEW_BOOL),
+	VIEW_F(struct asked_row, late, VIEW_BOOL),
+	VIEW_F(struct asked_row, withdrawn, VIEW_BOOL),
+};
+static const struct view ASKED_VIEW = VIEW_OF(struct asked_row, ASKED_FIELDS);
+
 struct before_page {
-	const char *reference, *instrument, *make_href, *back_href;
-	int64_t facts;
-	bool has_facts;
+	const char *reference, *instrument, *make_href, *ask_href, *back_href, *purpose;
+	int64_t version, facts, to_ask;
+	struct array asked; /* struct asked_row */
+	bool has_facts, has_to_ask, has_asked;
 };
 static const struct view_field BEFORE_FIELDS[] = {
 	VIEW_F(struct before_page, reference, VIEW_REF),
@@ -142,6 +177,13 @@ static const struct view_field BEFORE_FIELDS[] = {
 	VIEW_AS(struct before_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct before_page, facts, VIEW_INT),
 	VIEW_AS(struct before_page, has_facts, "hasFacts", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct before_page, version, VIEW_INT),
+	VIEW_AS(struct before_page, to_ask, "toAsk", VIEW_INT),
+	VIEW_AS(struct before_page, ask_href, "askHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct before_page, purpose, "purpose", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct before_page, asked, "asked", VIEW_LIST, .view = &ASKED_VIEW),
+	VIEW_AS(struct before_page, has_to_ask, "hasToAsk", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct before_page, has_asked, "hasAsked", VIEW_BOOL, .page_only = true),
 };
 static const struct view BEFORE_VIEW = VIEW_OF(struct before_page, BEFORE_FIELDS);
 
@@ -162,13 +204,57 @@ static struct array report_crumbs(struct arena *a, const struct owner_report *r)
 	return (struct array){ links, 2 };
 }
 
-static enum status show_before(struct request *rq, struct response *rs, struct error *reterr)
+static const char *name_of_source(const struct owner_report *r, const struct consent *c)
+{
+	const struct advice_source *s = r->sources.items;
+
+	for (size_t i = 0; i < r->sources.count; i++)
+		if (s[i].organ_id == c->organ_id && s[i].named == NAMED_YES)
+			return c->source;
+	return NULL;
+}
+
+static struct asked_row asked_row(const struct owner_report *r, const struct consent *c)
+{
+	const struct consent_fact *f = r->consents.facts.items;
+	struct asked_row row = { .reference = c->reference,
+		                 .source = name_of_source(r, c),
+		                 .words = c->words[0] != '\0' ? c->words : NULL,
+		                 .asked_at = c->asked_at,
+		                 .due_day = c->due_day,
+		                 .answered_at = moment_or_none(c->answered_at),
+		                 .waits = c->answered_at == 0,
+		                 .late = c->answered_at == 0 && c->late_at != 0,
+		                 .withdrawn = c->withdrawn_at != 0 };
+
+	for (size_t i = 0; i < r->consents.facts.count; i++) {
+		if (f[i].consent_id != c->id)
+			continue;
+		row.facts++;
+		row.yes += f[i].answer == CONSENT_YES;
+		row.with_conditions += f[i].answer == CONSENT_CONDITIONS;
+		row.no += f[i].answer == CONSENT_NO;
+	}
+	return row;
+}
+
+static struct array asked_rows(struct arena *a, const struct owner_report *r)
+{
+	const struct consent *c = r->consents.list.items;
+	struct asked_row *rows = ARENA_ARRAY(a, struct asked_row, r->consents.list.count + 1);
+
+	for (size_t i = 0; i < r->consents.list.count; i++)
+		rows[i] = asked_row(r, &c[i]);
+	return (struct array){ rows, r->consents.list.count };
+}
+
+enum status show_owner_report(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct owner_report r = { 0 };
-	enum status st = load_owned(rq, &r, reterr);
+	enum status st = report_load_owned(rq, &r, reterr);
 
 	if (st == OK)
-		st = load_facts(rq, &r, reterr);
+		st = report_load_facts(rq, &r, reterr);
 	if (st != OK)
 		return st;
 	const struct before_page record = {
@@ -179,11 +265,19 @@ static enum status show_before(struct request *rq, struct response *rs, struct e
 		.back_href = arena_printf(rq->arena, "/interventions/%s", r.intervention.reference),
 		.facts = (int64_t)r.facts.count,
 		.has_facts = r.facts.count > 0,
+		.version = r.intervention.version,
+		.to_ask = (int64_t)r.to_ask.count,
+		.has_to_ask = r.to_ask.count > 0,
+		.ask_href = arena_printf(rq->arena, "/interventions/%s/owner-report/_ask",
+		                         r.intervention.reference),
+		.asked = asked_rows(rq->arena, &r),
+		.has_asked = r.consents.list.count > 0,
 	};
 	const struct page page = { .title = "Bestuurlijke rapportage",
 		                   .place = "/interventions",
 		                   .crumbs = report_crumbs(rq->arena, &r),
-		                   .template_name = "steering/owner_report_new" };
+		                   .template_name = "steering/owner_report_new",
+		                   .form = &CONSENT_ASK_FORM };
 	return page_respond(rq, rs, &page, &BEFORE_VIEW, &record, reterr);
 }
 
@@ -202,9 +296,9 @@ static enum status prepare_report(struct request *rq, void **ret_input, struct e
 	struct owner_report *r = &c->report;
 
 	*ret_input = c;
-	enum status st = load_owned(rq, r, reterr);
+	enum status st = report_load_owned(rq, r, reterr);
 	if (st == OK)
-		st = load_facts(rq, r, reterr);
+		st = report_load_facts(rq, r, reterr);
 	if (st != OK)
 		return st;
 	const struct usable_fact *f = r->facts.items;
@@ -243,7 +337,12 @@ static enum status apply_report(struct db_tx *tx, void *args, struct error *rete
 	const char *reference = "";
 	int64_t id = 0;
 
+	const struct usable_fact *f = c->report.facts.items;
+
 	enum status st = handed_insert(tx, &c->made, &id, &reference, reterr);
+	for (size_t i = 0; st == OK && i < c->report.facts.count; i++)
+		if (f[i].consent != NULL)
+			st = consent_release(tx, f[i].consent->id, c->made.now_ms, reterr);
 	if (st == OK && c->report.facts.count > 0)
 		st = copy_put_facts(tx, &c->copy, c->copied, c->report.facts.count, reterr);
 	change->location = arena_printf(db_tx_arena(tx), "/interventions/%s/owner-report/%s",
@@ -292,11 +391,19 @@ static void write_facts(struct paper *p, const struct owner_report *r, struct ar
 			paper_heading(p, arena_printf(p->arena, "Betrokkene %lld",
 			                              (long long)f[i].subject->number));
 		last = f[i].subject;
+		const struct consent *by = f[i].consent;
 		paper_labelled(p, fact->label,
 		               arena_printf(p->arena, "%s (%s, ontvangen %s%s)", fact->value,
 		                            source_words(p->arena, r, fact),
 		                            dutch_date(p->arena, local_day(fact->received_at)),
 		                            fact->is_judgement ? ", een oordeel van de bron" : ""));
+		if (by != NULL)
+			paper_labelled(
+			    p, "Toestemming van de bron",
+			    arena_printf(p->arena, "%s, %s", by->reference,
+			                 dutch_date(p->arena, local_day(by->answered_at))));
+		if (by != NULL && f[i].answer == CONSENT_CONDITIONS)
+			paper_labelled(p, "Voorwaarden van de bron", by->words);
 	}
 	if (last == NULL)
 		paper_text(p, "Er zijn geen gegevens die in een besluit mogen worden gebruikt.");
@@ -306,7 +413,7 @@ static enum status write_report(struct request *rq, struct owner_report *r, stru
                                 struct paper *p, struct error *reterr)
 {
 	struct array parts = { 0 };
-	enum status st = load_owned(rq, r, reterr);
+	enum status st = report_load_owned(rq, r, reterr);
 
 	if (st == OK)
 		st = handed_load(rq->db, rq->params[1], rq->viewer->appointment_id, HANDED_REPORT,
@@ -316,7 +423,7 @@ static enum status write_report(struct request *rq, struct owner_report *r, stru
 	if (st == OK && !has_part(parts, &r->intervention.uuid, 0))
 		return FAIL_NOT_FOUND(reterr);
 	if (st == OK)
-		st = load_facts(rq, r, reterr);
+		st = report_load_facts(rq, r, reterr);
 	if (st != OK)
 		return st;
 	paper_begin(p, rq->arena, "Bestuurlijke rapportage");
@@ -398,7 +505,7 @@ const struct route owner_report_routes[] = {
 	  .path = "/interventions/{ref}/owner-report",
 	  .permission = PERM_OWNER_REPORT,
 	  .action = AUDIT_STEERING_COPY,
-	  .read = show_before,
+	  .read = show_owner_report,
 	  .view = &BEFORE_VIEW,
 	  .summary = "Wat een eigenaar van een interventie in een eigen besluit mag gebruiken" },
 	{ .method = "POST",
@@ -407,7 +514,7 @@ const struct route owner_report_routes[] = {
 	  .action = AUDIT_STEERING_COPY,
 	  .prepare = prepare_report,
 	  .apply = apply_report,
-	  .redraw = show_before,
+	  .redraw = show_owner_report,
 	  .summary = "Een bestuurlijke rapportage maken, op eigen naam" },
 	{ .method = "GET",
 	  .path = "/interventions/{ref}/owner-report/{name}",
@@ -427,7 +534,10 @@ const struct route owner_report_routes[] = {
 };
 
 const struct page_template owner_report_templates[] = {
-	{ .name = "steering/owner_report_new", .view = &BEFORE_VIEW, .whole = true },
+	{ .name = "steering/owner_report_new",
+	  .view = &BEFORE_VIEW,
+	  .form = &CONSENT_ASK_FORM,
+	  .whole = true },
 	{ .name = "steering/pack", .view = &REPORT_VIEW, .whole = true },
 	{ 0 },
 };

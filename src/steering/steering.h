@@ -188,7 +188,7 @@ MUST_CHECK enum status steering_forget_guests(struct db *db, int64_t now_ms, int
  * remains is numbers, codes and days. */
 MUST_CHECK enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);
-/* Files of packs in which the person may stand. */
+/* Files of packs in which the person may stand, words of questions about his facts. */
 MUST_CHECK enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id,
                                                 int64_t now_ms, struct error *reterr);
 

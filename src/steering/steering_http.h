@@ -12,6 +12,9 @@ extern const struct route steering_mandate_routes[], steering_agreed_routes[];
 /* May this viewer hear that something of the meeting of this topic changed? */
 bool steering_may_hear(const struct request *rq, const char *topic);
 
+extern const struct route consent_routes[], consent_ask_routes[];
+extern const struct page_template consent_templates[];
+extern const struct db_stmt *const consent_statements[];
 extern const struct route steering_screen_routes[];
 extern const struct page_template steering_screen_templates[];
 extern const struct route steering_seen_routes[], steering_guest_routes[];

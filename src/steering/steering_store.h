@@ -147,7 +147,13 @@ struct steering_line {
 	const uint8_t *sealed;
 	size_t len;
 };
-enum steering_line_kind { LINE_ACTION = 1, LINE_QUESTION = 2, LINE_ANSWER = 3 };
+enum steering_line_kind {
+	LINE_ACTION = 1,
+	LINE_QUESTION = 2,
+	LINE_ANSWER = 3,
+	LINE_PURPOSE = 4, /* what a source is asked for */
+	LINE_CONSENT = 5  /* what it said */
+};
 void steering_line_seal(struct keyring *k, const struct uuid *of, enum steering_line_kind kind,
                         const char *text, struct arena *a, struct steering_line *ret);
 MUST_CHECK enum status steering_line_open(struct db_read *r, struct keyring *k, int64_t key_id,

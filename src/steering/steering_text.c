@@ -1,6 +1,7 @@
 /* The sealed words of the Stuurploeg: one key a text, so that each can be forgotten by itself. */
 #include "steering/steering_store.h"
 
+#include "steering/consent.h"
 #include "steering/pack_file.h"
 
 #include <string.h>
@@ -194,14 +195,18 @@ enum status steering_forget_casefile(struct db_tx *tx, int64_t casefile_id, int6
 	(void)now_ms;
 	if (st == OK)
 		st = pack_files_forget(tx, casefile_id, reterr);
+	if (st == OK)
+		st = consents_forget(tx, casefile_id, reterr);
 	return st == OK ? forget_lines(tx, casefile_id, reterr) : st;
 }
 
 enum status steering_forget_presence(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
                                      struct error *reterr)
 {
+	const enum status st = consents_forget_presence(tx, presence_id, reterr);
+
 	(void)now_ms;
-	return pack_files_forget_presence(tx, presence_id, reterr);
+	return st == OK ? pack_files_forget_presence(tx, presence_id, reterr) : st;
 }
 
 /* ---- one line under a key of its own --------------------------------------------------------- */

@@ -30,7 +30,35 @@ const screen = {
 const onScreen = (name, data) => ({ name: `steering-screen${name}`, template: 'steering/screen', title: 'Groot scherm', place: '/steering', data: { ...screen, ...data } });
 const silent = { hasNow: false, title: null, now: null, kind: null, hasRulings: false, rulings: [], hasPledged: false, pledged: [] };
 
+const option = (value, label, selected = false) => ({ value, label, selected });
+const answers = chosen => [option('', 'Kies'), option('YES', 'Ja', chosen === 'YES'), option('CONDITIONS', 'Ja, met voorwaarden', chosen === 'CONDITIONS'), option('NO', 'Nee', chosen === 'NO')];
+const asked = {
+	reference: 'T-2026-7K3QF', version: 1, askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, withdrawnAt: null, releasedAt: null, intervention: 'I-2026-7K3QF', instrument: 'Sluiting van een pand', asker: 'de burgemeester van Duinwaard',
+	purpose: 'Een sluiting van de loods.', words: null, answerHref: '/consents/T-2026-7K3QF/_answer', withdrawHref: null, late: false, hasFacts: true, gone: false, form: { words: { label: 'Uw voorwaarden of uw reden', kind: 'prose', max: 1000 } },
+	facts: [{ index: 0, fact: '018f0000-0000-7000-8000-000000000001', subject: 'Loods aan de haven', label: 'Adres', value: 'Havenkade 12', answer: null, options: answers('') }, { index: 1, fact: '018f0000-0000-7000-8000-000000000002', subject: 'Loods aan de haven', label: 'Toezicht', value: 'Gecontroleerd in maart', answer: null, options: answers('') }],
+};
+const answered = { answerHref: null, answeredAt: '18 november 2026, 9.00 uur', words: 'Noem de dag van de controle niet.', facts: asked.facts.map(f => ({ ...f, answer: 'Ja' })) };
+const consent = (name, data) => ({ name: `consent${name}`, template: 'steering/consent', title: 'Vraag om toestemming', place: '/', data: { ...asked, ...data } });
+const draft = {
+	reference: 'I-2026-7K3QF', instrument: 'Sluiting van een pand', version: 3, facts: 4, hasFacts: true, toAsk: 2, hasToAsk: true, hasAsked: true, makeHref: '/interventions/I-2026-7K3QF/owner-report', askHref: '/interventions/I-2026-7K3QF/owner-report/_ask', backHref: '/interventions/I-2026-7K3QF',
+	purpose: null, form: { purpose: { label: 'Voor welk besluit heeft u de gegevens nodig?', kind: 'prose', max: 1000 } },
+	asked: [
+		{ reference: 'T-2026-7K3QF', source: 'de Belastingdienst', askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, facts: 2, yes: 0, withConditions: 0, no: 0, waits: true, late: false, withdrawn: false, words: null },
+		{ reference: 'T-2026-8M4RT', source: null, askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: null, facts: 1, yes: 0, withConditions: 0, no: 0, waits: true, late: true, withdrawn: false, words: null },
+		{ reference: 'T-2026-9P5SV', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 3, yes: 1, withConditions: 1, no: 1, waits: false, late: false, withdrawn: false, words: 'Noem de dag van de controle niet.' },
+		{ reference: 'T-2026-0Q6TW', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 1, yes: 1, withConditions: 0, no: 0, waits: false, late: false, withdrawn: true, words: null },
+	],
+};
+
 export const steeringSamples = [
+	consent('', {}),
+	consent('-late', { late: true }),
+	consent('-said', { ...answered, withdrawHref: '/consents/T-2026-7K3QF/_withdraw' }),
+	consent('-withdrawn', { ...answered, withdrawnAt: '19 november 2026, 9.00 uur' }),
+	consent('-released', { ...answered, releasedAt: '19 november 2026, 9.00 uur' }),
+	consent('-gone', { answerHref: null, hasFacts: false, gone: true, facts: [], asker: null, purpose: null }),
+	{ name: 'owner-report-draft', template: 'steering/owner_report_new', title: 'Bestuurlijke rapportage', place: '/interventions', data: draft },
+	{ name: 'owner-report-empty', template: 'steering/owner_report_new', title: 'Bestuurlijke rapportage', place: '/interventions', data: { ...draft, facts: 0, hasFacts: false, toAsk: 0, hasToAsk: false, hasAsked: false, asked: [] } },
 	onScreen('', {}),
 	onScreen('-planned', { ...silent, planned: true, running: false }),
 	onScreen('-over', { ...silent, running: false }),
