@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_page.h"
 #include "plein/plein.h"
 #include "requests/request_issue.h"
 #include "requests/request_template.h"
@@ -38,6 +39,7 @@ static enum status show_new(struct request *rq, struct response *rs, struct erro
 		return st;
 	const struct page page = { .title = "Bevraging schrijven",
 		                   .place = "/requests",
+		                   .crumbs = casefile_crumbs(rq->arena, &c),
 		                   .confidential = true,
 		                   .template_name = "requests/new",
 		                   .form = &DRAFT_FORM };
