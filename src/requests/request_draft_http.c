@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "casework/casefile_page.h"
 #include "plein/plein.h"
 #include "requests/request_issue.h"
 #include "requests/request_template.h"
@@ -36,17 +37,9 @@ static enum status show_new(struct request *rq, struct response *rs, struct erro
 	st = draft_page_fill(rq, &c, (struct array){ 0 }, &record, reterr);
 	if (st != OK)
 		return st;
-	struct link *links = ARENA_ARRAY(rq->arena, struct link, 3);
-	links[0] = (struct link){ "Casussen", "/casefiles", -1, false };
-	links[1] =
-	    (struct link){ c.reference, arena_printf(rq->arena, "/casefiles/%s", c.reference), -1,
-		           false };
-	links[2] = (struct link){ "Bevragingen",
-		                  arena_printf(rq->arena, "/casefiles/%s/requests", c.reference),
-		                  -1, false };
 	const struct page page = { .title = "Bevraging schrijven",
 		                   .place = "/requests",
-		                   .crumbs = { links, 3 },
+		                   .crumbs = casefile_crumbs(rq->arena, &c),
 		                   .confidential = true,
 		                   .template_name = "requests/new",
 		                   .form = &DRAFT_FORM };
