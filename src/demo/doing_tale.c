@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "demo/case_tale.h"
+#include "demo/ledger_tale.h"
 #include "platform/core/calendar.h"
 
 /* From one assessment to the next. */
@@ -125,11 +126,15 @@ static enum status execute(struct stage *s, const struct case_tale *c, const str
 	    arena_printf(&s->turn, "%u,%02u", 500 + stage_draw(s, "amount", key, EUROS_ROOM),
 	                 stage_draw(s, "cents", key, 100));
 
-	return step(s, d, d->executor, "execute",
-	            stage_json(s, "executedDay", date, "result",
-	                       RESULTS[stage_draw(s, "result", key, 3)],
-	                       COLUMNS[stage_draw(s, "column", key, 4)], amount, NULL),
-	            reterr);
+	const char *column = COLUMNS[stage_draw(s, "column", key, 4)];
+	const struct seized seized = { d->ref, amount, date, d->executor, key };
+
+	const enum status st =
+	    step(s, d, d->executor, "execute",
+	         stage_json(s, "executedDay", date, "result",
+	                    RESULTS[stage_draw(s, "result", key, 3)], column, amount, NULL),
+	         reterr);
+	return st == OK && strcmp(column, "seized") == 0 ? ledger_seized(s, &seized, reterr) : st;
 }
 
 static enum status assess(struct stage *s, const struct case_tale *c, const struct doing *d,

@@ -5,6 +5,7 @@
 #include "demo/gathering.h"
 #include "demo/stuurploeg.h"
 #include "demo/tale.h"
+#include "demo/ledger_tale.h"
 #include "demo/national_tale.h"
 #include "platform/core/calendar.h"
 
@@ -13,6 +14,7 @@ enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, DONE = 100 };
 enum { CLOSINGS_DAYS = 150 };
 
 struct play {
+	int year; /* whose targets and hours were written down */
 	const struct play_wish *wish;
 	struct stage stage;
 	struct tale *tales;
@@ -166,7 +168,11 @@ static enum status play_day(struct play *p, struct error *reterr)
 	set_clock(p, MORNING);
 	if (works(p->day)) {
 		begin_tales(p);
-		st = step_tales(p, reterr);
+		if (civil_from_day(p->day).year != p->year)
+			st = ledger_begin_year(&p->stage, p->year = civil_from_day(p->day).year,
+			                       reterr);
+		if (st == OK)
+			st = step_tales(p, reterr);
 		if (st == OK)
 			st = meet(p, reterr);
 		if (st == OK)

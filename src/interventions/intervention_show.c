@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "interventions/report_form.h"
+#include "interventions/seizure.h"
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
 #include "platform/view/acts.h"
@@ -81,6 +82,17 @@ static const struct view EFFECT_VIEW = VIEW_OF(struct shown_effect, EFFECT_FIELD
 
 /* ---- the record --------------------------------------------------------------------------------------- */
 
+struct shown_measure {
+	const char *reference, *href;
+	int asset;
+};
+static const struct view_field MEASURE_FIELDS[] = {
+	VIEW_F(struct shown_measure, reference, VIEW_REF),
+	VIEW_AS(struct shown_measure, asset, "asset", VIEW_CODE, .codes = ASSET_KINDS),
+	VIEW_AS(struct shown_measure, href, "href", VIEW_TEXT, .page_only = true),
+};
+static const struct view MEASURE_VIEW = VIEW_OF(struct shown_measure, MEASURE_FIELDS);
+
 struct record {
 	int64_t version, due_day, review_day, executed_day, next_effect_day;
 	const char *reference, *heading, *casefile, *casefile_href, *participant, *on_behalf;
@@ -92,7 +104,9 @@ struct record {
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act, left;
-	struct array actions, blocked, owners, reports, columns, effects, history;
+	struct array actions, blocked, owners, reports, columns, effects, history, measures;
+	const char *measure_href; /* to register one */
+	bool seizes;
 	bool has_amounts;
 };
 #define PAGE(member, name, kind) VIEW_AS(struct record, member, name, kind, .page_only = true)
@@ -130,6 +144,9 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct record, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
 	VIEW_AS(struct record, blocked, "blocked", VIEW_LIST, .view = &ACT_BLOCKED_VIEW),
 	VIEW_AS(struct record, owners, "owners", VIEW_LIST, .view = &OWNER_VIEW),
+	VIEW_AS(struct record, measures, "measures", VIEW_LIST, .view = &MEASURE_VIEW),
+	PAGE(measure_href, "measureHref", VIEW_TEXT),
+	PAGE(seizes, "seizes", VIEW_BOOL),
 	VIEW_AS(struct record, reports, "reports", VIEW_LIST, .view = &REPORT_VIEW),
 	VIEW_AS(struct record, columns, "amounts", VIEW_LIST, .view = &AMOUNT_COLUMN_VIEW),
 	VIEW_AS(struct record, effects, "effects", VIEW_LIST, .view = &EFFECT_VIEW),
@@ -358,6 +375,33 @@ static enum status fill_effects(struct request *rq, const struct on_intervention
 	return st;
 }
 
+static enum status fill_measures(struct request *rq, const struct on_intervention *on,
+                                 struct record *ret, struct error *reterr)
+{
+	struct array found = { 0 };
+	const enum role role = rq->viewer->role;
+
+	if (!access_permits(role, PERM_SEIZURE_READ))
+		return OK;
+	const enum status st = seizures_of_intervention(rq->db, rq->viewer, on->intervention.id,
+	                                                rq->arena, &found, reterr);
+	const struct seizure_line *from = found.items;
+	struct shown_measure *to = ARENA_ARRAY(rq->arena, struct shown_measure, found.count + 1);
+
+	for (size_t i = 0; i < found.count; i++)
+		to[i] = (struct shown_measure){
+			from[i].reference,
+			arena_printf(rq->arena, "/seizures/%s", from[i].reference), from[i].asset
+		};
+	ret->measures = (struct array){ to, found.count };
+	if (access_permits(role, PERM_SEIZURE_WRITE) && on->of_owner &&
+	    intervention_takes_amounts(on->intervention.state))
+		ret->measure_href = arena_printf(rq->arena, "/seizures/new?intervention=%s",
+		                                 on->intervention.reference);
+	ret->seizes = found.count > 0 || ret->measure_href != NULL;
+	return st;
+}
+
 static enum status fill_history(struct request *rq, const struct on_intervention *on,
                                 struct record *ret, struct error *reterr)
 {
@@ -518,6 +562,8 @@ enum status show_intervention(struct request *rq, struct response *rs, struct er
 		st = fill_reports(rq, &on, &record, reterr);
 	if (st == OK)
 		st = fill_amounts(rq, &on, &record, reterr);
+	if (st == OK)
+		st = fill_measures(rq, &on, &record, reterr);
 	if (st == OK && !on.card_only)
 		st = fill_effects(rq, &on, &record, reterr);
 	if (st == OK && !on.card_only)

@@ -41,11 +41,20 @@ bool seizure_opens_to(const struct viewer *viewer, int64_t organ_id)
 #define COLUMNS                                                                                    \
 	"SELECT s.id, s.organ_id, s.begun_day, s.ended_day, s.uuid, s.reference, p.short_name,"    \
 	" s.basis, s.kind, s.asset, s.key_id, s.described, " SUM("1") ", " SUM("2") ", " SUM(      \
-	    "3") ", " SUM("4") ", " SUM("5") ", " SUM("6") ", " SUM("7") " FROM seizure s"         \
+	    "3") ", " SUM("4") ", " SUM("5") ", " SUM("6") ", " SUM("7") ", "                      \
+									 "coalesce(f.reference, "  \
+									 "''), "                   \
+									 "coalesce(v.reference, "  \
+									 "'') FROM seizure s"      \
 									 " JOIN organ o ON o.id "  \
 									 "= s.organ_id JOIN "      \
 									 "participant p ON p.id "  \
-									 "= o.participant_id"
+									 "= o.participant_id"      \
+									 " LEFT JOIN casefile f "  \
+									 "ON f.id = s.casefile_id" \
+									 " LEFT JOIN "             \
+									 "intervention v ON v.id " \
+									 "= s.intervention_id"
 /* $1: sees all; $2 his organ. */
 #define OPEN_TO " WHERE ($1 = 1 OR s.organ_id = $2)"
 static const struct db_stmt LOAD = { "seizure_load", "iit",
@@ -71,10 +80,15 @@ static const struct db_stmt TARGETS = { "seizure_targets", "i",
 	                                "SELECT amount, cents FROM seizure_target WHERE year = $1"
 	                                " ORDER BY amount, year LIMIT 7" };
 static const struct db_stmt ADD = {
-	"seizure_add", "btiiitiBiii",
+	"seizure_add", "btiiitiBiiiII",
 	"INSERT INTO seizure (uuid, reference, organ_id, kind, asset, basis, key_id, described,"
-	" begun_day, registered_by, registered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-	" $11)"
+	" begun_day, registered_by, registered_at, casefile_id, intervention_id)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+};
+static const struct db_stmt OF_INTERVENTION = {
+	"seizures_of_intervention", "i",
+	"SELECT reference, organ_id, asset FROM seizure WHERE intervention_id = $1"
+	" ORDER BY id LIMIT 50"
 };
 static const struct db_stmt ADD_AMOUNT = {
 	"seizure_amount_add", "iiiiii",
@@ -92,7 +106,8 @@ static const struct db_stmt PUT_TARGET = {
 	" ON CONFLICT (year, amount) DO UPDATE SET cents = $3, set_by = $4, set_at = $5"
 };
 const struct db_stmt *const seizure_statements[] = {
-	&LOAD, &FORWARD, &BACKWARD, &YEAR, &TARGETS, &ADD, &ADD_AMOUNT, &END, &PUT_TARGET, NULL,
+	&LOAD, &OF_INTERVENTION, &FORWARD, &BACKWARD,   &YEAR, &TARGETS,
+	&ADD,  &ADD_AMOUNT,      &END,     &PUT_TARGET, NULL,
 };
 
 /* ---- reading ------------------------------------------------------------------------------------- */
@@ -120,6 +135,8 @@ static struct seizure read_one(const struct db_rows *row, struct arena *a)
 	s.described.bytes = db_bytes(row, 11, a, &s.described.len);
 	for (int i = 0; i < AMOUNT_KINDS; i++)
 		s.cents[i] = db_int(row, FIRST_SUM + i);
+	s.casefile = db_text(row, FIRST_SUM + AMOUNT_KINDS, a);
+	s.intervention = db_text(row, FIRST_SUM + AMOUNT_KINDS + 1, a);
 	return s;
 }
 
@@ -137,6 +154,27 @@ enum status seizure_load(struct db_read *r, const struct viewer *viewer, const c
 	if (st == OK)
 		*ret = read_one(&row, a);
 	return st;
+}
+
+enum status seizures_of_intervention(struct db_read *r, const struct viewer *viewer,
+                                     int64_t intervention_id, struct arena *a, struct array *ret,
+                                     struct error *reterr)
+{
+	enum { MAX = 50 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct seizure_line *list = ARENA_ARRAY(a, struct seizure_line, MAX);
+	size_t count = 0;
+
+	enum status st =
+	    db_query(r, &OF_INTERVENTION, DB_ARGS(DB_INT(intervention_id)), &rows, reterr);
+	while (st == OK && count < MAX && db_next(&rows)) {
+		const struct seizure_line line = { db_text(&rows, 0, a), db_int(&rows, 1),
+			                           (int)db_int(&rows, 2) };
+		if (seizure_opens_to(viewer, line.organ_id))
+			list[count++] = line;
+	}
+	*ret = (struct array){ list, count };
+	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
 static int64_t first_day(int64_t year)
@@ -216,6 +254,11 @@ void seizure_seal(struct keyring *k, struct seizure_new *n, const char *describe
 	intervention_seal_words(k, &at, described, a, &n->described);
 }
 
+static struct db_value number_or_null(int64_t id)
+{
+	return id != 0 ? DB_INT(id) : DB_NULL;
+}
+
 enum status seizure_add(struct db_tx *tx, const struct seizure_new *n, const char **ret_reference,
                         struct error *reterr)
 {
@@ -233,7 +276,8 @@ enum status seizure_add(struct db_tx *tx, const struct seizure_new *n, const cha
 	                             described ? DB_BYTES(n->described.sealed, n->described.len)
 	                                       : DB_NULL,
 	                             DB_INT(n->begun_day), DB_INT(n->viewer->appointment_id),
-	                             DB_INT(n->now_ms)),
+	                             DB_INT(n->now_ms), number_or_null(n->casefile_id),
+	                             number_or_null(n->intervention_id)),
 	                     NULL, reterr)
 	           : st;
 }

@@ -30,6 +30,7 @@ bool seizure_opens_to(const struct viewer *viewer, int64_t organ_id);
 
 struct seizure {
 	int64_t id, organ_id, begun_day, ended_day;
+	const char *casefile, *intervention; /* references, "" where it belongs to none */
 	struct uuid uuid;
 	const char *reference, *participant, *basis;
 	int kind, asset; /* kind: enum law_intervention_kind */
@@ -64,6 +65,16 @@ struct seizure_year {
 MUST_CHECK enum status seizure_year_load(struct db_read *r, int year, struct seizure_year *ret,
                                          struct error *reterr);
 
+struct seizure_line {
+	const char *reference;
+	int64_t organ_id;
+	int asset;
+};
+/* Of an intervention, for who may open each (seizure_opens_to()): an array of struct seizure_line. */
+MUST_CHECK enum status seizures_of_intervention(struct db_read *r, const struct viewer *viewer,
+                                                int64_t intervention_id, struct arena *a,
+                                                struct array *ret, struct error *reterr);
+
 /* ---- inside a job ------------------------------------------------------------------------------- */
 
 struct seizure_new {
@@ -71,6 +82,7 @@ struct seizure_new {
 	const struct mac_key *reference_key;
 	const struct viewer *viewer;
 	int64_t now_ms, begun_day;
+	int64_t casefile_id, intervention_id; /* 0: none; an intervention with its casefile */
 	int kind, asset;
 	const char *basis;
 	struct intervention_words described;

@@ -1,4 +1,5 @@
 /* The ledger of integral seizure: the list with its sums per column, one measure, yearly targets. */
+#include "casework/casework.h"
 #include "interventions/seizure.h"
 
 #include <stdlib.h>
@@ -186,7 +187,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 
 struct seizure_input {
 	int kind, asset;
-	const char *basis, *described;
+	const char *basis, *described, *intervention, *casefile;
 	int64_t begun_day;
 };
 static const struct field FIELDS[] = {
@@ -219,14 +220,25 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct seizure_input, begun_day),
 	  .label = "Vanaf welke dag?",
 	  .required = true },
+	{ .path = "intervention",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct seizure_input, intervention),
+	  .label = "Bij welke interventie hoort het?",
+	  .max_chars = 20 },
+	{ .path = "casefile",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct seizure_input, casefile),
+	  .label = "Of bij welke casus?",
+	  .max_chars = 20 },
 };
 static const struct form FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
 	                          sizeof(struct seizure_input) };
 
 struct nothing {
-	const char *back_href;
+	const char *back_href, *intervention;
 };
 static const struct view_field NOTHING_FIELDS[] = {
+	VIEW_AS(struct nothing, intervention, "intervention", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct nothing, back_href, "backHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view NOTHING_VIEW = VIEW_OF(struct nothing, NOTHING_FIELDS);
@@ -240,7 +252,7 @@ static struct array crumbs(struct arena *a)
 
 static enum status show_new(struct request *rq, struct response *rs, struct error *reterr)
 {
-	const struct nothing record = { "/seizures" };
+	const struct nothing record = { "/seizures", input_text(rq->query, "intervention") };
 	const struct page page = { .title = "Nieuwe maatregel",
 		                   .place = "/seizures",
 		                   .crumbs = crumbs(rq->arena),
@@ -254,6 +266,52 @@ static void no_future(struct request *rq, int64_t day, const char *path)
 {
 	if (day != FIELD_NO_DAY && day > local_day(rq->now_ms))
 		problems_add(rq->problems, PROBLEM_ERROR, path, "Deze dag ligt in de toekomst.");
+}
+
+/* What isn't open to him isn't there: both read the same. */
+static enum status find_intervention(struct request *rq, const struct seizure_input *in,
+                                     struct seizure_new *n, struct error *reterr)
+{
+	struct intervention i;
+
+	if (in->intervention[0] == '\0')
+		return OK;
+	const enum status st = intervention_load(rq->db, rq->viewer, in->intervention, rq->now_ms,
+	                                         rq->arena, &i, reterr);
+	if (st == ERR_NOT_FOUND) {
+		problems_add(rq->problems, PROBLEM_ERROR, "intervention",
+		             "Deze interventie vinden wij niet voor u. Kijk het nummer na.");
+		return OK;
+	}
+	if (st == OK) {
+		n->intervention_id = i.id;
+		n->casefile_id = i.casefile_id;
+	}
+	return st;
+}
+
+static enum status find_casefile(struct request *rq, const struct seizure_input *in,
+                                 struct seizure_new *n, struct error *reterr)
+{
+	struct casefile c = { 0 };
+
+	if (in->casefile[0] == '\0')
+		return OK;
+	const enum status st =
+	    access_permits(rq->viewer->role, PERM_CASEFILE_READ)
+		? casefile_load(rq->db, rq->viewer, in->casefile, rq->arena, &c, reterr)
+		: ERR_NOT_FOUND;
+	if (st != OK && st != ERR_NOT_FOUND)
+		return st;
+	if (st == ERR_NOT_FOUND)
+		problems_add(rq->problems, PROBLEM_ERROR, "casefile",
+		             "Deze casus vinden wij niet voor u. Kijk het nummer na.");
+	else if (n->casefile_id != 0 && n->casefile_id != c.id)
+		problems_add(rq->problems, PROBLEM_ERROR, "casefile",
+		             "De interventie hoort bij een andere casus.");
+	else
+		n->casefile_id = c.id;
+	return OK;
 }
 
 static enum status prepare_new(struct request *rq, void **ret_input, struct error *reterr)
@@ -277,7 +335,8 @@ static enum status prepare_new(struct request *rq, void **ret_input, struct erro
 		                   .asset = in.asset,
 		                   .basis = in.basis };
 	seizure_seal(plein_of(rq)->keyring, n, in.described, rq->arena);
-	return OK;
+	const enum status st = find_intervention(rq, &in, n, reterr);
+	return st == OK ? find_casefile(rq, &in, n, reterr) : st;
 }
 
 static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
@@ -299,6 +358,7 @@ static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
 
 struct seizure_page {
 	const char *reference, *participant, *basis, *described, *amount_href, *end_href;
+	const char *casefile, *casefile_href, *intervention, *intervention_href;
 	int kind, asset;
 	int64_t begun_day, ended_day;
 	struct array columns;
@@ -310,6 +370,11 @@ static const struct view_field SHOW_FIELDS[] = {
 	VIEW_F(struct seizure_page, described, VIEW_TEXT),
 	VIEW_AS(struct seizure_page, kind, "kind", VIEW_CODE, .codes = SEIZURE_KINDS),
 	VIEW_AS(struct seizure_page, asset, "asset", VIEW_CODE, .codes = ASSET_KINDS),
+	VIEW_F(struct seizure_page, casefile, VIEW_REF),
+	VIEW_F(struct seizure_page, intervention, VIEW_REF),
+	VIEW_AS(struct seizure_page, casefile_href, "casefileHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct seizure_page, intervention_href, "interventionHref", VIEW_TEXT,
+	        .page_only = true),
 	VIEW_AS(struct seizure_page, begun_day, "begunDay", VIEW_DAY),
 	VIEW_AS(struct seizure_page, ended_day, "endedDay", VIEW_DAY),
 	VIEW_AS(struct seizure_page, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
@@ -326,6 +391,35 @@ static enum status of_path(struct request *rq, struct seizure *ret, struct error
 	if (st == OK)
 		rq->touched = (struct touched){ .kind = OBJECT_SEIZURE, .id = ret->id };
 	return st;
+}
+
+/* Where it belongs, as far as this viewer sees that. */
+static enum status fill_where(struct request *rq, const struct seizure *s, struct seizure_page *ret,
+                              struct error *reterr)
+{
+	struct intervention i;
+	struct casefile c;
+	enum status st = OK;
+
+	if (s->intervention[0] != '\0' && access_permits(rq->viewer->role, PERM_INTERVENTION_READ))
+		st = intervention_load(rq->db, rq->viewer, s->intervention, rq->now_ms, rq->arena,
+		                       &i, reterr);
+	else
+		st = ERR_NOT_FOUND;
+	if (st == OK) {
+		ret->intervention = s->intervention;
+		ret->intervention_href = intervention_path(rq->arena, &i, "");
+	}
+	if (st != OK && st != ERR_NOT_FOUND)
+		return st;
+	st = s->casefile[0] != '\0' && access_permits(rq->viewer->role, PERM_CASEFILE_READ)
+	         ? casefile_load(rq->db, rq->viewer, s->casefile, rq->arena, &c, reterr)
+	         : ERR_NOT_FOUND;
+	if (st == OK) {
+		ret->casefile = s->casefile;
+		ret->casefile_href = arena_printf(rq->arena, "/casefiles/%s", s->casefile);
+	}
+	return st == ERR_NOT_FOUND ? OK : st;
 }
 
 static enum status show_one(struct request *rq, struct response *rs, struct error *reterr)
@@ -346,7 +440,7 @@ static enum status show_one(struct request *rq, struct response *rs, struct erro
 	}
 	const bool may = access_permits(rq->viewer->role, PERM_SEIZURE_WRITE) &&
 	                 s.organ_id == rq->viewer->organ_id;
-	const struct seizure_page record = {
+	struct seizure_page record = {
 		.reference = s.reference,
 		.participant = s.participant,
 		.basis = s.basis,
@@ -370,7 +464,8 @@ static enum status show_one(struct request *rq, struct response *rs, struct erro
 		                       arena_printf(rq->arena, "/seizures/%s", s.reference),
 		                   .template_name = "seizures/show",
 		                   .form = &AMOUNT_FORM };
-	return page_respond(rq, rs, &page, &SHOW_VIEW, &record, reterr);
+	st = fill_where(rq, &s, &record, reterr);
+	return st == OK ? page_respond(rq, rs, &page, &SHOW_VIEW, &record, reterr) : st;
 }
 
 struct amount_change {

@@ -57,6 +57,7 @@ struct monitor_page {
 	struct ranges *steps;
 	struct lines *hours;
 	bool has_amounts, is_silent, hides_small, has_projects;
+	bool narrowed; /* to part of the region: what was chosen stays in sight */
 };
 #define LIST_FIELD(member, view_)                                                                  \
 	VIEW_AS(struct monitor_page, member, #member, VIEW_LIST, .view = &(view_))
@@ -76,6 +77,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	CHOICES(variants),
 	CHOICES(projects),
 	VIEW_AS(struct monitor_page, has_projects, "hasProjects", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct monitor_page, narrowed, VIEW_BOOL),
 	LIST_FIELD(tiles, TILE_VIEW),
 	CHART(signals, BARS_VIEW),
 	CHART(steps, RANGES_VIEW),
@@ -262,6 +264,12 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	page->is_silent = page->silent != NULL || page->silent_themes != NULL;
 }
 
+static bool is_narrowed(const struct figures_period *p)
+{
+	return p->theme != 0 || p->municipality_id != 0 || p->letter[0] != '\0' || p->line != 0 ||
+	       p->variant != 0 || p->weight != 0 || p->project_id != 0;
+}
+
 static enum status show_monitor(struct request *rq, struct response *rs, struct error *reterr)
 {
 	static const struct place_choice WIDE = { "Alle gemeenten", STATISTIC_INHABITANTS };
@@ -281,6 +289,7 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 	if (st != OK)
 		return st;
 	record.has_projects = record.projects.count > 1;
+	record.narrowed = is_narrowed(&c.period.figures);
 	draw(rq, &c, &record);
 	const struct page page = { .title = "Monitor",
 		                   .place = "/monitor",

@@ -309,7 +309,7 @@ static enum status read_form(struct arena *a, const char *bytes, size_t len, str
 enum status region_file_read(struct arena *a, const char *bytes, size_t len,
                              struct region_file *ret, struct error *reterr)
 {
-	struct file_input in;
+	struct file_input in = { 0 };
 
 	enum status st = read_form(a, bytes, len, &in, reterr);
 	if (st == OK)

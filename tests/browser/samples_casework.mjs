@@ -46,7 +46,7 @@ const holdForm = {
 const listed = { firstRow: 1, lastRow: 1, csvHref: '?format=csv', odsHref: null, newerHref: null, olderHref: null, hasSorts: true, sorts: [{ name: 'until', label: 'Wat het eerst afloopt', current: true }] };
 const measure = {
 	reference: 'AP-2026-7K3QF', asset: 'Voertuig', kind: 'Strafrechtelijk', participant: 'Politie', begunDay: '1 oktober 2026', endedDay: null, described: 'Een bestelbus met een dubbele bodem.',
-	legalBasis: 'Wetboek van Strafvordering, artikel 94a', columns: [{ label: 'In beslag', sum: '€ 31.767,69' }, { label: 'Geïnd', sum: null }], version: 1, column: null, amount: null, day: null,
+	legalBasis: 'Wetboek van Strafvordering, artikel 94a', intervention: 'I-2026-7K3QF', interventionHref: '/interventions/I-2026-7K3QF', casefile: null, casefileHref: null, columns: [{ label: 'In beslag', sum: '€ 31.767,69' }, { label: 'Geïnd', sum: null }], version: 1, column: null, amount: null, day: null,
 	amountHref: '/seizures/AP-2026-7K3QF/amounts', endHref: '/seizures/AP-2026-7K3QF/end', actionHref: '/seizures/AP-2026-7K3QF/end', backHref: '/seizures/AP-2026-7K3QF',
 };
 

@@ -387,6 +387,48 @@ static void a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners
 	close_room(r);
 }
 
+static void a_measure_belongs_to_an_intervention_until_the_casefile_goes(void **state)
+{
+	struct room *r = open_room(*state);
+	struct house *h = r->b->h;
+	const char *ref = running(r);
+	const char *form = "kind=CRIMINAL&asset=VEHICLE&described=Een%20auto&legalBasis=Sv%2094a"
+			   "&begunDay=1-11-2026&intervention=";
+	r->v_desk = signed_in(
+	    h, house_hire(h, "balie@politie.example", ROLE_PARTNER_DESK, h->police_organ));
+	struct visitor *other =
+	    signed_in(h, house_hire(h, "loket@duinwaard.example", ROLE_PARTNER_DESK, 0));
+
+	visit(r->v_desk, there(r, ref, ""));
+	assert_page_says(r->v_desk, "Leg een maatregel vast");
+	send_from(other, "/seizures/new", "/seizures", arena_printf(&h->arena, "%s%s", form, ref));
+	assert_int_equal(other->code, 400); /* isn't his: reads as if it weren't there */
+	assert_page_says(other, "vinden wij niet voor u");
+	send_from(r->v_desk, "/seizures/new", "/seizures",
+	          arena_printf(&h->arena, "%s%s", form, ref));
+	const char *one = arena_strdup(&h->arena, r->v_desk->path);
+	assert_page_says(r->v_desk, ref);
+	send_from(r->v_desk, one, arena_printf(&h->arena, "%s/amounts", one),
+	          "column=seized&amount=25.000&day=2-11-2026");
+	visit(r->v_desk, there(r, ref, ""));
+	assert_page_says(r->v_desk, "Voertuig of vaartuig</a>");
+	visit(other, one);
+	assert_int_equal(other->code, 404);
+	const int64_t keys = count(r->b, "SELECT count(*) FROM sealed_key");
+	const int64_t other_keys = count(r->b, "SELECT count(*) FROM intervention_text");
+	store_world_run(h->store, forget_run, r);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM sealed_key"), keys - other_keys - 1);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM seizure WHERE described IS NULL"
+	                             " AND intervention_id IS NULL AND casefile_id IS NULL"),
+	                 1);
+	visit(r->v_desk, one);
+	assert_int_equal(r->v_desk->code, 200);
+	assert_page_says(r->v_desk, "25.000,00");
+	assert_false(page_says(r->v_desk, ref));
+	visitor_free(other);
+	close_room(r);
+}
+
 /* ---- papers of a result ---------------------------------------------------------------------------------- */
 
 #define BOUNDARY "----plein-stuk"
@@ -494,6 +536,7 @@ int main(void)
 		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
 		HOUSE(papers_of_a_result_are_the_owners_and_go_with_the_casefile),
 		HOUSE(no_paper_comes_with_what_is_not_carried_out),
+		HOUSE(a_measure_belongs_to_an_intervention_until_the_casefile_goes),
 		HOUSE(a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners),
 	};
 	return cmocka_run_group_tests_name("around interventions", tests, NULL, NULL);
