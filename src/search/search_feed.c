@@ -3,7 +3,7 @@
 #include "audit/action.h"
 #include "plein/plein.h"
 
-enum { AT_ONCE = 50, BATCH_MS = 8, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
+enum { AT_ONCE = 50, BATCH_NS = 8000000, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
 
 static const struct db_stmt CHANGED = {
 	"index_changed", "ii",
@@ -227,8 +227,8 @@ static enum status read_slow_words(struct feeding *f, struct arena *a, struct er
 }
 
 /*
- * Of one job: records that are read fast share a commit, as many as fit in BATCH_MS; on SQLite
- * everybody's change waits meanwhile. The rest waits on.
+ * Of one job: records that are read fast share a commit, as many as fit in BATCH_NS of its
+ * processor time; on SQLite everybody's change waits meanwhile. The rest waits on.
  */
 struct batch {
 	const struct feeding *list;
@@ -238,11 +238,11 @@ struct batch {
 static enum status feed_batch(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct batch *b = args;
-	const int64_t began_ms = clock_monotonic_ms();
+	const int64_t began_ns = clock_thread_ns();
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < b->count; i++) {
-		if (clock_monotonic_ms() - began_ms > BATCH_MS)
+		if (clock_thread_ns() - began_ns > BATCH_NS)
 			break;
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
 		st = feed_any(tx, &b->list[i], reterr);
