@@ -2,6 +2,7 @@
 
 #include "audit/action.h"
 #include "interventions/intervention_parts.h"
+#include "law/statute.h"
 #include "platform/core/calendar.h"
 #include "work/work.h"
 
@@ -14,8 +15,10 @@ static const struct db_stmt LOAD = {
 };
 static const struct db_stmt PARTNERS = {
 	"message_partners", "i",
-	"SELECT w.organ_id, p.short_name, coalesce(y.said_at, 0) FROM intervention_owner w"
-	" JOIN participant p ON p.id = w.participant_id LEFT JOIN intervention_message_yes y"
+	"SELECT w.organ_id, p.short_name, coalesce(y.said_at, 0), o.letter,"
+	" coalesce(p.municipality_id, 0) FROM intervention_owner w"
+	" JOIN organ o ON o.id = w.organ_id JOIN participant p ON p.id = w.participant_id LEFT "
+	"JOIN intervention_message_yes y"
 	" ON y.intervention_id = w.intervention_id AND y.organ_id = w.organ_id"
 	" WHERE w.intervention_id = $1 ORDER BY w.place, p.id LIMIT 8"
 };
@@ -94,10 +97,13 @@ static enum status load_partners(struct db_read *r, int64_t id, struct arena *a,
 	size_t count = 0;
 	enum status st = db_query(r, &PARTNERS, DB_ARGS(DB_INT(id)), &rows, reterr);
 
-	while (st == OK && count < INTERVENTION_OWNERS_MAX && db_next(&rows))
-		list[count++] = (struct message_partner){ .organ_id = db_int(&rows, 0),
-			                                  .participant = db_text(&rows, 1, a),
-			                                  .said_at = db_int(&rows, 2) };
+	for (; st == OK && count < INTERVENTION_OWNERS_MAX && db_next(&rows); count++) {
+		const bool mayor = db_text(&rows, 3, a)[0] == LETTER_MAYOR;
+		list[count] = (struct message_partner){ .organ_id = db_int(&rows, 0),
+			                                .participant = db_text(&rows, 1, a),
+			                                .said_at = db_int(&rows, 2),
+			                                .mayor_of = mayor ? db_int(&rows, 4) : 0 };
+	}
 	*ret = (struct array){ list, count };
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
@@ -122,9 +128,39 @@ void message_seal(struct keyring *k, const struct intervention *i, const char *t
 	intervention_seal_words(k, &at, text, a, ret);
 }
 
-static enum status ask_partners(struct db_tx *tx, const struct message_new *n, struct error *reterr)
+/* Who says yes for a partner: its deciders, and the mayor himself where it is his. *ret: how many. */
+static size_t who_says(const struct message_partner *p, audience ret[2])
+{
+	ret[0] = audience_of(AUDIENCE_DECIDERS, p->organ_id);
+	ret[1] = audience_of(AUDIENCE_MUNICIPALITY, p->mayor_of);
+	return p->mayor_of != 0 ? 2 : 1;
+}
+
+static enum status ask_partner(struct db_tx *tx, const struct message_new *n,
+                               const struct message_partner *p, struct error *reterr)
 {
 	enum { DAYS = 3 };
+	audience who[2];
+	const size_t count = who_says(p, who);
+	enum status st = OK;
+
+	for (size_t i = 0; st == OK && i < count; i++) {
+		const struct intervention_task t = {
+			.id = n->intervention->id,
+			.reference = n->intervention->reference,
+			.owner = who[i],
+			.kind = WORK_INTERVENTION_MESSAGE,
+			.due_day = working_days_add(local_day(n->now_ms), DAYS, NULL),
+			.now_ms = n->now_ms,
+			.by = n->viewer->appointment_id,
+		};
+		st = intervention_task(tx, &t, reterr);
+	}
+	return st;
+}
+
+static enum status ask_partners(struct db_tx *tx, const struct message_new *n, struct error *reterr)
+{
 	const struct intervention *i = n->intervention;
 	struct array found = { 0 };
 	enum status st = work_done(tx, WORK_INTERVENTION_MESSAGE, OBJECT_INTERVENTION, i->id,
@@ -133,17 +169,27 @@ static enum status ask_partners(struct db_tx *tx, const struct message_new *n, s
 	if (st == OK)
 		st = load_partners(db_tx_read(tx), i->id, db_tx_arena(tx), &found, reterr);
 	const struct message_partner *p = found.items;
+	for (size_t o = 0; st == OK && o < found.count; o++)
+		st = ask_partner(tx, n, &p[o], reterr);
+	return st;
+}
+
+/* A partner that said yes has nothing more to read; the others still do. */
+static enum status end_tasks(struct db_tx *tx, const struct intervention *i,
+                             const struct viewer *viewer, int64_t now_ms, struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st = load_partners(db_tx_read(tx), i->id, db_tx_arena(tx), &found, reterr);
+	const struct message_partner *p = found.items;
+
 	for (size_t o = 0; st == OK && o < found.count; o++) {
-		const struct intervention_task t = {
-			.id = i->id,
-			.reference = i->reference,
-			.owner = audience_of(AUDIENCE_DECIDERS, p[o].organ_id),
-			.kind = WORK_INTERVENTION_MESSAGE,
-			.due_day = working_days_add(local_day(n->now_ms), DAYS, NULL),
-			.now_ms = n->now_ms,
-			.by = n->viewer->appointment_id,
-		};
-		st = intervention_task(tx, &t, reterr);
+		audience who[2];
+		const size_t count = p[o].organ_id == viewer->organ_id ? who_says(&p[o], who) : 0;
+		for (size_t k = 0; st == OK && k < count; k++) {
+			const struct work_mine mine = { who[k], WORK_INTERVENTION_MESSAGE,
+				                        i->reference };
+			st = work_done_mine(tx, &mine, viewer->person_id, now_ms, reterr);
+		}
 	}
 	return st;
 }
@@ -184,10 +230,11 @@ enum status message_say_yes(struct db_tx *tx, const struct intervention *i, int6
 	                    DB_INT(now_ms), DB_INT(written_at)),
 	            &changed, reterr);
 
-	return st == OK && changed == 0
-	           ? FAIL(reterr, ERR_CONFLICT,
-	                  "De tekst is anders, of hier is uw ja niet gevraagd. Lees hem opnieuw.")
-	           : st;
+	if (st == OK && changed == 0)
+		return FAIL(
+		    reterr, ERR_CONFLICT,
+		    "De tekst is anders, of hier is uw ja niet gevraagd. Lees hem opnieuw.");
+	return st == OK ? end_tasks(tx, i, viewer, now_ms, reterr) : st;
 }
 
 enum status message_release(struct db_tx *tx, const struct intervention *i,

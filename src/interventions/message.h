@@ -11,6 +11,7 @@
 
 struct message_partner {
 	int64_t organ_id, said_at; /* said_at 0: not yet */
+	int64_t mayor_of;          /* municipality of which this organ is the mayor; 0: it isn't */
 	const char *participant;
 };
 struct message {

@@ -302,6 +302,42 @@ static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(voi
 	close_room(r);
 }
 
+static void the_mayor_finds_a_message_in_his_work_until_he_said_yes(void **state)
+{
+	struct room *r = open_room(*state);
+	struct house *h = r->b->h;
+	struct house_person *p =
+	    house_hire(h, "burgemeester@duinwaard.example", ROLE_MAYOR_READER, h->mayor);
+	struct visitor *mayor = signed_in(h, p);
+	struct decision d = plan(r, 42);
+
+	d.n.instrument = 501;
+	d.owners[1] = (struct intervention_owner_new){ h->mayor, 20, p->appointment_id };
+	d.n.owner_count = 2;
+	intervention_seal_part(h->plein.keyring, &d.n, INTERVENTION_BASIS,
+	                       "Gemeentewet, artikel 170", &h->arena);
+	decide(&d);
+	assert_int_equal(d.st, OK);
+	const char *to = there(r, d.reference, "/message");
+	r->v_lead = signed_in(h, r->lead);
+	r->v_dec = signed_in(h, r->b->dec);
+	send_from(r->v_lead, to, to, "text=Wij%20sloten%20een%20loods");
+	visit(mayor, "/");
+	assert_page_says(mayor, "Bericht nalezen");
+	send_from(mayor, to, there(r, d.reference, "/message/_agree"), "x=1");
+	assert_page_says(mayor, "Uw organisatie zegt ja tegen deze tekst.");
+	visit(mayor, "/");
+	assert_false(page_says(mayor, "Bericht nalezen"));
+	visit(r->v_dec, "/");
+	assert_page_says(r->v_dec, "Bericht nalezen"); /* his yes is his own */
+	h->clock.fixed_ms += 60000;                    /* not in the same moment */
+	send_from(r->v_lead, to, to, "text=Wij%20sloten%20twee%20loodsen");
+	visit(mayor, "/");
+	assert_page_says(mayor, "Bericht nalezen");
+	visitor_free(mayor);
+	close_room(r);
+}
+
 /* ---- the joint day of action --------------------------------------------------------------------------------- */
 
 static void a_running_sheet_names_nobody_and_stands_in_order_of_time(void **state)
@@ -534,6 +570,7 @@ int main(void)
 		HOUSE(a_goal_that_names_somebody_goes_with_the_casefile),
 		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
 		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
+		HOUSE(the_mayor_finds_a_message_in_his_work_until_he_said_yes),
 		HOUSE(papers_of_a_result_are_the_owners_and_go_with_the_casefile),
 		HOUSE(no_paper_comes_with_what_is_not_carried_out),
 		HOUSE(a_measure_belongs_to_an_intervention_until_the_casefile_goes),
