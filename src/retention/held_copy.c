@@ -150,7 +150,7 @@ static enum status read_in_signal(const struct reading *rd, const struct place *
 	for (size_t i = 0; st == OK && i < subjects.count; i++) {
 		const struct subject_fact *f = s[i].facts.items;
 		for (size_t j = 0; s[i].number == p->number && j < s[i].facts.count; j++)
-			add_line(lines, &(struct held_line){ PHASE_1, fact_label(f[j].kind),
+			add_line(lines, &(struct held_line){ PHASE_1, fact_label((int)f[j].kind),
 			                                     f[j].value, "", INT64_MIN });
 	}
 	return st;
