@@ -262,15 +262,17 @@ static void finish_chunk(const struct finisher *f, const struct chunk *c)
 {
 	const size_t words = (size_t)f->e->r->layout.word_count;
 	const uint32_t *raw = (const uint32_t *)f->s->rows.data + (size_t)c->first * words;
-	const uint64_t *from = (const uint64_t *)f->s->ids.data + c->first;
-	uint64_t *ids = (uint64_t *)f->e->r->ids.data + c->target;
 
 	for (uint32_t i = 0; i < c->count; i++) {
 		if (i + ROWS_AHEAD < c->count)
 			expect_row(f, raw + (i + ROWS_AHEAD) * words);
 		finish_row(f, raw + i * words, c->target + i);
 	}
-	for (uint32_t i = 0; i < c->count && f->s->ids.bytes > 0; i++)
+	if (f->s->ids.bytes == 0)
+		return; /* records without a number of their own */
+	const uint64_t *from = (const uint64_t *)f->s->ids.data + c->first;
+	uint64_t *ids = (uint64_t *)f->e->r->ids.data + c->target;
+	for (uint32_t i = 0; i < c->count; i++)
 		ids[i] = from[i] + (from[i] >> 56 > 7 ? f->s->id_base : 0);
 }
 

@@ -234,7 +234,7 @@ static enum status next_line(FILE *f, const char *path, int number, char line[LI
 enum status settings_read_lines(struct settings *s, struct arena *a, const char *path, FILE *f,
                                 struct error *reterr)
 {
-	char line[LINE_MAX_BYTES];
+	char line[LINE_MAX_BYTES] = "";
 	bool end = false;
 
 	for (int number = 1; !end; number++) {
