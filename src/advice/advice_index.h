@@ -15,7 +15,7 @@ MUST_CHECK enum status advice_search_read(struct plein *p, struct db_read *r, in
                                           struct error *reterr);
 extern const struct db_stmt ADVICE_QUEUE_ALL, ADVICE_QUEUE_OF_CASEFILE;
 
-/* For the search box (search_http.h). */
+/* For the search box (search/namer.h). */
 MUST_CHECK enum status advice_search_titles(struct request *rq, const int64_t *ids, size_t count,
                                             const char **ret_titles, struct error *reterr);
 

@@ -23,7 +23,7 @@ MUST_CHECK enum status casefile_presence_changed(struct db_tx *tx, int64_t prese
 /* Up to 20 of what waits; *ret_more: there may be more. */
 MUST_CHECK enum status casefile_index_step(struct plein *p, bool *ret_more, struct error *reterr);
 
-/* For the search box (search_http.h): titles of what this viewer may open, NULL for the rest. */
+/* For the search box (search/namer.h): titles of what this viewer may open, NULL for the rest. */
 MUST_CHECK enum status casefile_search_titles(struct request *rq, const int64_t *ids, size_t count,
                                               const char **ret_titles, struct error *reterr);
 

@@ -1,7 +1,7 @@
 #include "home/named.h"
 
 #include "plein/plein.h"
-#include "search/search_http.h"
+#include "search/namer.h"
 
 static enum status name_kind(struct request *rq, const struct search_namer *n,
                              const struct work_task *rows, size_t count, const char **names,

@@ -24,7 +24,7 @@ struct session_memory;
 struct budgets;      /* people/budget.h: how much one person did this hour */
 struct live_index;   /* matches/live.h: who may be the same */
 struct sight;        /* explain/sight.h: what there is to see, room by room */
-struct search_namer; /* search/search_http.h: who knows the titles of what was found */
+struct search_namer; /* search/namer.h: who knows the titles of what was found */
 
 struct plein {
 	struct db *db;

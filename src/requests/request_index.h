@@ -15,7 +15,7 @@ MUST_CHECK enum status request_search_read(struct plein *p, struct db_read *r, i
                                            struct error *reterr);
 extern const struct db_stmt REQUEST_QUEUE_ALL;
 
-/* For the search box (search_http.h): titles of what this viewer may open, NULL for the rest. */
+/* For the search box (search/namer.h): titles of what this viewer may open, NULL for the rest. */
 MUST_CHECK enum status request_search_titles(struct request *rq, const int64_t *ids, size_t count,
                                              const char **ret_titles, struct error *reterr);
 

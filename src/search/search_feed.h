@@ -4,7 +4,7 @@
  * A room says in its own transaction that a record changed; the feeder reads its words and readers
  * a moment later, in a job of its own, and puts them in the search store. A store that is new or
  * was lost is filled again. Searching asks for words and readers in one question, and the room names
- * what was found for who may open it (search_http.h): what lags behind shows nothing too much.
+ * what was found for who may open it (search/namer.h): what lags behind shows nothing too much.
  */
 #ifndef SEARCH_SEARCH_FEED_H
 #define SEARCH_SEARCH_FEED_H

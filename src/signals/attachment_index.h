@@ -20,7 +20,7 @@ MUST_CHECK enum status attachment_search_words(struct plein *p, int64_t id, stru
                                                const char **ret, struct error *reterr);
 extern const struct db_stmt ATTACHMENT_QUEUE_ALL;
 
-/* For the search box (search_http.h). */
+/* For the search box (search/namer.h). */
 MUST_CHECK enum status attachment_search_titles(struct request *rq, const int64_t *ids,
                                                 size_t count, const char **ret_titles,
                                                 struct error *reterr);

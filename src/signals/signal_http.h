@@ -5,7 +5,7 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 
-/* For the search box (search_http.h): titles of signals that the viewer may read. */
+/* For the search box (search/namer.h): titles of signals that the viewer may read. */
 MUST_CHECK enum status signal_search_titles(struct request *rq, const int64_t *ids, size_t count,
                                             const char **ret_titles, struct error *reterr);
 

@@ -10,33 +10,28 @@
 	" AND casefile_id NOT IN (SELECT k.casefile_id FROM casefile_block k WHERE k.person_id "   \
 	"= " person " AND k.lifted_at = 0)"
 
-/* $5 the person. */
-#define TASK(audience)                                                                             \
+/* What waits for one audience. $5 the person. */
+#define WAITS(audience)                                                                            \
+	" FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+#define EACH(columns, more)                                                                        \
+	columns WAITS("$1") more " UNION ALL " columns WAITS("$2") more                            \
+	    " UNION ALL " columns WAITS("$3") more " UNION ALL " columns WAITS("$4") more
+#define TASK                                                                                       \
 	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"    \
-	" created_by FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+	" created_by"
 /* After the task ($6 day, $7 id) with which the page before ended. */
-#define LATER(audience) TASK(audience) " AND (due_day, id) > ($6, $7)"
 static const struct db_stmt OPEN = {
 	"work_open", "iiiiiii",
-	LATER("$1") " UNION ALL " LATER("$2") " UNION ALL " LATER("$3") " UNION ALL " LATER(
-	    "$4") " ORDER BY due_day, id LIMIT 26"
+	EACH(TASK, " AND (due_day, id) > ($6, $7)") " ORDER BY due_day, id LIMIT 26"
 };
-#define TASK_DAY(audience)                                                                         \
-	"SELECT due_day FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$" \
-	                                                                                       "5")
-static const struct
-    db_stmt COUNTS = { "work_counts", "iiiiii",
-	               "SELECT count(*), coalesce(sum(CASE WHEN due_day < $6 THEN 1 ELSE 0 END), "
-	               "0),"
-	               " coalesce(sum(CASE WHEN due_day = $6 THEN 1 ELSE 0 END), 0) FROM "
-	               "(" TASK_DAY("$1") " UNION ALL " TASK_DAY("$2") " UNION ALL " TASK_DAY(
-			   "$3") " UNION ALL " TASK_DAY("$4") ") n" };
-#define TASK_ID(audience)                                                                          \
-	"SELECT id FROM task WHERE done_at = 0 AND audience_id = " audience NOT_KEPT_FROM("$5")
+static const struct db_stmt COUNTS = {
+	"work_counts", "iiiiii",
+	"SELECT count(*), coalesce(sum(CASE WHEN due_day < $6 THEN 1 ELSE 0 END), 0),"
+	" coalesce(sum(CASE WHEN due_day = $6 THEN 1 ELSE 0 END), 0) FROM (" EACH("SELECT due_day",
+	                                                                          "") ") n"
+};
 static const struct db_stmt OPEN_COUNT = {
-	"work_open_count", "iiiii",
-	"SELECT count(*) FROM (" TASK_ID("$1") " UNION ALL " TASK_ID("$2") " UNION ALL " TASK_ID(
-	    "$3") " UNION ALL " TASK_ID("$4") " LIMIT 99) n"
+	"work_open_count", "iiiii", "SELECT count(*) FROM (" EACH("SELECT id", "") " LIMIT 99) n"
 };
 /* $1 to $4 his own: what he began and does himself waits for him, not for another. */
 static const struct db_stmt AWAITED = {
