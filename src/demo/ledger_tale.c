@@ -24,7 +24,7 @@ static enum status put_targets(struct stage *s, struct player *secretary, const 
 static enum status put_pools(struct stage *s, struct player *secretary, const char *year,
                              struct error *reterr)
 {
-	enum { POOL_HOURS = 400, POOL_ROOM = 900 };
+	enum { POOL_HOURS = 900, POOL_ROOM = 1500 };
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < s->player_count; i++) {

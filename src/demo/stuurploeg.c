@@ -143,9 +143,9 @@ static enum status rule(struct stage *s, const struct stuurploeg *g, const struc
 	const char *pledge =
 	    arena_printf(&s->turn, ",\"pledges\":[{\"participant\":%lld,\"hours\":%u}]",
 	                 (long long)owner->participant_id, hours);
-	const char *json =
-	    arena_printf(&s->turn, "{\"ruling\":\"APPROVE\",\"owner\":\"%s\",\"lead\":%lld%s}",
-	                 here ? "AGREED" : "ASK", id_of(c->lead), here ? pledge : "");
+	const char *json = arena_printf(
+	    &s->turn, "{\"ruling\":\"APPROVE\",\"owner\":\"%s\",\"lead\":%lld,\"overPool\":true%s}",
+	    here ? "AGREED" : "ASK", id_of(c->lead), here ? pledge : "");
 
 	return act(s, g, g->secretary, path, path, json, reterr);
 }
