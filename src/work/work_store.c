@@ -74,6 +74,8 @@ static const struct db_stmt NEWS_COUNT = {
 	" ON y.id = x.advice_id WHERE x.id = " id ")"                                              \
 	" WHEN 43 THEN (SELECT y.casefile_id FROM advice_source x JOIN advice y"                   \
 	" ON y.id = x.advice_id WHERE x.id = " id ")"                                              \
+	" WHEN 44 THEN (SELECT x.casefile_id FROM quick_action x WHERE x.id = " id ")"             \
+	" WHEN 54 THEN (SELECT x.casefile_id FROM report_consent x WHERE x.id = " id ")"           \
 	" WHEN 50 THEN (SELECT x.casefile_id FROM steering_point x WHERE x.id = " id ")"           \
 	" WHEN 52 THEN (SELECT x.casefile_id FROM steering_action x WHERE x.id = " id ")"          \
 	" ELSE 0 END, 0)"
