@@ -221,6 +221,21 @@ static void it_can_be_withdrawn_until_it_is_decided_and_goes_with_its_casefile(v
 	disperse(s);
 }
 
+static void
+its_task_belongs_to_its_casefile_so_that_who_is_kept_from_it_is_told_nothing(void **state)
+{
+	struct steering *s = at_work(state);
+
+	give_mandate(s, "LIGHT");
+	ask(s, QUICK);
+	assert_int_equal(store_world_number(s->h->store,
+	                                    "SELECT count(*) FROM task t JOIN quick_action q"
+	                                    " ON q.id = t.object_id WHERE t.object_kind = 44"
+	                                    " AND t.casefile_id = q.casefile_id"),
+	                 1);
+	disperse(s);
+}
+
 static void who_does_not_read_the_casefile_finds_nothing(void **state)
 {
 	struct steering *s = at_work(state);
@@ -247,6 +262,7 @@ int main(void)
 		CASE(once_the_advice_is_signed_it_is_too_late),
 		CASE(the_advice_the_next_meeting_and_the_monitor_tell_of_it),
 		CASE(it_can_be_withdrawn_until_it_is_decided_and_goes_with_its_casefile),
+		CASE(its_task_belongs_to_its_casefile_so_that_who_is_kept_from_it_is_told_nothing),
 		CASE(who_does_not_read_the_casefile_finds_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
