@@ -282,7 +282,7 @@ static void tax_papers_come_in_only_as_the_minimum_and_not_for_every_reader(void
 	visit(head, d.path);
 	assert_int_equal(head->code, 200);
 	assert_page_says(head, "Controleverslag");
-	assert_false(page_says(head, "WOZ"));
+	assert_false(page_says(head, "WOZ-beschikking"));
 	struct reply r = fetch(head, arena_printf(&d.house->arena, "%s/1", d.path));
 	assert_int_equal(r.code, 404);
 	reply_free(&r);

@@ -34,7 +34,9 @@ static void assert_clean(const struct visitor *v)
 	assert_in_range(v->code, 500, 503);
 	if (!page_says(v, "lang=\"nl\"") || !page_says(v, "<h1"))
 		fail_msg("%s: %d without a page in Dutch:\n%s", v->path, v->code, v->page);
-	assert_false(page_says(v, "SQL"));
+	/* Words with blanks: three letters alone turn up in a form's random tokens, now and then. */
+	assert_false(page_says(v, "told to fail"));
+	assert_false(page_says(v, "SELECT "));
 }
 
 /* fields NULL: a view of path; else a change, from the form on page. Ends when it went through. */
