@@ -3,7 +3,7 @@
  *
  *   search_rate RECORDS ROUNDS [--data DIR] [--database CONNINFO]
  *
- * In a demo installation. Word "every-N" stands in each N-th record. The clerk may read one record
+ * In a demo installation. A word stands in each 2nd to 50,000th record. The clerk may read one record
  * in 2,000, the desk four in ten, the coordinator all. Prints "WHO WORDS P50 P99 PROCESSOR" in ms,
  * one a line, as list_rate does.
  */
@@ -25,10 +25,10 @@ static const struct db_stmt RECORDS = {
 	NUMBERS "search_document (id, kind, object_id, reference, at)"
 		" SELECT 10000000 + i, $3, 10000000 + i, 'bench-' || CAST(i AS text), i FROM n"
 };
-/* $3 the word, $4 in every how many */
-static const struct db_stmt WORDS = { "bench_words", "iiti",
+/* $3 the word, $4 in every how many, $5 which of those */
+static const struct db_stmt WORDS = { "bench_words", "iitii",
 	                              NUMBERS "search_word (lexeme, document_id)"
-	                                      " SELECT $3, 10000000 + i FROM n WHERE i % $4 = 0" };
+	                                      " SELECT $3, 10000000 + i FROM n WHERE i % $4 = $5" };
 /* $3 the audience, $4 which part of the records: where i % 10000 is below it */
 static const struct db_stmt READERS = { "bench_search_readers", "iiii",
 	                                NUMBERS
@@ -36,8 +36,10 @@ static const struct db_stmt READERS = { "bench_search_readers", "iiii",
 	                                " SELECT $3, 10000000 + i FROM n WHERE i % 10000 < $4" };
 static const struct db_stmt ANALYZE = { "bench_search_analyze", "", "ANALYZE" };
 
-static const int EVERY[] = { 2, 3, 10, 1000, 50000 };
-enum { WORD_KINDS = sizeof EVERY / sizeof EVERY[0] };
+static const struct word {
+	int every, place;
+} WORD[] = { { 2, 0 }, { 3, 0 }, { 10, 0 }, { 1000, 0 }, { 50000, 0 }, { 2, 1 }, { 20, 1 } };
+enum { WORD_KINDS = sizeof WORD / sizeof WORD[0] };
 
 struct reader {
 	const char *name;
@@ -62,12 +64,14 @@ enum { READERS_COUNT = sizeof READER / sizeof READER[0] };
 static const struct question {
 	const char *name;
 	size_t count;
-	int words[2]; /* places in EVERY */
+	int words[2]; /* places in WORD */
 } QUESTIONS[] = {
 	{ "frequent", 1, { 0 } },
 	{ "two-frequent", 2, { 0, 1 } },
 	{ "frequent-and-rare", 2, { 0, 4 } },
 	{ "rare", 1, { 4 } },
+	{ "two-frequent-that-never-meet", 2, { 0, 5 } },
+	{ "two-less-frequent-that-never-meet", 2, { 2, 6 } },
 };
 enum { QUESTION_COUNT = sizeof QUESTIONS / sizeof QUESTIONS[0] };
 
@@ -75,7 +79,7 @@ static struct lexeme word_of(int kind)
 {
 	struct lexeme l;
 
-	(void)snprintf(l.text, sizeof l.text, "e%07d", EVERY[kind]);
+	(void)snprintf(l.text, sizeof l.text, "e%06d%d", WORD[kind].every, WORD[kind].place);
 	return l;
 }
 
@@ -92,8 +96,9 @@ static enum status fill(struct db_tx *tx, void *args, struct error *reterr)
 
 	for (int i = 0; st == OK && i < WORD_KINDS; i++)
 		st = db_exec(tx, &WORDS,
-		             DB_ARGS(from, until, DB_TEXT(word_of(i).text), DB_INT(EVERY[i])), NULL,
-		             reterr);
+		             DB_ARGS(from, until, DB_TEXT(word_of(i).text), DB_INT(WORD[i].every),
+		                     DB_INT(WORD[i].place)),
+		             NULL, reterr);
 	for (int i = 0; st == OK && i < READERS_COUNT; i++) {
 		const struct viewer *v = &READER[i].viewer;
 		st = db_exec(tx, &READERS,
@@ -145,7 +150,7 @@ static enum status ask(struct db *db, const struct viewer *v, const struct quest
 {
 	struct lexeme words[2] = { word_of(q->words[0]), word_of(q->words[1]) };
 	const double began = now_ms(CLOCK_MONOTONIC), cpu = now_ms(CLOCK_THREAD_CPUTIME_ID);
-	struct array hits = { 0 };
+	struct search_found hits = { 0 };
 	struct db_read *r;
 	struct arena a;
 	enum status st = db_read_begin(db, &r, reterr);

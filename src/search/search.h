@@ -9,7 +9,9 @@
  *
  * All words must occur; the first SEARCH_WORDS_ASKED count. The newest SEARCH_HITS_MAX records,
  * last changed first. Cost: one probe a word for each record that holds the rarest word, or for
- * each record that the viewer may read, whichever are fewer; at most SEARCH_CANDIDATES_MAX of them.
+ * each record that the viewer may read, whichever are fewer; at most SEARCH_CANDIDATES_MAX of them,
+ * the newest. Who may read more than that, and asks only words that more hold, is told that older
+ * ones weren't looked at: it says how frequent a word is, and no more.
  */
 #ifndef SEARCH_SEARCH_H
 #define SEARCH_SEARCH_H
@@ -26,7 +28,7 @@ enum {
 	SEARCH_LONG_WORDS_MAX = 6000, /* of a file */
 	SEARCH_WORDS_ASKED = 4,
 	SEARCH_HITS_MAX = 50,
-	SEARCH_CANDIDATES_MAX = 20000
+	SEARCH_CANDIDATES_MAX = 10000
 };
 
 /* Folds and keys words; safe from every thread (one at a time inside). */
@@ -89,10 +91,15 @@ struct search_hit {
 	const char *reference;
 	int64_t at;
 };
-/* What this viewer may read and holds all words: an array of struct search_hit. */
+struct search_found {
+	struct array hits; /* of struct search_hit */
+	bool full;         /* SEARCH_HITS_MAX of them: there may be more */
+	bool cut;          /* older records weren't looked at, and might have been among them */
+};
+/* What this viewer may read and holds all words. */
 MUST_CHECK enum status search_find(struct db_read *r, const struct viewer *v,
                                    const struct lexeme *words, size_t word_count, struct arena *a,
-                                   struct array *ret, struct error *reterr);
+                                   struct search_found *ret, struct error *reterr);
 /* The same by its reference; an empty list for none and for not yours alike. */
 MUST_CHECK enum status search_reference(struct db_read *r, const struct viewer *v,
                                         const char *reference, struct arena *a, struct array *ret,

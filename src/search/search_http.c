@@ -67,12 +67,14 @@ static const struct view SAVED_VIEW = VIEW_OF(struct saved_item, SAVED_FIELDS);
 struct results {
 	struct array hits, saved;
 	const char *q; /* what was asked, to keep it */
-	bool asked, has_hits, mistyped, has_saved, may_save;
+	bool asked, has_hits, full, cut, mistyped, has_saved, may_save;
 };
 static const struct view_field RESULTS_FIELDS[] = {
 	VIEW_AS(struct results, hits, "hits", VIEW_LIST, .view = &HIT_VIEW),
 	VIEW_AS(struct results, asked, "asked", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct results, has_hits, "hasHits", VIEW_BOOL, .page_only = true),
+	VIEW_F(struct results, full, VIEW_BOOL),
+	VIEW_F(struct results, cut, VIEW_BOOL),
 	VIEW_F(struct results, mistyped, VIEW_BOOL),
 	VIEW_AS(struct results, saved, "saved", VIEW_LIST, .view = &SAVED_VIEW),
 	VIEW_AS(struct results, has_saved, "hasSaved", VIEW_BOOL, .page_only = true),
@@ -83,7 +85,7 @@ static const struct view RESULTS_VIEW = VIEW_OF(struct results, RESULTS_FIELDS);
 
 struct found {
 	const char *q;
-	struct array hits;
+	struct search_found in; /* what was found */
 	bool mistyped;
 };
 
@@ -170,12 +172,12 @@ static enum status find(struct request *rq, const char *q, struct found *ret, st
 
 	if (reading == REFERENCE_READ) {
 		reference_text(&ref, text);
-		return search_reference(rq->db, rq->viewer, text, rq->arena, &ret->hits, reterr);
+		return search_reference(rq->db, rq->viewer, text, rq->arena, &ret->in.hits, reterr);
 	}
 	ret->mistyped = reading == REFERENCE_MISTYPED;
 	size_t count =
 	    search_words_of(plein_of(rq)->words, q, rq->arena, SEARCH_WORDS_ASKED, words);
-	return search_find(rq->db, rq->viewer, words, count, rq->arena, &ret->hits, reterr);
+	return search_find(rq->db, rq->viewer, words, count, rq->arena, &ret->in, reterr);
 }
 
 static enum status prepare_search(struct request *rq, void **ret_input, struct error *reterr)
@@ -226,9 +228,11 @@ static enum status draw(struct request *rq, struct response *rs, const struct fo
 
 	enum status st = fill_saved(rq, &record, reterr);
 	if (st == OK && found != NULL) {
-		st = hit_items(rq, found->hits, &record.hits, reterr);
+		st = hit_items(rq, found->in.hits, &record.hits, reterr);
 		record.q = found->q;
 		record.has_hits = record.hits.count > 0;
+		record.full = found->in.full;
+		record.cut = found->in.cut;
 		record.mistyped = found->mistyped;
 		rq->touched.count = (int32_t)record.hits.count;
 	}

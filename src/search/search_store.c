@@ -5,43 +5,46 @@
 
 /*
  * Four words and four audiences have a place each; fewer words repeat the last one. Two ways to the
- * same answer, each along one index from the newest record on, so that it can stop at the limit:
- * from the records that hold the rarest word ($9: the oldest that counts), or from what the viewer
- * may read. CROSS JOIN keeps the order that is written.
+ * same answer: from the records that hold the rarest word, newest first, so that it can stop at the
+ * limit ($9: the oldest that counts), or from what the viewer may read. Each other word is one probe
+ * of an index a record. "= 1" keeps it one: PostgreSQL makes EXISTS a join, and then reads the whole
+ * list of a frequent word for a question about six records.
  */
+#define HOLDS(word)                                                                                \
+	" AND (SELECT 1 FROM search_word w WHERE w.lexeme = " word                                 \
+	" AND w.document_id = n.document_id) = 1"
+#define HOLDS_OTHERS HOLDS("$2") HOLDS("$3") HOLDS("$4")
+#define HOLDS_ALL    HOLDS("$1") HOLDS_OTHERS
+#define MAY_READ                                                                                   \
+	" AND (SELECT 1 FROM search_reader r WHERE r.document_id = n.document_id"                  \
+	" AND r.audience_id IN ($5, $6, $7, $8) LIMIT 1) = 1"
+#define OF_THE_NEWEST(from)                                                                        \
+	"SELECT d.kind, d.object_id, d.reference, d.at FROM (SELECT n.document_id FROM " from      \
+	" ORDER BY n.document_id DESC LIMIT 50) f CROSS JOIN search_document d"                    \
+	" WHERE d.id = f.document_id ORDER BY d.id DESC LIMIT 50"
+
 static const struct db_stmt FIND_BY_WORD = {
 	"search_find_by_word", "ttttiiiii",
-	"SELECT d.kind, d.object_id, d.reference, d.at FROM search_word a"
-	" CROSS JOIN search_word b CROSS JOIN search_word c CROSS JOIN search_word e"
-	" CROSS JOIN search_document d WHERE a.lexeme = $1 AND a.document_id >= $9"
-	" AND b.lexeme = $2 AND b.document_id = a.document_id"
-	" AND c.lexeme = $3 AND c.document_id = a.document_id"
-	" AND e.lexeme = $4 AND e.document_id = a.document_id AND d.id = a.document_id"
-	" AND EXISTS (SELECT 1 FROM search_reader r WHERE r.document_id = d.id"
-	" AND r.audience_id IN ($5, $6, $7, $8)) ORDER BY a.document_id DESC LIMIT 50"
+	OF_THE_NEWEST(
+	    "search_word n WHERE n.lexeme = $1 AND n.document_id >= $9" HOLDS_OTHERS MAY_READ)
 };
-#define HOLDS(word)                                                                                \
-	" AND EXISTS (SELECT 1 FROM search_word w WHERE w.lexeme = " word                          \
-	" AND w.document_id = d.id)"
 static const struct db_stmt FIND_BY_READER = {
 	"search_find_by_reader", "ttttiiiii",
-	"SELECT d.kind, d.object_id, d.reference, d.at FROM search_document d WHERE d.id IN"
-	" (SELECT document_id FROM search_reader WHERE audience_id = $5"
-	" UNION SELECT document_id FROM search_reader WHERE audience_id = $6"
-	" UNION SELECT document_id FROM search_reader WHERE audience_id = $7"
-	" UNION SELECT document_id FROM search_reader WHERE audience_id = $8)"
-	" AND $9 >= 0" HOLDS("$1") HOLDS("$2") HOLDS("$3")
-	    HOLDS("$4") " ORDER BY d.id DESC LIMIT 50"
+	OF_THE_NEWEST("(SELECT document_id FROM search_reader WHERE audience_id = $5"
+	              " UNION SELECT document_id FROM search_reader WHERE audience_id = $6"
+	              " UNION SELECT document_id FROM search_reader WHERE audience_id = $7"
+	              " UNION SELECT document_id FROM search_reader WHERE audience_id = $8) n"
+	              " WHERE $9 >= 0" HOLDS_ALL)
 };
 static const struct db_stmt COUNT_WORD = {
 	"search_count_word", "t",
 	"SELECT count(*), coalesce(min(n.document_id), 0) FROM (SELECT document_id FROM search_word"
-	" WHERE lexeme = $1 ORDER BY document_id DESC LIMIT 20000) n"
+	" WHERE lexeme = $1 ORDER BY document_id DESC LIMIT 10000) n"
 };
 static const struct db_stmt COUNT_READER = {
 	"search_count_reader", "i",
 	"SELECT count(*), 0 FROM (SELECT document_id FROM search_reader WHERE audience_id = $1"
-	" ORDER BY document_id DESC LIMIT 20000) n"
+	" ORDER BY document_id DESC LIMIT 10000) n"
 };
 static const struct db_stmt REFERENCE = {
 	"search_reference", "iiiit",
@@ -326,14 +329,15 @@ static int last_changed_first(const void *a, const void *b)
 }
 
 enum status search_find(struct db_read *r, const struct viewer *v, const struct lexeme *words,
-                        size_t word_count, struct arena *a, struct array *ret, struct error *reterr)
+                        size_t word_count, struct arena *a, struct search_found *ret,
+                        struct error *reterr)
 {
 	const size_t asked = word_count < SEARCH_WORDS_ASKED ? word_count : SEARCH_WORDS_ASKED;
 	const char *four[SEARCH_WORDS_ASKED];
 	struct rarest word = { 0 };
 	int64_t open = 0;
 
-	*ret = (struct array){ 0 };
+	*ret = (struct search_found){ 0 };
 	if (asked == 0)
 		return OK;
 	for (size_t i = 0; i < SEARCH_WORDS_ASKED; i++)
@@ -343,12 +347,16 @@ enum status search_find(struct db_read *r, const struct viewer *v, const struct 
 		st = readable(r, v, &open, reterr);
 	if (st != OK)
 		return st;
-	st = hits(r, open < word.held ? &FIND_BY_READER : &FIND_BY_WORD,
+	const bool by_reader = open < word.held;
+	struct array *found = &ret->hits;
+	st = hits(r, by_reader ? &FIND_BY_READER : &FIND_BY_WORD,
 	          DB_ARGS(DB_TEXT(four[0]), DB_TEXT(four[1]), DB_TEXT(four[2]), DB_TEXT(four[3]),
 	                  OF(v), DB_INT(word.oldest)),
-	          a, ret, reterr);
-	if (st == OK && ret->count > 1)
-		qsort(ret->items, ret->count, sizeof(struct search_hit), last_changed_first);
+	          a, found, reterr);
+	ret->full = found->count == SEARCH_HITS_MAX;
+	ret->cut = !ret->full && !by_reader && word.held >= SEARCH_CANDIDATES_MAX;
+	if (st == OK && found->count > 1)
+		qsort(found->items, found->count, sizeof(struct search_hit), last_changed_first);
 	return st;
 }
 

@@ -17,6 +17,22 @@ struct shelf {
 	struct search_words *words;
 };
 
+#define NUMBERS                                                                                    \
+	"WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)"            \
+	" INSERT INTO "
+static const struct db_stmt MANY_RECORDS = {
+	"test_many_records", "ii",
+	NUMBERS "search_document (id, kind, object_id, reference, at)"
+		" SELECT 1000 + i, 10, 1000 + i, 'S-' || CAST(i AS text), i FROM n"
+};
+static const struct db_stmt MANY_WORDS = { "test_many_words", "iit",
+	                                   NUMBERS "search_word (lexeme, document_id)"
+	                                           " SELECT $3, 1000 + i FROM n" };
+static const struct db_stmt MANY_READERS = { "test_many_readers", "iii",
+	                                     NUMBERS "search_reader (audience_id, document_id)"
+	                                             " SELECT $3, 1000 + i FROM n" };
+static const struct db_stmt *const MANY[] = { &MANY_RECORDS, &MANY_WORDS, &MANY_READERS, NULL };
+
 static int set_up(void **state)
 {
 	static struct shelf s;
@@ -29,6 +45,7 @@ static int set_up(void **state)
 	assert_int_equal(search_words_open(&s.key, &s.arena, &s.words, &e), OK);
 	s.store = store_world_new(&(struct store_wish){ 0 });
 	assert_int_equal(db_prepare_all(s.store->db, search_statements, &e), OK);
+	assert_int_equal(db_prepare_all(s.store->db, MANY, &e), OK);
 	*state = &s;
 	return 0;
 }
@@ -78,19 +95,24 @@ static enum status drop_run(struct db_tx *tx, void *args, struct error *reterr)
 	return search_drop(tx, 10, *(const int64_t *)args, reterr);
 }
 
-static size_t found(struct shelf *s, audience a, const char *text)
+static struct search_found find(struct shelf *s, audience a, const char *text)
 {
 	struct viewer v = { .person_id = 1, .audiences = { a }, .audience_count = 1 };
 	struct lexeme words[SEARCH_WORDS_ASKED];
-	struct array list = { 0 };
+	struct search_found all = { 0 };
 	struct db_read *r = NULL;
 	struct error e = { 0 };
 
 	size_t count = search_words_of(s->words, text, &s->arena, SEARCH_WORDS_ASKED, words);
 	assert_int_equal(db_read_begin(s->store->db, &r, &e), OK);
-	assert_int_equal(search_find(r, &v, words, count, &s->arena, &list, &e), OK);
+	assert_int_equal(search_find(r, &v, words, count, &s->arena, &all, &e), OK);
 	db_read_end(r);
-	return list.count;
+	return all;
+}
+
+static size_t found(struct shelf *s, audience a, const char *text)
+{
+	return find(s, a, text).hits.count;
 }
 
 static const audience COORDINATORS = ((int64_t)AUDIENCE_ROLE << 48) | ROLE_INFO_COORDINATOR;
@@ -163,6 +185,70 @@ static void a_record_that_closes_is_found_no_more(void **state)
 	assert_int_equal(found(s, COORDINATORS, "loods"), 0);
 }
 
+/* ---- more than anybody reads ------------------------------------------------------------------ */
+
+struct many {
+	struct shelf *shelf;
+	int64_t from, until;
+	const char *word;
+};
+
+static enum status many_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct many *m = args;
+	const struct db_value from = DB_INT(m->from), until = DB_INT(m->until);
+	struct lexeme word;
+
+	assert_int_equal(search_words_of(m->shelf->words, m->word, db_tx_arena(tx), 1, &word), 1);
+	enum status st = db_exec(tx, &MANY_RECORDS, DB_ARGS(from, until), NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &MANY_WORDS, DB_ARGS(from, until, DB_TEXT(word.text)), NULL,
+		             reterr);
+	return st == OK ? db_exec(tx, &MANY_READERS, DB_ARGS(from, until, DB_INT(COORDINATORS)),
+	                          NULL, reterr)
+	                : st;
+}
+
+static void put_many(struct shelf *s, int64_t count, const char *word)
+{
+	static int64_t last = 0;
+	struct many m = { s, last + 1, last + count, word };
+
+	store_world_run(s->store, many_run, &m);
+	last += count;
+}
+
+static void the_newest_fifty_come_first_and_it_is_told_that_there_may_be_more(void **state)
+{
+	struct shelf *s = *state;
+	put_many(s, SEARCH_HITS_MAX - 1, "zeldzaam");
+	assert_false(find(s, COORDINATORS, "zeldzaam").full);
+	put_many(s, 2, "zeldzaam");
+	const struct search_found all = find(s, COORDINATORS, "zeldzaam");
+	assert_true(all.full);
+	assert_false(all.cut);
+	const struct search_hit *hit = all.hits.items;
+	for (size_t i = 1; i < all.hits.count; i++)
+		assert_true(hit[i - 1].at > hit[i].at);
+}
+
+static void
+frequent_words_that_never_meet_are_looked_for_in_the_newest_only_and_that_is_told(void **state)
+{
+	struct shelf *s = *state;
+	put_many(s, SEARCH_CANDIDATES_MAX - 1, "overal");
+	put_many(s, SEARCH_CANDIDATES_MAX, "altijd");
+	struct search_found all = find(s, COORDINATORS, "overal altijd");
+	assert_int_equal(all.hits.count, 0);
+	assert_false(all.cut); /* all that hold the rarest were looked at */
+	put_many(s, 1, "overal");
+	all = find(s, COORDINATORS, "overal altijd");
+	assert_int_equal(all.hits.count, 0);
+	assert_true(all.cut);
+	assert_false(find(s, COORDINATORS, "overal").cut);
+	assert_false(find(s, ORGAN, "overal altijd").cut); /* he has nothing to look at */
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
@@ -173,6 +259,9 @@ int main(void)
 		CASE(what_is_dropped_leaves_nothing_behind),
 		CASE(the_store_holds_no_readable_word),
 		CASE(a_record_that_closes_is_found_no_more),
+		CASE(the_newest_fifty_come_first_and_it_is_told_that_there_may_be_more),
+		CASE(
+		    frequent_words_that_never_meet_are_looked_for_in_the_newest_only_and_that_is_told),
 	};
 	return cmocka_run_group_tests_name("search", tests, NULL, NULL);
 }
