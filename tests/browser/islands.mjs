@@ -7,8 +7,8 @@ import { POLICY } from './serve_samples.mjs';
 
 const FOLLOWS = 'data-island="live" data-topic="meeting:7" data-fragment="/ready" data-line="line"';
 const PAGE = `<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>Eilanden - Plein</title><script src="/assets/islands.js" defer></script></head><body>
-<form method="post" action="/drafts/7" data-island="autosave" data-saved="saved"><input type="hidden" name="_csrf" value="token"><input type="hidden" name="_once" value="00ff"><input type="hidden" name="_version" value="7">
-<label for="facts">Feiten</label><textarea id="facts" name="facts"></textarea><label for="seenOn">Wanneer</label><input id="seenOn" name="seenOn"><button type="submit" name="step" value="next">Bewaar en ga verder</button></form><p id="saved" role="status"></p>
+<form method="post" action="/drafts/7" data-island="autosave" data-saved="saved" data-parts="progress"><input type="hidden" name="_csrf" value="token"><input type="hidden" name="_once" value="00ff"><input type="hidden" name="_version" value="7">
+<label for="facts">Feiten</label><textarea id="facts" name="facts"></textarea><label for="seenOn">Wanneer</label><input id="seenOn" name="seenOn"><button type="submit" name="step" value="next">Bewaar en ga verder</button></form><p id="saved" role="status"></p><ul id="progress"><li>Titel: nodig</li><li><a href="/elsewhere" id="fill">Vul aan</a></li></ul>
 <p id="line" role="status"></p><section id="ready" ${FOLLOWS}>niemand is klaar</section>
 <section id="ballot" ${FOLLOWS}><h2>Uw score</h2><details><summary>Toelichting</summary>Kort</details><label for="why">Waarom</label><input id="why" name="why"><p id="open">open</p></section></body></html>`;
 
@@ -48,6 +48,10 @@ class Scripted {
 			this.asked = req.headers['plein-parts'];
 			const parts = { ready: `<section id="ready" ${FOLLOWS}>klaar: ${this.fragments}</section>`, ballot: `<section id="ballot" ${FOLLOWS}><h2>Uw score</h2><details><summary>Toelichting</summary>Kort</details><label for="why">Waarom</label><input id="why" name="why"><p id="open">ronde ${this.fragments}</p></section>` };
 			return this.send(res, 200, 'text/html', this.asked.split(' ').map(name => parts[name]).join(''));
+		}
+		if (path === '/drafts/7' && req.headers['plein-parts'] === 'progress') {
+			this.progress = (this.progress ?? 0) + 1;
+			return this.send(res, 200, 'text/html', `<ul id="progress"><li>bewaard: ${this.drafts.length}</li><li><a href="/elsewhere" id="fill">Vul aan</a></li></ul>`);
 		}
 		if (path === '/api/v1/drafts/7') return this.draft(res, body);
 		if (req.method === 'POST') this.submitted.push(new URLSearchParams(body));
@@ -95,6 +99,9 @@ async function autosaves(tap, page, server, url) {
 	tap.ok(!draft.has('_once'), 'autosave: leaves the once token to the button');
 	tap.ok(await until(async () => await status.textContent() === 'Bewaard om 14.05 uur'), 'autosave: says when, in Dutch time');
 	tap.ok(await page.inputValue('[name=_version]') === '8', 'autosave: goes on with the new version');
+	const progress = page.locator('#progress li').first();
+	tap.ok(await until(async () => await progress.textContent() === 'bewaard: 1'), 'autosave: draws the parts anew that tell what was saved');
+	tap.ok(await page.evaluate(() => document.activeElement.id) === 'facts', 'autosave: leaves the focus where it is');
 
 	server.answer = { code: 409, delay: 0 };
 	await page.fill('#seenOn', '1 maart');

@@ -138,6 +138,9 @@ async function browserDies(tap, browser, place, email) {
 		await page.locator('#title').fill('Kas zonder planten');
 		await page.locator('#facts').fill('Dit stond er toen de browser stopte.');
 		await page.waitForResponse(r => r.request().method() === 'POST' && r.request().postData()?.includes('browser+stopte') && r.ok());
+		const lacks = page.locator('#progress .plein-todo b');
+		await lacks.filter({ hasText: /^Titel$/ }).waitFor({ state: 'detached' });
+		tap.ok(await lacks.count() > 0 && await page.evaluate(() => document.activeElement.id) === 'facts', 'draft: what it still lacks follows each save, and the focus stays');
 	});
 	return facts;
 }

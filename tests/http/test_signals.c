@@ -388,6 +388,34 @@ static void a_system_of_a_municipality_submits_by_json_what_a_form_would_ask(voi
 	leave(&c);
 }
 
+/* What autosave asks for behind each save (web/islands/autosave.js). */
+static void what_a_draft_still_lacks_can_be_had_without_the_rest_of_its_page(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+	char headers[4096];
+
+	begin(&c);
+	(void)snprintf(headers, sizeof headers,
+	               "Cookie: %s\r\nPlein-Parts: progress words pointer\r\n", c.anna->cookies);
+	struct reply before = client_request(h->port, "GET", at(&c, "/edit/facts"), headers, NULL);
+	assert_int_equal(before.code, 200);
+	assert_non_null(strstr(before.body, "<b>Titel</b>"));
+	assert_null(strstr(before.body, "Dit lijkt op een BSN"));
+	reply_free(&before);
+	fill(&c, "/edit/facts", "_go=stay&title=Winkel&facts=De+eigenaar+999990019+is+weg");
+	struct reply after = client_request(h->port, "GET", at(&c, "/edit/facts"), headers, NULL);
+	assert_int_equal(after.code, 200);
+	assert_non_null(strstr(after.body, "id=\"progress\""));
+	assert_non_null(strstr(after.body, "id=\"pointer\""));
+	assert_null(strstr(after.body, "<b>Titel</b>"));
+	assert_non_null(strstr(after.body, "<span>Titel</span>"));
+	assert_non_null(strstr(after.body, "Dit lijkt op een BSN"));
+	assert_null(strstr(after.body, "<textarea"));
+	reply_free(&after);
+	leave(&c);
+}
+
 /* ---- what lies on disk ----------------------------------------------------------------------- */
 
 /* How many bytes of the data folder, or of a dump, hold this word, plain or as hexadecimal. */
@@ -445,6 +473,7 @@ int main(void)
 		TEST(what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_remains),
 		TEST(who_made_a_list_cannot_sign_it),
 		TEST(a_system_of_a_municipality_submits_by_json_what_a_form_would_ask),
+		TEST(what_a_draft_still_lacks_can_be_had_without_the_rest_of_its_page),
 		TEST(the_database_holds_no_word_that_was_typed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

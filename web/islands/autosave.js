@@ -6,6 +6,11 @@
 //
 // The form goes to the API twin of its own action (same handler, same token), which answers
 // {"version": 8}. The once token stays with the button: an autosave is not the one submission.
+//
+// data-parts="progress words" names the parts of the page at that same address that tell what was
+// saved: they are drawn anew after each save.
+
+import { fetchParts, renew } from './parts.js';
 
 const QUIET_MS = 3000;
 const RETRY_MS = 10000;
@@ -55,8 +60,21 @@ function announcer(status) {
 	};
 }
 
+/** What tells how the form stands. A part that can't be had stays as it is until the page is opened again. */
+function partsOf(form) {
+	const elements = (form.dataset.parts ?? '').split(' ').map(id => document.getElementById(id)).filter(Boolean);
+	let asked = 0;
+	return async () => {
+		if (elements.length === 0) return;
+		const turn = ++asked;
+		const page = await fetchParts(form.getAttribute('action'), elements.map(e => e.id)).catch(() => null);
+		if (turn === asked) elements.forEach(element => renew(element, page?.getElementById(element.id)));
+	};
+}
+
 export function autosave(form) {
 	const say = announcer(document.getElementById(form.dataset.saved));
+	const renewParts = partsOf(form);
 	let timer = 0;
 	let sending = null; // the save under way, a promise
 	let unsaved = false;
@@ -87,7 +105,8 @@ export function autosave(form) {
 		const { version, savedAt } = answer.status === 204 ? {} : await answer.json();
 		const field = form.elements.namedItem('_version');
 		if (field && version !== undefined) field.value = version;
-		return say(`Bewaard om ${clockTime(savedAt)} uur`, false);
+		say(`Bewaard om ${clockTime(savedAt)} uur`, false);
+		if (!leaving) renewParts();
 	}
 
 	function save() {

@@ -11,24 +11,13 @@
 // Focus never moves: a part that holds the focus, or in which something was typed, stays as it is
 // until it is left or sent. Moves that follow each other quickly are answered by one request.
 
-import { redraw } from './redraw.js';
+import { fetchParts, inUse, renew } from './parts.js';
 
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 30000;
 const BREATH_MS = 100;
 const GONE = 'Verbinding weg. Uw werk is bewaard. Wij proberen het opnieuw.';
 const WAITS = 'Er is iets veranderd. Sla op wat u invult, of ververs de pagina.';
-
-function changed(control) {
-	if (control.type === 'checkbox' || control.type === 'radio') return control.checked !== control.defaultChecked;
-	if (control.tagName === 'SELECT') return [...control.options].some(o => o.selected !== o.defaultSelected) && control.selectedIndex > 0;
-	return control.type !== 'hidden' && control.value !== control.defaultValue;
-}
-
-/** Replacing it would take the focus away, or what somebody typed. */
-function inUse(element) {
-	return element.contains(document.activeElement) || [...element.querySelectorAll('input, select, textarea')].some(changed);
-}
 
 class Topic {
 	constructor(name) {
@@ -81,11 +70,12 @@ class Topic {
 		const outdated = this.outdated();
 		for (const address of new Set(outdated.map(e => e.dataset.fragment))) {
 			const elements = outdated.filter(e => e.dataset.fragment === address);
-			const headers = { Accept: 'text/html', 'Plein-Parts': elements.map(e => e.id).join(' ') };
-			const answer = await fetch(address, { credentials: 'same-origin', headers });
-			if (!answer.ok) continue;
-			const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-			for (const element of elements) renew(element, page.getElementById(element.id), version);
+			const page = await fetchParts(address, elements.map(e => e.id));
+			for (const element of elements) {
+				const fresh = page?.getElementById(element.id);
+				if (fresh) fresh.dataset.version = version;
+				renew(element, fresh);
+			}
 		}
 	}
 
@@ -106,12 +96,6 @@ class Topic {
 			this.wait = Math.min(this.wait * 2, LAST_RETRY_MS);
 		});
 	}
-}
-
-function renew(element, fresh, version) {
-	if (!fresh || inUse(element)) return;
-	fresh.dataset.version = version;
-	redraw(element, fresh);
 }
 
 /** All live elements of a page; those of one topic share one stream. */
