@@ -18,6 +18,8 @@ static const struct db_stmt KEYS = {
 	" ON q.id = r.intervention_id WHERE q.casefile_id = $1 AND r.key_id <> 0"
 	" UNION SELECT m.key_id FROM intervention_message m JOIN intervention q"
 	" ON q.id = m.intervention_id WHERE q.casefile_id = $1"
+	" UNION SELECT n.key_id FROM intervention_message_no n JOIN intervention q"
+	" ON q.id = n.intervention_id WHERE q.casefile_id = $1"
 	" UNION SELECT z.key_id FROM seizure z WHERE z.casefile_id = $1 AND z.key_id <> 0"
 };
 /* A measure stays in the ledger with its figures; what it was about and where it belonged don't. */
@@ -69,6 +71,8 @@ static const struct db_stmt IS_LEFT = {
 };
 static const struct db_stmt YESES = { "interventions_forget_yeses", "i",
 	                              "DELETE FROM intervention_message_yes" OF_CASEFILE };
+static const struct db_stmt NOES = { "interventions_forget_noes", "i",
+	                             "DELETE FROM intervention_message_no" OF_CASEFILE };
 static const struct db_stmt MESSAGES = { "interventions_forget_messages", "i",
 	                                 "DELETE FROM intervention_message" OF_CASEFILE };
 static const struct db_stmt AUDIENCES = {
@@ -90,15 +94,16 @@ static const struct db_stmt IDS = { "interventions_forget_ids", "i",
 	                            " ORDER BY id LIMIT 500" };
 /* In this order: what goes of all, what stays of some, what goes of the others. */
 static const struct db_stmt *const BY_CASEFILE[] = {
-	&SEIZURES, &TEXTS, &REPORTS,      &AMOUNTS, &WAITS,  &HISTORY,    &YESES,     &MESSAGES,
-	&STEPS,    &DAYS,  &LEAVE_OWNERS, &LEAVE,   &OWNERS, &YARDSTICKS, &AUDIENCES, &ROWS
+	&SEIZURES, &TEXTS,  &REPORTS,    &AMOUNTS,   &WAITS, &HISTORY,
+	&YESES,    &NOES,   &MESSAGES,   &STEPS,     &DAYS,  &LEAVE_OWNERS,
+	&LEAVE,    &OWNERS, &YARDSTICKS, &AUDIENCES, &ROWS
 };
 enum { BY_CASEFILE_COUNT = sizeof BY_CASEFILE / sizeof BY_CASEFILE[0] };
 
 const struct db_stmt *const intervention_forget_statements[] = {
-	&SEIZURES, &IDS,        &KEYS,    &TEXTS,    &REPORTS,   &AMOUNTS, &WAITS,
-	&HISTORY,  &OWNERS,     &YESES,   &MESSAGES, &STEPS,     &DAYS,    &LEAVE_OWNERS,
-	&LEAVE,    &YARDSTICKS, &IS_LEFT, &ROWS,     &AUDIENCES, NULL,
+	&SEIZURES,     &IDS,    &KEYS,       &TEXTS,   &REPORTS,  &AMOUNTS,   &WAITS,
+	&HISTORY,      &OWNERS, &YESES,      &NOES,    &MESSAGES, &STEPS,     &DAYS,
+	&LEAVE_OWNERS, &LEAVE,  &YARDSTICKS, &IS_LEFT, &ROWS,     &AUDIENCES, NULL,
 };
 
 static enum status destroy_keys(struct db_tx *tx, int64_t casefile_id, struct error *reterr)

@@ -1,43 +1,42 @@
 #include "interventions/message.h"
 
 #include "audit/action.h"
-#include "interventions/intervention_parts.h"
+#include "interventions/message_parts.h"
 #include "law/statute.h"
 #include "platform/core/calendar.h"
 #include "work/work.h"
 
-#define WORDS_OF_MESSAGE "intervention_message"
+#define WORDS_OF_MESSAGE    "intervention_message"
+#define WORDS_OF_MESSAGE_NO "intervention_message_no"
 
 static const struct db_stmt LOAD = {
 	"message_load", "i",
-	"SELECT key_id, sealed, embargo_at, written_at, released_at FROM intervention_message"
-	" WHERE intervention_id = $1"
+	"SELECT key_id, sealed, embargo_at, written_at, released_at, edition"
+	" FROM intervention_message WHERE intervention_id = $1"
 };
+/* A yes counts for the edition that there is now; of a no it is told to which it was. */
 static const struct db_stmt PARTNERS = {
 	"message_partners", "i",
 	"SELECT w.organ_id, p.short_name, coalesce(y.said_at, 0), o.letter,"
-	" coalesce(p.municipality_id, 0) FROM intervention_owner w"
-	" JOIN organ o ON o.id = w.organ_id JOIN participant p ON p.id = w.participant_id LEFT "
-	"JOIN intervention_message_yes y"
+	" coalesce(p.municipality_id, 0), coalesce(n.edition, 0), coalesce(n.key_id, 0), n.sealed"
+	" FROM intervention_owner w JOIN organ o ON o.id = w.organ_id"
+	" JOIN participant p ON p.id = w.participant_id LEFT JOIN intervention_message m"
+	" ON m.intervention_id = w.intervention_id LEFT JOIN intervention_message_yes y"
 	" ON y.intervention_id = w.intervention_id AND y.organ_id = w.organ_id"
+	" AND y.edition = m.edition LEFT JOIN intervention_message_no n"
+	" ON n.intervention_id = w.intervention_id AND n.organ_id = w.organ_id"
 	" WHERE w.intervention_id = $1 ORDER BY w.place, p.id LIMIT 8"
 };
 static const struct db_stmt PUT = {
-	"message_put", "iibiii",
+	"message_put", "iibiiii",
 	"INSERT INTO intervention_message (intervention_id, key_id, sealed, embargo_at, written_by,"
-	" written_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (intervention_id) DO UPDATE SET"
-	" key_id = $2, sealed = $3, embargo_at = $4, written_by = $5, written_at = $6"
+	" written_at, remind_day) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	" ON CONFLICT (intervention_id) DO UPDATE SET key_id = $2, sealed = $3, embargo_at = $4,"
+	" written_by = $5, written_at = $6, remind_day = $7, reminded_at = 0,"
+	" edition = intervention_message.edition + 1"
 };
 static const struct db_stmt FORGET_YES = {
 	"message_forget_yes", "i", "DELETE FROM intervention_message_yes WHERE intervention_id = $1"
-};
-static const struct db_stmt SAY_YES = {
-	"message_say_yes", "iiiii",
-	"INSERT INTO intervention_message_yes (intervention_id, organ_id, said_by, said_at)"
-	" SELECT w.intervention_id, w.organ_id, $3, $4 FROM intervention_owner w"
-	" JOIN intervention_message m ON m.intervention_id = w.intervention_id"
-	" WHERE w.intervention_id = $1 AND w.organ_id = $2 AND m.written_at = $5"
-	" AND m.released_at = 0 ON CONFLICT (intervention_id, organ_id) DO UPDATE SET said_at = $4"
 };
 static const struct db_stmt RELEASE = {
 	"message_release", "iii",
@@ -45,8 +44,13 @@ static const struct db_stmt RELEASE = {
 	" WHERE intervention_id = $1 AND released_at = 0"
 };
 const struct db_stmt *const message_statements[] = {
-	&LOAD, &PARTNERS, &PUT, &FORGET_YES, &SAY_YES, &RELEASE, NULL,
+	&LOAD, &PARTNERS, &PUT, &FORGET_YES, &RELEASE, NULL,
 };
+
+bool message_refused(const struct message *m, const struct message_partner *p)
+{
+	return m->edition != 0 && p->refused_edition == m->edition;
+}
 
 struct verdict message_may_release(const struct message *m, int64_t now_ms)
 {
@@ -57,12 +61,46 @@ struct verdict message_may_release(const struct message *m, int64_t now_ms)
 	if (m->written_at == 0)
 		return verdict_no_by(NULL, "Er is nog geen bericht geschreven.", NULL);
 	for (size_t i = 0; i < m->partners.count; i++)
+		if (message_refused(m, &p[i]))
+			return verdict_no_by(
+			    NULL, "Een partner zei nee tegen deze tekst. Pas hem aan.", NULL);
+	for (size_t i = 0; i < m->partners.count; i++)
 		if (p[i].said_at == 0)
 			return verdict_no_by(NULL, "Nog niet elke partner zei ja tegen deze tekst.",
 			                     NULL);
 	if (now_ms < m->embargo_at)
 		return verdict_no_by(NULL, "Er rust nog een embargo op dit bericht.", NULL);
 	return verdict_yes();
+}
+
+/* The last working day on which nothing may go out yet. */
+static int32_t last_day_before(int32_t embargo_day)
+{
+	return is_working_day(embargo_day, NULL) ? embargo_day
+	                                         : working_days_add(embargo_day, -1, NULL);
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+int32_t message_answer_day(int32_t today, int32_t embargo_day)
+{
+	enum { DAYS = 3 };
+	const int32_t usual = working_days_add(today, DAYS, NULL);
+
+	if (embargo_day == 0)
+		return usual;
+	const int32_t last = later(last_day_before(embargo_day), today);
+	return last < usual ? last : usual;
+}
+
+int32_t message_remind_day(int32_t today, int32_t embargo_day)
+{
+	const int32_t day =
+	    embargo_day == 0 ? message_answer_day(today, 0) : last_day_before(embargo_day);
+	return later(day, working_days_add(today, 1, NULL));
 }
 
 /* ---- reading -------------------------------------------------------------------------------------- */
@@ -84,38 +122,67 @@ static enum status load_row(struct db_read *r, const struct intervention *i, str
 		ret->embargo_at = db_int(&row, 2);
 		ret->written_at = db_int(&row, 3);
 		ret->released_at = db_int(&row, 4);
+		ret->edition = db_int(&row, 5);
 	}
 	return db_rows_end(&row, reterr);
 }
 
-static enum status load_partners(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
+static struct message_partner read_partner(const struct db_rows *row, struct arena *a)
+{
+	const bool mayor = db_text(row, 3, a)[0] == LETTER_MAYOR;
+
+	return (struct message_partner){ .organ_id = db_int(row, 0),
+		                         .participant = db_text(row, 1, a),
+		                         .said_at = db_int(row, 2),
+		                         .mayor_of = mayor ? db_int(row, 4) : 0,
+		                         .refused_edition = db_int(row, 5),
+		                         .reason = "" };
+}
+
+/* ret_reasons: NULL, or INTERVENTION_OWNERS_MAX places for why each said no, sealed. */
+static enum status read_partners(struct db_read *r, const struct intervention *i, struct arena *a,
+                                 struct array *ret, struct sealed_words *ret_reasons,
                                  struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct message_partner *list =
 	    ARENA_ARRAY(a, struct message_partner, INTERVENTION_OWNERS_MAX);
 	size_t count = 0;
-	enum status st = db_query(r, &PARTNERS, DB_ARGS(DB_INT(id)), &rows, reterr);
+	enum status st = db_query(r, &PARTNERS, DB_ARGS(DB_INT(i->id)), &rows, reterr);
 
 	for (; st == OK && count < INTERVENTION_OWNERS_MAX && db_next(&rows); count++) {
-		const bool mayor = db_text(&rows, 3, a)[0] == LETTER_MAYOR;
-		list[count] = (struct message_partner){ .organ_id = db_int(&rows, 0),
-			                                .participant = db_text(&rows, 1, a),
-			                                .said_at = db_int(&rows, 2),
-			                                .mayor_of = mayor ? db_int(&rows, 4) : 0 };
+		list[count] = read_partner(&rows, a);
+		if (ret_reasons == NULL)
+			continue;
+		struct sealed_words *w = &ret_reasons[count];
+		*w = (struct sealed_words){
+			.at = { &i->uuid, WORDS_OF_MESSAGE_NO, list[count].organ_id },
+			.key_id = db_int(&rows, 6),
+		};
+		if (w->key_id != 0)
+			w->bytes = db_bytes(&rows, 7, a, &w->len);
 	}
 	*ret = (struct array){ list, count };
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
+enum status message_partners(struct db_read *r, const struct intervention *i, struct arena *a,
+                             struct array *ret, struct error *reterr)
+{
+	return read_partners(r, i, a, ret, NULL, reterr);
+}
+
 enum status message_load(struct db_read *r, struct keyring *k, const struct intervention *i,
                          struct arena *a, struct message *ret, struct error *reterr)
 {
-	struct sealed_words words;
+	struct sealed_words words, reasons[INTERVENTION_OWNERS_MAX];
 
 	enum status st = load_row(r, i, a, ret, &words, reterr);
 	if (st == OK)
-		st = load_partners(r, i->id, a, &ret->partners, reterr);
+		st = read_partners(r, i, a, &ret->partners, reasons, reterr);
+	struct message_partner *p = ret->partners.items;
+	for (size_t n = 0; st == OK && n < ret->partners.count; n++)
+		st = intervention_open_words(r, k, &reasons[n], a, &p[n].reason, reterr);
 	return st == OK ? intervention_open_words(r, k, &words, a, &ret->text, reterr) : st;
 }
 
@@ -128,8 +195,14 @@ void message_seal(struct keyring *k, const struct intervention *i, const char *t
 	intervention_seal_words(k, &at, text, a, ret);
 }
 
-/* Who says yes for a partner: its deciders, and the mayor himself where it is his. *ret: how many. */
-static size_t who_says(const struct message_partner *p, audience ret[2])
+void message_seal_reason(struct keyring *k, const struct intervention *i, int64_t organ_id,
+                         const char *text, struct arena *a, struct intervention_words *ret)
+{
+	const struct words_place at = { &i->uuid, WORDS_OF_MESSAGE_NO, organ_id };
+	intervention_seal_words(k, &at, text, a, ret);
+}
+
+size_t message_who_says(const struct message_partner *p, audience ret[2])
 {
 	ret[0] = audience_of(AUDIENCE_DECIDERS, p->organ_id);
 	ret[1] = audience_of(AUDIENCE_MUNICIPALITY, p->mayor_of);
@@ -139,9 +212,8 @@ static size_t who_says(const struct message_partner *p, audience ret[2])
 static enum status ask_partner(struct db_tx *tx, const struct message_new *n,
                                const struct message_partner *p, struct error *reterr)
 {
-	enum { DAYS = 3 };
 	audience who[2];
-	const size_t count = who_says(p, who);
+	const size_t count = message_who_says(p, who);
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < count; i++) {
@@ -150,7 +222,7 @@ static enum status ask_partner(struct db_tx *tx, const struct message_new *n,
 			.reference = n->intervention->reference,
 			.owner = who[i],
 			.kind = WORK_INTERVENTION_MESSAGE,
-			.due_day = working_days_add(local_day(n->now_ms), DAYS, NULL),
+			.due_day = message_answer_day(local_day(n->now_ms), n->embargo_day),
 			.now_ms = n->now_ms,
 			.by = n->viewer->appointment_id,
 		};
@@ -167,36 +239,17 @@ static enum status ask_partners(struct db_tx *tx, const struct message_new *n, s
 	                           n->viewer->person_id, n->now_ms, reterr);
 
 	if (st == OK)
-		st = load_partners(db_tx_read(tx), i->id, db_tx_arena(tx), &found, reterr);
+		st = message_partners(db_tx_read(tx), i, db_tx_arena(tx), &found, reterr);
 	const struct message_partner *p = found.items;
 	for (size_t o = 0; st == OK && o < found.count; o++)
 		st = ask_partner(tx, n, &p[o], reterr);
 	return st;
 }
 
-/* A partner that said yes has nothing more to read; the others still do. */
-static enum status end_tasks(struct db_tx *tx, const struct intervention *i,
-                             const struct viewer *viewer, int64_t now_ms, struct error *reterr)
-{
-	struct array found = { 0 };
-	enum status st = load_partners(db_tx_read(tx), i->id, db_tx_arena(tx), &found, reterr);
-	const struct message_partner *p = found.items;
-
-	for (size_t o = 0; st == OK && o < found.count; o++) {
-		audience who[2];
-		const size_t count = p[o].organ_id == viewer->organ_id ? who_says(&p[o], who) : 0;
-		for (size_t k = 0; st == OK && k < count; k++) {
-			const struct work_mine mine = { who[k], WORK_INTERVENTION_MESSAGE,
-				                        i->reference };
-			st = work_done_mine(tx, &mine, viewer->person_id, now_ms, reterr);
-		}
-	}
-	return st;
-}
-
 enum status message_write(struct db_tx *tx, const struct message_new *n, struct error *reterr)
 {
 	const int64_t id = n->intervention->id;
+	const int64_t until = n->embargo_day != 0 ? ms_at_day_start(n->embargo_day + 1) : 0;
 	struct sealed_words before;
 	struct message m;
 
@@ -209,32 +262,16 @@ enum status message_write(struct db_tx *tx, const struct message_new *n, struct 
 	if (st == OK)
 		st = key_store(tx, &n->text->key, reterr);
 	if (st == OK)
-		st = db_exec(tx, &PUT,
-		             DB_ARGS(DB_INT(id), DB_INT(n->text->key.id),
-		                     DB_BYTES(n->text->sealed, n->text->len), DB_INT(n->embargo_at),
-		                     DB_INT(n->viewer->appointment_id), DB_INT(n->now_ms)),
-		             NULL, reterr);
+		st = db_exec(
+		    tx, &PUT,
+		    DB_ARGS(DB_INT(id), DB_INT(n->text->key.id),
+		            DB_BYTES(n->text->sealed, n->text->len), DB_INT(until),
+		            DB_INT(n->viewer->appointment_id), DB_INT(n->now_ms),
+		            DB_INT(message_remind_day(local_day(n->now_ms), n->embargo_day))),
+		    NULL, reterr);
 	if (st == OK)
 		st = db_exec(tx, &FORGET_YES, DB_ARGS(DB_INT(id)), NULL, reterr);
 	return st == OK ? ask_partners(tx, n, reterr) : st;
-}
-
-// NOLINTNEXTLINE(readability-function-size): to which text, who, when
-enum status message_say_yes(struct db_tx *tx, const struct intervention *i, int64_t written_at,
-                            const struct viewer *viewer, int64_t now_ms, struct error *reterr)
-{
-	int64_t changed = 0;
-	enum status st =
-	    db_exec(tx, &SAY_YES,
-	            DB_ARGS(DB_INT(i->id), DB_INT(viewer->organ_id), DB_INT(viewer->appointment_id),
-	                    DB_INT(now_ms), DB_INT(written_at)),
-	            &changed, reterr);
-
-	if (st == OK && changed == 0)
-		return FAIL(
-		    reterr, ERR_CONFLICT,
-		    "De tekst is anders, of hier is uw ja niet gevraagd. Lees hem opnieuw.");
-	return st == OK ? end_tasks(tx, i, viewer, now_ms, reterr) : st;
 }
 
 enum status message_release(struct db_tx *tx, const struct intervention *i,
@@ -246,7 +283,7 @@ enum status message_release(struct db_tx *tx, const struct intervention *i,
 
 	enum status st = load_row(db_tx_read(tx), i, db_tx_arena(tx), &m, &words, reterr);
 	if (st == OK)
-		st = load_partners(db_tx_read(tx), i->id, db_tx_arena(tx), &m.partners, reterr);
+		st = message_partners(db_tx_read(tx), i, db_tx_arena(tx), &m.partners, reterr);
 	if (st != OK)
 		return st;
 	const struct verdict v = message_may_release(&m, now_ms);

@@ -367,6 +367,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	intervention_forget_statements,
 	interventions_due_statements,
 	message_statements,
+	message_due_statements,
 	action_day_statements,
 	seizure_statements,
 	analysis_copies_statements,

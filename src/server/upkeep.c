@@ -16,6 +16,7 @@
 #include "retention/person_terms.h"
 #include "retention/signal_terms.h"
 #include "interventions/interventions_due.h"
+#include "interventions/message.h"
 #include "advice/advices_due.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
@@ -195,6 +196,16 @@ static enum status ask_interventions(void *app, int64_t now_ms, struct error *re
 	           : st;
 }
 
+/* The same: each has its own event. */
+static enum status remind_of_messages(void *app, int64_t now_ms, struct error *reterr)
+{
+	struct plein *p = app;
+	int64_t reminded = 0;
+	const enum status st = messages_due(p->db, now_ms, &reminded, reterr);
+
+	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_INTERVENTION, reminded, now_ms, reterr) : st;
+}
+
 /* Sources that said nothing in time have no objection. */
 static enum status end_objection_terms(void *app, int64_t now_ms, struct error *reterr)
 {
@@ -238,6 +249,7 @@ const struct regular UPKEEP[] = {
 	{ "budgets_forget", INT64_C(1) * 86400000, forget_budgets },
 	{ "requests_due", INT64_C(1) * 86400000, mark_late_requests },
 	{ "interventions_due", INT64_C(1) * 86400000, ask_interventions },
+	{ "messages_due", INT64_C(1) * 86400000, remind_of_messages },
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
 	{ "consents_due", INT64_C(1) * 86400000, remind_sources },
 	{ "analysis_review", INT64_C(1) * 3600000, review_analyses },

@@ -1,4 +1,4 @@
-/* Around interventions: what comes due, what stays, messages of partners together, the ledger of seizure. */
+/* Around interventions: what comes due, what stays, the ledger of seizure. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -263,81 +263,6 @@ static void a_goal_that_names_somebody_goes_with_the_casefile(void **state)
 	close_room(r);
 }
 
-/* ---- joint communication ------------------------------------------------------------------------------------ */
-
-static void nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo(void **state)
-{
-	struct room *r = open_room(*state);
-	struct decision d = plan(r, 41);
-
-	d.n.instrument = 501;
-	intervention_seal_part(r->b->h->plein.keyring, &d.n, INTERVENTION_BASIS,
-	                       "Gemeentewet, artikel 170", &r->b->h->arena);
-	decide(&d);
-	assert_int_equal(d.st, OK);
-	const char *to = there(r, d.reference, "/message");
-	const char *release = there(r, d.reference, "/message/_release");
-	const char *agree = there(r, d.reference, "/message/_agree");
-	r->v_lead = signed_in(r->b->h, r->lead);
-	r->v_dec = signed_in(r->b->h, r->b->dec);
-	send_from(r->v_lead, to, to, "text=Wij%20sloten%20een%20loods&embargoDay=25-11-2026");
-	assert_page_says(r->v_lead, "Nog niet elke partner zei ja");
-	visitor_send_from(r->v_lead, to, release, "x=1");
-	assert_true(r->v_lead->code >= 400);
-	send_from(r->v_dec, to, agree, "x=1");
-	assert_page_says(r->v_dec, "Uw organisatie zegt ja tegen deze tekst.");
-	send_from(r->v_lead, to, to, "text=Wij%20sloten%20twee%20loodsen&embargoDay=25-11-2026");
-	assert_page_says(r->v_lead, "Nog niet elke partner zei ja"); /* another text */
-	send_from(r->v_dec, to, agree, "x=1");
-	visit(r->v_lead, to);
-	assert_page_says(r->v_lead, "Er rust nog een embargo");
-	assert_page_says(r->v_lead, "value=\"25 november 2026\""); /* kept when the text changes */
-	r->b->h->clock.fixed_ms += INT64_C(2) * 86400000;
-	visitor_sign_in(r->v_lead, r->lead);
-	send_from(r->v_lead, to, release, "x=1");
-	assert_page_says(r->v_lead, "Het bericht is vrijgegeven.");
-	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_message"
-	                             " WHERE released_at > 0"),
-	                 1);
-	close_room(r);
-}
-
-static void the_mayor_finds_a_message_in_his_work_until_he_said_yes(void **state)
-{
-	struct room *r = open_room(*state);
-	struct house *h = r->b->h;
-	struct house_person *p =
-	    house_hire(h, "burgemeester@duinwaard.example", ROLE_MAYOR_READER, h->mayor);
-	struct visitor *mayor = signed_in(h, p);
-	struct decision d = plan(r, 42);
-
-	d.n.instrument = 501;
-	d.owners[1] = (struct intervention_owner_new){ h->mayor, 20, p->appointment_id };
-	d.n.owner_count = 2;
-	intervention_seal_part(h->plein.keyring, &d.n, INTERVENTION_BASIS,
-	                       "Gemeentewet, artikel 170", &h->arena);
-	decide(&d);
-	assert_int_equal(d.st, OK);
-	const char *to = there(r, d.reference, "/message");
-	r->v_lead = signed_in(h, r->lead);
-	r->v_dec = signed_in(h, r->b->dec);
-	send_from(r->v_lead, to, to, "text=Wij%20sloten%20een%20loods");
-	visit(mayor, "/");
-	assert_page_says(mayor, "Bericht nalezen");
-	send_from(mayor, to, there(r, d.reference, "/message/_agree"), "x=1");
-	assert_page_says(mayor, "Uw organisatie zegt ja tegen deze tekst.");
-	visit(mayor, "/");
-	assert_false(page_says(mayor, "Bericht nalezen"));
-	visit(r->v_dec, "/");
-	assert_page_says(r->v_dec, "Bericht nalezen"); /* his yes is his own */
-	h->clock.fixed_ms += 60000;                    /* not in the same moment */
-	send_from(r->v_lead, to, to, "text=Wij%20sloten%20twee%20loodsen");
-	visit(mayor, "/");
-	assert_page_says(mayor, "Bericht nalezen");
-	visitor_free(mayor);
-	close_room(r);
-}
-
 /* ---- the joint day of action --------------------------------------------------------------------------------- */
 
 static void a_running_sheet_names_nobody_and_stands_in_order_of_time(void **state)
@@ -569,8 +494,6 @@ int main(void)
 		HOUSE(what_nobody_looked_at_goes_after_a_year_and_a_half),
 		HOUSE(a_goal_that_names_somebody_goes_with_the_casefile),
 		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
-		HOUSE(nothing_goes_out_before_everybody_said_yes_nor_during_an_embargo),
-		HOUSE(the_mayor_finds_a_message_in_his_work_until_he_said_yes),
 		HOUSE(papers_of_a_result_are_the_owners_and_go_with_the_casefile),
 		HOUSE(no_paper_comes_with_what_is_not_carried_out),
 		HOUSE(a_measure_belongs_to_an_intervention_until_the_casefile_goes),
