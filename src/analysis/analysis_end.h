@@ -9,11 +9,16 @@
 #define ANALYSIS_ANALYSIS_END_H
 
 #include "platform/db/db.h"
+#include "subjects/kept.h"
 
 /* In a job, before the presence goes: old versions that mention it are destroyed; what stands is
  * destroyed if it was put up for review and nobody looked, else put up now. */
 MUST_CHECK enum status analysis_forget_presence(struct db_tx *tx, int64_t presence_id,
                                                 int64_t now_ms, struct error *reterr);
+/* Paragraphs that mention it, as they stand and as they were fixed, each as a line. */
+MUST_CHECK enum status analysis_keep(struct db_read *r, struct keyring *k,
+                                     const struct kept_subject *of, struct arena *a,
+                                     struct array *lines, struct error *reterr);
 /* Every word of the analysis of this casefile, for good. */
 MUST_CHECK enum status analysis_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                 int64_t now_ms, struct error *reterr);

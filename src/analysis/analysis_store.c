@@ -38,6 +38,23 @@ static const struct db_stmt OF_FROZEN = {
 				" WHERE q.frozen_id = $1 AND q.phase <= $2"
 				" ORDER BY q.frozen_id, q.position LIMIT 600"
 };
+/* Those that stand or were fixed: each once, also where several fixed versions have it. */
+#define LASTS                                                                                      \
+	" AND length(v.sealed) > 0 AND ((p.state = 1 AND v.number = p.version_number)"             \
+	" OR EXISTS (SELECT 1 FROM analysis_frozen_part q WHERE q.version_id = v.id))"
+static const struct db_stmt ABOUT = {
+	"analysis_about", "i",
+	COLUMNS " JOIN analysis_version v ON v.paragraph_id = p.id" VERSION_OF
+		" JOIN analysis_mention m ON m.version_id = v.id"
+		" JOIN presence x ON x.uuid = m.presence_uuid WHERE x.id = $1" LASTS
+		" ORDER BY v.id LIMIT 600"
+};
+static const struct db_stmt LASTING = {
+	"analysis_lasting", "i",
+	COLUMNS " JOIN analysis_version v ON v.paragraph_id = p.id" VERSION_OF
+		" JOIN analysis n ON n.id = p.analysis_id WHERE n.casefile_id = $1" LASTS
+		" ORDER BY p.section, p.place, v.id LIMIT 600"
+};
 static const struct db_stmt HIDES = {
 	"analysis_hides", "ii",
 	"SELECT count(*) FROM analysis_paragraph WHERE analysis_id = $1 AND phase > $2"
@@ -79,8 +96,8 @@ static const struct db_stmt NAMES = {
 	"SELECT id, number, uuid FROM presence WHERE casefile_id = $1 ORDER BY number, id LIMIT 100"
 };
 const struct db_stmt *const analysis_read_statements[] = {
-	&OF_FROZEN, &FIND,         &LIST,          &LOAD,    &VERSIONS, &HIDES,
-	&CITED_NOW, &CITED_FROZEN, &CITED_VERSION, &CITABLE, &NAMES,    NULL,
+	&OF_FROZEN, &FIND,      &LIST,         &LOAD,          &VERSIONS, &ABOUT, &LASTING,
+	&HIDES,     &CITED_NOW, &CITED_FROZEN, &CITED_VERSION, &CITABLE,  &NAMES, NULL,
 };
 
 static struct uuid uuid_of(const struct db_rows *row, int column, struct arena *a)
@@ -239,6 +256,20 @@ enum status paragraph_versions(struct db_read *r, struct keyring *k, const struc
 }
 
 // NOLINTNEXTLINE(readability-function-size): of which fixed version, for whom
+enum status paragraphs_about(struct db_read *r, struct keyring *k, int64_t presence_id,
+                             struct arena *a, struct array *ret, struct error *reterr)
+{
+	return read_list(r, k, &ABOUT, DB_ARGS(DB_INT(presence_id)), ANALYSIS_PARAGRAPHS_MAX, a,
+	                 ret, reterr);
+}
+
+enum status paragraphs_lasting(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                               struct arena *a, struct array *ret, struct error *reterr)
+{
+	return read_list(r, k, &LASTING, DB_ARGS(DB_INT(casefile_id)), ANALYSIS_PARAGRAPHS_MAX, a,
+	                 ret, reterr);
+}
+
 enum status paragraphs_of_frozen(struct db_read *r, struct keyring *k, int64_t frozen_id, int level,
                                  struct arena *a, struct array *ret, struct error *reterr)
 {

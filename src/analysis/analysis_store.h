@@ -64,6 +64,12 @@ MUST_CHECK enum status paragraph_load(struct db_read *r, struct keyring *k, int6
 MUST_CHECK enum status paragraph_versions(struct db_read *r, struct keyring *k,
                                           const struct paragraph *p, int level, struct arena *a,
                                           struct array *ret, struct error *reterr);
+/* Of every phase, what stands and what a fixed version holds: of a casefile; that mentions a
+ * presence. */
+MUST_CHECK enum status paragraphs_lasting(struct db_read *r, struct keyring *k, int64_t casefile_id,
+                                          struct arena *a, struct array *ret, struct error *reterr);
+MUST_CHECK enum status paragraphs_about(struct db_read *r, struct keyring *k, int64_t presence_id,
+                                        struct arena *a, struct array *ret, struct error *reterr);
 /* As a fixed version holds them, in its order; those whose words are destroyed are left out. */
 MUST_CHECK enum status paragraphs_of_frozen(struct db_read *r, struct keyring *k, int64_t frozen_id,
                                             int level, struct arena *a, struct array *ret,

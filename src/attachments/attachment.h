@@ -109,6 +109,15 @@ MUST_CHECK enum status attachment_remove(struct db_tx *tx, const struct attachme
 /* All of them. */
 MUST_CHECK enum status attachments_destroy(struct db_tx *tx, const struct attachment_owner *owner,
                                            struct error *reterr);
+/* About this presence, also those that are set apart: an array of int64_t, their ids. */
+MUST_CHECK enum status attachments_about(struct db_read *r, int64_t presence_id, struct arena *a,
+                                         struct array *ret, struct error *reterr);
+/* From its record to a hold on destruction (OBJECT_HOLD with its own id): no reader of the record
+ * gets it any more, and no search finds it. Twice changes nothing. */
+MUST_CHECK enum status attachment_set_apart(struct db_tx *tx, int64_t id, struct error *reterr);
+/* A person or thing goes: files about it that aren't set apart go whole, since a file can't be cut. */
+MUST_CHECK enum status attachments_forget_presence(struct db_tx *tx, int64_t presence_id,
+                                                   struct error *reterr);
 /* Removes files that no row names and that are a day old. */
 MUST_CHECK enum status attachments_sweep(struct db *db, const char *folder, int64_t now_ms,
                                          int64_t *ret_count, struct error *reterr);

@@ -50,9 +50,19 @@ static const struct db_stmt DROP = { "attachment_drop", "i",
 static const struct db_stmt NAMED = { "attachment_named", "b",
 	                              "SELECT id FROM attachment WHERE uuid = $1" };
 
-const struct db_stmt *const attachment_statements[] = { &LIST,  &LOAD,        &SUBJECTS, &LAST,
-	                                                &ADD,   &ADD_SUBJECT, &DOOMED,   &DROP,
-	                                                &NAMED, NULL };
+static const struct db_stmt ABOUT = {
+	"attachments_about", "i",
+	"SELECT a.id, a.key_id, a.owner_kind FROM attachment_subject s JOIN attachment a"
+	" ON a.id = s.attachment_id WHERE s.presence_id = $1 ORDER BY a.id LIMIT 50"
+};
+static const struct db_stmt SET_APART = {
+	"attachment_set_apart", "ii",
+	"UPDATE attachment SET owner_kind = $2, owner_id = id WHERE id = $1"
+};
+
+const struct db_stmt *const attachment_statements[] = { &LIST,  &LOAD,        &SUBJECTS,  &LAST,
+	                                                &ADD,   &ADD_SUBJECT, &DOOMED,    &DROP,
+	                                                &NAMED, &ABOUT,       &SET_APART, NULL };
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
@@ -340,6 +350,60 @@ enum status attachments_destroy(struct db_tx *tx, const struct attachment_owner 
 {
 	size_t count = 0;
 	return destroy_some(tx, owner, 0, &count, reterr);
+}
+
+struct about {
+	struct doomed file;
+	int64_t owner_kind;
+};
+
+static enum status find_about(struct db_read *r, int64_t presence_id,
+                              struct about ret[ATTACHMENTS_MAX], size_t *ret_count,
+                              struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	const enum status st = db_query(r, &ABOUT, DB_ARGS(DB_INT(presence_id)), &rows, reterr);
+
+	*ret_count = 0;
+	if (st != OK)
+		return st;
+	while (*ret_count < ATTACHMENTS_MAX && db_next(&rows))
+		ret[(*ret_count)++] =
+		    (struct about){ { db_int(&rows, 0), db_int(&rows, 1) }, db_int(&rows, 2) };
+	return db_rows_end(&rows, reterr);
+}
+
+enum status attachments_about(struct db_read *r, int64_t presence_id, struct arena *a,
+                              struct array *ret, struct error *reterr)
+{
+	struct about found[ATTACHMENTS_MAX];
+	size_t count = 0;
+	const enum status st = find_about(r, presence_id, found, &count, reterr);
+
+	int64_t *ids = ARENA_ARRAY(a, int64_t, count + 1);
+	for (size_t i = 0; i < count; i++)
+		ids[i] = found[i].file.id;
+	*ret = (struct array){ ids, count };
+	return st;
+}
+
+enum status attachment_set_apart(struct db_tx *tx, int64_t id, struct error *reterr)
+{
+	const enum status st =
+	    db_exec(tx, &SET_APART, DB_ARGS(DB_INT(id), DB_INT(OBJECT_HOLD)), NULL, reterr);
+	return st == OK ? search_drop(tx, OBJECT_ATTACHMENT, id, reterr) : st;
+}
+
+enum status attachments_forget_presence(struct db_tx *tx, int64_t presence_id, struct error *reterr)
+{
+	struct about found[ATTACHMENTS_MAX];
+	size_t count = 0;
+	enum status st = find_about(db_tx_read(tx), presence_id, found, &count, reterr);
+
+	for (size_t i = 0; st == OK && i < count; i++)
+		if (found[i].owner_kind != OBJECT_HOLD)
+			st = destroy(tx, &found[i].file, reterr);
+	return st;
 }
 
 struct sweep {

@@ -8,6 +8,7 @@
 #define CASEWORK_CASEFILE_END_H
 
 #include "casework/casework.h"
+#include "subjects/kept.h"
 
 struct casefile_due {
 	int64_t id, due_day;
@@ -25,6 +26,15 @@ MUST_CHECK enum status casefiles_to_archive(struct db_read *r, int64_t before_ms
 /* Signals that led to this casefile alone (no other that isn't destroyed): an array of int64_t. */
 MUST_CHECK enum status casefile_only_signals(struct db_read *r, int64_t id, struct arena *a,
                                              struct array *ret, struct error *reterr);
+
+/* What a hold keeps of somebody who goes, each as a line: notes that mention his number; why phases
+ * were to open for him. */
+MUST_CHECK enum status notes_keep(struct db_read *r, struct keyring *k,
+                                  const struct kept_subject *of, struct arena *a,
+                                  struct array *lines, struct error *reterr);
+MUST_CHECK enum status phases_keep(struct db_read *r, struct keyring *k,
+                                   const struct kept_subject *of, struct arena *a,
+                                   struct array *lines, struct error *reterr);
 
 /* ---- inside a job --------------------------------------------------------------------------- */
 

@@ -81,6 +81,15 @@ const char *note_renumbered(struct arena *a, const char *text, int64_t by)
 	return arena_printf(a, "%s%s", done, text);
 }
 
+bool note_mentions(const char *text, int64_t number)
+{
+	const char *at = next_mention(text);
+
+	while (at != NULL && strtoll(at + 1, NULL, 10) != number)
+		at = next_mention(at + 1);
+	return at != NULL;
+}
+
 bool note_is_about(const char *text, const int64_t *numbers, size_t count)
 {
 	const char *at = next_mention(text);

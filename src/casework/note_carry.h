@@ -24,6 +24,8 @@ MUST_CHECK enum status notes_carry_put(struct db_tx *tx, int64_t from_id, int64_
 
 /* Pure. The same text with each mention (@3) higher by `by`; NULL: it mentions nobody. */
 const char *note_renumbered(struct arena *a, const char *text, int64_t by);
+/* Pure. Does it mention this one? */
+bool note_mentions(const char *text, int64_t number);
 /* Pure. Does it mention one of these numbers, and no other? */
 bool note_is_about(const char *text, const int64_t *numbers, size_t count);
 

@@ -3,6 +3,7 @@
 #define REQUESTS_REQUEST_END_H
 
 #include "platform/db/db.h"
+#include "subjects/kept.h"
 
 /*
  * Inside a job. Answers about this person go; a request that asked about nobody else loses its
@@ -17,6 +18,11 @@ MUST_CHECK enum status requests_forget_casefile(struct db_tx *tx, int64_t casefi
 /* Nobody opens them any more, nothing goes: a hold keeps the casefile past its day. */
 MUST_CHECK enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id,
                                               struct error *reterr);
+
+/* What was asked about it and why, also where that is no longer open to anybody: each as a line. */
+MUST_CHECK enum status requests_keep(struct db_read *r, struct keyring *k,
+                                     const struct kept_subject *of, struct arena *a,
+                                     struct array *lines, struct error *reterr);
 
 extern const struct db_stmt *const request_end_statements[];
 

@@ -28,6 +28,12 @@ static const struct db_stmt LOAD_KNOWN = {
 	"request_load_known", "i",
 	COLUMNS "WHERE q.id = $1 AND EXISTS (SELECT 1 FROM request_audience a WHERE a.id = q.id)"
 };
+static const struct db_stmt ABOUT = {
+	"requests_about", "ii",
+	COLUMNS "WHERE q.casefile_id = $1 AND length(q.question) > 0 AND ($2 = 0 OR q.id IN"
+		" (SELECT t.request_id FROM request_part t WHERE t.presence_id = $2))"
+		" ORDER BY q.id LIMIT 300"
+};
 static const struct db_stmt PARTS = {
 	"request_parts", "i",
 	"SELECT presence_id, category, state FROM request_part WHERE request_id = $1"
@@ -125,8 +131,8 @@ static const struct db_stmt AGEING = {
 };
 
 const struct db_stmt *const request_statements[] = {
-	&LOAD,     &LOAD_KNOWN,  &PARTS,      &HISTORY, &PICTURE, &FORWARD,
-	&BACKWARD, &OF_CASEFILE, &PROVISIONS, &AGEING,  &HANDLES, NULL,
+	&LOAD,        &LOAD_KNOWN, &PARTS,  &HISTORY, &PICTURE, &FORWARD, &BACKWARD,
+	&OF_CASEFILE, &PROVISIONS, &AGEING, &HANDLES, &ABOUT,   NULL,
 };
 
 #define AUDIENCES(v)                                                                               \
@@ -200,6 +206,24 @@ enum status request_load_known(struct db_read *r, int64_t id, struct arena *a,
 	if (st == OK)
 		*ret = read_request(&row, a);
 	return st;
+}
+
+enum status requests_about(struct db_read *r, int64_t casefile_id, int64_t presence_id,
+                           struct arena *a, struct array *ret, struct error *reterr)
+{
+	enum { MAX = 300 };
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct information_request *list = ARENA_ARRAY(a, struct information_request, MAX);
+	size_t count = 0;
+
+	const enum status st =
+	    db_query(r, &ABOUT, DB_ARGS(DB_INT(casefile_id), DB_INT(presence_id)), &rows, reterr);
+	if (st != OK)
+		return st;
+	while (count < MAX && db_next(&rows))
+		list[count++] = read_request(&rows, a);
+	*ret = (struct array){ list, count };
+	return db_rows_end(&rows, reterr);
 }
 
 enum status request_parts(struct db_read *r, int64_t request_id, struct arena *a, struct array *ret,

@@ -44,6 +44,11 @@ MUST_CHECK enum status request_load(struct db_read *r, const struct viewer *view
 MUST_CHECK enum status request_load_known(struct db_read *r, int64_t id, struct arena *a,
                                           struct information_request *ret, struct error *reterr);
 
+/* Of a casefile, that ask about this presence (0: about whomever) and still have words, whoever may
+ * open them: an array of struct information_request. */
+MUST_CHECK enum status requests_about(struct db_read *r, int64_t casefile_id, int64_t presence_id,
+                                      struct arena *a, struct array *ret, struct error *reterr);
+
 struct request_texts {
 	const char *question, *necessity; /* "" once forgotten */
 	const char *settled; /* why words in them that look wrong are right; "": nothing was said */

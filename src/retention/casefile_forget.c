@@ -18,26 +18,51 @@
 
 /* One a line, so that two rooms can be added at once. NULL: holds nothing of one person apart. */
 const struct forgetter FORGETTERS[] = {
-	{ requests_forget_presence, requests_forget_casefile, requests_hide_casefile },
-	{ phases_forget_presence, phases_forget_casefile, NULL },
-	{ steering_forget_presence, steering_forget_casefile, NULL },
-	{ NULL, interventions_forget_casefile, NULL },
-	{ NULL, advices_forget_casefile, NULL },
-	{ analysis_forget_presence, analysis_forget_casefile, NULL },
-	{ NULL, notes_forget_casefile, NULL },
-	{ NULL, NULL, NULL },
+	{ requests_forget_presence, requests_forget_casefile, requests_hide_casefile,
+	  requests_keep },
+	{ phases_forget_presence, phases_forget_casefile, NULL, phases_keep },
+	{ steering_forget_presence, steering_forget_casefile, NULL, NULL },
+	{ NULL, interventions_forget_casefile, NULL, NULL },
+	{ NULL, advices_forget_casefile, NULL, NULL },
+	{ analysis_forget_presence, analysis_forget_casefile, NULL, analysis_keep },
+	{ NULL, notes_forget_casefile, NULL, notes_keep },
+	{ NULL, NULL, NULL, NULL },
 };
 
-enum status casefile_presence_forget(struct db_tx *tx, struct keyring *k, int64_t presence_id,
-                                     int64_t now_ms, struct error *reterr)
+/* What a hold keeps of it was set apart before. */
+static enum status let_go(struct db_tx *tx, int64_t presence_id, int64_t now_ms,
+                          struct error *reterr)
 {
-	enum status st = held_set_apart(tx, k, presence_id, now_ms, reterr);
+	enum status st = attachments_forget_presence(tx, presence_id, reterr);
 
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
 		st = f->presence == NULL ? OK : f->presence(tx, presence_id, now_ms, reterr);
 	if (st == OK)
 		st = casefile_presence_changed(tx, presence_id, reterr);
 	return st == OK ? presence_forget(tx, presence_id, reterr) : st;
+}
+
+enum status casefile_presence_forget(struct db_tx *tx, struct keyring *k, int64_t presence_id,
+                                     int64_t now_ms, struct error *reterr)
+{
+	const enum status st = held_set_apart(tx, k, presence_id, now_ms, reterr);
+	return st == OK ? let_go(tx, presence_id, now_ms, reterr) : st;
+}
+
+/* Everybody in it and in the signals that go with it, before any word of them does. */
+static enum status set_all_apart(struct db_tx *tx, const struct casefile_forgetting *what,
+                                 struct error *reterr)
+{
+	struct array held = { 0 };
+	enum status st = held_persons_of(db_tx_read(tx), what->id, db_tx_arena(tx), &held, reterr);
+	const int64_t *ids = held.items;
+
+	for (size_t i = 0; st == OK && i < held.count; i++) {
+		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
+		st = held_set_apart(tx, what->keyring, ids[i], what->now_ms, reterr);
+		arena_rewind(db_tx_arena(tx), mark);
+	}
+	return st;
 }
 
 static enum status forget_subjects(struct db_tx *tx, const struct casefile_forgetting *what,
@@ -54,7 +79,7 @@ static enum status forget_subjects(struct db_tx *tx, const struct casefile_forge
 	const int64_t *ids = presences.items;
 	for (size_t i = 0; st == OK && i < presences.count; i++) {
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
-		st = casefile_presence_forget(tx, what->keyring, ids[i], what->now_ms, reterr);
+		st = let_go(tx, ids[i], what->now_ms, reterr);
 		arena_rewind(db_tx_arena(tx), mark); /* a hundred persons are one job */
 	}
 	return st;
@@ -100,7 +125,9 @@ enum status casefile_forget(struct db_tx *tx, const struct casefile_forgetting *
 	const struct casefile_moving m = { .who = { f->id, f->viewer, f->now_ms },
 		                           .action = CASEFILE_DESTROY,
 		                           .picture = &picture };
-	st = casefile_move(tx, &m, reterr);
+	st = set_all_apart(tx, f, reterr);
+	if (st == OK)
+		st = casefile_move(tx, &m, reterr);
 	if (st == OK)
 		st = forget_signals(tx, f->id, f->viewer, f->now_ms, reterr);
 	if (st == OK)

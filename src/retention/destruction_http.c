@@ -175,7 +175,7 @@ static struct array waiting_first(struct array lists)
 static enum status add_kept(struct request *rq, struct due_page *page, struct error *reterr)
 {
 	struct array holds = { 0 };
-	const enum status st = hold_list(rq->db, rq->arena, &holds, reterr);
+	const enum status st = hold_list(rq->db, rq->viewer->person_id, rq->arena, &holds, reterr);
 
 	const struct hold *h = holds.items;
 	struct kept_row *to = ARENA_ARRAY(rq->arena, struct kept_row, holds.count + 1);

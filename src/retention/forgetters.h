@@ -10,6 +10,7 @@
 #include "access/access.h"
 #include "platform/crypto/keyring.h"
 #include "platform/db/db.h"
+#include "subjects/kept.h"
 
 struct forgetter {
 	/* NULL: keeps nothing of one person but what goes with his row. */
@@ -20,6 +21,9 @@ struct forgetter {
 	/* A hold keeps the casefile past its day: from now on this room shows nothing of it. NULL:
 	 * its readers are those of the casefile. */
 	enum status (*hide)(struct db_tx *tx, int64_t casefile_id, struct error *reterr);
+	/* What it has in words about somebody who goes, as lines for a hold. NULL: nothing. */
+	enum status (*keep)(struct db_read *r, struct keyring *k, const struct kept_subject *of,
+	                    struct arena *a, struct array *lines, struct error *reterr);
 };
 extern const struct forgetter FORGETTERS[]; /* ends in an empty row */
 

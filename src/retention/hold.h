@@ -77,11 +77,12 @@ struct hold {
 	size_t reason_len;
 };
 
-/* Those that keep something first, then newest first: an array of struct hold, at most HOLDS_MAX. */
-MUST_CHECK enum status hold_list(struct db_read *r, struct arena *a, struct array *ret,
-                                 struct error *reterr);
-MUST_CHECK enum status hold_load(struct db_read *r, int64_t id, struct arena *a, struct hold *ret,
-                                 struct error *reterr);
+/* Those that keep something first, then newest first: an array of struct hold, at most HOLDS_MAX.
+ * What is about a casefile from which this person is kept isn't there. person_id 0: the house. */
+MUST_CHECK enum status hold_list(struct db_read *r, int64_t person_id, struct arena *a,
+                                 struct array *ret, struct error *reterr);
+MUST_CHECK enum status hold_load(struct db_read *r, int64_t id, int64_t person_id, struct arena *a,
+                                 struct hold *ret, struct error *reterr);
 /* "" once it ended: its words went with its key. */
 MUST_CHECK enum status hold_reason(struct db_read *r, struct keyring *k, const struct hold *h,
                                    struct arena *a, const char **ret, struct error *reterr);

@@ -1,4 +1,4 @@
-/* Holds on destruction: the list, setting one, the second signature, what it keeps. */
+/* Holds on destruction: the list, setting one, the second signature. */
 #include "retention/hold_http.h"
 
 #include <stdlib.h>
@@ -79,7 +79,7 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	const struct list_query q = list_read(&HOLD_LIST, rq);
 	struct array holds = { 0 };
 
-	const enum status st = hold_list(rq->db, rq->arena, &holds, reterr);
+	const enum status st = hold_list(rq->db, rq->viewer->person_id, rq->arena, &holds, reterr);
 	if (st != OK)
 		return st;
 	const struct hold *h = holds.items;
@@ -273,11 +273,13 @@ static enum status apply_new(struct db_tx *tx, void *args, struct error *reterr)
 struct copy_row {
 	int64_t number, made_at;
 	const char *reference, *href;
+	bool whole;
 };
 static const struct view_field COPY_ROW_FIELDS[] = {
 	VIEW_AS(struct copy_row, reference, "reference", VIEW_REF, .label = "Uit"),
 	VIEW_AS(struct copy_row, number, "number", VIEW_INT, .label = "Betrokkene"),
 	VIEW_AS(struct copy_row, made_at, "madeAt", VIEW_MOMENT, .label = "Apart gezet"),
+	VIEW_AS(struct copy_row, whole, "whole", VIEW_BOOL),
 	VIEW_AS(struct copy_row, href, "href", VIEW_TEXT, .page_only = true),
 };
 static const struct view COPY_ROW_VIEW = VIEW_OF(struct copy_row, COPY_ROW_FIELDS);
@@ -321,7 +323,7 @@ static const struct view PAGE_VIEW = VIEW_OF(struct hold_page, PAGE_FIELDS);
 static enum status of_path(struct request *rq, struct hold *ret, struct error *reterr)
 {
 	const int64_t id = strtoll(rq->params[0], NULL, 10);
-	const enum status st = hold_load(rq->db, id, rq->arena, ret, reterr);
+	const enum status st = hold_load(rq->db, id, rq->viewer->person_id, rq->arena, ret, reterr);
 
 	if (st == OK)
 		rq->touched = (struct touched){ .kind = OBJECT_HOLD, .id = id };
@@ -348,14 +350,16 @@ static enum status add_copies(struct request *rq, const struct hold *h, struct h
 
 	if (!access_permits(rq->viewer->role, PERM_HOLD_SET) || h->copies == 0)
 		return OK;
-	const enum status st = held_copies(rq->db, h->id, rq->arena, &copies, reterr);
+	const enum status st =
+	    held_copies(rq->db, h->id, rq->viewer->person_id, rq->arena, &copies, reterr);
 	const struct held_copy *c = copies.items;
 	struct copy_row *to = ARENA_ARRAY(rq->arena, struct copy_row, copies.count + 1);
 	for (size_t i = 0; st == OK && i < copies.count; i++)
-		to[i] = (struct copy_row){ c[i].number, c[i].made_at, c[i].reference,
-			                   arena_printf(rq->arena, "%s/copies/%lld",
-			                                path_of(rq->arena, h->id),
-			                                (long long)c[i].id) };
+		to[i] =
+		    (struct copy_row){ c[i].number, c[i].made_at, c[i].reference,
+			               arena_printf(rq->arena, "%s/copies/%lld",
+			                            path_of(rq->arena, h->id), (long long)c[i].id),
+			               c[i].number == 0 };
 	page->copies = (struct array){ to, copies.count };
 	page->has_copies = copies.count > 0;
 	return st;
@@ -464,65 +468,6 @@ static enum status apply_step(struct db_tx *tx, void *args, struct error *reterr
 	return st == OK ? hold_move(tx, &s->hold, s->action, rq->viewer, rq->now_ms, reterr) : st;
 }
 
-/* ---- what it keeps of one person or thing ------------------------------------------------------- */
-
-static const struct view_field LINE_FIELDS[] = {
-	VIEW_AS(struct held_line, label, "label", VIEW_TEXT, .label = "Gegeven"),
-	VIEW_AS(struct held_line, value, "value", VIEW_TEXT, .label = "Waarde"),
-	VIEW_AS(struct held_line, source, "source", VIEW_TEXT, .label = "Van"),
-	VIEW_AS(struct held_line, received_at, "receivedAt", VIEW_MOMENT, .label = "Ontvangen"),
-	VIEW_AS(struct held_line, phase, "phase", VIEW_INT, .label = "Fase"),
-};
-static const struct view LINE_VIEW = VIEW_OF(struct held_line, LINE_FIELDS);
-
-struct copy_page {
-	const char *reference;
-	int64_t hold, number, made_at, more;
-	struct array lines;
-};
-#define C struct copy_page
-static const struct view_field COPY_FIELDS[] = {
-	VIEW_F(C, hold, VIEW_INT),
-	VIEW_F(C, reference, VIEW_REF),
-	VIEW_F(C, number, VIEW_INT),
-	VIEW_AS(C, made_at, "madeAt", VIEW_MOMENT),
-	VIEW_AS(C, lines, "facts", VIEW_LIST, .view = &LINE_VIEW),
-	VIEW_F(C, more, VIEW_INT),
-};
-#undef C
-static const struct view COPY_VIEW = VIEW_OF(struct copy_page, COPY_FIELDS);
-
-static enum status show_copy(struct request *rq, struct response *rs, struct error *reterr)
-{
-	struct held_copy c;
-	struct hold h;
-	struct copy_page record = { 0 };
-
-	enum status st = of_path(rq, &h, reterr);
-	if (st == OK)
-		st = held_copy_load(rq->db, h.id, strtoll(rq->params[1], NULL, 10), rq->arena, &c,
-		                    reterr);
-	if (st == OK)
-		st = held_copy_open(rq->db, plein_of(rq)->keyring, h.key_id, &c,
-		                    casefile_reads_phase(rq->viewer->role, false), rq->arena,
-		                    &record.lines, &record.more, reterr);
-	if (st != OK)
-		return st;
-	record.hold = h.id;
-	record.reference = c.reference;
-	record.number = c.number;
-	record.made_at = c.made_at;
-	struct link *links = ARENA_ARRAY(rq->arena, struct link, 2);
-	links[0] = (struct link){ "Bewaarstops", "/retention/holds", -1, false };
-	links[1] = (struct link){ "Bewaarstop", path_of(rq->arena, h.id), -1, false };
-	const struct page page = { .title = "Apart gezet",
-		                   .place = "/retention/holds",
-		                   .crumbs = { links, 2 },
-		                   .confidential = true,
-		                   .template_name = "retention/held_copy" };
-	return page_respond(rq, rs, &page, &COPY_VIEW, &record, reterr);
-}
-
 #define HOLDS "/retention/holds"
 const struct route hold_routes[] = {
 	{ .method = "GET",
@@ -565,13 +510,6 @@ const struct route hold_routes[] = {
 	  .redraw = show_one,
 	  .form = &VERSION_FORM,
 	  .summary = "Een bewaarstop tekenen, afwijzen of beëindigen" },
-	{ .method = "GET",
-	  .path = HOLDS "/{number}/copies/{copy}",
-	  .permission = PERM_HOLD_SET,
-	  .action = AUDIT_HOLD_VIEW,
-	  .read = show_copy,
-	  .view = &COPY_VIEW,
-	  .summary = "Wat een bewaarstop van één persoon of zaak bewaart" },
 	{ 0 },
 };
 
@@ -579,6 +517,5 @@ const struct page_template hold_templates[] = {
 	{ .name = "retention/holds", .view = &LIST_VIEW, .whole = true },
 	{ .name = "retention/hold_new", .view = &NEW_VIEW, .form = &FORM, .whole = true },
 	{ .name = "retention/hold", .view = &PAGE_VIEW, .form = &VERSION_FORM, .whole = true },
-	{ .name = "retention/held_copy", .view = &COPY_VIEW, .whole = true },
 	{ 0 },
 };

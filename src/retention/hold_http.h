@@ -5,7 +5,7 @@
 #include "platform/http/http.h"
 #include "platform/view/page.h"
 
-extern const struct route hold_routes[];
-extern const struct page_template hold_templates[];
+extern const struct route hold_routes[], held_copy_routes[];
+extern const struct page_template hold_templates[], held_copy_templates[];
 
 #endif

@@ -16,11 +16,23 @@ const struct db_root HOLD_ROOT = DB_ROOT(31, destruction_hold);
 	" h.key_id, h.reason FROM destruction_hold h JOIN appointment s ON s.id = h.set_by"        \
 	" JOIN person p ON p.id = s.person_id LEFT JOIN appointment d ON d.id = h.decided_by"      \
 	" LEFT JOIN person q ON q.id = d.person_id"
+/* A hold on a casefile, or on somebody in it, isn't there for who is kept from that casefile; also
+ * where it follows into another. */
+#define NOT_KEPT_FROM(person)                                                                      \
+	" NOT EXISTS (SELECT 1 FROM casefile_block k JOIN casefile c ON c.id = k.casefile_id"      \
+	" WHERE k.person_id = " person                                                             \
+	" AND k.lifted_at = 0 AND (c.reference = h.reference OR EXISTS (SELECT 1"                  \
+	" FROM destruction_hold_object o LEFT JOIN presence x ON o.object_kind = 11"               \
+	" AND x.id = o.object_id WHERE o.hold_id = h.id AND ((o.object_kind = 17"                  \
+	" AND o.object_id = c.id) OR x.casefile_id = c.id))))"
 /* 1, 2: keeps. */
-static const struct db_stmt LIST = { "hold_list", "",
-	                             ROW " ORDER BY CASE WHEN h.state IN (1, 2) THEN 0 ELSE 1 END,"
-	                                 " h.set_at DESC, h.id DESC LIMIT 1000" };
-static const struct db_stmt LOAD = { "hold_load", "i", ROW " WHERE h.id = $1" };
+static const struct db_stmt LIST = {
+	"hold_list", "i",
+	ROW " WHERE" NOT_KEPT_FROM("$1") " ORDER BY CASE WHEN h.state IN (1, 2) THEN 0 ELSE 1 END,"
+					 " h.set_at DESC, h.id DESC LIMIT 1000"
+};
+static const struct db_stmt LOAD = { "hold_load", "ii",
+	                             ROW " WHERE h.id = $1 AND" NOT_KEPT_FROM("$2") };
 /* 1: draft, 12: destroyed. */
 static const struct db_stmt FIND_SIGNAL = {
 	"hold_find_signal", "t",
@@ -37,7 +49,9 @@ static const struct db_stmt ADD = {
 };
 static const struct db_stmt ADD_OBJECT = {
 	"hold_add_object", "iii",
-	"INSERT INTO destruction_hold_object (hold_id, object_kind, object_id) VALUES ($1, $2, $3)"
+	"INSERT INTO destruction_hold_object (hold_id, object_kind, object_id, subject_uuid)"
+	" SELECT $1, $2, $3, CASE WHEN $2 = 11 THEN (SELECT p.subject_uuid FROM presence p"
+	" WHERE p.id = $3) END"
 };
 static const struct db_stmt MOVE = {
 	"hold_move", "iiiIi",
@@ -129,13 +143,14 @@ static struct hold read_hold(const struct db_rows *row, struct arena *a)
 	return h;
 }
 
-enum status hold_list(struct db_read *r, struct arena *a, struct array *ret, struct error *reterr)
+enum status hold_list(struct db_read *r, int64_t person_id, struct arena *a, struct array *ret,
+                      struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct hold *list = ARENA_ARRAY(a, struct hold, HOLDS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(r, &LIST, DB_NO_ARGS, &rows, reterr);
+	const enum status st = db_query(r, &LIST, DB_ARGS(DB_INT(person_id)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < HOLDS_MAX && db_next(&rows))
@@ -144,11 +159,11 @@ enum status hold_list(struct db_read *r, struct arena *a, struct array *ret, str
 	return db_rows_end(&rows, reterr);
 }
 
-enum status hold_load(struct db_read *r, int64_t id, struct arena *a, struct hold *ret,
-                      struct error *reterr)
+enum status hold_load(struct db_read *r, int64_t id, int64_t person_id, struct arena *a,
+                      struct hold *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(r, &LOAD, DB_ARGS(DB_INT(id)), &row, reterr);
+	enum status st = db_query(r, &LOAD, DB_ARGS(DB_INT(id), DB_INT(person_id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);

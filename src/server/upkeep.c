@@ -121,10 +121,10 @@ static enum status keep_terms(void *app, int64_t now_ms, struct error *reterr)
 static enum status keep_holds(struct plein *p, int64_t now_ms, struct error *reterr)
 {
 	struct holds_done done;
-	const enum status st = holds_keep(p->db, now_ms, &done, reterr);
+	const enum status st = holds_keep(p->db, p->keyring, now_ms, &done, reterr);
 
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_HOLD,
-	                       done.lapsed + done.ended + done.shielded, now_ms, reterr)
+	                       done.lapsed + done.ended + done.shielded + done.kept, now_ms, reterr)
 	                : st;
 }
 

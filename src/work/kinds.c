@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "audit/action.h"
+
 static const struct work_word TASKS[] = {
 	{ WORK_ACCOUNT_CONFIRM, "Account bevestigen", "Werkt deze persoon bij uw organisatie?",
 	  "/people/%s" },
@@ -204,4 +206,38 @@ const struct work_word *work_word(int kind)
 const struct work_word *news_word(int kind)
 {
 	return find(NEWS, sizeof NEWS / sizeof NEWS[0], kind);
+}
+
+enum work_place work_place_of(int object_kind)
+{
+	switch (object_kind) {
+	case OBJECT_SUBJECT:
+	case OBJECT_FACT: /* a correction of it */
+	case OBJECT_CASEFILE:
+	case OBJECT_CASEFILE_TASK:
+	case OBJECT_HOLD: /* of one on a signal: none */
+	case OBJECT_REQUEST:
+	case OBJECT_ANALYSIS:
+	case OBJECT_PARAGRAPH:
+	case OBJECT_INTERVENTION:
+	case OBJECT_ADVICE:
+	case OBJECT_PROPOSAL:
+	case OBJECT_ADVICE_SOURCE:
+	case OBJECT_QUICK_ACTION:
+	case OBJECT_STEERING_POINT:
+	case OBJECT_STEERING_ACTION:
+	case OBJECT_CONSENT:
+		return WORK_IN_CASEFILE;
+	case OBJECT_PERSON:
+	case OBJECT_APPOINTMENT:
+	case OBJECT_SIGNAL:
+	case OBJECT_MEETING:
+	case OBJECT_AGENDA_ITEM:
+	case OBJECT_IMPORT:
+	case OBJECT_DESTRUCTION_LIST:
+	case OBJECT_PRACTICE:
+		return WORK_BY_ITSELF;
+	default:
+		return WORK_UNPLACED;
+	}
 }

@@ -136,6 +136,14 @@ struct work_word {
 const struct work_word *work_word(int kind);
 const struct work_word *news_word(int kind);
 
+/*
+ * Where the object of a task or of news belongs (enum audit_object). What belongs to a casefile isn't
+ * shown to who is kept from it. WORK_UNPLACED: nobody said yet; such tasks and news are refused, so
+ * that no new kind of them tells what it shouldn't.
+ */
+enum work_place { WORK_UNPLACED = 0, WORK_BY_ITSELF = 1, WORK_IN_CASEFILE = 2 };
+enum work_place work_place_of(int object_kind);
+
 struct work_task {
 	int64_t id;
 	audience owner;
@@ -191,6 +199,7 @@ MUST_CHECK enum status work_read_news_count(struct db_rows *rows, int32_t *ret,
 
 /* ---- inside a job ------------------------------------------------------------------ */
 
+/* Both: ERR_INTERNAL where work_place_of() doesn't know the kind of the object. */
 MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
                                 struct error *reterr);
 /* Everything of this kind about this thing is done (kind 0: of any kind). */

@@ -64,6 +64,8 @@ static const struct db_stmt NEWS_COUNT = {
 	" WHEN 11 THEN (SELECT x.casefile_id FROM presence x WHERE x.id = " id ")"                 \
 	" WHEN 12 THEN (SELECT x.casefile_id FROM fact_correction x WHERE x.id = " id ")"          \
 	" WHEN 19 THEN (SELECT x.casefile_id FROM casefile_task x WHERE x.id = " id ")"            \
+	" WHEN 24 THEN (SELECT c.id FROM destruction_hold x JOIN casefile c"                       \
+	" ON c.reference = x.reference WHERE x.id = " id ")"                                       \
 	" WHEN 25 THEN (SELECT x.casefile_id FROM information_request x WHERE x.id = " id ")"      \
 	" WHEN 26 THEN (SELECT x.casefile_id FROM analysis x WHERE x.id = " id ")"                 \
 	" WHEN 27 THEN (SELECT y.casefile_id FROM analysis_paragraph x JOIN analysis y"            \
@@ -241,6 +243,8 @@ enum status work_read_news_count(struct db_rows *rows, int32_t *ret, struct erro
 
 enum status work_add(struct db_tx *tx, const struct work_task *t, struct error *reterr)
 {
+	if (work_place_of(t->object_kind) == WORK_UNPLACED)
+		return FAIL_INTERNAL(reterr);
 	return db_exec_late(tx, &ADD,
 	                    DB_ARGS(DB_INT(t->owner), DB_INT(t->kind), DB_INT(t->object_kind),
 	                            DB_INT(t->object_id), DB_TEXT(t->reference), DB_INT(t->due_day),
@@ -269,6 +273,8 @@ enum status work_done_mine(struct db_tx *tx, const struct work_mine *mine, int64
 enum status work_tell(struct db_tx *tx, audience to, const struct work_news *n,
                       struct error *reterr)
 {
+	if (work_place_of(n->object_kind) == WORK_UNPLACED)
+		return FAIL_INTERNAL(reterr);
 	return db_exec_late(tx, &TELL,
 	                    DB_ARGS(DB_INT(to), DB_INT(n->at), DB_INT(n->kind),
 	                            DB_INT(n->object_kind), DB_INT(n->object_id),

@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+#include "attachments/attachment.h"
+#include "attachments/media.h"
+#include "audit/action.h"
 #include "case_world.h"
 #include "client.h"
 #include "platform/core/calendar.h"
@@ -76,7 +79,8 @@ static struct holds_done keep_holds(struct casus *c)
 	struct holds_done done;
 	struct error e = { 0 };
 
-	assert_int_equal(holds_keep(c->h->plein.db, c->h->clock.fixed_ms, &done, &e), OK);
+	assert_int_equal(
+	    holds_keep(c->h->plein.db, c->h->plein.keyring, c->h->clock.fixed_ms, &done, &e), OK);
 	return done;
 }
 
@@ -217,6 +221,50 @@ static void who_may_know_sees_it_on_the_record_and_nobody_else(void **state)
 	casus_free(c);
 }
 
+static void block(struct casus *c, const struct house_person *who)
+{
+	send_from(
+	    c->v_cor, casus_at(c, "/members"), casus_at(c, "/blocks"),
+	    arena_printf(&c->h->arena, "person=%lld&kind=EMBARGO", (long long)who->person_id));
+}
+
+static void who_is_kept_from_a_casefile_learns_of_no_hold_on_it(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct keepers k = keepers_of(c);
+	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
+	const char *confirm = arena_printf(&c->h->arena, "%s/move/confirm", hold);
+	struct visitor *head = signed_in(c->h, c->head);
+
+	visit(head, "/");
+	assert_page_says(head, "Bewaarstop lezen en tekenen");
+	block(c, c->head);
+	block(c, k.mia);
+	visit(head, "/");
+	assert_false(page_says(head, "Bewaarstop lezen"));
+	visit(head, "/retention/holds");
+	assert_int_equal(head->code, 200);
+	assert_false(page_says(head, c->ref));
+	assert_int_equal(code_of(c, c->head, hold), 404);
+	struct reply r =
+	    client_request(c->h->port, "POST", arena_printf(&c->h->arena, "/api/v1%s", confirm),
+	                   house_bearer(c->h, c->head), "{\"_version\":1}");
+	assert_int_equal(r.code, 404);
+	reply_free(&r);
+	assert_int_equal(code_of(c, k.mia, hold), 404);
+	assert_null(strstr(casus_get(c, k.mia, "/retention", 200), "betrokkene 1"));
+	assert_int_equal(code_of(c, k.noor, hold), 200);
+	const int64_t held = number(
+	    c, arena_printf(&c->h->arena, "SELECT id FROM casefile_block WHERE person_id = %lld",
+	                    (long long)c->head->person_id));
+	send_from(c->v_cor, casus_at(c, "/members"),
+	          casus_at(c, arena_printf(&c->h->arena, "/blocks/%lld/lift", (long long)held)),
+	          "x=1");
+	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	visitor_free(head);
+	casus_free(c);
+}
+
 /* ---- what it stops ------------------------------------------------------------------------------- */
 
 static void
@@ -304,17 +352,19 @@ static void a_held_person_goes_on_his_day_and_a_copy_stays_for_the_dpo_alone(voi
 	assert_int_equal(gone_now(c), 4); /* Milan and his car: out of casefile and signal, both */
 	assert_int_equal(number(c, "SELECT count(*) FROM presence WHERE casefile_id IS NOT NULL"),
 	                 0);
-	assert_int_equal(number(c, "SELECT count(*) FROM held_copy"), 1); /* of Milan alone */
+	/* of Milan alone, here and in the signal that he came from */
+	assert_int_equal(number(c, "SELECT count(*) FROM held_copy"), 2);
 	struct visitor *v = signed_in(c->h, k.dpo);
 	visit(v, hold);
 	assert_page_says(v, "Apart gezet");
 	const char *copy = arena_printf(&c->h->arena, "%s/copies/%lld", hold,
-	                                (long long)number(c, "SELECT id FROM held_copy"));
+	                                (long long)number(c, "SELECT id FROM held_copy WHERE"
+	                                                     " reference LIKE 'C-%'"));
 	visit(v, copy);
 	assert_page_says(v, "Zandwijk");
 	assert_page_says(v, "Controle bij de loods");
 	assert_false(page_says(v, "Zwaar gegeven"));
-	assert_page_says(v, "Ook bewaard: 1 gegevens uit fase 3");
+	assert_page_says(v, "Ook bewaard, uit fase 3: 1.");
 	visitor_free(v);
 	assert_int_equal(code_of(c, c->head, copy), 404);
 	assert_int_equal(found_on_disk(c->h, "Controle bij de loods"), 0); /* sealed */
@@ -339,6 +389,209 @@ static void a_hold_on_a_casefile_keeps_a_copy_of_everybody_in_it(void **state)
 	assert_int_equal(number(c, "SELECT count(*) FROM held_copy"), 4); /* of the signal's too */
 	assert_int_equal(number(c, "SELECT count(*) FROM presence WHERE casefile_id IS NOT NULL"),
 	                 0);
+	casus_free(c);
+}
+
+/* ---- words and files -------------------------------------------------------------------------- */
+
+#define PHOTO "\xff\xd8\xff\xe0 de loods aan de Kwartelkade"
+
+struct filing {
+	struct attachment_adding in;
+};
+
+static enum status file_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct filing *f = args;
+	return attachment_add(tx, &f->in, reterr);
+}
+
+/* A file in the signal, about everybody in it or about Milan alone. */
+static void put_file(struct casus *c, bool of_all)
+{
+	struct house *h = c->h;
+	const struct input_value bytes = { .path = "file",
+		                           .kind = INPUT_FILE,
+		                           .file_name = "loods.jpg",
+		                           .content_type = "image/jpeg",
+		                           .bytes = (const unsigned char *)PHOTO,
+		                           .len = sizeof PHOTO - 1 };
+	const struct attachment_input in = { .kind = 301,
+		                             .category = CATEGORY_SUPERVISION,
+		                             .file = &bytes,
+		                             .source_participant_id = h->duinwaard };
+	struct sealed_attachment sealed;
+	struct error e = { 0 };
+	int64_t ids[2] = { number(c, "SELECT id FROM presence WHERE signal_id > 0 AND number = 1"),
+		           number(c,
+		                  "SELECT id FROM presence WHERE signal_id > 0 AND number = 2") };
+
+	assert_int_equal(attachment_seal(h->plein.keyring, h->plein.files, &in, MEDIA_JPEG,
+	                                 h->clock.fixed_ms, &h->arena, &sealed, &e),
+	                 OK);
+	struct filing f = { .in = { .owner = { OBJECT_SIGNAL, c->signal_id },
+		                    .what = &sealed,
+		                    .organ_id = h->executive,
+		                    .appointment_id = c->clerk->appointment_id,
+		                    .task = 901,
+		                    .presence_ids = ids,
+		                    .presence_count = of_all ? 2 : 1,
+		                    .now_ms = h->clock.fixed_ms } };
+	store_world_run(h->store, file_run, &f);
+}
+
+static void write_about_milan(struct casus *c)
+{
+	send_from(c->v_wendy, casus_at(c, "/notes"), casus_at(c, "/notes"),
+	          "text=Wij%20belden%20%401%20over%20de%20loods");
+	send_from(c->v_wendy, casus_at(c, "/notes"), casus_at(c, "/notes"),
+	          "text=De%20auto%20is%20van%20%402");
+	send_from(c->v_ana, casus_at(c, "/analysis/new?section=GAPS"),
+	          casus_at(c, "/analysis/paragraphs"),
+	          "section=GAPS&text=Wie%20betaalt%20de%20huur%20van%20%401");
+	assert_int_equal(number(c, "SELECT count(*) FROM analysis_mention"), 1);
+	assert_int_equal(number(c, "SELECT count(*) FROM casefile_note"), 2);
+}
+
+/* The page of the copy that came out of the casefile ("C-") or the signal ("S-"). */
+static struct visitor *opened(struct casus *c, const struct house_person *who, const char *hold,
+                              const char *of)
+{
+	struct visitor *v = signed_in(c->h, who);
+	const int64_t id =
+	    number(c, arena_printf(&c->h->arena,
+	                           "SELECT min(id) FROM held_copy WHERE subject_number < 2"
+	                           " AND reference LIKE '%s%%'",
+	                           of));
+
+	visit(v, arena_printf(&c->h->arena, "%s/copies/%lld", hold, (long long)id));
+	assert_int_equal(v->code, 200);
+	return v;
+}
+
+static void the_copy_has_what_was_written_about_him_and_his_files_are_kept(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct keepers k = keepers_of(c);
+
+	write_about_milan(c);
+	put_file(c, true);
+	five_years_end_in(c, 30);
+	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
+	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	c->h->clock.fixed_ms += 30 * DAY;
+	assert_int_equal(gone_now(c), 4);
+	struct visitor *v = opened(c, k.dpo, hold, "C-");
+	assert_page_says(v, "Wij belden @1 over de loods");
+	assert_page_says(v, "Wie betaalt de huur van Milan Zandwijk");
+	assert_false(page_says(v, "De auto is van"));
+	visitor_free(v);
+	v = opened(c, k.dpo, hold, "S-");
+	assert_page_says(v, "loods.jpg");
+	const char *file = arena_printf(&c->h->arena, "%s/files/1", v->path);
+	visit(v, file);
+	assert_int_equal(v->code, 200);
+	visitor_free(v);
+	assert_int_equal(code_of(c, c->head, file), 404);
+	assert_int_equal(code_of(c, k.dpo, arena_printf(&c->h->arena, "%s2", file)), 404);
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment WHERE owner_kind = 10"), 0);
+	c->h->clock.fixed_ms += 31 * DAY;
+	assert_int_equal(keep_holds(c).ended, 1);
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"), 0);
+	assert_int_equal(number(c, "SELECT count(*) FROM held_file"), 0);
+	assert_int_equal(number(c, "SELECT count(*) FROM sealed_key WHERE kind = 3"), 0);
+	casus_free(c);
+}
+
+static void a_file_about_somebody_goes_with_him_where_no_hold_keeps_it(void **state)
+{
+	struct casus *c = casus_new(*state);
+
+	put_file(c, false);
+	five_years_end_in(c, 30);
+	c->h->clock.fixed_ms += 30 * DAY;
+	assert_int_equal(gone_now(c), 4);
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"), 0);
+	assert_int_equal(number(c, "SELECT count(*) FROM sealed_key WHERE kind = 3"), 0);
+	casus_free(c);
+}
+
+static void a_file_that_two_holds_keep_goes_with_the_last(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct keepers k = keepers_of(c);
+
+	put_file(c, false);
+	five_years_end_in(c, 30);
+	const char *one = set(c, k.dpo, c->ref, "&subject=1", 60);
+	const char *two = set(c, k.dpo, c->ref, "", 60);
+	step(c, c->head, one, "confirm", "Er wordt niets vernietigd");
+	step(c, c->head, two, "confirm", "Er wordt niets vernietigd");
+	c->h->clock.fixed_ms += 30 * DAY;
+	assert_int_equal(gone_now(c), 4);
+	step(c, k.dpo, one, "end", "is voorbij");
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"), 1);
+	step(c, k.dpo, two, "end", "is voorbij");
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"), 0);
+	casus_free(c);
+}
+
+static void of_a_held_person_everything_is_set_apart_before_his_casefile_goes(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct keepers k = keepers_of(c);
+
+	write_about_milan(c);
+	put_file(c, false);
+	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
+	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	stop(c);
+	c->h->clock.fixed_ms += 25 * DAY;
+	sign_list(c, k.noor, make_list(c, k.mia));
+	assert_int_equal(number(c, "SELECT state FROM casefile"), CASEFILE_DESTROYED);
+	assert_int_equal(number(c, "SELECT count(*) FROM presence"), 0);
+	assert_int_equal(number(c, "SELECT count(*) FROM held_copy"), 2);
+	struct visitor *v = opened(c, k.dpo, hold, "C-");
+	assert_page_says(v, "Wij belden @1 over de loods");
+	assert_page_says(v, "Wie betaalt de huur van Milan Zandwijk");
+	visitor_free(v);
+	v = opened(c, k.dpo, hold, "S-");
+	assert_page_says(v, "loods.jpg");
+	visitor_free(v);
+	casus_free(c);
+}
+
+static void of_a_held_casefile_out_of_sight_the_dpo_reads_the_papers(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const struct keepers k = keepers_of(c);
+
+	write_about_milan(c);
+	put_file(c, false);
+	const char *hold = set(c, k.dpo, c->ref, "", 60);
+	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	stop(c);
+	c->h->clock.fixed_ms += 30 * DAY;
+	const struct holds_done done = keep_holds(c);
+	assert_int_equal(done.shielded, 1);
+	assert_int_equal(done.kept, 2); /* the casefile and its signal */
+	assert_int_equal(keep_holds(c).kept, 0);
+	struct visitor *v = opened(c, k.dpo, hold, "C-");
+	assert_page_says(v, "Stukken van");
+	assert_page_says(v, "Wie betaalt de huur van Milan Zandwijk");
+	assert_page_says(v, "De auto is van @2");
+	visitor_free(v);
+	v = opened(c, k.dpo, hold, "S-");
+	assert_page_says(v, "loods.jpg");
+	visit(v, arena_printf(&c->h->arena, "%s/files/1", v->path));
+	assert_int_equal(v->code, 200);
+	visitor_free(v);
+	step(c, k.dpo, hold, "end", "is voorbij");
+	assert_int_equal(number(c, "SELECT count(*) FROM held_copy"), 0);
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"),
+	                 1); /* its list is not made */
+	sign_list(c, k.noor, make_list(c, k.mia));
+	assert_int_equal(number(c, "SELECT count(*) FROM attachment"), 0);
 	casus_free(c);
 }
 
@@ -420,11 +673,17 @@ int main(void)
 		PROMISE(a_hold_needs_a_ground_a_last_day_and_something_that_is_there),
 		PROMISE(who_set_it_cannot_sign_and_the_head_can),
 		PROMISE(who_may_know_sees_it_on_the_record_and_nobody_else),
+		PROMISE(who_is_kept_from_a_casefile_learns_of_no_hold_on_it),
 		PROMISE(
 		    a_held_casefile_stays_leaves_sight_on_its_day_and_goes_when_the_hold_is_over),
 		PROMISE(a_hold_that_came_after_the_list_was_made_takes_it_off_again),
 		PROMISE(a_held_person_goes_on_his_day_and_a_copy_stays_for_the_dpo_alone),
 		PROMISE(a_hold_on_a_casefile_keeps_a_copy_of_everybody_in_it),
+		PROMISE(the_copy_has_what_was_written_about_him_and_his_files_are_kept),
+		PROMISE(a_file_about_somebody_goes_with_him_where_no_hold_keeps_it),
+		PROMISE(a_file_that_two_holds_keep_goes_with_the_last),
+		PROMISE(of_a_held_person_everything_is_set_apart_before_his_casefile_goes),
+		PROMISE(of_a_held_casefile_out_of_sight_the_dpo_reads_the_papers),
 		PROMISE(nobody_signs_in_time_and_it_lapses_with_its_words),
 		PROMISE(the_dpo_is_reminded_once_before_its_end_and_told_of_it),
 		PROMISE(a_machine_sets_and_ends_it_with_the_fields_of_the_form),

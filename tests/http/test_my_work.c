@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -130,12 +131,62 @@ static void what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking(void 
 
 #define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
 
+/* Until somebody says whether a new kind of object belongs to a casefile, nobody gets a task of it. */
+static void what_belongs_to_a_casefile_is_looked_up_for_every_kind_of_task_and_news(void **state)
+{
+	enum { KINDS = 100 };
+	const char *add = NULL, *tell = NULL;
+
+	(void)state;
+	for (const struct db_stmt *const *s = work_statements; *s != NULL; s++) {
+		if (strcmp((*s)->name, "work_add") == 0)
+			add = (*s)->sql;
+		if (strcmp((*s)->name, "work_tell") == 0)
+			tell = (*s)->sql;
+	}
+	assert_non_null(add);
+	assert_non_null(tell);
+	for (int kind = 0; kind < KINDS; kind++) {
+		char when[32];
+		(void)snprintf(when, sizeof when, " WHEN %d THEN", kind);
+		const bool looked_up = strstr(add, when) != NULL;
+		if (looked_up != (work_place_of(kind) == WORK_IN_CASEFILE) ||
+		    looked_up != (strstr(tell, when) != NULL))
+			fail_msg("kind %d is %s the statements, not as work_place_of() says", kind,
+			         looked_up ? "in" : "not in");
+	}
+}
+
+static enum status add_unplaced(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct work_task task = { .owner = audience_of(AUDIENCE_ROLE, ROLE_ANALYST),
+		                        .kind = WORK_SIGNAL_INTAKE,
+		                        .object_kind = OBJECT_KEYS,
+		                        .object_id = 1,
+		                        .reference = "x" };
+
+	(void)args;
+	return work_add(tx, &task, reterr);
+}
+
+static void a_task_about_a_kind_of_which_nobody_said_where_it_belongs_is_refused(void **state)
+{
+	struct house *h = *state;
+	struct db_job job = { .run = add_unplaced };
+	struct error e = { 0 };
+
+	assert_int_equal(db_run(h->plein.db, &job, &e), ERR_INTERNAL);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM task"), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROMISE(what_is_due_first_comes_first_and_every_task_once),
 		PROMISE(a_machine_walks_the_same_pages),
 		PROMISE(what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking),
+		PROMISE(what_belongs_to_a_casefile_is_looked_up_for_every_kind_of_task_and_news),
+		PROMISE(a_task_about_a_kind_of_which_nobody_said_where_it_belongs_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
