@@ -98,9 +98,21 @@ struct index_judged {
 };
 
 /*
+ * From now on clusters over pairs of at least weight_min are kept up to date with each change, so that
+ * asking for one only reads them. It freezes the weights: they stay as they are now (those of
+ * index_new_frozen always do). Asked again: begins anew. Not part of a snapshot. About 100 bytes a
+ * record; takes a second for a million records, and nobody can ask meanwhile.
+ */
+void index_keep_clusters(struct match_index *x, double weight_min);
+
+/*
  * The candidate cluster of a record as it stands now: all records that can be reached over pairs
  * of at least weight_min within its group, or judged the same; never over a pair judged not the
- * same. Ascending, at most INDEX_CLUSTER_MAX; nothing is stored and nothing is decided.
+ * same. Pairs are those that a blocking rule brings together by a key that isn't a crowd
+ * (index_neighbours.h), so a cluster doesn't depend on the order in which records came. Ascending;
+ * of more than INDEX_CLUSTER_MAX those that hang together with the record most strongly. Nothing is
+ * decided. Cost: reading what is kept; comparing some hundred records per member where nothing is
+ * kept for weights as low as weight_min.
  */
 MUST_CHECK enum status index_cluster(const struct match_index *x, uint64_t id, double weight_min,
                                      const struct index_judged *judged, uint64_t *ret,

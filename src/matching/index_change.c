@@ -7,6 +7,7 @@
 #include "matching/encode.h"
 #include "matching/frequencies.h"
 #include "matching/hash.h"
+#include "matching/index_neighbours.h"
 #include "matching/index_parts.h"
 #include "matching/scan.h"
 #include "matching/threads.h"
@@ -66,6 +67,9 @@ void index_free(struct match_index *x)
 	bigarray_free(&x->free_records);
 	name_folder_free(&x->folder);
 	name_scan_free(x->families);
+	if (x->near != NULL)
+		neighbours_free(x->near);
+	block_free(x->near);
 	block_free((void *)(uintptr_t)x->weights);
 	(void)pthread_rwlock_destroy(&x->lock);
 	block_free(x);
@@ -184,6 +188,7 @@ static enum status insert_locked(struct match_index *x, const struct index_recor
 	recount(x, record, x->frozen ? UINT32_MAX : 0); /* encode_record counted the uses */
 	index_enlist(x, record);
 	index_weigh_anew(x);
+	index_neighbours_came(x, record);
 	return OK;
 }
 
@@ -193,7 +198,9 @@ static enum status remove_locked(struct match_index *x, uint64_t id, struct erro
 
 	if (record == UINT32_MAX)
 		return FAIL(reterr, ERR_NOT_FOUND, "Dit record staat niet in de index.");
+	index_neighbours_go(x, record);
 	delist(x, record);
+	index_neighbours_went(x, record);
 	x->live_count--;
 	recount(x, record, x->frozen ? 0 : UINT32_MAX); /* one use less */
 	memset(record_row(&x->r, record), 0, (size_t)x->r.layout.stride * 4);
@@ -250,9 +257,10 @@ uint64_t index_bytes(const struct match_index *x)
 	const struct values *v = &x->r.values;
 
 	(void)pthread_rwlock_rdlock((pthread_rwlock_t *)(uintptr_t)&x->lock);
-	uint64_t bytes =
-	    x->r.rows.bytes + x->r.ids.bytes + x->groups.bytes + WEIGHT_CACHE * sizeof(uint64_t);
+	uint64_t bytes = x->near == NULL ? 0 : x->near->lists.bytes + x->near->pool.bytes;
 
+	bytes +=
+	    x->r.rows.bytes + x->r.ids.bytes + x->groups.bytes + WEIGHT_CACHE * sizeof(uint64_t);
 	for (int k = 0; k < x->r.model.rule_count; k++)
 		bytes += x->rules[k].pool.bytes +
 		         ((uint64_t)x->rules[k].mask + 1) * sizeof(struct posting);

@@ -6,6 +6,7 @@
 
 #include "matching/compare.h"
 #include "matching/index.h"
+#include "matching/neighbours.h"
 #include "matching/postings.h"
 
 enum { ROW_WORDS_MAX = 64, QUERY_TEXTS_MAX = MODEL_FIELD_MAX, WEIGHT_CACHE = 1 << 14 };
@@ -24,8 +25,10 @@ struct match_index {
 	uint32_t families_seen;     /* values up to this code are in it */
 	/* pattern << 32 | bits of the weight; any thread may fill, a lost race costs a recount */
 	_Atomic uint64_t *weights;
-	uint32_t weighed_count; /* records that the weights reckon with: live_count, nearly */
-	bool frozen;            /* frequencies and weighed_count stay as they were at the start */
+	uint32_t weighed_count;  /* records that the weights reckon with: live_count, nearly */
+	bool frozen;             /* frequencies and weighed_count stay as they were at the start */
+	struct neighbours *near; /* of at least near_min, index_neighbours.h; NULL: not kept */
+	double near_min;
 };
 
 static inline uint64_t *index_ids(const struct match_index *x)
