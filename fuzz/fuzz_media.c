@@ -14,11 +14,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const struct byte_source file = source_bytes(data, size);
 	int taken = 0, text = 0;
 
 	for (size_t i = 0; i < NAME_COUNT; i++) {
 		enum media found;
-		const enum media_verdict v = media_read(data, size, NAMES[i], NULL, &found);
+		const enum media_verdict v = media_read(&file, NAMES[i], NULL, &found);
 		if ((v == MEDIA_FINE) != (found != MEDIA_NONE) ||
 		    (v == MEDIA_FINE) != (media_sentence(v) == NULL))
 			abort();

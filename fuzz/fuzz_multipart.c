@@ -2,6 +2,7 @@
  * doesn't start with its boundary. The first byte of the input is the boundary's length. */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "platform/core/limits.h"
 #include "platform/http/input.h"
@@ -14,10 +15,39 @@ static void check(const struct input_value *v, const unsigned char *bytes, size_
 		abort();
 	if (v->kind != INPUT_FILE)
 		return;
-	if (v->bytes < bytes || v->len > len || v->bytes + v->len > bytes + len)
+	const unsigned char *at = v->file.bytes;
+	if (at < bytes || v->file.len > len || at + v->file.len > bytes + len)
 		abort();
 	if (!input_is_utf8(v->file_name, strlen(v->file_name)))
 		abort();
+}
+
+static bool read_at(void *context, size_t at, void *to, size_t len)
+{
+	const struct byte_source *whole = context;
+
+	return source_read(whole, at, to, len);
+}
+
+/* What lies on disk and comes in pieces says the same as what lies in memory. */
+static void same_in_pieces(struct arena *a, const char *boundary, struct byte_source *whole,
+                           enum status st, const struct input *in)
+{
+	const struct byte_source pieces = { .len = whole->len, .read = read_at, .context = whole };
+	struct input again;
+	struct error e;
+
+	if (input_multipart(a, boundary, &pieces, &again, &e) != st)
+		abort();
+	for (size_t i = 0; st == OK && i < in->count; i++) {
+		const struct input_value *x = &in->values[i], *y = &again.values[i];
+		const size_t at =
+		    x->kind == INPUT_FILE ? (size_t)(x->file.bytes - whole->bytes) : 0;
+		if (again.count != in->count || x->kind != y->kind ||
+		    strcmp(x->path, y->path) != 0 || strcmp(x->text, y->text) != 0 ||
+		    x->file.len != y->file.len || y->file.from != at)
+			abort();
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -35,7 +65,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *boundary = arena_strndup(&a, (const char *)data + 1, boundary_len);
 	const unsigned char *bytes = data + 1 + boundary_len;
 	size_t len = size - 1 - boundary_len;
-	if (input_multipart(&a, boundary, (const char *)bytes, len, &in, &e) == OK) {
+	struct byte_source body = source_bytes(bytes, len);
+	const enum status st = input_multipart(&a, boundary, &body, &in, &e);
+	same_in_pieces(&a, boundary, &body, st, &in);
+	if (st == OK) {
 		if (len < strlen(boundary) + 2 || bytes[0] != '-' || in.count > LIMIT_FIELDS)
 			abort();
 		for (size_t i = 0; i < in.count; i++)

@@ -72,13 +72,13 @@ int attachment_check(const struct attachment_input *in, const char *path, struct
 
 	if (f == NULL)
 		return MEDIA_NONE; /* the form said so */
-	if (f->len > ATTACHMENT_BYTES_MAX) {
+	if (f->file.len > ATTACHMENT_BYTES_MAX) {
 		problems_add(problems, PROBLEM_ERROR, path,
 		             "Dit bestand is groter dan 20 MB. Splits het, of bewaar het kleiner.");
 		return MEDIA_NONE;
 	}
 	const enum media_verdict verdict =
-	    media_read(f->bytes, f->len, f->file_name, f->content_type, &media);
+	    media_read(&f->file, f->file_name, f->content_type, &media);
 	if (verdict != MEDIA_FINE)
 		problems_add(problems, PROBLEM_ERROR, path, media_sentence(verdict));
 	else if (characters(f->file_name) > ATTACHMENT_NAME_CHARS)
@@ -114,14 +114,17 @@ enum status attachment_seal(struct keyring *k, const char *folder,
                             struct arena *a, struct sealed_attachment *ret, struct error *reterr)
 {
 	const char *name = last_part(in->file->file_name);
-	const struct digest d = sha256_two(in->file->bytes, in->file->len, "", 0);
+	struct digest d;
 	char hex[2 * DIGEST_BYTES + 1];
+
+	if (!sha256_source(&in->file->file, &d))
+		return FAIL_INTERNAL(reterr);
 
 	*ret = (struct sealed_attachment){ .uuid = uuid_at(now_ms),
 		                           .kind = in->kind,
 		                           .media = media,
 		                           .category = in->category,
-		                           .bytes = (int64_t)in->file->len,
+		                           .bytes = (int64_t)in->file->file.len,
 		                           .source_participant_id = in->source_participant_id };
 	const struct sealed_name where = { folder, ret->uuid };
 	const struct seal_place name_place =
@@ -132,8 +135,7 @@ enum status attachment_seal(struct keyring *k, const char *folder,
 	key_fresh(k, KEY_ATTACHMENT, &ret->key);
 	ret->name = seal_in(a, &ret->key.key, &name_place, name, strlen(name), &ret->name_len);
 	ret->digest = seal_in(a, &ret->key.key, &digest_place, hex, strlen(hex), &ret->digest_len);
-	enum status st =
-	    sealed_file_write(&where, &ret->key.key, in->file->bytes, in->file->len, reterr);
+	enum status st = sealed_file_write(&where, &ret->key.key, &in->file->file, reterr);
 	seal_key_wipe(&ret->key.key);
 	return st;
 }

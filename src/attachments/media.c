@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "platform/core/memory.h"
+
 static const struct media_row ROWS[] = {
 	{ MEDIA_PDF, "PDF", "PDF", "application/pdf", "pdf", NULL },
 	{ MEDIA_JPEG, "JPEG", "Foto (JPEG)", "image/jpeg", "jpg", "jpeg" },
@@ -70,23 +72,29 @@ const char *media_sentence(enum media_verdict verdict)
 
 /* ---- the list of parts of a ZIP ---------------------------------------------------------------- */
 
-struct bytes {
-	const unsigned char *at;
-	size_t len;
-};
+static size_t length(const struct source_window *b)
+{
+	return b->source->len;
+}
 
-static uint32_t number(const struct bytes *b, size_t at, unsigned size)
+/* 0 where not so many bytes lie. */
+static uint32_t number(struct source_window *b, size_t at, unsigned size)
 {
 	uint32_t n = 0;
+	size_t there;
+	const unsigned char *bytes = source_look(b, at, size, &there);
 
-	for (unsigned i = 0; i < size && at + i < b->len; i++)
-		n |= (uint32_t)b->at[at + i] << (8 * i);
+	for (unsigned i = 0; bytes != NULL && i < size; i++)
+		n |= (uint32_t)bytes[i] << (8 * i);
 	return n;
 }
 
-static bool has(const struct bytes *b, size_t at, const char *what, size_t len)
+static bool has(struct source_window *b, size_t at, const char *what, size_t len)
 {
-	return at <= b->len && b->len - at >= len && memcmp(b->at + at, what, len) == 0;
+	size_t there;
+	const unsigned char *bytes = source_look(b, at, len, &there);
+
+	return bytes != NULL && memcmp(bytes, what, len) == 0;
 }
 #define HAS(b, at, literal) has((b), (at), "" literal, sizeof(literal) - 1)
 
@@ -94,18 +102,18 @@ struct parts {
 	bool word, sheet, content_types, macros, locked, broken;
 };
 
-static bool part_is(const struct bytes *b, size_t at, size_t len, const char *name)
+static bool part_is(struct source_window *b, size_t at, size_t len, const char *name)
 {
 	return strlen(name) == len && has(b, at, name, len);
 }
 
-static bool part_ends(const struct bytes *b, size_t at, size_t len, const char *end)
+static bool part_ends(struct source_window *b, size_t at, size_t len, const char *end)
 {
 	const size_t n = strlen(end);
 	return len >= n && has(b, at + len - n, end, n);
 }
 
-static void note_part(const struct bytes *b, size_t at, size_t len, struct parts *p)
+static void note_part(struct source_window *b, size_t at, size_t len, struct parts *p)
 {
 	p->word |= part_is(b, at, len, "word/document.xml");
 	p->sheet |= part_is(b, at, len, "xl/workbook.xml");
@@ -115,20 +123,20 @@ static void note_part(const struct bytes *b, size_t at, size_t len, struct parts
 }
 
 /* The end record stands at most 65,557 bytes before the end; 0: there is none. */
-static size_t find_end_record(const struct bytes *b)
+static size_t find_end_record(struct source_window *b)
 {
 	enum { END_BYTES = 22, COMMENT_MAX = 65535 };
 
-	if (b->len < END_BYTES)
+	if (length(b) < END_BYTES)
 		return 0;
-	const size_t last = b->len - END_BYTES;
+	const size_t last = length(b) - END_BYTES;
 	for (size_t back = 0; back <= last && back <= COMMENT_MAX; back++)
 		if (HAS(b, last - back, "PK\5\6"))
 			return last - back;
 	return 0;
 }
 
-static struct parts read_parts(const struct bytes *b)
+static struct parts read_parts(struct source_window *b)
 {
 	enum { ENTRY_BYTES = 46, PARTS_MAX = 10000 };
 	struct parts p = { .broken = true };
@@ -139,20 +147,20 @@ static struct parts read_parts(const struct bytes *b)
 	const uint32_t count = number(b, end + 10, 2);
 	size_t at = number(b, end + 16, 4);
 	for (uint32_t i = 0; i < count && i < PARTS_MAX; i++) {
-		if (!HAS(b, at, "PK\1\2") || b->len - at < ENTRY_BYTES)
+		if (!HAS(b, at, "PK\1\2") || length(b) - at < ENTRY_BYTES)
 			return p;
 		const size_t name = number(b, at + 28, 2);
 		p.locked |= (number(b, at + 8, 2) & 1) != 0;
 		note_part(b, at + ENTRY_BYTES, name, &p);
 		at += ENTRY_BYTES + name + number(b, at + 30, 2) + number(b, at + 32, 2);
-		if (at > b->len)
+		if (at > length(b))
 			return p;
 	}
 	p.broken = false;
 	return p;
 }
 
-static enum media_verdict read_zip(const struct bytes *b, enum media *ret)
+static enum media_verdict read_zip(struct source_window *b, enum media *ret)
 {
 	static const char ODF[] = "mimetypeapplication/vnd.oasis.opendocument.";
 	const struct parts p = read_parts(b);
@@ -177,25 +185,39 @@ static enum media_verdict read_zip(const struct bytes *b, enum media *ret)
 
 /* ---- the other kinds ---------------------------------------------------------------------------- */
 
-/* Markup in any disguise: a browser would run what an office calls text. */
-static bool is_markup(const struct bytes *b)
+/* Of a text so far: did anything but space come? */
+struct prose {
+	bool begun, fits;
+};
+
+/* No control characters, and no markup in any disguise: a browser would run what an office calls text. */
+static void read_prose(const unsigned char *bytes, size_t len, struct prose *p)
 {
+	for (size_t i = 0; p->fits && i < len; i++) {
+		const bool space = bytes[i] != 0 && strchr(" \t\r\n", bytes[i]) != NULL;
+		if (!p->begun && !space) {
+			p->begun = true;
+			p->fits = bytes[i] != '<';
+		}
+		p->fits = p->fits && (bytes[i] >= 32 || space || bytes[i] == '\f');
+	}
+}
+
+static bool is_text(struct source_window *b)
+{
+	struct prose p = { .fits = true };
 	size_t at = HAS(b, 0, "\xef\xbb\xbf") ? 3 : 0;
 
-	while (at < b->len && strchr(" \t\r\n", b->at[at]) != NULL && b->at[at] != 0)
-		at++;
-	return at < b->len && b->at[at] == '<';
-}
-
-static bool is_text(const struct bytes *b)
-{
-	for (size_t i = 0; i < b->len; i++)
-		if (b->at[i] < 32 && strchr("\t\r\n\f", b->at[i]) == NULL)
+	for (size_t n = 0; p.fits && at < length(b); at += n) {
+		const unsigned char *bytes = source_look(b, at, 1, &n);
+		if (bytes == NULL)
 			return false;
-	return memchr(b->at, 0, b->len) == NULL && !is_markup(b);
+		read_prose(bytes, n, &p);
+	}
+	return p.fits;
 }
 
-static enum media_verdict sniff(const struct bytes *b, enum media *ret)
+static enum media_verdict sniff(struct source_window *b, enum media *ret)
 {
 	if (HAS(b, 0, "PK\3\4"))
 		return read_zip(b, ret);
@@ -229,22 +251,25 @@ static bool claims_another(const char *claimed, enum media media)
 	return false;
 }
 
-enum media_verdict media_read(const unsigned char *bytes, size_t len, const char *file_name,
+enum media_verdict media_read(const struct byte_source *file, const char *file_name,
                               const char *claimed, enum media *ret)
 {
-	const struct bytes b = { bytes, len };
+	LEFT_ALONE struct source_window b;
 	const char *dot = file_name != NULL ? strrchr(file_name, '.') : NULL;
 	enum media found = MEDIA_NONE;
 
 	*ret = MEDIA_NONE;
-	if (len == 0)
+	if (file->len == 0)
 		return MEDIA_EMPTY;
 	if (dot == NULL || dot[1] == '\0')
 		return MEDIA_NAMELESS;
 	const struct media_row *named = by_extension(dot + 1);
 	if (named == NULL)
 		return MEDIA_UNKNOWN;
+	source_window_open(&b, file);
 	const enum media_verdict verdict = sniff(&b, &found);
+	if (b.broken)
+		return MEDIA_BROKEN;
 	if (verdict == MEDIA_UNKNOWN)
 		return MEDIA_LIES;
 	if (verdict != MEDIA_FINE)

@@ -52,7 +52,7 @@ enum media_verdict {
 };
 
 /* claimed: as the browser said, or NULL. *ret is what the bytes are, MEDIA_NONE if not listed. */
-enum media_verdict media_read(const unsigned char *bytes, size_t len, const char *file_name,
+enum media_verdict media_read(const struct byte_source *file, const char *file_name,
                               const char *claimed, enum media *ret);
 
 /* The sentence for the person; NULL when fine. */

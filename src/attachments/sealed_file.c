@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/core/memory.h"
 #include "platform/core/out.h"
 #include "platform/crypto/crypto.h"
 
@@ -68,20 +69,26 @@ static enum status fail_disk(struct error *reterr, const char *what)
 	return error_cause(reterr, "files: %s: %s", what, strerror(why));
 }
 
-static bool write_pieces(int fd, const struct sealed_name *name, const struct seal_key *key,
-                         const uint8_t *bytes, size_t len)
+static enum status write_pieces(int fd, const struct sealed_name *name, const struct seal_key *key,
+                                const struct byte_source *from, struct error *reterr)
 {
-	uint8_t sealed[SEALED_PIECE_BYTES];
+	LEFT_ALONE uint8_t plain[PIECE_BYTES], sealed[SEALED_PIECE_BYTES];
+	enum status st = OK;
 
-	for (size_t at = 0, piece = 0; at < len; at += PIECE_BYTES, piece++) {
-		const size_t part = len - at < PIECE_BYTES ? len - at : PIECE_BYTES;
-		const struct seal_place place =
-		    place_of(&name->uuid, (int64_t)piece, at + part == len);
-		seal(key, &place, bytes + at, part, sealed);
+	for (size_t at = 0, piece = 0; st == OK && at < from->len; at += PIECE_BYTES, piece++) {
+		const size_t left = from->len - at;
+		const size_t part = left < PIECE_BYTES ? left : PIECE_BYTES;
+		const struct seal_place place = place_of(&name->uuid, (int64_t)piece, part == left);
+		if (!source_read(from, at, plain, part)) {
+			st = FAIL_INTERNAL(reterr);
+			break;
+		}
+		seal(key, &place, plain, part, sealed);
 		if (!out_whole(fd, sealed, part + SEAL_OVERHEAD_BYTES))
-			return false;
+			st = fail_disk(reterr, "write");
 	}
-	return true;
+	explicit_bzero(plain, sizeof plain);
+	return st;
 }
 
 static bool flush_folder(const char *folder)
@@ -96,7 +103,7 @@ static bool make_folder(const char *folder)
 }
 
 static enum status write_beside(const char *path, const struct sealed_name *name,
-                                const struct seal_key *key, const void *bytes, size_t len,
+                                const struct seal_key *key, const struct byte_source *from,
                                 struct error *reterr)
 {
 	AUTO(close_fd)
@@ -104,20 +111,19 @@ static enum status write_beside(const char *path, const struct sealed_name *name
 
 	if (fd < 0)
 		return fail_disk(reterr, "open");
-	if (!write_pieces(fd, name, key, bytes, len) || fsync(fd) != 0)
-		return fail_disk(reterr, "write");
-	return OK;
+	const enum status st = write_pieces(fd, name, key, from, reterr);
+	return st == OK && fsync(fd) != 0 ? fail_disk(reterr, "flush of the bytes") : st;
 }
 
 enum status sealed_file_write(const struct sealed_name *name, const struct seal_key *key,
-                              const void *bytes, size_t len, struct error *reterr)
+                              const struct byte_source *from, struct error *reterr)
 {
 	const struct path folder = folder_of(name), path = path_of(name, ""),
 			  beside = path_of(name, ".part");
 
 	if (!make_folder(name->folder) || !make_folder(folder.text))
 		return fail_disk(reterr, "folder");
-	enum status st = write_beside(beside.text, name, key, bytes, len, reterr);
+	enum status st = write_beside(beside.text, name, key, from, reterr);
 	if (st == OK && rename(beside.text, path.text) != 0)
 		st = fail_disk(reterr, "rename");
 	if (st == OK && (!flush_folder(folder.text) || !flush_folder(name->folder)))

@@ -4,11 +4,12 @@
  * A file is written once, whole or not at all, under the name of its uuid, and never changed.
  * Pieces of 64 KiB are sealed apart, each bound to file, place and whether it is the last: a
  * piece that was changed, moved, left out or added doesn't open. Reading takes one piece at a
- * time, so that a download holds 128 KiB, whatever its size.
+ * time, so that a download holds 128 KiB, whatever its size; writing holds as much.
  */
 #ifndef ATTACHMENTS_SEALED_FILE_H
 #define ATTACHMENTS_SEALED_FILE_H
 
+#include "platform/core/source.h"
 #include "platform/crypto/seal.h"
 #include "platform/crypto/uuid.h"
 
@@ -17,9 +18,10 @@ struct sealed_name {
 	struct uuid uuid;
 };
 
-/* Flushed to disk when it returns. ERR_UNAVAILABLE: the disk is full or not there. len > 0. */
+/* Read and written a piece at a time; flushed to disk when it returns. ERR_UNAVAILABLE: the disk is
+ * full or not there. ERR_INTERNAL: the bytes can't be had. from->len > 0. */
 MUST_CHECK enum status sealed_file_write(const struct sealed_name *name, const struct seal_key *key,
-                                         const void *bytes, size_t len, struct error *reterr);
+                                         const struct byte_source *from, struct error *reterr);
 
 struct sealed_reader;
 /*

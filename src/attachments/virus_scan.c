@@ -10,7 +10,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { PIECE_BYTES = 65536, WAIT_SECONDS = 10, REPLY_BYTES = 256 };
+#include "platform/core/memory.h"
+
+enum { WAIT_SECONDS = 10, REPLY_BYTES = 256 };
 
 static void close_fd(const int *fd)
 {
@@ -95,16 +97,21 @@ static bool send_all(int fd, const void *bytes, size_t len)
 }
 
 /* Each piece behind its length; a length of 0 ends. */
-static bool send_file(int fd, const uint8_t *bytes, size_t len)
+static bool send_file(int fd, const struct byte_source *file)
 {
 	const uint32_t end = 0;
+	LEFT_ALONE struct source_window w;
+
+	source_window_open(&w, file);
 
 	if (!send_all(fd, "zINSTREAM", sizeof "zINSTREAM"))
 		return false;
-	for (size_t at = 0; at < len; at += PIECE_BYTES) {
-		const size_t part = len - at < PIECE_BYTES ? len - at : PIECE_BYTES;
+	for (size_t at = 0, part = 0; at < file->len; at += part) {
+		const unsigned char *piece = source_look(&w, at, 1, &part);
+		part = part < WINDOW_BYTES ? part : WINDOW_BYTES;
 		const uint32_t head = htonl((uint32_t)part);
-		if (!send_all(fd, &head, sizeof head) || !send_all(fd, bytes + at, part))
+		if (piece == NULL || !send_all(fd, &head, sizeof head) ||
+		    !send_all(fd, piece, part))
 			return false;
 	}
 	return send_all(fd, &end, sizeof end);
@@ -128,7 +135,7 @@ static void read_reply(int fd, char ret[REPLY_BYTES])
 	ret[got] = '\0';
 }
 
-enum status virus_scan(const char *where, const void *bytes, size_t len, struct error *reterr)
+enum status virus_scan(const char *where, const struct byte_source *file, struct error *reterr)
 {
 	AUTO(close_fd)
 	const int fd = where[0] == '/' ? connect_path(where) : connect_address(where);
@@ -137,7 +144,7 @@ enum status virus_scan(const char *where, const void *bytes, size_t len, struct 
 	if (fd < 0)
 		return fail_scanner(reterr, "no connection");
 	/* a scanner that has seen enough answers and closes: read even when sending failed */
-	const bool sent = send_file(fd, bytes, len);
+	const bool sent = send_file(fd, file);
 	read_reply(fd, reply);
 	if (strstr(reply, " FOUND") != NULL) {
 		(void)FAIL(

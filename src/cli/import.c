@@ -70,8 +70,7 @@ enum status cli_read_file(const char *word, struct arena *a, struct input_value 
 		at += n;
 	if (at != st.st_size)
 		return FAIL(reterr, ERR_UNAVAILABLE, "Dit bestand kunnen wij niet lezen.");
-	ret->bytes = bytes;
-	ret->len = (size_t)at;
+	ret->file = source_bytes(bytes, (size_t)at);
 	return OK;
 }
 

@@ -84,7 +84,8 @@ static enum status read_in(struct plein *p, struct arena *a, const char *path, b
 		return FAIL(reterr, ERR_INVALID, "Schrijf: plein monitor read --file BESTAND.");
 	enum status st = cli_read_file(path, a, &bytes, reterr);
 	if (st == OK)
-		st = region_file_read(a, (const char *)bytes.bytes, bytes.len, &file, reterr);
+		st = region_file_read(a, (const char *)bytes.file.bytes, bytes.file.len, &file,
+		                      reterr);
 	if (st == OK)
 		st = told(p, AUDIT_FIGURES_TAKE, now, take_run, &t, reterr);
 	if (st == OK)

@@ -254,7 +254,7 @@ static enum status keep_file(struct request *rq, struct paper_change *c,
 	enum status st = OK;
 
 	if (p->clamd != NULL)
-		st = virus_scan(p->clamd, in->file->bytes, in->file->len, reterr);
+		st = virus_scan(p->clamd, &in->file->file, reterr);
 	if (st == ERR_INVALID) {
 		problems_add(rq->problems, PROBLEM_ERROR, "file", reterr->message);
 		return OK;
@@ -354,7 +354,7 @@ const struct route paper_routes[] = {
 	  .path = "/interventions/{ref}/papers",
 	  .permission = PERM_INTERVENTION_WORK,
 	  .action = AUDIT_INTERVENTION_REPORT,
-	  .flags = ROUTE_UPLOAD,
+	  .flags = ROUTE_UPLOAD | ROUTE_PIECES,
 	  .prepare = prepare_add,
 	  .apply = apply_add,
 	  .redraw = show_papers,

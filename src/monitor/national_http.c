@@ -506,8 +506,8 @@ static enum status prepare_file(struct request *rq, void **ret_input, struct err
 	if (u->in.file == NULL || rq->problems->error_count > 0)
 		return OK;
 	struct error wrong = { 0 };
-	if (region_file_read(rq->arena, (const char *)u->in.file->bytes, u->in.file->len, &u->file,
-	                     &wrong) != OK)
+	if (region_file_read(rq->arena, (const char *)u->in.file->file.bytes, u->in.file->file.len,
+	                     &u->file, &wrong) != OK)
 		problems_add(rq->problems, PROBLEM_ERROR, "file",
 		             arena_strdup(rq->arena, wrong.message));
 	return OK;

@@ -48,7 +48,8 @@ static enum sheet_kind kind_of(const struct input_value *file)
 	static const char ZIP[] = "PK\x03\x04";
 	const size_t len = sizeof ZIP - 1;
 
-	return file->len >= len && memcmp(file->bytes, ZIP, len) == 0 ? SHEET_XLSX : SHEET_CSV;
+	return file->file.len >= len && memcmp(file->file.bytes, ZIP, len) == 0 ? SHEET_XLSX
+	                                                                        : SHEET_CSV;
 }
 
 enum status request_file_text(struct arena *a, const struct input_value *file, const char **ret,
@@ -59,7 +60,8 @@ enum status request_file_text(struct arena *a, const struct input_value *file, c
 	*ret = "";
 	*ret_problem = NULL;
 	out_init(&w.out, TABLE_BYTES_MAX);
-	enum status st = sheet_read(kind_of(file), file->bytes, file->len, write_row, &w, reterr);
+	enum status st =
+	    sheet_read(kind_of(file), file->file.bytes, file->file.len, write_row, &w, reterr);
 	if (st == ERR_INVALID || st == ERR_LIMIT) {
 		*ret_problem = arena_strdup(a, reterr->message);
 		st = OK;

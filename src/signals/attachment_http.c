@@ -345,7 +345,7 @@ static enum status keep_file(struct request *rq, struct attachment_change *c,
 	enum status st = OK;
 
 	if (p->clamd != NULL)
-		st = virus_scan(p->clamd, in->file->bytes, in->file->len, reterr);
+		st = virus_scan(p->clamd, &in->file->file, reterr);
 	if (st == ERR_INVALID) {
 		problems_add(rq->problems, PROBLEM_ERROR, "file", reterr->message);
 		return OK;
@@ -466,7 +466,7 @@ const struct route attachment_routes[] = {
 	  .path = "/signals/{ref}/attachments",
 	  .permission = PERM_SIGNAL_WRITE,
 	  .action = AUDIT_SIGNAL_WRITE,
-	  .flags = ROUTE_UPLOAD,
+	  .flags = ROUTE_UPLOAD | ROUTE_PIECES,
 	  .prepare = prepare_add,
 	  .apply = apply_add,
 	  .redraw = show,

@@ -355,9 +355,25 @@ static enum status upload(struct request *rq, struct response *rs, struct error 
 {
 	(void)reterr;
 	const struct input_value *file = input_at(rq->body, "file");
-	out_fmt(&rs->body, "{\"bytes\":%zu,\"name\":", file != NULL ? file->len : 0);
+	out_fmt(&rs->body, "{\"bytes\":%zu,\"name\":", file != NULL ? file->file.len : 0);
 	out_json(&rs->body, file != NULL ? file->file_name : "");
 	OUT_LIT(&rs->body, "}");
+	return OK;
+}
+
+/* What a handler holds of a file that it reads a piece at a time. */
+static enum status upload_pieces(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct input_value *file = input_at(rq->body, "file");
+	char hex[2 * DIGEST_BYTES + 1];
+	struct digest d;
+
+	if (file == NULL || !sha256_source(&file->file, &d))
+		return FAIL_INTERNAL(reterr);
+	hex_text(d.bytes, sizeof d.bytes, hex);
+	out_fmt(&rs->body, "{\"bytes\":%zu,\"inMemory\":%s,\"sha256\":\"%s\",\"arena\":%zu}",
+	        file->file.len, file->file.bytes != NULL ? "true" : "false", hex,
+	        rq->arena->used_bytes);
 	return OK;
 }
 
@@ -416,6 +432,11 @@ static const struct route ROUTES[] = {
 	  .read = upload,
 	  .action = 12,
 	  .flags = ROUTE_UPLOAD },
+	{ .method = "POST",
+	  .path = "/upload-pieces",
+	  .read = upload_pieces,
+	  .action = 12,
+	  .flags = ROUTE_UPLOAD | ROUTE_PIECES },
 	{ .method = "GET", .path = "/list", .read = csv, .action = 13 },
 	{ .method = "GET",
 	  .path = "/sign-in",

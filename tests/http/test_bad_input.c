@@ -15,6 +15,7 @@
 #include "client.h"
 #include "naughty.h"
 #include "platform/core/limits.h"
+#include "platform/crypto/crypto.h"
 #include "platform/http/spool.h"
 
 #define ANNA  "Cookie: sid=anna\r\n"
@@ -415,12 +416,46 @@ static void twenty_of_the_largest_uploads_at_once_hold_no_memory_while_they_come
 	free(body);
 }
 
+/* What a worker holds of the largest upload: the figures are its own. */
+static void a_file_that_is_read_in_pieces_never_comes_into_memory_whole(void **state)
+{
+	enum { HELD_BYTES = 1024 * 1024, FILE_BYTES = LIMIT_UPLOAD_BYTES - 1000 };
+	static const char END[] = "\r\n--b--";
+	struct app *app = *state;
+	const size_t len = strlen(PART) + FILE_BYTES + strlen(END);
+	char *body = filled(len, 'x'), head[400], hex[2 * DIGEST_BYTES + 1];
+	size_t held = 0;
+
+	(void)snprintf(head, sizeof head,
+	               "POST /api/v1/upload-pieces HTTP/1.1\r\n" HOST TOKEN
+	               "Content-Type: multipart/form-data; boundary=b\r\n"
+	               "Content-Length: %zu\r\n\r\n",
+	               len);
+	memcpy(body, PART, strlen(PART));
+	memcpy(body + len - strlen(END), END, strlen(END));
+	const struct digest d = sha256_two(body + strlen(PART), FILE_BYTES, "", 0);
+	hex_text(d.bytes, sizeof d.bytes, hex);
+	const int fd = client_connect(app->port);
+	pour(fd, head, strlen(head));
+	pour(fd, body, len);
+	struct reply r = client_read(fd);
+	assert_int_equal(r.code, 200);
+	assert_true(reply_says(&r, hex));
+	assert_true(reply_says(&r, "\"inMemory\":false"));
+	const char *arena = strstr(r.body, "\"arena\":");
+	assert_non_null(arena);
+	assert_int_equal(sscanf(arena, "\"arena\":%zu", &held), 1);
+	assert_true(held > 0 && held + spool_held() + sizeof(struct source_window) < HELD_BYTES);
+	reply_free(&r);
+	(void)close(fd);
+	free(body);
+}
+
 /* In pieces that end at, before and behind those on disk; nothing stays in the folder. */
 static void a_body_comes_back_from_disk_as_it_came(void **state)
 {
 	static const size_t SIZES[] = { 0, 1, 65535, 65536, 65537, 200000 };
 	char folder[] = "/tmp/plein-spool.XXXXXX";
-	struct error e = { 0 };
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
@@ -434,8 +469,15 @@ static void a_body_comes_back_from_disk_as_it_came(void **state)
 			assert_true(
 			    spool_add(s, in + at, SIZES[i] - at < 1000 ? SIZES[i] - at : 1000));
 		assert_int_equal(spool_len(s), SIZES[i]);
-		assert_int_equal(spool_read(s, out, &e), OK);
+		const struct byte_source all = spool_source(s);
+		assert_true(source_read(&all, 0, out, SIZES[i]));
 		assert_memory_equal(in, out, SIZES[i]);
+		for (size_t at = SIZES[i]; at > 0; at -= at < 9973 ? at : 9973) { /* backwards */
+			const size_t len = SIZES[i] - at < 70000 ? SIZES[i] - at : 70000;
+			assert_true(source_read(&all, at, out, len));
+			assert_memory_equal(in + at, out, len);
+		}
+		assert_false(source_read(&all, SIZES[i], out, 1));
 		spool_free(s);
 		free(in);
 		free(out);
@@ -581,6 +623,7 @@ int main(void)
 		TEST(the_whole_head_has_a_limit),
 		TEST(bodies_have_a_limit),
 		TEST(twenty_of_the_largest_uploads_at_once_hold_no_memory_while_they_come_in),
+		TEST(a_file_that_is_read_in_pieces_never_comes_into_memory_whole),
 		TEST(a_body_comes_back_from_disk_as_it_came),
 		TEST(a_body_far_too_large_is_refused_unread),
 		TEST(naughty_strings_come_back_exactly),

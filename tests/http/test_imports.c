@@ -230,8 +230,7 @@ static const char *columns_of_a_new_file(struct desk *d, const char *mapping)
 	const struct input_value file = { .kind = INPUT_FILE,
 		                          .text = "",
 		                          .file_name = "b.csv",
-		                          .bytes = (const unsigned char *)text,
-		                          .len = strlen(text) };
+		                          .file = source_bytes(text, strlen(text)) };
 	const struct import_wish wish = { &file, mapping };
 	struct arena *a = &d->house->arena;
 	struct import_offer offer = { 0 };

@@ -40,9 +40,16 @@ static enum status json(struct world *w, const char *text)
 	return input_json(&w->arena, text, strlen(text), &w->in, &w->error);
 }
 
+static enum status parts(struct world *w, const char *boundary, const void *bytes, size_t len)
+{
+	const struct byte_source body = source_bytes(bytes, len);
+
+	return input_multipart(&w->arena, boundary, &body, &w->in, &w->error);
+}
+
 static enum status multipart(struct world *w, const char *text)
 {
-	return input_multipart(&w->arena, "XX", text, strlen(text), &w->in, &w->error);
+	return parts(w, "XX", text, strlen(text));
 }
 
 static void a_form_keeps_order_and_repeats(void **state)
@@ -194,16 +201,74 @@ static const char PARTS[] = "--XX\r\nContent-Disposition: form-data; name=\"tite
 static void multipart_gives_texts_and_files(void **state)
 {
 	struct world *w = *state;
-	assert_int_equal(
-	    input_multipart(&w->arena, "XX", PARTS, sizeof PARTS - 1, &w->in, &w->error), OK);
+	assert_int_equal(parts(w, "XX", PARTS, sizeof PARTS - 1), OK);
 	assert_int_equal(w->in.count, 2); /* a file field without a file is nothing */
 	assert_string_equal(input_text(&w->in, "titel"), "een\ntwee");
 	const struct input_value *file = input_at(&w->in, "f");
 	assert_int_equal(file->kind, INPUT_FILE);
 	assert_string_equal(file->file_name, "a\"b.pdf");
 	assert_string_equal(file->content_type, "application/pdf");
-	assert_int_equal(file->len, 9);
-	assert_memory_equal(file->bytes, "%PDF\0-\r\n-", 9);
+	assert_int_equal(file->file.len, 9);
+	assert_memory_equal(file->file.bytes, "%PDF\0-\r\n-", 9);
+}
+
+static bool read_at(void *context, size_t at, void *to, size_t len)
+{
+	return source_read(context, at, to, len);
+}
+
+/* The mark behind the file begins at every place around the edge of what is read at once. */
+static void multipart_that_is_not_in_memory_gives_the_same(void **state)
+{
+	static const char BEFORE[] =
+	    "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.bin\"\r\n\r\n";
+	static const char AFTER[] = "\r\n--XX\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\n"
+				    "tekst\r\n--XX--";
+	struct world *w = *state;
+	const size_t head = sizeof BEFORE - 1, tail = sizeof AFTER - 1;
+	char *all = arena_alloc(&w->arena, head + WINDOW_BYTES + 100 + tail);
+
+	for (size_t len = WINDOW_BYTES - head - 60; len < WINDOW_BYTES + 20; len++) {
+		memcpy(all, BEFORE, head);
+		memset(all + head, '-', len);
+		memcpy(all + head + len, AFTER, tail);
+		struct byte_source whole = source_bytes(all, head + len + tail);
+		const struct byte_source pieces = { .len = whole.len,
+			                            .read = read_at,
+			                            .context = &whole };
+		assert_int_equal(input_multipart(&w->arena, "XX", &pieces, &w->in, &w->error), OK);
+		assert_int_equal(w->in.count, 2);
+		assert_string_equal(input_text(&w->in, "t"), "tekst");
+		const struct input_value *file = input_at(&w->in, "f");
+		assert_null(file->file.bytes);
+		assert_int_equal(file->file.len, len);
+		assert_int_equal(file->file.from, head);
+	}
+}
+
+static bool lost(void *context, size_t at, void *to, size_t len)
+{
+	(void)context;
+	memset(to, 'x', len);
+	memcpy(to, "--XX\r\n", len < 6 ? len : 6);
+	return at == 0;
+}
+
+static bool refuse(void *context, size_t at, void *to, size_t len)
+{
+	(void)context, (void)at, (void)to, (void)len;
+	return false;
+}
+
+static void a_body_that_cannot_be_read_is_nobodys_mistake(void **state)
+{
+	struct world *w = *state;
+	const struct byte_source pieces = { .len = 10 * WINDOW_BYTES, .read = lost };
+	const struct byte_source gone = { .len = 10, .read = refuse };
+
+	assert_int_equal(input_multipart(&w->arena, "XX", &pieces, &w->in, &w->error),
+	                 ERR_INTERNAL);
+	assert_int_equal(input_multipart(&w->arena, "XX", &gone, &w->in, &w->error), ERR_INTERNAL);
 }
 
 #define HEAD "Content-Disposition: form-data; name=\"a\"\r\n"
@@ -273,12 +338,10 @@ static void a_boundary_has_a_limit(void **state)
 	const char *at = repeated(w, "b", LIMIT_BOUNDARY_BYTES);
 	const char *over = repeated(w, "b", LIMIT_BOUNDARY_BYTES + 1);
 	const char *body = arena_printf(&w->arena, "--%s--", at);
-	assert_int_equal(input_multipart(&w->arena, at, body, strlen(body), &w->in, &w->error), OK);
+	assert_int_equal(parts(w, at, body, strlen(body)), OK);
 	body = arena_printf(&w->arena, "--%s--", over);
-	assert_int_equal(input_multipart(&w->arena, over, body, strlen(body), &w->in, &w->error),
-	                 ERR_INVALID);
-	assert_int_equal(input_multipart(&w->arena, "a b ", "--a b --", 8, &w->in, &w->error),
-	                 ERR_INVALID);
+	assert_int_equal(parts(w, over, body, strlen(body)), ERR_INVALID);
+	assert_int_equal(parts(w, "a b ", "--a b --", 8), ERR_INVALID);
 }
 
 static void utf8_is_the_strict_one(void **state)
@@ -326,6 +389,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(json_that_is_loose_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(json_depth_has_a_limit, setup, teardown),
 		cmocka_unit_test_setup_teardown(multipart_gives_texts_and_files, setup, teardown),
+		cmocka_unit_test_setup_teardown(multipart_that_is_not_in_memory_gives_the_same,
+		                                setup, teardown),
+		cmocka_unit_test_setup_teardown(a_body_that_cannot_be_read_is_nobodys_mistake,
+		                                setup, teardown),
 		cmocka_unit_test_setup_teardown(multipart_that_is_loose_is_refused, setup,
 		                                teardown),
 		cmocka_unit_test_setup_teardown(files_have_limits, setup, teardown),

@@ -74,7 +74,9 @@ static void zip_end(struct zip *z)
 
 static enum media_verdict read_as(const void *bytes, size_t len, const char *name, enum media *ret)
 {
-	return media_read(bytes, len, name, "application/octet-stream", ret);
+	const struct byte_source file = source_bytes(bytes, len);
+
+	return media_read(&file, name, "application/octet-stream", ret);
 }
 
 static void assert_is(const void *bytes, size_t len, const char *name, enum media expected)
@@ -120,9 +122,8 @@ static void a_name_that_says_something_else_is_a_lie(void **state)
 	assert_int_equal(read_as("\n <script>", 10, "a.txt", &found), MEDIA_LIES);
 	assert_int_equal(read_as("MZ\x90", 3, "a.pdf", &found), MEDIA_LIES);
 	assert_int_equal(found, MEDIA_NONE);
-	assert_int_equal(
-	    media_read((const unsigned char *)"%PDF-", 5, "a.pdf", "image/png", &found),
-	    MEDIA_LIES);
+	const struct byte_source pdf = source_bytes("%PDF-", 5);
+	assert_int_equal(media_read(&pdf, "a.pdf", "image/png", &found), MEDIA_LIES);
 	assert_int_equal(read_as("%PDF-", 5, "zonder-einde", &found), MEDIA_NAMELESS);
 	assert_int_equal(read_as("MZ\x90", 3, "a.exe", &found), MEDIA_UNKNOWN);
 }

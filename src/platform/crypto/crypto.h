@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "platform/core/error.h"
+#include "platform/core/source.h"
 
 enum { DIGEST_BYTES = 32, MAC_KEY_BYTES = 32 };
 
@@ -73,6 +74,9 @@ struct digest sha256_two(const void *first, size_t first_len, const void *second
                          size_t second_len);
 /* SHA-256 of count parts, one after the other, without lengths. */
 struct digest sha256_parts(const struct span *parts, size_t count);
+
+/* SHA-256 of all its bytes, a piece at a time. False: they can't be had. */
+bool sha256_source(const struct byte_source *s, struct digest *ret);
 
 /* Lower-case hex with a final NUL; ret holds 2 * len + 1. */
 void hex_text(const void *bytes, size_t len, char *ret);

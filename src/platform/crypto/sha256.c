@@ -10,6 +10,8 @@
 
 #include <openssl/sha.h>
 
+#include "platform/core/memory.h"
+
 struct digest sha256_two(const void *first, size_t first_len, const void *second, size_t second_len)
 {
 	const struct span parts[] = { SPAN(first, first_len), SPAN(second, second_len) };
@@ -27,4 +29,21 @@ struct digest sha256_parts(const struct span *parts, size_t count)
 		SHA256_Update(&ctx, parts[i].bytes, parts[i].len);
 	SHA256_Final(ret.bytes, &ctx);
 	return ret;
+}
+
+bool sha256_source(const struct byte_source *s, struct digest *ret)
+{
+	LEFT_ALONE struct source_window w;
+	SHA256_CTX ctx;
+
+	source_window_open(&w, s);
+	SHA256_Init(&ctx);
+	for (size_t at = 0, n = 0; at < s->len; at += n) {
+		const unsigned char *piece = source_look(&w, at, 1, &n);
+		if (piece == NULL)
+			return false;
+		SHA256_Update(&ctx, piece, n);
+	}
+	SHA256_Final(ret->bytes, &ctx);
+	return true;
 }

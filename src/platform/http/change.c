@@ -14,6 +14,17 @@
 
 /* ---- the once token ------------------------------------------------------------------------- */
 
+/* What a file says in the digest of the body: the same whether it lies in memory or on disk. */
+static struct span file_span(const struct exchange *x, const struct byte_source *file)
+{
+	struct digest *d = ARENA_NEW(x->rq.arena, struct digest);
+
+	/* one that can't be read differs from every other */
+	if (!sha256_source(file, d))
+		random_bytes(d->bytes, sizeof d->bytes);
+	return SPAN(d->bytes, sizeof d->bytes);
+}
+
 static struct digest body_digest(const struct exchange *x)
 {
 	struct span *parts = ARENA_ARRAY(x->rq.arena, struct span, x->form.count * 2 + 3);
@@ -29,7 +40,7 @@ static struct digest body_digest(const struct exchange *x)
 			continue; /* a token renewed isn't another body */
 		parts[count++] = SPAN_TEXT(v->path);
 		parts[count++] =
-		    v->kind == INPUT_FILE ? SPAN(v->bytes, v->len) : SPAN_TEXT(v->text);
+		    v->kind == INPUT_FILE ? file_span(x, &v->file) : SPAN_TEXT(v->text);
 	}
 	return digest_keyed(&x->server->key, "body", parts, count);
 }

@@ -51,8 +51,11 @@ enum route_flag {
 	ROUTE_ANY_STATE = 64, /* also for an account that must still enrol or choose a capacity */
 	ROUTE_NO_DB = 128, /* answers without a snapshot, when the database is gone too (health) */
 	ROUTE_NO_ONCE =
-	    256,        /* the answer sets a secret cookie: it is never kept with a once token */
-	ROUTE_RAW = 512 /* JSON that the handler reads itself: request.raw; the upload limit */
+	    256,         /* the answer sets a secret cookie: it is never kept with a once token */
+	ROUTE_RAW = 512, /* JSON that the handler reads itself: request.raw; the upload limit */
+	ROUTE_PIECES =
+	    1024 /* of ROUTE_UPLOAD: large files stay on disk, input_value.file gives them
+	                       a piece at a time; nothing else is held in memory */
 };
 
 struct route {

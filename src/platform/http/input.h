@@ -19,6 +19,7 @@
 #include "platform/core/arena.h"
 #include "platform/core/error.h"
 #include "platform/core/problems.h"
+#include "platform/core/source.h"
 
 enum input_kind { INPUT_TEXT, INPUT_NUMBER, INPUT_BOOL, INPUT_NULL, INPUT_FILE };
 
@@ -28,9 +29,9 @@ struct input_value {
 	enum input_kind kind;
 	const char *file_name;    /* files: as sent, for showing only; else NULL */
 	const char *content_type; /* files: as claimed */
-	const unsigned char
-	    *bytes; /* files: in the arena or mapped; valid as long as the request */
-	size_t len;
+	/* Files: valid as long as the request. In memory (file.bytes), but for large ones of a route
+	 * with ROUTE_PIECES. */
+	struct byte_source file;
 };
 
 struct input {
@@ -117,8 +118,10 @@ void input_read(const struct input *in, const struct form *form, bool strict, st
 /* Parsers of foreign bytes; also fuzz targets. ERR_INVALID or ERR_LIMIT with a Dutch sentence. */
 MUST_CHECK enum status input_urlencoded(struct arena *a, const char *bytes, size_t len,
                                         struct input *ret, struct error *reterr);
-MUST_CHECK enum status input_multipart(struct arena *a, const char *boundary, const char *bytes,
-                                       size_t len, struct input *ret, struct error *reterr);
+/* Of a body that isn't in memory only the texts are taken there; files are parts of it. */
+MUST_CHECK enum status input_multipart(struct arena *a, const char *boundary,
+                                       const struct byte_source *body, struct input *ret,
+                                       struct error *reterr);
 MUST_CHECK enum status input_json(struct arena *a, const char *bytes, size_t len, struct input *ret,
                                   struct error *reterr);
 

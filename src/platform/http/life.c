@@ -114,11 +114,21 @@ static const char *boundary_in(struct arena *a, const char *content_type)
 	return arena_strndup(a, p, strcspn(p, "; \t"));
 }
 
+static enum status read_parts(struct exchange *x, const char *type, struct error *reterr)
+{
+	const struct byte_source body = wire_body(x);
+
+	return input_multipart(&x->arena, boundary_in(&x->arena, type), &body, &x->form, reterr);
+}
+
 static enum status read_body(struct exchange *x, struct error *reterr)
 {
 	const char *type = x->head.content_type != NULL ? x->head.content_type : "";
-	const enum status st = wire_open_body(x, reterr);
+	const bool parts = type_is(type, "multipart/form-data");
 
+	if (parts && x->spool != NULL && (x->rq.route->flags & ROUTE_PIECES) != 0)
+		return read_parts(x, type, reterr);
+	const enum status st = wire_open_body(x, reterr);
 	if (st != OK || x->body_len == 0)
 		return st;
 	if ((x->rq.route->flags & ROUTE_RAW) != 0 && type_is(type, "application/json")) {
@@ -128,9 +138,8 @@ static enum status read_body(struct exchange *x, struct error *reterr)
 	}
 	if (type_is(type, "application/x-www-form-urlencoded"))
 		return input_urlencoded(&x->arena, x->body, x->body_len, &x->form, reterr);
-	if (type_is(type, "multipart/form-data"))
-		return input_multipart(&x->arena, boundary_in(&x->arena, type), x->body,
-		                       x->body_len, &x->form, reterr);
+	if (parts)
+		return read_parts(x, type, reterr);
 	if (type_is(type, "application/json"))
 		return input_json(&x->arena, x->body, x->body_len, &x->form, reterr);
 	x->refusal_code = 415;

@@ -7,34 +7,54 @@
 #include <assert.h>
 
 #include "platform/core/limits.h"
+#include "platform/core/memory.h"
 #include "platform/http/collect.h"
 
 struct part {
 	char *name;      /* NULL: none given */
 	char *file_name; /* NULL: a text field */
 	const char *content_type;
-	const char *bytes;
-	size_t len;
+	size_t at, len; /* of what it holds */
 };
 
 struct cursor {
-	const char *at, *end;
+	struct source_window window;
+	size_t at;
 	const char *mark; /* "\r\n--boundary" */
 	size_t mark_len;
 };
 
 static size_t left(const struct cursor *cur)
 {
-	return (size_t)(cur->end - cur->at);
+	return cur->window.source->len - cur->at;
 }
 
 static bool take(struct cursor *cur, const char *literal)
 {
-	size_t len = strlen(literal);
-	if (left(cur) < len || strncmp(cur->at, literal, len) != 0)
+	size_t len = strlen(literal), there;
+	const unsigned char *bytes = source_look(&cur->window, cur->at, len, &there);
+
+	if (bytes == NULL || memcmp(bytes, literal, len) != 0)
 		return false;
 	cur->at += len;
 	return true;
+}
+
+/* The first mark from here on. */
+static bool find_mark(struct cursor *cur, size_t from, size_t *ret)
+{
+	const unsigned char *bytes;
+	size_t there;
+
+	while ((bytes = source_look(&cur->window, from, cur->mark_len, &there)) != NULL) {
+		const unsigned char *hit = memmem(bytes, there, cur->mark, cur->mark_len);
+		if (hit != NULL) {
+			*ret = from + (size_t)(hit - bytes);
+			return true;
+		}
+		from += there - cur->mark_len + 1;
+	}
+	return false;
 }
 
 static bool boundary_is_fit(const char *boundary)
@@ -113,13 +133,19 @@ static enum status part_header(struct arena *a, struct part *part, const char *l
 static enum status part_head(struct arena *a, struct cursor *cur, struct part *part,
                              struct error *reterr)
 {
-	const char *stop = memmem(cur->at, left(cur), "\r\n\r\n", 4);
-	if (stop == NULL || stop - cur->at > LIMIT_PART_HEAD_BYTES)
+	const size_t most = (size_t)LIMIT_PART_HEAD_BYTES + 4;
+	const size_t want = left(cur) < most ? left(cur) : most;
+	size_t there;
+	const char *bytes =
+	    want > 0 ? (const char *)source_look(&cur->window, cur->at, want, &there) : NULL;
+	const char *stop = bytes != NULL ? memmem(bytes, want, "\r\n\r\n", 4) : NULL;
+	if (stop == NULL)
 		return fail_unreadable(reterr, "multipart: a part without an end to its head");
-	char *head = arena_strndup(a, cur->at, (size_t)(stop - cur->at));
-	if (!input_is_utf8(head, (size_t)(stop - cur->at)))
+	const size_t head_len = (size_t)(stop - bytes);
+	char *head = arena_strndup(a, bytes, head_len);
+	if (!input_is_utf8(head, head_len))
 		return fail_unreadable(reterr, "multipart: a head that isn't UTF-8");
-	cur->at = stop + 2; /* an empty part's mark starts with the second \r\n */
+	cur->at += head_len + 2; /* an empty part's mark starts with the second \r\n */
 	for (char *line = head; line != NULL;) {
 		char *next = strstr(line, "\r\n");
 		if (next != NULL) {
@@ -140,27 +166,32 @@ static enum status part_head(struct arena *a, struct cursor *cur, struct part *p
 
 static enum status part_body(struct cursor *cur, struct part *part, struct error *reterr)
 {
-	const char *start = cur->at + 2;
-	const char *stop = memmem(start, (size_t)(cur->end - start), cur->mark, cur->mark_len);
-	if (stop == NULL)
+	size_t stop = 0;
+
+	part->at = cur->at + 2;
+	if (!find_mark(cur, part->at, &stop))
 		return fail_unreadable(reterr, "multipart: a part without an end");
-	part->bytes = start;
-	part->len = (size_t)(stop - start);
+	part->len = stop - part->at;
 	cur->at = stop + cur->mark_len;
 	return OK;
 }
 
-static enum status keep(struct collector *c, const struct part *part, size_t *files,
-                        struct error *reterr)
+static enum status keep_text(struct collector *c, const struct byte_source *body,
+                             const struct part *part, struct error *reterr)
 {
-	assert(part->bytes != NULL);
-	if (part->file_name == NULL) {
-		if (part->len > LIMIT_FIELD_BYTES)
-			return FAIL(reterr, ERR_LIMIT,
-			            "Een van de teksten is te lang. Kort de tekst in.");
-		char *text = arena_strndup(c->arena, part->bytes, part->len);
-		return collect_text(c, part->name, text, part->len, INPUT_TEXT, reterr);
-	}
+	if (part->len > LIMIT_FIELD_BYTES)
+		return FAIL(reterr, ERR_LIMIT, "Een van de teksten is te lang. Kort de tekst in.");
+	char *text = arena_alloc(c->arena, part->len + 1);
+	if (!source_read(body, part->at, text, part->len))
+		return FAIL_INTERNAL(reterr);
+	return collect_text(c, part->name, text, part->len, INPUT_TEXT, reterr);
+}
+
+static enum status keep(struct collector *c, const struct byte_source *body,
+                        const struct part *part, size_t *files, struct error *reterr)
+{
+	if (part->file_name == NULL)
+		return keep_text(c, body, part, reterr);
 	if (*part->file_name == '\0' && part->len == 0)
 		return OK; /* a file field in which nothing was chosen */
 	if (++*files > LIMIT_FILES)
@@ -170,21 +201,18 @@ static enum status keep(struct collector *c, const struct part *part, size_t *fi
 		.path = part->name,
 		.file_name = part->file_name,
 		.content_type = part->content_type != NULL ? part->content_type : "",
-		.bytes = (const unsigned char *)part->bytes,
-		.len = part->len,
+		.file = source_part(body, part->at, part->len),
 	};
 	return collect_file(c, &file, reterr);
 }
 
-static size_t count_marks(const struct cursor *cur)
+static size_t count_marks(struct cursor *cur)
 {
-	size_t count = 0;
-	const char *p = cur->at;
+	size_t count = 0, at = cur->at;
 
-	while (count <= LIMIT_FIELDS &&
-	       (p = memmem(p, (size_t)(cur->end - p), cur->mark, cur->mark_len)) != NULL) {
+	while (count <= LIMIT_FIELDS && find_mark(cur, at, &at)) {
 		count++;
-		p += cur->mark_len;
+		at += cur->mark_len;
 	}
 	return count;
 }
@@ -202,7 +230,7 @@ static enum status all_parts(struct collector *c, struct cursor *cur, struct err
 		if (st == OK)
 			st = part_body(cur, &part, reterr);
 		if (st == OK)
-			st = keep(c, &part, &files, reterr);
+			st = keep(c, cur->window.source, &part, &files, reterr);
 		if (st != OK)
 			return st;
 	}
@@ -210,26 +238,30 @@ static enum status all_parts(struct collector *c, struct cursor *cur, struct err
 	return left(cur) == 0 ? OK : fail_unreadable(reterr, "multipart: bytes behind the end");
 }
 
-enum status input_multipart(struct arena *a, const char *boundary, const char *bytes, size_t len,
+enum status input_multipart(struct arena *a, const char *boundary, const struct byte_source *body,
                             struct input *ret, struct error *reterr)
 {
 	struct collector c;
+	LEFT_ALONE struct cursor cur;
 
 	assert(boundary != NULL);
-	assert(bytes != NULL || len == 0);
 	*ret = (struct input){ 0 };
 	if (!boundary_is_fit(boundary))
 		return fail_unreadable(reterr, "multipart: a boundary that RFC 2046 doesn't know");
-	if (len == 0)
+	if (body->len == 0)
 		return fail_unreadable(reterr, "multipart: empty");
 	const char *mark = arena_printf(a, "\r\n--%s", boundary);
-	struct cursor cur = { bytes, bytes + len, mark, strlen(mark) };
-	if (!take(&cur, mark + 2))
-		return fail_unreadable(reterr, "multipart: it doesn't start with its boundary");
-	enum status st = collect_begin(&c, a, count_marks(&cur), reterr);
-	if (st == OK)
+	source_window_open(&cur.window, body);
+	cur.at = 0;
+	cur.mark = mark;
+	cur.mark_len = strlen(mark);
+	enum status st =
+	    take(&cur, mark + 2)
+		? collect_begin(&c, a, count_marks(&cur), reterr)
+		: fail_unreadable(reterr, "multipart: it doesn't start with its boundary");
+	if (st == OK && !cur.window.broken)
 		st = all_parts(&c, &cur, reterr);
 	if (st == OK)
 		collect_end(&c, ret);
-	return st;
+	return cur.window.broken ? FAIL_INTERNAL(reterr) : st;
 }

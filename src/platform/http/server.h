@@ -49,7 +49,7 @@ struct exchange {
 
 	char *body;
 	size_t body_len, body_size;
-	struct spool *spool; /* a large body that is still on disk; NULL: it is in body */
+	struct spool *spool;               /* a large body that lies on disk; NULL: it is in body */
 	bool seen_head, complete, closing; /* closing: the connection can't be used further */
 	enum status refusal; /* found on the HTTP thread, told by a worker; error says why */
 	int refusal_code;    /* 0: that of the status */
@@ -136,6 +136,8 @@ void wire_stop(struct http_server *s);
 /* A new exchange for this target, or NULL without memory. Ends in exchange_free. */
 struct exchange *exchange_new(struct http_server *s, const char *uri);
 void exchange_free(struct exchange *x);
+/* The body where it lies, as long as the exchange; until wire_open_body, if it waits on disk. */
+struct byte_source wire_body(const struct exchange *x);
 /* A body that waits on disk comes into memory, once. ERR_UNAVAILABLE: others fill it. */
 MUST_CHECK enum status wire_open_body(struct exchange *x, struct error *reterr);
 /* Gives the exchange back to its HTTP thread, or to whoever called; not to be touched any more. */

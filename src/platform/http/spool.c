@@ -20,11 +20,14 @@ struct spool {
 	int64_t pieces;
 	char piece[PIECE_BYTES];
 	uint8_t sealed[SEALED_BYTES];
+	struct arena arena; /* of the piece that was opened last */
+	const char *opened;
+	int64_t opened_number; /* -1: none */
 };
 
 size_t spool_held(void)
 {
-	return sizeof(struct spool);
+	return sizeof(struct spool) + PIECE_BYTES;
 }
 
 static int nameless_file(const char *folder)
@@ -50,6 +53,8 @@ struct spool *spool_new(const char *folder)
 		return NULL;
 	s->fd = nameless_file(folder);
 	s->key = seal_key_new();
+	s->opened_number = -1;
+	arena_init(&s->arena, (size_t)4 * PIECE_BYTES);
 	if (s->fd >= 0)
 		return s;
 	spool_free(s);
@@ -91,10 +96,12 @@ size_t spool_len(const struct spool *s)
 	return s->len;
 }
 
-static bool read_whole(int fd, uint8_t *to, size_t len)
+static bool read_whole(int fd, uint8_t *to, size_t len, int64_t from)
 {
 	for (size_t at = 0; at < len;) {
-		const ssize_t got = read(fd, to + at, len - at);
+		const ssize_t got = pread(fd, to + at, len - at, from + (off_t)at);
+		if (got < 0 && errno == EINTR)
+			continue;
 		if (got <= 0)
 			return false;
 		at += (size_t)got;
@@ -102,41 +109,47 @@ static bool read_whole(int fd, uint8_t *to, size_t len)
 	return true;
 }
 
-/* The next piece of the file, which has this number. */
-static enum status open_piece(struct spool *s, int64_t number, struct arena *a, char *to,
-                              struct error *reterr)
+static bool open_piece(struct spool *s, int64_t number)
 {
 	const struct seal_place place = place_of(number);
-	const char *plain = NULL;
-	size_t plain_len = 0;
+	struct error ignored = { 0 };
+	size_t len = 0;
 
-	if (!read_whole(s->fd, s->sealed, SEALED_BYTES))
-		return FAIL_INTERNAL(reterr);
-	const enum status st =
-	    seal_open(&s->key, &place, s->sealed, SEALED_BYTES, a, &plain, &plain_len, reterr);
-	if (st == OK)
-		memcpy(to, plain, plain_len);
-	return st;
+	if (s->opened_number == number)
+		return true;
+	s->opened_number = -1;
+	arena_reset(&s->arena);
+	if (!read_whole(s->fd, s->sealed, SEALED_BYTES, number * SEALED_BYTES) ||
+	    seal_open(&s->key, &place, s->sealed, SEALED_BYTES, &s->arena, &s->opened, &len,
+	              &ignored) != OK)
+		return false;
+	s->opened_number = number;
+	return true;
 }
 
-enum status spool_read(struct spool *s, char *to, struct error *reterr)
+/* The last piece never was on disk. */
+static bool read_at(void *context, size_t at, void *to, size_t len)
 {
-	enum status st = OK;
-	struct arena a;
-	size_t at = 0;
+	struct spool *s = context;
+	char *next = to;
 
-	/* the last piece never was on disk */
-	const size_t on_disk = s->len - s->filled;
-	if (lseek(s->fd, 0, SEEK_SET) != 0)
-		return FAIL_INTERNAL(reterr);
-	arena_init(&a, (size_t)4 * PIECE_BYTES);
-	for (int64_t i = 0; st == OK && at < on_disk; i++, at += PIECE_BYTES) {
-		st = open_piece(s, i, &a, to + at, reterr);
-		arena_reset(&a);
+	while (len > 0) {
+		const int64_t number = (int64_t)(at / PIECE_BYTES);
+		const size_t from = at % PIECE_BYTES;
+		const size_t part = len < PIECE_BYTES - from ? len : PIECE_BYTES - from;
+		if (number < s->pieces && !open_piece(s, number))
+			return false;
+		memcpy(next, (number < s->pieces ? s->opened : s->piece) + from, part);
+		next += part;
+		at += part;
+		len -= part;
 	}
-	if (st == OK)
-		memcpy(to + at, s->piece, s->filled);
-	return st;
+	return true;
+}
+
+struct byte_source spool_source(struct spool *s)
+{
+	return (struct byte_source){ .len = s->len, .read = read_at, .context = s };
 }
 
 void spool_free(struct spool *s)
@@ -146,5 +159,6 @@ void spool_free(struct spool *s)
 	if (s->fd >= 0)
 		(void)close(s->fd);
 	seal_key_wipe(&s->key);
+	arena_reset(&s->arena);
 	free(s);
 }

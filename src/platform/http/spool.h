@@ -2,7 +2,7 @@
  * spool.h - a large body on disk while it comes in, sealed, and gone with its request
  *
  * Bytes are sealed in pieces under a key that only this process knows, in a file without a name: nothing
- * is left when the process ends, and nobody reads it meanwhile. Memory: two pieces.
+ * is left when the process ends, and nobody reads it meanwhile. Memory: three pieces.
  *
  * One thread at a time. Private to platform/http.
  */
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "platform/core/error.h"
+#include "platform/core/source.h"
 
 struct spool;
 
@@ -21,8 +21,8 @@ struct spool *spool_new(const char *folder);
 /* False: the disk is full. */
 bool spool_add(struct spool *s, const char *bytes, size_t len);
 size_t spool_len(const struct spool *s);
-/* All of it, once, to a place with room for spool_len(). Nothing can be added behind it. */
-MUST_CHECK enum status spool_read(struct spool *s, char *to, struct error *reterr);
+/* What was added until now; lives as long as the spool, and until something is added. */
+struct byte_source spool_source(struct spool *s);
 void spool_free(struct spool *s); /* takes NULL */
 
 /* What one takes in memory. */

@@ -386,17 +386,22 @@ static bool begin_spool(struct exchange *x)
 	return false;
 }
 
+struct byte_source wire_body(const struct exchange *x)
+{
+	return x->spool != NULL ? spool_source(x->spool) : source_bytes(x->body, x->body_len);
+}
+
 enum status wire_open_body(struct exchange *x, struct error *reterr)
 {
 	if (x->spool == NULL)
 		return OK;
-	const size_t len = spool_len(x->spool);
-	if (!grow_body(x, len + 1))
+	const struct byte_source all = spool_source(x->spool);
+	if (!grow_body(x, all.len + 1))
 		return FAIL(reterr, ERR_UNAVAILABLE, "%s", TOO_BUSY);
-	const enum status st = spool_read(x->spool, x->body, reterr);
-	x->body_len = st == OK ? len : 0;
+	const bool whole = source_read(&all, 0, x->body, all.len);
+	x->body_len = whole ? all.len : 0;
 	drop_spool(x);
-	return st;
+	return whole ? OK : FAIL_INTERNAL(reterr);
 }
 
 static bool keep_body(struct exchange *x, const char *bytes, size_t len)
