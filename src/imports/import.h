@@ -71,7 +71,7 @@ int64_t import_step_rows(int64_t done);
  * fit in PIECE_MS, since that is what whoever wants to write may wait for; at most twice as many as
  * before, since a figure of a few rows says little.
  */
-enum { PIECE_ROWS_MIN = 10, PIECE_ROWS_MAX = 320, PIECE_MS = 20 };
+enum { PIECE_ROWS_MIN = 10, PIECE_ROWS_MAX = 320, PIECE_MS = 15 };
 size_t import_piece_rows(size_t rows, int64_t took_ms);
 
 /* The same place for a problem of whole_seal(). */

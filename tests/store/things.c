@@ -124,6 +124,14 @@ void crowd_wait(struct crowd *c)
 		assert_int_equal(c->members[i].ends, 1);
 }
 
+bool crowd_is_done(struct crowd *c, int i)
+{
+	(void)pthread_mutex_lock(&c->lock);
+	const bool done = c->members[i].ends > 0;
+	(void)pthread_mutex_unlock(&c->lock);
+	return done;
+}
+
 enum status crowd_status(const struct crowd *c, int i)
 {
 	return c->members[i].st;

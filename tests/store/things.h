@@ -38,6 +38,7 @@ struct crowd;
 struct crowd *crowd_new(int count);
 struct db_job *crowd_job(struct crowd *c, int i); /* done is set; fill the rest */
 void crowd_wait(struct crowd *c);
+bool crowd_is_done(struct crowd *c, int i); /* now; from any thread */
 enum status crowd_status(const struct crowd *c, int i);
 void crowd_free(struct crowd *c);
 

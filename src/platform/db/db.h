@@ -149,7 +149,7 @@ MUST_CHECK enum status db_claim(struct db_tx *tx, const struct db_root *root, in
 
 typedef enum status db_job_fn(struct db_tx *tx, void *args, struct error *reterr);
 
-enum db_lane { LANE_PERSON, LANE_BULK }; /* bulk: 5 ms, one a batch; PostgreSQL: two at once */
+enum db_lane { LANE_PERSON, LANE_BULK }; /* bulk: short; opens a batch; PostgreSQL: two at once */
 
 enum { ONCE_TOKEN_BYTES = 16, ONCE_DIGEST_BYTES = 32 };
 

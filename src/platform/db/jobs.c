@@ -296,23 +296,26 @@ static void deliver(struct worker *w)
 
 /*
  * A flush to disk costs more than many jobs. While more than one comes at a time, a group that
- * follows closely on another waits for company; who is alone never waits.
+ * follows closely on another waits for company; who is alone never waits. A bulk job is nobody's
+ * company: whoever came before it would wait until it is over, and behind another's mark it costs
+ * SQLite three times as much. It opens a group of its own.
  */
 static struct db_job *company(struct worker *w)
 {
 	struct queue *q = &w->db->jobs->queue;
+	const int persons = w->lanes & ~QUEUE_BULK;
 
 	if (!w->busy)
-		return queue_take(q, w->lanes, false);
-	return queue_take_until(q, w->lanes, w->committed_us + GATHER_US);
+		return queue_take(q, persons, false);
+	return queue_take_until(q, persons, w->committed_us + GATHER_US);
 }
 
+/* Who came while a bulk job ran shares its flush. */
 static struct db_job *next_of_group(struct worker *w, int64_t began_ms)
 {
-	if (w->count == GROUP_MAX || clock_monotonic_ms() - began_ms >= GROUP_MS)
-		return NULL;
-	/* A bulk job ends its group: persons never wait for a second one. */
-	if (w->slots[w->count - 1].job->lane == LANE_BULK)
+	const bool behind_bulk = w->slots[w->count - 1].job->lane == LANE_BULK;
+
+	if (w->count == GROUP_MAX || (!behind_bulk && clock_monotonic_ms() - began_ms >= GROUP_MS))
 		return NULL;
 	return company(w);
 }
@@ -323,9 +326,12 @@ static enum group_end run_group(struct worker *w, struct db_job *first)
 {
 	int64_t began_ms = clock_monotonic_ms();
 
-	for (struct db_job *job = first; job != NULL; job = next_of_group(w, began_ms))
+	for (struct db_job *job = first; job != NULL; job = next_of_group(w, began_ms)) {
 		if (!run_slot(w, add_slot(w, job), false))
 			return GROUP_GONE;
+		if (job->lane == LANE_BULK)
+			began_ms = clock_monotonic_ms();
+	}
 	if (conn_command(w->conn, COMMAND_COMMIT) != OK)
 		return w->conn->trouble == TROUBLE_LOST ? GROUP_COMMIT_LOST : GROUP_GONE;
 	atomic_fetch_add(&w->db->commits, 1);

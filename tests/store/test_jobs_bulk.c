@@ -1,0 +1,126 @@
+/* Persons and bulk on one writer: who waits for whom. PostgreSQL runs them side by side. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+
+#include "things.h"
+
+struct gate {
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	bool inside, open;
+};
+
+static void gate_open(struct gate *g)
+{
+	(void)pthread_mutex_lock(&g->lock);
+	g->open = true;
+	(void)pthread_cond_broadcast(&g->moved);
+	(void)pthread_mutex_unlock(&g->lock);
+}
+
+static void gate_wait_inside(struct gate *g)
+{
+	(void)pthread_mutex_lock(&g->lock);
+	while (!g->inside)
+		(void)pthread_cond_wait(&g->moved, &g->lock);
+	(void)pthread_mutex_unlock(&g->lock);
+}
+
+static enum status stand_in_the_gate(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct gate *g = args;
+
+	(void)tx;
+	(void)reterr;
+	(void)pthread_mutex_lock(&g->lock);
+	g->inside = true;
+	(void)pthread_cond_broadcast(&g->moved);
+	while (!g->open)
+		(void)pthread_cond_wait(&g->moved, &g->lock);
+	(void)pthread_mutex_unlock(&g->lock);
+	return OK;
+}
+
+/* Another job that stands there until everything behind it was submitted. */
+static void occupy(struct store_world *w, struct db_job *job, struct gate *g, enum db_lane lane)
+{
+	*g = (struct gate){ .lock = PTHREAD_MUTEX_INITIALIZER, .moved = PTHREAD_COND_INITIALIZER };
+	job->run = stand_in_the_gate;
+	job->args = g;
+	job->lane = lane;
+	db_submit(w->db, job);
+	gate_wait_inside(g);
+}
+
+struct look_back {
+	struct crowd *crowd;
+	bool answered;
+};
+
+static enum status was_the_person_answered(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct look_back *l = args;
+
+	(void)tx;
+	(void)reterr;
+	l->answered = crowd_is_done(l->crowd, 1);
+	return OK;
+}
+
+static void who_came_before_a_bulk_job_never_waits_for_it(void **state)
+{
+	struct store_world *w = *state;
+	struct crowd *c = crowd_new(3);
+	struct look_back look = { .crowd = c };
+	struct gate gate;
+
+	occupy(w, crowd_job(c, 0), &gate, LANE_PERSON);
+	crowd_job(c, 1)->run = thing_add;
+	crowd_job(c, 1)->args = WORD("a person");
+	db_submit(w->db, crowd_job(c, 1));
+	crowd_job(c, 2)->run = was_the_person_answered;
+	crowd_job(c, 2)->args = &look;
+	crowd_job(c, 2)->lane = LANE_BULK;
+	db_submit(w->db, crowd_job(c, 2));
+	gate_open(&gate);
+	crowd_wait(c);
+	assert_true(look.answered);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+	crowd_free(c);
+}
+
+static void who_came_while_a_bulk_job_ran_shares_its_commit(void **state)
+{
+	struct store_world *w = *state;
+	struct crowd *c = crowd_new(2);
+	struct gate gate;
+
+	const int64_t before = db_figures(w->db).commits;
+	occupy(w, crowd_job(c, 0), &gate, LANE_BULK);
+	crowd_job(c, 1)->run = thing_add;
+	crowd_job(c, 1)->args = WORD("a person");
+	db_submit(w->db, crowd_job(c, 1));
+	gate_open(&gate);
+	crowd_wait(c);
+	assert_int_equal(db_figures(w->db).commits, before + 1);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+	crowd_free(c);
+}
+
+#define PROMISE(f) cmocka_unit_test_setup_teardown(f, thing_set_up, thing_tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest promises[] = {
+		PROMISE(who_came_before_a_bulk_job_never_waits_for_it),
+		PROMISE(who_came_while_a_bulk_job_ran_shares_its_commit),
+	};
+
+	return cmocka_run_group_tests(promises, NULL, NULL);
+}
