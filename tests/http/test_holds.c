@@ -414,8 +414,7 @@ static void put_file(struct casus *c, bool of_all)
 		                           .kind = INPUT_FILE,
 		                           .file_name = "loods.jpg",
 		                           .content_type = "image/jpeg",
-		                           .bytes = (const unsigned char *)PHOTO,
-		                           .len = sizeof PHOTO - 1 };
+		                           .file = source_bytes(PHOTO, sizeof PHOTO - 1) };
 	const struct attachment_input in = { .kind = 301,
 		                             .category = CATEGORY_SUPERVISION,
 		                             .file = &bytes,
