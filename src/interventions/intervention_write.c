@@ -1,6 +1,7 @@
 /* Interventions come to be by a decision of the Stuurploeg; and what every change shares. */
 #include "interventions/intervention_parts.h"
 
+#include "attachments/attachment_words.h"
 #include "audit/action.h"
 #include "casework/casework.h"
 #include "law/instruments.h"
@@ -206,7 +207,10 @@ enum status intervention_open_to(struct db_tx *tx, int64_t id, struct error *ret
 		                     DB_INT(audience_of(AUDIENCE_STEERING, 0)),
 		                     DB_INT(audience_of(AUDIENCE_ROLE, ROLE_STEERING_SECRETARY))),
 		             NULL, reterr);
-	return st == OK ? db_exec(tx, &SET_PLACE, DB_ARGS(DB_INT(id)), NULL, reterr) : st;
+	if (st == OK)
+		st = db_exec(tx, &SET_PLACE, DB_ARGS(DB_INT(id)), NULL, reterr);
+	const struct attachment_owner papers = { OBJECT_INTERVENTION, id };
+	return st == OK ? attachments_changed(tx, &papers, reterr) : st;
 }
 
 enum status intervention_task(struct db_tx *tx, const struct intervention_task *t,

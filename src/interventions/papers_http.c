@@ -1,6 +1,6 @@
 /*
- * Papers of a result: the decision that was served, the report of a check. Of the owner that adds them; for who
- * works on the intervention or reads its casefile, and gone with that casefile.
+ * Papers of a result: the decision that was served, the report of a check. Of the owner that adds them; who sees
+ * them is in paper_index.h. Gone with the casefile, and a heavier one with whom it is about.
  */
 #include <stdlib.h>
 
@@ -9,7 +9,9 @@
 #include "attachments/virus_scan.h"
 #include "audit/action.h"
 #include "casework/casework.h"
+#include "casework/phases.h"
 #include "interventions/intervention_page.h"
+#include "interventions/paper_index.h"
 #include "law/law.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
@@ -17,7 +19,7 @@
 /* ---- the form ---------------------------------------------------------------------------------- */
 
 struct paper_form {
-	int64_t version, task;
+	int64_t version, task, subject; /* subject: its number in the casefile; 0: none */
 	const struct input_value *file;
 	int kind;
 };
@@ -42,6 +44,10 @@ static const struct field FIELDS[] = {
 	  .label = "Uit welke taak of welk register komt het?",
 	  .required = true,
 	  .missing = "Kies uit welke taak of welk register het komt." },
+	{ .path = "subject",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct paper_form, subject),
+	  .label = "Over wie of wat gaat het?" },
 };
 static const struct form PAPER_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0],
 	                                sizeof(struct paper_form) };
@@ -50,10 +56,15 @@ static const struct form PAPER_FORM = { FIELDS, sizeof FIELDS / sizeof FIELDS[0]
 
 struct line {
 	struct attachment_line paper;
-	const char *remove_path;
+	int phase;
+	int64_t about; /* number of a subject; 0: the place or phenomenon */
+	const char *about_href, *remove_path;
 };
 static const struct view_field LINE_FIELDS[] = {
 	ATTACHMENT_LINE_FIELDS(struct line, paper),
+	VIEW_F(struct line, phase, VIEW_INT),
+	VIEW_F(struct line, about, VIEW_INT),
+	VIEW_AS(struct line, about_href, "aboutHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct line, remove_path, "removePath", VIEW_TEXT, .page_only = true),
 };
 static const struct view LINE_VIEW = VIEW_OF(struct line, LINE_FIELDS);
@@ -61,8 +72,8 @@ static const struct view LINE_VIEW = VIEW_OF(struct line, LINE_FIELDS);
 struct papers_page {
 	const char *reference, *heading, *add_href, *back_href;
 	int64_t version;
-	struct array papers, tasks;
-	bool has_papers;
+	struct array papers, tasks, subjects;
+	bool has_papers, tells; /* tells: may add heavier ones too */
 };
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct papers_page, reference, VIEW_REF),
@@ -72,6 +83,9 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct papers_page, has_papers, "hasPapers", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct papers_page, tasks, "tasks", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
+	VIEW_AS(struct papers_page, subjects, "subjects", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct papers_page, tells, "tells", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct papers_page, add_href, "addHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct papers_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 };
@@ -82,33 +96,62 @@ static struct attachment_owner owner_of(const struct intervention *i)
 	return (struct attachment_owner){ OBJECT_INTERVENTION, i->id };
 }
 
-/* Whoever carries it out sees what its own organisation added; who is concerned, or reads the casefile, all. */
-static bool sees(const struct request *rq, const struct on_intervention *on,
-                 const struct attachment *what)
+/* What was asked for, and how far this viewer reads its casefile. */
+struct on_papers {
+	struct on_intervention on;
+	struct casefile casefile; /* id 0: not his */
+	int reach;                /* 0, or a phase */
+	bool tells;               /* he brings facts into that casefile: papers of phase 2 too */
+};
+
+static enum status on_papers(struct request *rq, struct on_papers *ret, struct error *reterr)
 {
-	return what->source_participant_id == rq->viewer->participant_id ||
-	       (!on->card_only && (on->concerned || on->intervention.sees_casefile));
+	*ret = (struct on_papers){ 0 };
+	enum status st = on_intervention(rq, &ret->on, reterr);
+	if (st != OK || !ret->on.intervention.sees_casefile)
+		return st;
+	st = casefile_load(rq->db, rq->viewer, ret->on.intervention.casefile, rq->arena,
+	                   &ret->casefile, reterr);
+	if (st == ERR_NOT_FOUND)
+		return OK;
+	ret->reach = casefile_reads_phase(rq->viewer->role, ret->casefile.named_heavy);
+	ret->tells = st == OK && ret->on.of_owner && casefile_may_tell(rq->viewer, &ret->casefile);
+	return st;
 }
 
-/* As amounts: whoever carries it out, or the desk for him. */
-static bool may_add(const struct request *rq, const struct on_intervention *on)
+static bool sees(const struct request *rq, const struct on_papers *on,
+                 const struct attachment *what)
+{
+	return paper_seen_by(rq->viewer, &on->on.intervention, on->reach, what);
+}
+
+/* As amounts: whoever carries it out, or the desk for him; who brings facts into the casefile too. */
+static bool may_add(const struct request *rq, const struct on_papers *on)
 {
 	const enum role role = rq->viewer->role;
 
-	return on->of_owner && (role == ROLE_EXECUTOR || role == ROLE_PARTNER_DESK) &&
-	       intervention_takes_amounts(on->intervention.state);
+	return on->on.of_owner &&
+	       (role == ROLE_EXECUTOR || role == ROLE_PARTNER_DESK || on->tells) &&
+	       intervention_takes_amounts(on->on.intervention.state);
 }
 
-static struct line line_of(struct request *rq, const struct on_intervention *on,
+static struct line line_of(struct request *rq, const struct on_papers *on,
                            const struct attachment *what)
 {
+	const int64_t *about = what->presences.items;
+	const int64_t number = what->presences.count > 0 ? about[0] : 0;
 	const char *href =
-	    intervention_path(rq->arena, &on->intervention,
+	    intervention_path(rq->arena, &on->on.intervention,
 	                      arena_printf(rq->arena, "/papers/%lld", (long long)what->number));
 	const bool own = what->source_participant_id == rq->viewer->participant_id;
 
 	return (struct line){
 		.paper = attachment_line(rq->arena, what, href),
+		.phase = paper_phase(what),
+		.about = number,
+		.about_href = number > 0 ? arena_printf(rq->arena, "/casefiles/%s/subjects/%lld",
+		                                        on->casefile.reference, (long long)number)
+		                         : NULL,
 		.remove_path =
 		    own && may_add(rq, on) ? arena_printf(rq->arena, "%s/remove", href) : NULL,
 	};
@@ -129,15 +172,38 @@ static struct array tasks_of(struct request *rq)
 	return list;
 }
 
+/* Those of the casefile, to who may add a paper about one of them. */
+static enum status subjects_of(struct request *rq, const struct on_papers *on, struct array *ret,
+                               struct error *reterr)
+{
+	const char *typed = input_text(rq->body, "subject");
+	struct array found = { 0 };
+	enum status st = OK;
+
+	if (on->tells)
+		st = casefile_subject_outline(rq->db, plein_of(rq)->keyring, on->casefile.id,
+		                              on->reach, rq->arena, &found, reterr);
+	*ret = choices_for(rq->arena, found.count + 1);
+	choices_add(ret, "", "De plek of het verschijnsel", typed != NULL ? typed : "");
+	const struct casefile_subject *s = found.items;
+	for (size_t i = 0; st == OK && i < found.count; i++)
+		choices_add(ret, arena_printf(rq->arena, "%lld", (long long)s[i].number),
+		            arena_printf(rq->arena, "%lld. %s", (long long)s[i].number, s[i].name),
+		            typed != NULL ? typed : "");
+	return st;
+}
+
 static enum status show_papers(struct request *rq, struct response *rs, struct error *reterr)
 {
-	struct on_intervention on;
-	struct array found = { 0 };
+	struct on_papers on;
+	struct array found = { 0 }, subjects = { 0 };
 
-	enum status st = on_intervention(rq, &on, reterr);
+	enum status st = on_papers(rq, &on, reterr);
+	if (st == OK)
+		st = subjects_of(rq, &on, &subjects, reterr);
 	if (st != OK)
 		return st;
-	const struct intervention *i = &on.intervention;
+	const struct intervention *i = &on.on.intervention;
 	const struct attachment_owner owner = owner_of(i);
 	st = attachment_list(rq->db, plein_of(rq)->keyring, &owner, rq->arena, &found, reterr);
 	if (st != OK)
@@ -156,6 +222,8 @@ static enum status show_papers(struct request *rq, struct response *rs, struct e
 		.papers = { to, count },
 		.has_papers = count > 0,
 		.tasks = tasks_of(rq),
+		.subjects = subjects,
+		.tells = on.tells,
 		.add_href = may_add(rq, &on) ? intervention_path(rq->arena, i, "/papers") : NULL,
 		.back_href = intervention_path(rq->arena, i, ""),
 	};
@@ -171,13 +239,13 @@ static enum status show_papers(struct request *rq, struct response *rs, struct e
 static enum status send_paper(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct plein *p = plein_of(rq);
-	struct on_intervention on;
+	struct on_papers on;
 	struct attachment what = { 0 };
 
-	enum status st = on_intervention(rq, &on, reterr);
+	enum status st = on_papers(rq, &on, reterr);
 	if (st != OK)
 		return st;
-	const struct attachment_owner owner = owner_of(&on.intervention);
+	const struct attachment_owner owner = owner_of(&on.on.intervention);
 	st = attachment_load(rq->db, p->keyring, &owner, strtoll(rq->params[1], NULL, 10),
 	                     rq->arena, &what, reterr);
 	if (st == OK && !sees(rq, &on, &what))
@@ -186,9 +254,9 @@ static enum status send_paper(struct request *rq, struct response *rs, struct er
 		return st;
 	rq->touched = (struct touched){ .kind = OBJECT_ATTACHMENT,
 		                        .id = what.id,
-		                        .owner_id = on.intervention.casefile_id,
+		                        .owner_id = on.on.intervention.casefile_id,
 		                        .owner_kind = OBJECT_CASEFILE };
-	const char *name = arena_printf(rq->arena, "%s-stuk-%lld", on.intervention.reference,
+	const char *name = arena_printf(rq->arena, "%s-stuk-%lld", on.on.intervention.reference,
 	                                (long long)what.number);
 	return attachment_send(rq, rs, p->keyring, p->files, &what, name, reterr);
 }
@@ -196,17 +264,19 @@ static enum status send_paper(struct request *rq, struct response *rs, struct er
 /* ---- adding and removing ----------------------------------------------------------------------- */
 
 struct paper_change {
-	struct on_intervention on;
+	struct on_papers on;
 	struct paper_form in;
+	int64_t presence_id; /* of whom it is about; 0: nobody */
+	enum law_phase opened;
 	struct version_input version;
 	struct sealed_attachment sealed;
 	int64_t number;
 };
 
-static enum status must_be_owner(struct request *rq, const struct on_intervention *on,
+static enum status must_be_owner(struct request *rq, const struct on_papers *on,
                                  struct error *reterr)
 {
-	if (!on->of_owner)
+	if (!on->on.of_owner)
 		return FAIL(reterr, ERR_CONFLICT, "Stukken legt de eigenaar vast.");
 	if (!may_add(rq, on))
 		return FAIL(reterr, ERR_CONFLICT,
@@ -214,35 +284,95 @@ static enum status must_be_owner(struct request *rq, const struct on_interventio
 	return OK;
 }
 
-/* A result is about the place or phenomenon; what is heavier than phase 1 stays in the casefile. */
+/* Whom it is about, of those he sees, and how far the law lets partners go for that one. */
+static enum status find_subject(struct request *rq, struct paper_change *c, struct error *reterr)
+{
+	struct array found = { 0 };
+
+	c->opened = PHASE_1;
+	if (c->in.subject == 0 || !c->on.tells)
+		return OK;
+	enum status st = casefile_subject_outline(rq->db, plein_of(rq)->keyring, c->on.casefile.id,
+	                                          c->on.reach, rq->arena, &found, reterr);
+	const struct casefile_subject *s = found.items;
+	for (size_t i = 0; st == OK && i < found.count; i++)
+		if (s[i].number == c->in.subject)
+			c->presence_id = s[i].id;
+	if (st == OK && c->presence_id == 0)
+		problems_add(rq->problems, PROBLEM_ERROR, "subject",
+		             "Kies iemand of iets uit de lijst.");
+	return st == OK && c->presence_id != 0
+	           ? phase_opened(rq->db, c->on.casefile.id, c->presence_id, &c->opened, reterr)
+	           : st;
+}
+
+/* Says what lacks for a paper of a heavier phase, before the law is asked; false: something does. What is of
+ * phase 3 is weighed fact by fact (X-1: source and information), which a paper can't be. */
+static bool heavy_is_his(struct request *rq, const struct paper_change *c,
+                         const struct law_category_row *row)
+{
+	const char *path = "kind", *problem = NULL;
+
+	if (row->phase <= PHASE_1)
+		return true;
+	if (row->phase > PHASE_2)
+		problem =
+		    "Zo’n stuk is van fase 3 en blijft bij u. Zet wat nodig is als gegevens in "
+		    "de casus, elk met een oordeel over bron en informatie.";
+	else if (!c->on.tells)
+		problem = "Zo’n stuk is zwaarder dan fase 1. Iemand uit de werkgroep van uw "
+			  "organisatie voegt het toe.";
+	else if (c->presence_id == 0) {
+		path = "subject";
+		problem = "Zo’n stuk gaat over iemand of iets uit de casus. Kies wie of wat.";
+	}
+	if (problem != NULL)
+		problems_add(rq->problems, PROBLEM_ERROR, path, problem);
+	return problem == NULL;
+}
+
+static struct verdict ask_law(const struct request *rq, const struct paper_change *c,
+                              const struct law_category_row *row)
+{
+	const int32_t today = local_day(rq->now_ms);
+	const struct casefile *file = &c->on.casefile;
+	const struct law_item item = {
+		.category = row != NULL ? row->code : CATEGORY_NONE,
+		.source = (enum law_letter)rq->viewer->letter,
+		.phase = row != NULL ? row->phase : PHASE_UNKNOWN,
+		.opened_phase = c->opened,
+		.task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0,
+		.received_day = today,
+		.about_subject = c->presence_id != 0,
+		.about_phenomenon = c->presence_id == 0,
+		.in_casefile = true,
+		.activity =
+		    file->id != 0 ? (enum law_activity)file->activity : ACTIVITY_CASE_CONSULTATION,
+		.crime_form = (enum law_crime_form)file->crime_form,
+		.has_origin = true,
+		.kind = (uint16_t)c->in.kind,
+		.on_day = today,
+	};
+	return law_item_may(&item);
+}
+
 static void check_law(struct request *rq, const struct paper_change *c)
 {
 	const struct law_kind *kind = law_kind((uint16_t)c->in.kind);
 	const struct law_category_row *row = kind != NULL ? law_category(kind->category) : NULL;
-	const int32_t today = local_day(rq->now_ms);
 
-	if (kind != NULL && !kind->refused && row == NULL) {
+	if (kind == NULL)
+		return;
+	if (!kind->refused && row == NULL) {
 		problems_add(rq->problems, PROBLEM_ERROR, "kind",
 		             "Een stuk met van alles wat hoort in het casusdossier. Kies hier een "
 		             "stuk van één soort.");
 		return;
 	}
-	const struct law_item item = {
-		.category = row != NULL ? row->code : CATEGORY_NONE,
-		.source = (enum law_letter)rq->viewer->letter,
-		.phase = row != NULL ? row->phase : PHASE_UNKNOWN,
-		.opened_phase = PHASE_1,
-		.task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0,
-		.received_day = today,
-		.about_phenomenon = true,
-		.in_casefile = true,
-		.activity = ACTIVITY_CASE_CONSULTATION,
-		.has_origin = true,
-		.kind = (uint16_t)c->in.kind,
-		.on_day = today,
-	};
-	const struct verdict v = law_item_may(&item);
-	if (c->in.kind != 0 && !verdict_allows(v))
+	if (row != NULL && !heavy_is_his(rq, c, row))
+		return;
+	const struct verdict v = ask_law(rq, c, row);
+	if (!verdict_allows(v))
 		problems_add_verdict(rq->problems, "kind", v);
 }
 
@@ -269,12 +399,15 @@ static enum status prepare_add(struct request *rq, void **ret_input, struct erro
 	struct paper_change *c = ARENA_NEW(rq->arena, struct paper_change);
 
 	*ret_input = c;
-	enum status st = on_intervention(rq, &c->on, reterr);
+	enum status st = on_papers(rq, &c->on, reterr);
 	if (st == OK)
 		st = must_be_owner(rq, &c->on, reterr);
 	if (st != OK)
 		return st;
 	input_read(rq->body, &PAPER_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	st = find_subject(rq, c, reterr);
+	if (st != OK)
+		return st;
 	const struct law_kind *kind = law_kind((uint16_t)c->in.kind);
 	const struct attachment_input in = { .kind = c->in.kind,
 		                             .category = kind != NULL ? (int)kind->category : 0,
@@ -290,18 +423,20 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 	struct change *change = args;
 	const struct request *rq = change->rq;
 	const struct paper_change *c = change->input;
-	const struct attachment_adding in = { .owner = owner_of(&c->on.intervention),
+	const struct intervention *i = &c->on.on.intervention;
+	const struct attachment_adding in = { .owner = owner_of(i),
 		                              .what = &c->sealed,
 		                              .organ_id = rq->viewer->organ_id,
 		                              .appointment_id = rq->viewer->appointment_id,
 		                              .task = (int)c->in.task,
+		                              .presence_ids = &c->presence_id,
+		                              .presence_count = c->presence_id != 0 ? 1 : 0,
 		                              .now_ms = rq->now_ms };
 
-	change->location = intervention_path(db_tx_arena(tx), &c->on.intervention, "/papers");
+	change->location = intervention_path(db_tx_arena(tx), i, "/papers");
 	change->note = "Bewaard.";
 	change->created = true;
-	const enum status st =
-	    db_claim(tx, &INTERVENTION_ROOT, c->on.intervention.id, c->in.version, reterr);
+	const enum status st = db_claim(tx, &INTERVENTION_ROOT, i->id, c->in.version, reterr);
 	return st == OK ? attachment_add(tx, &in, reterr) : st;
 }
 
@@ -312,12 +447,12 @@ static enum status prepare_remove(struct request *rq, void **ret_input, struct e
 
 	*ret_input = c;
 	c->number = strtoll(rq->params[1], NULL, 10);
-	enum status st = on_intervention(rq, &c->on, reterr);
+	enum status st = on_papers(rq, &c->on, reterr);
 	if (st == OK)
 		st = must_be_owner(rq, &c->on, reterr);
 	if (st != OK)
 		return st;
-	const struct attachment_owner owner = owner_of(&c->on.intervention);
+	const struct attachment_owner owner = owner_of(&c->on.on.intervention);
 	st = attachment_load(rq->db, plein_of(rq)->keyring, &owner, c->number, rq->arena, &what,
 	                     reterr);
 	if (st == OK && what.source_participant_id != rq->viewer->participant_id)
@@ -333,9 +468,9 @@ static enum status apply_remove(struct db_tx *tx, void *args, struct error *rete
 {
 	struct change *change = args;
 	const struct paper_change *c = change->input;
-	const struct attachment_owner owner = owner_of(&c->on.intervention);
+	const struct attachment_owner owner = owner_of(&c->on.on.intervention);
 
-	change->location = intervention_path(db_tx_arena(tx), &c->on.intervention, "/papers");
+	change->location = intervention_path(db_tx_arena(tx), &c->on.on.intervention, "/papers");
 	change->note = "Weggehaald. Niemand kan het stuk nog openen.";
 	const enum status st =
 	    db_claim(tx, &INTERVENTION_ROOT, owner.id, c->version.version, reterr);

@@ -13,7 +13,7 @@ static const struct db_stmt CHANGED = {
 /* Of one kind, and in the order of its key: a list by kind and then by newest would sort all that waits. */
 static const struct db_stmt WAITING = {
 	"index_waiting", "i",
-	"SELECT kind, object_id FROM index_waiting"
+	"SELECT kind, object_id, again FROM index_waiting"
 	" WHERE kind = (SELECT min(w.kind) FROM index_waiting w WHERE w.due_at <= $1)"
 	" AND due_at <= $1 ORDER BY object_id DESC LIMIT 50"
 };
@@ -30,8 +30,16 @@ static const struct db_stmt SET_FED = {
 	"INSERT INTO index_fed (id, number) VALUES (1, $1)"
 	" ON CONFLICT (id) DO UPDATE SET number = excluded.number"
 };
-const struct db_stmt *const search_feed_statements[] = { &CHANGED, &WAITING, &DONE, &LATER,
-	                                                 &FED,     &SET_FED, NULL };
+static const struct db_stmt READER = { "index_reader", "i",
+	                               "SELECT number FROM index_reader WHERE kind = $1" };
+static const struct db_stmt SET_READER = {
+	"index_set_reader", "ii",
+	"INSERT INTO index_reader (kind, number) VALUES ($1, $2)"
+	" ON CONFLICT (kind) DO UPDATE SET number = excluded.number"
+};
+const struct db_stmt *const search_feed_statements[] = { &CHANGED, &WAITING,    &DONE,
+	                                                 &LATER,   &FED,        &SET_FED,
+	                                                 &READER,  &SET_READER, NULL };
 
 enum status search_changed(struct db_tx *tx, int kind, int64_t object_id, struct error *reterr)
 {
@@ -78,6 +86,54 @@ static enum status same_store(struct plein *p, const struct search_feed *feeds,
 	return st == OK && ours != filling.number ? db_run(p->db, &job, reterr) : st;
 }
 
+/* ---- a reader that finds more -------------------------------------------------------------------- */
+
+struct rereading {
+	const struct search_feed *feed;
+	int64_t number;
+};
+
+static enum status read_again(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct rereading *w = args;
+	const struct db_value *now = DB_ARGS(DB_INT(w->feed->kind), DB_INT(w->number));
+	const enum status st = db_exec(tx, &SET_READER, now, NULL, reterr);
+
+	return st == OK ? db_exec(tx, w->feed->queue_again, DB_NO_ARGS, NULL, reterr) : st;
+}
+
+static enum status same_reader(struct plein *p, const struct search_feed *feed,
+                               struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	struct rereading w = { feed, feed->reader() };
+	struct db_job job = { .run = read_again, .args = &w, .lane = LANE_BULK };
+	struct db_read *r = NULL;
+	int64_t was = 0;
+
+	enum status st = db_read_begin(p->db, &r, reterr);
+	if (st == OK)
+		st = db_query(r, &READER, DB_ARGS(DB_INT(feed->kind)), &row, reterr);
+	if (st == OK && db_next(&row))
+		was = db_int(&row, 0);
+	if (st == OK)
+		st = db_rows_end(&row, reterr);
+	db_rows_close(&row);
+	db_read_end(r);
+	return st == OK && was != w.number ? db_run(p->db, &job, reterr) : st;
+}
+
+static enum status same_readers(struct plein *p, const struct search_feed *feeds,
+                                struct error *reterr)
+{
+	enum status st = OK;
+
+	for (const struct search_feed *feed = feeds; st == OK && feed->read != NULL; feed++)
+		if (feed->reader != NULL)
+			st = same_reader(p, feed, reterr);
+	return st;
+}
+
 /* ---- one record ---------------------------------------------------------------------------------- */
 
 struct feeding {
@@ -85,6 +141,7 @@ struct feeding {
 	const struct search_feed *feed; /* NULL: of a casefile, whose readers changed */
 	const struct search_feed *feeds;
 	int64_t kind, id, now_ms;
+	bool again;         /* its words are read though they are there */
 	struct array ready; /* of struct lexeme: read before the job; items NULL: not */
 };
 
@@ -191,6 +248,7 @@ static enum status load_waiting(struct plein *p, const struct search_feed *feeds
 				.kind = db_int(&rows, 0),
 				.id = db_int(&rows, 1),
 				.now_ms = now_ms,
+				.again = db_int(&rows, 2) != 0,
 			};
 	}
 	if (st == OK)
@@ -205,7 +263,7 @@ static bool has_slow_words(const struct feeding *f)
 	return f->feed != NULL && f->feed->words != NULL;
 }
 
-/* Once: a file that was read isn't read again when its readers change. */
+/* Once by each reader: a file isn't read again when who may see it changes. */
 static enum status read_slow_words(struct feeding *f, struct arena *a, struct error *reterr)
 {
 	struct db_read *r = NULL;
@@ -216,7 +274,7 @@ static enum status read_slow_words(struct feeding *f, struct arena *a, struct er
 	if (st == OK)
 		st = search_there(r, f->feed->kind, f->id, &there, reterr);
 	db_read_end(r);
-	if (st != OK || there)
+	if (st != OK || (there && !f->again))
 		return st;
 	st = f->feed->words(f->plein, f->id, a, &text, reterr);
 	if (st == ERR_NOT_FOUND)
@@ -304,6 +362,8 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 
 	*ret_more = false;
 	enum status st = same_store(p, feeds, reterr);
+	if (st == OK)
+		st = same_readers(p, feeds, reterr);
 	if (st == OK)
 		st = load_waiting(p, feeds, list, &count, reterr);
 	if (st == OK && count > 0 && !feed_together(p, list, count))

@@ -34,6 +34,10 @@ struct search_feed {
 	 */
 	enum status (*words)(struct plein *p, int64_t id, struct arena *a, const char **ret,
 	                     struct error *reterr);
+	/* Of such words: which reader is at work, and an INSERT INTO index_waiting with again = 1 of
+	 * what it reads better than the one before. Another number: they are read again. */
+	int64_t (*reader)(void);
+	const struct db_stmt *queue_again;
 };
 
 /* In a job: its words or readers changed. OBJECT_CASEFILE: its readers did, and so those of all that

@@ -101,6 +101,8 @@ static const char *path_of(struct arena *a, const struct search_hit *hit)
 	};
 	const char *folder = "signals";
 
+	if (hit->kind == OBJECT_ATTACHMENT && hit->reference[0] == 'I')
+		folder = "interventions"; /* of its result */
 	for (size_t i = 0; i < sizeof FOLDERS / sizeof FOLDERS[0]; i++)
 		if (FOLDERS[i].kind == hit->kind)
 			folder = FOLDERS[i].folder;

@@ -96,6 +96,9 @@
 #include "signals/attachment_sight.h"
 #include "signals/attachment_http.h"
 #include "signals/attachment_index.h"
+#include "attachments/attachment_words.h"
+#include "interventions/paper_index.h"
+#include "server/attachment_feed.h"
 #include "signals/beside.h"
 #include "signals/bulk_http.h"
 #include "signals/bsn_http.h"
@@ -340,6 +343,8 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	note_index_statements,
 	advice_index_statements,
 	attachment_index_statements,
+	attachment_words_statements,
+	paper_index_statements,
 	casefile_seers_statements,
 	search_feed_statements,
 	saved_search_statements,
@@ -591,23 +596,19 @@ const struct machine *const ALL_MACHINES[] = {
 const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL };
 
 const struct search_namer SEARCH_NAMERS[] = {
-	{ OBJECT_SIGNAL, signal_search_titles },
-	{ OBJECT_CASEFILE, casefile_search_titles },
-	{ OBJECT_REQUEST, request_search_titles },
-	{ OBJECT_PARAGRAPH, paragraph_search_titles },
-	{ OBJECT_NOTE, note_search_titles },
-	{ OBJECT_ADVICE, advice_search_titles },
-	{ OBJECT_ATTACHMENT, attachment_search_titles },
-	{ 0 },
+	{ OBJECT_SIGNAL, signal_search_titles },      { OBJECT_CASEFILE, casefile_search_titles },
+	{ OBJECT_REQUEST, request_search_titles },    { OBJECT_PARAGRAPH, paragraph_search_titles },
+	{ OBJECT_NOTE, note_search_titles },          { OBJECT_ADVICE, advice_search_titles },
+	{ OBJECT_ATTACHMENT, any_attachment_titles }, { 0 },
 };
 
 /* clang-format off */
 const struct search_feed SEARCH_FEEDS[] = {
-	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL, NULL, NULL },
-	{ OBJECT_PARAGRAPH, paragraph_search_read, &PARAGRAPH_QUEUE_ALL, &PARAGRAPH_QUEUE_OF_CASEFILE, NULL },
-	{ OBJECT_NOTE, note_search_read, &NOTE_QUEUE_ALL, &NOTE_QUEUE_OF_CASEFILE, NULL },
-	{ OBJECT_ADVICE, advice_search_read, &ADVICE_QUEUE_ALL, &ADVICE_QUEUE_OF_CASEFILE, NULL },
-	{ OBJECT_ATTACHMENT, attachment_search_read, &ATTACHMENT_QUEUE_ALL, NULL, attachment_search_words },
+	{ OBJECT_REQUEST, request_search_read, &REQUEST_QUEUE_ALL, NULL, NULL, NULL, NULL },
+	{ OBJECT_PARAGRAPH, paragraph_search_read, &PARAGRAPH_QUEUE_ALL, &PARAGRAPH_QUEUE_OF_CASEFILE, NULL, NULL, NULL },
+	{ OBJECT_NOTE, note_search_read, &NOTE_QUEUE_ALL, &NOTE_QUEUE_OF_CASEFILE, NULL, NULL, NULL },
+	{ OBJECT_ADVICE, advice_search_read, &ADVICE_QUEUE_ALL, &ADVICE_QUEUE_OF_CASEFILE, NULL, NULL, NULL },
+	{ OBJECT_ATTACHMENT, any_attachment_read, &ATTACHMENT_QUEUE_ALL, &PAPER_QUEUE_OF_CASEFILE, any_attachment_words, attachment_words_known, &ATTACHMENT_QUEUE_AGAIN },
 	{ 0 },
 };
 /* clang-format on */

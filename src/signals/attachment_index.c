@@ -1,17 +1,11 @@
 #include "signals/attachment_index.h"
 
 #include "access/access.h"
-#include "attachments/media.h"
+#include "attachments/attachment_words.h"
 #include "audit/action.h"
 #include "law/law.h"
 #include "plein/plein.h"
-#include "sheets/document.h"
 
-const struct db_stmt ATTACHMENT_QUEUE_ALL = {
-	"attachment_index_queue_all", "",
-	"INSERT INTO index_waiting (kind, object_id) SELECT 13, id FROM attachment"
-	" WHERE owner_kind = 10 ON CONFLICT (kind, object_id) DO NOTHING"
-};
 /* Of a signal; what the audiences of that depend on comes along. */
 static const struct db_stmt WHERE_IT_IS = {
 	"attachment_index_where", "iii",
@@ -22,8 +16,7 @@ static const struct db_stmt WHERE_IT_IS = {
 	" FROM attachment a JOIN signal s ON s.id = a.owner_id"
 	" WHERE a.id = $1 AND a.owner_kind = 10"
 };
-const struct db_stmt *const attachment_index_statements[] = { &ATTACHMENT_QUEUE_ALL, &WHERE_IT_IS,
-	                                                      NULL };
+const struct db_stmt *const attachment_index_statements[] = { &WHERE_IT_IS, NULL };
 
 struct indexed_file {
 	struct attachment_owner owner;
@@ -149,65 +142,14 @@ static enum status open_file(struct plein *p, int64_t id, struct arena *a, struc
 	return st;
 }
 
-static enum status read_bytes(struct sealed_reader *from, size_t len, char *to,
-                              struct error *reterr)
-{
-	for (size_t at = 0; at < len;) {
-		const int64_t n = sealed_file_read(from, (int64_t)at, to + at, len - at);
-		if (n <= 0)
-			return FAIL_INTERNAL(reterr);
-		at += (size_t)n;
-	}
-	return OK;
-}
-
-struct readable {
-	int media;
-	enum document_kind kind;
-};
-
-/* What stands in the file. A file that can't be read has no words; one that could not be read now is
- * tried again. */
-static enum status words_in(const struct attachment *what, const char *bytes, size_t len,
-                            struct arena *a, const char **ret, struct error *reterr)
-{
-	static const struct readable KINDS[] = {
-		{ MEDIA_DOCX, DOCUMENT_DOCX }, { MEDIA_XLSX, DOCUMENT_XLSX },
-		{ MEDIA_ODT, DOCUMENT_ODF },   { MEDIA_ODS, DOCUMENT_ODF },
-		{ MEDIA_PDF, DOCUMENT_PDF },
-	};
-
-	*ret = "";
-	if (what->media == MEDIA_TEXT || what->media == MEDIA_CSV)
-		*ret = document_plain(bytes, len, a);
-	for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-		if (what->media == KINDS[i].media) {
-			if (KINDS[i].kind == DOCUMENT_PDF && !document_reads_pdf())
-				return OK; /* found by its name alone */
-			const enum status st =
-			    document_words(KINDS[i].kind, bytes, len, a, ret, reterr);
-			return st == ERR_INVALID || st == ERR_LIMIT ? OK : st;
-		}
-	return OK;
-}
-
 enum status attachment_search_words(struct plein *p, int64_t id, struct arena *a, const char **ret,
                                     struct error *reterr)
 {
 	struct attachment what = { 0 };
 	struct sealed_reader *reader = NULL;
-	const char *inside = "";
 
-	enum status st = open_file(p, id, a, &what, &reader, reterr);
-	if (st != OK)
-		return st;
-	char *bytes = arena_alloc(a, (size_t)what.bytes + 1);
-	st = read_bytes(reader, (size_t)what.bytes, bytes, reterr);
-	if (st == OK)
-		st = words_in(&what, bytes, (size_t)what.bytes, a, &inside, reterr);
-	if (st == OK)
-		*ret = arena_printf(a, "%s\n%s", what.name, inside);
-	return st;
+	const enum status st = open_file(p, id, a, &what, &reader, reterr);
+	return st == OK ? attachment_words(&what, reader, a, ret, reterr) : st;
 }
 
 /* ---- the search box ------------------------------------------------------------------------------ */

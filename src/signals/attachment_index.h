@@ -18,7 +18,6 @@ MUST_CHECK enum status attachment_search_read(struct plein *p, struct db_read *r
                                               struct error *reterr);
 MUST_CHECK enum status attachment_search_words(struct plein *p, int64_t id, struct arena *a,
                                                const char **ret, struct error *reterr);
-extern const struct db_stmt ATTACHMENT_QUEUE_ALL;
 
 /* For the search box (search/namer.h). */
 MUST_CHECK enum status attachment_search_titles(struct request *rq, const int64_t *ids,

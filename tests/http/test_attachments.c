@@ -22,7 +22,7 @@
 #include "platform/core/limits.h"
 #include "platform/view/zip.h"
 #include "server/rooms.h"
-#include "signals/attachment_index.h"
+#include "attachments/attachment_words.h"
 
 #define BOUNDARY "----plein-proef"
 #define PDF      "%PDF-1.4 Kwartelkade, een verslag"

@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "client.h"
 #include "interventions/intervention_forget.h"
 #include "interventions/interventions_due.h"
 #include "intervention_play.h"
@@ -390,97 +389,6 @@ static void a_measure_belongs_to_an_intervention_until_the_casefile_goes(void **
 	close_room(r);
 }
 
-/* ---- papers of a result ---------------------------------------------------------------------------------- */
-
-#define BOUNDARY "----plein-stuk"
-#define EDGE     "--" BOUNDARY "\r\nContent-Disposition: form-data; name="
-
-/* The value of a hidden field in the form that goes to path; "" where there is no such form. */
-static const char *hidden(struct visitor *v, const char *path, const char *name)
-{
-	struct arena *a = &v->house->arena;
-	const char *form = strstr(v->page, arena_printf(a, "action=\"%s\"", path));
-	const char *at =
-	    form != NULL ? strstr(form, arena_printf(a, "name=\"%s\" value=\"", name)) : NULL;
-
-	if (at == NULL)
-		return "";
-	at = strstr(at, "value=\"") + strlen("value=\"");
-	return arena_strndup(a, at, strcspn(at, "\""));
-}
-
-/* With the police's first task; _csrf and _version as the form of that page gives them. */
-static int add_paper(struct visitor *v, const char *path, const char *kind, const char *bytes)
-{
-	struct arena *a = &v->house->arena;
-
-	visit(v, path);
-	const char *body = arena_printf(
-	    a,
-	    EDGE "\"_csrf\"\r\n\r\n%s\r\n" EDGE "\"_version\"\r\n\r\n%s\r\n" EDGE
-		 "\"kind\"\r\n\r\n%s\r\n" EDGE "\"task\"\r\n\r\n101\r\n" EDGE
-		 "\"file\"; filename=\"besluit.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%s"
-		 "\r\n--" BOUNDARY "--\r\n",
-	    hidden(v, path, "_csrf"), hidden(v, path, "_version"), kind, bytes);
-	const char *all = arena_printf(
-	    a,
-	    "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nOrigin: http://localhost\r\n"
-	    "Content-Type: multipart/form-data; boundary=" BOUNDARY
-	    "\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n%s",
-	    path, v->cookies, strlen(body), body);
-	struct reply r = client_ask(v->house->port, all, strlen(all));
-	const int code = r.code;
-	if (code >= 500)
-		fail_msg("%s", r.all);
-	reply_free(&r);
-	return code;
-}
-
-static const char PAPER[] = "%PDF-1.4 Besluit over de loods";
-
-static void papers_of_a_result_are_the_owners_and_go_with_the_casefile(void **state)
-{
-	struct room *r = open_room(*state);
-	const char *ref = running(r);
-	const char *path = there(r, ref, "/papers"), *first = there(r, ref, "/papers/1");
-
-	assert_int_equal(add_paper(r->v_exec, path, "INSPECTION_REPORT", "<html>"), 400);
-	assert_int_equal(add_paper(r->v_exec, path, "BIBOB_ADVICE", PAPER), 400);
-	assert_int_equal(add_paper(r->v_exec, path, "INSPECTION_REPORT", PAPER), 303);
-	visit(r->v_exec, path);
-	assert_page_says(r->v_exec, "besluit.pdf");
-	visit(r->v_exec, first);
-	assert_int_equal(r->v_exec->code, 200);
-	assert_page_says(r->v_exec, PAPER);
-	visit(r->v_lead, path); /* of the casefile: reads, and takes nothing away */
-	assert_page_says(r->v_lead, "besluit.pdf");
-	assert_false(page_says(r->v_lead, "Haal weg"));
-	r->v_dec = signed_in(r->b->h, house_hire(r->b->h, "sub@duinwaard.example",
-	                                         ROLE_PARTNER_DESK, 0)); /* no owner */
-	visit(r->v_dec, first);
-	assert_int_equal(r->v_dec->code, 404);
-	assert_int_equal(count(r->b, "SELECT count(*) FROM attachment"), 1);
-	visit(r->v_exec, path);
-	visitor_send(r->v_exec, there(r, ref, "/papers/1/remove"), "x=1");
-	assert_page_says(r->v_exec, "Niemand kan het stuk nog openen");
-	assert_int_equal(add_paper(r->v_exec, path, "INSPECTION_REPORT", PAPER), 303);
-	store_world_run(r->b->h->store, forget_run, r);
-	assert_int_equal(count(r->b, "SELECT count(*) FROM attachment"), 0);
-	close_room(r);
-}
-
-static void no_paper_comes_with_what_is_not_carried_out(void **state)
-{
-	struct room *r = open_room(*state);
-	const char *ref = assigned(r);
-
-	visit(r->v_exec, there(r, ref, "/papers"));
-	assert_false(page_says(r->v_exec, "Voeg een stuk toe"));
-	visit(r->v_exec, there(r, ref, ""));
-	assert_false(page_says(r->v_exec, "Stukken bij het resultaat"));
-	close_room(r);
-}
-
 int main(void)
 {
 #define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -494,8 +402,6 @@ int main(void)
 		HOUSE(what_nobody_looked_at_goes_after_a_year_and_a_half),
 		HOUSE(a_goal_that_names_somebody_goes_with_the_casefile),
 		HOUSE(a_running_sheet_names_nobody_and_stands_in_order_of_time),
-		HOUSE(papers_of_a_result_are_the_owners_and_go_with_the_casefile),
-		HOUSE(no_paper_comes_with_what_is_not_carried_out),
 		HOUSE(a_measure_belongs_to_an_intervention_until_the_casefile_goes),
 		HOUSE(a_measure_has_seven_columns_against_yearly_targets_and_is_its_owners),
 	};
