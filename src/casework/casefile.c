@@ -105,17 +105,20 @@ static struct verdict may_finish(const void *picture)
 {
 	const struct casefile_picture *p = picture;
 	if (p->proposals == 0)
-		return verdict_no_by(NULL, "Er staat nog geen interventie in het advies.", NULL);
+		return verdict_no_by(NULL, "Er staat nog geen interventie in het advies.",
+		                     "Voeg bij Advies een interventie toe.");
 	if (p->incomplete_proposals > 0)
 		return verdict_no_by(
 		    NULL, "Bij een interventie mist de grondslag, de eigenaar of het effect.",
 		    "Vul elk voorstel aan.");
 	if (p->open_objections > 0)
 		return verdict_no_by("WGS, artikel 1.7, eerste lid",
-		                     "Een deelnemer heeft bezwaar. Behandel dat eerst.", NULL);
+		                     "Een deelnemer heeft bezwaar. Behandel dat eerst.",
+		                     "Open het advies. Daar staat wie bezwaar heeft, en waarom.");
 	if (!p->second_person)
-		return verdict_no_by(
-		    NULL, "U schreef dit advies zelf. Daarom moet een ander tekenen.", NULL);
+		return verdict_no_by(NULL,
+		                     "U schreef dit advies zelf. Daarom moet een ander tekenen.",
+		                     "Vraag een collega die dit mag.");
 	return YES;
 }
 
@@ -160,7 +163,9 @@ static struct verdict may_provide(const void *picture)
 static struct verdict has_decision(const void *picture)
 {
 	const struct casefile_picture *p = picture;
-	return p->steering_decided ? YES : verdict_no_by(NULL, "Dat besluit de Stuurploeg.", NULL);
+	return p->steering_decided ? YES
+	                           : verdict_no_by(NULL, "Dat besluit de Stuurploeg.",
+	                                           "Zet de casus op de agenda van de Stuurploeg.");
 }
 
 static struct verdict has_lead(const void *picture)
@@ -176,7 +181,8 @@ static struct verdict all_done(const void *picture)
 	const struct casefile_picture *p = picture;
 	return p->open_interventions == 0
 	           ? YES
-	           : verdict_no_by(NULL, "Er loopt nog een interventie.", NULL);
+	           : verdict_no_by(NULL, "Er loopt nog een interventie.",
+	                           "Wacht tot elke interventie klaar is of niet doorgaat.");
 }
 
 static struct verdict may_close(const void *picture)
@@ -184,8 +190,10 @@ static struct verdict may_close(const void *picture)
 	const struct casefile_picture *p = picture;
 	return p->feedback_arranged
 	           ? YES
-	           : verdict_no_by("WGS, artikel 1.7, vierde lid",
-	                           "De terugkoppeling is nog niet binnen of afgesproken.", NULL);
+	           : verdict_no_by(
+			 "WGS, artikel 1.7, vierde lid",
+			 "De terugkoppeling is nog niet binnen of afgesproken.",
+			 "Leg op de vergadering vast dat zij binnen is, of wanneer zij komt.");
 }
 
 static struct verdict has_reason(const void *picture)
@@ -200,7 +208,8 @@ static struct verdict has_signal(const void *picture)
 	return p->signal_adopted
 	           ? YES
 	           : verdict_no_by(NULL, "Alleen een nieuw signaal kan deze casus weer openen.",
-	                           NULL);
+	                           "Breng een signaal in. Neemt het overleg dat in behandeling, "
+	                           "dan gaat deze casus weer open.");
 }
 
 static struct verdict is_signed_twice(const void *picture)
@@ -209,7 +218,7 @@ static struct verdict is_signed_twice(const void *picture)
 	return p->second_signature
 	           ? YES
 	           : verdict_no_by("BGS, artikel 1.16", "Een tweede persoon moet de lijst tekenen.",
-	                           NULL);
+	                           "Vraag een collega die vernietigt om te tekenen.");
 }
 
 #define R(name) ROLE_BIT(ROLE_##name)
@@ -349,15 +358,17 @@ struct verdict casefile_may_join(const struct casefile_joining *j)
 	if (j->into_state != CASEFILE_OPEN && j->into_state != CASEFILE_ANALYSIS)
 		return verdict_no(NULL, NULL,
 		                  "Bij deze casus kan niets meer komen: het advies is al begonnen.",
-		                  NULL);
+		                  "Laat de casussen apart.");
 	if (j->other_state != CASEFILE_OPEN)
 		return verdict_no(NULL, NULL,
-		                  "De andere casus is al verder dan informatie ophalen.", NULL);
+		                  "De andere casus is al verder dan informatie ophalen.",
+		                  "Begon daar de analyse al? Doe het dan andersom: voeg deze casus "
+		                  "bij de andere. Kan dat ook niet, laat ze dan apart.");
 	if (!j->same_activity || !j->same_variant || !j->same_bottleneck)
 		return verdict_no(
 		    NULL, "WGS, artikel 2.18",
 		    "De twee casussen zijn er voor iets anders. Dan mogen de gegevens niet samen.",
-		    NULL);
+		    "Laat ze apart. Is iets voor allebei nodig? Vraag het in elke casus.");
 	if (j->paragraphs > 0 && j->into_paragraphs == 0)
 		return verdict_no(NULL, NULL, "In de andere casus staat al een analyse.",
 		                  "Doe het andersom: voeg deze casus bij de andere.");
@@ -376,7 +387,7 @@ struct verdict casefile_may_join(const struct casefile_joining *j)
 		    NULL, NULL,
 		    "Samen wordt dat te groot: ten hoogste 60 leden, 100 personen en zaken, 500 "
 		    "notities en 200 taken.",
-		    NULL);
+		    "Laat ze apart, of splits eerst een deel af.");
 	return verdict_yes();
 }
 

@@ -56,11 +56,11 @@ struct verdict law_x2_phase_open(const struct law_item *item)
 	if (needed == PHASE_3)
 		return verdict_no(
 		    "X-2", "WGS, artikel 2.23, zesde lid, onderdeel c",
-		    "Nee, nog niet. Fase 3 is voor deze persoon dicht.",
+		    "Nee, nog niet. Fase 3 is voor deze betrokkene dicht.",
 		    "De werkgroep kan fase 3 openen. Politie en OM moeten instemmen.");
 	if (needed == PHASE_2)
 		return verdict_no("X-2", "WGS, artikel 2.23, zesde lid, onderdeel b",
-		                  "Nee, nog niet. Fase 2 is voor deze persoon dicht.",
+		                  "Nee, nog niet. Fase 2 is voor deze betrokkene dicht.",
 		                  "De werkgroep kan fase 2 openen. Leg uit waarom het nodig is.");
 	return verdict_no(
 	    "X-2", "WGS, artikel 2.23, zesde lid, onderdeel a",

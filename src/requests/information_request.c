@@ -43,7 +43,7 @@ static const struct action ACTIONS[] = {
 	{ REQUEST_GIVE_BACK, "give-back", "Geef terug aan het loket" },
 	{ REQUEST_REFUSE, "refuse", "Weiger de hele vraag" },
 	{ REQUEST_CANCEL, "cancel", "Trek in" },
-	{ REQUEST_CHECK, "check", "Controle is klaar" },
+	{ REQUEST_CHECK, "check", "Rond de controle af" },
 	{ REQUEST_CLOSE, "close", "Sluit af" },
 	{ REQUEST_ADD, "add", "Vul aan" },
 	{ REQUEST_ASK_TIME, "ask-time", "Vraag uitstel" },

@@ -113,11 +113,11 @@ async function check(play) {
 	await page.getByRole('button', { name: 'Bewaar uw oordeel' }).click();
 	await shows(tap, page.getByText('Wat u terugstuurde, is gewist'), 'ask: what is out of scope goes back');
 	tap.ok(!(await page.locator('main').textContent()).includes(EXTRA), 'ask: and its words are gone');
-	await page.getByRole('button', { name: 'Controle is klaar' }).click();
+	await page.getByRole('button', { name: 'Rond de controle af' }).click();
 	await page.goto(`${place.url}/requests/${play.asked[casefile.answers]}`);
 	await page.getByLabel('Houden').first().check();
 	await page.getByRole('button', { name: 'Bewaar uw oordeel' }).click();
-	await page.getByRole('button', { name: 'Controle is klaar' }).click();
+	await page.getByRole('button', { name: 'Rond de controle af' }).click();
 	await shows(tap, page.getByText('Wat u hield, staat nu in de casus'), 'ask: what is kept stands in the casefile');
 }
 

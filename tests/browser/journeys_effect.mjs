@@ -130,7 +130,7 @@ async function checkAnswer(cast, analyst, request, casefile) {
 	await page.goto(`${cast.place.url}/requests/${request}`);
 	await page.getByLabel('Houden').first().check();
 	await send(page, page.getByRole('button', { name: 'Bewaar uw oordeel' }));
-	await send(page, page.getByRole('button', { name: 'Controle is klaar' }));
+	await send(page, page.getByRole('button', { name: 'Rond de controle af' }));
 	await shows(cast.tap, page.getByText('Wat u hield, staat nu in de casus'), 'chain: the analyst keeps what the question asked for');
 	await page.goto(`${cast.place.url}/casefiles/${casefile}/subjects/1`);
 	await shows(cast.tap, page.getByText(FACT), 'chain: and it stands in the casefile, with its source');

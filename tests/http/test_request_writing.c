@@ -77,7 +77,7 @@ static void whom_one_may_ask_nothing_of_it_is_named_and_nobody_is_asked(void **s
 	assert_page_says(b->v_cor, "Welke schulden"); /* nothing typed is lost */
 	ask_both(b, "&categories=POLICE_9_10&question=Wat%20loopt%20er" WHY ONE);
 	assert_int_equal(b->v_cor->code, 400);
-	assert_page_says(b->v_cor, "Fase 3 is voor deze persoon dicht");
+	assert_page_says(b->v_cor, "Fase 3 is voor deze betrokkene dicht");
 	assert_int_equal(count(b, "SELECT count(*) FROM information_request"), 0);
 	close_bureau(b);
 }
@@ -127,7 +127,7 @@ static void a_draft_is_written_anew_until_it_is_out(void **state)
 	visitor_send(b->v_cor, at(b, ref, "/_redraft"),
 	             "kind=CONTENT&categories=POLICE_9_10&question=x" WHY ONE);
 	assert_int_equal(b->v_cor->code, 400);
-	assert_page_says(b->v_cor, "Fase 3 is voor deze persoon dicht");
+	assert_page_says(b->v_cor, "Fase 3 is voor deze betrokkene dicht");
 	visitor_send(b->v_cor, at(b, ref, "/_redraft"),
 	             "kind=CONTENT&categories=VEHICLE&question=Welke%20auto" WHY ONE "&issue=true");
 	assert_page_says(b->v_cor, "De bevraging is uitgezet");

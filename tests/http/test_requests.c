@@ -236,7 +236,7 @@ static void what_may_not_be_asked_is_refused_at_its_field_and_nothing_typed_is_l
 	assert_null(draft(b, b->h->police_organ,
 	                  "kind=CONTENT&categories=POLICE_8_13&question=Wat%20weet%20u" ASK_BOTH));
 	assert_int_equal(b->v_cor->code, 400);
-	assert_page_says(b->v_cor, "Fase 2 is voor deze persoon dicht");
+	assert_page_says(b->v_cor, "Fase 2 is voor deze betrokkene dicht");
 	assert_page_says(b->v_cor, "Wat weet u");
 	assert_null(draft(b, b->tax_organ,
 	                  "kind=CONTENT&categories=INCOME&question=Wat%20verdient%20hij" ASK_BOTH));

@@ -451,9 +451,79 @@ static void casefiles_join_only_where_nothing_is_lost_and_both_are_for_the_same(
 	}
 }
 
+/* Whatever is in the way: why it can't, and what to do; what is only to be filled in is both at once. */
+static void assert_says_what_to_do(const struct move *mv, const struct casefile_picture *p)
+{
+	const struct verdict v = mv->guard(p);
+
+	if (verdict_allows(v))
+		return;
+	assert_non_null(v.sentence);
+	const char end = v.sentence[strlen(v.sentence) - 1];
+	const bool fills_in =
+	    strncmp(v.sentence, "Kies ", 5) == 0 || strncmp(v.sentence, "Schrijf ", 8) == 0;
+	if (end != '.' || (v.next == NULL && !fills_in))
+		fail_msg("\"%s\" doesn't say what to do", v.sentence);
+}
+
+static void a_step_that_cannot_be_made_says_why_and_what_to_do(void **state)
+{
+	static const int VARIANTS[] = { VARIANT_USUAL, VARIANT_FAST_TRACK, VARIANT_WASSTRAAT,
+		                        VARIANT_SCAN };
+
+	(void)state;
+	for (size_t i = 0; i < CASEFILE_MACHINE.move_count; i++)
+		for (size_t j = 0; j < sizeof VARIANTS / sizeof VARIANTS[0]; j++) {
+			const struct move *mv = &CASEFILE_MACHINE.moves[i];
+			struct casefile_picture nothing = { .variant = VARIANTS[j] };
+			struct casefile_picture late = complete();
+			if (mv->guard == NULL || mv->who == 0)
+				continue;
+			late.variant = nothing.variant = VARIANTS[j];
+			assert_says_what_to_do(mv, &nothing);
+			assert_says_what_to_do(mv, &late);
+			late.open_objections = 1;
+			late.second_person = false;
+			assert_says_what_to_do(mv, &late);
+			late.open_objections = 0;
+			assert_says_what_to_do(mv, &late);
+			late.open_interventions = late.incomplete_proposals = 1;
+			late.advice_final = true;
+			assert_says_what_to_do(mv, &late);
+			late.open_interventions = 0;
+			late.feedback_arranged = false;
+			assert_says_what_to_do(mv, &late);
+		}
+}
+
+static void a_join_that_cannot_be_says_why_and_what_to_do(void **state)
+{
+	static const struct casefile_joining CANNOT[] = {
+		{ .into_state = CASEFILE_AT_STEERING },
+		{ .into_state = CASEFILE_OPEN, .other_state = CASEFILE_CLOSED },
+		{ .into_state = CASEFILE_OPEN, .other_state = CASEFILE_OPEN },
+		{ CASEFILE_OPEN, CASEFILE_OPEN, true, true, true, .paragraphs = 1 },
+		{ CASEFILE_OPEN, CASEFILE_OPEN, true, true, true, .paragraphs = 1,
+		  .into_paragraphs = 1 },
+		{ CASEFILE_OPEN, CASEFILE_OPEN, true, true, true, .proposals = 1 },
+		{ CASEFILE_OPEN, CASEFILE_OPEN, true, true, true, .notes = 501 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof CANNOT / sizeof CANNOT[0]; i++) {
+		const struct verdict v = casefile_may_join(&CANNOT[i]);
+		assert_false(verdict_allows(v));
+		assert_non_null(v.sentence);
+		if (v.next == NULL)
+			fail_msg("\"%s\" doesn't say what to do", v.sentence);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_step_that_cannot_be_made_says_why_and_what_to_do),
+		cmocka_unit_test(a_join_that_cannot_be_says_why_and_what_to_do),
 		cmocka_unit_test(
 		    each_way_of_working_has_its_own_steps_and_terms_and_says_what_it_may),
 		cmocka_unit_test(
