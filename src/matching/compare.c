@@ -520,7 +520,7 @@ uint32_t compare_rows(const struct comparer *c, const uint32_t *a, const uint32_
 	return pattern;
 }
 
-enum { PAIRS_AHEAD = 6 };
+enum { TOGETHER = 64 };
 
 /* Of two equal texts nothing is read, unless it's a name, whose frequency counts. */
 static void expect_pair(const struct comparer *c, const uint32_t *a, const uint32_t *b)
@@ -534,15 +534,71 @@ static void expect_pair(const struct comparer *c, const uint32_t *a, const uint3
 	}
 }
 
+/* Pairs that are compared together: one comparison of all, then the next, so that what the machine has
+ * learnt of one serves for many. */
+struct together {
+	const uint32_t *left[TOGETHER], *right[TOGETHER];
+	uint32_t patterns[TOGETHER];
+	size_t count;
+};
+
+static inline void compare_all(const struct comparer *c, struct together *t, int k,
+                               int (*level)(const struct sides *s))
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct sides s = { c->values, c->operands[k], t->left[i], t->right[i] };
+		t->patterns[i] |= (uint32_t)level(&s) << (4 * k);
+	}
+}
+
+static void compare_kind(const struct comparer *c, struct together *t, int k)
+{
+	switch (c->model->comparisons[k].kind) {
+	case COMPARE_GIVEN:
+		compare_all(c, t, k, compare_given);
+		break;
+	case COMPARE_FAMILY:
+		compare_all(c, t, k, compare_family);
+		break;
+	case COMPARE_DATE:
+		compare_all(c, t, k, compare_date);
+		break;
+	case COMPARE_ADDRESS:
+		compare_all(c, t, k, compare_address);
+		break;
+	case COMPARE_NUMBER:
+		compare_all(c, t, k, compare_number);
+		break;
+	case COMPARE_CODE:
+		compare_all(c, t, k, compare_code);
+		break;
+	case COMPARE_ORGANISATION:
+		compare_all(c, t, k, compare_organisation);
+		break;
+	case COMPARE_TEXT:
+		compare_all(c, t, k, compare_text);
+		break;
+	case COMPARISON_KINDS:
+		break;
+	}
+}
+
 void compare_pairs(const struct comparer *c, const struct records *r, struct pair *pairs,
                    size_t count)
 {
-	for (size_t i = 0; i < count + PAIRS_AHEAD; i++) {
-		if (i < count)
-			expect_pair(c, record_row(r, pairs[i].left), record_row(r, pairs[i].right));
-		if (i < PAIRS_AHEAD)
-			continue;
-		struct pair *p = &pairs[i - PAIRS_AHEAD];
-		p->pattern = compare_rows(c, record_row(r, p->left), record_row(r, p->right));
+	struct together t;
+
+	for (size_t begin = 0; begin < count; begin += t.count) {
+		t.count = count - begin < TOGETHER ? count - begin : TOGETHER;
+		for (size_t i = 0; i < t.count; i++) {
+			t.left[i] = record_row(r, pairs[begin + i].left);
+			t.right[i] = record_row(r, pairs[begin + i].right);
+			t.patterns[i] = 0;
+			expect_pair(c, t.left[i], t.right[i]);
+		}
+		for (int i = 0; i < c->present_count; i++)
+			compare_kind(c, &t, c->present[i]);
+		for (size_t i = 0; i < t.count; i++)
+			pairs[begin + i].pattern = t.patterns[i];
 	}
 }

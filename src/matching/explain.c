@@ -91,7 +91,7 @@ static const struct phrase ORGANISATION_PHRASES[ORGANISATION_LEVELS] = {
 	                               false },
 	[ORGANISATION_RARE_WORD] = { "een zeldzaam woord in de naam is gelijk", true, true },
 	[ORGANISATION_MOST_WORDS] = { "de meeste woorden in de naam zijn gelijk", true, true },
-	[ORGANISATION_ONE_SLIP] = { "naam één letter anders", true, true },
+	[ORGANISATION_ONE_SLIP] = { "naam één letter anders of zelfde klank", true, true },
 	[ORGANISATION_SAME] = { "zelfde naam", false, true },
 };
 

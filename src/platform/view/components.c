@@ -76,7 +76,7 @@ static void draw_verdict(struct canvas *c, const struct verdict *v)
 static void draw_ref(struct canvas *c, struct value v)
 {
 	struct words room;
-	OUT_LIT(c->out, "<span class=\"plein-nowrap\">");
+	OUT_LIT(c->out, "<span class=\"plein-ref\">");
 	out_html(c->out, value_text(v, &room));
 	OUT_LIT(c->out, "</span>");
 }
