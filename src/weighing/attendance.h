@@ -14,6 +14,7 @@
 #include "access/access.h"
 #include "platform/crypto/sealed_key.h"
 #include "platform/db/db.h"
+#include "platform/http/input.h"
 
 enum { ATTENDEES_MAX = 60, GUESTS_MAX = 20 };
 
@@ -87,6 +88,27 @@ struct guest {
 /* k NULL: without names. An array of struct guest. */
 MUST_CHECK enum status guest_list(struct db_read *r, struct keyring *k, int64_t meeting_id,
                                   struct arena *a, struct array *ret, struct error *reterr);
+
+/* What any meeting asks about a guest: members name, organisation and remote of the form's struct. */
+#define GUEST_INPUT(type)                                                                          \
+	{ .path = "name",                                                                          \
+	  .kind = FIELD_TEXT,                                                                      \
+	  .offset = offsetof(type, name),                                                          \
+	  .label = "Naam van de gast",                                                             \
+	  .required = true,                                                                        \
+	  .missing = "Vul in hoe de gast heet.",                                                   \
+	  .max_chars = 100 },                                                                      \
+	    { .path = "organisation",                                                              \
+	      .kind = FIELD_TEXT,                                                                  \
+	      .offset = offsetof(type, organisation),                                              \
+	      .label = "Organisatie van de gast",                                                  \
+	      .required = true,                                                                    \
+	      .missing = "Vul in voor welke organisatie de gast komt.",                            \
+	      .max_chars = 100 },                                                                  \
+	{                                                                                          \
+		.path = "remote", .kind = FIELD_BOOL, .offset = offsetof(type, remote),            \
+		.label = "Doet op afstand mee"                                                     \
+	}
 
 struct guest_new {
 	int64_t meeting_id, appointment_id, now_ms;

@@ -494,24 +494,7 @@ struct guest_input {
 };
 static const struct field GUEST_INPUT_FIELDS[] = {
 	FIELD_VERSION(struct guest_input),
-	{ .path = "name",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct guest_input, name),
-	  .label = "Naam van de gast",
-	  .required = true,
-	  .missing = "Vul in hoe de gast heet.",
-	  .max_chars = 100 },
-	{ .path = "organisation",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct guest_input, organisation),
-	  .label = "Organisatie van de gast",
-	  .required = true,
-	  .missing = "Vul in voor welke organisatie de gast komt.",
-	  .max_chars = 100 },
-	{ .path = "remote",
-	  .kind = FIELD_BOOL,
-	  .offset = offsetof(struct guest_input, remote),
-	  .label = "Doet op afstand mee" },
+	GUEST_INPUT(struct guest_input),
 };
 static const struct form GUEST_FORM = { GUEST_INPUT_FIELDS, 4, sizeof(struct guest_input) };
 struct guest_change {

@@ -28,6 +28,12 @@ export async function watchedContext(browser, origin, options = {}) {
 	return { context, faults };
 }
 
+/** So many days from now as people type it, where the server counts its days: not where this machine is. */
+export function dutchDay(days) {
+	const parts = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', day: 'numeric', month: 'numeric', year: 'numeric' });
+	return parts.format(new Date(Date.now() + days * 86_400_000));
+}
+
 /** Presses it and waits for the page that answers: who goes on at once takes the form back. */
 export async function send(page, button) {
 	await Promise.all([page.waitForEvent('framenavigated'), button.click()]);

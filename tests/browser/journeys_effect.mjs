@@ -2,7 +2,7 @@
 // and asks two desks, the analyst checks and writes, an owner answers, two sign, the Stuurploeg decides,
 // the owner agrees, the regievoerder directs, the executor does it, and months later it is told whether
 // it helped, to the mayor too. Each act by who does it, in a browser of his own.
-import { send } from './browser.mjs';
+import { dutchDay, send } from './browser.mjs';
 import * as keys from './keyboard.mjs';
 import { ONE_LOOK, seen, shows, signIn } from './journeys_weighing.mjs';
 
@@ -69,8 +69,7 @@ async function fill(form, name, value) {
 
 /** As people type it, on the server's clock. */
 function day(place, ahead) {
-	const d = new Date(Date.now() + (place.daysAhead + ahead) * 86_400_000);
-	return `${d.getDate()}-${d.getMonth() + 1}-${d.getFullYear()}`;
+	return dutchDay(place.daysAhead + ahead);
 }
 
 /** Who carries it out: everybody the owner needs, and a regievoerder of the partner that helps. */

@@ -1,7 +1,8 @@
 // A whole meeting in real browsers: six partners score on their own screens, the chair runs it with
 // the keyboard alone, the secretary writes down what is decided, the submitter hears why.
-import { send, watchedContext } from './browser.mjs';
+import { dutchDay, send, watchedContext } from './browser.mjs';
 import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
+import { accepted, submit, SUBJECTS, TITLE, write } from './journeys_signal.mjs';
 import { scoresOnTwelveScreens } from './live_screens.mjs';
 
 const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
@@ -79,11 +80,6 @@ export async function press(page, name) {
 export async function shows(tap, locator, what) {
 	const found = await locator.first().waitFor({ timeout: SOON_MS }).then(() => true, () => false);
 	return tap.ok(found, what, found ? [] : [locator.page().url(), await locator.page().getByRole('alert').allTextContents()]);
-}
-
-function dutchDay(days) {
-	const day = new Date(Date.now() + days * 86_400_000);
-	return `${day.getDate()}-${day.getMonth() + 1}-${day.getFullYear()}`;
 }
 
 /** Members by the names that the planning page gives: one a participant, the municipality's own last. */
@@ -259,16 +255,26 @@ export async function close(tap, secretary, coordinator, meeting) {
 	await shows(tap, coordinator.page.getByText('Het bericht is vrijgegeven'), 'the coordinator releases the message that lay ready');
 }
 
+/** A signal that is ready for a meeting, whatever waits already; who wrote it. */
+async function bring(tap, browser, place, coordinator) {
+	const is = role => p => p.role === role && p.state === 'ACTIVE';
+	const weighs = new Set(place.people().filter(is('INFO_MEETING_MEMBER')).map(p => p.participant));
+	const clerk = place.people().find(p => is('SUBMITTER')(p) && weighs.has(p.participant) && /college/.test(p.onBehalf));
+	const who = await signIn(browser, place, clerk, /college.*indiener/);
+	const base = await write(who.page, place, TITLE, SUBJECTS);
+	await submit(who.page, base);
+	await who.context.close();
+	await accepted(tap, coordinator.page, base, coordinator.faults);
+	return { clerk, reference: base.split('/').pop() };
+}
+
 /** Whose signal it is hears why; a partner who wasn't invited learns nothing. */
-async function heard(tap, browser, place, submitter, reference, meeting) {
-	const clerks = place.people().filter(p => (p.roles ?? [p.role]).includes('SUBMITTER') && p.participant && submitter.includes(p.participant));
+async function heard(tap, browser, place, clerk, reference, meeting) {
 	const outsider = place.people().find(p => (p.roles ?? [p.role]).includes('PARTNER_DESK'));
-	for (const clerk of clerks.slice(0, 1)) {
-		const who = await signIn(browser, place, clerk, /indiener/);
-		await who.page.goto(`${place.url}/signals/${reference}`);
-		await shows(tap, who.page.getByText('Het overleg maakt van uw signaal een casus'), 'the submitter reads why');
-		await who.context.close();
-	}
+	const who = await signIn(browser, place, clerk, /college.*indiener/);
+	await who.page.goto(`${place.url}/signals/${reference}`);
+	await shows(tap, who.page.getByText('Het overleg maakt van uw signaal een casus'), 'the submitter reads why');
+	await who.context.close();
 	if (!outsider) return;
 	const out = await signIn(browser, place, outsider, /loket|bevraging|aanspreekpunt/);
 	for (const path of [meeting, `${meeting}/minutes`, `${meeting}/screen`, `${meeting}/items/1`]) {
@@ -280,8 +286,9 @@ async function heard(tap, browser, place, submitter, reference, meeting) {
 
 async function journey(tap, browser, place) {
 	const [coordinator, chair, secretary] = await Promise.all([['INFO_COORDINATOR'], ['CHAIR', /voorzitter/], ['SECRETARY', /secretaris/]].map(([role, label]) => signIn(browser, place, place.personWith(role), label)));
+	const { clerk, reference } = await bring(tap, browser, place, coordinator);
 	const meeting = await plan(tap, coordinator);
-	const { reference, participant } = await addSignal(tap, coordinator);
+	const { participant } = await addSignal(tap, coordinator, reference);
 	const people = await invite(tap, coordinator, place, meeting, participant);
 	const members = [];
 	for (const person of people) members.push(await signIn(browser, place, person, /lid informatie-overleg/));
@@ -291,7 +298,7 @@ async function journey(tap, browser, place) {
 	await pause(tap, chair, members[2], meeting);
 	await decide(tap, secretary, members[3], meeting);
 	await close(tap, secretary, coordinator, meeting);
-	await heard(tap, browser, place, participant, reference, meeting);
+	await heard(tap, browser, place, clerk, reference, meeting);
 	for (const who of [coordinator, chair, secretary, ...members]) await who.context.close();
 }
 
