@@ -1,9 +1,19 @@
 #include "search/search_feed.h"
 
 #include "audit/action.h"
+#include "platform/db/busy.h"
 #include "plein/plein.h"
 
-enum { AT_ONCE = 50, BATCH_NS = 8000000, RETRY_MS = 60 * 60 * 1000, SLOW_BYTES = 128 << 20 };
+/* ALONE_: while nobody waits; MS: for so long nobody came. */
+enum {
+	AT_ONCE = 50,
+	ALONE_AT_ONCE = 200,
+	BATCH_NS = 8000000,
+	ALONE_BATCH_NS = 30000000,
+	ALONE_MS = 3000,
+	RETRY_MS = 60 * 60 * 1000,
+	SLOW_BYTES = 128 << 20
+};
 
 static const struct db_stmt CHANGED = {
 	"index_changed", "ii",
@@ -12,10 +22,10 @@ static const struct db_stmt CHANGED = {
 };
 /* Of one kind, and in the order of its key: a list by kind and then by newest would sort all that waits. */
 static const struct db_stmt WAITING = {
-	"index_waiting", "i",
+	"index_waiting", "ii",
 	"SELECT kind, object_id, again FROM index_waiting"
 	" WHERE kind = (SELECT min(w.kind) FROM index_waiting w WHERE w.due_at <= $1)"
-	" AND due_at <= $1 ORDER BY object_id DESC LIMIT 50"
+	" AND due_at <= $1 ORDER BY object_id DESC LIMIT $2"
 };
 static const struct db_stmt DONE = {
 	"index_done", "ii", "DELETE FROM index_waiting WHERE kind = $1 AND object_id = $2"
@@ -228,7 +238,8 @@ static const struct search_feed *feed_of(const struct search_feed *feeds, int64_
 }
 
 static enum status load_waiting(struct plein *p, const struct search_feed *feeds,
-                                struct feeding *list, size_t *ret_count, struct error *reterr)
+                                struct feeding *list, size_t most, size_t *ret_count,
+                                struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	const int64_t now_ms = clock_now_ms(p->clock);
@@ -237,8 +248,9 @@ static enum status load_waiting(struct plein *p, const struct search_feed *feeds
 	*ret_count = 0;
 	enum status st = db_read_begin(p->db, &r, reterr);
 	if (st == OK)
-		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms)), &rows, reterr);
-	while (st == OK && *ret_count < AT_ONCE && db_next(&rows)) {
+		st = db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms), DB_INT((int64_t)most)), &rows,
+		              reterr);
+	while (st == OK && *ret_count < most && db_next(&rows)) {
 		const struct search_feed *feed = feed_of(feeds, db_int(&rows, 0));
 		if (feed != NULL || db_int(&rows, 0) == OBJECT_CASEFILE)
 			list[(*ret_count)++] = (struct feeding){
@@ -285,12 +297,13 @@ static enum status read_slow_words(struct feeding *f, struct arena *a, struct er
 }
 
 /*
- * Of one job: records that are read fast share a commit, as many as fit in BATCH_NS of its
+ * Of one job: records that are read fast share a commit, as many as fit in most_ns of its
  * processor time; on SQLite everybody's change waits meanwhile. The rest waits on.
  */
 struct batch {
 	const struct feeding *list;
 	size_t count;
+	int64_t most_ns;
 };
 
 static enum status feed_batch(struct db_tx *tx, void *args, struct error *reterr)
@@ -300,7 +313,7 @@ static enum status feed_batch(struct db_tx *tx, void *args, struct error *reterr
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < b->count; i++) {
-		if (clock_thread_ns() - began_ns > BATCH_NS)
+		if (clock_thread_ns() - began_ns > b->most_ns)
 			break;
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
 		st = feed_any(tx, &b->list[i], reterr);
@@ -311,7 +324,7 @@ static enum status feed_batch(struct db_tx *tx, void *args, struct error *reterr
 
 static enum status feed_now(struct feeding *f, struct error *reterr)
 {
-	struct batch one = { f, 1 };
+	struct batch one = { f, 1, BATCH_NS };
 	struct db_job job = { .run = feed_batch, .args = &one, .lane = LANE_BULK };
 	struct arena own;
 	enum status st = OK;
@@ -325,9 +338,10 @@ static enum status feed_now(struct feeding *f, struct error *reterr)
 	return st;
 }
 
-static bool feed_together(struct plein *p, const struct feeding *list, size_t count)
+static bool feed_together(struct plein *p, const struct feeding *list, size_t count,
+                          int64_t most_ns)
 {
-	struct batch all = { list, count };
+	struct batch all = { list, count, most_ns };
 	struct db_job job = { .run = feed_batch, .args = &all, .lane = LANE_BULK };
 	struct error unused;
 
@@ -353,10 +367,16 @@ static enum status feed_each(struct plein *p, struct feeding *list, size_t count
 	return st;
 }
 
+bool search_feed_alone(const struct plein *p)
+{
+	return !db_has_bulk(p->db) && clock_monotonic_ms() - db_person_came_ms(p->db) >= ALONE_MS;
+}
+
 enum status search_feed_step(struct plein *p, const struct search_feed *feeds, bool *ret_more,
                              struct error *reterr)
 {
-	struct feeding list[AT_ONCE];
+	struct feeding list[ALONE_AT_ONCE];
+	const bool alone = search_feed_alone(p);
 	size_t count = 0;
 	bool failed = false;
 
@@ -365,9 +385,10 @@ enum status search_feed_step(struct plein *p, const struct search_feed *feeds, b
 	if (st == OK)
 		st = same_readers(p, feeds, reterr);
 	if (st == OK)
-		st = load_waiting(p, feeds, list, &count, reterr);
-	if (st == OK && count > 0 && !feed_together(p, list, count))
-		st = feed_each(p, list, count, &failed, reterr);
+		st = load_waiting(p, feeds, list, alone ? ALONE_AT_ONCE : AT_ONCE, &count, reterr);
+	if (st == OK && count > 0 &&
+	    !feed_together(p, list, count, alone ? ALONE_BATCH_NS : BATCH_NS))
+		st = feed_each(p, list, count < AT_ONCE ? count : AT_ONCE, &failed, reterr);
 	*ret_more = count > 0; /* of this kind, or of a next one */
 	return st == OK && failed ? ERR_INTERNAL : st;
 }

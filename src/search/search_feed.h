@@ -45,7 +45,10 @@ struct search_feed {
 MUST_CHECK enum status search_changed(struct db_tx *tx, int kind, int64_t object_id,
                                       struct error *reterr);
 
-/* Up to 20 of what waits; feeds ends in a row without read. *ret_more: there may be more. One that
+/* Nobody brings in much, and nobody asked anything for three seconds, of this process. */
+bool search_feed_alone(const struct plein *p);
+
+/* A short job's share of what waits, a longer one's while search_feed_alone(); feeds ends in a row without read. *ret_more: there may be more. One that
  * can't be read holds no other up: it waits an hour, and the step tells. */
 MUST_CHECK enum status search_feed_step(struct plein *p, const struct search_feed *feeds,
                                         bool *ret_more, struct error *reterr);

@@ -297,6 +297,11 @@ static bool somebody_brings_in(void *app)
 	return db_has_bulk(p->db);
 }
 
+static bool nobody_waits(void *app)
+{
+	return search_feed_alone(app);
+}
+
 struct ticker_config feeder_of(struct plein *p)
 {
 	return (struct ticker_config){ .name = "search_feed",
@@ -305,6 +310,7 @@ struct ticker_config feeder_of(struct plein *p)
 		                       .step = feed,
 		                       .gives_way = true,
 		                       .busy = somebody_brings_in,
+		                       .alone = nobody_waits,
 		                       .failed = step_failed };
 }
 

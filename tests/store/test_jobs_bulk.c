@@ -8,6 +8,8 @@
 
 #include <pthread.h>
 
+#include "platform/core/clock.h"
+#include "platform/db/busy.h"
 #include "things.h"
 
 struct gate {
@@ -113,6 +115,33 @@ static void who_came_while_a_bulk_job_ran_shares_its_commit(void **state)
 	crowd_free(c);
 }
 
+static enum status nothing(struct db_tx *tx, void *args, struct error *reterr)
+{
+	(void)tx;
+	(void)args;
+	(void)reterr;
+	return OK;
+}
+
+static void it_is_known_when_a_person_came_and_bulk_is_no_person(void **state)
+{
+	struct store_world *w = *state;
+	struct db_job bulk = { .run = nothing, .lane = LANE_BULK };
+	struct db_job view = { .event = WORD("viewed") };
+	struct error e = { 0 };
+
+	const int64_t first = clock_monotonic_ms();
+	assert_true(db_person_came_ms(w->db) <= first);
+	store_world_run(w, thing_add, WORD("a person"));
+	const int64_t came = db_person_came_ms(w->db);
+	assert_in_range(came, first, clock_monotonic_ms());
+	assert_int_equal(db_run(w->db, &bulk, &e), OK);
+	assert_int_equal(db_person_came_ms(w->db), came);
+	const int64_t second = clock_monotonic_ms();
+	assert_int_equal(db_run(w->db, &view, &e), OK);
+	assert_in_range(db_person_came_ms(w->db), second, clock_monotonic_ms());
+}
+
 #define PROMISE(f) cmocka_unit_test_setup_teardown(f, thing_set_up, thing_tear_down)
 
 int main(void)
@@ -120,6 +149,7 @@ int main(void)
 	const struct CMUnitTest promises[] = {
 		PROMISE(who_came_before_a_bulk_job_never_waits_for_it),
 		PROMISE(who_came_while_a_bulk_job_ran_shares_its_commit),
+		PROMISE(it_is_known_when_a_person_came_and_bulk_is_no_person),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

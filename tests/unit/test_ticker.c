@@ -94,11 +94,25 @@ static void with_more_to_do_the_next_step_comes_before_its_time(void **state)
 	run(&s, false, false); /* a minute apart otherwise */
 }
 
+static void while_nobody_waits_it_does_not_rest(void **state)
+{
+	struct steps s = { 0 };
+	struct ticker_config cfg = { .app = &s, .gives_way = true, .alone = always };
+
+	(void)state;
+	assert_int_equal(ticker_breath_ms(&cfg, 8000), 0);
+	cfg.app = NULL; /* somebody came */
+	assert_int_equal(ticker_breath_ms(&cfg, 8000), 8);
+	cfg.alone = NULL;
+	assert_int_equal(ticker_breath_ms(&cfg, INT64_C(5000000)), TICKER_BREATH_MS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
 		cmocka_unit_test(what_catches_up_rests_as_long_as_it_worked),
 		cmocka_unit_test(while_somebody_brings_in_much_it_rests_longer),
+		cmocka_unit_test(while_nobody_waits_it_does_not_rest),
 		cmocka_unit_test(with_more_to_do_the_next_step_comes_before_its_time),
 	};
 

@@ -31,6 +31,7 @@ struct db {
 	atomic_bool reachable, read_only;
 	atomic_llong full_since_ms; /* monotonic; when the disk last refused */
 	atomic_llong commits, jobs_done, reruns;
+	atomic_llong person_ms; /* db_person_came_ms */
 };
 
 /* A connection for this db, with its counter. */

@@ -435,6 +435,8 @@ void db_submit(struct db *db, struct db_job *job)
 	assert(job->done != NULL);
 	assert(job->run != NULL || job->once == NULL);
 	job->submitted_ms = clock_now_ms(&wall);
+	if (job->lane == LANE_PERSON)
+		atomic_store_explicit(&db->person_ms, clock_monotonic_ms(), memory_order_relaxed);
 	queue_put(&db->jobs->queue, lane_of(db->jobs, job), job);
 }
 
@@ -518,6 +520,11 @@ void jobs_stop(struct db *db)
 bool db_has_bulk(struct db *db)
 {
 	return queue_has_bulk(&db->jobs->queue);
+}
+
+int64_t db_person_came_ms(struct db *db)
+{
+	return atomic_load_explicit(&db->person_ms, memory_order_relaxed);
 }
 
 void jobs_figures(struct db *db, struct db_figures *ret)

@@ -10,14 +10,14 @@ struct ticker {
 	struct beat beat;
 };
 
-static int breath(const struct ticker *t, int64_t began_us)
+int ticker_breath_ms(const struct ticker_config *cfg, int64_t took_us)
 {
-	const int64_t took_ms = (clock_monotonic_us() - began_us + 999) / 1000;
+	const int64_t took_ms = (took_us + 999) / 1000;
 
-	if (!t->cfg.gives_way)
+	if (!cfg->gives_way || (cfg->alone != NULL && cfg->alone(cfg->app)))
 		return 0;
 	const int ms = took_ms < TICKER_BREATH_MS ? (int)took_ms : TICKER_BREATH_MS;
-	return t->cfg.busy != NULL && t->cfg.busy(t->cfg.app) ? TICKER_BUSY_TIMES * ms : ms;
+	return cfg->busy != NULL && cfg->busy(cfg->app) ? TICKER_BUSY_TIMES * ms : ms;
 }
 
 static int step(struct ticker *t)
@@ -27,7 +27,8 @@ static int step(struct ticker *t)
 	bool more = false;
 
 	if (t->cfg.step(t->cfg.app, &more, &e) == OK)
-		return more ? breath(t, began_us) : t->cfg.every_ms;
+		return more ? ticker_breath_ms(&t->cfg, clock_monotonic_us() - began_us)
+		            : t->cfg.every_ms;
 	if (t->cfg.failed != NULL)
 		t->cfg.failed(t->cfg.app, t->cfg.name, &e);
 	return TICKER_RETRY_MS;

@@ -10,6 +10,7 @@
 #define PLATFORM_JOBS_TICKER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "platform/core/error.h"
 
@@ -24,9 +25,14 @@ struct ticker_config {
 	bool gives_way;
 	/* Whether somebody brings in much: then it rests TICKER_BUSY_TIMES as long. NULL: never. */
 	bool (*busy)(void *app);
+	/* Whether nobody waits for anything: then it doesn't rest. NULL: never. */
+	bool (*alone)(void *app);
 };
 
 enum { TICKER_RETRY_MS = 60 * 1000, TICKER_BREATH_MS = 100, TICKER_BUSY_TIMES = 8 };
+
+/* How long it rests behind a step that took so long and left more to do. */
+int ticker_breath_ms(const struct ticker_config *cfg, int64_t took_us);
 
 struct ticker;
 /* cfg is copied. */
