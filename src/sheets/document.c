@@ -217,16 +217,24 @@ enum status document_parse(enum document_kind kind, const void *bytes, size_t le
 	return d.st;
 }
 
-const char *document_plain(const void *bytes, size_t len, struct arena *a)
+/* Without the piece of a letter at the end, where the text was cut. */
+static size_t whole_letters(const unsigned char *text, size_t len)
 {
-	const unsigned char *from = bytes;
-	const size_t enough = len < DOCUMENT_WORDS_BYTES_MAX ? len : DOCUMENT_WORDS_BYTES_MAX;
-	char *to = arena_alloc(a, 2 * enough + 1);
+	size_t at = len;
+
+	while (at > 0 && len - at < 3 && (text[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (at == 0 || text[at - 1] < 0xc0)
+		return len; /* ends in a letter of one byte, or is no UTF-8 */
+	const size_t needs = text[at - 1] < 0xe0 ? 2 : text[at - 1] < 0xf0 ? 3 : 4;
+	return len - at + 1 < needs ? at - 1 : len;
+}
+
+static size_t as_windows(const unsigned char *from, size_t len, char *to)
+{
 	size_t n = 0;
 
-	if (csv_is_utf8(bytes, len))
-		return arena_strndup(a, bytes, enough);
-	for (size_t i = 0; i < enough; i++) {
+	for (size_t i = 0; i < len; i++) {
 		if (from[i] < 0x80) {
 			to[n++] = (char)from[i];
 			continue;
@@ -234,6 +242,25 @@ const char *document_plain(const void *bytes, size_t len, struct arena *a)
 		to[n++] = (char)(0xc0 | from[i] >> 6);
 		to[n++] = (char)(0x80 | (from[i] & 0x3f));
 	}
+	return n;
+}
+
+const char *document_plain(const void *bytes, size_t len, struct arena *a)
+{
+	const unsigned char *from = bytes;
+	const size_t enough = len < DOCUMENT_WORDS_BYTES_MAX ? len : DOCUMENT_WORDS_BYTES_MAX;
+	const bool cut = enough == DOCUMENT_WORDS_BYTES_MAX;
+	const size_t whole = cut ? whole_letters(from, enough) : enough;
+	char *to = arena_alloc(a, 2 * enough + 1);
+	size_t n = whole;
+
+	if (csv_is_utf8(bytes, whole))
+		memcpy(to, from, whole);
+	else
+		n = as_windows(from, enough, to);
+	for (size_t i = 0; i < n; i++)
+		if (to[i] == '\0')
+			to[i] = ' '; /* what stands behind it is read too */
 	to[n] = '\0';
 	return to;
 }

@@ -184,6 +184,23 @@ static void plain_text_of_windows_is_read_too(void **state)
 	assert_string_equal(document_plain("caf\xc3\xa9", 5, &A), "caf\xc3\xa9");
 }
 
+static void plain_text_is_cut_between_letters_and_keeps_its_accents(void **state)
+{
+	enum { LONG = DOCUMENT_WORDS_BYTES_MAX + 2 };
+	char *text = arena_alloc(&A, LONG + 1);
+
+	(void)state;
+	text[0] = 'x'; /* from here on every letter of two bytes begins at an odd place */
+	for (size_t i = 1; i + 1 < LONG; i += 2)
+		memcpy(text + i, "\xc3\xa9", 2);
+	const char *words = document_plain(text, DOCUMENT_WORDS_BYTES_MAX, &A);
+	assert_int_equal(strlen(words), DOCUMENT_WORDS_BYTES_MAX - 1);
+	assert_memory_equal(words, text, DOCUMENT_WORDS_BYTES_MAX - 1);
+	words = document_plain(text, LONG - 1, &A);
+	assert_int_equal(strlen(words), DOCUMENT_WORDS_BYTES_MAX - 1);
+	assert_string_equal(document_plain("een\0twee", 8, &A), "een twee");
+}
+
 int main(int argc, char **argv)
 {
 	if (document_child_asked(argc, argv))
@@ -195,6 +212,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_no_document_is_refused),
 		cmocka_unit_test(of_a_very_long_document_the_first_part_is_read),
 		cmocka_unit_test(plain_text_of_windows_is_read_too),
+		cmocka_unit_test(plain_text_is_cut_between_letters_and_keeps_its_accents),
 		cmocka_unit_test(the_words_of_a_pdf_are_read_by_a_program_apart),
 		cmocka_unit_test(a_pdf_that_was_made_to_do_harm_has_no_words_and_holds_nobody_up),
 	};
