@@ -1,7 +1,7 @@
 /* The advice of a casefile of the demo world: written, asked of its owners, signed by two persons. */
 #include <string.h>
 
-#include "demo/case_tale.h"
+#include "demo/joint_tale.h"
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
 
@@ -161,8 +161,7 @@ enum status case_propose(struct stage *s, struct case_tale *c, struct error *ret
 {
 	enum status st = OK;
 
-	for (size_t i = 0; st == OK && i < c->named_count && c->owner_count < CASE_OWNERS_MAX;
-	     i++) {
+	for (size_t i = 0; st == OK && i < c->named_count && c->owner_count < CASE_ALONE_MAX; i++) {
 		struct player *desk = desk_of(s, c->named[i]->organ_id);
 		const struct law_instrument *x = own_instrument(s, c, c->named[i]);
 		if (desk == NULL || x == NULL || owns_one_already(c, desk))
@@ -172,7 +171,7 @@ enum status case_propose(struct stage *s, struct case_tale *c, struct error *ret
 		                reterr);
 		c->owners[c->owner_count++] = desk;
 	}
-	return st;
+	return st == OK ? joint_propose(s, c, path_of(s, c, ""), reterr) : st;
 }
 
 /* ---- answers and signatures ------------------------------------------------------------------ */

@@ -11,7 +11,8 @@
 #include "demo/stage.h"
 #include "demo/stories.h"
 
-enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3, CASE_OWNERS_MAX = 3 };
+/* The last owner is the joint message's, which is a proposal beside those of each by himself. */
+enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3, CASE_ALONE_MAX = 3, CASE_OWNERS_MAX = 4 };
 enum { EFFECTS = 3 }; /* assessed after three months, six and twelve (D 6.4) */
 
 enum case_next {
@@ -47,6 +48,10 @@ enum doing_next {
 	DOING_TO_AGREE, /* an owner who wasn't at the table */
 	DOING_TO_ASSIGN,
 	DOING_TO_START,
+	DOING_TO_WRITE, /* a message: written, refused perhaps, agreed, released (joint_tale.h) */
+	DOING_TO_REFUSE,
+	DOING_TO_SAY_YES,
+	DOING_TO_RELEASE,
 	DOING_TO_REPORT,
 	DOING_TO_EXECUTE,
 	DOING_TO_CONFIRM,
@@ -55,8 +60,8 @@ enum doing_next {
 	DOING_OVER
 };
 
-struct doing { /* one intervention */
-	const char *ref, *chosen;
+struct doing {                           /* one intervention */
+	const char *ref, *chosen, *kind; /* kind: as the API names it, "COMM" */
 	struct player *executor;
 	int assessed; /* how often its effect was */
 	enum doing_next next;

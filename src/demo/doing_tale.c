@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "demo/case_tale.h"
+#include "demo/joint_tale.h"
 #include "demo/ledger_tale.h"
 #include "platform/core/calendar.h"
 
@@ -21,17 +22,32 @@ static enum status step(struct stage *s, const struct doing *d, struct player *w
 	return stage_edit(s, who, path_of(s, d, ""), path, json, reterr);
 }
 
+static enum status find_kind(struct stage *s, const struct case_tale *c, struct doing *d,
+                             struct error *reterr)
+{
+	const char *body;
+	const enum status st = stage_get(s, c->lead, path_of(s, d, ""), &body, reterr);
+	const char *at = st == OK ? strstr(body, "\"kind\":\"") : NULL;
+
+	if (st == OK && at == NULL)
+		return FAIL_INTERNAL(reterr);
+	if (st == OK) {
+		at += strlen("\"kind\":\"");
+		d->kind = arena_strndup(s->arena, at, strcspn(at, "\""));
+	}
+	return st;
+}
+
 /* The references of the interventions that were decided, as its regievoerder sees them. */
 enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr)
 {
 	const char *body;
 
-	const enum status st =
-	    stage_get(s, c->lead, case_path(s, c, "/interventions"), &body, reterr);
+	enum status st = stage_get(s, c->lead, case_path(s, c, "/interventions"), &body, reterr);
 	if (st != OK)
 		return st;
 	for (const char *at = strstr(body, "\"reference\":\"I-");
-	     at != NULL && c->doing_count < CASE_OWNERS_MAX;
+	     st == OK && at != NULL && c->doing_count < CASE_OWNERS_MAX;
 	     at = strstr(at + 1, "\"reference\":\"I-")) {
 		const char *ref = at + strlen("\"reference\":\"");
 		const char *text = arena_strndup(s->arena, ref, strcspn(ref, "\""));
@@ -43,30 +59,37 @@ enum status doing_find(struct stage *s, struct case_tale *c, struct error *reter
 		struct doing *d = &c->doing[c->doing_count];
 		*d = (struct doing){ .ref = text, .day = c->day + 3 };
 		c->doing_count++;
+		st = find_kind(s, c, d, reterr);
 	}
-	return OK;
+	return st;
+}
+
+static enum status is_open(struct stage *s, const struct case_tale *c, const struct doing *d,
+                           bool *ret, struct error *reterr)
+{
+	const char *body;
+	const enum status st = stage_get(s, c->lead, path_of(s, d, ""), &body, reterr);
+
+	*ret = st == OK && strstr(body, "\"state\":\"AGREEING\"") != NULL;
+	return st;
 }
 
 /* The deciders of the owners that weren't at the table; *ret_open: nobody can answer for one. */
 static enum status agree(struct stage *s, const struct case_tale *c, const struct doing *d,
                          bool *ret_open, struct error *reterr)
 {
-	const char *body;
-
-	enum status st = stage_get(s, c->lead, path_of(s, d, ""), &body, reterr);
-	if (st != OK || strstr(body, "\"state\":\"AGREEING\"") == NULL)
+	const enum status st = is_open(s, c, d, ret_open, reterr);
+	if (st != OK || !*ret_open)
 		return st;
-	*ret_open = true;
-	for (size_t i = 0; st == OK && *ret_open && i < c->owner_count; i++) {
-		struct player *decider = stage_player(
-		    s, ROLE_PARTNER_DECIDER, c->owners[i]->participant, c->owners[i]->letter, 0);
-		if (decider == NULL || decider->organ_id != c->owners[i]->organ_id)
-			continue;
+	for (size_t i = 0; i < c->owner_count; i++) {
+		struct player *decider = joint_voice(s, c->owners[i]);
 		struct error refused = { 0 };
-		*ret_open = stage_edit(s, decider, path_of(s, d, ""), path_of(s, d, "/_answer"),
-		                       stage_json(s, "answer", "AGREED", NULL), &refused) != OK;
+		if (decider != NULL &&
+		    stage_edit(s, decider, path_of(s, d, ""), path_of(s, d, "/_answer"),
+		               stage_json(s, "answer", "AGREED", NULL), &refused) != OK)
+			continue; /* owns another one, or was at the table */
 	}
-	return st;
+	return is_open(s, c, d, ret_open, reterr);
 }
 
 /* Whom the regievoerder can choose; a desk reports where nobody has an account. */
@@ -110,31 +133,68 @@ static enum status report(struct stage *s, const struct case_tale *c, const stru
 	                  reterr);
 }
 
+/* What comes of each kind: words, and the columns that it can have an amount in. A talk or a message
+ * brings in no money. */
+static const struct outcome {
+	const char *kind, *results[2], *columns[3];
+} OUTCOMES[] = {
+	{ "ADMIN",
+	  { "Uitgevoerd zoals gepland. Het pand is dicht en de sleutel is ingeleverd.",
+	    "Het besluit is genomen en bekendgemaakt. Er is geen bezwaar gemaakt." },
+	  { "imposed", "collected", "prevented" } },
+	{ "FISCAL",
+	  { "Uitgevoerd met twee deelnemers. De administratie is meegenomen.",
+	    "De aanslag is opgelegd, en een deel is al betaald." },
+	  { "imposed", "collected", "claimed" } },
+	{ "CRIMINAL",
+	  { "De doorzoeking is gedaan. Wat in beslag is genomen, staat op de lijst.",
+	    "Uitgevoerd zoals gepland, met twee deelnemers." },
+	  { "seized", "calculated", "seized" } },
+	{ "CIVIL",
+	  { "De huur is opgezegd en de ruimte is leeg opgeleverd.",
+	    "De vordering ligt bij de rechter. De zitting is over twee maanden." },
+	  { "claimed", "collected", "claimed" } },
+	{ "COMM",
+	  { "De boodschap is naar buiten. Er kwamen elf reacties, alle zakelijk.",
+	    "Alle adressen in de straat kregen de brief. Vier mensen belden." },
+	  { NULL } },
+	{ "PREVENT",
+	  { "Het gesprek is gevoerd. De afspraken staan op papier.",
+	    "De avond is gehouden. Er waren dertig ondernemers." },
+	  { NULL } },
+};
+
+static const struct outcome *outcome_of(const struct doing *d)
+{
+	const struct outcome *found = &OUTCOMES[0];
+
+	for (size_t i = 0; i < sizeof OUTCOMES / sizeof OUTCOMES[0]; i++)
+		if (strcmp(OUTCOMES[i].kind, d->kind) == 0)
+			found = &OUTCOMES[i];
+	return found;
+}
+
 static enum status execute(struct stage *s, const struct case_tale *c, const struct doing *d,
                            int32_t day, struct error *reterr)
 {
-	static const char *const RESULTS[] = {
-		"Uitgevoerd zoals gepland. Het pand is dicht en de sleutel is ingeleverd.",
-		"Uitgevoerd met twee deelnemers. De administratie is meegenomen.",
-		"Het besluit is genomen en bekendgemaakt. Er is geen bezwaar gemaakt.",
-	};
-	static const char *const COLUMNS[] = { "imposed", "seized", "collected", "prevented" };
+	const struct outcome *o = outcome_of(d);
 	const int64_t key = c->number * 8 + (d - c->doing);
 	const struct civil on = civil_from_day(day);
 	const char *date = arena_printf(&s->turn, "%d-%d-%d", on.day, on.month, on.year);
 	const char *amount =
 	    arena_printf(&s->turn, "%u,%02u", 500 + stage_draw(s, "amount", key, EUROS_ROOM),
 	                 stage_draw(s, "cents", key, 100));
-
-	const char *column = COLUMNS[stage_draw(s, "column", key, 4)];
+	const char *column = o->columns[stage_draw(s, "column", key, 3)];
+	const char *result = o->results[stage_draw(s, "result", key, 2)];
 	const struct seized seized = { d->ref, amount, date, d->executor, key };
 
-	const enum status st =
-	    step(s, d, d->executor, "execute",
-	         stage_json(s, "executedDay", date, "result",
-	                    RESULTS[stage_draw(s, "result", key, 3)], column, amount, NULL),
-	         reterr);
-	return st == OK && strcmp(column, "seized") == 0 ? ledger_seized(s, &seized, reterr) : st;
+	/* without a column the list of fields ends there */
+	const enum status st = step(
+	    s, d, d->executor, "execute",
+	    stage_json(s, "executedDay", date, "result", result, column, amount, NULL), reterr);
+	return st == OK && column != NULL && strcmp(column, "seized") == 0
+	           ? ledger_seized(s, &seized, reterr)
+	           : st;
 }
 
 static enum status assess(struct stage *s, const struct case_tale *c, const struct doing *d,
@@ -200,8 +260,14 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 		d->next = DOING_TO_START;
 		return assign(s, c, d, reterr);
 	case DOING_TO_START:
-		d->next = DOING_TO_REPORT;
+		d->next = strcmp(d->kind, "COMM") == 0 ? DOING_TO_WRITE : DOING_TO_REPORT;
 		return step(s, d, d->executor, "start", NULL, reterr);
+	case DOING_TO_WRITE:
+	case DOING_TO_REFUSE:
+	case DOING_TO_SAY_YES:
+	case DOING_TO_RELEASE:
+		d->day = day + 2 + (int32_t)stage_draw(s, "message", c->number, 4);
+		return joint_step(s, c, d, reterr);
 	case DOING_TO_REPORT:
 		d->next = DOING_TO_EXECUTE;
 		return report(s, c, d, reterr);

@@ -37,6 +37,8 @@ enum status counted_load(struct request *rq, struct counted *c, struct error *re
 		st = figures_effects(rq->db, p, rq->arena, &c->effects, reterr);
 	if (st == OK && c->period.year == c->period.this_year)
 		st = figures_owed(rq->db, local_day(rq->now_ms), rq->arena, &c->owed, reterr);
+	if (st == OK && c->period.year == c->period.this_year)
+		st = figures_effects_due(rq->db, p, local_day(rq->now_ms), c->effects_due, reterr);
 	return st == OK ? figures_amounts(rq->db, p, rq->arena, &c->amounts, reterr) : st;
 }
 
@@ -97,13 +99,13 @@ int64_t counted_answers(const struct array *answers, char letter, bool late)
 	return sum;
 }
 
-int64_t counted_effects(const struct array *effects, int64_t instrument, int64_t effect)
+int64_t counted_effects(const struct array *effects, int64_t months, int64_t effect)
 {
 	const struct effect_count *e = effects->items;
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < effects->count; i++)
-		if ((instrument == 0 || e[i].instrument == instrument) && e[i].effect == effect)
+		if (e[i].months == months && e[i].effect == effect)
 			sum += e[i].count;
 	return sum;
 }

@@ -12,7 +12,8 @@ struct counted {
 	/* of figures.h; feedback: struct feedback_share; silent: names */
 	struct array signals, last_year, casefiles, interventions, answers, hours, effects, amounts;
 	struct array feedback, silent;
-	struct array owed; /* struct owed_count, now; of this year alone */
+	struct array owed;                   /* struct owed_count, now; of this year alone */
+	int64_t effects_due[EFFECT_MOMENTS]; /* now; of this year alone */
 	uint64_t themes_heard;
 	bool hides_small; /* counts under SMALL_CELL aren't shown */
 };
@@ -28,8 +29,8 @@ int64_t counted_adopted(const struct array *signals);
 int64_t counted_weighed(const struct array *interventions, int64_t state, int64_t weight);
 /* letter 0: of everybody. */
 int64_t counted_answers(const struct array *answers, char letter, bool late);
-/* instrument 0: of all. */
-int64_t counted_effects(const struct array *effects, int64_t instrument, int64_t effect);
+/* So many months after it was carried out. */
+int64_t counted_effects(const struct array *effects, int64_t months, int64_t effect);
 struct feedback_share counted_feedback(const struct array *feedback);
 
 /* "88%"; "-" where there is nothing to divide by. */

@@ -24,6 +24,7 @@ struct figures_period {
 	int weight;                          /* of interventions; 0: all */
 	int variant;                         /* of casefiles; 0: all */
 	int64_t project_id;                  /* of casefiles and what came of them; 0: all */
+	int effect_months;                   /* after which the effect is shown: 3, 6 or 12 */
 };
 
 /* How often something came to `state` by `action`, after `days` in the one before it. */
@@ -63,15 +64,22 @@ MUST_CHECK enum status figures_hours(struct db_read *r, const struct figures_per
 enum { EFFECT_MONTHS = 6, AMOUNT_COLUMNS = AMOUNT_PREVENTED };
 
 struct effect_count {
-	int64_t instrument, effect, count;
+	int64_t instrument, months, effect, count;
 };
-/* After EFFECT_MONTHS months, of all periods up to this one's end. */
+/* After three, six and twelve months, of all periods up to this one's end. */
 MUST_CHECK enum status figures_effects(struct db_read *r, const struct figures_period *p,
                                        struct arena *a, struct array *ret, struct error *reterr);
 
 /* The same of this period alone. */
 MUST_CHECK enum status figures_effects_of(struct db_read *r, const struct figures_period *p,
                                           struct arena *a, struct array *ret, struct error *reterr);
+
+/* By moment, 3, 6 and 12 months: carried out so long ago, and not assessed for it. Now, as chosen. */
+enum { EFFECT_MOMENTS = 3 };
+extern const int EFFECT_MOMENT_MONTHS[EFFECT_MOMENTS];
+MUST_CHECK enum status figures_effects_due(struct db_read *r, const struct figures_period *p,
+                                           int32_t today, int64_t ret[EFFECT_MOMENTS],
+                                           struct error *reterr);
 
 /* Cents, per kind of intervention; columns by enum law_amount_column - 1, never added. */
 struct amounts_count {

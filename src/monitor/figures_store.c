@@ -1,8 +1,9 @@
 #include "monitor/figures.h"
 
+#include "interventions/intervention.h"
 #include "platform/core/calendar.h"
 
-enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 400, PLACES_MAX = 400 };
+enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 2000, PLACES_MAX = 400 };
 
 #define SIGNAL_SUBMITTED_FIRST "transition = 2 AND action IN (0, 1)"
 #define CHOSEN                                                                                     \
@@ -41,10 +42,27 @@ static const struct db_stmt HOURS = { "figures_hours", "iiiitii",
 	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
 	                              " FROM intervention_statistic" CHOSEN_WORK
 	                              " GROUP BY quarter ORDER BY quarter" };
-static const struct db_stmt EFFECTS = {
-	"figures_effects", "iiiitiii",
-	"SELECT instrument, effect, count(*) FROM intervention_statistic" CHOSEN_WORK
-	" AND months = $8 AND effect >= 0 GROUP BY instrument, effect ORDER BY instrument, effect"
+static const struct db_stmt EFFECTS_SEEN = {
+	"figures_effects", "iiiitii",
+	"SELECT instrument, months, effect, count(*) FROM intervention_statistic" CHOSEN_WORK
+	" AND months IN (3, 6, 12) AND effect >= 0 GROUP BY instrument, months, effect"
+	" ORDER BY instrument, months, effect"
+};
+/* 10, 11, 12: its result is confirmed. $1 to $3: carried out on this day or before. */
+#define NOT_SEEN(day, months)                                                                      \
+	"coalesce(sum(CASE WHEN q.executed_day <= " day " AND NOT EXISTS (SELECT 1 FROM"           \
+	" effect_assessment e WHERE e.intervention_id = q.id AND e.months = " months               \
+	") THEN 1 ELSE 0 END), 0)"
+static const struct db_stmt EFFECTS_DUE = {
+	"figures_effects_due", "iiiiitii",
+	"SELECT " NOT_SEEN("$1", "3") ", " NOT_SEEN("$2", "6") ", " NOT_SEEN(
+	    "$3", "12") " FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
+			" AND q.executed_day <= $1 AND ($4 = 0 OR q.theme = $4)"
+			" AND ($5 = 0 OR q.municipality_id = $5) AND ($6 = '' OR EXISTS (SELECT 1 "
+			"FROM organ o"
+			" WHERE o.id = q.organ_id AND o.letter = $6)) AND ($7 = 0 OR q.weight = $7)"
+			" AND ($8 = 0 OR $8 = coalesce((SELECT c.project_id FROM casefile c"
+			" WHERE c.id = q.casefile_id), q.project_id))"
 };
 /* The condition of the index of these rows, word for word. */
 #define SOME_AMOUNT                                                                                \
@@ -92,8 +110,8 @@ static const struct db_stmt OWED_REPORTS = {
 };
 
 const struct db_stmt *const figures_statements[] = {
-	&OWED_MESSAGES, &OWED_REPORTS, &SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS,
-	&HOURS,         &EFFECTS,      &AMOUNTS, &SILENT,    &THEMES,        NULL,
+	&OWED_MESSAGES, &OWED_REPORTS, &SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS, &HOURS,
+	&EFFECTS_SEEN,  &EFFECTS_DUE,  &AMOUNTS, &SILENT,    &THEMES,        NULL,
 };
 
 #define PERIOD(p) DB_INT((p)->first_quarter), DB_INT((p)->last_quarter)
@@ -196,16 +214,45 @@ static enum status effects_since(struct db_read *r, const struct figures_period 
 	size_t count = 0;
 
 	const enum status st = db_query(
-	    r, &EFFECTS,
-	    DB_ARGS(DB_INT(first_quarter), DB_INT(p->last_quarter), WORK(p), DB_INT(EFFECT_MONTHS)),
+	    r, &EFFECTS_SEEN, DB_ARGS(DB_INT(first_quarter), DB_INT(p->last_quarter), WORK(p)),
 	    &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < EFFECTS_MAX && db_next(&rows))
-		list[count++] =
-		    (struct effect_count){ db_int(&rows, 0), db_int(&rows, 1), db_int(&rows, 2) };
+		list[count++] = (struct effect_count){ db_int(&rows, 0), db_int(&rows, 1),
+			                               db_int(&rows, 2), db_int(&rows, 3) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
+}
+
+const int EFFECT_MOMENT_MONTHS[EFFECT_MOMENTS] = { 3, 6, 12 };
+
+/* The last day on which what was carried out is to be looked at today, for this moment. */
+static int32_t last_executed(int32_t today, int months)
+{
+	int32_t day = day_add_months(today, -months);
+
+	while (effect_due_day(day + 1, months) <= today)
+		day++;
+	return day;
+}
+
+enum status figures_effects_due(struct db_read *r, const struct figures_period *p, int32_t today,
+                                int64_t ret[EFFECT_MOMENTS], struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows row = { 0 };
+	int32_t last[EFFECT_MOMENTS];
+
+	for (int i = 0; i < EFFECT_MOMENTS; i++)
+		last[i] = last_executed(today, EFFECT_MOMENT_MONTHS[i]);
+	enum status st = db_query(
+	    r, &EFFECTS_DUE, DB_ARGS(DB_INT(last[0]), DB_INT(last[1]), DB_INT(last[2]), WORK(p)),
+	    &row, reterr);
+	if (st == OK)
+		st = db_one(&row, reterr);
+	for (int i = 0; i < EFFECT_MOMENTS; i++)
+		ret[i] = st == OK ? db_int(&row, i) : 0;
+	return st;
 }
 
 enum status figures_effects(struct db_read *r, const struct figures_period *p, struct arena *a,

@@ -54,6 +54,15 @@ static const struct kpi ROWS[] = {
 	{ "EFFECT", 1, LAW_IN_FORCE, "Effect",
 	  "Het oordeel na zes maanden, van 0 (geen) tot 3 (groot), tegen het effect dat vooraf "
 	  "was bedoeld. Het gaat over een plek of een verschijnsel, nooit over een persoon." },
+	{ "EFFECT", 2, PROJECTS_COUNTED, "Effect",
+	  "Het oordeel na drie, zes en twaalf maanden, van 0 (geen) tot 3 (groot), tegen het "
+	  "effect dat vooraf was bedoeld. Boven aan de bladzijde en in landelijke cijfers telt het "
+	  "oordeel na zes maanden; per instrument kiest u het moment. Het gaat over een plek of "
+	  "een verschijnsel, nooit over een persoon." },
+	{ "EFFECT_DUE", 1, PROJECTS_COUNTED, "Effect nog niet bekend",
+	  "Hoe het er nu voor staat, los van de gekozen periode. Een interventie telt als haar "
+	  "resultaat vaststaat, zij drie, zes of twaalf maanden geleden of eerder is uitgevoerd, "
+	  "en het oordeel op dat moment er nog niet is." },
 	{ "AMOUNTS", 1, LAW_IN_FORCE, "Bedragen",
 	  "Zeven kolommen die u nooit bij elkaar mag optellen: hetzelfde geld kan in meer kolommen "
 	  "staan. Een bedrag telt in het kwartaal waarin het is gemeld." },

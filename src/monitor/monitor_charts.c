@@ -175,6 +175,56 @@ struct bars *monitor_interventions_chart(struct request *rq, const struct counte
 			     .hides_small = c->hides_small });
 }
 
+#define EFFECT_PARTS                                                                               \
+	{                                                                                          \
+		"0 geen", "1 klein", "2 duidelijk", "3 groot"                                      \
+	}
+static const char *const MOMENT_LABELS[EFFECT_MOMENTS] = { "Na drie maanden", "Na zes maanden",
+	                                                   "Na twaalf maanden" };
+
+struct bars *monitor_moments_chart(struct request *rq, const struct counted *c)
+{
+	struct bar_input *rows = ARENA_ARRAY(rq->arena, struct bar_input, EFFECT_MOMENTS);
+
+	for (int m = 0; m < EFFECT_MOMENTS; m++) {
+		rows[m] = (struct bar_input){ .label = MOMENT_LABELS[m] };
+		for (int e = 0; e <= BEST_EFFECT; e++)
+			rows[m].values[e] =
+			    counted_effects(&c->effects, EFFECT_MOMENT_MONTHS[m], e);
+	}
+	return drawn(rq, &(struct bars_wish){
+			     .name = "moments",
+			     .title = "Blijft het helpen?",
+			     .note = kpi_place(rq->arena, "EFFECT", c->period.until_day),
+			     .says = arena_printf(rq->arena,
+	                                          "Effect op drie momenten na de uitvoering, van "
+	                                          "alles sinds %d.",
+	                                          c->period.first_year),
+			     .parts = EFFECT_PARTS,
+			     .part_count = 4,
+			     .rows = rows,
+			     .row_count = EFFECT_MOMENTS,
+			     .hides_small = c->hides_small });
+}
+
+struct bars *monitor_effects_due_chart(struct request *rq, const struct counted *c)
+{
+	struct bar_input *rows = ARENA_ARRAY(rq->arena, struct bar_input, EFFECT_MOMENTS);
+
+	for (int m = 0; m < EFFECT_MOMENTS; m++)
+		rows[m] = (struct bar_input){ MOMENT_LABELS[m], { c->effects_due[m] } };
+	return drawn(rq, &(struct bars_wish){
+			     .name = "unseen",
+			     .title = "Waarvan weten wij het effect nog niet?",
+			     .note = kpi_place(rq->arena, "EFFECT_DUE", c->period.until_day),
+			     .says = "Nu: uitgevoerd, lang genoeg geleden, en nog niet beoordeeld.",
+			     .parts = { "Aantal" },
+			     .part_count = 1,
+			     .rows = rows,
+			     .row_count = EFFECT_MOMENTS,
+			     .hides_small = c->hides_small });
+}
+
 struct bars *monitor_effects_chart(struct request *rq, const struct counted *c)
 {
 	const struct effect_count *e = c->effects.items;
@@ -184,7 +234,8 @@ struct bars *monitor_effects_chart(struct request *rq, const struct counted *c)
 
 	for (size_t i = 0; i < c->effects.count; i++) {
 		const struct law_instrument *instrument = law_instrument((uint16_t)e[i].instrument);
-		if (e[i].effect < 0 || e[i].effect > BEST_EFFECT)
+		if (e[i].effect < 0 || e[i].effect > BEST_EFFECT ||
+		    e[i].months != c->period.figures.effect_months)
 			continue;
 		if (count == 0 || e[i].instrument != last)
 			rows[count++] = (struct bar_input){ instrument != NULL ? instrument->label
@@ -198,9 +249,9 @@ struct bars *monitor_effects_chart(struct request *rq, const struct counted *c)
 			     .title = "Wat hielp?",
 			     .note = kpi_place(rq->arena, "EFFECT", c->period.until_day),
 			     .says = arena_printf(
-				 rq->arena, "Effect na zes maanden, per instrument, sinds %d.",
-				 c->period.first_year),
-			     .parts = { "0 geen", "1 klein", "2 duidelijk", "3 groot" },
+				 rq->arena, "Effect na %d maanden, per instrument, sinds %d.",
+				 c->period.figures.effect_months, c->period.first_year),
+			     .parts = EFFECT_PARTS,
 			     .part_count = 4,
 			     .rows = rows,
 			     .row_count = count,

@@ -11,6 +11,8 @@ struct bars *monitor_owed_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_answers_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_interventions_chart(struct request *rq, const struct counted *c);
 struct bars *monitor_effects_chart(struct request *rq, const struct counted *c);
+struct bars *monitor_moments_chart(struct request *rq, const struct counted *c);
+struct bars *monitor_effects_due_chart(struct request *rq, const struct counted *c);
 struct ranges *monitor_steps_chart(struct request *rq, const struct counted *c);
 struct lines *monitor_hours_chart(struct request *rq, const struct counted *c);
 

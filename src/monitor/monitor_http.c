@@ -51,9 +51,10 @@ static const struct view AMOUNT_VIEW = VIEW_OF(struct amount_row, AMOUNT_FIELDS)
 struct monitor_page {
 	const char *lead, *silent, *silent_themes;
 	struct array years, themes, municipalities, participants, lines, weights, variants,
-	    projects;
+	    projects, effect_after;
 	struct array tiles, amounts;
-	struct bars *signals, *answers, *owed, *casefiles, *interventions, *effects;
+	struct bars *signals, *answers, *owed, *casefiles, *interventions, *effects, *moments,
+	    *effects_due;
 	struct ranges *steps;
 	struct lines *hours;
 	bool has_amounts, is_silent, hides_small, has_projects;
@@ -76,6 +77,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	CHOICES(weights),
 	CHOICES(variants),
 	CHOICES(projects),
+	VIEW_AS(struct monitor_page, effect_after, "effectAfter", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct monitor_page, has_projects, "hasProjects", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct monitor_page, narrowed, VIEW_BOOL),
 	LIST_FIELD(tiles, TILE_VIEW),
@@ -86,7 +89,9 @@ static const struct view_field PAGE_FIELDS[] = {
 	CHART(casefiles, BARS_VIEW),
 	CHART(interventions, BARS_VIEW),
 	CHART(hours, LINES_VIEW),
+	CHART(moments, BARS_VIEW),
 	CHART(effects, BARS_VIEW),
+	VIEW_AS(struct monitor_page, effects_due, "effectsDue", VIEW_OBJECT, .view = &BARS_VIEW),
 	LIST_FIELD(amounts, AMOUNT_VIEW),
 	VIEW_AS(struct monitor_page, has_amounts, "hasAmounts", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct monitor_page, silent, VIEW_TEXT),
@@ -125,7 +130,7 @@ static struct array tiles_of(struct request *rq, const struct counted *c)
 	int64_t effects = 0;
 
 	for (int e = 0; e <= BEST_EFFECT; e++)
-		effects += counted_effects(&c->effects, 0, e);
+		effects += counted_effects(&c->effects, EFFECT_MONTHS, e);
 	t[0] = (struct tile){ "Signalen ingediend", number(rq, c, counted_submitted(&c->signals)),
 		              arena_printf(rq->arena, "%d: %s", c->period.year - 1,
 		                           number(rq, c, counted_submitted(&c->last_year))),
@@ -151,8 +156,8 @@ static struct array tiles_of(struct request *rq, const struct counted *c)
 		"Effect duidelijk of groot",
 		arena_printf(rq->arena, "%s van %s",
 		             number(rq, c,
-		                    counted_effects(&c->effects, 0, GOOD_EFFECT) +
-		                        counted_effects(&c->effects, 0, BEST_EFFECT)),
+		                    counted_effects(&c->effects, EFFECT_MONTHS, GOOD_EFFECT) +
+		                        counted_effects(&c->effects, EFFECT_MONTHS, BEST_EFFECT)),
 		             number(rq, c, effects)),
 		arena_printf(rq->arena, "na zes maanden, sinds %d", c->period.first_year), NULL
 	};
@@ -233,6 +238,16 @@ static struct array participants_of(struct request *rq, const struct chosen_peri
 	return list;
 }
 
+static struct array moments_of(struct request *rq, const struct chosen_period *p)
+{
+	struct array list = choices_for(rq->arena, EFFECT_MOMENTS);
+
+	for (const struct code *c = EFFECT_AFTER; c->name != NULL; c++)
+		choices_add(&list, c->name, c->label,
+		            c->value == p->figures.effect_months ? c->name : "?");
+	return list;
+}
+
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
 static void draw(struct request *rq, const struct counted *c, struct monitor_page *page)
@@ -248,6 +263,7 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	page->weights =
 	    codes_of(rq, INTERVENTION_WEIGHTS, c->period.figures.weight, "Alle gewichten");
 	page->variants = codes_of(rq, CASEFILE_VARIANTS, c->period.figures.variant, "Alle soorten");
+	page->effect_after = moments_of(rq, &c->period);
 	page->tiles = tiles_of(rq, c);
 	page->signals = monitor_signals_chart(rq, c);
 	page->steps = monitor_steps_chart(rq, c);
@@ -256,7 +272,10 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	page->casefiles = monitor_casefiles_chart(rq, c);
 	page->interventions = monitor_interventions_chart(rq, c);
 	page->hours = monitor_hours_chart(rq, c);
+	page->moments = monitor_moments_chart(rq, c);
 	page->effects = monitor_effects_chart(rq, c);
+	page->effects_due =
+	    c->period.year == c->period.this_year ? monitor_effects_due_chart(rq, c) : NULL;
 	page->amounts = amounts_of(rq, c);
 	page->has_amounts = page->amounts.count > 0;
 	page->silent = joined(rq->arena, c->silent.items, c->silent.count);
@@ -267,7 +286,8 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 static bool is_narrowed(const struct figures_period *p)
 {
 	return p->theme != 0 || p->municipality_id != 0 || p->letter[0] != '\0' || p->line != 0 ||
-	       p->variant != 0 || p->weight != 0 || p->project_id != 0;
+	       p->variant != 0 || p->weight != 0 || p->project_id != 0 ||
+	       p->effect_months != EFFECT_MONTHS;
 }
 
 static enum status show_monitor(struct request *rq, struct response *rs, struct error *reterr)

@@ -18,8 +18,14 @@ enum { QUARTERS = 4 };
 
 struct period_input {
 	int64_t year, municipality, project;
-	int theme, line, weight, variant;
+	int theme, line, weight, variant, effect_after;
 	const char *participant;
+};
+const struct code EFFECT_AFTER[] = {
+	{ 3, "3", "na drie maanden" },
+	{ EFFECT_MONTHS, "6", "na zes maanden" },
+	{ 12, "12", "na twaalf maanden" },
+	{ 0 },
 };
 static const struct field FIELDS[] = {
 	{ .path = "year",
@@ -50,6 +56,11 @@ static const struct field FIELDS[] = {
 	  .offset = offsetof(struct period_input, variant),
 	  .label = "Soort casus",
 	  .codes = CASEFILE_VARIANTS },
+	{ .path = "effectAfter",
+	  .kind = FIELD_CODE,
+	  .offset = offsetof(struct period_input, effect_after),
+	  .label = "Effect",
+	  .codes = EFFECT_AFTER },
 	{ .path = "project",
 	  .kind = FIELD_INT,
 	  .offset = offsetof(struct period_input, project),
@@ -122,6 +133,7 @@ struct chosen_period period_read(struct request *rq)
 	p.figures.line = in.line;
 	p.figures.weight = in.weight;
 	p.figures.variant = in.variant;
+	p.figures.effect_months = in.effect_after != 0 ? in.effect_after : EFFECT_MONTHS;
 	p.figures.municipality_id = in.municipality;
 	p.figures.project_id = in.project;
 	p.figures.letter = chosen_letter(rq, in.participant);

@@ -13,11 +13,14 @@ struct chosen_period {
 
 /*
  * ?year=2026&theme=DRUGS&municipality=12&participant=h&line=LOCATION&weight=LIGHT&variant=USUAL
- * &project=3; what isn't there is all, and this year.
+ * &project=3&effectAfter=12; what isn't there is all, and this year.
  * What can't be shown is a problem at its field (rq->problems) and counts as not chosen: a year
  * before the figures were defined or after this one, an unknown theme or participant.
  */
 struct chosen_period period_read(struct request *rq);
+
+/* After three, six or twelve months; six where nothing is chosen. */
+extern const struct code EFFECT_AFTER[];
 
 /* The same choice in another year. */
 struct chosen_period period_of_year(const struct chosen_period *p, int year, int32_t today);

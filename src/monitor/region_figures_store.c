@@ -113,7 +113,7 @@ static void put_interventions(struct region_figures *f, const struct counted *c)
 	put(f, "HOURS_PLEDGED", pledged);
 	put(f, "HOURS_DELIVERED", delivered);
 	for (int e = 0; e <= BEST_EFFECT; e++)
-		put(f, EFFECT[e], counted_effects(&c->effects, 0, e));
+		put(f, EFFECT[e], counted_effects(&c->effects, EFFECT_MONTHS, e));
 }
 
 static enum status put_amounts(struct db_read *r, const struct counted *c, struct region_figures *f,

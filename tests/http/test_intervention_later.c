@@ -84,6 +84,43 @@ static void the_effect_and_the_place_come_back_by_themselves(void **state)
 	close_room(r);
 }
 
+#define UNSEEN(a, b, c)                                                                            \
+	"{\"label\":\"Na drie maanden\",\"parts\":[{\"value\":" a                                  \
+	",\"hidden\":false}],\"total\":" a                                                         \
+	"},{\"label\":\"Na zes maanden\",\"parts\":[{\"value\":" b                                 \
+	",\"hidden\":false}],\"total\":" b                                                         \
+	"},{\"label\":\"Na twaalf maanden\",\"parts\":[{\"value\":" c ",\"hidden\":false}]"
+
+static void see_unseen(struct room *r, int days, const char *figures)
+{
+	r->b->h->clock.fixed_ms = HOUSE_NOW + (int64_t)days * 86400000;
+	visitor_sign_in(r->b->v_head, r->b->head);
+	visit(r->b->v_head, "/api/v1/monitor");
+	assert_page_says(r->b->v_head, figures);
+}
+
+static void what_nobody_looked_at_in_time_stands_on_the_monitor(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+	const char *to = there(r, ref, "/effect");
+
+	r->b->v_head = signed_in(r->b->h, r->b->head);
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	see_unseen(r, 90, UNSEEN("0", "0", "0")); /* 22 February */
+	see_unseen(r, 91, UNSEEN("1", "0", "0"));
+	visitor_sign_in(r->v_lead, r->lead);
+	send_from(r->v_lead, to, to, "effect=LITTLE&seen=Rustiger");
+	see_unseen(r, 92, UNSEEN("0", "0", "0"));
+	see_unseen(r, 179, UNSEEN("0", "0", "0")); /* 22 May */
+	see_unseen(r, 180, UNSEEN("0", "1", "0"));
+	see_unseen(r, 364, UNSEEN("0", "1", "1"));
+	visit(r->b->v_head, "/api/v1/monitor?weight=HEAVY");
+	assert_page_says(r->b->v_head, UNSEEN("0", "0", "0"));
+	close_room(r);
+}
+
 static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct room *r = args;
@@ -395,6 +432,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
 		HOUSE(the_effect_and_the_place_come_back_by_themselves),
+		HOUSE(what_nobody_looked_at_in_time_stands_on_the_monitor),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
 		HOUSE(the_effect_is_still_seen_when_the_casefile_is_gone),
 		HOUSE(what_is_left_opens_to_who_looks_and_to_nobody_else),

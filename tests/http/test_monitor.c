@@ -220,6 +220,42 @@ static void a_project_narrows_casefiles_and_what_came_of_them(void **state)
 	visitor_free(v);
 }
 
+static const struct db_stmt ADD_EFFECT = {
+	"test_effect", "ii",
+	"INSERT INTO intervention_statistic (quarter, municipality_id, theme, instrument, kind,"
+	" weight, barrier, participant_id, letter, transition, days_in_state, hours_pledged,"
+	" hours_delivered, calculated, claimed, imposed, seized, collected, set_off, prevented,"
+	" effect, months, late_report) VALUES (20261, NULL, 3, 301, 1, 1, 2, NULL, 'a', 0, 0, 0,"
+	" 0, 0, 0, 0, 0, 0, 0, 0, $1, $2, 0)"
+};
+#define PARTS(a, b, c, d)                                                                          \
+	"\"parts\":[{\"value\":" a ",\"hidden\":false},{\"value\":" b                              \
+	",\"hidden\":false},{\"value\":" c ",\"hidden\":false},{\"value\":" d
+
+static void the_effect_is_told_of_three_moments_and_by_instrument_of_the_chosen_one(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_EFFECT, 1, 3, 9 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_EFFECT, 2, 6, 7 });
+	store_world_run(h->store, step_run, &(struct step_rows){ &ADD_EFFECT, 3, 12, 5 });
+	visit(v, "/api/v1/monitor");
+	assert_page_says(v, "{\"label\":\"Na drie maanden\"," PARTS("0", "9", "0", "0"));
+	assert_page_says(v, "{\"label\":\"Na zes maanden\"," PARTS("0", "0", "7", "0"));
+	assert_page_says(v, "{\"label\":\"Na twaalf maanden\"," PARTS("0", "0", "0", "5"));
+	assert_page_says(v, "\"Effect duidelijk of groot\",\"figure\":\"7 van 7\"");
+	assert_page_says(v, "{\"label\":\"Opsporingsonderzoek\"," PARTS("0", "0", "7", "0"));
+	visit(v, "/api/v1/monitor?effectAfter=12");
+	assert_page_says(v, "{\"label\":\"Opsporingsonderzoek\"," PARTS("0", "0", "0", "5"));
+	assert_page_says(v, "\"Effect duidelijk of groot\",\"figure\":\"7 van 7\"");
+	visit(v, "/monitor?effectAfter=3");
+	assert_page_says(v, "Effect na 3 maanden, per instrument");
+	visit(v, "/api/v1/monitor?effectAfter=4");
+	assert_int_equal(v->code, 400);
+	visitor_free(v);
+}
+
 static const struct db_stmt OWE = {
 	"test_owe", "iii",
 	"INSERT INTO signal_feedback (signal_id, participant_id, decided_at, due_day, told_at)"
@@ -267,23 +303,16 @@ static void a_clerk_has_no_monitor(void **state)
 
 int main(void)
 {
+#define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_head_sees_every_count_and_the_year_before,
-		                                house_set_up, house_tear_down),
-		cmocka_unit_test_setup_teardown(who_sees_no_records_sees_no_small_counts,
-		                                house_set_up, house_tear_down),
-		cmocka_unit_test_setup_teardown(a_year_without_definitions_is_refused_at_its_field,
-		                                house_set_up, house_tear_down),
-		cmocka_unit_test_setup_teardown(
-		    line_weight_and_kind_of_project_narrow_what_they_are_about, house_set_up,
-		    house_tear_down),
-		cmocka_unit_test_setup_teardown(a_project_narrows_casefiles_and_what_came_of_them,
-		                                house_set_up, house_tear_down),
-		cmocka_unit_test_setup_teardown(
-		    who_still_has_to_report_is_told_now_and_not_of_an_earlier_year, house_set_up,
-		    house_tear_down),
-		cmocka_unit_test_setup_teardown(a_clerk_has_no_monitor, house_set_up,
-		                                house_tear_down),
+		HOUSE(the_head_sees_every_count_and_the_year_before),
+		HOUSE(who_sees_no_records_sees_no_small_counts),
+		HOUSE(a_year_without_definitions_is_refused_at_its_field),
+		HOUSE(line_weight_and_kind_of_project_narrow_what_they_are_about),
+		HOUSE(a_project_narrows_casefiles_and_what_came_of_them),
+		HOUSE(the_effect_is_told_of_three_moments_and_by_instrument_of_the_chosen_one),
+		HOUSE(who_still_has_to_report_is_told_now_and_not_of_an_earlier_year),
+		HOUSE(a_clerk_has_no_monitor),
 	};
 	return cmocka_run_group_tests_name("monitor", tests, NULL, NULL);
 }

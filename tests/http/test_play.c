@@ -96,6 +96,35 @@ static void what_was_wrong_is_put_right_and_what_worked_is_published(void **stat
 	            1);
 }
 
+static void partners_agree_on_what_they_say_together_and_some_say_no_first(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM intervention_message"
+	                                  " WHERE released_at > 0") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM intervention_message"
+	                                  " WHERE edition > 1") > 0);
+	assert_int_equal(store_world_number(
+			     w, "SELECT count(*) FROM intervention_owner o, intervention_message m"
+				" WHERE m.intervention_id = o.intervention_id"
+				" AND m.released_at > 0 AND NOT EXISTS (SELECT 1 FROM"
+				" intervention_message_yes y WHERE y.intervention_id ="
+				" o.intervention_id AND y.organ_id = o.organ_id"
+				" AND y.edition = m.edition)"),
+	                 0);
+}
+
+static void a_talk_or_a_message_brings_in_no_money(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM intervention_amount m,"
+	                                       " intervention q WHERE q.id = m.intervention_id"
+	                                       " AND q.kind IN (5, 6)"),
+	                 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM intervention_amount") > 0);
+}
+
 static struct figures_period year(int y)
 {
 	return (struct figures_period){
@@ -282,12 +311,19 @@ static void same_effects_and_white_spots(struct store_world *w, struct db_read *
 	assert_int_equal(figures_effects(r, p, a, &effects, &e), OK);
 	assert_int_equal(figures_silent_municipalities(r, p, a, &silent, &e), OK);
 	assert_int_equal(figures_themes_heard(r, p, &heard, &e), OK);
-	for (size_t i = 0; i < effects.count; i++)
-		all += ((const struct effect_count *)effects.items)[i].count;
-	assert_int_equal(all, number(w,
-	                             "SELECT count(*) FROM effect_assessment WHERE months = 6"
-	                             " AND assessed_at < %lld",
-	                             L(p->until_ms)));
+	for (int m = 0; m < EFFECT_MOMENTS; m++) {
+		all = 0;
+		for (size_t i = 0; i < effects.count; i++) {
+			const struct effect_count *seen = effects.items;
+			if (seen[i].months == EFFECT_MOMENT_MONTHS[m])
+				all += seen[i].count;
+		}
+		assert_int_equal(all,
+		                 number(w,
+		                        "SELECT count(*) FROM effect_assessment WHERE months = %lld"
+		                        " AND assessed_at < %lld",
+		                        L(EFFECT_MOMENT_MONTHS[m]), L(p->until_ms)));
+	}
 	assert_int_equal(
 	    silent.count,
 	    number(
@@ -478,6 +514,8 @@ int main(void)
 		cmocka_unit_test(nothing_stays_longer_than_its_term),
 		cmocka_unit_test(casefiles_end_in_every_way),
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
+		cmocka_unit_test(partners_agree_on_what_they_say_together_and_some_say_no_first),
+		cmocka_unit_test(a_talk_or_a_message_brings_in_no_money),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
 		cmocka_unit_test(
 		    what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs),
