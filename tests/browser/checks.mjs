@@ -2,8 +2,20 @@
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
-export async function axeFaults(page) {
-	const result = await page.evaluate(tags => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
+/** All that axe knows of colour; every other rule reads what is the same in light and in dark. */
+const AXE_COLOUR_RULES = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+export function axeFaults(page) {
+	return axeRun(page, AXE_TAGS);
+}
+
+/** For a page that axeFaults has seen at this width, now in other colours. */
+export function axeColourFaults(page) {
+	return axeRun(page, AXE_COLOUR_RULES);
+}
+
+async function axeRun(page, runOnly) {
+	const result = await page.evaluate(rules => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), runOnly);
 	return result.violations.flatMap(v => v.nodes.slice(0, 4).map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary?.split('\n').slice(1).join(' ').trim()}`));
 }
 

@@ -540,12 +540,16 @@ int64_t app_events(struct app *app)
 	return store_world_number(app->store, "SELECT count(*) FROM happened");
 }
 
+/* Nobody is refused because a line was late: a program that writes none hangs here, and then fails. */
+enum { LOG_LINE_MS = 100000 };
+
 const char *app_log_line(struct app *app, char *to, size_t size)
 {
 	struct pollfd in = { .fd = app->log_read, .events = POLLIN };
 	size_t len = 0;
 
-	while (len + 1 < size && poll(&in, 1, 2000) == 1 && read(app->log_read, to + len, 1) == 1)
+	while (len + 1 < size && poll(&in, 1, LOG_LINE_MS) == 1 &&
+	       read(app->log_read, to + len, 1) == 1)
 		if (to[len++] == '\n')
 			break;
 	to[len] = '\0';

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { READ_SECONDS = 20, FIRST_BYTES = 64 * 1024 };
+enum { READ_SECONDS = 100, FIRST_BYTES = 64 * 1024 };
 
 int client_connect(uint16_t port)
 {

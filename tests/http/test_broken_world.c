@@ -27,7 +27,7 @@
 #include "client.h"
 #include "house_world.h"
 
-enum { WAIT_STEPS = 1000, STEP_US = 10000, BALLAST = 2 * 1024 * 1024, VIEWS_MAX = 20000 };
+enum { WAIT_STEPS = 10000, STEP_US = 10000, BALLAST = 2 * 1024 * 1024, VIEWS_MAX = 20000 };
 
 static char disk[] = "/tmp/disk-of-house.XXXXXX";
 

@@ -432,8 +432,8 @@ static int found_on_disk(struct house *h, const char *word)
 	                       h->store->dir)
 		: arena_printf(&h->arena,
 	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\""
-	                       " -n %s \"%s\"",
-	                       h->store->schema, h->store->cfg.conninfo);
+	                       " \"%s\"",
+	                       h->store->cfg.conninfo);
 	FILE *p = popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -i -e '%s' -e '%s'",
 	                             what, word, hex),
 	                "r");

@@ -105,14 +105,12 @@ static void every_change_of_a_meeting_moves_what_screens_follow(void **state)
 
 static int follow(struct steering *s, const struct visitor *v, const char *meeting)
 {
-	const struct timeval patience = { .tv_sec = 20 };
 	const int fd = client_connect(s->h->port);
 	const char *ask = arena_printf(&s->h->arena,
 	                               "GET /events?topic=steering-%s HTTP/1.1\r\n"
 	                               "Host: localhost\r\nCookie: %s\r\n\r\n",
 	                               meeting, v->cookies);
 
-	assert_int_equal(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience), 0);
 	client_send(fd, ask, strlen(ask));
 	return fd;
 }

@@ -72,7 +72,7 @@ int64_t waiting(struct house *h)
 void seal_now(struct house *h)
 {
 	/* On PostgreSQL events wait for every older transaction, the server's own included. */
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < 20000; i++) {
 		if (audit_log_seal_now(&h->log, &h->err) != OK)
 			fail_msg("seal: %s", h->err.cause);
 		if (waiting(h) == 0)

@@ -277,7 +277,7 @@ static void the_thread_seals_by_itself(void **state)
 
 	happen(h, 3);
 	assert_int_equal(audit_log_start(&h->log, &h->err), OK);
-	for (int i = 0; i < 300 && waiting(h) > 0; i++)
+	for (int i = 0; i < 10000 && waiting(h) > 0; i++)
 		(void)nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
 	assert_int_equal(waiting(h), 0);
 	crash(h);

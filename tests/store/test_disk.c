@@ -23,7 +23,7 @@
 
 #include "things.h"
 
-enum { WAIT_STEPS = 400, STEP_US = 10000, BALLAST = 2 * 1024 * 1024 };
+enum { WAIT_STEPS = 10000, STEP_US = 10000, BALLAST = 2 * 1024 * 1024 };
 
 static char disk[] = "/tmp/disk-of-plein.XXXXXX";
 

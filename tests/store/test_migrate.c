@@ -212,15 +212,14 @@ static void the_role_that_runs_may_write_rows_but_not_the_schema(void **state)
 {
 	struct store_world *w = *state;
 	struct error e = { 0 };
-	char role[48], owner[256], runner[256], sql[128];
+	char role[64], owner[256], runner[336], sql[192];
 	const struct migration more[] = { { FIRST, "9001_diary", CONTROLLED } };
 
-	(void)snprintf(role, sizeof(role), "runner_%s", w->schema);
+	(void)snprintf(role, sizeof(role), "runner_%s", w->database);
 	(void)snprintf(sql, sizeof(sql), "CREATE ROLE %s LOGIN", role);
 	assert_int_equal(migrate_script(&w->cfg, sql, &e), OK);
 	(void)snprintf(owner, sizeof(owner), "%s", w->cfg.conninfo);
-	(void)snprintf(runner, sizeof(runner), "%.*s user=%s dbname=postgres",
-	               (int)strcspn(owner, " "), owner, role);
+	(void)snprintf(runner, sizeof(runner), "%s user=%s", owner, role);
 	store_world_shut(w);
 
 	struct db_config as_runner = w->cfg;

@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -36,7 +38,7 @@ static int set_up(void **state)
 	assert_non_null(w);
 	w->world = store_world_new(
 	    &(struct store_wish){ .tables = THING_TABLES, .write_event = thing_event });
-	w->wire = wire_new();
+	w->wire = wire_new(w->world->database);
 	struct db_config cfg = w->world->cfg;
 	cfg.conninfo = wire_conninfo(w->wire);
 	if (db_open(&cfg, &w->db, &e) != OK)
@@ -129,22 +131,24 @@ static void after_three_reruns_the_job_is_refused(void **state)
 
 struct pair {
 	int64_t first, second;
+	atomic_int *touched; /* by how many jobs that run for the first time */
+	bool again;
 };
 
 static const struct db_stmt TOUCH = { "touch", "i", "UPDATE thing SET weight = 1 WHERE id = $1" };
-static const struct db_stmt PAUSE = { "pause", "", "SELECT pg_sleep(0.1)" };
 
 static enum status touch_both(struct db_tx *tx, void *args, struct error *reterr)
 {
-	const struct pair *p = args;
-	struct db_rows rows = { 0 };
+	struct pair *p = args;
 	enum status st = db_exec(tx, &TOUCH, DB_ARGS(DB_INT(p->first)), NULL, reterr);
 
-	if (st == OK)
-		st = db_query(db_tx_read(tx), &PAUSE, DB_NO_ARGS, &rows, reterr);
-	db_rows_close(&rows);
 	if (st != OK)
 		return st;
+	if (!p->again)
+		(void)atomic_fetch_add(p->touched, 1);
+	p->again = true;
+	while (atomic_load(p->touched) < 2) /* each holds what the other wants */
+		(void)usleep(1000);
 	return db_exec(tx, &TOUCH, DB_ARGS(DB_INT(p->second)), NULL, reterr);
 }
 
@@ -152,7 +156,8 @@ static void two_jobs_in_deadlock_both_end_well(void **state)
 {
 	struct wired *w = *state;
 	struct crowd *c = crowd_new(2);
-	struct pair up = { 1, 2 }, down = { 2, 1 };
+	atomic_int touched = 0;
+	struct pair up = { 1, 2, &touched, false }, down = { 2, 1, &touched, false };
 
 	store_world_run(w->world, thing_add, WORD("one"));
 	store_world_run(w->world, thing_add, WORD("two"));

@@ -30,7 +30,7 @@ struct wire {
 	bool stop, down;
 	int cuts;
 	bool arrives;
-	struct line lines[LINES_MAX]; /* the thread's own */
+	struct line lines[LINES_MAX];
 };
 
 static int unix_socket(const char *path, struct sockaddr_un *ret)
@@ -169,7 +169,7 @@ static void find_target(struct wire *w)
 	(void)snprintf(w->target, sizeof(w->target), "%s/.s.PGSQL.5432", host);
 }
 
-struct wire *wire_new(void)
+struct wire *wire_new(const char *database)
 {
 	struct wire *w = calloc(1, sizeof(*w));
 	struct sockaddr_un here;
@@ -179,8 +179,8 @@ struct wire *wire_new(void)
 	find_target(w);
 	(void)snprintf(w->dir, sizeof(w->dir), "/tmp/wire-of-plein.XXXXXX");
 	assert_non_null(mkdtemp(w->dir));
-	(void)snprintf(w->conninfo, sizeof(w->conninfo), "host=%s user=plein dbname=postgres",
-	               w->dir);
+	(void)snprintf(w->conninfo, sizeof(w->conninfo), "host=%s user=plein dbname=%s", w->dir,
+	               database);
 	(void)snprintf(path, sizeof(path), "%s/.s.PGSQL.5432", w->dir);
 	w->listener = unix_socket(path, &here);
 	assert_int_equal(bind(w->listener, (struct sockaddr *)&here, sizeof(here)), 0);
@@ -219,9 +219,9 @@ void wire_down(struct wire *w, bool down)
 {
 	(void)pthread_mutex_lock(&w->lock);
 	w->down = down;
+	for (int i = 0; down && i < LINES_MAX; i++)
+		hang_up(&w->lines[i]);
 	(void)pthread_mutex_unlock(&w->lock);
-	if (down)
-		(void)usleep(4 * POLL_MS * 1000); /* until the relay has hung up */
 }
 
 void wire_cut_commits(struct wire *w, int count, bool arrives)

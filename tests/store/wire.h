@@ -11,7 +11,7 @@
 struct wire;
 
 /* Between the server of PLEIN_TEST_PG and whoever connects to wire_conninfo. */
-struct wire *wire_new(void);
+struct wire *wire_new(const char *database);
 void wire_free(struct wire *w);
 const char *wire_conninfo(const struct wire *w);
 

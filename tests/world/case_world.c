@@ -280,8 +280,8 @@ int found_on_disk(struct house *h, const char *what)
 	                       CHECKPOINT, h->store->dir, h->store->dir, h->store->dir,
 	                       h->store->dir)
 		: arena_printf(&h->arena,
-	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\" -n %s \"%s\"",
-	                       h->store->schema, h->store->cfg.conninfo);
+	                       "\"$(ls /usr/lib/postgresql/*/bin/pg_dump | tail -1)\" \"%s\"",
+	                       h->store->cfg.conninfo);
 	FILE *p =
 	    popen(arena_printf(&h->arena, "{ %s; } 2>&1 | grep -a -c -e '%s'", dump, what), "r");
 

@@ -34,7 +34,7 @@ char *demo_world_database(const struct store_world *w)
 	char *text = malloc(DATABASE_CHARS);
 	assert_non_null(text);
 	(void)snprintf(text, DATABASE_CHARS, "%s options='-c search_path=%s'", w->cfg.conninfo,
-	               w->schema);
+	               w->cfg.schema);
 	return text;
 }
 

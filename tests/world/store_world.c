@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "platform/db/migrate.h"
+#include "template_database.h"
 
 enum { BALLAST_BYTES = 4096, CONNECTIONS = 4 };
 
@@ -136,12 +137,15 @@ static void make_sqlite(struct store_world *w)
 static void make_postgres(struct store_world *w)
 {
 	static int count;
+	const char *cluster = getenv("PLEIN_TEST_PG");
 
-	if (w->cfg.conninfo == NULL)
+	if (cluster == NULL)
 		fail_msg("PLEIN_TEST_PG isn't set: run the test by tools/with-postgres");
-	(void)snprintf(w->schema, sizeof(w->schema), "t%ld_%d", (long)getpid(), ++count);
-	w->cfg.schema = w->schema;
-	migrate(&w->cfg, w->wish.tables);
+	(void)snprintf(w->database, sizeof(w->database), "t%ld_%d", (long)getpid(), ++count);
+	template_database_copy(cluster, w->wish.tables, w->database);
+	template_database_conninfo(cluster, w->database, w->conninfo);
+	w->cfg.conninfo = w->conninfo;
+	w->cfg.schema = TEMPLATE_SCHEMA;
 }
 
 struct store_world *store_world_new(const struct store_wish *wish)
@@ -152,7 +156,6 @@ struct store_world *store_world_new(const struct store_wish *wish)
 	w->cfg = (struct db_config){
 		.engine = store_engine(),
 		.data_dir = w->dir,
-		.conninfo = getenv("PLEIN_TEST_PG"),
 		.connections = wish->connections > 0 ? wish->connections : CONNECTIONS,
 		.write_event = wish->write_event,
 		.event_context = wish->event_context,
@@ -232,15 +235,10 @@ void store_world_shut(struct store_world *w)
 
 void store_world_free(struct store_world *w)
 {
-	struct error e = { 0 };
-	char sql[64];
-
 	store_world_shut(w);
-	if (w->cfg.engine == DB_SQLITE) {
+	if (w->cfg.engine == DB_SQLITE)
 		remove_dir(w->dir);
-	} else {
-		(void)snprintf(sql, sizeof(sql), "DROP SCHEMA %s CASCADE", w->schema);
-		expect_ok(migrate_script(&w->cfg, sql, &e), &e, "drop schema");
-	}
+	else
+		template_database_drop(getenv("PLEIN_TEST_PG"), w->database);
 	free(w);
 }

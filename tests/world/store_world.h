@@ -3,8 +3,9 @@
  *
  * The engine is that of PLEIN_TEST_ENGINE (sqlite or postgres; the suite runs every store test
  * with both). SQLite gets a temporary folder with a copy of a database that was migrated once
- * in this process; PostgreSQL a schema of its own in the cluster of PLEIN_TEST_PG. Whatever
- * goes wrong here fails the test.
+ * in this process; PostgreSQL a database of its own in the cluster of PLEIN_TEST_PG, a copy of
+ * one that was migrated once for the cluster (template_database.h). Whatever goes wrong here
+ * fails the test.
  *
  *	static int set_up(void **state)  { *state = store_world_new(&(struct store_wish){ 0 });
  *return 0; } static int tear_down(void **state) { store_world_free(*state); return 0; }
@@ -13,6 +14,7 @@
 #define TESTS_WORLD_STORE_WORLD_H
 
 #include "platform/db/db.h"
+#include "template_database.h"
 
 struct store_wish {
 	const char *tables; /* SQL for tables of the test's own, in migrations' words; NULL: none */
@@ -27,8 +29,9 @@ struct store_world {
 	struct store_wish wish;
 	struct db_config cfg; /* to open it a second time */
 	struct db *db;        /* NULL between store_world_shut and store_world_open */
-	char dir[64], schema[32];
-	struct number *numbers; /* the world's own */
+	char dir[64];         /* SQLite's */
+	char database[DATABASE_NAME_BYTES], conninfo[DATABASE_CONNINFO_BYTES]; /* PostgreSQL's */
+	struct number *numbers;                                                /* the world's own */
 };
 
 enum db_engine store_engine(void);
