@@ -49,6 +49,7 @@ static const struct db_stmt TIES = {
 	" LEFT JOIN sealed_key y ON y.id = q.key_id AND y.kind = 1"
 	" JOIN participant w ON w.id = f.source_participant_id"
 	" LEFT JOIN organ o ON o.id = f.source_organ_id WHERE p.casefile_id = $1"
+	" AND f.other_presence_id IS NOT NULL"
 	" AND NOT EXISTS (SELECT 1 FROM fact_correction k WHERE k.fact_id = f.id)"
 	" ORDER BY f.id LIMIT 500"
 };

@@ -111,6 +111,19 @@ static void changes_are_read_from_the_place_where_the_reader_was(void **state)
 	store_world_free(w);
 }
 
+static void ties_of_a_casefile_are_found_without_reading_its_other_facts(void **state)
+{
+	static const char *const NAMES[] = { "casefile_ties", "casefile_tie_count" };
+	static char sql[SQL_MAX];
+	struct store_world *w = store_world_new(&(struct store_wish){ 0 });
+
+	(void)state;
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+		assert_true(plan_says(w, named(NAMES[i]), sql, sizeof sql,
+		                      "SEARCH f USING INDEX fact_ties (presence_id=?)"));
+	store_world_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
@@ -118,6 +131,7 @@ int main(void)
 		cmocka_unit_test(
 		    what_waits_to_be_indexed_is_taken_from_its_key_without_sorting_the_rest),
 		cmocka_unit_test(changes_are_read_from_the_place_where_the_reader_was),
+		cmocka_unit_test(ties_of_a_casefile_are_found_without_reading_its_other_facts),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);
