@@ -230,7 +230,7 @@ static void a_heavier_paper_is_about_somebody_whose_phase_is_open(void **state)
 	assert_refused(&t, t.r->v_exec, REPORT("1", "x"), "Iemand uit de werkgroep");
 	assert_refused(&t, t.wendy, REPORT("", "x"), "Kies wie of wat");
 	assert_refused(&t, t.wendy, REPORT("9", "x"), "Kies iemand of iets uit de lijst");
-	assert_refused(&t, t.wendy, REPORT("1", "x"), "Fase 2 is voor deze persoon dicht");
+	assert_refused(&t, t.wendy, REPORT("1", "x"), "Fase 2 is voor deze betrokkene dicht");
 	open_phase(b, 0, 2);
 	assert_refused(&t, t.wendy, REPORT("2", "x"), "Fase 2 is");
 	assert_kept(&t, t.wendy, REPORT("1", "x"));
