@@ -267,25 +267,39 @@ static void fill_named(struct request *rq, const struct on_advice *on, struct ar
 	ret->has_named = count > 0;
 }
 
+/* Asked as a source and as an owner, whoever said it once has said it. */
+static enum naming naming_of(const struct advice_source *s, struct array proposals)
+{
+	const struct advice_proposal *p = proposals.items;
+	enum naming named = s->named;
+
+	for (size_t i = 0; i < proposals.count && named == NAMED_NOT_SAID; i++)
+		if (strcmp(p[i].lead, s->on_behalf) == 0)
+			named = p[i].named;
+	return named;
+}
+
 static struct array sources_shown(struct request *rq, const struct on_advice *on,
-                                  struct array sources)
+                                  struct array sources, struct array proposals)
 {
 	const struct advice_source *from = sources.items;
 	struct shown_source *to = ARENA_ARRAY(rq->arena, struct shown_source, sources.count + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; i < sources.count; i++)
-		if (on->at_bureau && from[i].phase <= on->max_phase)
-			to[count++] = shown_source(rq, on, &from[i]);
+		if (on->at_bureau && from[i].phase <= on->max_phase) {
+			to[count] = shown_source(rq, on, &from[i]);
+			to[count++].named = (int)naming_of(&from[i], proposals);
+		}
 	return (struct array){ to, count };
 }
 
 static void fill_sources(struct request *rq, const struct on_advice *on,
                          const struct advice_document *doc, struct advice_record *ret)
 {
-	ret->sources = sources_shown(rq, on, doc->sources);
+	ret->sources = sources_shown(rq, on, doc->sources, doc->proposals);
 	ret->has_sources = ret->sources.count > 0;
-	ret->earlier_sources = sources_shown(rq, on, doc->sources_before);
+	ret->earlier_sources = sources_shown(rq, on, doc->sources_before, (struct array){ 0 });
 	ret->has_earlier_sources = ret->earlier_sources.count > 0;
 }
 

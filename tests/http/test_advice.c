@@ -551,6 +551,23 @@ static void a_change_that_comes_after_a_signature_is_refused_inside_its_job(void
 
 #define T(test) cmocka_unit_test_setup_teardown(test, house_set_up, house_tear_down)
 
+static void who_said_as_an_owner_that_he_may_be_named_is_not_told_to_have_said_nothing(void **state)
+{
+	struct room *r = asked_room(state);
+	struct bureau *b = r->b;
+
+	visit(b->v_ana, page_of(r, ""));
+	const char *table = strstr(b->v_ana->page, "Bronnen en bezwaren");
+	assert_non_null(table);
+	assert_null(strstr(table, "Ja, noem ons als bron"));
+	post(r, b->v_desk, "/proposals/1/_answer", "answer=YES&named=YES");
+	visit(b->v_ana, page_of(r, ""));
+	table = strstr(b->v_ana->page, "Bronnen en bezwaren");
+	assert_non_null(table);
+	assert_non_null(strstr(table, "Ja, noem ons als bron"));
+	close_room(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -572,6 +589,7 @@ int main(void)
 		T(nothing_of_its_words_is_left_when_its_casefile_is_destroyed),
 		T(a_casefile_straight_to_interventions_needs_a_final_advice_too),
 		T(everything_a_screen_does_the_api_does),
+		T(who_said_as_an_owner_that_he_may_be_named_is_not_told_to_have_said_nothing),
 	};
 	return cmocka_run_group_tests_name("advice", tests, NULL, NULL);
 }
