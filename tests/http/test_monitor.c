@@ -86,6 +86,30 @@ static void who_sees_no_records_sees_no_small_counts(void **state)
 	visitor_free(v);
 }
 
+static void the_figures_go_along_as_a_file_that_hides_what_the_page_hides(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+	struct visitor *mayor = of_role(h, "burgemeester@duinwaard.example", ROLE_MAYOR_READER);
+
+	some_signals(h);
+	visit(v, "/monitor?year=2026&theme=DRUGS");
+	assert_page_says(v, "href=\"/monitor?format=csv&amp;year=2026&amp;theme=DRUGS\"");
+	assert_page_says(v, "href=\"/monitor?format=ods&amp;year=2026&amp;theme=DRUGS\"");
+	visit(v, "/monitor?format=csv");
+	assert_page_says(v, "Onderdeel;Wat;Waarvan;Aantal;Bedrag;In woorden\r\n");
+	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
+	visit(v, "/api/v1/monitor?format=csv");
+	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
+	visit(v, "/monitor?format=csv&year=2019");
+	assert_int_equal(v->code, 400);
+	visit(mayor, "/monitor?format=csv");
+	assert_page_says(mayor, ";Niet in behandeling;;;;weinig\r\n");
+	assert_false(page_says(mayor, ";3;;"));
+	visitor_free(mayor);
+	visitor_free(v);
+}
+
 static void a_year_without_definitions_is_refused_at_its_field(void **state)
 {
 	struct house *h = *state;
@@ -272,6 +296,9 @@ int main(void)
 		                                house_set_up, house_tear_down),
 		cmocka_unit_test_setup_teardown(who_sees_no_records_sees_no_small_counts,
 		                                house_set_up, house_tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_figures_go_along_as_a_file_that_hides_what_the_page_hides, house_set_up,
+		    house_tear_down),
 		cmocka_unit_test_setup_teardown(a_year_without_definitions_is_refused_at_its_field,
 		                                house_set_up, house_tear_down),
 		cmocka_unit_test_setup_teardown(
