@@ -10,6 +10,7 @@
 #include "learning/like_choices.h"
 #include "platform/core/dutch.h"
 #include "platform/view/choice.h"
+#include "platform/view/figure_lines.h"
 #include "signals/theme.h"
 
 enum { SMALL = 5 };
@@ -79,6 +80,7 @@ struct learning_page {
 	struct array practices, waiting, experiences, lessons, closings;
 	bool has_practices, has_waiting, has_experiences, has_lessons, has_closings, hides_small;
 	const char *new_href;
+	struct figure_files files;
 };
 #define LIST(member, view_)                                                                        \
 	VIEW_AS(struct learning_page, member, #member, VIEW_LIST, .view = &(view_))
@@ -88,6 +90,7 @@ struct learning_page {
 #define HAS(member, name_)                                                                         \
 	VIEW_AS(struct learning_page, member, name_, VIEW_BOOL, .page_only = true)
 static const struct view_field PAGE_FIELDS[] = {
+	FIGURE_FILES_FIELDS(struct learning_page, files),
 	CHOICES(themes),
 	CHOICES(instruments),
 	CHOICES(barriers),
@@ -258,6 +261,63 @@ static enum status load(struct request *rq, const struct alike *like, struct lea
 	return OK;
 }
 
+static void practice_lines(struct figure_lines *to, const struct learning_page *page)
+{
+	static const char PART[] = "Goede aanpakken";
+	const struct shown_practice *p = page->practices.items;
+
+	for (size_t i = 0; i < page->practices.count; i++) {
+		figure_text(to, PART, p[i].title, "Thema", code_label(SIGNAL_THEMES, p[i].theme));
+		figure_text(to, PART, p[i].title, "Instrument", p[i].instrument);
+		figure_text(to, PART, p[i].title, "Van", p[i].organisation);
+	}
+}
+
+static void experience_lines(struct figure_lines *to, const struct learning_page *page)
+{
+	static const char PART[] = "Wat leverden instrumenten op?";
+	const struct shown_experience *e = page->experiences.items;
+
+	for (size_t i = 0; i < page->experiences.count; i++) {
+		figure_text(to, PART, e[i].instrument, "Uitgevoerd", e[i].uses);
+		figure_text(to, PART, e[i].instrument, "Beoordeeld", e[i].assessed);
+		figure_text(to, PART, e[i].instrument, "Hielp duidelijk of meer", e[i].helped);
+	}
+}
+
+static void lesson_lines(struct request *rq, struct figure_lines *to,
+                         const struct learning_page *page)
+{
+	static const char AT_EFFECT[] = "Geleerd bij het beoordelen van het effect";
+	static const char AT_CLOSING[] = "Geleerd bij het sluiten van casussen";
+	const struct shown_lesson *l = page->lessons.items;
+	const struct shown_closing *c = page->closings.items;
+
+	for (size_t i = 0; i < page->lessons.count; i++)
+		figure_text(to, AT_EFFECT, l[i].instrument,
+		            arena_printf(rq->arena, "Na %lld maanden", (long long)l[i].months),
+		            l[i].text);
+	for (size_t i = 0; i < page->closings.count; i++) {
+		const char *theme = code_label(SIGNAL_THEMES, c[i].theme);
+		figure_text(to, AT_CLOSING, theme, "Wat werkte?", c[i].worked);
+		figure_text(to, AT_CLOSING, theme, "Wat werkte niet?", c[i].failed);
+		figure_text(to, AT_CLOSING, theme, "Wat doet u de volgende keer anders?",
+		            c[i].next_time);
+	}
+}
+
+/* What is published and counted; what still waits stands on the page alone. */
+static enum status respond_file(struct request *rq, struct response *rs,
+                                const struct learning_page *page, struct error *reterr)
+{
+	struct figure_lines lines = { .arena = rq->arena };
+
+	practice_lines(&lines, page);
+	experience_lines(&lines, page);
+	lesson_lines(rq, &lines, page);
+	return figure_lines_respond(rq, rs, "wat-werkte-eerder", &lines, reterr);
+}
+
 static enum status show_learning(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct alike like = read_like(rq);
@@ -278,6 +338,9 @@ static enum status show_learning(struct request *rq, struct response *rs, struct
 	const enum status st = load(rq, &like, &record, reterr);
 	if (st != OK)
 		return st;
+	if (figure_lines_asked(rq) && rq->problems->error_count == 0)
+		return respond_file(rq, rs, &record, reterr);
+	record.files = figure_files_of(rq);
 	record.has_practices = record.practices.count > 0;
 	record.has_waiting = record.waiting.count > 0;
 	record.has_experiences = record.experiences.count > 0;

@@ -169,23 +169,6 @@ static enum status show_log(struct request *rq, struct response *rs, struct erro
 	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
 }
 
-/* ---- what I did -------------------------------------------------------------------- */
-
-static enum status show_mine(struct request *rq, struct response *rs, struct error *reterr)
-{
-	const struct page page = { .title = "Wat ik deed", .template_name = "audit/mine" };
-	struct log_query q = { .filter.actor_id = rq->viewer->person_id };
-	struct log_page record = { .sealed = false };
-
-	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = rq->viewer->person_id };
-	(void)log_cursor_read(input_text(rq->query, "after"), &q.at);
-	const enum status st = find_lines(rq, &q, "/me/log", ACTORS_SELF, &record, reterr);
-	if (st != OK)
-		return st;
-	rq->touched.count = (int32_t)record.events.count;
-	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
-}
-
 /* ---- taking it along --------------------------------------------------------------- */
 
 static enum status find_all(struct request *rq, const struct log_query *q, struct audit_page *all,
@@ -251,6 +234,55 @@ static enum status export_log(struct request *rq, struct response *rs, struct er
 		return write_csv(rq, rs, &all, reterr);
 	write_json(rs, &all);
 	return OK;
+}
+
+/* ---- what I did -------------------------------------------------------------------- */
+
+/* The period that was asked; whoever else's events were named, they are the viewer's own. */
+static struct log_query own_query(const struct request *rq)
+{
+	struct log_query q = log_query_read(rq->query, rq->arena);
+
+	for (int i = 0; i < FROM_DAY; i++)
+		q.text[i] = q.label[i] = NULL;
+	q.filter = (struct audit_filter){ .actor_id = rq->viewer->person_id,
+		                          .from_ms = q.filter.from_ms,
+		                          .until_ms = q.filter.until_ms };
+	return q;
+}
+
+static enum status respond_mine_csv(struct request *rq, struct response *rs,
+                                    const struct log_query *q, struct error *reterr)
+{
+	struct audit_page all;
+	struct array lines;
+
+	enum status st = find_all(rq, q, &all, reterr);
+	if (st == OK)
+		st = event_lines(rq, &all, ACTORS_SELF, &lines, reterr);
+	if (st != OK)
+		return st;
+	rq->touched.count = (int32_t)all.count;
+	return page_csv(rq, rs, "wat-ik-deed.csv", &EVENT_LINE_VIEW, lines, reterr);
+}
+
+static enum status show_mine(struct request *rq, struct response *rs, struct error *reterr)
+{
+	const struct page page = { .title = "Wat ik deed", .template_name = "audit/mine" };
+	struct log_query q = own_query(rq);
+	struct log_page record = { .from = q.text[FROM_DAY], .to = q.text[TO_DAY] };
+
+	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = rq->viewer->person_id };
+	if (rq->wants_csv) {
+		q.at = (struct audit_cursor){ 0 };
+		return respond_mine_csv(rq, rs, &q, reterr);
+	}
+	const enum status st = find_lines(rq, &q, "/me/log", ACTORS_SELF, &record, reterr);
+	if (st != OK)
+		return st;
+	record.csv_href = log_query_href(rq->arena, "/me/log", &q, LOG_FILTER_COUNT, "format=csv");
+	rq->touched.count = (int32_t)record.events.count;
+	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
 }
 
 /* ---- the seals --------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "casework/casefile.h"
 #include "interventions/intervention.h"
 #include "law/instruments.h"
+#include "monitor/chart_lines.h"
 #include "monitor/kpi.h"
 #include "monitor/monitor_charts.h"
 #include "partners/partner.h"
@@ -58,6 +59,8 @@ struct monitor_page {
 	struct ranges *steps;
 	struct lines *hours;
 	bool has_amounts, is_silent, hides_small, has_projects;
+	struct figure_files files;
+	int year;
 	bool narrowed; /* to part of the region: what was chosen stays in sight */
 };
 #define LIST_FIELD(member, view_)                                                                  \
@@ -68,6 +71,7 @@ struct monitor_page {
 #define CHART(member, view_)                                                                       \
 	VIEW_AS(struct monitor_page, member, #member, VIEW_OBJECT, .view = &(view_))
 static const struct view_field PAGE_FIELDS[] = {
+	FIGURE_FILES_FIELDS(struct monitor_page, files),
 	VIEW_F(struct monitor_page, lead, VIEW_TEXT),
 	CHOICES(years),
 	CHOICES(themes),
@@ -283,6 +287,46 @@ static void draw(struct request *rq, const struct counted *c, struct monitor_pag
 	page->is_silent = page->silent != NULL || page->silent_themes != NULL;
 }
 
+static void amount_lines(struct figure_lines *to, const struct array *amounts)
+{
+	const struct amount_row *rows = amounts->items;
+	size_t count = 0;
+	const struct law_amount_row *columns = law_amounts(&count);
+
+	for (size_t i = 0; i < amounts->count; i++)
+		for (size_t k = 0; k < count; k++)
+			figure_cents(to, "Bedragen", rows[i].kind, columns[k].label,
+			             rows[i].cents[columns[k].code - 1]);
+}
+
+/* Every figure of the page, in its order. */
+static enum status respond_file(struct request *rq, struct response *rs,
+                                const struct monitor_page *page, struct error *reterr)
+{
+	struct figure_lines lines = { .arena = rq->arena };
+	const struct tile *tiles = page->tiles.items;
+
+	for (size_t i = 0; i < page->tiles.count; i++) {
+		if (strcmp(tiles[i].figure, "-") != 0)
+			figure_text(&lines, "In het kort", tiles[i].label, NULL, tiles[i].figure);
+		figure_text(&lines, "In het kort", tiles[i].label, "Erbij", tiles[i].note);
+	}
+	bars_lines(&lines, page->signals);
+	ranges_lines(&lines, page->steps);
+	bars_lines(&lines, page->casefiles);
+	bars_lines(&lines, page->owed);
+	bars_lines(&lines, page->answers);
+	bars_lines(&lines, page->interventions);
+	two_lines_lines(&lines, page->hours);
+	bars_lines(&lines, page->effects);
+	amount_lines(&lines, &page->amounts);
+	figure_text(&lines, "Witte plekken", "Geen signaal over", NULL, page->silent);
+	figure_text(&lines, "Witte plekken", "Geen signaal met als thema", NULL,
+	            page->silent_themes);
+	return figure_lines_respond(rq, rs, arena_printf(rq->arena, "monitor-%d", page->year),
+	                            &lines, reterr);
+}
+
 static bool is_narrowed(const struct figures_period *p)
 {
 	return p->theme != 0 || p->municipality_id != 0 || p->letter[0] != '\0' || p->line != 0 ||
@@ -310,7 +354,11 @@ static enum status show_monitor(struct request *rq, struct response *rs, struct 
 		return st;
 	record.has_projects = record.projects.count > 1;
 	record.narrowed = is_narrowed(&c.period.figures);
+	record.year = c.period.year;
 	draw(rq, &c, &record);
+	if (figure_lines_asked(rq) && rq->problems->error_count == 0)
+		return respond_file(rq, rs, &record, reterr);
+	record.files = figure_files_of(rq);
 	const struct page page = { .title = "Monitor",
 		                   .place = "/monitor",
 		                   .template_name = "monitor/monitor" };

@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "interventions/intervention.h"
 #include "law/instruments.h"
+#include "monitor/chart_lines.h"
 #include "monitor/period.h"
 #include "monitor/year_charts.h"
 #include "monitor/year_words.h"
@@ -14,6 +15,7 @@
 #include "platform/view/choice.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
+#include "signals/theme.h"
 
 /* ---- what the page holds ------------------------------------------------------------------------ */
 
@@ -66,6 +68,7 @@ struct year_page {
 	struct array years, municipalities, lines, signals, effects, amounts;
 	struct bars *outcomes, *helped;
 	bool has_signals, has_effects, has_amounts;
+	struct figure_files files;
 };
 #define LIST(member, view_) VIEW_AS(struct year_page, member, #member, VIEW_LIST, .view = &(view_))
 #define CHOICES(member)                                                                            \
@@ -73,6 +76,7 @@ struct year_page {
 	        .page_only = true)
 #define SHOWN(member, name_) VIEW_AS(struct year_page, member, name_, VIEW_BOOL, .page_only = true)
 static const struct view_field PAGE_FIELDS[] = {
+	FIGURE_FILES_FIELDS(struct year_page, files),
 	VIEW_AS(struct year_page, heading, "heading", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct year_page, municipality, VIEW_TEXT),
 	VIEW_F(struct year_page, period, VIEW_TEXT),
@@ -305,6 +309,52 @@ static enum status load_page(struct request *rq, const struct asked_year *y, str
 	return OK;
 }
 
+static void told_lines(struct figure_lines *to, const struct year_page *page)
+{
+	const struct year_line *said = page->lines.items;
+	const struct shown_amount *amounts = page->amounts.items;
+
+	for (size_t i = 0; i < page->lines.count; i++)
+		figure_text(to, "In het kort", page->municipality, NULL, said[i].text);
+	bars_lines(to, page->outcomes);
+	bars_lines(to, page->helped);
+	for (size_t i = 0; i < page->amounts.count; i++)
+		figure_cents(to, "Bedragen", amounts[i].label, NULL, amounts[i].cents);
+}
+
+static void record_lines(struct figure_lines *to, const struct year_page *page)
+{
+	const struct year_signal *s = page->signals.items;
+	const struct shown_effect *e = page->effects.items;
+
+	for (size_t i = 0; i < page->signals.count; i++) {
+		figure_text(to, "Welke signalen?", s[i].reference, "Titel", s[i].title);
+		figure_text(to, "Welke signalen?", s[i].reference, "Van", s[i].participant);
+		figure_text(to, "Welke signalen?", s[i].reference, "Wat is gedaan", s[i].done);
+		figure_text(to, "Welke signalen?", s[i].reference, "Hielp het?",
+		            code_label(EFFECTS, s[i].effect));
+	}
+	for (size_t i = 0; i < page->effects.count; i++) {
+		figure_text(to, "Wat zagen wij op de plek?", e[i].instrument, "Hielp het?",
+		            code_label(EFFECTS, e[i].effect));
+		figure_text(to, "Wat zagen wij op de plek?", e[i].instrument, "Wat zagen wij?",
+		            e[i].seen);
+		figure_text(to, "Wat zagen wij op de plek?", e[i].instrument, "Wat leerden wij?",
+		            e[i].lessons);
+	}
+}
+
+static enum status respond_file(struct request *rq, struct response *rs, int year,
+                                const struct year_page *page, struct error *reterr)
+{
+	struct figure_lines lines = { .arena = rq->arena };
+
+	told_lines(&lines, page);
+	record_lines(&lines, page);
+	return figure_lines_respond(rq, rs, arena_printf(rq->arena, "gemeentejaar-%d", year),
+	                            &lines, reterr);
+}
+
 static const char *heading_of(struct request *rq, const struct asked_year *y)
 {
 	if (y->place.id == 0)
@@ -329,6 +379,9 @@ static enum status show_year(struct request *rq, struct response *rs, struct err
 		return st;
 	if (rq->problems->error_count > 0)
 		rs->code = 400;
+	if (figure_lines_asked(rq) && rq->problems->error_count == 0)
+		return respond_file(rq, rs, y.period.year, &record, reterr);
+	record.files = figure_files_of(rq);
 	record.heading = heading_of(rq, &y);
 	record.period = period_words(rq->arena, &y.period);
 	record.council = y.council;

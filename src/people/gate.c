@@ -209,8 +209,7 @@ static const char *next_hour(const struct request *rq)
 /* Read, searched or taken along: so much an hour. On a page and on the API alike it is 429. */
 static enum status keep_budget(const struct request *rq, struct response *rs, struct error *reterr)
 {
-	const char *format = input_text(rq->query, "format");
-	const bool as_file = format != NULL && strcmp(format, "csv") == 0;
+	const bool as_file = rq->wants_csv || rq->wants_ods;
 	const int kind = budget_kind_of(rq->route->action, as_file);
 
 	if (budget_take(plein_of(rq)->budgets, rq->viewer->person_id, kind, rq->now_ms))

@@ -7,6 +7,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
+#include "platform/view/figure_lines.h"
 #include "plein/plein.h"
 #include "signals/list_query.h"
 #include "signals/signal.h"
@@ -41,8 +42,10 @@ struct figures_record {
 	struct array tables;
 	int64_t total;
 	const char *list_href;
+	struct figure_files files;
 };
 static const struct view_field FIGURES_FIELDS[] = {
+	FIGURE_FILES_FIELDS(struct figures_record, files),
 	VIEW_F(struct figures_record, total, VIEW_INT),
 	VIEW_AS(struct figures_record, tables, "tables", VIEW_LIST, .view = &TABLE_VIEW),
 	VIEW_AS(struct figures_record, list_href, "listHref", VIEW_TEXT, .page_only = true),
@@ -137,6 +140,20 @@ static int64_t sum(const struct array *counts)
 	return total;
 }
 
+static enum status respond_file(struct request *rq, struct response *rs, const struct array *tables,
+                                struct error *reterr)
+{
+	const struct figure_table *t = tables->items;
+	struct figure_lines lines = { .arena = rq->arena };
+
+	for (size_t i = 0; i < tables->count; i++) {
+		const struct figure *f = t[i].rows.items;
+		for (size_t k = 0; k < t[i].rows.count; k++)
+			figure_count(&lines, t[i].title, f[k].label, NULL, f[k].count);
+	}
+	return figure_lines_respond(rq, rs, "signalen-in-cijfers", &lines, reterr);
+}
+
 static enum status show_figures(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct figures_record record = { 0 };
@@ -161,6 +178,9 @@ static enum status show_figures(struct request *rq, struct response *rs, struct 
 	record.list_href = list_address(&q, rq->arena);
 	record.tables = (struct array){ tables, TABLE_COUNT };
 	rq->touched = (struct touched){ .kind = OBJECT_SIGNAL, .count = (int32_t)record.total };
+	if (figure_lines_asked(rq))
+		return respond_file(rq, rs, &record.tables, reterr);
+	record.files = figure_files_of(rq);
 	const struct page page = { .title = "Signalen in cijfers",
 		                   .place = "/signals",
 		                   .template_name = "signals/figures" };
@@ -206,6 +226,8 @@ struct board_record {
 static const struct view_field BOARD_FIELDS[] = {
 	VIEW_AS(struct board_record, columns, "columns", VIEW_LIST, .view = &COLUMN_VIEW),
 	VIEW_AS(struct board_record, list_href, "listHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct board_record, list.csv, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct board_record, list.ods, "odsHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct board_record, list.chips, "chips", VIEW_LIST, .view = &LIST_LINK_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct board_record, list.has_chips, "hasChips", VIEW_BOOL, .page_only = true),

@@ -245,6 +245,19 @@ static void each_act_takes_of_one_budget_and_a_list_as_a_file_of_that_of_exports
 	assert_int_equal(budget_level_of(&none, BUDGET_EXPORT, 1000000, 0), BUDGET_USUAL);
 }
 
+static void a_spreadsheet_takes_of_the_files_budget_as_a_csv_does(void **state)
+{
+	struct casus *c = counted(*state);
+
+	visit(c->v_wim, "/signals?format=csv");
+	assert_int_equal(c->v_wim->code, 200);
+	visit(c->v_wim, "/signals?format=ods");
+	assert_int_equal(c->v_wim->code, 200);
+	visit(c->v_wim, "/signals?format=ods");
+	assert_int_equal(c->v_wim->code, 429);
+	stop_counting(c);
+}
+
 #define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
 
 int main(void)
@@ -256,6 +269,7 @@ int main(void)
 		PROMISE(what_is_more_than_usual_is_a_task_for_the_authorisation_manager_once),
 		PROMISE(a_manager_sees_his_own_people_and_others_see_none),
 		PROMISE(counts_outlive_the_server_and_those_of_two_servers_are_one),
+		PROMISE(a_spreadsheet_takes_of_the_files_budget_as_a_csv_does),
 		PROMISE(more_for_a_time_takes_two_persons_and_ends_by_itself),
 		PROMISE(the_log_tells_of_the_alarm_and_old_counts_go),
 	};

@@ -253,34 +253,36 @@ static bool is_list(const struct route *r)
 	       view_field_named(r->view, "hasSorts") != NULL;
 }
 
-/* Pages that hold rows and yet are no list of platform/view/list.h, each with why. */
+/* Pages that hold rows and yet are no list of platform/view/list.h: why, and where their rows can be
+ * had as a file. Without a file: choices of a form, what is gone when read, the few of oneself. */
 static const struct {
-	const char *path, *why;
+	const char *path, *why, *file;
 } OTHERWISE[] = {
-	{ "/", "tasks in the order of their days; done is gone" },
-	{ "/access/what-sees", "the rights of one appointment; its file is the API" },
-	{ "/changes", "for programs, by its own cursor" },
-	{ "/learning", "figures of a few instruments beside each other" },
-	{ "/log", "one order, that of the seals; its file is /log/export" },
-	{ "/log/heads", "one order, that of the seals; its file is /log/export" },
-	{ "/matches", "most likely first; has its own CSV" },
-	{ "/matches/crowds", "the few values that most share, commonest first" },
-	{ "/may-i-share", "a question with choices" },
-	{ "/me/log", "one order, that of the seals" },
-	{ "/me/sessions", "the few places where one is signed in" },
-	{ "/meetings/factors", "a few versions, one in force" },
-	{ "/monitor/national", "figures beside each other; the list behind it is the file" },
-	{ "/monitor", "figures beside each other; their file is the API" },
-	{ "/monitor/definitions", "what the figures count" },
-	{ "/monitor/own-year", "figures beside each other; their file is the API" },
-	{ "/monitor/year", "figures beside each other; their file is the API" },
-	{ "/news", "what is read is gone" },
-	{ "/people/budgets", "the alarms of at most 90 days, newest first" },
-	{ "/projects", "the few projects of a partnership, newest first" },
-	{ "/requests/new", "a form with choices" },
-	{ "/rules", "tables of the law" },
-	{ "/signals/board", "the list of signals in columns" },
-	{ "/signals/figures", "figures beside each other; their file is the API" },
+	{ "/", "tasks in the order of their days; done is gone", NULL },
+	{ "/access/what-sees", "the rights of one appointment; its file is the API", NULL },
+	{ "/changes", "for programs, by its own cursor", NULL },
+	{ "/learning", "figures of a few instruments beside each other", "/learning?format=csv" },
+	{ "/log", "one order, that of the seals", "/log/export" },
+	{ "/log/heads", "one order, that of the seals", "/log/export?format=json" },
+	{ "/matches", "most likely first", "/matches?format=csv" },
+	{ "/matches/crowds", "the few values that most share, commonest first", NULL },
+	{ "/may-i-share", "a question with choices", NULL },
+	{ "/me/log", "one order, that of the seals", "/me/log?format=csv" },
+	{ "/me/sessions", "the few places where one is signed in", NULL },
+	{ "/meetings/factors", "a few versions, one in force", NULL },
+	{ "/monitor/national", "figures beside each other",
+	  "/monitor/national/figures?format=csv" },
+	{ "/monitor", "figures beside each other", "/monitor?format=csv" },
+	{ "/monitor/definitions", "what the figures count", NULL },
+	{ "/monitor/own-year", "figures beside each other", "/monitor/own-year?format=csv" },
+	{ "/monitor/year", "figures beside each other", "/monitor/year?format=csv" },
+	{ "/news", "what is read is gone", NULL },
+	{ "/people/budgets", "the alarms of at most 90 days, newest first", NULL },
+	{ "/projects", "the few projects of a partnership, newest first", NULL },
+	{ "/requests/new", "a form with choices", NULL },
+	{ "/rules", "tables of the law", NULL },
+	{ "/signals/board", "the list of signals in columns", "/signals?format=csv" },
+	{ "/signals/figures", "figures beside each other", "/signals/figures?format=csv" },
 };
 enum { OTHERWISE_COUNT = sizeof OTHERWISE / sizeof OTHERWISE[0] };
 
@@ -412,6 +414,51 @@ static size_t assert_list_holds(const struct town *t, const struct route *route)
 	return usual.count;
 }
 
+static const struct route *page_at(const char *path)
+{
+	for (size_t i = 0; ALL_ROUTES[i] != NULL; i++)
+		for (const struct route *r = ALL_ROUTES[i]; r->method != NULL; r++)
+			if (strcmp(r->path, path) == 0 && strcmp(r->method, "GET") == 0)
+				return r;
+	fail_msg("%s is no page", path);
+	return NULL;
+}
+
+/* Whoever sees the page gets its file; true: this one sees it. */
+static bool takes_file(const struct town *t, enum role role, const struct route *page,
+                       const char *file)
+{
+	if (!access_permits(role, (enum permission)page->permission))
+		return false;
+	struct visitor *v = visitor_new(t->h);
+	visitor_sign_in(v, t->staff[role]);
+	visit(v, page->path);
+	const bool sees = v->code == 200;
+	if (sees)
+		visit(v, file);
+	const bool json = strstr(file, "format=json") != NULL;
+	if (sees && (v->code != 200 || strstr(v->page, json ? "{\"" : ";") == NULL ||
+	             strstr(v->page, "<html") != NULL))
+		fail_msg("%s: no file at %s: %d", page->path, file, v->code);
+	visitor_free(v);
+	return sees;
+}
+
+static void what_is_no_list_has_a_file_for_whoever_sees_it(void **state)
+{
+	const struct town t = town_of(*state);
+
+	for (size_t i = 0; i < OTHERWISE_COUNT; i++) {
+		const struct route *page = page_at(OTHERWISE[i].path);
+		size_t seen = 0;
+		for (int role = 1; OTHERWISE[i].file != NULL && role < ROLE_COUNT; role++)
+			seen += takes_file(&t, (enum role)role, page, OTHERWISE[i].file);
+		if (OTHERWISE[i].file != NULL && seen == 0)
+			fail_msg("%s: nobody sees it", OTHERWISE[i].path);
+	}
+	close_room(t.r);
+}
+
 static void every_list_has_an_order_pages_both_ways_and_a_file_of_all_of_it(void **state)
 {
 	const struct town t = town_of(*state);
@@ -439,6 +486,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    every_list_has_an_order_pages_both_ways_and_a_file_of_all_of_it, house_set_up,
 		    house_tear_down),
+		cmocka_unit_test_setup_teardown(what_is_no_list_has_a_file_for_whoever_sees_it,
+		                                house_set_up, house_tear_down),
 	};
 	return cmocka_run_group_tests_name("lists", tests, NULL, NULL);
 }

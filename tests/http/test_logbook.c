@@ -263,6 +263,14 @@ static void one_reads_what_one_did_and_nothing_of_others(void **state)
 	visit(anna,
 	      arena_printf(&h->arena, "/me/log?actor=%lld", (long long)h->people[1].person_id));
 	assert_false(page_says(anna, "Las de regels"));
+	visit(anna, "/me/log?format=csv");
+	assert_page_says(anna, "Wanneer;Wie;Namens wie;Wat;Waarover");
+	assert_page_says(anna, "Vroeg of iets gedeeld mag worden");
+	assert_false(page_says(anna, "Las de regels"));
+	visit(anna, "/me/log?to=1+november+2026");
+	assert_page_says(anna, "Geen gebeurtenissen");
+	visit(anna, "/me/log?from=24+november+2026");
+	assert_page_says(anna, "Vroeg of iets gedeeld mag worden");
 	visitor_free(anna);
 	visitor_free(bert);
 }

@@ -86,6 +86,30 @@ static void who_sees_no_records_sees_no_small_counts(void **state)
 	visitor_free(v);
 }
 
+static void the_figures_go_along_as_a_file_that_hides_what_the_page_hides(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = of_role(h, "hoofd@riec.example", ROLE_RIEC_HEAD);
+	struct visitor *mayor = of_role(h, "burgemeester@duinwaard.example", ROLE_MAYOR_READER);
+
+	some_signals(h);
+	visit(v, "/monitor?year=2026&theme=DRUGS");
+	assert_page_says(v, "href=\"/monitor?format=csv&amp;year=2026&amp;theme=DRUGS\"");
+	assert_page_says(v, "href=\"/monitor?format=ods&amp;year=2026&amp;theme=DRUGS\"");
+	visit(v, "/monitor?format=csv");
+	assert_page_says(v, "Onderdeel;Wat;Waarvan;Aantal;Bedrag;In woorden\r\n");
+	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
+	visit(v, "/api/v1/monitor?format=csv");
+	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
+	visit(v, "/monitor?format=csv&year=2019");
+	assert_int_equal(v->code, 400);
+	visit(mayor, "/monitor?format=csv");
+	assert_page_says(mayor, ";Niet in behandeling;;;;weinig\r\n");
+	assert_false(page_says(mayor, ";3;;"));
+	visitor_free(mayor);
+	visitor_free(v);
+}
+
 static void a_year_without_definitions_is_refused_at_its_field(void **state)
 {
 	struct house *h = *state;
@@ -307,6 +331,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HOUSE(the_head_sees_every_count_and_the_year_before),
 		HOUSE(who_sees_no_records_sees_no_small_counts),
+		HOUSE(the_figures_go_along_as_a_file_that_hides_what_the_page_hides),
 		HOUSE(a_year_without_definitions_is_refused_at_its_field),
 		HOUSE(line_weight_and_kind_of_project_narrow_what_they_are_about),
 		HOUSE(a_project_narrows_casefiles_and_what_came_of_them),

@@ -540,7 +540,6 @@ enum status list_respond(struct request *rq, struct response *rs, const struct l
                          const struct list_drawing *what, struct error *reterr)
 {
 	const struct array *items = &what->shown->items;
-	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
 
 	rq->touched.count = (int32_t)items->count;
 	if (rq->counted != NULL) {
@@ -552,12 +551,8 @@ enum status list_respond(struct request *rq, struct response *rs, const struct l
 	const enum status st = page_csv_whole(items->count + (what->shown->cut ? 1 : 0), reterr);
 	if (st != OK)
 		return st;
-	rs->content_type =
-	    q->ods ? "application/vnd.oasis.opendocument.spreadsheet" : "text/csv; charset=utf-8";
-	rs->file_name = q->ods ? ods_name(rq->arena, q->list->file_name) : q->list->file_name;
 	if (q->ods)
-		view_ods(&rs->body, &d, q->list->row, items->items, items->count);
-	else
-		view_csv(&rs->body, &d, q->list->row, items->items, items->count);
-	return out_end(&rs->body, reterr);
+		return page_ods(rq, rs, ods_name(rq->arena, q->list->file_name), q->list->row,
+		                *items, reterr);
+	return page_csv(rq, rs, q->list->file_name, q->list->row, *items, reterr);
 }

@@ -207,3 +207,17 @@ enum status page_csv(struct request *rq, struct response *rs, const char *file_n
 	view_csv(&rs->body, &d, row, rows.items, rows.count);
 	return out_end(&rs->body, reterr);
 }
+
+enum status page_ods(struct request *rq, struct response *rs, const char *file_name,
+                     const struct view *row, struct array rows, struct error *reterr)
+{
+	const struct drawing d = { .arena = rq->arena, .now_ms = rq->now_ms };
+	const enum status st = page_csv_whole(rows.count, reterr);
+
+	if (st != OK)
+		return st;
+	rs->content_type = "application/vnd.oasis.opendocument.spreadsheet";
+	rs->file_name = file_name;
+	view_ods(&rs->body, &d, row, rows.items, rows.count);
+	return out_end(&rs->body, reterr);
+}

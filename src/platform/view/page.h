@@ -90,6 +90,9 @@ MUST_CHECK enum status page_respond(struct request *rq, struct response *rs,
 enum { PAGE_CSV_ROWS = 5000 };
 MUST_CHECK enum status page_csv(struct request *rq, struct response *rs, const char *file_name,
                                 const struct view *row, struct array rows, struct error *reterr);
+/* The same rows as a spreadsheet, under the same bound. */
+MUST_CHECK enum status page_ods(struct request *rq, struct response *rs, const char *file_name,
+                                const struct view *row, struct array rows, struct error *reterr);
 MUST_CHECK enum status page_csv_whole(size_t rows, struct error *reterr);
 
 /* The page alone, for who has no request (tests, bench). d->frame NULL: the bare frame. */
