@@ -91,7 +91,8 @@ MUST_CHECK enum status index_compare(const struct match_index *x, const struct i
                                      const struct index_record *b, struct index_hit *ret,
                                      struct error *reterr);
 
-/* Whom the caller's judgements join or part; kind 0: not judged, 1: the same, -1: not the same. */
+/* Whom the caller's judgements join or part; kind 0: not judged, 1: the same, -1: not the same. It is
+ * asked while the index is held, so it changes nothing there. */
 struct index_judged {
 	int (*kind)(const void *arg, uint64_t a, uint64_t b);
 	const void *arg;
