@@ -58,7 +58,8 @@ static const struct law_criterion criteria[LAW_CRITERION_COUNT] = {
 	  "De vergunning kreeg in twee jaar vier verschillende houders.",
 	  "De winkel is verdacht, iedereen in de straat weet dat.",
 	  "Wie zag wat, en wanneer? Noem controles, data en stukken.",
-	  ADMIT("a") },
+	  ADMIT("a"),
+	  "Er zijn eigen, concrete aanwijzingen" },
 	{ 'b',
 	  "Met welke vorm van georganiseerde criminaliteit hangt dit samen?",
 	  "Kies een van de zes vormen en leg het verband uit. Zonder verband kan het RIEC er niets "
@@ -70,7 +71,8 @@ static const struct law_criterion criteria[LAW_CRITERION_COUNT] = {
 	  "de koopsom kwam van een buitenlandse vennootschap.",
 	  "Het zal wel iets met drugs zijn.",
 	  "Waaruit blijkt het verband? Noem één feit dat het draagt.",
-	  ADMIT("b") },
+	  ADMIT("b"),
+	  "Het hangt samen met georganiseerde criminaliteit" },
 	{ 'c',
 	  "Waarom is het nodig om samen gegevens te verwerken?",
 	  "Leg uit waarom u er met uw eigen gegevens niet uitkomt, en wat u mist.",
@@ -80,7 +82,8 @@ static const struct law_criterion criteria[LAW_CRITERION_COUNT] = {
 	  "werknemers bestaan weet het UWV.",
 	  "Samen weten we meer.",
 	  "Wat mist u precies, en wie heeft dat?",
-	  ADMIT("c") },
+	  ADMIT("c"),
+	  "Samen gegevens verwerken is nodig" },
 	{ 'd',
 	  "Waarom is een gezamenlijke aanpak nodig?",
 	  "Leg uit welke partners iets kunnen doen wat u niet kunt, en waarom één organisatie niet "
@@ -93,7 +96,8 @@ static const struct law_criterion criteria[LAW_CRITERION_COUNT] = {
 	  "controle van de Belastingdienst en de Arbeidsinspectie tegelijk raakt dit de eigenaar.",
 	  "De politie moet hier iets aan doen.",
 	  "Wat doet u zelf, en wat vraagt u van welke andere partner?",
-	  ADMIT("d") },
+	  ADMIT("d"),
+	  "Een gezamenlijke aanpak is nodig" },
 	{ 'e',
 	  "Waarom hoort dit bij deze regio?",
 	  "Noem de plaats of de gemeente in deze regio waar het speelt. Andere regio's mogen ook "
@@ -104,7 +108,8 @@ static const struct law_criterion criteria[LAW_CRITERION_COUNT] = {
 	  "regio.",
 	  "Het speelt overal.",
 	  "Noem ten minste één plaats in de regio.",
-	  ADMIT("e") },
+	  ADMIT("e"),
+	  "Het hoort bij deze regio" },
 };
 
 const struct law_criterion *law_criteria(size_t *ret_count)

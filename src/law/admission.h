@@ -45,6 +45,7 @@ struct law_criterion {
 	const char *thin;        /* one that doesn't */
 	const char *why_thin;    /* what is missing in it */
 	const char *article;
+	const char *met; /* what a meeting says yes or no to; a sentence without its full stop */
 };
 
 const struct law_criterion *law_criteria(size_t *ret_count);

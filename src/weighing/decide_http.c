@@ -211,7 +211,9 @@ static void fill_outcome(struct request *rq, struct decide_change *c)
 	for (int i = 0; i < LAW_CRITERION_COUNT; i++)
 		if (c->in.criteria[i] == 1)
 			o->criteria_met |= UINT64_C(1) << (i + 1);
-	for (size_t i = 0; i < c->in.involved.count; i++)
+	/* who would work along on what isn't taken up? */
+	const bool taken_up = c->in.outcome != SIGNAL_NOT_ADOPT && c->in.outcome != SIGNAL_DEFER;
+	for (size_t i = 0; taken_up && i < c->in.involved.count; i++)
 		if (from[i].id != 0)
 			involved[o->involved_count++] = from[i].id;
 }

@@ -73,7 +73,7 @@ struct item_page {
 	struct array ready, factors, extras, criteria, outcomes, organs, reasons, involved;
 	struct array notes, dissents, activities, variants, bottlenecks;
 	const char *purpose, *casefile;
-	bool revealed, decided, may_ask, may_reveal, may_again, may_decide, may_dissent;
+	bool revealed, decided, scored, may_ask, may_reveal, may_again, may_decide, may_dissent;
 	bool has_dissents, has_notes, has_extras, advise_local, several, runs, deferred;
 };
 static const struct view_field ITEM_FIELDS[] = {
@@ -148,6 +148,7 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_AS(struct item_page, deferred, "deferred", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct item_page, revealed, VIEW_BOOL),
 	VIEW_F(struct item_page, decided, VIEW_BOOL),
+	VIEW_F(struct item_page, scored, VIEW_BOOL),
 	VIEW_AS(struct item_page, may_ask, "mayAsk", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, may_reveal, "mayReveal", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct item_page, may_again, "mayAgain", VIEW_BOOL, .page_only = true),
@@ -183,7 +184,7 @@ static struct array criterion_rows(struct request *rq, const struct agenda_item 
 		const bool met = (item->criteria_met >> (i + 1) & 1) != 0;
 		rows[i] = (struct criterion_row){
 			.field = CRITERIA[i],
-			.label = c[i].label,
+			.label = c[i].met,
 			.explanation = c[i].explanation,
 			.yes = typed != NULL ? strcmp(typed, "yes") == 0
 			                     : met || item->state != ITEM_DECIDED,
@@ -366,6 +367,7 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	                          ? item->criteria_version
 	                          : weighing_version(rq->arena, l->extra.list_number);
 	r->sum = agreed_sum(item->agreed);
+	r->scored = agreed_count(item->agreed) == LAW_FACTOR_COUNT;
 	r->outcome = outcome_label(item->outcome);
 	r->reason = item->reason_class;
 	r->defers_left = DEFERRED_MAX_TIMES - item->deferred_times;

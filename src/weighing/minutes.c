@@ -113,20 +113,21 @@ static enum status minutes_texts(struct request *rq, int64_t id, struct minutes_
 	return st;
 }
 
-/* "b en d": the criteria that weren't met; NULL where all were, or none were asked. */
+/* "'Een gezamenlijke aanpak is nodig' (d)": the criteria that weren't met; NULL where all were. */
 static const char *unmet(struct arena *a, uint64_t met)
 {
 	const char *ret = NULL;
+	size_t count = 0;
+	const struct law_criterion *c = law_criteria(&count);
 
-	for (int i = LAW_CRITERION_COUNT; i >= 1; i--) {
+	for (size_t i = count, said = 0; i >= 1; i--) {
 		if ((met >> i & 1) != 0)
 			continue;
-		const char letter = (char)('a' + i - 1);
-		if (ret == NULL)
-			ret = arena_printf(a, "%c", letter);
-		else
-			ret =
-			    arena_printf(a, strlen(ret) == 1 ? "%c en %s" : "%c, %s", letter, ret);
+		const char *one =
+		    arena_printf(a, "\u201c%s\u201d (%c)", c[i - 1].met, c[i - 1].letter);
+		ret = ret == NULL ? one
+		                  : arena_printf(a, "%s%s%s", one, said == 1 ? " en " : ", ", ret);
+		said++;
 	}
 	return ret;
 }

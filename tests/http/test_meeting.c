@@ -359,6 +359,34 @@ static void an_outcome_that_contradicts_its_criteria_or_has_no_day_is_sent_back(
 	leave(t);
 }
 
+static void what_is_not_taken_up_has_nobody_who_works_along_and_says_what_was_not_met(void **state)
+{
+	struct house *h = *state;
+	struct table *t = set_table(h, 0);
+
+	plan(t, 4);
+	open_meeting(t, 4, 4);
+	send_from(
+	    t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"),
+	    arena_printf(
+		&h->arena,
+		"outcome=not-adopt&reason=CRITERIA&criterionA=yes&criterionB=yes&criterionC=no"
+		"&criterionD=no&criterionE=yes&involved%%5B0%%5D.id=%lld",
+		(long long)t->organ[0]));
+	assert_page_says(t->v_sec, "Het besluit is vastgelegd");
+	assert_page_says(t->v_sec, "Besloten zonder scores van deelnemers");
+	assert_page_says(t->v_sec, "Er is niet gescoord.");
+	assert_page_says(t->v_sec, "niemand</dd>");
+	assert_false(page_says(t->v_sec, "Samen 0 van 12"));
+	assert_false(page_says(t->v_sec, "Scores zijn nog verborgen"));
+	visit(t->v_sec, path(t, "/minutes"));
+	assert_page_says(t->v_sec,
+	                 "niet: \u201cSamen gegevens verwerken is nodig\u201d (c) en \u201cEen "
+	                 "gezamenlijke aanpak is nodig\u201d (d)");
+	assert_false(page_says(t->v_sec, "Werken mee"));
+	leave(t);
+}
+
 static void a_message_lies_ready_for_each_outcome_when_the_meeting_closes(void **state)
 {
 	struct house *h = *state;
@@ -536,6 +564,7 @@ int main(void)
 		CASE(the_large_screen_shows_organisations_and_no_person),
 		CASE(a_dissent_is_registered_for_who_was_there_and_stands_at_the_outcome),
 		CASE(an_outcome_that_contradicts_its_criteria_or_has_no_day_is_sent_back),
+		CASE(what_is_not_taken_up_has_nobody_who_works_along_and_says_what_was_not_met),
 		CASE(a_message_lies_ready_for_each_outcome_when_the_meeting_closes),
 		CASE(the_minutes_are_an_opendocument_text_that_any_reader_takes),
 		CASE(fourteen_signals_and_nine_partners_cost_the_program_little),
