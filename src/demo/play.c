@@ -7,11 +7,14 @@
 #include "demo/tale.h"
 #include "demo/ledger_tale.h"
 #include "demo/national_tale.h"
+#include "demo/rare_tale.h"
 #include "platform/core/calendar.h"
 
 enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, DONE = 100 };
 /* What closed half a year ago would be gone, with all that was done: nothing to look at. */
 enum { CLOSINGS_DAYS = 150 };
+/* Before the last day: the first working day from there on. */
+enum { RARE_DAYS = 30 };
 
 struct play {
 	int year; /* whose targets and hours were written down */
@@ -24,6 +27,7 @@ struct play {
 	bool has_stuurploeg;
 	int64_t meetings;
 	int32_t first, last, day;
+	bool had_hold;
 };
 
 static bool works(int32_t day)
@@ -161,6 +165,15 @@ static enum status forget(struct play *p, struct error *reterr)
 	return st == OK && list != NULL ? sign_list(p, list, reterr) : st;
 }
 
+/* Once. */
+static enum status play_rare(struct play *p, struct error *reterr)
+{
+	if (p->had_hold || p->day < p->last - RARE_DAYS)
+		return OK;
+	p->had_hold = true;
+	return rare_hold(&p->stage, p->tales, p->tale_count, p->day, reterr);
+}
+
 static enum status play_day(struct play *p, struct error *reterr)
 {
 	enum status st = OK;
@@ -179,6 +192,8 @@ static enum status play_day(struct play *p, struct error *reterr)
 			st = steer(p, reterr);
 		if (st == OK && weekday_of(p->day) == MONDAY)
 			st = forget(p, reterr);
+		if (st == OK)
+			st = play_rare(p, reterr);
 	}
 	if (st == OK && p->wish->daily != NULL)
 		st = p->wish->daily(p->wish->plein, reterr);

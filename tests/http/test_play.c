@@ -125,6 +125,16 @@ static void a_talk_or_a_message_brings_in_no_money(void **state)
 	assert_true(store_world_number(w, "SELECT count(*) FROM intervention_amount") > 0);
 }
 
+static void a_hold_is_signed_and_keeps_a_casefile(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM destruction_hold"
+	                                       " WHERE state = 2"),
+	                 1);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM casefile WHERE held = 1"), 1);
+}
+
 static struct figures_period year(int y)
 {
 	return (struct figures_period){
@@ -516,6 +526,7 @@ int main(void)
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
 		cmocka_unit_test(partners_agree_on_what_they_say_together_and_some_say_no_first),
 		cmocka_unit_test(a_talk_or_a_message_brings_in_no_money),
+		cmocka_unit_test(a_hold_is_signed_and_keeps_a_casefile),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
 		cmocka_unit_test(
 		    what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs),
