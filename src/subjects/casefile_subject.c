@@ -104,32 +104,47 @@ static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena 
 	return uuid;
 }
 
-/* number 0: all of them. */
-static enum status read_presences(struct db_read *r, int64_t casefile_id, int64_t number,
-                                  struct arena *a, struct array *ret, struct error *reterr)
+/* What is read together travels together. */
+struct asked {
+	struct db_rows presences, facts, counts;
+};
+
+static void asked_close(struct asked *q)
 {
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct presence_row *list =
-	    ARENA_ARRAY(a, struct presence_row, number == 0 ? SUBJECTS_MAX : 1);
+	db_rows_close(&q->presences);
+	db_rows_close(&q->facts);
+	db_rows_close(&q->counts);
+}
+
+/* number 0: all of them. */
+static enum status ask(struct db_read *r, int64_t casefile_id, int64_t number,
+                       const struct db_stmt *facts, struct asked *q, struct error *reterr)
+{
+	const struct db_value *args = DB_ARGS(DB_INT(casefile_id), DB_INT(number));
+	enum status st = db_ask(r, &PRESENCES, args, &q->presences, reterr);
+
+	return st == OK ? db_ask(r, facts, args, &q->facts, reterr) : st;
+}
+
+static enum status read_presences(struct db_rows *rows, size_t most, struct arena *a,
+                                  struct array *ret, struct error *reterr)
+{
+	struct presence_row *list = ARENA_ARRAY(a, struct presence_row, most);
 	size_t count = 0;
 
-	enum status st =
-	    db_query(r, &PRESENCES, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &rows, reterr);
-	if (st != OK)
-		return st;
-	while (count < (number == 0 ? SUBJECTS_MAX : 1) && db_next(&rows))
+	while (count < most && db_next(rows))
 		list[count++] = (struct presence_row){
-			.subject = { .id = db_int(&rows, 0),
-			             .uuid = uuid_of(&rows, 1, a),
-			             .number = db_int(&rows, 2),
-			             .kind = (int)db_int(&rows, 3),
-			             .role = (int)db_int(&rows, 4),
-			             .first_processed_at = db_int(&rows, 6) },
-			.uuid = uuid_of(&rows, 1, a),
-			.wrapped = key_beside(&rows, 5, 7, KEY_PRESENCE, a),
+			.subject = { .id = db_int(rows, 0),
+			             .uuid = uuid_of(rows, 1, a),
+			             .number = db_int(rows, 2),
+			             .kind = (int)db_int(rows, 3),
+			             .role = (int)db_int(rows, 4),
+			             .first_processed_at = db_int(rows, 6) },
+			.uuid = uuid_of(rows, 1, a),
+			.wrapped = key_beside(rows, 5, 7, KEY_PRESENCE, a),
 		};
 	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
+	return db_rows_end(rows, reterr);
 }
 
 enum { GRADE_BITS = 8, GRADE_MASK = 0xFF };
@@ -166,20 +181,15 @@ static void read_fact(const struct db_rows *row, struct arena *a, struct fact_ro
 
 /* A row above max_phase is passed over before its bytes are copied. The list grows: most casefiles
  * have few. */
-static enum status read_facts(struct db_read *r, const struct db_stmt *which,
-                              const struct db_value *args, int max_phase, struct arena *a,
+static enum status read_facts(struct db_rows *rows, int max_phase, struct arena *a,
                               struct array *ret, struct error *reterr)
 {
 	enum { PHASE_COLUMN = 5, FEW = 64 };
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct fact_row *list = ARENA_ARRAY(a, struct fact_row, FEW);
 	size_t count = 0, room = FEW;
 
-	enum status st = db_query(r, which, args, &rows, reterr);
-	if (st != OK)
-		return st;
-	while (count < CASEFILE_FACTS_MAX && db_next(&rows)) {
-		if (db_int(&rows, PHASE_COLUMN) > max_phase)
+	while (count < CASEFILE_FACTS_MAX && db_next(rows)) {
+		if (db_int(rows, PHASE_COLUMN) > max_phase)
 			continue;
 		if (count == room) {
 			struct fact_row *more = ARENA_ARRAY(a, struct fact_row, room * 4);
@@ -187,10 +197,10 @@ static enum status read_facts(struct db_read *r, const struct db_stmt *which,
 			list = more;
 			room *= 4;
 		}
-		read_fact(&rows, a, &list[count++]);
+		read_fact(rows, a, &list[count++]);
 	}
 	*ret = (struct array){ list, count };
-	return db_rows_end(&rows, reterr);
+	return db_rows_end(rows, reterr);
 }
 
 static struct seal_place place_of(const char *column, const struct uuid *fact,
@@ -364,62 +374,67 @@ enum status casefile_subject_list(struct db_read *r, struct keyring *k, int64_t 
                                   int max_phase, struct arena *a, struct array *ret,
                                   struct error *reterr)
 {
+	AUTO(asked_close) struct asked q = { 0 };
 	struct array presences = { 0 }, facts = { 0 };
 
-	enum status st = read_presences(r, casefile_id, 0, a, &presences, reterr);
+	enum status st = ask(r, casefile_id, 0, &FACTS, &q, reterr);
 	if (st == OK)
-		st = read_facts(r, &FACTS, DB_ARGS(DB_INT(casefile_id)), max_phase, a, &facts,
-		                reterr);
+		st = read_presences(&q.presences, SUBJECTS_MAX, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(&q.facts, max_phase, a, &facts, reterr);
 	return st == OK ? open_all(k, presences, facts, a, ret, reterr) : st;
 }
 
 /* How many there are of each, also of those that weren't opened. */
-static enum status count_all(struct db_read *r, int64_t casefile_id, int max_phase,
-                             struct array subjects, struct error *reterr)
+static enum status count_all(struct db_rows *rows, struct array subjects, struct error *reterr)
 {
-	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct casefile_subject *s = subjects.items;
-	enum status st = db_query(r, &FACT_COUNTS, DB_ARGS(DB_INT(casefile_id), DB_INT(max_phase)),
-	                          &rows, reterr);
 
 	for (size_t i = 0; i < subjects.count; i++)
 		s[i].fact_count = 0;
-	while (st == OK && db_next(&rows)) {
-		const int phase = (int)db_int(&rows, 1);
+	while (db_next(rows)) {
+		const int phase = (int)db_int(rows, 1);
 		for (size_t i = 0; i < subjects.count; i++)
-			if (s[i].id == db_int(&rows, 0)) {
-				s[i].fact_count += db_int(&rows, 2);
+			if (s[i].id == db_int(rows, 0)) {
+				s[i].fact_count += db_int(rows, 2);
 				s[i].top_phase = phase > s[i].top_phase ? phase : s[i].top_phase;
 			}
 	}
-	return st == OK ? db_rows_end(&rows, reterr) : st;
+	return db_rows_end(rows, reterr);
 }
 
 enum status casefile_subject_outline(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                      int max_phase, struct arena *a, struct array *ret,
                                      struct error *reterr)
 {
+	AUTO(asked_close) struct asked q = { 0 };
 	struct array presences = { 0 }, facts = { 0 };
 
-	enum status st = read_presences(r, casefile_id, 0, a, &presences, reterr);
+	enum status st = ask(r, casefile_id, 0, &FACTS_NAMING, &q, reterr);
 	if (st == OK)
-		st = read_facts(r, &FACTS_NAMING, DB_ARGS(DB_INT(casefile_id)), max_phase, a,
-		                &facts, reterr);
+		st = db_ask(r, &FACT_COUNTS, DB_ARGS(DB_INT(casefile_id), DB_INT(max_phase)),
+		            &q.counts, reterr);
+	if (st == OK)
+		st = read_presences(&q.presences, SUBJECTS_MAX, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(&q.facts, max_phase, a, &facts, reterr);
 	if (st == OK)
 		st = open_all(k, presences, facts, a, ret, reterr);
-	return st == OK ? count_all(r, casefile_id, max_phase, *ret, reterr) : st;
+	return st == OK ? count_all(&q.counts, *ret, reterr) : st;
 }
 
 enum status casefile_subject_fill(struct db_read *r, struct keyring *k, int64_t casefile_id,
                                   int max_phase, struct arena *a, struct casefile_subject *s,
                                   struct error *reterr)
 {
+	AUTO(asked_close) struct asked q = { 0 };
 	struct array presences = { 0 }, facts = { 0 }, found = { 0 };
 
-	enum status st = read_presences(r, casefile_id, s->number, a, &presences, reterr);
+	enum status st = ask(r, casefile_id, s->number, &FACTS_OF_ONE, &q, reterr);
 	if (st == OK)
-		st = read_facts(r, &FACTS_OF_ONE, DB_ARGS(DB_INT(casefile_id), DB_INT(s->number)),
-		                max_phase, a, &facts, reterr);
+		st = read_presences(&q.presences, 1, a, &presences, reterr);
+	if (st == OK)
+		st = read_facts(&q.facts, max_phase, a, &facts, reterr);
 	if (st == OK)
 		st = open_all(k, presences, facts, a, &found, reterr);
 	if (st == OK && found.count != 1)
@@ -592,8 +607,12 @@ enum status casefile_fact_seal(struct db_read *r, struct keyring *k, int64_t cas
                                int64_t number, const struct fact_new *in, int64_t now_ms,
                                struct arena *a, struct sealed_known_fact *ret, struct error *reterr)
 {
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct array found = { 0 };
-	enum status st = read_presences(r, casefile_id, number, a, &found, reterr);
+	enum status st =
+	    db_query(r, &PRESENCES, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &rows, reterr);
+	if (st == OK)
+		st = read_presences(&rows, 1, a, &found, reterr);
 	struct presence_row *p = found.items;
 
 	if (st == OK && (number == 0 || found.count != 1))

@@ -474,6 +474,31 @@ static void numbers_taken_beforehand_are_nobody_elses(void **state)
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 11);
 }
 
+static enum status ask_within(struct db_tx *tx, void *args, struct error *reterr)
+{
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	int64_t *seen = args;
+	enum status st = thing_add(tx, WORD("within"), reterr);
+
+	if (st == OK)
+		st = db_ask(db_tx_read(tx), &THING_COUNT, DB_NO_ARGS, &rows, reterr);
+	if (st == OK)
+		st = db_one(&rows, reterr);
+	if (st != OK)
+		return st;
+	*seen = db_int(&rows, 0);
+	return db_rows_end(&rows, reterr);
+}
+
+static void a_job_that_asks_sees_its_own_rows(void **state)
+{
+	struct store_world *w = *state;
+	int64_t seen = 0;
+
+	store_world_run(w, ask_within, &seen);
+	assert_int_equal(seen, 1);
+}
+
 #define PROMISE(f) cmocka_unit_test_setup_teardown(f, thing_set_up, thing_tear_down)
 
 int main(void)
@@ -492,6 +517,7 @@ int main(void)
 		PROMISE(rows_that_go_together_are_the_rows_that_would_have_gone_alone),
 		PROMISE(rows_that_were_kept_are_there_when_the_job_forgot_to_say_so),
 		PROMISE(one_row_that_may_not_be_fails_all_that_went_with_it),
+		PROMISE(a_job_that_asks_sees_its_own_rows),
 		PROMISE(numbers_taken_beforehand_are_nobody_elses),
 	};
 

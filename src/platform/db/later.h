@@ -31,6 +31,7 @@ void db_read_rest(struct db *db);
  * db_query for rows that are looked at later: on PostgreSQL the question travels with the next one
  * that is waited for, so that several cost one journey. *ret stays where it is until it's closed
  * or the snapshot ends, which closes it. What goes wrong may show only when the rows are read.
+ * Within a job it is db_query.
  */
 MUST_CHECK enum status db_ask(struct db_read *r, const struct db_stmt *s,
                               const struct db_value *args, struct db_rows *ret,

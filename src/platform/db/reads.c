@@ -289,8 +289,7 @@ enum status db_ask(struct db_read *r, const struct db_stmt *s, const struct db_v
 {
 	struct cursor *cur = NULL;
 
-	assert(r->tx == NULL);
-	if (!r->opened)
+	if (!r->opened || r->tx != NULL)
 		return db_query(r, s, args, ret, reterr);
 	*ret = (struct db_rows){ .read = r };
 	if (conn_ask(r->conn, s, args, &cur) != OK)
