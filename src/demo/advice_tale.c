@@ -86,7 +86,8 @@ enum status case_begin_advice(struct stage *s, struct case_tale *c, struct error
 	    reterr);
 }
 
-/* An instrument that is this organ's own power; NULL: the table has none. */
+/* An instrument that is this organ's own power, done alone: a message is of several (joint_tale.h).
+ * NULL: the table has none. */
 static const struct law_instrument *own_instrument(struct stage *s, const struct case_tale *c,
                                                    const struct player *owner)
 {
@@ -97,7 +98,8 @@ static const struct law_instrument *own_instrument(struct stage *s, const struct
 
 	for (size_t i = 0; i < count; i++) {
 		const struct law_instrument *x = &all[(first + i) % count];
-		if (law_letters_have(x->owners, (enum law_letter)owner->letter))
+		if (x->kind != INTERVENTION_COMM &&
+		    law_letters_have(x->owners, (enum law_letter)owner->letter))
 			return x;
 	}
 	return NULL;
@@ -107,6 +109,15 @@ static const char *day_text(struct stage *s, int32_t day)
 {
 	const struct civil c = civil_from_day(day);
 	return arena_printf(&s->turn, "%d-%d-%d", c.day, c.month, c.year);
+}
+
+static const char *approach_to(struct stage *s, const struct law_instrument *x, int64_t key)
+{
+	return x->kind == INTERVENTION_PREVENT
+	           ? "Praten met wie het aangaat, de afspraken op papier, en na drie maanden nog "
+	             "eens langs."
+	           : APPROACHES[stage_draw(s, "approach", key,
+	                                   sizeof APPROACHES / sizeof APPROACHES[0])];
 }
 
 static const char *proposal_of(struct stage *s, const struct case_tale *c,
@@ -119,8 +130,7 @@ static const char *proposal_of(struct stage *s, const struct case_tale *c,
 	    s, "instrument", number(s, x->code), "weight",
 	    WEIGHT_NAMES[stage_draw(s, "weight", key, WEIGHTS)], "lead", number(s, owner->organ_id),
 	    "basis", x->basis != NULL ? x->basis : "Gemeentewet, artikel 172", "approach",
-	    APPROACHES[stage_draw(s, "approach", key, sizeof APPROACHES / sizeof APPROACHES[0])],
-	    "effect",
+	    approach_to(s, x, key), "effect",
 	    EFFECTS_MEANT[stage_draw(s, "effect", key,
 	                             sizeof EFFECTS_MEANT / sizeof EFFECTS_MEANT[0])],
 	    "indicator",

@@ -156,7 +156,7 @@ static const struct outcome {
 	  { "claimed", "collected", "claimed" } },
 	{ "COMM",
 	  { "De boodschap is naar buiten. Er kwamen elf reacties, alle zakelijk.",
-	    "Alle adressen in de straat kregen de brief. Vier mensen belden." },
+	    "Het bericht stond in de krant en op de sites van de partners. Vier mensen belden." },
 	  { NULL } },
 	{ "PREVENT",
 	  { "Het gesprek is gevoerd. De afspraken staan op papier.",

@@ -4,7 +4,7 @@
 
 #include "platform/core/calendar.h"
 
-enum { JOINT_IN_HUNDRED = 30, REFUSED_IN_HUNDRED = 50, PRESS_MESSAGE = 501, HOURS = 12 };
+enum { JOINT_IN_HUNDRED = 60, REFUSED_IN_HUNDRED = 50, PRESS_MESSAGE = 501, HOURS = 12 };
 enum { WITHIN_DAYS = 60 };
 
 struct player *joint_voice(struct stage *s, const struct player *owner)

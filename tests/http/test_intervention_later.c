@@ -121,6 +121,20 @@ static void what_nobody_looked_at_in_time_stands_on_the_monitor(void **state)
 	close_room(r);
 }
 
+/* Carried out on 31 August: three months later is 30 November. */
+static void after_a_month_s_last_day_it_is_due_on_the_last_day_of_a_shorter_one(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	r->b->v_head = signed_in(r->b->h, r->b->head);
+	step_with(r, r->v_exec, ref, "execute", "executedDay=31-8-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	see_unseen(r, 5, UNSEEN("0", "0", "0"));
+	see_unseen(r, 6, UNSEEN("1", "0", "0"));
+	close_room(r);
+}
+
 static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
 {
 	const struct room *r = args;
@@ -433,6 +447,7 @@ int main(void)
 		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
 		HOUSE(the_effect_and_the_place_come_back_by_themselves),
 		HOUSE(what_nobody_looked_at_in_time_stands_on_the_monitor),
+		HOUSE(after_a_month_s_last_day_it_is_due_on_the_last_day_of_a_shorter_one),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
 		HOUSE(the_effect_is_still_seen_when_the_casefile_is_gone),
 		HOUSE(what_is_left_opens_to_who_looks_and_to_nobody_else),
