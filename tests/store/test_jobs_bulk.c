@@ -115,6 +115,57 @@ static void who_came_while_a_bulk_job_ran_shares_its_commit(void **state)
 	crowd_free(c);
 }
 
+/* Persons of whom the next always waits when one is served. */
+struct stream {
+	struct store_world *w;
+	struct crowd *crowd;
+	struct db_job *bulk;
+	int next, most, persons_before_bulk;
+};
+
+static enum status let_the_next_come(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct stream *s = args;
+
+	(void)tx;
+	(void)reterr;
+	if (s->next == 1)
+		db_submit(s->w->db, s->bulk);
+	if (s->next < s->most)
+		db_submit(s->w->db, crowd_job(s->crowd, s->next++));
+	return OK;
+}
+
+static enum status note_who_went_before(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct stream *s = args;
+
+	(void)tx;
+	(void)reterr;
+	s->persons_before_bulk = s->next;
+	return OK;
+}
+
+static void bulk_has_its_turn_however_many_persons_come(void **state)
+{
+	enum { PERSONS = 6000 }; /* more than sixteen full groups */
+	struct store_world *w = *state;
+	struct crowd *c = crowd_new(PERSONS + 1);
+	struct stream s = { w, c, crowd_job(c, PERSONS), 1, PERSONS, 0 };
+
+	for (int i = 0; i < PERSONS; i++) {
+		crowd_job(c, i)->run = let_the_next_come;
+		crowd_job(c, i)->args = &s;
+	}
+	s.bulk->run = note_who_went_before;
+	s.bulk->args = &s;
+	s.bulk->lane = LANE_BULK;
+	db_submit(w->db, crowd_job(c, 0));
+	crowd_wait(c);
+	assert_in_range(s.persons_before_bulk, 1, PERSONS - 1);
+	crowd_free(c);
+}
+
 static enum status nothing(struct db_tx *tx, void *args, struct error *reterr)
 {
 	(void)tx;
@@ -149,6 +200,7 @@ int main(void)
 	const struct CMUnitTest promises[] = {
 		PROMISE(who_came_before_a_bulk_job_never_waits_for_it),
 		PROMISE(who_came_while_a_bulk_job_ran_shares_its_commit),
+		PROMISE(bulk_has_its_turn_however_many_persons_come),
 		PROMISE(it_is_known_when_a_person_came_and_bulk_is_no_person),
 	};
 

@@ -202,7 +202,7 @@ struct db_config {
 	const char *file; /* SQLite: a bare file of data_dir ("log/2026Q4.db"); NULL: plein.db */
 	const char *file_schema; /* its tables, in migrations' words, each IF NOT EXISTS */
 	const char *conninfo;    /* PostgreSQL, of the role that runs; NULL for SQLite */
-	const char *schema; /* PostgreSQL search_path; NULL: public. Tests use one schema each */
+	const char *schema; /* PostgreSQL search_path; NULL: public. A test has one of its own */
 	int connections; /* PostgreSQL jobs at once; read connections grow on demand up to this */
 
 	/*

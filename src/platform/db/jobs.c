@@ -25,6 +25,7 @@ enum {
 	BULK_MOST = 2, /* PostgreSQL: one writes while the other waits for the disk */
 	JOB_ARENA_BYTES = 4 * 1024 * 1024,
 	RERUN_PAUSE_US = 2000,
+	GROUPS_BEFORE_BULK = 16, /* however many persons come, bulk goes on */
 	SETTLE_TRIES = 50,
 	SETTLE_PAUSE_US = 20000,
 };
@@ -43,6 +44,7 @@ struct worker {
 	size_t count;
 	struct slot *slots; /* GROUP_MAX for a group, else 1 */
 	bool busy;          /* the last group held more than one job */
+	int groups;         /* since bulk had its turn */
 	int64_t committed_us;
 };
 
@@ -395,12 +397,25 @@ static void serve_group(struct worker *w, struct db_job *first)
 	deliver(w);
 }
 
+/* Persons first; but where somebody always waits, bulk would never have a turn. */
+static struct db_job *first_of_group(struct worker *w)
+{
+	struct queue *q = &w->db->jobs->queue;
+	struct db_job *job = NULL;
+
+	if (++w->groups > GROUPS_BEFORE_BULK) {
+		w->groups = 0;
+		job = queue_take(q, w->lanes & QUEUE_BULK, false);
+	}
+	return job != NULL ? job : queue_take(q, w->lanes, true);
+}
+
 static void *group_main(void *arg)
 {
 	struct worker *w = arg;
 	struct db_job *job;
 
-	while ((job = queue_take(&w->db->jobs->queue, w->lanes, true)) != NULL)
+	while ((job = first_of_group(w)) != NULL)
 		serve_group(w, job);
 	return NULL;
 }

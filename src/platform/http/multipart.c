@@ -241,7 +241,7 @@ static enum status all_parts(struct collector *c, struct cursor *cur, struct err
 enum status input_multipart(struct arena *a, const char *boundary, const struct byte_source *body,
                             struct input *ret, struct error *reterr)
 {
-	struct collector c;
+	struct collector c = { 0 };
 	LEFT_ALONE struct cursor cur;
 
 	assert(boundary != NULL);
