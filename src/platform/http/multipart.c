@@ -241,7 +241,7 @@ static enum status all_parts(struct collector *c, struct cursor *cur, struct err
 enum status input_multipart(struct arena *a, const char *boundary, const struct byte_source *body,
                             struct input *ret, struct error *reterr)
 {
-	struct collector c = { 0 };
+	struct collector c;
 	LEFT_ALONE struct cursor cur;
 
 	assert(boundary != NULL);
@@ -255,10 +255,12 @@ enum status input_multipart(struct arena *a, const char *boundary, const struct 
 	cur.at = 0;
 	cur.mark = mark;
 	cur.mark_len = strlen(mark);
-	enum status st =
-	    take(&cur, mark + 2)
-		? collect_begin(&c, a, count_marks(&cur), reterr)
-		: fail_unreadable(reterr, "multipart: it doesn't start with its boundary");
+	if (!take(&cur, mark + 2))
+		return cur.window.broken
+		           ? FAIL_INTERNAL(reterr)
+		           : fail_unreadable(reterr,
+		                             "multipart: it doesn't start with its boundary");
+	enum status st = collect_begin(&c, a, count_marks(&cur), reterr);
 	if (st == OK && !cur.window.broken)
 		st = all_parts(&c, &cur, reterr);
 	if (st == OK)
