@@ -153,7 +153,7 @@ export class Templates {
 	shown(tag, value) {
 		if (!value) return '';
 		if (tag === 'number') return escapeHtml(String(value));
-		if (tag === 'ref') return `<span class="plein-ref">${escapeHtml(value)}</span>`;
+		if (tag === 'ref') return `<bdi>${escapeHtml(value)}</bdi>`;
 		if (tag === 'state') return `<span class="plein-state plein-state--${value.tint}">${this.icon(value.icon)}${escapeHtml(value.label)}</span>`;
 		if (tag === 'clock') {
 			const tone = value.tone ? ` plein-clock--${value.tone}` : '';

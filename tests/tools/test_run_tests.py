@@ -12,9 +12,12 @@ TOOLS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'to
 MESON = '''#!/usr/bin/env python3
 import os, sys, time
 if sys.argv[1] == 'introspect':
-    print('[{"suite": ["plein:unit"]}, {"suite": ["plein:http"]}]')
+    print('[{"name": "a", "suite": ["plein:unit"]}, {"name": "b sqlite", "suite": ["plein:http"]},'
+          ' {"name": "b postgres", "suite": ["plein:http"]}]')
     sys.exit(0)
 here = os.path.dirname(os.path.abspath(__file__))
+with open(os.path.join(here, 'asked'), 'w', encoding='utf-8') as asked:
+    asked.write('|'.join(sys.argv))
 os.makedirs(os.path.join(here, 'build', 'meson-logs'), exist_ok=True)
 with open(os.path.join(here, 'rows'), encoding='utf-8') as rows:
     text = rows.read()
@@ -64,6 +67,18 @@ def run(rows, *arguments, floor=''):
         return process.returncode, output, output.splitlines()[-1]
 
 
+def asked(*names):
+    """What the runner is asked to run for these names, or None when it isn't asked at all."""
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Tree(folder, [row('plein:unit / a')])
+        tree.start(*names).communicate()
+        path = os.path.join(folder, 'asked')
+        if not os.path.exists(path):
+            return None
+        with open(path, encoding='utf-8') as file:
+            return [word for word in file.read().split('|') if word[0] in 'ab' and len(word) < 11]
+
+
 def told_while_running():
     with tempfile.TemporaryDirectory() as folder:
         tree = Tree(folder, [row('plein:unit / a'), row('plein:http / b', 'ERROR', EARLY)], go=False)
@@ -99,6 +114,9 @@ def main():
         ('a plan that is not kept counts', short[0] == 1 and short[2] == '1 passed, 1 failed'),
         ('a program without subtests is one', plain[2] == '1 passed, 0 failed'),
         ('a suite that shrank is red', shrunk[0] == 1 and 'only 2 tests ran, 3 must' in shrunk[1]),
+        ('a program goes by its name, on both engines', asked('b') == ['b postgres', 'b sqlite']),
+        ('a suite and a program go together, each once', asked('http', 'b sqlite', 'a') == ['a', 'b postgres', 'b sqlite']),
+        ('a name that nothing has runs nothing', asked('a', 'mistyped') is None),
         ('a failure is told while the others still run', told_while_running()),
     ]
     print(f'1..{len(cases)}')

@@ -76,9 +76,9 @@ static void draw_verdict(struct canvas *c, const struct verdict *v)
 static void draw_ref(struct canvas *c, struct value v)
 {
 	struct words room;
-	OUT_LIT(c->out, "<span class=\"plein-ref\">");
+	OUT_LIT(c->out, "<bdi>");
 	out_html(c->out, value_text(v, &room));
-	OUT_LIT(c->out, "</span>");
+	OUT_LIT(c->out, "</bdi>");
 }
 
 /* {{@partner label you}}: the second name says whether it is the viewer's own organisation. */
