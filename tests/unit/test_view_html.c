@@ -193,8 +193,7 @@ static void components_stand_with_word_and_shape(void **state)
 	assert_non_null(strstr(page, "plein-lawline--no"));
 	assert_non_null(strstr(page, "<b>Nee.</b> Dit mag &lt;niet&gt;. Vraag het aan UWV. (BGS, "
 	                             "artikel 2.15)"));
-	assert_string_equal(drawn(w, "{{@ref number}}", &THING_VIEW, &t),
-	                    "<bdi>S-2026-0231</bdi>");
+	assert_string_equal(drawn(w, "{{@ref number}}", &THING_VIEW, &t), "<bdi>S-2026-0231</bdi>");
 	assert_string_equal(drawn(w, "{{@partner title open}}", &THING_VIEW, &t),
 	                    "<span class=\"plein-partner plein-partner--you\">Politie (u)</span>");
 	assert_string_equal(drawn(w, "{{@partner title}}", &THING_VIEW, &t),
