@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "let_in.h"
+#include "opened.h"
 
 static const struct db_stmt SOMEBODY = {
 	"bench_somebody", "t",
@@ -86,31 +87,18 @@ static enum status prepare(struct db_tx *tx, void *args, struct error *reterr)
 	return st;
 }
 
+static enum status prepare_house(struct plein *p, char **words, int count, struct error *reterr)
+{
+	struct preparing pr = { .plein = p,
+		                .email = words[0],
+		                .rows = strtoll(words[1], NULL, 10) };
+	struct db_job job = { .run = prepare, .args = &pr };
+
+	(void)count;
+	return db_run(p->db, &job, reterr);
+}
+
 int main(int argc, char **argv)
 {
-	struct arena a;
-	struct settings settings;
-	struct error e = { 0 };
-	struct plein *p = NULL;
-	char **words;
-	int count;
-
-	arena_init(&a, 16 << 20);
-	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &words, &count, &e);
-	if (st == OK && count != 2)
-		return 2;
-	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
-	if (st == OK) {
-		struct preparing pr = { .plein = p,
-			                .email = words[0],
-			                .rows = strtoll(words[1], NULL, 10) };
-		struct db_job job = { .run = prepare, .args = &pr };
-		st = db_run(p->db, &job, &e);
-	}
-	if (st != OK)
-		(void)fprintf(stderr, "%s %s\n", e.message, e.cause);
-	plein_close(p);
-	arena_reset(&a);
-	return st == OK ? 0 : 1;
+	return measure_opened(argc, argv, 2, prepare_house);
 }

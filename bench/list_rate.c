@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "opened.h"
 #include "platform/core/clock.h"
-#include "server/open.h"
 #include "signals/signals.h"
 
 /* FIRST: behind the signals that the demo region has of itself. */
@@ -181,32 +181,21 @@ static enum status measure_all(struct db *db, int64_t signals, int rounds, struc
 	return st;
 }
 
-int main(int argc, char **argv)
+static enum status fill_and_measure(struct plein *p, char **words, int count, struct error *reterr)
 {
-	struct arena a;
-	struct settings settings;
-	struct error e = { 0 };
-	struct plein *p = NULL;
-	char **words;
-	int count;
+	const int64_t signals = strtoll(words[0], NULL, 10);
+	const int rounds = (int)strtol(words[1], NULL, 10);
 
-	arena_init(&a, 16 << 20);
-	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &words, &count, &e);
-	if (st == OK && count != 2)
-		return 2;
-	const int64_t signals = st == OK ? strtoll(words[0], NULL, 10) : 0;
-	const int rounds = st == OK ? (int)strtol(words[1], NULL, 10) : 0;
+	(void)count;
 	for (int i = 0; i < READERS_COUNT; i++)
 		viewer_audiences(&READER[i].viewer);
-	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
-	if (st == OK)
-		st = fill_all(p->db, signals, &e);
-	if (st == OK)
-		st = measure_all(p->db, signals, rounds < ROUNDS_MAX ? rounds : ROUNDS_MAX, &e);
+	enum status st = fill_all(p->db, signals, reterr);
 	if (st != OK)
-		(void)fprintf(stderr, "%s %s\n", e.message, e.cause);
-	plein_close(p);
-	arena_reset(&a);
-	return st == OK ? 0 : 1;
+		return st;
+	return measure_all(p->db, signals, rounds < ROUNDS_MAX ? rounds : ROUNDS_MAX, reterr);
+}
+
+int main(int argc, char **argv)
+{
+	return measure_opened(argc, argv, 2, fill_and_measure);
 }

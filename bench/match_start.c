@@ -13,7 +13,7 @@
 
 #include "matches/live_parts.h"
 #include "matching/generate.h"
-#include "server/open.h"
+#include "opened.h"
 
 enum { AT_ONCE = 10000, ROUNDS_MAX = 100 };
 
@@ -157,34 +157,23 @@ static enum status measure(struct plein *p, int64_t records, int rounds, struct 
 	return OK;
 }
 
+static enum status fill_and_start(struct plein *p, char **words, int count, struct error *reterr)
+{
+	const int64_t records = strtoll(words[0], NULL, 10);
+	const int rounds = (int)strtol(words[1], NULL, 10);
+
+	(void)count;
+	if (rounds < 1 || rounds > ROUNDS_MAX)
+		return FAIL(reterr, ERR_INVALID, "rounds: 1 to %d", ROUNDS_MAX);
+	enum status st = add_all(p->db, records, reterr);
+	if (st == OK)
+		st = keep_index(p, records, reterr);
+	if (st == OK)
+		st = measure(p, records, rounds, reterr);
+	return st;
+}
+
 int main(int argc, char **argv)
 {
-	struct arena a;
-	struct settings settings;
-	struct error e = { 0 };
-	struct plein *p = NULL;
-	char **words;
-	int count;
-
-	arena_init(&a, 16 << 20);
-	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &words, &count, &e);
-	if (st == OK && count != 2)
-		return 2;
-	const int64_t records = st == OK ? strtoll(words[0], NULL, 10) : 0;
-	const int rounds = st == OK ? (int)strtol(words[1], NULL, 10) : 0;
-	if (rounds < 1 || rounds > ROUNDS_MAX)
-		return 2;
-	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
-	if (st == OK)
-		st = add_all(p->db, records, &e);
-	if (st == OK)
-		st = keep_index(p, records, &e);
-	if (st == OK)
-		st = measure(p, records, rounds, &e);
-	if (st != OK)
-		(void)fprintf(stderr, "%s %s\n", e.message, e.cause);
-	plein_close(p);
-	arena_reset(&a);
-	return st == OK ? 0 : 1;
+	return measure_opened(argc, argv, 2, fill_and_start);
 }

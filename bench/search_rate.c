@@ -12,8 +12,8 @@
 #include <time.h>
 
 #include "audit/action.h"
+#include "opened.h"
 #include "search/search.h"
-#include "server/open.h"
 
 enum { AT_ONCE = 100000, ROUNDS_MAX = 100000 };
 
@@ -185,34 +185,23 @@ static enum status measure(struct db *db, const struct reader *who, const struct
 	return st;
 }
 
-int main(int argc, char **argv)
+static enum status fill_and_ask(struct plein *p, char **words, int count, struct error *reterr)
 {
-	struct arena a;
-	struct settings settings;
-	struct error e = { 0 };
-	struct plein *p = NULL;
-	char **words;
-	int count;
-
-	arena_init(&a, 16 << 20);
-	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &words, &count, &e);
-	if (st == OK && count != 2)
-		return 2;
-	const int64_t records = st == OK ? strtoll(words[0], NULL, 10) : 0;
-	const int asked = st == OK ? (int)strtol(words[1], NULL, 10) : 0;
+	const int64_t records = strtoll(words[0], NULL, 10);
+	const int asked = (int)strtol(words[1], NULL, 10);
 	const int rounds = asked < ROUNDS_MAX ? asked : ROUNDS_MAX;
+
+	(void)count;
 	for (int i = 0; i < READERS_COUNT; i++)
 		viewer_audiences(&READER[i].viewer);
-	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
-	if (st == OK)
-		st = fill_all(p->db, records, &e);
+	enum status st = fill_all(p->db, records, reterr);
 	for (int i = 0; st == OK && i < READERS_COUNT; i++)
 		for (int j = 0; st == OK && j < QUESTION_COUNT; j++)
-			st = measure(p->db, &READER[i], &QUESTIONS[j], rounds, &e);
-	if (st != OK)
-		(void)fprintf(stderr, "%s %s\n", e.message, e.cause);
-	plein_close(p);
-	arena_reset(&a);
-	return st == OK ? 0 : 1;
+			st = measure(p->db, &READER[i], &QUESTIONS[j], rounds, reterr);
+	return st;
+}
+
+int main(int argc, char **argv)
+{
+	return measure_opened(argc, argv, 2, fill_and_ask);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "let_in.h"
+#include "opened.h"
 
 static const struct db_stmt PERSON = { "bench_visitor", "i",
 	                               "SELECT person_id FROM appointment WHERE id = $1" };
@@ -53,26 +54,15 @@ static enum status let_all_in(struct db_tx *tx, void *args, struct error *reterr
 	return st;
 }
 
+static enum status let_visitors_in(struct plein *p, char **words, int count, struct error *reterr)
+{
+	struct visiting v = { .plein = p, .words = words, .count = count };
+	struct db_job job = { .run = let_all_in, .args = &v };
+
+	return db_run(p->db, &job, reterr);
+}
+
 int main(int argc, char **argv)
 {
-	struct arena a;
-	struct settings settings;
-	struct error e = { 0 };
-	struct plein *p = NULL;
-	struct visiting v = { 0 };
-
-	arena_init(&a, 16 << 20);
-	enum status st = settings_read(argc - 1, argv + 1, &a, &settings, &v.words, &v.count, &e);
-	if (st == OK)
-		st = plein_open(&(struct opening){ .settings = &settings }, &a, &p, &e);
-	if (st == OK) {
-		struct db_job job = { .run = let_all_in, .args = &v };
-		v.plein = p;
-		st = db_run(p->db, &job, &e);
-	}
-	if (st != OK)
-		(void)fprintf(stderr, "visitors: %s %s\n", e.message, e.cause);
-	plein_close(p);
-	arena_reset(&a);
-	return st == OK ? 0 : 1;
+	return measure_opened(argc, argv, -1, let_visitors_in);
 }
