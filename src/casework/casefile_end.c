@@ -4,12 +4,14 @@ enum { AT_ONCE = 100 };
 
 /* 9 closed, 10 stopped, 11 archived; 17 in destruction_item: OBJECT_CASEFILE. */
 static const struct db_stmt DUE = {
-	"casefiles_due", "ii",
-	"SELECT c.id, c.reference, c.destroy_due FROM casefile c WHERE c.destroy_due > 0"
+	"casefiles_due", "iii",
+	"SELECT c.id, c.reference, c.destroy_due, (SELECT count(*) FROM casefile_block b"
+	" WHERE b.casefile_id = c.id AND b.lifted_at = 0) FROM casefile c WHERE c.destroy_due > 0"
 	" AND c.destroy_due <= $1 AND c.state IN (9, 10, 11) AND c.held = 0 AND NOT EXISTS"
 	" (SELECT i.object_id FROM destruction_item i JOIN destruction_list l ON l.id = i.list_id"
 	" WHERE i.object_kind = 17 AND i.object_id = c.id AND l.state = 1)"
-	" ORDER BY c.destroy_due, c.id LIMIT $2"
+	" AND c.id NOT IN (SELECT k.casefile_id FROM casefile_block k WHERE k.person_id = $3"
+	" AND k.lifted_at = 0) ORDER BY c.destroy_due, c.id LIMIT $2"
 };
 static const struct db_stmt TO_ARCHIVE = {
 	"casefiles_to_archive", "i",
@@ -62,20 +64,24 @@ const struct db_stmt *const casefile_end_statements[] = {
 
 /* ---- what is due ---------------------------------------------------------------------------- */
 
-enum status casefiles_due(struct db_read *r, int64_t day, int64_t limit, struct arena *a,
+enum status casefiles_due(struct db_read *r, const struct casefile_wish *wish, struct arena *a,
                           struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	struct casefile_due *list = ARENA_ARRAY(a, struct casefile_due, (size_t)limit + 1);
+	struct casefile_due *list = ARENA_ARRAY(a, struct casefile_due, (size_t)wish->limit + 1);
 	size_t count = 0;
 
-	enum status st = db_query(r, &DUE, DB_ARGS(DB_INT(day), DB_INT(limit)), &rows, reterr);
+	enum status st =
+	    db_query(r, &DUE,
+	             DB_ARGS(DB_INT(wish->day), DB_INT(wish->limit), DB_INT(wish->person_id)),
+	             &rows, reterr);
 	if (st != OK)
 		return st;
-	while ((int64_t)count < limit && db_next(&rows))
+	while ((int64_t)count < wish->limit && db_next(&rows))
 		list[count++] = (struct casefile_due){ .id = db_int(&rows, 0),
 			                               .reference = db_text(&rows, 1, a),
-			                               .due_day = db_int(&rows, 2) };
+			                               .due_day = db_int(&rows, 2),
+			                               .shielded = db_int(&rows, 3) > 0 };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

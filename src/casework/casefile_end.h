@@ -13,11 +13,16 @@
 struct casefile_due {
 	int64_t id, due_day;
 	const char *reference;
+	bool shielded; /* somebody is kept from it: not to be named beside others */
+};
+struct casefile_wish {
+	int64_t day, limit;
+	int64_t person_id; /* who asks: what he is kept from isn't there */
 };
 /* Ended, due up to and including `day`, kept by no hold and on no destruction list yet: an array,
  * soonest first. */
-MUST_CHECK enum status casefiles_due(struct db_read *r, int64_t day, int64_t limit, struct arena *a,
-                                     struct array *ret, struct error *reterr);
+MUST_CHECK enum status casefiles_due(struct db_read *r, const struct casefile_wish *wish,
+                                     struct arena *a, struct array *ret, struct error *reterr);
 
 /* Closed since before this moment, at most 100: an array of int64_t ids. */
 MUST_CHECK enum status casefiles_to_archive(struct db_read *r, int64_t before_ms, struct arena *a,

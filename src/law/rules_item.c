@@ -76,7 +76,8 @@ static struct verdict not_from_tax(enum law_category category)
 		? "Nee. Inkomen mag niet van de Belastingdienst komen."
 		: "Nee. Financiële gegevens mogen niet van de Belastingdienst komen.",
 	    category == CATEGORY_INCOME
-		? "Vraag het aan het UWV of de gemeente."
+		? "Vraag het aan het UWV of de gemeente. Een aangifte of aanslag "
+		  "mag wel, in fase 2."
 		: "Vraag het aan de gemeente, het UWV of de politie. Fiscale gegevens "
 		  "mogen wel, in fase 2.");
 }

@@ -82,6 +82,24 @@ static struct verdict nationality(struct asking *a)
 	return law_r4_nationality(true, false);
 }
 
+/* The duty of secrecy covers more than persons: also what is known to be confidential. */
+static struct verdict person_free(struct asking *a)
+{
+	if (share_goes_into_the_riec(a->q))
+		return (struct verdict){
+			VERDICT_YES, NULL, "WGS, artikel 1.6, eerste lid",
+			"Ja. Cijfers waarin niemand te herkennen is, mag u delen.", NULL
+		};
+	share_condition(a, "Niemand is erin te herkennen", CONDITION_OPEN,
+	                "Laat kleine aantallen weg.");
+	share_condition(a, "Het is niet vertrouwelijk", CONDITION_OPEN,
+	                "Twijfelt u? Vraag de coördinator.");
+	return verdict_only_if(NULL, "WGS, artikel 1.11, derde lid",
+	                       "Alleen als niemand erin te herkennen is en het niet "
+	                       "vertrouwelijk is.",
+	                       "Twijfelt u? Vraag de coördinator.");
+}
+
 /* ---- to the joint system ---- */
 
 static struct law_item item_of(const struct asking *a)
@@ -194,9 +212,16 @@ static const char *phase_article(enum law_phase phase)
 	return articles[phase <= PHASE_3 ? phase : PHASE_1];
 }
 
+static const char *mind(const struct asking *a)
+{
+	if (a->thing == NULL || a->thing->mind == NULL)
+		return ONLY_NEEDED;
+	return arena_printf(a->arena, "%s %s", a->thing->mind, ONLY_NEEDED);
+}
+
 static struct verdict casefile_yes(struct asking *a)
 {
-	a->answer->mind = ONLY_NEEDED;
+	a->answer->mind = mind(a);
 	return (struct verdict){
 		.kind = VERDICT_YES,
 		.rule = "X-3",
@@ -218,14 +243,13 @@ static struct verdict conditional(struct asking *a, const char *rule, const char
 static void thing_condition(struct asking *a)
 {
 	if (a->thing != NULL && a->thing->condition != NULL)
-		share_condition(a, a->thing->condition, CONDITION_OPEN,
-		                "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
+		share_condition(a, a->thing->condition, CONDITION_OPEN, a->thing->condition_todo);
 }
 
 static struct verdict own_condition(struct asking *a)
 {
 	return verdict_only_if(NULL, a->thing->condition_article, a->thing->condition,
-	                       "Vraag uw privacyfunctionaris of dit voor dit doel mag.");
+	                       a->thing->condition_todo);
 }
 
 static bool has_own_condition(const struct asking *a)
@@ -256,7 +280,7 @@ static struct verdict to_casefile(struct asking *a)
 
 static struct verdict signal_yes(struct asking *a)
 {
-	a->answer->mind = ONLY_NEEDED;
+	a->answer->mind = mind(a);
 	return (struct verdict){
 		.kind = VERDICT_YES,
 		.rule = "X-3",
@@ -332,9 +356,7 @@ static struct verdict by_nature(struct asking *a)
 		    "Nee. Gegevens over medewerkers staan alleen bij hun eigen account.",
 		    "Noem in een signaal de organisatie, niet de medewerker.");
 	case THING_PERSON_FREE:
-		return (struct verdict){ VERDICT_YES, NULL, "WGS, artikel 1.11",
-			                 "Ja. Cijfers waarin niemand te herkennen is, mag u delen.",
-			                 NULL };
+		return person_free(a);
 	case THING_BY_CATEGORY:
 	case THING_RESULT:
 		break;

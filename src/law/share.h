@@ -97,6 +97,8 @@ struct law_thing {
 	uint16_t detail;
 	const char *condition; /* makes a yes an only-if: "Alleen als ..."; or NULL */
 	const char *condition_article;
+	const char *condition_todo;
+	const char *mind; /* what holds for a yes too, beside what always does; or NULL */
 };
 
 const struct law_thing *law_things(size_t *ret_count);

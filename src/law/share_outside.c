@@ -94,7 +94,8 @@ static struct verdict to_colleague(const struct asking *a)
 	return verdict_no(
 	    "X-12", "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid",
 	    "Nee. Alleen wie uw organisatie voor het RIEC aanwees, mag dit zien.",
-	    "Laat uw organisatie de collega aanwijzen, of vraag een verstrekking aan.");
+	    "Laat uw organisatie de collega aanwijzen. U mag wel verantwoording afleggen over "
+	    "uw eigen werk, als dat nodig is.");
 }
 
 static struct verdict beside_the_riec(const struct asking *a)
@@ -111,7 +112,8 @@ static struct verdict to_public(const struct asking *a)
 	(void)a;
 	return verdict_no(NULL, "WGS, artikel 1.11, eerste lid",
 	                  "Nee. Wat u in het RIEC hoort over personen, blijft geheim.",
-	                  "Cijfers en verschijnselen zonder personen mag u wel noemen.");
+	                  "Cijfers en verschijnselen zonder personen mag u noemen, als zij niet "
+	                  "vertrouwelijk zijn.");
 }
 
 static struct verdict to_subject(const struct asking *a)

@@ -9,25 +9,32 @@
 #define INSPECTORS  ((law_letters)(BIT(LABOUR) | BIT(NVWA)))
 #define ANY         LAW_LETTERS_ALL
 #define LAWFUL      "Alleen als uw organisatie dit zelf voor dit doel mag gebruiken."
+#define ASK_PRIVACY "Vraag uw privacyfunctionaris of dit voor dit doel mag."
+#define IN_CIRCLE   "Alleen als u geen anderen noemt dan de betrokkene en zijn directe kring."
 #define T(code, label, noun, words, category, givers)                                              \
 	{                                                                                          \
 		(code), (label), (noun), (words), CATEGORY_##category, (law_letters)(givers),      \
-		    UNIT_NONE, THING_BY_CATEGORY, 0, NULL, NULL                                    \
+		    UNIT_NONE, THING_BY_CATEGORY, 0, NULL, NULL, NULL, NULL                        \
 	}
 #define T_UNIT(code, label, noun, words, category, givers, unit)                                   \
 	{                                                                                          \
 		(code), (label), (noun), (words), CATEGORY_##category, (law_letters)(givers),      \
-		    UNIT_##unit, THING_BY_CATEGORY, 0, NULL, NULL                                  \
+		    UNIT_##unit, THING_BY_CATEGORY, 0, NULL, NULL, NULL, NULL                      \
 	}
-#define T_IF(code, label, noun, words, category, givers, condition, article)                       \
+#define T_IF(code, label, noun, words, category, givers, condition, article, todo)                 \
 	{                                                                                          \
 		(code), (label), (noun), (words), CATEGORY_##category, (law_letters)(givers),      \
-		    UNIT_NONE, THING_BY_CATEGORY, 0, (condition), (article)                        \
+		    UNIT_NONE, THING_BY_CATEGORY, 0, (condition), (article), (todo), NULL          \
+	}
+#define T_MIND(code, label, noun, words, category, givers, mind)                                   \
+	{                                                                                          \
+		(code), (label), (noun), (words), CATEGORY_##category, (law_letters)(givers),      \
+		    UNIT_NONE, THING_BY_CATEGORY, 0, NULL, NULL, NULL, (mind)                      \
 	}
 #define T_NOT(code, label, noun, words, nature, detail)                                            \
 	{                                                                                          \
 		(code), (label), (noun), (words), CATEGORY_NONE, ANY, UNIT_NONE, THING_##nature,   \
-		    (detail), NULL, NULL                                                           \
+		    (detail), NULL, NULL, NULL, NULL                                               \
 	}
 
 static const struct law_thing things[] = {
@@ -46,8 +53,10 @@ static const struct law_thing things[] = {
 	  "paspoort identiteitskaart vermissing", IDENT, BIT(MAYOR)),
 
 	/* home */
-	T(11, "Wie er ingeschreven staan", "de inschrijvingen op een adres",
-	  "brp bewoners inschrijving adres", HOUSING, BIT(EXECUTIVE)),
+	T_IF(11, "Wie er ingeschreven staan", "wie er op een adres ingeschreven staan",
+	     "brp bewoners inschrijving adres", HOUSING, BIT(EXECUTIVE), IN_CIRCLE,
+	     "WGS, artikel 2.22, eerste lid, onderdeel a en b",
+	     "Noem van anderen alleen hoeveel er staan ingeschreven."),
 	T(12, "Staat van een woning", "de staat van een woning",
 	  "bouwkundig overbewoning slaapplaatsen inrichting", HOUSING, ANY),
 	T(13, "Adresonderzoek", "een adresonderzoek", "briefadres spookbewoning brp", HOUSING,
@@ -72,7 +81,7 @@ static const struct law_thing things[] = {
 	/* money */
 	T_IF(31, "Bijstandsuitkering", "een bijstandsuitkering",
 	     "uitkering participatiewet werk inkomen sociale recherche", INCOME, BIT(EXECUTIVE),
-	     LAWFUL, "BGS, artikel 1.5"),
+	     LAWFUL, "BGS, artikel 1.5", ASK_PRIVACY),
 	T(32, "WW- of andere uitkering van het UWV", "een uitkering", "uitkering ww uwv", INCOME,
 	  BIT(UWV)),
 	T(33, "Loon of dienstverband", "loon of dienstverband", "salaris werkgever inkomen polis",
@@ -135,8 +144,9 @@ static const struct law_thing things[] = {
 	  "weigering intrekking bibob", PERMITS_SUBSIDIES, GEMEENTE | BIT(PROVINCE)),
 
 	/* supervision */
-	T(81, "Controleverslag", "een controleverslag", "toezicht inspectie rapport bevindingen",
-	  SUPERVISION, ANY),
+	T_MIND(81, "Controleverslag", "een controleverslag",
+	       "toezicht inspectie rapport bevindingen", SUPERVISION, ANY,
+	       "Alleen wat bij een voornemen, besluit, procedure of melding hoort."),
 	T(82, "Sluiting van een pand", "een sluitingsbesluit", "13b opiumwet sluiten drugspand",
 	  SUPERVISION, BIT(MAYOR)),
 	T(83, "Last onder dwangsom", "een last onder dwangsom", "handhavingsbesluit bestuursdwang",
@@ -145,8 +155,9 @@ static const struct law_thing things[] = {
 	  GEMEENTE | INSPECTORS | BIT(UWV)),
 	T(85, "Plan om te handhaven", "een voornemen om te handhaven",
 	  "vooraankondiging zienswijze", SUPERVISION, ANY),
-	T(86, "Melding van buren", "een melding van buren", "klacht overlast bewoners tip",
-	  SUPERVISION, GEMEENTE | BIT(POLICE)),
+	T_MIND(86, "Melding van buren", "een melding van buren", "klacht overlast bewoners tip",
+	       SUPERVISION, GEMEENTE | BIT(POLICE),
+	       "Zonder de naam van wie meldde (WGS, artikel 2.22, eerste lid)."),
 	T(87, "Overlast op straat", "een melding van overlast", "openbare orde hangjeugd afval",
 	  SUPERVISION, GEMEENTE),
 	T(88, "Beslag", "een conservatoir beslag", "beslaglegging ontvanger", SUPERVISION, ANY),

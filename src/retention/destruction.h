@@ -26,6 +26,7 @@ struct destruction_item {
 	int kind;                                 /* OBJECT_SIGNAL or OBJECT_CASEFILE */
 	int64_t object_id, due_day, destroyed_at; /* destroyed_at 0: not yet */
 	const char *reference;
+	bool shielded; /* somebody is kept from this casefile: it gets a list of its own */
 };
 
 struct destruction_list {
@@ -35,21 +36,30 @@ struct destruction_list {
 	const char *maker, *signer; /* names of colleagues; signer "" while it waits */
 };
 
+/*
+ * All three ask for the viewer: a casefile that he is kept from, and a list with such a casefile on
+ * it, isn't there for him (docs/decisions/0017).
+ */
 /* Due up to and including `day` and on no list yet: an array of struct destruction_item. */
-MUST_CHECK enum status destruction_due(struct db_read *r, int64_t day, struct arena *a,
-                                       struct array *ret, struct error *reterr);
+MUST_CHECK enum status destruction_due(struct db_read *r, const struct viewer *viewer, int64_t day,
+                                       struct arena *a, struct array *ret, struct error *reterr);
 /* Newest first: an array of struct destruction_list. */
-MUST_CHECK enum status destruction_lists(struct db_read *r, struct arena *a, struct array *ret,
-                                         struct error *reterr);
-MUST_CHECK enum status destruction_load(struct db_read *r, int64_t id, struct arena *a,
-                                        struct destruction_list *ret_list, struct array *ret_items,
+MUST_CHECK enum status destruction_lists(struct db_read *r, const struct viewer *viewer,
+                                         struct arena *a, struct array *ret, struct error *reterr);
+struct destruction_whole {
+	struct destruction_list list;
+	struct array items; /* of struct destruction_item */
+};
+MUST_CHECK enum status destruction_load(struct db_read *r, const struct viewer *viewer, int64_t id,
+                                        struct arena *a, struct destruction_whole *ret,
                                         struct error *reterr);
 
 /* ---- inside a job --------------------------------------------------------------------------- */
 
 extern const struct db_root DESTRUCTION_ROOT;
 
-/* ERR_CONFLICT: nothing is due. */
+/* Of what is due to go: the casefiles that nobody is kept from and the signals together; when none of
+ * those is left, the next one of the others, alone. ERR_CONFLICT: nothing is due. */
 MUST_CHECK enum status destruction_make(struct db_tx *tx, const struct viewer *viewer,
                                         int64_t now_ms, int64_t *ret_id, struct error *reterr);
 /*

@@ -199,10 +199,11 @@ static enum status show_due(struct request *rq, struct response *rs, struct erro
 	const struct list_query q = list_read(&DUE_LIST, rq);
 	struct array due = { 0 }, lists = { 0 };
 
-	enum status st = destruction_due(rq->db, local_day(rq->now_ms) + DESTRUCTION_AHEAD_DAYS,
-	                                 rq->arena, &due, reterr);
+	enum status st =
+	    destruction_due(rq->db, rq->viewer, local_day(rq->now_ms) + DESTRUCTION_AHEAD_DAYS,
+	                    rq->arena, &due, reterr);
 	if (st == OK)
-		st = destruction_lists(rq->db, rq->arena, &lists, reterr);
+		st = destruction_lists(rq->db, rq->viewer, rq->arena, &lists, reterr);
 	if (st != OK)
 		return st;
 	const struct array items = item_rows(rq->arena, &due);
@@ -227,7 +228,7 @@ static enum status show_lists(struct request *rq, struct response *rs, struct er
 	const struct list_query q = list_read(&MADE_LIST, rq);
 	struct array lists = { 0 };
 
-	const enum status st = destruction_lists(rq->db, rq->arena, &lists, reterr);
+	const enum status st = destruction_lists(rq->db, rq->viewer, rq->arena, &lists, reterr);
 	if (st != OK)
 		return st;
 	const struct array rows = list_rows(rq->arena, &lists);
@@ -267,12 +268,14 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 		                                               (long long)list_id(rq)),
 		                   .template_name = "retention/list",
 		                   .form = &VERSION_FORM };
-	struct destruction_list list;
-	struct array items = { 0 };
+	struct destruction_whole whole = { .items = { 0 } };
 
-	enum status st = destruction_load(rq->db, list_id(rq), rq->arena, &list, &items, reterr);
+	enum status st =
+	    destruction_load(rq->db, rq->viewer, list_id(rq), rq->arena, &whole, reterr);
 	if (st != OK)
 		return st;
+	const struct destruction_list list = whole.list;
+	const struct array items = whole.items;
 	rq->touched = (struct touched){ .kind = OBJECT_DESTRUCTION_LIST, .id = list.id };
 	if (rq->wants_csv)
 		return page_csv(rq, rs, "vernietigingslijst.csv", &ITEM_VIEW,

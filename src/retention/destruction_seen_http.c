@@ -25,15 +25,16 @@ static bool may_ask(enum role role)
 
 static enum status find(struct request *rq, struct seen_record *ret, struct error *reterr)
 {
-	struct destruction_list list;
-	struct array items = { 0 };
+	struct destruction_whole whole = { .items = { 0 } };
 
 	if (!may_ask(rq->viewer->role))
 		return FAIL_NOT_FOUND(reterr);
-	const enum status st = destruction_load(rq->db, strtoll(rq->params[0], NULL, 10), rq->arena,
-	                                        &list, &items, reterr);
+	const enum status st =
+	    destruction_load(rq->db, rq->viewer, strtoll(rq->params[0], NULL, 10), rq->arena,
+	                     &whole, reterr);
 	if (st != OK)
 		return st;
+	const struct destruction_list list = whole.list;
 	const char *path = arena_printf(rq->arena, "/retention/lists/%lld", (long long)list.id);
 	struct link *crumbs = ARENA_ARRAY(rq->arena, struct link, 2);
 	crumbs[0] = (struct link){ "Vernietigen", "/retention", -1, false };

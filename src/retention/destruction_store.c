@@ -25,21 +25,26 @@ static const struct db_stmt DUE = {
 	" WHERE i.object_kind = 10 AND i.object_id = s.id AND l.state = 1) ORDER BY s.destroy_due, "
 	"s.id LIMIT 20"
 };
+/* 17 in destruction_item: OBJECT_CASEFILE. */
+#define WITH_ONE_HE_IS_KEPT_FROM(person)                                                           \
+	"(SELECT i.list_id FROM casefile_block k JOIN destruction_item i ON i.object_kind = 17"    \
+	" AND i.object_id = k.casefile_id WHERE k.lifted_at = 0 AND k.person_id = " person ")"
 static const struct db_stmt LISTS = {
-	"destruction_lists", "",
+	"destruction_lists", "i",
 	"SELECT l.id, l.version, l.state, l.made_at, l.signed_at, m.person_id, p.full_name,"
 	" coalesce(q.full_name, '') FROM destruction_list l"
 	" JOIN appointment m ON m.id = l.made_by JOIN person p ON p.id = m.person_id"
 	" LEFT JOIN appointment n ON n.id = l.signed_by LEFT JOIN person q ON q.id = n.person_id"
-	" ORDER BY l.made_at DESC, l.id DESC LIMIT 1000"
+	" WHERE l.id NOT IN " WITH_ONE_HE_IS_KEPT_FROM(
+	    "$1") " ORDER BY l.made_at DESC, l.id DESC LIMIT 1000"
 };
 static const struct db_stmt LOAD = {
-	"destruction_load", "i",
+	"destruction_load", "ii",
 	"SELECT l.id, l.version, l.state, l.made_at, l.signed_at, m.person_id, p.full_name,"
 	" coalesce(q.full_name, '') FROM destruction_list l"
 	" JOIN appointment m ON m.id = l.made_by JOIN person p ON p.id = m.person_id"
 	" LEFT JOIN appointment n ON n.id = l.signed_by LEFT JOIN person q ON q.id = n.person_id"
-	" WHERE l.id = $1"
+	" WHERE l.id = $1 AND l.id NOT IN " WITH_ONE_HE_IS_KEPT_FROM("$2")
 };
 static const struct db_stmt ITEMS = {
 	"destruction_items", "i",
@@ -145,20 +150,22 @@ static struct array in_order(struct arena *a, const struct array *signals,
 			to[count++] = (struct destruction_item){ .kind = OBJECT_CASEFILE,
 				                                 .object_id = c[j].id,
 				                                 .reference = c[j].reference,
-				                                 .due_day = c[j].due_day };
+				                                 .due_day = c[j].due_day,
+				                                 .shielded = c[j].shielded };
 			j++;
 		}
 	return (struct array){ to, count };
 }
 
-enum status destruction_due(struct db_read *r, int64_t day, struct arena *a, struct array *ret,
-                            struct error *reterr)
+enum status destruction_due(struct db_read *r, const struct viewer *viewer, int64_t day,
+                            struct arena *a, struct array *ret, struct error *reterr)
 {
+	const struct casefile_wish wish = { day, DESTRUCTION_ITEMS_MAX, viewer->person_id };
 	struct array signals = { 0 }, casefiles = { 0 };
 
 	enum status st = signals_due(r, day, a, &signals, reterr);
 	if (st == OK)
-		st = casefiles_due(r, day, DESTRUCTION_ITEMS_MAX, a, &casefiles, reterr);
+		st = casefiles_due(r, &wish, a, &casefiles, reterr);
 	if (st == OK)
 		*ret = in_order(a, &signals, &casefiles);
 	return st;
@@ -178,15 +185,15 @@ static struct destruction_list read_list(const struct db_rows *row, struct arena
 	};
 }
 
-enum status destruction_lists(struct db_read *r, struct arena *a, struct array *ret,
-                              struct error *reterr)
+enum status destruction_lists(struct db_read *r, const struct viewer *viewer, struct arena *a,
+                              struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct destruction_list *list =
 	    ARENA_ARRAY(a, struct destruction_list, DESTRUCTION_LISTS_MAX);
 	size_t count = 0;
 
-	enum status st = db_query(r, &LISTS, DB_NO_ARGS, &rows, reterr);
+	enum status st = db_query(r, &LISTS, DB_ARGS(DB_INT(viewer->person_id)), &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < DESTRUCTION_LISTS_MAX && db_next(&rows))
@@ -216,11 +223,12 @@ static enum status load_items(struct db_read *r, int64_t id, struct arena *a, st
 	return db_rows_end(&rows, reterr);
 }
 
-static enum status load_list(struct db_read *r, int64_t id, struct arena *a,
-                             struct destruction_list *ret, struct error *reterr)
+static enum status load_list(struct db_read *r, const struct viewer *viewer, int64_t id,
+                             struct arena *a, struct destruction_list *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	enum status st = db_query(r, &LOAD, DB_ARGS(DB_INT(id)), &row, reterr);
+	enum status st =
+	    db_query(r, &LOAD, DB_ARGS(DB_INT(id), DB_INT(viewer->person_id)), &row, reterr);
 
 	if (st == OK)
 		st = db_one(&row, reterr);
@@ -229,12 +237,11 @@ static enum status load_list(struct db_read *r, int64_t id, struct arena *a,
 	return st;
 }
 
-enum status destruction_load(struct db_read *r, int64_t id, struct arena *a,
-                             struct destruction_list *ret_list, struct array *ret_items,
-                             struct error *reterr)
+enum status destruction_load(struct db_read *r, const struct viewer *viewer, int64_t id,
+                             struct arena *a, struct destruction_whole *ret, struct error *reterr)
 {
-	enum status st = load_list(r, id, a, ret_list, reterr);
-	return st == OK ? load_items(r, id, a, ret_items, reterr) : st;
+	enum status st = load_list(r, viewer, id, a, &ret->list, reterr);
+	return st == OK ? load_items(r, id, a, &ret->items, reterr) : st;
 }
 
 /* ---- the first signature ---------------------------------------------------------------------------- */
@@ -256,15 +263,32 @@ static enum status ask_signature(struct db_tx *tx, int64_t id, const struct view
 	return work_add(tx, &task, reterr);
 }
 
+/* Who is kept from one casefile doesn't miss the list of all the others. */
+static void apart(struct array *due)
+{
+	struct destruction_item *items = due->items;
+	size_t together = 0;
+
+	for (size_t i = 0; i < due->count; i++)
+		if (!items[i].shielded)
+			items[together++] = items[i];
+	if (together > 0 || due->count == 0)
+		due->count = together;
+	else
+		due->count = 1;
+}
+
 enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int64_t now_ms,
                              int64_t *ret_id, struct error *reterr)
 {
 	struct array due = { 0 };
 
-	enum status st = destruction_due(db_tx_read(tx), local_day(now_ms) + DESTRUCTION_AHEAD_DAYS,
+	enum status st = destruction_due(db_tx_read(tx), viewer,
+	                                 local_day(now_ms) + DESTRUCTION_AHEAD_DAYS,
 	                                 db_tx_arena(tx), &due, reterr);
 	if (st == OK && due.count == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Er is nu niets om te vernietigen.");
+	apart(&due);
 	if (st == OK)
 		st = db_insert(tx, &MAKE, DB_ARGS(DB_INT(viewer->appointment_id), DB_INT(now_ms)),
 		               ret_id, reterr);
@@ -363,20 +387,19 @@ static enum status sign_list(struct db_tx *tx, int64_t id, const struct viewer *
 enum status destruction_sign(struct db_tx *tx, const struct destruction_signing *s,
                              struct error *reterr)
 {
-	struct destruction_list list;
-	struct array items = { 0 };
+	struct destruction_whole whole = { .items = { 0 } };
 
 	enum status st =
-	    destruction_load(db_tx_read(tx), s->id, db_tx_arena(tx), &list, &items, reterr);
-	if (st == OK && list.made_by_person == s->viewer->person_id)
+	    destruction_load(db_tx_read(tx), s->viewer, s->id, db_tx_arena(tx), &whole, reterr);
+	if (st == OK && whole.list.made_by_person == s->viewer->person_id)
 		return FAIL(reterr, ERR_CONFLICT,
 		            "U maakte deze lijst zelf. Daarom moet een ander tekenen.");
 	if (st == OK)
 		st = sign_list(tx, s->id, s->viewer, s->now_ms, reterr);
 	if (st == OK)
 		st = holds_settle(tx, reterr);
-	const struct destruction_item *item = items.items;
-	for (size_t i = 0; st == OK && i < items.count; i++) {
+	const struct destruction_item *item = whole.items.items;
+	for (size_t i = 0; st == OK && i < whole.items.count; i++) {
 		const struct arena_mark mark = arena_mark(db_tx_arena(tx));
 		st = destroy_item(tx, s, &item[i], reterr);
 		arena_rewind(db_tx_arena(tx), mark); /* a list of hundreds is one job */

@@ -215,6 +215,7 @@ enum work_place work_place_of(int object_kind)
 	case OBJECT_FACT: /* a correction of it */
 	case OBJECT_CASEFILE:
 	case OBJECT_CASEFILE_TASK:
+	case OBJECT_DESTRUCTION_LIST: /* of one with several, or none: none */
 	case OBJECT_HOLD: /* of one on a signal: none */
 	case OBJECT_REQUEST:
 	case OBJECT_ANALYSIS:
@@ -234,7 +235,6 @@ enum work_place work_place_of(int object_kind)
 	case OBJECT_MEETING:
 	case OBJECT_AGENDA_ITEM:
 	case OBJECT_IMPORT:
-	case OBJECT_DESTRUCTION_LIST:
 	case OBJECT_PRACTICE:
 		return WORK_BY_ITSELF;
 	default:

@@ -63,6 +63,8 @@ static const struct db_stmt NEWS_COUNT = {
 	"coalesce(CASE " kind " WHEN 17 THEN " id                                                  \
 	" WHEN 11 THEN (SELECT x.casefile_id FROM presence x WHERE x.id = " id ")"                 \
 	" WHEN 12 THEN (SELECT x.casefile_id FROM fact_correction x WHERE x.id = " id ")"          \
+	" WHEN 18 THEN (SELECT max(x.object_id) FROM destruction_item x WHERE x.list_id = " id     \
+	" AND x.object_kind = 17 HAVING count(*) = 1)"                                             \
 	" WHEN 19 THEN (SELECT x.casefile_id FROM casefile_task x WHERE x.id = " id ")"            \
 	" WHEN 24 THEN (SELECT c.id FROM destruction_hold x JOIN casefile c"                       \
 	" ON c.reference = x.reference WHERE x.id = " id ")"                                       \

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "case_world.h"
+#include "client.h"
 #include "platform/core/calendar.h"
 #include "retention/forgetters.h"
 #include "retention/person_terms.h"
@@ -212,6 +213,97 @@ static void a_casefile_that_still_runs_is_on_no_list(void **state)
 	casus_free(c);
 }
 
+/* ---- who is kept from it -------------------------------------------------------------------------- */
+
+static enum status end_signals(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt WITHDRAWN = {
+		"test_end_signals", "", "UPDATE signal SET state = 11, destroy_due = 1 WHERE state = 1"
+	};
+
+	(void)args;
+	return db_exec(tx, &WITHDRAWN, DB_NO_ARGS, NULL, reterr);
+}
+
+/* A signal that has to go too, which nobody is kept from. */
+static void withdraw_another(struct casus *c)
+{
+	struct reply r = client_request(c->h->port, "POST", "/api/v1/signals",
+	                                house_bearer(c->h, c->wim), "{}");
+
+	assert_int_equal(r.code, 201);
+	reply_free(&r);
+	store_world_run(c->h->store, end_signals, NULL);
+}
+
+/* The list that he makes now. */
+static const char *list_by(struct casus *c, struct visitor *v)
+{
+	visit(v, "/retention");
+	visitor_send(v, "/retention/lists", "x=1");
+	assert_non_null(strstr(v->path, "/retention/lists/"));
+	const char *list = arena_strdup(&c->h->arena, v->path);
+	visit(v, list);
+	return list;
+}
+
+static void assert_not_there(struct casus *c, struct visitor *v, const struct house_person *p,
+                             const char *list)
+{
+	static const char *const PAGES[] = { "/", "/retention", "/retention/lists",
+		                             "/retention?format=csv" };
+
+	for (size_t i = 0; i < sizeof PAGES / sizeof PAGES[0]; i++) {
+		visit(v, PAGES[i]);
+		assert_int_equal(v->code, 200);
+		assert_false(page_says(v, c->ref));
+		assert_false(page_says(v, list));
+	}
+	visit(v, list);
+	assert_int_equal(v->code, 404);
+	visit(v, arena_printf(&c->h->arena, "%s/access-log", list));
+	assert_int_equal(v->code, 404);
+	struct reply r = client_request(c->h->port, "POST",
+	                                arena_printf(&c->h->arena, "/api/v1%s/sign", list),
+	                                house_bearer(c->h, p), "{\"_version\":1}");
+	assert_int_equal(r.code, 404);
+	reply_free(&r);
+}
+
+static void who_is_kept_from_a_casefile_sees_no_list_with_it_and_others_end_it(void **state)
+{
+	struct casus *c = casus_new(*state);
+	struct house_person *kept = house_hire(c->h, "mia@riec.example", ROLE_RECORDS_MANAGER, 0),
+	                    *maker = house_hire(c->h, "noor@riec.example", ROLE_RECORDS_MANAGER, 0),
+	                    *signer = house_hire(c->h, "piet@riec.example", ROLE_RECORDS_MANAGER, 0);
+
+	send_from(
+	    c->v_cor, casus_at(c, "/members"), casus_at(c, "/blocks"),
+	    arena_printf(&c->h->arena, "person=%lld&kind=EMBARGO", (long long)kept->person_id));
+	stop(c);
+	withdraw_another(c);
+	c->h->clock.fixed_ms += 40 * DAY;
+	struct visitor *mia = again(c, kept), *noor = again(c, maker), *piet = again(c, signer);
+	const char *together = list_by(c, noor), *alone = list_by(c, noor);
+
+	assert_page_says(noor, c->ref);
+	visit(noor, together);
+	assert_false(page_says(noor, c->ref));
+	visit(mia, together);
+	assert_int_equal(mia->code, 200);
+	assert_not_there(c, mia, kept, alone);
+	visit(piet, "/");
+	assert_page_says(piet, alone);
+	visit(piet, alone);
+	visitor_send(piet, arena_printf(&c->h->arena, "%s/sign", alone), "x=1");
+	assert_page_says(piet, "Getekend");
+	assert_int_equal(number(c, "SELECT state FROM casefile"), 12);
+	visitor_free(mia);
+	visitor_free(noor);
+	visitor_free(piet);
+	casus_free(c);
+}
+
 /* ---- five years ---------------------------------------------------------------------------------- */
 
 static struct person_terms_done keep(struct casus *c)
@@ -299,6 +391,7 @@ int main(void)
 		PROMISE(a_stopped_casefile_goes_by_two_signatures_with_its_signal_and_requests),
 		PROMISE(forgetting_a_casefile_keeps_no_memory_for_each_person),
 		PROMISE(a_casefile_that_still_runs_is_on_no_list),
+		PROMISE(who_is_kept_from_a_casefile_sees_no_list_with_it_and_others_end_it),
 		PROMISE(who_works_on_it_is_warned_three_times_and_then_the_person_goes),
 		PROMISE(each_goes_on_the_day_of_his_own_clock_and_the_log_has_it),
 		cmocka_unit_test(the_day_of_a_warning_is_the_laws_and_each_is_given_once),

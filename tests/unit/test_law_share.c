@@ -53,8 +53,8 @@ static void the_questions_municipalities_ask_most_are_answered_rightly(void **st
 		  "WGS, artikel 2.23, zesde lid, onderdeel b", "fase 2" },
 		{ "Mag ik gegevens uit de Wmo delen?", VERDICT_NO,
 		  "WGS, artikel 2.19, eerste lid, onderdeel i", "Zorg- en Veiligheidshuis" },
-		{ "Mag ik zeggen wie er op een adres ingeschreven staan?", VERDICT_YES,
-		  "BGS, artikel 2.15", "inschrijvingen" },
+		{ "Mag ik zeggen wie er op een adres ingeschreven staan?", VERDICT_ONLY_IF,
+		  "WGS, artikel 2.22, eerste lid, onderdeel a en b", "hoeveel" },
 		{ "Mag ik de naam van een melder noemen?", VERDICT_NO,
 		  "WGS, artikel 2.22, eerste lid", "een melder" },
 		{ "Mag ik iemands nationaliteit noemen?", VERDICT_ONLY_IF, "BGS, artikel 1.9",
@@ -65,13 +65,13 @@ static void the_questions_municipalities_ask_most_are_answered_rightly(void **st
 		{ "Mag de casus naar de woningcorporatie?", VERDICT_ONLY_IF,
 		  "WGS, artikel 1.7, tweede lid, en 2.23, achtste lid", "bezwaar" },
 		{ "Mag ik de gemeenteraad over een casus vertellen?", VERDICT_NO,
-		  "WGS, artikel 1.11, eerste lid", "zonder personen" },
+		  "WGS, artikel 1.11, eerste lid", "niet vertrouwelijk" },
 		{ "Mag ik een sluiting op grond van artikel 13b delen?", VERDICT_YES,
 		  "BGS, artikel 2.15", "sluitingsbesluit" },
-		{ "Mag ik een foto van een persoon toevoegen?", VERDICT_NO,
-		  "WGS, artikel 2.21, eerste lid", "Foto" },
+		{ "Mag ik een foto van een persoon toevoegen?", VERDICT_NO, "BGS, artikel 2.15",
+		  "Foto" },
 		{ "Mag de Belastingdienst mij iemands inkomen geven?", VERDICT_NO,
-		  "BGS, artikel 2.15", "UWV" },
+		  "BGS, artikel 2.15", "aangifte of aanslag mag wel, in fase 2" },
 		{ "Mag ik iets uit de schuldhulp gebruiken?", VERDICT_NO,
 		  "WGS, artikel 2.19, eerste lid, onderdeel i", "Zorg- en Veiligheidshuis" },
 		{ "Mag ik een proces-verbaal van onze boa delen?", VERDICT_ONLY_IF,
@@ -84,7 +84,7 @@ static void the_questions_municipalities_ask_most_are_answered_rightly(void **st
 		{ "Mag ik een melding van buren in mijn signaal zetten?", VERDICT_YES,
 		  "BGS, artikel 2.15", "melding van buren" },
 		{ "Mag een collega die niet is aangewezen meelezen?", VERDICT_NO,
-		  "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid", "aanwees" },
+		  "WGS, artikel 1.8, tweede lid, en 1.11, eerste lid", "verantwoording" },
 		{ "Mag de persoon zelf weten dat hij in een casus staat?", VERDICT_NO,
 		  "BGS, artikel 1.2 en 1.3", "contactpunt" },
 	};
@@ -188,6 +188,30 @@ static void a_yes_for_a_casefile_agrees_with_the_rule_that_stores(void **state)
 					struct law_answer a = law_may_share(*state, &q);
 					assert_int_equal(verdict_allows(a.verdict), stores);
 				}
+}
+
+static void what_names_nobody_still_may_be_confidential(void **state)
+{
+	struct law_question q = { .taker = TAKER_COUNCIL, .thing = 142, .on_day = DAY_NONE };
+	struct law_answer a = law_may_share(*state, &q);
+
+	assert_int_equal(a.verdict.kind, VERDICT_ONLY_IF);
+	assert_string_equal(a.verdict.article, "WGS, artikel 1.11, derde lid");
+	q.taker = TAKER_CASEFILE;
+	assert_int_equal(law_may_share(*state, &q).verdict.kind, VERDICT_YES);
+}
+
+static void a_yes_about_neighbours_says_not_to_name_who_told(void **state)
+{
+	const struct law_question q = { .giver = LETTER_EXECUTIVE,
+		                        .taker = TAKER_SIGNAL,
+		                        .thing = 86,
+		                        .on_day = DAY_NONE };
+	const struct law_answer a = law_may_share(*state, &q);
+
+	assert_int_equal(a.verdict.kind, VERDICT_YES);
+	assert_non_null(strstr(a.mind, "Zonder de naam van wie meldde"));
+	assert_non_null(strstr(a.mind, "Deel alleen wat nodig is"));
 }
 
 static void phase_3_is_refused_for_a_scan(void **state)
@@ -311,6 +335,10 @@ int main(void)
 		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_yes_for_a_casefile_agrees_with_the_rule_that_stores, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_names_nobody_still_may_be_confidential, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(a_yes_about_neighbours_says_not_to_name_who_told,
+		                                set_up, tear_down),
 		cmocka_unit_test_setup_teardown(phase_3_is_refused_for_a_scan, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(outsiders_are_sent_through_a_participant, set_up,
 		                                tear_down),
