@@ -10,27 +10,47 @@
 	"SELECT event_id, tree_id, seq, at_ms, action, actor_id, object_type, object_id,"          \
 	" owner_type, owner_id, body, nonce FROM audit_sealed WHERE quarter = $1"
 #define AND_THE_REST                                                                               \
-	" AND at_ms >= $8 AND at_ms < $9 AND (at_ms, seq, tree_id) < ($10, $11, $12)"              \
+	" AND at_ms >= $8 AND at_ms < $9"                                                          \
 	" AND ($2 = 0 OR actor_id = $2) AND ($3 = 0 OR action = $3)"                               \
 	" AND ($4 = 0 OR (object_type = $4 AND object_id = $5))"                                   \
-	" AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"                                     \
+	" AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"
+#define NEWEST_FIRST                                                                               \
+	" AND (at_ms, seq, tree_id) < ($10, $11, $12)"                                             \
 	" ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"
+#define OLDEST_FIRST                                                                               \
+	" AND (at_ms, seq, tree_id) > ($10, $11, $12) ORDER BY at_ms, seq, tree_id LIMIT $13"
 
-static const struct db_stmt BY_TIME = { "audit_list_by_time", "iiiiiiiiiiiii",
-	                                SELECT_EVENTS AND_THE_REST };
-static const struct db_stmt BY_ACTION = { "audit_list_by_action", "iiiiiiiiiiiii",
-	                                  SELECT_EVENTS " AND action = $3" AND_THE_REST };
-static const struct db_stmt BY_ACTOR = { "audit_list_by_actor", "iiiiiiiiiiiii",
-	                                 SELECT_EVENTS " AND actor_id = $2" AND_THE_REST };
-static const struct db_stmt BY_OBJECT = { "audit_list_by_object", "iiiiiiiiiiiii",
-	                                  SELECT_EVENTS
-	                                  " AND object_type = $4 AND object_id = $5" AND_THE_REST };
-static const struct db_stmt BY_OWNER = { "audit_list_by_owner", "iiiiiiiiiiiii",
-	                                 SELECT_EVENTS
-	                                 " AND owner_type = $6 AND owner_id = $7" AND_THE_REST };
+/* The same rows in both orders. */
+struct both_ways {
+	struct db_stmt newest, oldest;
+};
+#define BOTH_WAYS(name, condition)                                                                 \
+	{                                                                                          \
+		{ (name), "iiiiiiiiiiiii", SELECT_EVENTS condition AND_THE_REST NEWEST_FIRST },    \
+		{                                                                                  \
+			name "_oldest", "iiiiiiiiiiiii",                                           \
+			    SELECT_EVENTS condition AND_THE_REST OLDEST_FIRST                      \
+		}                                                                                  \
+	}
+static const struct both_ways BY_TIME = BOTH_WAYS("audit_list_by_time", "");
+static const struct both_ways BY_ACTION = BOTH_WAYS("audit_list_by_action", " AND action = $3");
+static const struct both_ways BY_ACTOR = BOTH_WAYS("audit_list_by_actor", " AND actor_id = $2");
+static const struct both_ways BY_OBJECT =
+    BOTH_WAYS("audit_list_by_object", " AND object_type = $4 AND object_id = $5");
+static const struct both_ways BY_OWNER =
+    BOTH_WAYS("audit_list_by_owner", " AND owner_type = $6 AND owner_id = $7");
 
-const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME,   &BY_ACTION, &BY_ACTOR,
-	                                                &BY_OBJECT, &BY_OWNER,  NULL };
+const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME.newest,
+	                                                &BY_ACTION.newest,
+	                                                &BY_ACTOR.newest,
+	                                                &BY_OBJECT.newest,
+	                                                &BY_OWNER.newest,
+	                                                &BY_TIME.oldest,
+	                                                &BY_ACTION.oldest,
+	                                                &BY_ACTOR.oldest,
+	                                                &BY_OBJECT.oldest,
+	                                                &BY_OWNER.oldest,
+	                                                NULL };
 
 enum audit_outcome audit_outcome_of(const struct audit_event *e)
 {
@@ -49,7 +69,7 @@ struct listing {
 	struct batch waiting; /* shown already; a row that was sealed meanwhile isn't shown twice */
 };
 
-static const struct db_stmt *statement_for(const struct audit_filter *f)
+static const struct both_ways *walk_for(const struct audit_filter *f)
 {
 	if (f->owner_type != 0)
 		return &BY_OWNER;
@@ -58,6 +78,19 @@ static const struct db_stmt *statement_for(const struct audit_filter *f)
 	if (f->actor_id != 0)
 		return &BY_ACTOR;
 	return f->action != 0 ? &BY_ACTION : &BY_TIME;
+}
+
+static const struct db_stmt *statement_for(const struct audit_filter *f)
+{
+	const struct both_ways *walk = walk_for(f);
+
+	return f->oldest_first ? &walk->oldest : &walk->newest;
+}
+
+/* Before every row, in the order that was asked. */
+static int64_t before_all(const struct audit_filter *f)
+{
+	return f->oldest_first ? -1 : INT64_MAX;
 }
 
 static bool fits(const struct audit_filter *f, const struct leaf *l)
@@ -103,15 +136,48 @@ static bool ended_so(const struct audit_filter *f, const struct audit_row *row)
 	return f->outcome == AUDIT_ANY_OUTCOME || audit_outcome_of(&row->event) == f->outcome;
 }
 
-static enum status add_waiting(struct listing *s, struct db_read *r, struct error *reterr)
+static bool waits(const struct listing *s, size_t i, struct audit_row *ret)
 {
-	const enum status st = events_waiting(r, s->arena, s->limit, &s->waiting, reterr);
+	*ret = row_of(&s->waiting.leaves[i], false);
+	return fits(s->filter, &s->waiting.leaves[i]) && ended_so(s->filter, ret);
+}
 
-	for (size_t i = 0; st == OK && i < s->waiting.count; i++) {
-		const struct audit_row row = row_of(&s->waiting.leaves[i], false);
-		if (fits(s->filter, &s->waiting.leaves[i]) && ended_so(s->filter, &row))
+static void show_waiting_first(struct listing *s)
+{
+	struct audit_row row;
+
+	for (size_t i = 0; i < s->waiting.count && s->page->count < s->limit; i++)
+		if (waits(s, i, &row))
 			s->page->rows[s->page->count++] = row;
+}
+
+/* All of them behind what is sealed, or none: then they are the next page's, sealed by then. */
+static void show_waiting_last(struct listing *s)
+{
+	const size_t sealed = s->page->count;
+	struct audit_row row;
+
+	for (size_t i = s->waiting.count; i-- > 0;) {
+		if (!waits(s, i, &row))
+			continue;
+		if (s->page->count == s->limit) {
+			s->page->more = sealed > 0;
+			s->page->count = sealed > 0 ? sealed : s->limit;
+			return;
+		}
+		s->page->rows[s->page->count++] = row;
 	}
+}
+
+static enum status load_waiting(struct listing *s, struct db_read *r, struct error *reterr)
+{
+	const size_t max = s->filter->oldest_first ? AUDIT_PAGE_MAX : s->limit;
+
+	if (!s->filter->oldest_first && s->at.quarter != 0)
+		return OK;
+	const enum status st = events_waiting(r, s->arena, max, &s->waiting, reterr);
+	if (st == OK && !s->filter->oldest_first)
+		show_waiting_first(s);
 	return st;
 }
 
@@ -152,9 +218,9 @@ static enum status read_rows(struct listing *s, struct db_read *r, int64_t quart
 	    DB_ARGS(DB_INT(quarter), DB_INT(f->actor_id), DB_INT(f->action), DB_INT(f->object_type),
 	            DB_INT(f->object_id), DB_INT(f->owner_type), DB_INT(f->owner_id),
 	            DB_INT(f->from_ms), DB_INT(f->until_ms == 0 ? INT64_MAX : f->until_ms),
-	            DB_INT(resumes ? s->at.at_ms : INT64_MAX),
-	            DB_INT(resumes ? s->at.seq : INT64_MAX),
-	            DB_INT(resumes ? s->at.tree_id : INT64_MAX), DB_INT(rows_to_read(s))),
+	            DB_INT(resumes ? s->at.at_ms : before_all(f)),
+	            DB_INT(resumes ? s->at.seq : before_all(f)),
+	            DB_INT(resumes ? s->at.tree_id : before_all(f)), DB_INT(rows_to_read(s))),
 	    &rows, reterr);
 
 	int64_t seen = 0;
@@ -185,23 +251,30 @@ static enum status add_quarter(struct listing *s, int64_t quarter, struct error 
 	return st;
 }
 
+/* x comes after y in the order that was asked. */
+static bool further(const struct listing *s, int64_t x, int64_t y)
+{
+	return s->filter->oldest_first ? x > y : x < y;
+}
+
 static bool may_hold(const struct listing *s, const struct tree *t)
 {
 	const struct audit_filter *f = s->filter;
 
 	return t->destroyed_at == 0 && t->frontier.size > 0 &&
-	       (s->at.quarter == 0 || t->quarter <= s->at.quarter) && t->last_at >= f->from_ms &&
-	       (f->until_ms == 0 || t->first_at < f->until_ms);
+	       (s->at.quarter == 0 || !further(s, s->at.quarter, t->quarter)) &&
+	       t->last_at >= f->from_ms && (f->until_ms == 0 || t->first_at < f->until_ms);
 }
 
-/* The highest quarter below `below` that may hold something; 0: none. */
+/* The first quarter after this one that may hold something; 0: none. */
 static int64_t next_quarter(const struct listing *s, const struct tree *trees, size_t count,
-                            int64_t below)
+                            int64_t after)
 {
 	int64_t best = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (trees[i].quarter < below && trees[i].quarter > best && may_hold(s, &trees[i]))
+		if (further(s, trees[i].quarter, after) &&
+		    (best == 0 || further(s, best, trees[i].quarter)) && may_hold(s, &trees[i]))
 			best = trees[i].quarter;
 	return best;
 }
@@ -224,16 +297,19 @@ enum status audit_list(struct audit_log *log, struct arena *a, const struct audi
 	if (from != NULL)
 		s.at = *from;
 	*ret = (struct audit_page){ .rows = ARENA_ARRAY(a, struct audit_row, limit) };
-	if (s.at.quarter == 0)
-		st = add_waiting(&s, r, reterr);
+	st = load_waiting(&s, r, reterr);
 	if (st == OK)
 		st = tree_list(r, a, &trees, &count, reterr);
 	db_read_end(r);
-	int64_t quarter = st == OK ? next_quarter(&s, trees, count, INT64_MAX) : 0;
-	ret->next = (struct audit_cursor){ quarter, INT64_MAX, INT64_MAX, INT64_MAX };
+	const int64_t start = before_all(filter);
+	int64_t quarter = st == OK ? next_quarter(&s, trees, count, start) : 0;
+	ret->next =
+	    s.at.quarter != 0 ? s.at : (struct audit_cursor){ quarter, start, start, start };
 	while (st == OK && quarter != 0 && !ret->more) {
 		st = add_quarter(&s, quarter, reterr);
 		quarter = next_quarter(&s, trees, count, quarter);
 	}
+	if (st == OK && filter->oldest_first && !ret->more)
+		show_waiting_last(&s);
 	return st;
 }

@@ -1,10 +1,10 @@
 /*
  * list.h - reading the log: the auditor's list, and "wie heeft dit bekeken?"
  *
- * Newest first, by keyset: a page costs the same wherever it is. Each filter that stands alone
+ * Newest or oldest first, by keyset: a page costs the same wherever it is. Each filter that stands alone
  * has its index (actor, action, object, owner, time); several together scan that of the first
  * in this order: owner, object, actor, action. Events of the last second, not sealed yet, come
- * first on the first page. Destroyed quarters have nothing to show.
+ * first on the first page, or last on the last. Destroyed quarters have nothing to show.
  *
  * The caller has decided that this viewer may ask (PERM_LOG_READ, PERM_RECORD_LOG_READ) and
  * logs that he did. Events hold ids and codes, no content.
@@ -34,9 +34,11 @@ struct audit_filter {
 	uint16_t action, object_type, owner_type;
 	int64_t object_id, owner_id;
 	int64_t from_ms, until_ms; /* from included, until not */
+	bool oldest_first;
 };
 
-/* Where the next page goes on; opaque text is the caller's to make. All 0: the first page. */
+/* Where the next page goes on, in the same order; opaque text is the caller's to make. All 0: the first
+ * page. */
 struct audit_cursor {
 	int64_t quarter, at_ms, seq, tree_id;
 };

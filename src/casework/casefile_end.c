@@ -71,10 +71,9 @@ enum status casefiles_due(struct db_read *r, const struct casefile_wish *wish, s
 	struct casefile_due *list = ARENA_ARRAY(a, struct casefile_due, (size_t)wish->limit + 1);
 	size_t count = 0;
 
-	enum status st =
-	    db_query(r, &DUE,
-	             DB_ARGS(DB_INT(wish->day), DB_INT(wish->limit), DB_INT(wish->person_id)),
-	             &rows, reterr);
+	enum status st = db_query(
+	    r, &DUE, DB_ARGS(DB_INT(wish->day), DB_INT(wish->limit), DB_INT(wish->person_id)),
+	    &rows, reterr);
 	if (st != OK)
 		return st;
 	while ((int64_t)count < wish->limit && db_next(&rows))

@@ -86,10 +86,9 @@ static struct verdict nationality(struct asking *a)
 static struct verdict person_free(struct asking *a)
 {
 	if (share_goes_into_the_riec(a->q))
-		return (struct verdict){
-			VERDICT_YES, NULL, "WGS, artikel 1.6, eerste lid",
-			"Ja. Cijfers waarin niemand te herkennen is, mag u delen.", NULL
-		};
+		return (struct verdict){ VERDICT_YES, NULL, "WGS, artikel 1.6, eerste lid",
+			                 "Ja. Cijfers waarin niemand te herkennen is, mag u delen.",
+			                 NULL };
 	share_condition(a, "Niemand is erin te herkennen", CONDITION_OPEN,
 	                "Laat kleine aantallen weg.");
 	share_condition(a, "Het is niet vertrouwelijk", CONDITION_OPEN,

@@ -6,13 +6,18 @@
 #include "audit/list.h"
 #include "audit/prove.h"
 #include "logbook/event_line.h"
+#include "logbook/log_file.h"
 #include "logbook/log_query.h"
 #include "plein/plein.h"
 #include "platform/core/dutch.h"
 #include "platform/crypto/crypto.h"
 #include "platform/view/choice.h"
 
-enum { PAGE_ROWS = 50, EXPORT_ROWS = 5000, SEALER_LATE_MS = 60000 };
+enum {
+	PAGE_ROWS = 50,
+	HEADS_FILE_ROWS = 1440, /* a day of them, from where the page begins */
+	SEALER_LATE_MS = 60000
+};
 
 static const struct view_field CHIP_FIELDS[] = {
 	VIEW_F(struct link, label, VIEW_TEXT),
@@ -28,13 +33,13 @@ struct log_page {
 	const char *sealed_at, *size;
 	/* the filters, as typed */
 	const char *actor, *object, *from, *to;
-	struct array actions, outcomes, chips;
+	struct array actions, outcomes, orders, chips;
 	bool has_chips;
 	/* the lines */
 	struct array events;
 	bool has_events;
 	int64_t first_row, last_row; /* 0: an endless list has no row numbers */
-	const char *csv_href, *json_href, *newer_href, *older_href;
+	const char *csv_href, *ods_href, *json_href, *start_href, *next_href;
 };
 #define PAGE_ONLY(member, name_, kind_)                                                            \
 	VIEW_AS(struct log_page, member, name_, kind_, .page_only = true)
@@ -51,6 +56,8 @@ static const struct view_field LOG_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct log_page, outcomes, "outcomeOptions", VIEW_LIST, .view = &CHOICE_VIEW,
 	        .page_only = true),
+	VIEW_AS(struct log_page, orders, "orderOptions", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct log_page, chips, "chips", VIEW_LIST, .view = &CHIP_VIEW, .page_only = true),
 	PAGE_ONLY(has_chips, "hasChips", VIEW_BOOL),
 	VIEW_AS(struct log_page, events, "events", VIEW_LIST, .view = &EVENT_LINE_VIEW),
@@ -58,9 +65,10 @@ static const struct view_field LOG_FIELDS[] = {
 	PAGE_ONLY(first_row, "firstRow", VIEW_INT),
 	PAGE_ONLY(last_row, "lastRow", VIEW_INT),
 	PAGE_ONLY(csv_href, "csvHref", VIEW_TEXT),
+	PAGE_ONLY(ods_href, "odsHref", VIEW_TEXT),
 	PAGE_ONLY(json_href, "jsonHref", VIEW_TEXT),
-	PAGE_ONLY(newer_href, "newerHref", VIEW_TEXT),
-	VIEW_AS(struct log_page, older_href, "olderHref", VIEW_TEXT),
+	PAGE_ONLY(start_href, "newerHref", VIEW_TEXT),
+	VIEW_AS(struct log_page, next_href, "olderHref", VIEW_TEXT),
 };
 static const struct view LOG_VIEW = VIEW_OF(struct log_page, LOG_FIELDS);
 
@@ -119,12 +127,13 @@ static void add_filters(struct arena *a, const struct log_query *q, struct log_p
 	page->chips.items = chips;
 	page->has_chips = page->chips.count > 0;
 	page->csv_href = log_query_href(a, "/log/export", q, LOG_FILTER_COUNT, NULL);
+	page->ods_href = log_query_href(a, "/log/export", q, LOG_FILTER_COUNT, "format=ods");
 	page->json_href = log_query_href(a, "/log/export", q, LOG_FILTER_COUNT, "format=json");
 	add_choices(a, q, page);
 }
 
-static const char *older(struct request *rq, const char *path, const struct log_query *q,
-                         const struct audit_page *found)
+static const char *following(struct request *rq, const char *path, const struct log_query *q,
+                             const struct audit_page *found)
 {
 	if (!found->more)
 		return NULL;
@@ -144,9 +153,10 @@ static enum status find_lines(struct request *rq, const struct log_query *q, con
 	if (st != OK)
 		return st;
 	page->has_events = page->events.count > 0;
-	page->older_href = older(rq, path, q, &found);
+	page->orders = log_orders(rq->arena, q);
+	page->next_href = following(rq, path, q, &found);
 	if (q->at.quarter != 0)
-		page->newer_href = log_query_href(rq->arena, path, q, LOG_FILTER_COUNT, NULL);
+		page->start_href = log_query_href(rq->arena, path, q, LOG_FILTER_COUNT, NULL);
 	return OK;
 }
 
@@ -171,32 +181,6 @@ static enum status show_log(struct request *rq, struct response *rs, struct erro
 
 /* ---- taking it along --------------------------------------------------------------- */
 
-static enum status find_all(struct request *rq, const struct log_query *q, struct audit_page *all,
-                            struct error *reterr)
-{
-	struct audit_cursor at = q->at;
-	bool more = true;
-
-	*all = (struct audit_page){ .rows = ARENA_ARRAY(rq->arena, struct audit_row,
-		                                        EXPORT_ROWS + AUDIT_PAGE_MAX) };
-	while (more) {
-		struct audit_page part;
-		const enum status st = audit_list(plein_of(rq)->log, rq->arena, &q->filter, &at,
-		                                  AUDIT_PAGE_MAX, &part, reterr);
-		if (st != OK)
-			return st;
-		memcpy(all->rows + all->count, part.rows, part.count * sizeof *part.rows);
-		all->count += part.count;
-		more = part.more;
-		at = part.next;
-		if (all->count > EXPORT_ROWS || arena_over(rq->arena))
-			return FAIL(reterr, ERR_LIMIT,
-			            "Dit zijn meer dan 5.000 regels. Kies een kortere periode of "
-			            "meer filters.");
-	}
-	return OK;
-}
-
 static void write_json(struct response *rs, const struct audit_page *all)
 {
 	for (size_t i = 0; i < all->count; i++) {
@@ -209,29 +193,21 @@ static void write_json(struct response *rs, const struct audit_page *all)
 	rs->file_name = "logboek.ndjson";
 }
 
-static enum status write_csv(struct request *rq, struct response *rs, const struct audit_page *all,
-                             struct error *reterr)
-{
-	struct array lines;
-	const enum status st = event_lines(rq, all, ACTORS_BY_NUMBER, &lines, reterr);
-
-	return st == OK ? page_csv(rq, rs, "logboek.csv", &EVENT_LINE_VIEW, lines, reterr) : st;
-}
-
 static enum status export_log(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct log_query q = log_query_read(rq->query, rq->arena);
+	const struct log_file file = { &q.filter, &q.at, ACTORS_BY_NUMBER, "logboek" };
 	const char *format = input_text(rq->query, "format");
 	const bool json = rq->wants_json || (format != NULL && strcmp(format, "json") == 0);
 	struct audit_page all;
 
 	rq->touched = (struct touched){ .kind = OBJECT_LOG };
-	const enum status st = find_all(rq, &q, &all, reterr);
+	if (!json)
+		return log_file_respond(rq, rs, &file, reterr);
+	const enum status st = log_file_rows(rq, &file, &all, reterr);
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)all.count;
-	if (!json)
-		return write_csv(rq, rs, &all, reterr);
 	write_json(rs, &all);
 	return OK;
 }
@@ -247,40 +223,27 @@ static struct log_query own_query(const struct request *rq)
 		q.text[i] = q.label[i] = NULL;
 	q.filter = (struct audit_filter){ .actor_id = rq->viewer->person_id,
 		                          .from_ms = q.filter.from_ms,
-		                          .until_ms = q.filter.until_ms };
+		                          .until_ms = q.filter.until_ms,
+		                          .oldest_first = q.filter.oldest_first };
 	return q;
-}
-
-static enum status respond_mine_csv(struct request *rq, struct response *rs,
-                                    const struct log_query *q, struct error *reterr)
-{
-	struct audit_page all;
-	struct array lines;
-
-	enum status st = find_all(rq, q, &all, reterr);
-	if (st == OK)
-		st = event_lines(rq, &all, ACTORS_SELF, &lines, reterr);
-	if (st != OK)
-		return st;
-	rq->touched.count = (int32_t)all.count;
-	return page_csv(rq, rs, "wat-ik-deed.csv", &EVENT_LINE_VIEW, lines, reterr);
 }
 
 static enum status show_mine(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct page page = { .title = "Wat ik deed", .template_name = "audit/mine" };
-	struct log_query q = own_query(rq);
+	const struct log_query q = own_query(rq);
 	struct log_page record = { .from = q.text[FROM_DAY], .to = q.text[TO_DAY] };
 
 	rq->touched = (struct touched){ .kind = OBJECT_PERSON, .id = rq->viewer->person_id };
-	if (rq->wants_csv) {
-		q.at = (struct audit_cursor){ 0 };
-		return respond_mine_csv(rq, rs, &q, reterr);
-	}
+	const struct log_file file = { &q.filter, &(struct audit_cursor){ 0 }, ACTORS_SELF,
+		                       "wat-ik-deed" };
+	if (rq->wants_csv || rq->wants_ods)
+		return log_file_respond(rq, rs, &file, reterr);
 	const enum status st = find_lines(rq, &q, "/me/log", ACTORS_SELF, &record, reterr);
 	if (st != OK)
 		return st;
 	record.csv_href = log_query_href(rq->arena, "/me/log", &q, LOG_FILTER_COUNT, "format=csv");
+	record.ods_href = log_query_href(rq->arena, "/me/log", &q, LOG_FILTER_COUNT, "format=ods");
 	rq->touched.count = (int32_t)record.events.count;
 	return page_respond(rq, rs, &page, &LOG_VIEW, &record, reterr);
 }
@@ -293,26 +256,27 @@ struct head_line {
 	bool holds;
 };
 static const struct view_field HEAD_FIELDS[] = {
-	VIEW_F(struct head_line, at, VIEW_MOMENT),  VIEW_F(struct head_line, quarter, VIEW_TEXT),
-	VIEW_F(struct head_line, size, VIEW_INT),   VIEW_F(struct head_line, root, VIEW_TEXT),
-	VIEW_F(struct head_line, holds, VIEW_BOOL), VIEW_F(struct head_line, text, VIEW_TEXT),
+	VIEW_AS(struct head_line, at, "at", VIEW_MOMENT, .label = "Wanneer"),
+	VIEW_AS(struct head_line, quarter, "quarter", VIEW_TEXT, .label = "Deel"),
+	VIEW_AS(struct head_line, size, "size", VIEW_INT, .label = "Regels"),
+	VIEW_AS(struct head_line, root, "root", VIEW_TEXT, .label = "Samenvatting van alle regels"),
+	VIEW_AS(struct head_line, holds, "holds", VIEW_BOOL, .label = "Handtekening klopt"),
+	VIEW_AS(struct head_line, text, "text", VIEW_TEXT, .label = "Zegel"),
 };
 static const struct view HEAD_VIEW = VIEW_OF(struct head_line, HEAD_FIELDS);
 
 struct heads_page {
 	struct array heads;
 	bool has_heads;
-	int64_t first_row, last_row;
-	const char *csv_href, *newer_href, *older_href;
+	const char *csv_href, *ods_href, *start_href, *next_href;
 };
 static const struct view_field HEADS_FIELDS[] = {
 	VIEW_AS(struct heads_page, heads, "heads", VIEW_LIST, .view = &HEAD_VIEW),
 	VIEW_AS(struct heads_page, has_heads, "hasHeads", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct heads_page, first_row, "firstRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct heads_page, last_row, "lastRow", VIEW_INT, .page_only = true),
 	VIEW_AS(struct heads_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct heads_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct heads_page, older_href, "olderHref", VIEW_TEXT),
+	VIEW_AS(struct heads_page, ods_href, "odsHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct heads_page, start_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct heads_page, next_href, "olderHref", VIEW_TEXT),
 };
 static const struct view HEADS_VIEW = VIEW_OF(struct heads_page, HEADS_FIELDS);
 
@@ -356,6 +320,33 @@ static void read_place(const struct request *rq, int64_t *ret_tree, int64_t *ret
 	*ret_size = strtoll(end + 1, NULL, 10);
 }
 
+static struct array head_lines(struct arena *a, const struct audit_head_page *heads)
+{
+	struct head_line *lines = ARENA_ARRAY(a, struct head_line, heads->count + 1);
+
+	for (size_t i = 0; i < heads->count; i++)
+		lines[i] = head_line_of(a, &heads->rows[i]);
+	return (struct array){ lines, heads->count };
+}
+
+static void head_links(struct request *rq, const struct audit_head_place *below,
+                       const struct audit_head_page *heads, struct heads_page *page)
+{
+	const char *from = below->tree_id == 0
+	                       ? ""
+	                       : arena_printf(rq->arena, "&after=%lld-%lld",
+	                                      (long long)below->tree_id, (long long)below->size);
+
+	page->csv_href = arena_printf(rq->arena, "/log/heads?format=csv%s", from);
+	page->ods_href = arena_printf(rq->arena, "/log/heads?format=ods%s", from);
+	if (heads->count == PAGE_ROWS)
+		page->next_href = arena_printf(rq->arena, "/log/heads?after=%lld-%lld",
+		                               (long long)heads->rows[PAGE_ROWS - 1].tree_id,
+		                               (long long)heads->rows[PAGE_ROWS - 1].head.size);
+	if (below->tree_id != 0)
+		page->start_href = "/log/heads";
+}
+
 static enum status show_heads(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct link crumbs[] = { { "Logboek", "/log", -1, false } };
@@ -363,29 +354,24 @@ static enum status show_heads(struct request *rq, struct response *rs, struct er
 		                   .place = "/log",
 		                   .crumbs = { crumbs, 1 },
 		                   .template_name = "audit/heads" };
+	const bool file = rq->wants_csv || rq->wants_ods;
 	struct heads_page record = { .has_heads = false };
 	struct audit_head_place below;
 	struct audit_head_page heads;
 
 	read_place(rq, &below.tree_id, &below.size);
-	const enum status st =
-	    audit_heads(plein_of(rq)->log, rq->arena, &below, PAGE_ROWS, &heads, reterr);
+	const enum status st = audit_heads(plein_of(rq)->log, rq->arena, &below,
+	                                   file ? HEADS_FILE_ROWS : PAGE_ROWS, &heads, reterr);
 	if (st != OK)
 		return st;
-	const struct audit_head_row *rows = heads.rows;
-	const size_t count = heads.count;
-	struct head_line *lines = ARENA_ARRAY(rq->arena, struct head_line, count + 1);
-	for (size_t i = 0; i < count; i++)
-		lines[i] = head_line_of(rq->arena, &rows[i]);
-	record.heads = (struct array){ lines, count };
-	record.has_heads = count > 0;
-	if (count == PAGE_ROWS)
-		record.older_href = arena_printf(rq->arena, "/log/heads?after=%lld-%lld",
-		                                 (long long)rows[count - 1].tree_id,
-		                                 (long long)rows[count - 1].head.size);
-	if (below.tree_id != 0)
-		record.newer_href = "/log/heads";
-	rq->touched = (struct touched){ .kind = OBJECT_LOG, .count = (int32_t)count };
+	record.heads = head_lines(rq->arena, &heads);
+	rq->touched = (struct touched){ .kind = OBJECT_LOG, .count = (int32_t)heads.count };
+	if (rq->wants_ods)
+		return page_ods(rq, rs, "zegels.ods", &HEAD_VIEW, record.heads, reterr);
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "zegels.csv", &HEAD_VIEW, record.heads, reterr);
+	record.has_heads = heads.count > 0;
+	head_links(rq, &below, &heads, &record);
 	return page_respond(rq, rs, &page, &HEADS_VIEW, &record, reterr);
 }
 

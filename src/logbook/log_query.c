@@ -9,11 +9,14 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "platform/view/address.h"
+#include "platform/view/choice.h"
 
 static const char *const NAMES[LOG_FILTER_COUNT] = {
 	[BY_ACTOR] = "actor",     [BY_ACTION] = "action", [BY_OBJECT] = "object",
 	[BY_OUTCOME] = "outcome", [FROM_DAY] = "from",    [TO_DAY] = "to",
 };
+
+static const char OLDEST[] = "oldest";
 
 enum { DIGITS_MAX = 18 /* fits an int64_t */ };
 
@@ -123,8 +126,20 @@ struct log_query log_query_read(const struct input *in, struct arena *a)
 		if (text != NULL)
 			READ[i](text, a, &q);
 	}
+	const char *order = input_text(in, "sort");
+	q.filter.oldest_first = order != NULL && strcmp(order, OLDEST) == 0;
 	(void)log_cursor_read(input_text(in, "after"), &q.at);
 	return q;
+}
+
+struct array log_orders(struct arena *a, const struct log_query *q)
+{
+	struct array orders = choices_for(a, 2);
+	const char *chosen = q->filter.oldest_first ? OLDEST : "newest";
+
+	choices_add(&orders, "newest", "Nieuwste eerst", chosen);
+	choices_add(&orders, OLDEST, "Oudste eerst", chosen);
+	return orders;
 }
 
 const char *log_query_href(struct arena *a, const char *path, const struct log_query *q,
@@ -138,6 +153,10 @@ const char *log_query_href(struct arena *a, const char *path, const struct log_q
 			continue;
 		href = arena_printf(a, "%s%c%s=%s", href, mark, NAMES[i],
 		                    address_encoded(a, q->text[i]));
+		mark = '&';
+	}
+	if (q->filter.oldest_first) {
+		href = arena_printf(a, "%s%csort=%s", href, mark, OLDEST);
 		mark = '&';
 	}
 	return more == NULL ? href : arena_printf(a, "%s%c%s", href, mark, more);

@@ -3,6 +3,7 @@
 #define LOGBOOK_LOG_QUERY_H
 
 #include "audit/list.h"
+#include "platform/core/arena.h"
 #include "platform/http/input.h"
 
 enum log_filter { BY_ACTOR, BY_ACTION, BY_OBJECT, BY_OUTCOME, FROM_DAY, TO_DAY, LOG_FILTER_COUNT };
@@ -17,7 +18,10 @@ struct log_query {
 /* What can't be understood is ignored, and the page doesn't claim to filter by it. */
 struct log_query log_query_read(const struct input *in, struct arena *a);
 
-/* path with the filters of q but one (LOG_FILTER_COUNT: all), then more ("after=..", or NULL). */
+/* The orders to choose from, of struct choice. */
+struct array log_orders(struct arena *a, const struct log_query *q);
+
+/* path with the order and the filters of q but one (LOG_FILTER_COUNT: all), then more ("after=..", or NULL). */
 const char *log_query_href(struct arena *a, const char *path, const struct log_query *q,
                            enum log_filter without, const char *more);
 

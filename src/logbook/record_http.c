@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "audit/list.h"
 #include "logbook/event_line.h"
+#include "logbook/log_file.h"
 #include "logbook/inquiry.h"
 #include "people/people.h"
 #include "plein/plein.h"
@@ -110,8 +111,7 @@ struct record_page {
 	const char *remark; /* never sent back once stored */
 	struct array events;
 	bool has_events;
-	int64_t first_row, last_row;
-	const char *csv_href, *newer_href, *older_href;
+	const char *csv_href, *ods_href, *start_href, *next_href;
 };
 static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct record_page, id, "id", VIEW_INT),
@@ -122,11 +122,10 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct record_page, remark, "remark", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct record_page, events, "events", VIEW_LIST, .view = &EVENT_LINE_VIEW),
 	VIEW_AS(struct record_page, has_events, "hasEvents", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct record_page, first_row, "firstRow", VIEW_INT, .page_only = true),
-	VIEW_AS(struct record_page, last_row, "lastRow", VIEW_INT, .page_only = true),
 	VIEW_AS(struct record_page, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct record_page, newer_href, "newerHref", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct record_page, older_href, "olderHref", VIEW_TEXT),
+	VIEW_AS(struct record_page, ods_href, "odsHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct record_page, start_href, "newerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct record_page, next_href, "olderHref", VIEW_TEXT),
 };
 const struct view LOGBOOK_RECORD_VIEW = VIEW_OF(struct record_page, RECORD_FIELDS);
 
@@ -138,12 +137,15 @@ static struct audit_filter filter_of(const struct logbook_record *record)
 	return (struct audit_filter){ .object_type = record->object_type, .object_id = record->id };
 }
 
+static enum actor_words words_for(const struct request *rq)
+{
+	return rq->viewer->role == ROLE_AUDITOR ? ACTORS_BY_NUMBER : ACTORS_BY_NAME;
+}
+
 static enum status find_events(struct request *rq, const struct logbook_record *record,
                                struct record_page *page, struct error *reterr)
 {
 	const struct audit_filter filter = filter_of(record);
-	const enum actor_words words =
-	    rq->viewer->role == ROLE_AUDITOR ? ACTORS_BY_NUMBER : ACTORS_BY_NAME;
 	struct audit_cursor at = { 0 };
 	struct audit_page found;
 
@@ -151,16 +153,28 @@ static enum status find_events(struct request *rq, const struct logbook_record *
 	enum status st =
 	    audit_list(plein_of(rq)->log, rq->arena, &filter, &at, PAGE_ROWS, &found, reterr);
 	if (st == OK)
-		st = event_lines(rq, &found, words, &page->events, reterr);
+		st = event_lines(rq, &found, words_for(rq), &page->events, reterr);
 	if (st != OK)
 		return st;
 	page->has_events = page->events.count > 0;
 	if (found.more)
-		page->older_href = arena_printf(rq->arena, "%s?after=%s", record->path,
-		                                log_cursor_text(rq->arena, &found.next));
+		page->next_href = arena_printf(rq->arena, "%s?after=%s", record->path,
+		                               log_cursor_text(rq->arena, &found.next));
 	if (at.quarter != 0)
-		page->newer_href = record->path;
+		page->start_href = record->path;
+	page->csv_href = arena_printf(rq->arena, "%s?format=csv", record->path);
+	page->ods_href = arena_printf(rq->arena, "%s?format=ods", record->path);
 	return OK;
+}
+
+static enum status respond_file(struct request *rq, struct response *rs,
+                                const struct logbook_record *record, struct error *reterr)
+{
+	const struct audit_filter filter = filter_of(record);
+	const struct log_file file = { &filter, &(struct audit_cursor){ 0 }, words_for(rq),
+		                       "wie-keek" };
+
+	return log_file_respond(rq, rs, &file, reterr);
 }
 
 enum status logbook_show_record(struct request *rq, struct response *rs,
@@ -186,6 +200,8 @@ enum status logbook_show_record(struct request *rq, struct response *rs,
 	if (!shown.ask_reason) {
 		shown.purpose = (int)purpose;
 		rq->touched.purpose = (uint16_t)purpose;
+		if (rq->wants_csv || rq->wants_ods)
+			return respond_file(rq, rs, record, reterr);
 		st = find_events(rq, record, &shown, reterr);
 		rq->touched.count = (int32_t)shown.events.count;
 	}

@@ -276,6 +276,20 @@ static void choose(const struct viewer *viewer, struct array found, struct arena
 	v->pairs = (struct array){ to, v->more_pairs ? REVIEW_PAIRS_MAX : count };
 }
 
+static int newest_pair_first(const void *a, const void *b)
+{
+	const struct review_pair *x = a, *y = b;
+
+	if (x->other.id != y->other.id)
+		return x->other.id < y->other.id ? 1 : -1;
+	return (x->one.id < y->one.id) - (x->one.id > y->one.id);
+}
+
+void review_newest_first(struct review *v)
+{
+	qsort(v->pairs.items, v->pairs.count, sizeof(struct review_pair), newest_pair_first);
+}
+
 /* What the part in v->part leads to. */
 static enum status load_pairs(struct db_read *r, const struct live_index *live,
                               const struct viewer *viewer, struct arena *a, struct review *v,

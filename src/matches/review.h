@@ -40,6 +40,9 @@ MUST_CHECK enum status review_load_with(struct db_read *r, const struct live_ind
                                         const struct viewer *viewer, int64_t presence_id,
                                         struct arena *a, struct review *ret, struct error *reterr);
 
+/* The pairs of ret turned to the newest first, instead of the likeliest. */
+void review_newest_first(struct review *v);
+
 /* Whether its newer side belongs to the part. */
 bool review_in_part(const struct review *v, int64_t newer_id);
 

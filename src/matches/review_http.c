@@ -6,7 +6,10 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "matches/review_page.h"
+#include "platform/view/choice.h"
 #include "plein/plein.h"
+
+static const char NEWEST[] = "newest";
 
 struct pair_row {
 	const char *one, *other, *href; /* names: "Ilse Zandstra" */
@@ -46,8 +49,9 @@ static const struct view_field JUDGED_FIELDS[] = {
 static const struct view JUDGED_VIEW = VIEW_OF(struct judged_row, JUDGED_FIELDS);
 
 struct review_record {
-	struct array pairs, judged;
-	const char *first_href, *older_href, *csv_href;
+	struct array pairs, judged, orders;
+	const char *first_href, *older_href, *csv_href, *ods_href;
+	const char *before;      /* the part that is shown, to stay in it; NULL: the first */
 	const char *next_before; /* for the API: the next part is the one before this */
 	int64_t compared;
 	bool has_pairs, has_judged, more_seen, more_pairs, loading, later;
@@ -65,6 +69,10 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct review_record, first_href, "firstHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct review_record, older_href, "olderHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct review_record, csv_href, "csvHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, ods_href, "odsHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, before, "before", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct review_record, orders, "orderOptions", VIEW_LIST, .view = &CHOICE_VIEW,
+	        .page_only = true),
 	VIEW_AS(struct review_record, later, "later", VIEW_BOOL, .page_only = true),
 };
 static const struct view REVIEW_VIEW = VIEW_OF(struct review_record, FIELDS);
@@ -181,6 +189,43 @@ const char *review_older_path(struct arena *a, const struct review *v)
 	return arena_printf(a, "/matches?before=%s", oldest);
 }
 
+static bool newest_asked(const struct request *rq)
+{
+	const char *order = input_text(rq->query, "sort");
+	return order != NULL && strcmp(order, NEWEST) == 0;
+}
+
+/* The same part, in the same order; more: "format=csv". */
+static const char *this_part(struct request *rq, const struct review_record *record,
+                             const char *more)
+{
+	const char *part =
+	    record->before != NULL ? arena_printf(rq->arena, "before=%s&", record->before) : "";
+
+	return arena_printf(rq->arena, "/matches?%s%s%s", part,
+	                    newest_asked(rq) ? "sort=newest&" : "", more);
+}
+
+static void fill_links(struct request *rq, const struct review *v, struct review_record *record)
+{
+	const bool newest = newest_asked(rq);
+	const char *older = review_older_path(rq->arena, v);
+
+	if (record->later)
+		record->before = input_text(rq->query, "before");
+	if (older != NULL) {
+		record->next_before = strchr(older, '=') + 1;
+		record->older_href =
+		    newest ? arena_printf(rq->arena, "%s&sort=newest", older) : older;
+	}
+	record->csv_href = this_part(rq, record, "format=csv");
+	record->ods_href = this_part(rq, record, "format=ods");
+	record->orders = choices_for(rq->arena, 2);
+	choices_add(&record->orders, "likely", "Meest waarschijnlijk eerst",
+	            newest ? NEWEST : "likely");
+	choices_add(&record->orders, NEWEST, "Nieuwste eerst", newest ? NEWEST : "likely");
+}
+
 static enum status show_review(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct plein *p = plein_of(rq);
@@ -191,6 +236,8 @@ static enum status show_review(struct request *rq, struct response *rs, struct e
 	enum status st = asked_part(rq, &before, reterr);
 	if (st == OK)
 		st = review_load(rq->db, p->live, rq->viewer, before, rq->arena, &v, reterr);
+	if (st == OK && newest_asked(rq))
+		review_newest_first(&v);
 	if (st == OK)
 		st = fill_pairs(rq, &v, &record, reterr);
 	if (st != OK)
@@ -198,19 +245,15 @@ static enum status show_review(struct request *rq, struct response *rs, struct e
 	fill_judged(rq, &v, &record);
 	record.compared = (int64_t)v.part.count;
 	record.more_seen = v.more_seen;
-	record.later = before != SEEN_FROM_NEWEST;
-	record.older_href = review_older_path(rq->arena, &v);
-	if (record.older_href != NULL)
-		record.next_before = strchr(record.older_href, '=') + 1;
+	record.later = before != SEEN_FROM_NEWEST && before != 0;
+	fill_links(rq, &v, &record);
 	record.more_pairs = v.more_pairs;
 	rq->touched =
 	    (struct touched){ .kind = OBJECT_SUBJECT, .count = (int32_t)record.pairs.count };
 	if (rq->wants_csv)
 		return page_csv(rq, rs, "mogelijk-dezelfde.csv", &PAIR_VIEW, record.pairs, reterr);
-	const char *asked = input_text(rq->query, "before");
-	record.csv_href = before == SEEN_FROM_NEWEST || before == 0
-	                      ? "/matches?format=csv"
-	                      : arena_printf(rq->arena, "/matches?before=%s&format=csv", asked);
+	if (rq->wants_ods)
+		return page_ods(rq, rs, "mogelijk-dezelfde.ods", &PAIR_VIEW, record.pairs, reterr);
 	const struct page page = { .title = "Mogelijk dezelfde",
 		                   .place = "/matches",
 		                   .confidential = true,

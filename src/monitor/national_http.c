@@ -179,14 +179,14 @@ struct region_row {
 	bool own, tells;
 };
 static const struct view_field REGION_FIELDS[] = {
-	VIEW_F(struct region_row, name, VIEW_TEXT),
-	VIEW_F(struct region_row, code, VIEW_TEXT),
-	VIEW_F(struct region_row, period, VIEW_TEXT),
-	VIEW_AS(struct region_row, made_by, "madeBy", VIEW_TEXT),
-	VIEW_AS(struct region_row, made_at, "madeAt", VIEW_MOMENT),
-	VIEW_AS(struct region_row, read_at, "readAt", VIEW_MOMENT),
-	VIEW_F(struct region_row, own, VIEW_BOOL),
-	VIEW_F(struct region_row, tells, VIEW_BOOL),
+	VIEW_AS(struct region_row, name, "name", VIEW_TEXT, .label = "Regio"),
+	VIEW_AS(struct region_row, code, "code", VIEW_TEXT, .label = "Code"),
+	VIEW_AS(struct region_row, period, "period", VIEW_TEXT, .label = "Periode"),
+	VIEW_AS(struct region_row, made_by, "madeBy", VIEW_TEXT, .label = "Door"),
+	VIEW_AS(struct region_row, made_at, "madeAt", VIEW_MOMENT, .label = "Gemaakt"),
+	VIEW_AS(struct region_row, read_at, "readAt", VIEW_MOMENT, .label = "Ingelezen"),
+	VIEW_AS(struct region_row, own, "own", VIEW_BOOL, .label = "Eigen regio"),
+	VIEW_AS(struct region_row, tells, "tells", VIEW_BOOL, .label = "Telt mee"),
 };
 static const struct view REGION_VIEW = VIEW_OF(struct region_row, REGION_FIELDS);
 
@@ -214,6 +214,7 @@ static const struct view MONEY_VIEW = VIEW_OF(struct money_row, MONEY_FIELDS);
 
 struct national_page {
 	const char *lead, *missing, *file, *file_href, *files_path, *list_href;
+	const char *csv_href, *ods_href; /* of the regions */
 	struct array years, regions, amounts;
 	struct bars *charts[CHARTS_COUNT];
 	bool may_exchange, new_key;
@@ -244,6 +245,8 @@ static const struct view_field PAGE_FIELDS[] = {
 	PAGE(file_href, "fileHref", VIEW_TEXT),
 	PAGE(files_path, "filesPath", VIEW_TEXT),
 	PAGE(list_href, "listHref", VIEW_TEXT),
+	PAGE(csv_href, "csvHref", VIEW_TEXT),
+	PAGE(ods_href, "odsHref", VIEW_TEXT),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct national_page, PAGE_FIELDS);
 
@@ -343,6 +346,10 @@ static enum status show_national(struct request *rq, struct response *rs, struct
 	enum status st = load(rq, &n, reterr);
 	if (st != OK)
 		return st;
+	if (rq->wants_ods)
+		return page_ods(rq, rs, "regios.ods", &REGION_VIEW, regions_of(rq, &n), reterr);
+	if (rq->wants_csv)
+		return page_csv(rq, rs, "regios.csv", &REGION_VIEW, regions_of(rq, &n), reterr);
 	struct national_page record = {
 		.lead = arena_printf(rq->arena,
 		                     "%d. Cijfers van %zu van de %zu regio's, zonder personen.",
@@ -357,6 +364,10 @@ static enum status show_national(struct request *rq, struct response *rs, struct
 		.files_path = "/monitor/national/files",
 		.list_href =
 		    arena_printf(rq->arena, "/monitor/national/figures?year=%d", n.period.year),
+		.csv_href =
+		    arena_printf(rq->arena, "/monitor/national?year=%d&format=csv", n.period.year),
+		.ods_href =
+		    arena_printf(rq->arena, "/monitor/national?year=%d&format=ods", n.period.year),
 	};
 	for (size_t i = 0; i < CHARTS_COUNT; i++)
 		record.charts[i] = draw(rq, &n, &CHARTS[i]);

@@ -29,9 +29,8 @@ static enum status find(struct request *rq, struct seen_record *ret, struct erro
 
 	if (!may_ask(rq->viewer->role))
 		return FAIL_NOT_FOUND(reterr);
-	const enum status st =
-	    destruction_load(rq->db, rq->viewer, strtoll(rq->params[0], NULL, 10), rq->arena,
-	                     &whole, reterr);
+	const enum status st = destruction_load(
+	    rq->db, rq->viewer, strtoll(rq->params[0], NULL, 10), rq->arena, &whole, reterr);
 	if (st != OK)
 		return st;
 	const struct destruction_list list = whole.list;

@@ -283,9 +283,9 @@ enum status destruction_make(struct db_tx *tx, const struct viewer *viewer, int6
 {
 	struct array due = { 0 };
 
-	enum status st = destruction_due(db_tx_read(tx), viewer,
-	                                 local_day(now_ms) + DESTRUCTION_AHEAD_DAYS,
-	                                 db_tx_arena(tx), &due, reterr);
+	enum status st =
+	    destruction_due(db_tx_read(tx), viewer, local_day(now_ms) + DESTRUCTION_AHEAD_DAYS,
+	                    db_tx_arena(tx), &due, reterr);
 	if (st == OK && due.count == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Er is nu niets om te vernietigen.");
 	apart(&due);

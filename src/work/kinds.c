@@ -216,7 +216,7 @@ enum work_place work_place_of(int object_kind)
 	case OBJECT_CASEFILE:
 	case OBJECT_CASEFILE_TASK:
 	case OBJECT_DESTRUCTION_LIST: /* of one with several, or none: none */
-	case OBJECT_HOLD: /* of one on a signal: none */
+	case OBJECT_HOLD:             /* of one on a signal: none */
 	case OBJECT_REQUEST:
 	case OBJECT_ANALYSIS:
 	case OBJECT_PARAGRAPH:

@@ -48,8 +48,9 @@ frames.clerk = {
 };
 frames.stranger = { ...frames.coordinator, person: null, onBehalf: null, menu: [], capacities: [], newsCount: 0 };
 
-const pager = { firstRow: 1, lastRow: 50, csvHref: '?format=csv', newerHref: null, olderHref: '?after=50' };
-const noPager = { firstRow: null, lastRow: null, csvHref: null, newerHref: null, olderHref: null };
+const pager = { firstRow: 1, lastRow: 50, csvHref: '?format=csv', odsHref: '?format=ods', newerHref: null, olderHref: '?after=50' };
+const noPager = { firstRow: null, lastRow: null, csvHref: null, odsHref: null, newerHref: null, olderHref: null };
+const orderOptions = [option('newest', 'Nieuwste eerst', true), option('oldest', 'Oudste eerst')];
 const code = { code: { label: 'Code van 6 cijfers', max: 10 } };
 const signIn = { email: { label: 'E-mailadres', max: 254 }, password: { label: 'Wachtwoord', max: 256 } };
 
@@ -204,10 +205,10 @@ export const samples = [
 	{ name: 'may-i-share', template: 'law/may_i_share', title: 'Mag ik dit delen?', frame: 'clerk', data: { ...mayIShare, answer: conditional } },
 	{ name: 'may-i-share-no', template: 'law/may_i_share', title: 'Mag ik dit delen?', frame: 'clerk', data: { ...mayIShare, answer: { ...no, sentence: 'Inkomen mag niet van de Belastingdienst komen.', hasConditions: false, conditions: [], next: 'Vraag het aan UWV.', article: 'BGS, artikel 2.15', rule: 'R-3', validSince: null } } },
 	{ name: 'rules', template: 'law/rules', title: 'De regels', data: { rulesVersion: '2026-11', tables: ruleTables } },
-	{ name: 'log', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: true, sealedAt: '24 november 2026, 14.00 uur', size: '1.204.881 regels', jsonHref: '/log/export?format=json', actor: null, object: null, from: '17-11-2026', to: '24-11-2026',
+	{ name: 'log', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: true, sealedAt: '24 november 2026, 14.00 uur', size: '1.204.881 regels', jsonHref: '/log/export?format=json', orderOptions, actor: null, object: null, from: '17-11-2026', to: '24-11-2026',
 		actionOptions: [option('', 'Alles', true), option('READ', 'Bekeken'), option('UPDATE', 'Gewijzigd')], outcomeOptions: [option('', 'Alles', true), option('DENIED', 'Geweigerd')],
 		hasChips: true, chips: [{ label: '17 t/m 24 november', href: '/log' }], hasEvents: true, events, ...pager } },
-	{ name: 'log-empty', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: false, sealedAt: '24 november 2026, 13.00 uur', size: '1.204.881 regels', jsonHref: null, actor: 'P-2026-9XK2W', object: null, from: null, to: null, actionOptions: [option('', 'Alles', true)], outcomeOptions: [option('', 'Alles', true)], hasChips: false, chips: [], hasEvents: false, events: [], ...noPager } },
+	{ name: 'log-empty', template: 'audit/log', title: 'Logboek', place: '/log', data: { sealed: true, intact: false, sealedAt: '24 november 2026, 13.00 uur', size: '1.204.881 regels', jsonHref: null, orderOptions, actor: 'P-2026-9XK2W', object: null, from: null, to: null, actionOptions: [option('', 'Alles', true)], outcomeOptions: [option('', 'Alles', true)], hasChips: false, chips: [], hasEvents: false, events: [], ...noPager } },
 	{ name: 'access-log', template: 'audit/person_access_log', title: 'Wie bekeek dit?', crumbs: [link('Mensen', '/people'), link('A-2026-7K3QF', '/people/requests/A-2026-7K3QF')], data: { reference: 'A-2026-7K3QF', subject: 'Account', askReason: false, hasEvents: true, events, ...noPager } },
 	{ name: 'access-log-reason', template: 'audit/person_access_log', title: 'Wie bekeek dit?', data: { reference: 'A-2026-7K3QF', subject: 'Account', askReason: true, askHref: '/people/requests/A-2026-7K3QF/access-log', remark: null,
 		form: { purpose: { label: 'Waarvoor kijkt u?', choices: [choice('LAWFULNESS', 'Controle van de rechtmatigheid'), choice('INTERNAL', 'Interne controle'), choice('SECURITY', 'Beveiliging')] }, remark: { label: 'Toelichting', optional: true, max: 300 } } },
@@ -222,7 +223,7 @@ export const samples = [
 		form: { purpose: { label: 'Waarvoor kijkt u?', choices: [choice('LAWFULNESS', 'Controle van de rechtmatigheid'), choice('INTERNAL', 'Interne controle'), choice('SECURITY', 'Beveiliging')] }, remark: { label: 'Toelichting', optional: true, max: 300 } } },
 		problems: [{ path: 'purpose', message: 'Kies waarvoor u kijkt.' }] },
 	{ name: 'log-heads', template: 'audit/heads', title: 'Zegels van het logboek', place: '/log', crumbs: [link('Logboek', '/log')], data: { hasHeads: true, heads: [{ at: '24 november 2026, 14.00 uur', quarter: '2026, kwartaal 4', size: '1.204.881', root: null, holds: true, text: 'head 1 7f3a9c0e 1204881 1795525200000 4be1 90cc 13ab' }], ...pager } },
-	{ name: 'my-log', template: 'audit/mine', title: 'Wat ik deed', data: { from: '1 november 2026', to: null, hasEvents: true, events, ...pager } },
+	{ name: 'my-log', template: 'audit/mine', title: 'Wat ik deed', data: { orderOptions, from: '1 november 2026', to: null, hasEvents: true, events, ...pager } },
 	{ name: 'people', template: 'people/list', title: 'Mensen', place: '/people', data: { mayRequest: true, filters: [{ name: 'state', label: 'Stand', choices: [{ name: 'ACTIVE', label: 'Actief', current: false }, { name: 'SUSPENDED', label: 'Geschorst', current: false }] }], hasSorts: true, sorts: [{ name: 'name', label: 'Naam, van A tot Z', current: true }, { name: 'name-down', label: 'Naam, van Z tot A', current: false }], hasChips: false, chips: [], empty: null, odsHref: '#main',
 		items: [{ href: '/people/5510', name: 'Sanne Duinker', organisation: 'Gemeente Duinwaard', state: state.active, screenedUntil: '1 februari 2030' },
 			{ href: '/people/5511', name: 'Aart Kromhout', organisation: 'Politie', state: state.stopped, screenedUntil: null }], ...pager } },
@@ -261,10 +262,10 @@ export const samples = [
 	{ name: 'error-500', template: 'errors/fault', title: 'Er ging iets mis', data: { ...error, requestId: '7F3A' } },
 	{ name: 'error-503', template: 'errors/busy', title: 'Druk', data: { ...error, requestId: '7F3A' } },
 	{ name: 'error-read-only', template: 'errors/read_only', title: 'Alleen lezen', data: { ...error, requestId: '7F3A' } },
-	{ name: 'matches', template: 'matches/list', title: 'Mogelijk dezelfde', place: '/matches', data: { compared: 1000, loading: false, moreSeen: true, later: true, olderHref: '/matches?before=a', nextBefore: 'a', morePairs: true, hasPairs: true, firstHref: '/matches/a/b', hasJudged: true,
+	{ name: 'matches', template: 'matches/list', title: 'Mogelijk dezelfde', place: '/matches', data: { orderOptions, before: 'a', csvHref: '?format=csv', odsHref: '?format=ods', compared: 1000, loading: false, moreSeen: true, later: true, olderHref: '/matches?before=a', nextBefore: 'a', morePairs: true, hasPairs: true, firstHref: '/matches/a/b', hasJudged: true,
 		items: [{ one: 'Mehmet Yılmaz', other: 'Mehmet Yilmas', path: '/matches/a/b', oneReference: 'S-2026-7K3QF', otherReference: 'C-2026-3M8TC', kind: 'Persoon', verdict: 'Waarschijnlijk dezelfde', why: 'zelfde geboortedatum; achternaam één letter anders of zelfde klank: Yılmaz / Yilmas', second: true }],
 		judged: [{ oneReference: 'S-2026-7K3QF', otherReference: 'S-2026-9XK2W', path: '/matches/a/c', judgement: 'Niet dezelfde', judge: 'Ruben Overkamp', second: 'Els Wagenvoort', at: '24 november 2026, 09.31 uur', waits: false }] } },
-	{ name: 'matches-none', template: 'matches/list', title: 'Mogelijk dezelfde', place: '/matches', data: { compared: 0, loading: true, moreSeen: false, later: false, olderHref: null, nextBefore: null, morePairs: false, hasPairs: false, firstHref: null, hasJudged: false, items: [], judged: [] } },
+	{ name: 'matches-none', template: 'matches/list', title: 'Mogelijk dezelfde', place: '/matches', data: { orderOptions, before: null, csvHref: null, odsHref: null, compared: 0, loading: true, moreSeen: false, later: false, olderHref: null, nextBefore: null, morePairs: false, hasPairs: false, firstHref: null, hasJudged: false, items: [], judged: [] } },
 	{ name: 'crowds', template: 'matches/crowds', title: 'Wat te velen delen', place: '/matches', data: { limit: 400, loading: false, hasItems: true, items: [{ kind: 'personen', rule: 'geboortedatum', atLeast: 1200, example: '1 januari 1980', reference: 'S-2026-7K3QF', href: '/signals/S-2026-7K3QF' }, { kind: 'adressen', rule: 'postcode en huisnummer', atLeast: 400, example: null, reference: null, href: null }] } },
 	{ name: 'crowds-none', template: 'matches/crowds', title: 'Wat te velen delen', place: '/matches', data: { limit: 400, loading: false, hasItems: false, items: [] } },
 	{ name: 'help', template: 'help/help', title: 'Hulp', data: {} },

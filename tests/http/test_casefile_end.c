@@ -218,7 +218,8 @@ static void a_casefile_that_still_runs_is_on_no_list(void **state)
 static enum status end_signals(struct db_tx *tx, void *args, struct error *reterr)
 {
 	static const struct db_stmt WITHDRAWN = {
-		"test_end_signals", "", "UPDATE signal SET state = 11, destroy_due = 1 WHERE state = 1"
+		"test_end_signals", "",
+		"UPDATE signal SET state = 11, destroy_due = 1 WHERE state = 1"
 	};
 
 	(void)args;
@@ -228,8 +229,10 @@ static enum status end_signals(struct db_tx *tx, void *args, struct error *reter
 /* A signal that has to go too, which nobody is kept from. */
 static void withdraw_another(struct casus *c)
 {
-	struct reply r = client_request(c->h->port, "POST", "/api/v1/signals",
-	                                house_bearer(c->h, c->wim), "{}");
+	const struct house_person *wouter =
+	    house_hire(c->h, "wouter@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct reply r =
+	    client_request(c->h->port, "POST", "/api/v1/signals", house_bearer(c->h, wouter), "{}");
 
 	assert_int_equal(r.code, 201);
 	reply_free(&r);
@@ -263,9 +266,9 @@ static void assert_not_there(struct casus *c, struct visitor *v, const struct ho
 	assert_int_equal(v->code, 404);
 	visit(v, arena_printf(&c->h->arena, "%s/access-log", list));
 	assert_int_equal(v->code, 404);
-	struct reply r = client_request(c->h->port, "POST",
-	                                arena_printf(&c->h->arena, "/api/v1%s/sign", list),
-	                                house_bearer(c->h, p), "{\"_version\":1}");
+	struct reply r =
+	    client_request(c->h->port, "POST", arena_printf(&c->h->arena, "/api/v1%s/sign", list),
+	                   house_bearer(c->h, p), "{\"_version\":1}");
 	assert_int_equal(r.code, 404);
 	reply_free(&r);
 }
@@ -274,8 +277,9 @@ static void who_is_kept_from_a_casefile_sees_no_list_with_it_and_others_end_it(v
 {
 	struct casus *c = casus_new(*state);
 	struct house_person *kept = house_hire(c->h, "mia@riec.example", ROLE_RECORDS_MANAGER, 0),
-	                    *maker = house_hire(c->h, "noor@riec.example", ROLE_RECORDS_MANAGER, 0),
-	                    *signer = house_hire(c->h, "piet@riec.example", ROLE_RECORDS_MANAGER, 0);
+			    *maker = house_hire(c->h, "noor@riec.example", ROLE_RECORDS_MANAGER, 0),
+			    *signer =
+				house_hire(c->h, "piet@riec.example", ROLE_RECORDS_MANAGER, 0);
 
 	send_from(
 	    c->v_cor, casus_at(c, "/members"), casus_at(c, "/blocks"),

@@ -180,8 +180,67 @@ static void older_lines_follow_without_a_gap_or_a_double(void **state)
 	               (int)strcspn(strstr(older, "after="), "\""), strstr(older, "after="));
 	visit(auditor, path);
 	assert_int_equal(times(auditor, "data-label=\"Wanneer\""), 20);
-	assert_page_says(auditor, "Nieuwere regels");
-	assert_false(page_says(auditor, "Oudere regels"));
+	assert_page_says(auditor, "Terug naar het begin");
+	assert_false(page_says(auditor, "Volgende regels"));
+	visitor_free(auditor);
+}
+
+/* The link that says so, with the filters and the order it keeps. */
+static const char *link_that(struct house *h, const struct visitor *v, const char *says)
+{
+	const char *at = strstr(v->page, says);
+
+	assert_non_null(at);
+	while (strncmp(at, "href=\"", 6) != 0)
+		at--;
+	char *href = arena_strndup(&h->arena, at + 6, strcspn(at + 6, "\"")), *to = href;
+	for (const char *from = href; *from != '\0'; from += strncmp(from, "&amp;", 5) == 0 ? 5 : 1)
+		*to++ = *from;
+	*to = '\0';
+	return href;
+}
+
+static void the_oldest_come_first_on_every_page_and_in_the_files_where_asked(void **state)
+{
+	struct house *h = *state;
+	struct visitor *auditor = signed_in(h, "otto@riec.example", ROLE_AUDITOR);
+
+	for (int i = 0; i < 70; i++) {
+		h->clock.fixed_ms += 1000;
+		visit(auditor, "/rules");
+	}
+	house_seal(h);
+	visit(auditor, "/me/log?sort=oldest");
+	assert_page_says(auditor, "value=\"oldest\" selected");
+	assert_page_says(auditor, "Logde in");
+	assert_int_equal(times(auditor, "data-label=\"Wanneer\""), 50);
+	const char *csv = link_that(h, auditor, " CSV"), *ods = link_that(h, auditor, " ODS");
+	visit(auditor, link_that(h, auditor, "Volgende regels"));
+	assert_false(page_says(auditor, "Logde in"));
+	assert_page_says(auditor, "value=\"oldest\" selected");
+	visit(auditor, csv);
+	assert_page_says(auditor, "Las de regels");
+	assert_true(strstr(auditor->page, "Logde in") < strstr(auditor->page, "Las de regels"));
+	visit(auditor, ods);
+	assert_int_equal(memcmp(auditor->page, "PK", 2), 0);
+	visit(auditor, "/log?sort=oldest&action=RULES_VIEW");
+	assert_int_equal(times(auditor, "data-label=\"Wanneer\""), 50);
+	visit(auditor, link_that(h, auditor, "Volgende regels"));
+	assert_int_equal(times(auditor, "data-label=\"Wanneer\""), 20);
+	visitor_free(auditor);
+}
+
+static void the_seals_are_a_file_too(void **state)
+{
+	struct house *h = *state;
+	struct visitor *auditor = signed_in(h, "otto@riec.example", ROLE_AUDITOR);
+
+	house_seal(h);
+	visit(auditor, "/log/heads?format=csv");
+	assert_page_says(auditor, "Wanneer;Deel;Regels");
+	assert_page_says(auditor, ";head 1 ");
+	visit(auditor, "/log/heads?format=ods");
+	assert_int_equal(memcmp(auditor->page, "PK", 2), 0);
 	visitor_free(auditor);
 }
 
@@ -363,6 +422,8 @@ int main(void)
 		CASE(filters_narrow_the_list_and_stand_above_it_as_chips),
 		CASE(nonsense_in_a_filter_is_ignored_and_not_claimed),
 		CASE(older_lines_follow_without_a_gap_or_a_double),
+		CASE(the_oldest_come_first_on_every_page_and_in_the_files_where_asked),
+		CASE(the_seals_are_a_file_too),
 		CASE(reading_the_log_is_an_event_too),
 		CASE(taking_it_along_is_an_event_of_its_own),
 		CASE(taking_it_along_asks_a_fresh_code),

@@ -10,43 +10,17 @@
 #include <unistd.h>
 
 #include "matches/live_parts.h"
+#include "match_play.h"
 #include "matches/seen.h"
 #include "request_world.h"
 #include "signal_play.h"
 #include "subjects/presence.h"
 
-#define MEHMET  "kind=PERSON&role=MAIN&familyName=Y%C4%B1lmaz&givenNames=Mehmet&birthDate=12-03-1980"
-#define MEHMED  "kind=PERSON&role=MAIN&familyName=Yilmas&givenNames=Mehmet&birthDate=12-03-1980"
 #define SOMEONE "kind=PERSON&role=MAIN&familyName=Boer&givenNames=Anna&birthDate=01-02-1991"
-#define MILAN   "kind=PERSON&role=MAIN&familyName=Zandwijk&givenNames=Milaan&birthDate=12-03-1984"
-
-static void index_all(struct house *h)
-{
-	struct error e = { 0 };
-	bool more = true;
-
-	if (h->plein.live == NULL)
-		h->plein.live = live_new();
-	while (more || !live_ready(h->plein.live))
-		if (live_step(&h->plein, &more, &e) != OK)
-			fail_msg("%s (%s; %s:%d)", e.message, e.cause, e.file, e.line);
-}
 
 static int set_up(void **state)
 {
 	return house_set_up(state);
-}
-
-static int tear_down(void **state)
-{
-	struct house *h = *state;
-
-	live_free(h->plein.live);
-	h->plein.live = NULL;
-	if (h->plein.live_file != NULL)
-		(void)unlink(h->plein.live_file);
-	h->plein.live_file = NULL;
-	return house_tear_down(state);
 }
 
 /* As at a new start: the memory is gone, the file isn't. */
@@ -96,17 +70,6 @@ static struct played draft_about(struct visitor *writer, const char *one, const 
 	play_fill(&p, "/edit/subjects", one);
 	if (other != NULL)
 		play_fill(&p, "/edit/subjects", other);
-	return p;
-}
-
-static struct played submitted_about(struct visitor *writer, const char *one, const char *other)
-{
-	struct played p = play_write(writer, "Winkel", "Leeg");
-
-	play_fill(&p, "/edit/subjects", one);
-	if (other != NULL)
-		play_fill(&p, "/edit/subjects", other);
-	play_submit(&p);
 	return p;
 }
 
@@ -665,7 +628,7 @@ static void judging_works_by_the_api_as_on_the_page(void **state)
 	visitor_free(anna);
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, live_tear_down)
 
 int main(void)
 {

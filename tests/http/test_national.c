@@ -225,6 +225,11 @@ static void figures_of_regions_stand_beside_each_other_and_together(void **state
 	visit(v, "/monitor/national/figures?format=csv");
 	assert_page_says(v, "RIEC Rotterdam");
 	assert_page_says(v, "minder dan 5");
+	visit(v, "/monitor/national?year=2026&format=csv");
+	assert_page_says(v, "Regio;Code;Periode;Door;Gemaakt;Ingelezen");
+	assert_page_says(v, "RIEC Rotterdam, hoofd");
+	visit(v, "/monitor/national?year=2026&format=ods");
+	assert_int_equal(memcmp(v->page, "PK", 2), 0);
 	visit(v, "/monitor/national?year=2025");
 	assert_page_says(v, "Cijfers van 1 van de ");
 	visitor_free(v);

@@ -189,7 +189,7 @@ size_t read_all(struct house *h, const struct audit_filter *f, size_t limit)
 	struct audit_cursor at = { 0 };
 	struct audit_page page = { .more = true };
 	size_t count = 0;
-	int64_t last = INT64_MAX;
+	int64_t last = f->oldest_first ? INT64_MIN : INT64_MAX;
 
 	while (page.more) {
 		struct arena a;
@@ -197,8 +197,9 @@ size_t read_all(struct house *h, const struct audit_filter *f, size_t limit)
 		assert_int_equal(audit_list(&h->log, &a, f, &at, limit, &page, &h->err), OK);
 		assert_true(page.count <= limit);
 		for (size_t i = 0; i < page.count; i++) {
-			assert_true(page.rows[i].event.at_ms <= last);
-			last = page.rows[i].event.at_ms;
+			const int64_t at_ms = page.rows[i].event.at_ms;
+			assert_true(f->oldest_first ? at_ms >= last : at_ms <= last);
+			last = at_ms;
 		}
 		count += page.count;
 		at = page.next;

@@ -318,6 +318,32 @@ static void every_filter_finds_exactly_its_events_on_pages_of_any_size(void **st
 	assert_int_equal(read_all(h, &actor, 50), 10 + 3 + 1);
 }
 
+static void the_oldest_come_first_where_that_is_asked_and_what_waits_last(void **state)
+{
+	struct house *h = *state;
+	const struct audit_filter all = { .oldest_first = true },
+				  actor = { .actor_id = 2, .oldest_first = true },
+				  action = { .action = AUDIT_LOG_BEGIN, .oldest_first = true },
+				  object = { .object_type = OBJECT_SIGNAL,
+		                             .object_id = 103,
+		                             .oldest_first = true };
+
+	happen(h, 30);
+	seal_now(h);
+	h->clock.fixed_ms = NOON + 60 * DAY; /* the next quarter */
+	happen(h, 9);
+	seal_now(h);
+	h->clock.fixed_ms += 1000;
+	happen(h, 3); /* waiting */
+	for (size_t limit = 1; limit < 50; limit += 7) {
+		const size_t waits = limit < 3 ? limit : 3;
+		assert_int_equal(read_all(h, &all, limit), 30 + 9 + 2 + waits);
+		assert_int_equal(read_all(h, &action, limit), 2);
+		assert_int_equal(read_all(h, &object, limit), 2);
+	}
+	assert_int_equal(read_all(h, &actor, 50), 10 + 3 + 1);
+}
+
 static void every_event_has_a_proof_that_a_stranger_can_check(void **state)
 {
 	struct house *h = *state;
@@ -422,6 +448,7 @@ int main(void)
 		IN_HOUSE(a_second_sealer_loses_the_race_without_harm),
 		IN_HOUSE(the_thread_seals_by_itself),
 		IN_HOUSE(every_filter_finds_exactly_its_events_on_pages_of_any_size),
+		IN_HOUSE(the_oldest_come_first_where_that_is_asked_and_what_waits_last),
 		IN_HOUSE(every_event_has_a_proof_that_a_stranger_can_check),
 		IN_HOUSE(the_command_tells_whether_the_log_is_right_and_proves_an_event),
 	};

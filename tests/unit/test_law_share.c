@@ -203,10 +203,9 @@ static void what_names_nobody_still_may_be_confidential(void **state)
 
 static void a_yes_about_neighbours_says_not_to_name_who_told(void **state)
 {
-	const struct law_question q = { .giver = LETTER_EXECUTIVE,
-		                        .taker = TAKER_SIGNAL,
-		                        .thing = 86,
-		                        .on_day = DAY_NONE };
+	const struct law_question q = {
+		.giver = LETTER_EXECUTIVE, .taker = TAKER_SIGNAL, .thing = 86, .on_day = DAY_NONE
+	};
 	const struct law_answer a = law_may_share(*state, &q);
 
 	assert_int_equal(a.verdict.kind, VERDICT_YES);
