@@ -39,15 +39,17 @@ int64_t attachment_words_known(void)
 	return document_reads_pdf() ? WITH_PDF : WITHOUT_PDF;
 }
 
-static enum status read_bytes(struct sealed_reader *from, size_t len, char *to,
-                              struct error *reterr)
+/* Of a text no more than is kept, and a letter on: so that it is known where it was cut. */
+static enum status plain_words(const struct byte_source *from, struct arena *a, const char **ret,
+                               struct error *reterr)
 {
-	for (size_t at = 0; at < len;) {
-		const int64_t n = sealed_file_read(from, (int64_t)at, to + at, len - at);
-		if (n <= 0)
-			return FAIL_INTERNAL(reterr);
-		at += (size_t)n;
-	}
+	enum { ENOUGH = DOCUMENT_WORDS_BYTES_MAX + 4 };
+	const size_t len = from->len < ENOUGH ? from->len : ENOUGH;
+	char *bytes = arena_alloc(a, len + 1);
+
+	if (!source_read(from, 0, bytes, len))
+		return FAIL_INTERNAL(reterr);
+	*ret = document_plain(bytes, len, a);
 	return OK;
 }
 
@@ -56,8 +58,8 @@ struct readable {
 	enum document_kind kind;
 };
 
-static enum status words_in(const struct attachment *what, const char *bytes, size_t len,
-                            struct arena *a, const char **ret, struct error *reterr)
+static enum status words_in(int media, const struct byte_source *from, struct arena *a,
+                            const char **ret, struct error *reterr)
 {
 	static const struct readable KINDS[] = {
 		{ MEDIA_DOCX, DOCUMENT_DOCX }, { MEDIA_XLSX, DOCUMENT_XLSX },
@@ -66,14 +68,13 @@ static enum status words_in(const struct attachment *what, const char *bytes, si
 	};
 
 	*ret = "";
-	if (what->media == MEDIA_TEXT || what->media == MEDIA_CSV)
-		*ret = document_plain(bytes, len, a);
+	if (media == MEDIA_TEXT || media == MEDIA_CSV)
+		return plain_words(from, a, ret, reterr);
 	for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++)
-		if (what->media == KINDS[i].media) {
+		if (media == KINDS[i].media) {
 			if (KINDS[i].kind == DOCUMENT_PDF && !document_reads_pdf())
 				return OK; /* found by its name alone */
-			const enum status st =
-			    document_words(KINDS[i].kind, bytes, len, a, ret, reterr);
+			const enum status st = document_words(KINDS[i].kind, from, a, ret, reterr);
 			return st == ERR_INVALID || st == ERR_LIMIT ? OK : st;
 		}
 	return OK;
@@ -82,13 +83,10 @@ static enum status words_in(const struct attachment *what, const char *bytes, si
 enum status attachment_words(const struct attachment *what, struct sealed_reader *reader,
                              struct arena *a, const char **ret, struct error *reterr)
 {
-	const size_t len = (size_t)what->bytes;
-	char *bytes = arena_alloc(a, len + 1);
+	const struct byte_source from = sealed_file_source(reader);
 	const char *inside = "";
 
-	enum status st = read_bytes(reader, len, bytes, reterr);
-	if (st == OK)
-		st = words_in(what, bytes, len, a, &inside, reterr);
+	const enum status st = words_in(what->media, &from, a, &inside, reterr);
 	if (st == OK)
 		*ret = arena_printf(a, "%s\n%s", what->name, inside);
 	return st;

@@ -235,6 +235,27 @@ int64_t sealed_file_read(void *reader, int64_t at, void *to, size_t max)
 	return (int64_t)part;
 }
 
+static bool read_exactly(void *reader, size_t at, void *to, size_t len)
+{
+	char *into = to;
+
+	for (size_t got = 0; got < len;) {
+		const int64_t n =
+		    sealed_file_read(reader, (int64_t)(at + got), into + got, len - got);
+		if (n <= 0)
+			return false;
+		got += (size_t)n;
+	}
+	return true;
+}
+
+struct byte_source sealed_file_source(struct sealed_reader *reader)
+{
+	return (struct byte_source){ .len = (size_t)reader->len,
+		                     .read = read_exactly,
+		                     .context = reader };
+}
+
 /* ---- all of them ---------------------------------------------------------------------------------- */
 
 static void close_dir(DIR **d)

@@ -33,6 +33,8 @@ MUST_CHECK enum status sealed_file_open(const struct sealed_name *name, const st
                                         struct error *reterr);
 /* Up to max bytes from place at; 0 at the end, -1 when they don't open. One thread at a time. */
 int64_t sealed_file_read(void *reader, int64_t at, void *to, size_t max);
+/* All of it, for who reads a piece at a time; lives as long as the reader. */
+struct byte_source sealed_file_source(struct sealed_reader *reader);
 
 /* Removes it; a file that isn't there is fine. */
 void sealed_file_remove(const struct sealed_name *name);

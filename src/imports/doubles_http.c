@@ -9,7 +9,7 @@
 #include "plein/plein.h"
 #include "platform/core/calendar.h"
 
-enum { ROWS_COMPARED = 300, DOUBLES_SHOWN = 50, FILE_ROOM_BYTES = 64 * 1024 * 1024 };
+enum { ROWS_COMPARED = 300, DOUBLES_SHOWN = 50, ROW_ROOM_BYTES = 64 * 1024 * 1024 };
 
 struct double_row {
 	int64_t line;
@@ -120,19 +120,14 @@ static bool compare_row(void *context, const struct sheet_row *row)
 static enum status compare_file(struct comparing *c, const struct import_round *round,
                                 struct error *reterr)
 {
-	enum sheet_kind kind = SHEET_CSV;
-	const char *bytes = NULL;
-	struct arena file;
-	size_t len = 0;
+	struct import_source file;
 
-	arena_init(&file, FILE_ROOM_BYTES);
-	arena_init(&c->row, FILE_ROOM_BYTES);
 	enum status st =
-	    import_file_load(plein_of(c->rq), round, &file, &kind, &bytes, &len, reterr);
+	    import_file_open(c->rq->db, plein_of(c->rq), round, c->rq->arena, &file, reterr);
+	arena_init(&c->row, ROW_ROOM_BYTES);
 	if (st == OK)
-		st = sheet_read(kind, bytes, len, compare_row, c, reterr);
+		st = sheet_read(file.kind, &file.bytes, compare_row, c, reterr);
 	arena_reset(&c->row);
-	arena_reset(&file);
 	return st == OK ? c->st : st;
 }
 

@@ -78,8 +78,7 @@ static enum status look_through(const struct looking *l, struct error *reterr)
 	const struct input_value *file = l->wish->file;
 	const enum sheet_kind kind = l->media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV;
 
-	const enum status st =
-	    sheet_read(kind, file->file.bytes, file->file.len, look, &looked, reterr);
+	const enum status st = sheet_read(kind, &file->file, look, &looked, reterr);
 	if (st == ERR_INVALID || st == ERR_LIMIT) {
 		problems_add(l->problems, PROBLEM_ERROR, "file", reterr->message);
 		return OK;

@@ -7,6 +7,7 @@
 #include "audit/action.h"
 #include "imports/import_file.h"
 #include "imports/import_page.h"
+#include "imports/import_run.h"
 #include "imports/import_store.h"
 #include "platform/view/list.h"
 #include "plein/plein.h"
@@ -316,28 +317,11 @@ static bool glance_row(void *context, const struct sheet_row *row)
 static enum status glance_at(struct request *rq, const struct import_round *round, struct glance *g,
                              struct error *reterr)
 {
-	const struct attachment_owner owner = { OBJECT_IMPORT, round->id };
-	struct sealed_reader *reader = NULL;
-	struct attachment file;
-	struct arena whole;
-	int64_t at = 0, n = 0;
+	struct import_source file;
 
-	enum status st =
-	    attachment_load(rq->db, plein_of(rq)->keyring, &owner, 1, rq->arena, &file, reterr);
-	if (st == OK)
-		st = attachment_open(rq->db, plein_of(rq)->keyring, plein_of(rq)->files, &file,
-		                     rq->arena, &reader, reterr);
-	if (st != OK)
-		return st;
-	arena_init(&whole, (size_t)file.bytes + 4096);
-	char *bytes = arena_alloc(&whole, (size_t)file.bytes + 1);
-	while (at < file.bytes &&
-	       (n = sealed_file_read(reader, at, bytes + at, (size_t)(file.bytes - at))) > 0)
-		at += n;
-	st = sheet_read(file.media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV, bytes, (size_t)at,
-	                glance_row, g, reterr);
-	arena_reset(&whole);
-	return st;
+	const enum status st =
+	    import_file_open(rq->db, plein_of(rq), round, rq->arena, &file, reterr);
+	return st == OK ? sheet_read(file.kind, &file.bytes, glance_row, g, reterr) : st;
 }
 
 static struct array options_of(struct arena *a, int chosen)
@@ -524,7 +508,7 @@ const struct route import_routes[] = {
 	  .path = "/imports",
 	  .permission = PERM_SIGNAL_IMPORT,
 	  .action = AUDIT_SIGNAL_IMPORT,
-	  .flags = ROUTE_UPLOAD,
+	  .flags = ROUTE_UPLOAD | ROUTE_PIECES,
 	  .prepare = prepare_upload,
 	  .apply = apply_upload,
 	  .redraw = show_list,

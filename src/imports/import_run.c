@@ -16,7 +16,7 @@ enum {
 	CHECK_ROWS = 200, /* in one job: judged rows say only what is wrong */
 	PROBLEMS_OF_ROW_MAX = 20,
 	PIECE_BYTES = 8 * 1024 * 1024, /* long stories go in smaller pieces */
-	FILE_ROOM_BYTES = 64 * 1024 * 1024
+	ROOM_BYTES = 64 * 1024 * 1024  /* of one piece */
 };
 
 struct line_problems {
@@ -197,32 +197,22 @@ static bool take_row(void *context, const struct sheet_row *row)
 
 /* ---- the file ------------------------------------------------------------------------------------- */
 
-enum status import_file_load(const struct plein *p, const struct import_round *round,
-                             struct arena *a, enum sheet_kind *ret_kind, const char **ret,
-                             size_t *ret_len, struct error *reterr)
+enum status import_file_open(struct db_read *r, const struct plein *p,
+                             const struct import_round *round, struct arena *a,
+                             struct import_source *ret, struct error *reterr)
 {
 	const struct attachment_owner owner = { OBJECT_IMPORT, round->id };
 	struct sealed_reader *reader = NULL;
 	struct attachment file;
-	struct db_read *r = NULL;
-	int64_t at = 0, n = 0;
 
-	enum status st = db_read_begin(p->db, &r, reterr);
-	if (st == OK)
-		st = attachment_load(r, p->keyring, &owner, 1, a, &file, reterr);
+	enum status st = attachment_load(r, p->keyring, &owner, 1, a, &file, reterr);
 	if (st == OK)
 		st = attachment_open(r, p->keyring, p->files, &file, a, &reader, reterr);
-	db_read_end(r);
 	if (st != OK)
 		return st;
-	char *bytes = arena_alloc(a, (size_t)file.bytes + 1);
-	while (at < file.bytes &&
-	       (n = sealed_file_read(reader, at, bytes + at, (size_t)(file.bytes - at))) > 0)
-		at += n;
-	*ret = bytes;
-	*ret_len = (size_t)file.bytes;
-	*ret_kind = file.media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV;
-	return at == file.bytes ? OK : FAIL_INTERNAL(reterr);
+	*ret = (struct import_source){ file.media == MEDIA_XLSX ? SHEET_XLSX : SHEET_CSV,
+		                       sealed_file_source(reader) };
+	return OK;
 }
 
 struct ending {
@@ -267,16 +257,25 @@ static enum status end_round(struct running *r, uint8_t to, struct error *reterr
 	return db_run(r->plein->db, &job, reterr);
 }
 
-static enum status do_rows(struct running *r, struct arena *file, bool *ret_more,
-                           struct error *reterr)
+static enum status open_round(const struct running *r, struct arena *a, struct import_source *ret,
+                              struct error *reterr)
 {
-	enum sheet_kind kind = SHEET_CSV;
-	const char *bytes = NULL;
-	size_t len = 0;
+	struct db_read *read = NULL;
 
-	enum status st = import_file_load(r->plein, r->round, file, &kind, &bytes, &len, reterr);
+	enum status st = db_read_begin(r->plein->db, &read, reterr);
 	if (st == OK)
-		st = sheet_read(kind, bytes, len, take_row, r, reterr);
+		st = import_file_open(read, r->plein, r->round, a, ret, reterr);
+	db_read_end(read);
+	return st;
+}
+
+static enum status do_rows(struct running *r, struct arena *a, bool *ret_more, struct error *reterr)
+{
+	struct import_source file;
+
+	enum status st = open_round(r, a, &file, reterr);
+	if (st == OK)
+		st = sheet_read(file.kind, &file.bytes, take_row, r, reterr);
 	if (st == OK)
 		flush(r);
 	if (st == OK)
@@ -417,9 +416,9 @@ enum status import_step(struct plein *p, bool *ret_more, struct error *reterr)
 	struct arena a, rows, scratch;
 
 	*ret_more = false;
-	arena_init(&a, FILE_ROOM_BYTES);
-	arena_init(&rows, FILE_ROOM_BYTES);
-	arena_init(&scratch, FILE_ROOM_BYTES);
+	arena_init(&a, ROOM_BYTES);
+	arena_init(&rows, ROOM_BYTES);
+	arena_init(&scratch, ROOM_BYTES);
 	struct running *r = ARENA_NEW(&a, struct running);
 	r->plein = p;
 	r->rows = &rows;

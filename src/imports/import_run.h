@@ -18,10 +18,15 @@ enum { IMPORT_EVERY_MS = 2000 };
 MUST_CHECK enum status import_step(struct plein *p, bool *ret_more, struct error *reterr);
 
 struct import_round;
-/* The bytes of a round's file, opened into the arena. ERR_NOT_FOUND: it went with the end of the round. */
-MUST_CHECK enum status import_file_load(const struct plein *p, const struct import_round *round,
-                                        struct arena *a, enum sheet_kind *ret_kind,
-                                        const char **ret, size_t *ret_len, struct error *reterr);
+/* A round's file, to read a piece at a time as long as the arena. ERR_NOT_FOUND: it went with the end
+ * of the round. */
+struct import_source {
+	enum sheet_kind kind;
+	struct byte_source bytes;
+};
+MUST_CHECK enum status import_file_open(struct db_read *r, const struct plein *p,
+                                        const struct import_round *round, struct arena *a,
+                                        struct import_source *ret, struct error *reterr);
 
 extern const struct db_stmt *const import_statements[];
 

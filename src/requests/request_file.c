@@ -45,11 +45,13 @@ static bool write_row(void *context, const struct sheet_row *row)
 
 static enum sheet_kind kind_of(const struct input_value *file)
 {
-	static const char ZIP[] = "PK\x03\x04";
-	const size_t len = sizeof ZIP - 1;
+	static const char ZIP[] = { 'P', 'K', 3, 4 };
+	char begin[sizeof ZIP];
 
-	return file->file.len >= len && memcmp(file->file.bytes, ZIP, len) == 0 ? SHEET_XLSX
-	                                                                        : SHEET_CSV;
+	return source_read(&file->file, 0, begin, sizeof begin) &&
+	               memcmp(begin, ZIP, sizeof ZIP) == 0
+	           ? SHEET_XLSX
+	           : SHEET_CSV;
 }
 
 enum status request_file_text(struct arena *a, const struct input_value *file, const char **ret,
@@ -60,8 +62,7 @@ enum status request_file_text(struct arena *a, const struct input_value *file, c
 	*ret = "";
 	*ret_problem = NULL;
 	out_init(&w.out, TABLE_BYTES_MAX);
-	enum status st =
-	    sheet_read(kind_of(file), file->file.bytes, file->file.len, write_row, &w, reterr);
+	enum status st = sheet_read(kind_of(file), &file->file, write_row, &w, reterr);
 	if (st == ERR_INVALID || st == ERR_LIMIT) {
 		*ret_problem = arena_strdup(a, reterr->message);
 		st = OK;

@@ -15,6 +15,7 @@
 #include "platform/core/arena.h"
 #include "platform/core/error.h"
 #include "platform/core/out.h"
+#include "platform/core/source.h"
 
 enum document_kind { DOCUMENT_ODF, DOCUMENT_DOCX, DOCUMENT_XLSX, DOCUMENT_PDF };
 
@@ -22,7 +23,7 @@ enum { DOCUMENT_WORDS_BYTES_MAX = 524288 /* some two hundred pages */ };
 
 /* In a child. ERR_INVALID or ERR_LIMIT: it can't be read; ERR_UNAVAILABLE: no child could be
  * started. *ret is UTF-8, in a. */
-MUST_CHECK enum status document_words(enum document_kind kind, const void *bytes, size_t len,
+MUST_CHECK enum status document_words(enum document_kind kind, const struct byte_source *from,
                                       struct arena *a, const char **ret, struct error *reterr);
 
 /* A PDF is read by pdftotext, a program of its own (docs/decisions/0016): is it installed here? */

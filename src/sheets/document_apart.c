@@ -145,11 +145,11 @@ static enum status hear_pdf(struct sandbox *s, struct arena *a, const char **ret
 	return OK;
 }
 
-enum status document_words(enum document_kind kind, const void *bytes, size_t len, struct arena *a,
+enum status document_words(enum document_kind kind, const struct byte_source *from, struct arena *a,
                            const char **ret, struct error *reterr)
 {
 	struct sandbox *s = NULL;
-	enum status st = sandbox_start(WORDS[kind], bytes, len, a, &s, reterr);
+	enum status st = sandbox_start(WORDS[kind], from, a, &s, reterr);
 
 	if (st == OK)
 		st = kind == DOCUMENT_PDF ? hear_pdf(s, a, ret, reterr) : hear(s, a, ret, reterr);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "platform/core/error.h"
+#include "platform/core/source.h"
 
 enum sheet_kind { SHEET_CSV, SHEET_XLSX };
 
@@ -43,7 +44,7 @@ typedef bool sheet_row_fn(void *context, const struct sheet_row *row);
  * that says what is wrong and where; ERR_UNAVAILABLE: no child could be started. The function row
  * runs here, and may take its time.
  */
-MUST_CHECK enum status sheet_read(enum sheet_kind kind, const void *bytes, size_t len,
+MUST_CHECK enum status sheet_read(enum sheet_kind kind, const struct byte_source *from,
                                   sheet_row_fn *row, void *context, struct error *reterr);
 
 /* The same in this process: for the child, and to try what it does with all kinds of bytes. */

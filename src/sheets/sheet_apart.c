@@ -133,7 +133,7 @@ static enum status hear_rows(struct sandbox *s, struct arena *a, sheet_row_fn *r
 	return st;
 }
 
-enum status sheet_read(enum sheet_kind kind, const void *bytes, size_t len, sheet_row_fn *row,
+enum status sheet_read(enum sheet_kind kind, const struct byte_source *from, sheet_row_fn *row,
                        void *context, struct error *reterr)
 {
 	struct arena own, rows;
@@ -141,7 +141,7 @@ enum status sheet_read(enum sheet_kind kind, const void *bytes, size_t len, shee
 
 	arena_init(&own, 1 << 20);
 	arena_init(&rows, (size_t)ROW_BYTES_MAX + 4096);
-	enum status st = sandbox_start(WORDS[kind], bytes, len, &own, &s, reterr);
+	enum status st = sandbox_start(WORDS[kind], from, &own, &s, reterr);
 	if (st == OK)
 		st = hear_rows(s, &rows, row, context, reterr);
 	sandbox_end(s);

@@ -12,6 +12,13 @@
 
 static struct arena A;
 
+static enum status read_bytes(enum document_kind kind, const void *bytes, size_t len,
+                              const char **ret, struct error *e)
+{
+	const struct byte_source from = source_bytes(bytes, len);
+	return document_words(kind, &from, &A, ret, e);
+}
+
 /* In the child, from a ZIP with one part; NULL: refused, and *ret_st says how. */
 static const char *words_in(enum document_kind kind, const char *part, const char *xml, size_t len,
                             enum status *ret_st)
@@ -25,7 +32,7 @@ static const char *words_in(enum document_kind kind, const char *part, const cha
 	zip_begin(&z, &o);
 	zip_add(&z, part, xml, len);
 	zip_end(&z);
-	*ret_st = document_words(kind, o.data, o.len, &A, &words, &e);
+	*ret_st = read_bytes(kind, o.data, o.len, &words, &e);
 	out_free(&o);
 	return *ret_st == OK ? words : NULL;
 }
@@ -93,7 +100,7 @@ static void what_is_no_document_is_refused(void **state)
 	enum status st;
 
 	(void)state;
-	assert_int_equal(document_words(DOCUMENT_ODF, "geen zip", 8, &A, &words, &e), ERR_INVALID);
+	assert_int_equal(read_bytes(DOCUMENT_ODF, "geen zip", 8, &words, &e), ERR_INVALID);
 	assert_null(words_in(DOCUMENT_ODF, "anders.xml", "<d/>", 4, &st));
 	assert_int_equal(st, ERR_INVALID);
 	assert_null(words_in(DOCUMENT_ODF, "content.xml", "<d><body>", 9, &st));
@@ -136,7 +143,7 @@ static enum status words_of_pdf(const char *bytes, size_t len, const char **ret)
 	struct error e = { 0 };
 
 	*ret = "";
-	return document_words(DOCUMENT_PDF, bytes, len, &A, ret, &e);
+	return read_bytes(DOCUMENT_PDF, bytes, len, ret, &e);
 }
 
 static void the_words_of_a_pdf_are_read_by_a_program_apart(void **state)

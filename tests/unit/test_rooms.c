@@ -54,6 +54,16 @@ static void every_route_names_its_permission_and_its_audit_action(void **state)
 		}
 }
 
+static void a_file_that_comes_in_is_never_held_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; ALL_ROUTES[i] != NULL; i++)
+		for (const struct route *r = ALL_ROUTES[i]; r->method != NULL; r++)
+			if ((r->flags & ROUTE_UPLOAD) != 0 && (r->flags & ROUTE_PIECES) == 0)
+				fail_msg("%s %s takes a whole file into memory", r->method,
+				         r->path);
+}
+
 static void a_silent_route_is_public(void **state)
 {
 	(void)state;
@@ -132,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_template_fits_its_view_and_form),
 		cmocka_unit_test(every_route_names_its_permission_and_its_audit_action),
+		cmocka_unit_test(a_file_that_comes_in_is_never_held_whole),
 		cmocka_unit_test(a_silent_route_is_public),
 		cmocka_unit_test(no_route_stands_twice),
 		cmocka_unit_test(every_change_says_how_it_is_made),

@@ -152,11 +152,49 @@ static enum status ask(const char *word, const char *input, void *ret, size_t le
 	struct arena a;
 
 	arena_init(&a, 1 << 20);
-	assert_int_equal(sandbox_start(word, input, strlen(input), &a, &s, &e), OK);
+	const struct byte_source from = source_bytes(input, strlen(input));
+	assert_int_equal(sandbox_start(word, &from, &a, &s, &e), OK);
 	const enum status st = sandbox_hear(s, ret, len, &e);
 	sandbox_end(s);
 	arena_reset(&a);
 	return st;
+}
+
+/* What lies on a disk: never more than a piece of it at once. */
+struct pieces {
+	size_t asked, largest, breaks_at; /* breaks_at: 0: never */
+};
+
+static bool give_piece(void *context, size_t at, void *to, size_t len)
+{
+	struct pieces *p = context;
+
+	p->asked++;
+	p->largest = len > p->largest ? len : p->largest;
+	if (p->breaks_at != 0 && at + len > p->breaks_at)
+		return false;
+	memset(to, 'a', len);
+	return true;
+}
+
+static void a_large_input_is_never_held_whole(void **state)
+{
+	enum { LEN = 5000000, PIECE = 65536 };
+	struct pieces pieces = { 0 };
+	const struct byte_source from = { .len = LEN, .read = give_piece, .context = &pieces };
+	struct sandbox *s = NULL;
+	struct error e = { 0 };
+	struct arena a;
+
+	(void)state;
+	arena_init(&a, 1 << 20);
+	assert_int_equal(sandbox_start("repeat", &from, &a, &s, &e), OK);
+	sandbox_end(s);
+	assert_in_range(pieces.largest, 1, PIECE);
+	assert_true(pieces.asked >= LEN / PIECE);
+	pieces.breaks_at = LEN / 2;
+	assert_int_equal(sandbox_start("repeat", &from, &a, &s, &e), ERR_UNAVAILABLE);
+	arena_reset(&a);
 }
 
 static void a_child_reads_its_input_and_says_its_answer(void **state)
@@ -218,7 +256,8 @@ static int hear_all(const char *word, const char *input, char *ret, size_t max)
 	int code = -2;
 
 	arena_init(&a, 1 << 20);
-	assert_int_equal(sandbox_start(word, input, strlen(input), &a, &s, &e), OK);
+	const struct byte_source from = source_bytes(input, strlen(input));
+	assert_int_equal(sandbox_start(word, &from, &a, &s, &e), OK);
 	assert_int_equal(sandbox_hear_all(s, ret, max - 1, &len, &code, &e), OK);
 	ret[len] = '\0';
 	sandbox_end(s);
@@ -273,6 +312,7 @@ int main(int argc, char **argv)
 		if (strcmp(argv[1], CHILDREN[i].word) == 0)
 			return CHILDREN[i].run();
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_large_input_is_never_held_whole),
 		cmocka_unit_test(a_child_reads_its_input_and_says_its_answer),
 		cmocka_unit_test(a_child_that_is_closed_off_opens_no_file),
 		cmocka_unit_test(a_child_that_asks_for_the_network_or_another_program_is_ended),

@@ -35,9 +35,16 @@ static bool take(void *context, const struct sheet_row *row)
 	return s->stop_after == 0 || s->rows < s->stop_after;
 }
 
+static enum status read_bytes(enum sheet_kind kind, const void *bytes, size_t len, struct seen *ret,
+                              struct error *e)
+{
+	const struct byte_source from = source_bytes(bytes, len);
+	return sheet_read(kind, &from, take, ret, e);
+}
+
 static enum status read_csv(const char *text, size_t len, struct seen *ret, struct error *e)
 {
-	return sheet_read(SHEET_CSV, text, len, take, ret, e);
+	return read_bytes(SHEET_CSV, text, len, ret, e);
 }
 
 /* xml: what stands in sheetData and behind it. texts: shared strings, or NULL. */
@@ -56,7 +63,7 @@ static enum status read_xlsx(const char *xml, const char *texts, struct seen *re
 	if (texts != NULL)
 		zip_add(&z, "xl/sharedStrings.xml", texts, strlen(texts));
 	zip_end(&z);
-	const enum status st = sheet_read(SHEET_XLSX, o.data, o.len, take, ret, e);
+	const enum status st = read_bytes(SHEET_XLSX, o.data, o.len, ret, e);
 	out_free(&o);
 	return st;
 }
@@ -168,7 +175,7 @@ static void what_is_wrong_with_an_xlsx_is_said(void **state)
 	    read_xlsx("<sheetData><row><c><f>1+1</f><v>2</v></c></row></sheetData>", NULL, &s, &e),
 	    OK);
 	assert_int_equal(s.formulas, 1);
-	assert_int_equal(sheet_read(SHEET_XLSX, "PK\3\4 half", 9, take, &s, &e), ERR_INVALID);
+	assert_int_equal(read_bytes(SHEET_XLSX, "PK\3\4 half", 9, &s, &e), ERR_INVALID);
 }
 
 /* 64 MiB of spaces in some tens of kilobytes. */
@@ -198,7 +205,7 @@ static void a_file_that_unpacks_to_many_times_its_size_is_left_alone(void **stat
 	assert_int_equal(archive_write_close(z), ARCHIVE_OK);
 	archive_entry_free(entry);
 	(void)archive_write_free(z);
-	assert_int_equal(sheet_read(SHEET_XLSX, packed, len, take, &s, &e), ERR_LIMIT);
+	assert_int_equal(read_bytes(SHEET_XLSX, packed, len, &s, &e), ERR_LIMIT);
 	assert_says(&e, "veel groter");
 }
 
@@ -219,7 +226,7 @@ static void an_entity_is_never_opened(void **state)
 	zip_begin(&z, &o);
 	zip_add(&z, "xl/worksheets/sheet1.xml", XML, sizeof XML - 1);
 	zip_end(&z);
-	assert_int_equal(sheet_read(SHEET_XLSX, o.data, o.len, take, &s, &e), ERR_INVALID);
+	assert_int_equal(read_bytes(SHEET_XLSX, o.data, o.len, &s, &e), ERR_INVALID);
 	assert_int_equal(s.rows, 0);
 	out_free(&o);
 }

@@ -30,21 +30,41 @@ static enum status not_now(struct error *reterr, const char *what)
 
 /* ---- starting --------------------------------------------------------------------------------- */
 
-/* The bytes in memory alone, read only: a name on a disk would outlive them. */
-static int input_of(const void *bytes, size_t len)
+static bool write_all(int fd, const char *from, size_t len)
 {
-	const int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	const char *from = bytes;
-
-	for (size_t at = 0; fd >= 0 && at < len;) {
+	for (size_t at = 0; at < len;) {
 		const ssize_t n = write(fd, from + at, len - at);
-		if (n <= 0) {
-			(void)close(fd);
-			return -1;
-		}
+		if (n <= 0)
+			return false;
 		at += (size_t)n;
 	}
-	return fd;
+	return true;
+}
+
+static bool copy_to(int fd, const struct byte_source *input)
+{
+	enum { PIECE_BYTES = 16384 };
+	char piece[PIECE_BYTES];
+	bool good = true;
+
+	for (size_t at = 0, n; good && at < input->len; at += n) {
+		n = input->len - at < sizeof piece ? input->len - at : sizeof piece;
+		good = source_read(input, at, piece, n) && write_all(fd, piece, n);
+	}
+	explicit_bzero(piece, sizeof piece);
+	return good;
+}
+
+/* The bytes in memory alone, read only: a name on a disk would outlive them. */
+static int input_of(const struct byte_source *input)
+{
+	const int fd = memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	if (fd < 0 || copy_to(fd, input))
+		return fd;
+	(void)close(fd);
+	errno = EIO;
+	return -1;
 }
 
 static int start(const char *word, int input, int output, pid_t *ret)
@@ -83,18 +103,18 @@ static void close_if(int fd)
 		(void)close(fd);
 }
 
-enum status sandbox_start(const char *word, const void *bytes, size_t len, struct arena *a,
+enum status sandbox_start(const char *word, const struct byte_source *input, struct arena *a,
                           struct sandbox **ret, struct error *reterr)
 {
 	struct sandbox *s = ARENA_NEW(a, struct sandbox);
 	int ends[2] = { -1, -1 }, failed;
-	const int input = input_of(bytes, len);
+	const int fd = input_of(input);
 
-	if (input < 0 || pipe2(ends, O_CLOEXEC) != 0)
+	if (fd < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		failed = errno;
 	else
-		failed = start(word, input, ends[1], &s->child);
-	close_if(input);
+		failed = start(word, fd, ends[1], &s->child);
+	close_if(fd);
 	close_if(ends[1]);
 	if (failed == 0) {
 		s->heard = ends[0];

@@ -20,6 +20,7 @@
 
 #include "platform/core/arena.h"
 #include "platform/core/error.h"
+#include "platform/core/source.h"
 
 enum { SANDBOX_SECONDS = 10, SANDBOX_MEMORY_MAX = 1 << 30 };
 
@@ -45,9 +46,12 @@ bool sandbox_say(const void *bytes, size_t len);
 
 struct sandbox;
 
-/* Starts the child for this word with these bytes as its input. *ret lives in a, until
- * sandbox_end(). ERR_UNAVAILABLE: it can't. */
-MUST_CHECK enum status sandbox_start(const char *word, const void *bytes, size_t len,
+/*
+ * Starts the child for this word with these bytes as its input. They are copied once, a piece at a
+ * time, to memory that is the child's: what asks holds nothing of them. *ret lives in a, until
+ * sandbox_end(). ERR_UNAVAILABLE: it can't, or the bytes can't be had.
+ */
+MUST_CHECK enum status sandbox_start(const char *word, const struct byte_source *input,
                                      struct arena *a, struct sandbox **ret, struct error *reterr);
 /*
  * Exactly len bytes of what the child says. ERR_LIMIT: it said nothing for SANDBOX_SECONDS;
