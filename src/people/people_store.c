@@ -38,19 +38,23 @@ static const struct db_stmt PERSON = { "person_load", "iii",
 #define LINES_BACK_OF_ANY                                                                          \
 	" WHERE ($1 = 0 OR p.state = $1)"                                                          \
 	" AND (p.sort_key, p.id) < ($2, $3) ORDER BY p.sort_key DESC, p.id DESC LIMIT $4"
-#define SELECT_LINE                                                                                \
+/* Of one participant the name is asked once, not a row. */
+#define SELECT_LINE_OF_ONE                                                                         \
+	"SELECT p.id, p.full_name, (SELECT w.name FROM participant w WHERE w.id = $1), p.state,"   \
+	" p.screening_manner, p.screened_on FROM person p"
+#define SELECT_LINE_OF_ANY                                                                         \
 	"SELECT p.id, p.full_name, w.name, p.state, p.screening_manner, p.screened_on"             \
 	" FROM person p JOIN participant w ON w.id = p.participant_id"
 static const struct db_stmt PERSONS = { "person_list", "iibii", SELECT_PERSON PERSONS_OF_ONE };
 static const struct db_stmt PERSONS_OF_ALL = { "person_list_of_all", "ibii",
 	                                       SELECT_PERSON PERSONS_OF_ANY };
-static const struct db_stmt LINES = { "person_lines", "iibii", SELECT_LINE PERSONS_OF_ONE };
+static const struct db_stmt LINES = { "person_lines", "iibii", SELECT_LINE_OF_ONE PERSONS_OF_ONE };
 static const struct db_stmt LINES_OF_ALL = { "person_lines_of_all", "ibii",
-	                                     SELECT_LINE PERSONS_OF_ANY };
+	                                     SELECT_LINE_OF_ANY PERSONS_OF_ANY };
 static const struct db_stmt LINES_BACK = { "person_lines_back", "iibii",
-	                                   SELECT_LINE LINES_BACK_OF_ONE };
+	                                   SELECT_LINE_OF_ONE LINES_BACK_OF_ONE };
 static const struct db_stmt LINES_BACK_OF_ALL = { "person_lines_back_of_all", "ibii",
-	                                          SELECT_LINE LINES_BACK_OF_ANY };
+	                                          SELECT_LINE_OF_ANY LINES_BACK_OF_ANY };
 static const struct db_stmt APPOINTMENTS = {
 	"appointment_list", "i",
 	SELECT_APPOINTMENT

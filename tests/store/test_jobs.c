@@ -481,6 +481,23 @@ static void many_views_share_few_commits(void **state)
 	assert_in_range(commits, 1, CROWD / 4);
 }
 
+static void of_views_together_only_the_one_whose_event_may_not_be_is_refused(void **state)
+{
+	enum { CROWD = 60 };
+	struct store_world *w = *state;
+	struct crowd *c = crowd_new(CROWD);
+
+	for (int i = 0; i < CROWD; i++) {
+		crowd_job(c, i)->event = i == CROWD / 2 ? WORD("unspeakable") : WORD("viewed");
+		db_submit(w->db, crowd_job(c, i));
+	}
+	crowd_wait(c);
+	for (int i = 0; i < CROWD; i++)
+		assert_int_equal(crowd_status(c, i) == OK, i != CROWD / 2);
+	crowd_free(c);
+	assert_int_equal(events(w), CROWD - 1);
+}
+
 enum { ASKERS = 8, ASKED = 40 };
 
 static void *view_one_after_another(void *arg)
@@ -620,6 +637,7 @@ int main(void)
 		PROMISE(a_hundred_impatient_clicks_make_one_change),
 		PROMISE(forgotten_tokens_are_gone),
 		PROMISE(many_views_share_few_commits),
+		PROMISE(of_views_together_only_the_one_whose_event_may_not_be_is_refused),
 		PROMISE(askers_who_come_together_wait_for_one_commit),
 		PROMISE(who_asks_alone_waits_for_nobody),
 		PROMISE(bulk_never_takes_more_than_its_share),

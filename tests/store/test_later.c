@@ -181,6 +181,27 @@ static void a_snapshot_that_was_left_is_not_the_next_ones(void **state)
 	db_read_end(r);
 }
 
+static void a_snapshot_behind_one_that_was_left_is_one_snapshot_and_refuses_to_write(void **state)
+{
+	struct store_world *w = *state;
+	AUTO(db_rows_close) struct db_rows rows = { 0 };
+	struct error e = { 0 };
+	struct db_read *left = begin(w);
+
+	(void)count_of(left);
+	db_read_leave(left);
+	struct db_read *r = begin(w);
+	assert_int_equal(count_of(r), 0);
+	add(w, "later");
+	assert_int_equal(count_of(r), 0);
+	enum status st = db_query(r, &THING_ADD, DB_ARGS(DB_TEXT("sneaked in")), &rows, &e);
+	if (st == OK)
+		st = db_one(&rows, &e);
+	assert_int_not_equal(st, OK);
+	db_read_end(r);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM thing"), 1);
+}
+
 /* PostgreSQL: its server processes, and which of these others hold a snapshot. */
 static const struct db_stmt SERVER = { "own_server", "",
 	                               "SELECT CAST(pg_backend_pid() AS bigint)" };
@@ -510,6 +531,7 @@ int main(void)
 		PROMISE(rows_that_were_asked_for_see_the_snapshot_of_their_question),
 		PROMISE(a_question_whose_nth_call_fails_says_so),
 		PROMISE(a_snapshot_that_was_left_is_not_the_next_ones),
+		PROMISE(a_snapshot_behind_one_that_was_left_is_one_snapshot_and_refuses_to_write),
 		PROMISE(after_a_rest_no_snapshot_lives),
 		PROMISE(statements_that_nobody_waits_for_are_all_done),
 		PROMISE(one_that_fails_fails_its_job_whole_and_the_event_tells_of_it),

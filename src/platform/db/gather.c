@@ -116,7 +116,9 @@ enum status gather_send(struct db_tx *tx, struct error *reterr)
 		return OK;
 	for (size_t i = 0; st == OK && i < g->count; i++) {
 		struct gathered *l = &g->kinds[i]; /* keeps its place: what refers to what stays */
-		if (l->rows > 0)
+		if (l->rows == 1)
+			st = conn_exec_late(tx->read.conn, l->stmt, l->args);
+		else if (l->rows > 1)
 			st = conn_exec_rows(tx->read.conn, l->stmt, l->args, l->rows);
 		l->rows = 0;
 	}

@@ -45,6 +45,7 @@ struct worker {
 	struct slot *slots; /* GROUP_MAX for a group, else 1 */
 	bool busy;          /* the last group held more than one job */
 	int groups;         /* since bulk had its turn */
+	struct db_tx views; /* of a group of views: keeps their events, to be sent together */
 	int64_t committed_us;
 };
 
@@ -112,6 +113,7 @@ static enum status write_event(struct worker *w, struct slot *s, enum status out
 	assert(w->db->cfg.write_event != NULL);
 	struct db_tx tx = tx_over(w->db, w->conn, &s->arena);
 	tx.read.tx = &tx;
+	tx.gather = w->views.gather;
 	enum status st = w->db->cfg.write_event(&tx, job->event, outcome, reterr);
 	if (st == OK && tx.failed) {
 		*reterr = tx.failure;
@@ -322,18 +324,38 @@ static struct db_job *next_of_group(struct worker *w, int64_t began_ms)
 	return company(w);
 }
 
+/* The arena of the first lasts as long as the group. */
+static void keep_events(struct worker *w)
+{
+	w->views = tx_over(w->db, w->conn, &w->slots[0].arena);
+	if (w->lanes == QUEUE_VIEW)
+		db_gather(&w->views);
+}
+
+static bool run_slots(struct worker *w, struct db_job *first)
+{
+	int64_t began_ms = clock_monotonic_ms();
+	struct error why;
+
+	keep_events(w);
+	for (struct db_job *job = first; job != NULL; job = next_of_group(w, began_ms)) {
+		if (!run_slot(w, add_slot(w, job), false))
+			return false;
+		if (job->lane == LANE_BULK)
+			began_ms = clock_monotonic_ms();
+	}
+	return gather_send(&w->views, &why) == OK;
+}
+
 enum group_end { GROUP_KEPT, GROUP_GONE, GROUP_COMMIT_LOST };
 
 static enum group_end run_group(struct worker *w, struct db_job *first)
 {
-	int64_t began_ms = clock_monotonic_ms();
+	const bool ran = run_slots(w, first);
 
-	for (struct db_job *job = first; job != NULL; job = next_of_group(w, began_ms)) {
-		if (!run_slot(w, add_slot(w, job), false))
-			return GROUP_GONE;
-		if (job->lane == LANE_BULK)
-			began_ms = clock_monotonic_ms();
-	}
+	w->views.gather = NULL;
+	if (!ran)
+		return GROUP_GONE;
 	if (conn_command(w->conn, COMMAND_COMMIT) != OK)
 		return w->conn->trouble == TROUBLE_LOST ? GROUP_COMMIT_LOST : GROUP_GONE;
 	atomic_fetch_add(&w->db->commits, 1);

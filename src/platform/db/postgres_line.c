@@ -238,6 +238,8 @@ static enum status put(struct pg *p, const struct db_stmt *s, const struct db_va
 
 static const struct db_stmt BEGIN_READ = { "pg_begin_read", "",
 	                                   "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" };
+/* Ends a snapshot and begins another of the same kind: one statement instead of two. */
+static const struct db_stmt NEXT_READ = { "pg_next_read", "", "ROLLBACK AND CHAIN" };
 static const struct db_stmt BEGIN_WRITE = { "pg_begin_write", "", "BEGIN" };
 /* So that after a lost COMMIT the server can say what became of it. */
 static const struct db_stmt OWN_ID = { "pg_transaction_id", "",
@@ -247,10 +249,8 @@ const struct db_stmt LINE_ROLLBACK = { "pg_rollback", "", "ROLLBACK" };
 
 static enum status prepare_opening(struct pg *p)
 {
-	if (p->wanted == OPENING_SNAPSHOT) {
-		enum status ready = p->ending ? line_prepare(p, &LINE_ROLLBACK) : OK;
-		return ready == OK ? line_prepare(p, &BEGIN_READ) : ready;
-	}
+	if (p->wanted == OPENING_SNAPSHOT)
+		return line_prepare(p, p->ending ? &NEXT_READ : &BEGIN_READ);
 	if (p->wanted != OPENING_JOB)
 		return OK;
 	enum status st = line_prepare(p, &BEGIN_WRITE);
@@ -264,16 +264,14 @@ static enum status put_opening(struct pg *p)
 
 	if (wanted == OPENING_NONE)
 		return OK;
-	enum status st = p->ending ? put(p, &LINE_ROLLBACK, DB_NO_ARGS, unheard) : OK;
-	if (st != OK)
-		return st;
+	const bool next = p->ending;
 	p->ending = false;
 	p->wanted = OPENING_NONE;
 	p->inside = true;
 	p->writes = wanted == OPENING_JOB;
 	if (wanted == OPENING_SNAPSHOT)
-		return put(p, &BEGIN_READ, DB_NO_ARGS, unheard);
-	st = put(p, &BEGIN_WRITE, DB_NO_ARGS, unheard);
+		return put(p, next ? &NEXT_READ : &BEGIN_READ, DB_NO_ARGS, unheard);
+	enum status st = put(p, &BEGIN_WRITE, DB_NO_ARGS, unheard);
 	return st == OK ? put(p, &OWN_ID, DB_NO_ARGS, id) : st;
 }
 
