@@ -5,7 +5,7 @@
 #include "law/instruments.h"
 #include "platform/core/calendar.h"
 
-enum { HOURS_FROM = 16, HOURS_ROOM = 90, WEIGHTS = 3, DONE_WITHIN_DAYS = 75 };
+enum { CITED_MAX = 4, HOURS_FROM = 16, HOURS_ROOM = 90, WEIGHTS = 3, DONE_WITHIN_DAYS = 75 };
 
 static const char *const APPROACHES[] = {
 	"Samen controleren op een moment dat er volgens de buurt iets gebeurt, en vastleggen wie "
@@ -86,10 +86,9 @@ enum status case_begin_advice(struct stage *s, struct case_tale *c, struct error
 	    reterr);
 }
 
-/* An instrument that is this organ's own power, done alone: a message is of several (joint_tale.h).
- * NULL: the table has none. */
-static const struct law_instrument *own_instrument(struct stage *s, const struct case_tale *c,
-                                                   const struct player *owner)
+/* Done alone: a message is of several (joint_tale.h). */
+const struct law_instrument *case_instrument(struct stage *s, const struct case_tale *c,
+                                             const struct player *owner)
 {
 	size_t count = 0;
 	const struct law_instrument *all = law_instruments(&count);
@@ -162,9 +161,30 @@ bool case_has_owner(struct stage *s, const struct case_tale *c)
 {
 	for (size_t i = 0; i < c->named_count; i++)
 		if (desk_of(s, c->named[i]->organ_id) != NULL &&
-		    own_instrument(s, c, c->named[i]) != NULL)
+		    case_instrument(s, c, c->named[i]) != NULL)
 			return true;
 	return false;
+}
+
+/* The first that were told: each source then says what may be done with it, or nothing. */
+static enum status cite(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	static const char FACT[] = "{\"id\":";
+	const char *path = path_of(s, c, "/facts"), *body, *list = "";
+	const enum status st = stage_get(s, c->analyst, path, &body, reterr);
+
+	if (st != OK)
+		return st;
+	const char *at = strstr(body, FACT);
+	for (int i = 0; i < CITED_MAX && at != NULL; i++, at = strstr(at, FACT)) {
+		at += strlen(FACT);
+		list = arena_printf(&s->turn, "%s%s{\"id\":%.*s}", list, list[0] != '\0' ? "," : "",
+		                    (int)strspn(at, "0123456789"), at);
+	}
+	return list[0] == '\0'
+	           ? OK
+	           : stage_post(s, c->analyst, path,
+	                        arena_printf(&s->turn, "{\"facts\":[%s]}", list), NULL, reterr);
 }
 
 enum status case_propose(struct stage *s, struct case_tale *c, struct error *reterr)
@@ -173,7 +193,7 @@ enum status case_propose(struct stage *s, struct case_tale *c, struct error *ret
 
 	for (size_t i = 0; st == OK && i < c->named_count && c->owner_count < CASE_ALONE_MAX; i++) {
 		struct player *desk = desk_of(s, c->named[i]->organ_id);
-		const struct law_instrument *x = own_instrument(s, c, c->named[i]);
+		const struct law_instrument *x = case_instrument(s, c, c->named[i]);
 		if (desk == NULL || x == NULL || owns_one_already(c, desk))
 			continue;
 		st = stage_edit(s, c->analyst, path_of(s, c, "/proposals/new"),
@@ -181,6 +201,8 @@ enum status case_propose(struct stage *s, struct case_tale *c, struct error *ret
 		                reterr);
 		c->owners[c->owner_count++] = desk;
 	}
+	if (st == OK)
+		st = cite(s, c, reterr);
 	return st == OK ? joint_propose(s, c, path_of(s, c, ""), reterr) : st;
 }
 

@@ -2,11 +2,13 @@
 
 #include <string.h>
 
+#include "demo/quick_tale.h"
 #include "law/statute.h"
 #include "platform/core/calendar.h"
 
 enum {
 	PHASE_IN_HUNDRED = 35,
+	BOUND_ONE_IN = 3, /* told, but not for a court without asking */
 	ANALYSES_IN_HUNDRED = 85,
 	ASKING_DAYS = 20,   /* how long the analyst waits for answers */
 	ANALYSIS_DAYS = 25, /* how long the analysis takes */
@@ -157,11 +159,14 @@ static enum status tell(struct stage *s, const struct case_tale *c, struct playe
 	const struct knowledge *k = next_known(s, c, page, place, told);
 	if (k == NULL)
 		return OK;
+	const bool bound =
+	    stage_draw(s, "bound", c->number ^ who->organ_id << 16, BOUND_ONE_IN) == 0;
 	return stage_post(
 	    s, who, path,
 	    stage_json(s, "kind", k->kind, "nature", "FACT", "task",
 	               arena_printf(&s->turn, "%d", law_first_task((enum law_letter)who->letter)),
-	               "text", k->text, "sourceGrade", "A", "informationGrade", "2", NULL),
+	               "text", k->text, "sourceGrade", "A", "informationGrade", "2", "handling",
+	               bound ? "H1" : "H0", NULL),
 	    NULL, reterr);
 }
 
@@ -229,10 +234,15 @@ static void go_on(struct stage *s, struct case_tale *c, enum case_next next, int
 }
 
 /* Only what somebody may and can do is advised: without an owner it stays an analysis, and stops. */
+static bool will_advise(struct stage *s, const struct case_tale *c)
+{
+	return case_has_owner(s, c) &&
+	       stage_draw(s, "advises", c->number, 100) < ADVISES_IN_HUNDRED;
+}
+
 static enum status write_advice(struct stage *s, struct case_tale *c, struct error *reterr)
 {
-	if (!case_has_owner(s, c) ||
-	    stage_draw(s, "advises", c->number, 100) >= ADVISES_IN_HUNDRED) {
+	if (!will_advise(s, c)) {
 		go_on(s, c, CASE_TO_STOP, THINKING_DAYS);
 		return OK;
 	}
@@ -316,6 +326,8 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		st = case_correct(s, c, reterr);
 		if (st == OK)
 			st = analyse(s, c, reterr);
+		if (st == OK && will_advise(s, c))
+			st = quick_play(s, c, reterr);
 		go_on(s, c, CASE_TO_ADVISE, ANALYSIS_DAYS);
 		break;
 	case CASE_TO_ADVISE:

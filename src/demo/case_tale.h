@@ -10,9 +10,11 @@
 
 #include "demo/stage.h"
 #include "demo/stories.h"
+#include "law/instruments.h"
 
 /* The last owner is the joint message's, which is a proposal beside those of each by himself. */
 enum { CASE_NAMED_MAX = 5, CASE_ASKED_MAX = 3, CASE_ALONE_MAX = 3, CASE_OWNERS_MAX = 4 };
+enum { CASE_DOING_MAX = CASE_OWNERS_MAX + 1 }; /* and a quick action */
 enum { EFFECTS = 3 }; /* assessed after three months, six and twelve (D 6.4) */
 
 enum case_next {
@@ -80,8 +82,9 @@ struct case_tale {
 	const char *advice;                     /* "A-2026-7K3QF" */
 	struct player *owners[CASE_OWNERS_MAX]; /* the desk of each proposal's owner */
 	size_t owner_count;
-	struct player *lead; /* regievoerder */
-	struct doing doing[CASE_OWNERS_MAX];
+	struct player *lead;        /* regievoerder */
+	struct player *quick_owner; /* of what was asked for before the advice (quick_tale.h) */
+	struct doing doing[CASE_DOING_MAX];
 	size_t doing_count;
 	bool corrected, closed;
 	enum case_next next;
@@ -100,6 +103,9 @@ MUST_CHECK enum status asked_step(struct stage *s, const struct case_tale *c, st
 /* Its analysis and advice (advice_tale.c). */
 MUST_CHECK enum status case_write_analysis(struct stage *s, const struct case_tale *c,
                                            struct error *reterr);
+/* An instrument that is this one's own power; NULL: the table has none. */
+const struct law_instrument *case_instrument(struct stage *s, const struct case_tale *c,
+                                             const struct player *owner);
 bool case_has_owner(struct stage *s, const struct case_tale *c);
 MUST_CHECK enum status case_begin_advice(struct stage *s, struct case_tale *c,
                                          struct error *reterr);

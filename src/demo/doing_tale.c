@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "demo/case_tale.h"
+#include "demo/consent_tale.h"
 #include "demo/joint_tale.h"
 #include "demo/ledger_tale.h"
 #include "platform/core/calendar.h"
@@ -47,7 +48,7 @@ enum status doing_find(struct stage *s, struct case_tale *c, struct error *reter
 	if (st != OK)
 		return st;
 	for (const char *at = strstr(body, "\"reference\":\"I-");
-	     st == OK && at != NULL && c->doing_count < CASE_OWNERS_MAX;
+	     st == OK && at != NULL && c->doing_count < CASE_DOING_MAX;
 	     at = strstr(at + 1, "\"reference\":\"I-")) {
 		const char *ref = at + strlen("\"reference\":\"");
 		const char *text = arena_strndup(s->arena, ref, strcspn(ref, "\""));
@@ -74,6 +75,17 @@ static enum status is_open(struct stage *s, const struct case_tale *c, const str
 	return st;
 }
 
+/* Who isn't asked owns another one, or was at the table. */
+static void answer_for(struct stage *s, const struct doing *d, const struct player *owner)
+{
+	struct player *decider = owner != NULL ? joint_voice(s, owner) : NULL;
+	struct error refused = { 0 };
+
+	if (decider != NULL)
+		(void)!stage_edit(s, decider, path_of(s, d, ""), path_of(s, d, "/_answer"),
+		                  stage_json(s, "answer", "AGREED", NULL), &refused);
+}
+
 /* The deciders of the owners that weren't at the table; *ret_open: nobody can answer for one. */
 static enum status agree(struct stage *s, const struct case_tale *c, const struct doing *d,
                          bool *ret_open, struct error *reterr)
@@ -81,14 +93,9 @@ static enum status agree(struct stage *s, const struct case_tale *c, const struc
 	const enum status st = is_open(s, c, d, ret_open, reterr);
 	if (st != OK || !*ret_open)
 		return st;
-	for (size_t i = 0; i < c->owner_count; i++) {
-		struct player *decider = joint_voice(s, c->owners[i]);
-		struct error refused = { 0 };
-		if (decider != NULL &&
-		    stage_edit(s, decider, path_of(s, d, ""), path_of(s, d, "/_answer"),
-		               stage_json(s, "answer", "AGREED", NULL), &refused) != OK)
-			continue; /* owns another one, or was at the table */
-	}
+	for (size_t i = 0; i < c->owner_count; i++)
+		answer_for(s, d, c->owners[i]);
+	answer_for(s, d, c->quick_owner);
 	return is_open(s, c, d, ret_open, reterr);
 }
 
@@ -258,10 +265,12 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 		return drop(s, d, reterr);
 	case DOING_TO_ASSIGN:
 		d->next = DOING_TO_START;
-		return assign(s, c, d, reterr);
+		st = consent_play_ask(s, c, d, reterr);
+		return st == OK ? assign(s, c, d, reterr) : st;
 	case DOING_TO_START:
 		d->next = strcmp(d->kind, "COMM") == 0 ? DOING_TO_WRITE : DOING_TO_REPORT;
-		return step(s, d, d->executor, "start", NULL, reterr);
+		st = consent_play_answer(s, c, d, reterr);
+		return st == OK ? step(s, d, d->executor, "start", NULL, reterr) : st;
 	case DOING_TO_WRITE:
 	case DOING_TO_REFUSE:
 	case DOING_TO_SAY_YES:
@@ -270,7 +279,8 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 		return joint_step(s, c, d, reterr);
 	case DOING_TO_REPORT:
 		d->next = DOING_TO_EXECUTE;
-		return report(s, c, d, reterr);
+		st = consent_play_report(s, c, d, reterr);
+		return st == OK ? report(s, c, d, reterr) : st;
 	case DOING_TO_EXECUTE:
 		d->next = DOING_TO_CONFIRM;
 		return execute(s, c, d, day, reterr);

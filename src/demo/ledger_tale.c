@@ -7,9 +7,7 @@ static enum status put_targets(struct stage *s, struct player *secretary, const 
 {
 	static const struct {
 		const char *column, *amount;
-	} TARGETS[] = { { "seized", "750.000" },
-		        { "collected", "300.000" },
-		        { "imposed", "400.000" } };
+	} TARGETS[] = { { "seized", "750.000" }, { "collected", "300.000" } };
 	enum status st = OK;
 
 	for (size_t i = 0; st == OK && i < sizeof TARGETS / sizeof TARGETS[0]; i++)

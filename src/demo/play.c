@@ -10,7 +10,7 @@
 #include "demo/rare_tale.h"
 #include "platform/core/calendar.h"
 
-enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, DONE = 100 };
+enum { PLAY_SOFT_BYTES = 64 << 20, MORNING = 9, MEETING_HOUR = 10, STEERING_HOUR = 15, DONE = 100 };
 /* What closed half a year ago would be gone, with all that was done: nothing to look at. */
 enum { CLOSINGS_DAYS = 150 };
 /* Before the last day: the first working day from there on. */
@@ -27,7 +27,7 @@ struct play {
 	bool has_stuurploeg;
 	int64_t meetings;
 	int32_t first, last, day;
-	bool had_hold;
+	bool had_rare;
 };
 
 static bool works(int32_t day)
@@ -134,6 +134,7 @@ static enum status steer(struct play *p, struct error *reterr)
 	if (!p->has_stuurploeg || !any || weekday_of(p->day) != TUESDAY ||
 	    (p->day - p->first) / 7 % (STUURPLOEG_EVERY_DAYS / 7) != 0)
 		return OK;
+	set_clock(p, STEERING_HOUR);
 	enum status st = stuurploeg_open(&p->stage, &p->stuurploeg, p->day, reterr);
 	if (st == OK)
 		st = decide_all(p, reterr);
@@ -168,10 +169,11 @@ static enum status forget(struct play *p, struct error *reterr)
 /* Once. */
 static enum status play_rare(struct play *p, struct error *reterr)
 {
-	if (p->had_hold || p->day < p->last - RARE_DAYS)
+	if (p->had_rare || p->day < p->last - RARE_DAYS)
 		return OK;
-	p->had_hold = true;
-	return rare_hold(&p->stage, p->tales, p->tale_count, p->day, reterr);
+	p->had_rare = true;
+	const enum status st = rare_hold(&p->stage, p->tales, p->tale_count, p->day, reterr);
+	return st == OK ? rare_searches(&p->stage, reterr) : st;
 }
 
 static enum status play_day(struct play *p, struct error *reterr)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "people/budget.h"
 #include "platform/core/calendar.h"
 
 /* ---- a hold: somebody went to court about what was decided ------------------------------------- */
@@ -43,4 +44,46 @@ enum status rare_hold(struct stage *s, const struct tale *tales, size_t count, i
 	const char *page = arena_strndup(&s->turn, path, strcspn(path, "?"));
 	return stage_edit(s, head, page, arena_printf(&s->turn, "%s/move/confirm", page), NULL,
 	                  reterr);
+}
+
+/* ---- a budget: more searches in an hour than is usual -------------------------------------------- */
+
+enum { USUAL_SEARCHES = 150, MANY_SEARCHES = USUAL_SEARCHES + 5 };
+
+static enum status search_all(struct stage *s, struct player *who, struct error *reterr)
+{
+	enum status st = OK;
+
+	for (int i = 0; st == OK && i < MANY_SEARCHES; i++)
+		st = stage_post(
+		    s, who, "/search",
+		    stage_json(s, "q", arena_printf(&s->turn, "Kadeweg %d", i + 1), NULL), NULL,
+		    reterr);
+	return st;
+}
+
+static enum status settle(struct plein *p, struct error *reterr)
+{
+	bool more = true;
+	enum status st = OK;
+
+	while (st == OK && more)
+		st = budgets_settle(p->budgets, p->db, clock_now_ms(p->clock), &more, reterr);
+	return st;
+}
+
+enum status rare_searches(struct stage *s, struct error *reterr)
+{
+	const struct budget_limits limits = { .alarm = { [BUDGET_SEARCH] = USUAL_SEARCHES } };
+	struct player *who = stage_player(s, ROLE_INFO_COORDINATOR, NULL, 0, 1);
+
+	if (who == NULL)
+		return OK;
+	s->plein->budgets = budgets_open(s->arena, &limits);
+	enum status st = search_all(s, who, reterr);
+	if (st == OK)
+		st = settle(s->plein, reterr);
+	budgets_close(s->plein->budgets);
+	s->plein->budgets = NULL;
+	return st;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "demo/quick_tale.h"
 #include "platform/core/calendar.h"
 
 enum { FIRST_HOURS = 24, MORE_HOURS = 20 };
@@ -91,6 +92,8 @@ enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
 		st = act(s, g, g->secretary, "", "/_compose", NULL, reterr);
 	if (st == OK)
 		st = act(s, g, g->secretary, "", "/move/open", NULL, reterr);
+	if (st == OK)
+		st = quick_give_mandate(s, g, day, reterr);
 	if (st != OK)
 		return st;
 	const char *json =
@@ -99,8 +102,7 @@ enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,
 	return act(s, g, g->secretary, "/attendance", "/_attendance", json, reterr);
 }
 
-/* Of an organisation that works in this casefile; NULL: none of them has one. */
-static struct player *lead_for(struct stage *s, const char *page)
+struct player *lead_for(struct stage *s, const char *page)
 {
 	for (size_t i = 0; i < s->player_count; i++)
 		if (s->players[i].role == ROLE_INTERVENTION_LEAD &&

@@ -17,10 +17,14 @@ struct stuurploeg {
 	struct player *seats[STUURPLOEG_SEATS_MAX]; /* the chair first */
 	size_t seat_count, meetings, closings;
 	const char *with_guest; /* the meeting that had one last; NULL: none yet */
+	int32_t mandate_until;  /* of the head; 0: none yet */
 };
 
 /* Who has a seat; false: nobody can chair. */
 bool stuurploeg_seat(struct stage *s, struct stuurploeg *ret);
+
+/* Of an organisation that works in the casefile whose page offers "leads"; NULL: none of them has one. */
+struct player *lead_for(struct stage *s, const char *page);
 
 /* Planned for today and opened, everybody there. */
 MUST_CHECK enum status stuurploeg_open(struct stage *s, struct stuurploeg *g, int32_t day,

@@ -231,8 +231,11 @@ enum status explain_show_seers(struct request *rq, struct response *rs, struct e
 {
 	const struct seen_pages *of = rq->route->about;
 	struct seen_record record = { 0 };
-	const enum status st = of->find(rq, &record, reterr);
 
+	/* who can't open such a record doesn't learn who can */
+	if (!access_permits(rq->viewer->role, of->needs))
+		return FAIL_NOT_FOUND(reterr);
+	const enum status st = of->find(rq, &record, reterr);
 	return st == OK ? show_seers(rq, rs, of, &record, reterr) : st;
 }
 

@@ -79,12 +79,14 @@ static const struct field WAIT_FIELDS[] = {
 	  .offset = offsetof(struct wait_input, intervention),
 	  .label = "Deze interventie",
 	  .required = true,
+	  .missing = "Kies een interventie.",
 	  .max_chars = 20 },
 	{ .path = "waitsFor",
 	  .kind = FIELD_TEXT,
 	  .offset = offsetof(struct wait_input, waits_for),
 	  .label = "wacht op",
 	  .required = true,
+	  .missing = "Kies waar deze interventie op wacht.",
 	  .max_chars = 20 },
 };
 static const struct form WAIT_FORM = { WAIT_FIELDS, 2, sizeof(struct wait_input) };
@@ -242,7 +244,8 @@ static enum status show_board(struct request *rq, struct response *rs, struct er
 		    arena_printf(rq->arena, "/casefiles/%s/quick-actions", c.reference);
 	fill_axis(&board, d.rows, d.count, local_day(rq->now_ms));
 	struct row *to = ARENA_ARRAY(rq->arena, struct row, found.count + 1);
-	board.choices = choices_for(rq->arena, found.count);
+	board.choices = choices_for(rq->arena, found.count + 1);
+	choices_add(&board.choices, "", "Kies", "-");
 	for (size_t n = 0; n < found.count; n++) {
 		to[n] = row_of(rq, &d, &board, &d.rows[n]);
 		choices_add(&board.choices, d.rows[n].reference, label_of(rq->arena, &d.rows[n]),

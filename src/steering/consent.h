@@ -42,6 +42,9 @@ struct consent_fact {
 MUST_CHECK enum status consent_load(struct db_read *r, struct keyring *k,
                                     const struct viewer *viewer, const char *reference,
                                     struct arena *a, struct consent *ret, struct error *reterr);
+/* Who may read it: who decides for the source, and isn't kept out of the casefile. */
+MUST_CHECK enum status consent_thing(struct db_read *r, const struct consent *c, struct arena *a,
+                                     struct thing *ret, struct error *reterr);
 MUST_CHECK enum status consent_facts(struct db_read *r, int64_t consent_id, struct arena *a,
                                      struct array *ret, struct error *reterr);
 

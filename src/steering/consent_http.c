@@ -76,7 +76,7 @@ static const struct view FACT_VIEW = VIEW_OF(struct asked_fact, FACT_FIELDS);
 struct consent_page {
 	int64_t version, asked_at, due_day, answered_at, withdrawn_at, released_at;
 	const char *reference, *intervention, *instrument, *asker, *purpose, *words;
-	const char *answer_href, *withdraw_href;
+	const char *answer_href, *withdraw_href, *who_sees_href;
 	struct array facts;
 	bool late, has_facts, gone;
 };
@@ -94,6 +94,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct consent_page, purpose, VIEW_TEXT),
 	VIEW_F(struct consent_page, words, VIEW_TEXT),
 	VIEW_AS(struct consent_page, answer_href, "answerHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct consent_page, who_sees_href, "whoSeesHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct consent_page, withdraw_href, "withdrawHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct consent_page, facts, "facts", VIEW_LIST, .view = &FACT_VIEW),
 	VIEW_F(struct consent_page, late, VIEW_BOOL),
@@ -227,6 +228,7 @@ static enum status show_consent(struct request *rq, struct response *rs, struct 
 		.words = text_or_null(c->words),
 		.answer_href =
 		    open && on.facts.count > 0 ? consent_path(rq->arena, c, "/_answer") : NULL,
+		.who_sees_href = consent_path(rq->arena, c, "/who-sees"),
 		.withdraw_href = may_withdraw ? consent_path(rq->arena, c, "/_withdraw") : NULL,
 		.facts = on.facts,
 		.late = open && c->late_at != 0,

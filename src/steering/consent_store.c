@@ -177,13 +177,19 @@ static enum status open_words(struct db_read *r, struct keyring *k, const struct
 	return st;
 }
 
-/* Who decides for the source, and isn't kept out of the casefile. */
+enum status consent_thing(struct db_read *r, const struct consent *c, struct arena *a,
+                          struct thing *ret, struct error *reterr)
+{
+	*ret = (struct thing){ .readers = { audience_of(AUDIENCE_DECIDERS, c->organ_id) },
+		               .reader_count = 1 };
+	return casefile_keep_out(r, c->casefile_id, a, ret, reterr);
+}
+
 static enum status ask_reader(struct db_read *r, const struct viewer *viewer,
                               const struct consent *c, struct arena *a, struct error *reterr)
 {
-	struct thing thing = { .readers = { audience_of(AUDIENCE_DECIDERS, c->organ_id) },
-		               .reader_count = 1 };
-	const enum status st = casefile_keep_out(r, c->casefile_id, a, &thing, reterr);
+	struct thing thing;
+	const enum status st = consent_thing(r, c, a, &thing, reterr);
 
 	if (st == OK && !access_may(viewer, ACT_READ, &thing))
 		return FAIL_NOT_FOUND(reterr);

@@ -12,6 +12,7 @@
 #include "advice/advice_words.h"
 #include "advice/instrument_choices.h"
 #include "audit/action.h"
+#include "interventions/intervention_acts.h"
 #include "interventions/interventions.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
@@ -212,11 +213,31 @@ static void seal_parts(struct request *rq, struct deciding *c)
 	intervention_seal_part(k, &c->made, INTERVENTION_BASIS, t->basis, rq->arena);
 }
 
+/* Who leads joins the casefile: so only of an organisation that works in it. Nobody chosen: the rule says so. */
+static enum status check_lead(struct request *rq, const struct deciding *c, struct error *reterr)
+{
+	struct array leads = { 0 };
+	const enum status st =
+	    intervention_leads(rq->db, c->on.casefile.id, rq->now_ms, rq->arena, &leads, reterr);
+	const struct executor *e = leads.items;
+	bool known = c->in.lead == 0;
+
+	for (size_t i = 0; st == OK && i < leads.count; i++)
+		known |= e[i].appointment_id == c->in.lead;
+	if (st == OK && !known)
+		problems_add(rq->problems, PROBLEM_ERROR, "lead",
+		             "Kies een regievoerder uit de lijst.");
+	return st;
+}
+
 static enum status prepare_approve(struct request *rq, void **ret_input, struct error *reterr)
 {
 	struct deciding *c = ARENA_NEW(rq->arena, struct deciding);
-	const enum status st = prepare(rq, c, reterr);
+	enum status st = prepare(rq, c, reterr);
 	const struct quick_action *q = c->on.quick;
+
+	if (st == OK)
+		st = check_lead(rq, c, reterr);
 
 	*ret_input = c;
 	if (st != OK)

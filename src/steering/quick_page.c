@@ -135,8 +135,7 @@ static const struct view_field QUICK_FIELDS[] = {
 	QP(reject_href, "rejectHref"),
 	QP(withdraw_href, "withdrawHref"),
 	Q(why_not, "mayNotBecause", VIEW_TEXT),
-	VIEW_AS(struct shown_quick, leads, "leads", VIEW_LIST, .view = &CHOICE_VIEW,
-	        .page_only = true),
+	VIEW_AS(struct shown_quick, leads, "leads", VIEW_LIST, .view = &CHOICE_VIEW),
 };
 static const struct view SHOWN_VIEW = VIEW_OF(struct shown_quick, QUICK_FIELDS);
 

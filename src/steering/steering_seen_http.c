@@ -1,4 +1,5 @@
-/* Of a meeting of the Stuurploeg and of a point on it: who can open it now, and who did. */
+/* Of a meeting of the Stuurploeg and of a point on it: who can open it now, and who did. Of a question for
+ * consent: who can. */
 #include "steering/steering_page.h"
 
 #include "audit/action.h"
@@ -6,6 +7,8 @@
 #include "casework/casework.h"
 #include "explain/who_sees.h"
 #include "people/holder.h"
+#include "plein/plein.h"
+#include "steering/consent.h"
 #include "steering/guest.h"
 #include "steering/steering_check.h"
 
@@ -75,14 +78,37 @@ static enum status find_point(struct request *rq, struct seen_record *ret, struc
 	return st == OK ? invited_to(rq, on.meeting.id, ret, reterr) : st;
 }
 
+static enum status find_consent(struct request *rq, struct seen_record *ret, struct error *reterr)
+{
+	struct consent c = { 0 };
+	const enum status st = consent_load(rq->db, plein_of(rq)->keyring, rq->viewer,
+	                                    rq->params[0], rq->arena, &c, reterr);
+
+	if (st != OK)
+		return st;
+	const char *path = arena_printf(rq->arena, "/consents/%s", c.reference);
+	struct link *crumb = ARENA_NEW(rq->arena, struct link);
+	*crumb = (struct link){ c.reference, path, -1, false };
+	*ret = (struct seen_record){ .object_type = OBJECT_CONSENT,
+		                     .id = c.id,
+		                     .reference = c.reference,
+		                     .path = path,
+		                     .crumbs = { crumb, 1 } };
+	return consent_thing(rq->db, &c, rq->arena, &ret->thing, reterr);
+}
+
 static const struct seen_pages MEETING_PAGES = { find_meeting, "Vergadering", "/steering",
 	                                         "audit/steering_access_log", PERM_STEERING_READ };
 static const struct seen_pages POINT_PAGES = { find_point, "Agendapunt", "/steering",
 	                                       "audit/point_access_log", PERM_STEERING_POINT };
 
+static const struct seen_pages CONSENT_PAGES = { find_consent, "Vraag om toestemming", "/", NULL,
+	                                         PERM_ADVICE_ANSWER };
+
 const struct route steering_seen_routes[] = {
 	SEEN_ROUTES("/steering/{ref}", "een vergadering", MEETING_PAGES),
 	SEEN_ROUTES("/steering/{ref}/points/{name}", "een agendapunt", POINT_PAGES),
+	WHO_SEES_ROUTE("/consents/{ref}", "een vraag om toestemming", CONSENT_PAGES),
 	{ 0 },
 };
 

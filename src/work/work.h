@@ -205,6 +205,9 @@ MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
 /* Everything of this kind about this thing is done (kind 0: of any kind). */
 MUST_CHECK enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
                                  int64_t by_person, int64_t now_ms, struct error *reterr);
+/* The questions for consent of a casefile that is shut wait for nobody: who is asked can't open them. */
+MUST_CHECK enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                                          struct error *reterr);
 /* Of one owner, all of this kind with this reference: where each has to say it for himself. */
 struct work_mine {
 	audience owner;

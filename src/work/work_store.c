@@ -97,6 +97,12 @@ static const struct db_stmt DONE = {
 	"UPDATE task SET done_at = $5, done_by = $4"
 	" WHERE object_kind = $2 AND object_id = $3 AND done_at = 0 AND ($1 = 0 OR kind = $1)"
 };
+/* 54: OBJECT_CONSENT, as in CASEFILE_OF. */
+static const struct db_stmt DONE_CONSENTS = {
+	"work_done_consents", "ii",
+	"UPDATE task SET done_at = $2 WHERE object_kind = 54 AND done_at = 0 AND object_id IN"
+	" (SELECT c.id FROM report_consent c WHERE c.casefile_id = $1)"
+};
 static const struct db_stmt DONE_MINE = {
 	"work_done_mine", "iitii",
 	"UPDATE task SET done_at = $5, done_by = $4 WHERE audience_id = $1 AND kind = $2"
@@ -110,9 +116,10 @@ static const struct db_stmt TELL = {
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
 
-const struct db_stmt *const work_statements[] = { &OPEN,      &COUNTS,     &OPEN_COUNT, &AWAITED,
-	                                          &NEWS,      &NEWS_COUNT, &ADD,        &DONE,
-	                                          &DONE_MINE, &TELL,       &SEEN,       NULL };
+const struct db_stmt *const work_statements[] = {
+	&OPEN, &COUNTS,        &OPEN_COUNT, &AWAITED, &NEWS, &NEWS_COUNT, &ADD,
+	&DONE, &DONE_CONSENTS, &DONE_MINE,  &TELL,    &SEEN, NULL
+};
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -260,6 +267,13 @@ enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t objec
 	return db_exec_late(tx, &DONE,
 	                    DB_ARGS(DB_INT(kind), DB_INT(object_kind), DB_INT(object_id),
 	                            DB_INT(by_person), DB_INT(now_ms)),
+	                    reterr);
+}
+
+enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                               struct error *reterr)
+{
+	return db_exec_late(tx, &DONE_CONSENTS, DB_ARGS(DB_INT(casefile_id), DB_INT(now_ms)),
 	                    reterr);
 }
 

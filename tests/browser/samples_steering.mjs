@@ -34,7 +34,7 @@ const option = (value, label, selected = false) => ({ value, label, selected });
 const answers = chosen => [option('', 'Kies'), option('YES', 'Ja', chosen === 'YES'), option('CONDITIONS', 'Ja, met voorwaarden', chosen === 'CONDITIONS'), option('NO', 'Nee', chosen === 'NO')];
 const asked = {
 	reference: 'T-2026-7K3QF', version: 1, askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, withdrawnAt: null, releasedAt: null, intervention: 'I-2026-7K3QF', instrument: 'Sluiting van een pand', asker: 'de burgemeester van Duinwaard',
-	purpose: 'Een sluiting van de loods.', words: null, answerHref: '/consents/T-2026-7K3QF/_answer', withdrawHref: null, late: false, hasFacts: true, gone: false, form: { words: { label: 'Uw voorwaarden of uw reden', kind: 'prose', max: 1000 } },
+	purpose: 'Een sluiting van de loods.', words: null, answerHref: '/consents/T-2026-7K3QF/_answer', withdrawHref: null, whoSeesHref: '/consents/T-2026-7K3QF/who-sees', late: false, hasFacts: true, gone: false, form: { words: { label: 'Uw voorwaarden of uw reden', kind: 'prose', max: 1000 } },
 	facts: [{ index: 0, fact: '018f0000-0000-7000-8000-000000000001', subject: 'Loods aan de haven', label: 'Adres', value: 'Havenkade 12', answer: null, options: answers('') }, { index: 1, fact: '018f0000-0000-7000-8000-000000000002', subject: 'Loods aan de haven', label: 'Toezicht', value: 'Gecontroleerd in maart', answer: null, options: answers('') }],
 };
 const answered = { answerHref: null, answeredAt: '18 november 2026, 9.00 uur', words: 'Noem de dag van de controle niet.', facts: asked.facts.map(f => ({ ...f, answer: 'Ja' })) };

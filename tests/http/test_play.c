@@ -114,6 +114,45 @@ static void partners_agree_on_what_they_say_together_and_some_say_no_first(void 
 	                 0);
 }
 
+static void what_could_not_wait_was_decided_within_a_mandate(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM steering_mandate"
+	                                  " WHERE confirmed_at > 0") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM quick_action WHERE state = 2") > 0);
+	assert_int_equal(
+	    store_world_number(w, "SELECT count(*) FROM quick_action q JOIN"
+	                          " intervention i ON i.id = q.intervention_id"
+	                          " WHERE i.quick = 1"),
+	    store_world_number(w, "SELECT count(*) FROM intervention WHERE quick = 1"));
+}
+
+static void sources_were_asked_for_consent_and_some_said_nothing(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM report_consent_fact"
+	                                  " WHERE answer = 1") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM report_consent"
+	                                  " WHERE released_at > 0") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM advice_fact WHERE usable = 1") > 0);
+	/* of a casefile that was stopped or archived nobody can open the question: it waits for nobody */
+	assert_int_equal(store_world_number(w,
+	                                    "SELECT count(*) FROM task t JOIN report_consent c ON"
+	                                    " c.id = t.object_id JOIN casefile f ON"
+	                                    " f.id = c.casefile_id WHERE t.object_kind = 54"
+	                                    " AND t.done_at = 0 AND f.state >= 10"),
+	                 0);
+}
+
+static void somebody_searched_more_than_usual_and_the_head_is_asked_to_look(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM budget_alarm"), 1);
+}
+
 static void a_talk_or_a_message_brings_in_no_money(void **state)
 {
 	struct store_world *w = *state;
@@ -525,6 +564,9 @@ int main(void)
 		cmocka_unit_test(casefiles_end_in_every_way),
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
 		cmocka_unit_test(partners_agree_on_what_they_say_together_and_some_say_no_first),
+		cmocka_unit_test(what_could_not_wait_was_decided_within_a_mandate),
+		cmocka_unit_test(sources_were_asked_for_consent_and_some_said_nothing),
+		cmocka_unit_test(somebody_searched_more_than_usual_and_the_head_is_asked_to_look),
 		cmocka_unit_test(a_talk_or_a_message_brings_in_no_money),
 		cmocka_unit_test(a_hold_is_signed_and_keeps_a_casefile),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),

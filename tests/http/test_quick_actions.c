@@ -132,6 +132,22 @@ static void who_asked_does_not_decide_and_without_a_mandate_nobody_does(void **s
 	disperse(s);
 }
 
+static void who_leads_is_of_an_organisation_that_works_in_the_casefile(void **state)
+{
+	struct steering *s = at_work(state);
+	struct house_person *other =
+	    house_hire(s->h, "regie@gm.example", ROLE_INTERVENTION_LEAD, s->h->mayor);
+
+	ask(s, QUICK);
+	give_mandate(s, "LIGHT");
+	const char *json = arena_printf(&s->h->arena, "{\"_version\":1,\"lead\":%lld}",
+	                                (long long)other->appointment_id);
+	assert_int_equal(api(s, s->b->head, act_on(s, 1, "_approve"), json), 400);
+	assert_non_null(strstr(s->said, "Kies een regievoerder uit de lijst"));
+	assert_int_equal(count(s->b, "SELECT count(*) FROM intervention"), 0);
+	disperse(s);
+}
+
 static void what_is_no_quick_action_is_refused_at_its_field(void **state)
 {
 	struct steering *s = at_work(state);
@@ -258,6 +274,7 @@ int main(void)
 		CASE(
 		    what_one_partner_can_do_now_is_asked_decided_in_mandate_and_becomes_an_intervention),
 		CASE(who_asked_does_not_decide_and_without_a_mandate_nobody_does),
+		CASE(who_leads_is_of_an_organisation_that_works_in_the_casefile),
 		CASE(what_is_no_quick_action_is_refused_at_its_field),
 		CASE(once_the_advice_is_signed_it_is_too_late),
 		CASE(the_advice_the_next_meeting_and_the_monitor_tell_of_it),

@@ -191,6 +191,22 @@ static void a_consent_that_is_withdrawn_before_a_report_used_it_is_none(void **s
 	finish(&a);
 }
 
+static void who_reads_a_question_stands_beside_it(void **state)
+{
+	struct asking a = begin(*state);
+
+	ask(&a);
+	assert_page_says(a.v_source, "Wie ziet dit?");
+	const char *readers = below(&a, a.consent, "/who-sees");
+	visit(a.v_source, readers);
+	assert_int_equal(a.v_source->code, 200);
+	assert_page_says(a.v_source, a.source->name);
+	assert_false(page_says(a.v_source, a.s->b->dec->name)); /* who asked it */
+	visit(a.v_owner, readers);
+	assert_int_equal(a.v_owner->code, 404);
+	finish(&a);
+}
+
 static void nothing_is_asked_twice_and_nothing_without_a_purpose(void **state)
 {
 	struct asking a = begin(*state);
@@ -340,6 +356,7 @@ int main(void)
 		CASE(a_fact_stands_in_the_report_only_after_its_source_said_yes),
 		CASE(conditions_are_said_in_words_and_stand_in_the_report),
 		CASE(a_consent_that_is_withdrawn_before_a_report_used_it_is_none),
+		CASE(who_reads_a_question_stands_beside_it),
 		CASE(nothing_is_asked_twice_and_nothing_without_a_purpose),
 		CASE(a_question_is_the_source_s_alone),
 		CASE(silence_is_no_consent_and_is_told),

@@ -39,7 +39,7 @@ static const struct grant {
 	                           "D 6.8 audit log, own items; decisions 7.1" },
 	[PERM_WHO_SEES] = { R(SUBMITTER) | R(PARTNER_DESK) | R(INFO_COORDINATOR) | R(CHAIR) |
 	                        R(SECRETARY) | R(RIEC_HEAD) | R(COORD_DPO) | R(STEERING_SECRETARY) |
-	                        R(RECORDS_MANAGER),
+	                        R(RECORDS_MANAGER) | R(PARTNER_DECIDER),
 	                    "architecture 6: \"Wie ziet dit?\", of what one sees oneself" },
 	[PERM_SIGNAL_READ] = { R(SUBMITTER) | R(PARTNER_DESK) | R(ANALYST) | R(INFO_COORDINATOR) |
 	                           R(ACCOUNT_MANAGER) | R(RIEC_HEAD) | R(COORD_DPO) |
