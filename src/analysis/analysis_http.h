@@ -7,9 +7,11 @@
 
 extern const struct route analysis_routes[], paragraph_routes[], paragraph_place_routes[];
 extern const struct route paragraph_history_routes[], analysis_version_routes[];
+extern const struct route version_changes_routes[];
 extern const struct route analysis_paper_routes[], analysis_seen_routes[];
 extern const struct page_template analysis_templates[], paragraph_templates[];
 extern const struct page_template paragraph_history_templates[], analysis_version_templates[];
+extern const struct page_template version_changes_templates[];
 extern const struct page_template analysis_paper_templates[], analysis_seen_templates[];
 
 /* analysis_store.h's, for rooms_prepare. */

@@ -2,20 +2,9 @@
 #include "access/access.h"
 #include "analysis/analysis_http.h"
 #include "analysis/analysis_page.h"
+#include "analysis/change_pieces.h"
 #include "audit/action.h"
 #include "plein/plein.h"
-#include "platform/view/difference.h"
-
-struct change_piece {
-	const char *text;
-	bool removed, added;
-};
-static const struct view_field PIECE_FIELDS[] = {
-	VIEW_F(struct change_piece, text, VIEW_TEXT),
-	VIEW_F(struct change_piece, removed, VIEW_BOOL),
-	VIEW_F(struct change_piece, added, VIEW_BOOL),
-};
-static const struct view PIECE_VIEW = VIEW_OF(struct change_piece, PIECE_FIELDS);
 
 struct version_row {
 	int64_t written_at;
@@ -28,7 +17,7 @@ static const struct view_field VERSION_FIELDS[] = {
 	VIEW_F(struct version_row, author, VIEW_TEXT),
 	VIEW_F(struct version_row, participant, VIEW_TEXT),
 	VIEW_F(struct version_row, text, VIEW_TEXT),
-	VIEW_AS(struct version_row, pieces, "pieces", VIEW_LIST, .view = &PIECE_VIEW,
+	VIEW_AS(struct version_row, pieces, "pieces", VIEW_LIST, .view = &CHANGE_PIECE_VIEW,
 	        .page_only = true),
 	VIEW_AS(struct version_row, first, "first", VIEW_BOOL, .page_only = true),
 };
@@ -45,18 +34,6 @@ static const struct view_field FIELDS[] = {
 };
 static const struct view HISTORY_VIEW = VIEW_OF(struct history_record, FIELDS);
 
-static struct array pieces_between(struct arena *a, const char *before, const char *after)
-{
-	const struct array found = difference_words(a, before, after);
-	const struct difference_piece *from = found.items;
-	struct change_piece *to = ARENA_ARRAY(a, struct change_piece, found.count + 1);
-
-	for (size_t i = 0; i < found.count; i++)
-		to[i] = (struct change_piece){ from[i].text, from[i].kind == PIECE_REMOVED,
-			                       from[i].kind == PIECE_ADDED };
-	return (struct array){ to, found.count };
-}
-
 /* Newest first; each is compared with the next in the list. */
 static struct array rows_of(struct arena *a, const struct known_world *world, struct array versions)
 {
@@ -72,7 +49,7 @@ static struct array rows_of(struct arena *a, const struct known_world *world, st
 			.first = i + 1 == versions.count,
 		};
 	for (size_t i = 0; i < versions.count; i++)
-		to[i].pieces = pieces_between(
+		to[i].pieces = change_pieces(
 		    a, i + 1 < versions.count ? to[i + 1].text : to[i].text, to[i].text);
 	return (struct array){ to, versions.count };
 }

@@ -22,13 +22,18 @@ static const struct view_field ROW_FIELDS[] = {
 };
 const struct view VERSION_ITEM_VIEW = VIEW_OF(struct version_item, ROW_FIELDS);
 
-static const char *version_path(struct arena *a, const struct casefile *c, const struct frozen *f,
-                                const char *rest)
+const char *version_id(struct arena *a, const struct frozen *f)
 {
-	char id[UUID_TEXT_BYTES];
+	char *id = arena_alloc(a, UUID_TEXT_BYTES);
 
 	uuid_text(&f->uuid, id);
-	return analysis_path(a, c, arena_printf(a, "/versions/%s%s", id, rest));
+	return id;
+}
+
+const char *version_path(struct arena *a, const struct casefile *c, const struct frozen *f,
+                         const char *rest)
+{
+	return analysis_path(a, c, arena_printf(a, "/versions/%s%s", version_id(a, f), rest));
 }
 
 enum status version_items(struct request *rq, const struct on_analysis *on, int64_t analysis_id,
@@ -42,9 +47,7 @@ enum status version_items(struct request *rq, const struct on_analysis *on, int6
 	struct version_item *to = ARENA_ARRAY(rq->arena, struct version_item, found.count + 1);
 
 	for (size_t i = 0; st == OK && i < found.count; i++) {
-		char *id = arena_alloc(rq->arena, UUID_TEXT_BYTES);
-		uuid_text(&f[i].uuid, id);
-		to[i] = (struct version_item){ id, f[i].drafted_by,
+		to[i] = (struct version_item){ version_id(rq->arena, &f[i]), f[i].drafted_by,
 			                       version_path(rq->arena, &on->casefile, &f[i], ""),
 			                       f[i].drafted_at, f[i].state };
 	}
@@ -205,7 +208,7 @@ static enum status apply_draft(struct db_tx *tx, void *args, struct error *reter
 
 struct version_record {
 	const char *reference, *casefile_title, *id, *hash, *drafted_by, *decided_by, *back_href;
-	const char *sign_href, *withdraw_href, *pdf_href, *odt_href, *why_not;
+	const char *sign_href, *withdraw_href, *pdf_href, *odt_href, *why_not, *changes_href;
 	uint8_t state;
 	int64_t version, drafted_at, decided_at, destroyed;
 	struct array sections;
@@ -234,6 +237,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_AS(struct version_record, withdraw_href, "withdrawHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct version_record, pdf_href, "pdfHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct version_record, odt_href, "odtHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct version_record, changes_href, "changesHref", VIEW_TEXT, .page_only = true),
 };
 static const struct view FROZEN_VIEW = VIEW_OF(struct version_record, FIELDS);
 
@@ -326,12 +330,10 @@ static enum status show_version(struct request *rq, struct response *rs, struct 
 		st = version_copy(rq, &v, &copy, reterr);
 	if (st != OK)
 		return st;
-	char *id = arena_alloc(rq->arena, UUID_TEXT_BYTES);
-	uuid_text(&v.frozen.uuid, id);
 	struct version_record record = {
 		.reference = v.on.casefile.reference,
 		.casefile_title = copy.casefile_title,
-		.id = id,
+		.id = version_id(rq->arena, &v.frozen),
 		.version = v.frozen.version,
 		.state = v.frozen.state,
 		.hash = version_hash(rq->arena, &v.frozen),
@@ -348,6 +350,7 @@ static enum status show_version(struct request *rq, struct response *rs, struct 
 		.back_href = analysis_path(rq->arena, &v.on.casefile, ""),
 		.pdf_href = version_path(rq->arena, &v.on.casefile, &v.frozen, "/pdf"),
 		.odt_href = version_path(rq->arena, &v.on.casefile, &v.frozen, "/odt"),
+		.changes_href = version_path(rq->arena, &v.on.casefile, &v.frozen, "/changes"),
 	};
 	fill_moves(rq, &v, &record);
 	const struct page page = { .title = "Vastgestelde analyse",

@@ -27,6 +27,9 @@ struct on_version { /* the version of the path */
 MUST_CHECK enum status on_version(struct request *rq, struct on_version *ret, struct error *reterr);
 MUST_CHECK enum status version_copy(struct request *rq, struct on_version *v,
                                     struct analysis_copy *ret, struct error *reterr);
+const char *version_id(struct arena *a, const struct frozen *f);
+const char *version_path(struct arena *a, const struct casefile *c, const struct frozen *f,
+                         const char *rest);
 /* In hexadecimal digits. */
 const char *version_hash(struct arena *a, const struct frozen *f);
 

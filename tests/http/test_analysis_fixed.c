@@ -107,6 +107,69 @@ static void a_second_person_signs_and_what_is_fixed_never_changes(void **state)
 	leave(t);
 }
 
+static const char *changes_of(struct table *t, struct visitor *v, const char *version)
+{
+	return answer_of(t, v,
+	                 arena_printf(&t->b->h->arena, "%s/changes", strstr(version, "/versions")));
+}
+
+/* Between two fixed versions: what came, what went, what reads otherwise, what rests on something else. */
+static void a_version_says_what_is_different_from_the_one_before(void **state)
+{
+	struct table *t = set_table(*state);
+	struct bureau *b = t->b;
+
+	write_words(t, t->v_wendy, "QUESTION", "text=Wie%20zit%20hierachter");
+	write_words(t, t->v_wendy, "GAPS", "text=Van%20wie%20is%20de%20auto");
+	write_words(t, t->v_wendy, "CONCLUSIONS", "text=Een%20controle%20is%20nodig");
+	const char *first = fix(t);
+	assert_non_null(strstr(changes_of(t, t->v_wendy, first), "\"first\":true"));
+	const char *gaps = address_after(t, t->v_wendy, "Van wie is de auto");
+	send_from(t->v_wendy, path(t, ""), arena_printf(&b->h->arena, "%s/_remove", gaps),
+	          "_version=1");
+	const char *last = address_after(t, t->v_wendy, "Een controle is nodig");
+	const int64_t fact = put_fact(t, PHASE_1, "Controle op 1 mei");
+	send_from(t->v_wendy, last, last, cites(t, "text=Een%20gesprek%20is%20nodig", fact));
+	write_words(t, t->v_wendy, "SUBJECTS", "text=%401%20huurt%20de%20loods");
+	const char *second = fix(t);
+	const char *seen = changes_of(t, t->v_wendy, second);
+	assert_non_null(strstr(seen, "\"changes\":3,\"same\":1,\"first\":false"));
+	assert_non_null(strstr(seen, "\"change\":\"REMOVED\""));
+	assert_non_null(strstr(seen, "\"change\":\"ADDED\""));
+	assert_non_null(strstr(seen, "Milan Zandwijk huurt de loods"));
+	assert_null(strstr(seen, "Wie zit hierachter"));
+	visit(t->v_wendy, arena_printf(&b->h->arena, "%s/changes", second));
+	assert_page_says(t->v_wendy, "Alinea gewijzigd");
+	assert_page_says(t->v_wendy, "Alinea weggehaald");
+	assert_page_says(t->v_wendy, "erbij: </span>gesprek");
+	assert_page_says(t->v_wendy, "Controle op 1 mei");
+	leave(t);
+}
+
+/* A version in which only phase 3 became different is none to who doesn't read that. */
+static void a_difference_above_a_reader_is_none_to_him(void **state)
+{
+	struct table *t = set_table(*state);
+	struct bureau *b = t->b;
+
+	name_member(t, b->ana, "&heavy=1");
+	name_member(t, b->cor, "&heavy=1");
+	write_words(t, t->v_wendy, "CONCLUSIONS", "text=Een%20controle%20is%20nodig");
+	(void)fix(t);
+	const int64_t heavy = put_fact(t, PHASE_3, "Zwaar geheim");
+	write_words(t, t->v_tess, "GAPS", cites(t, "text=Dit%20is%20zwaar", heavy));
+	write_words(t, t->v_wendy, "GAPS", "text=Van%20wie%20is%20de%20auto");
+	const char *second = fix(t);
+	const char *low = changes_of(t, t->v_wendy, second);
+	assert_non_null(strstr(low, "\"changes\":1,"));
+	assert_null(strstr(low, "zwaar"));
+	assert_null(strstr(low, "geheim"));
+	const char *high = changes_of(t, t->v_tess, second);
+	assert_non_null(strstr(high, "\"changes\":2,"));
+	assert_non_null(strstr(high, "Zwaar geheim"));
+	leave(t);
+}
+
 static size_t times(const char *page, const char *what)
 {
 	size_t n = 0;
@@ -283,6 +346,8 @@ int main(void)
 		CASE(a_machine_writes_reads_and_is_told_what_is_wrong),
 		CASE(who_opens_it_stands_in_the_registry_of_copies_once),
 		CASE(a_second_person_signs_and_what_is_fixed_never_changes),
+		CASE(a_version_says_what_is_different_from_the_one_before),
+		CASE(a_difference_above_a_reader_is_none_to_him),
 		CASE(fixing_what_somebody_may_not_see_is_nothing_new_to_him),
 		CASE(paper_holds_what_its_reader_may_read_and_is_registered),
 		CASE(a_corrected_fact_gives_its_writer_a_task_once),

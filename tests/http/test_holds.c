@@ -67,6 +67,15 @@ static void step(struct casus *c, const struct house_person *who, const char *pa
 	visitor_free(v);
 }
 
+/* Set on the casefile, and signed. */
+static const char *held(struct casus *c, const struct house_person *dpo, const char *more, int days)
+{
+	const char *hold = set(c, dpo, c->ref, more, days);
+
+	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	return hold;
+}
+
 static void stop(struct casus *c)
 {
 	send_from(c->v_cor, casus_at(c, "/move/stop"), casus_at(c, "/move/stop"),
@@ -272,9 +281,8 @@ a_held_casefile_stays_leaves_sight_on_its_day_and_goes_when_the_hold_is_over(voi
 {
 	struct casus *c = casus_new(*state);
 	const struct keepers k = keepers_of(c);
-	const char *hold = set(c, k.dpo, c->ref, "", 60);
 
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	(void)held(c, k.dpo, "", 60);
 	stop(c);
 	c->h->clock.fixed_ms += 25 * DAY;
 	assert_string_equal(make_list(c, k.mia), "");
@@ -345,8 +353,7 @@ static void a_held_person_goes_on_his_day_and_a_copy_stays_for_the_dpo_alone(voi
 	           "kind=INSPECTION&nature=FACT&text=Controle%20bij%20de%20loods");
 	casus_put_heavy(c, "Zwaar gegeven");
 	five_years_end_in(c, 30);
-	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	const char *hold = held(c, k.dpo, "&subject=1", 60);
 	assert_int_equal(gone_now(c), 0);
 	c->h->clock.fixed_ms += 30 * DAY;
 	assert_int_equal(gone_now(c), 4); /* Milan and his car: out of casefile and signal, both */
@@ -476,8 +483,7 @@ static void the_copy_has_what_was_written_about_him_and_his_files_are_kept(void 
 	write_about_milan(c);
 	put_file(c, true);
 	five_years_end_in(c, 30);
-	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	const char *hold = held(c, k.dpo, "&subject=1", 60);
 	c->h->clock.fixed_ms += 30 * DAY;
 	assert_int_equal(gone_now(c), 4);
 	struct visitor *v = opened(c, k.dpo, hold, "C-");
@@ -522,10 +528,7 @@ static void a_file_that_two_holds_keep_goes_with_the_last(void **state)
 
 	put_file(c, false);
 	five_years_end_in(c, 30);
-	const char *one = set(c, k.dpo, c->ref, "&subject=1", 60);
-	const char *two = set(c, k.dpo, c->ref, "", 60);
-	step(c, c->head, one, "confirm", "Er wordt niets vernietigd");
-	step(c, c->head, two, "confirm", "Er wordt niets vernietigd");
+	const char *one = held(c, k.dpo, "&subject=1", 60), *two = held(c, k.dpo, "", 60);
 	c->h->clock.fixed_ms += 30 * DAY;
 	assert_int_equal(gone_now(c), 4);
 	step(c, k.dpo, one, "end", "is voorbij");
@@ -535,16 +538,22 @@ static void a_file_that_two_holds_keep_goes_with_the_last(void **state)
 	casus_free(c);
 }
 
+/* Words and a file of it, a hold on all or on one ("&subject=1"), and the casefile stops. */
+static const char *held_and_stopped(struct casus *c, const struct keepers *k, const char *on)
+{
+	write_about_milan(c);
+	put_file(c, false);
+	const char *hold = held(c, k->dpo, on, 60);
+	stop(c);
+	return hold;
+}
+
 static void of_a_held_person_everything_is_set_apart_before_his_casefile_goes(void **state)
 {
 	struct casus *c = casus_new(*state);
 	const struct keepers k = keepers_of(c);
 
-	write_about_milan(c);
-	put_file(c, false);
-	const char *hold = set(c, k.dpo, c->ref, "&subject=1", 60);
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
-	stop(c);
+	const char *hold = held_and_stopped(c, &k, "&subject=1");
 	c->h->clock.fixed_ms += 25 * DAY;
 	sign_list(c, k.noor, make_list(c, k.mia));
 	assert_int_equal(number(c, "SELECT state FROM casefile"), CASEFILE_DESTROYED);
@@ -565,11 +574,8 @@ static void of_a_held_casefile_out_of_sight_the_dpo_reads_the_papers(void **stat
 	struct casus *c = casus_new(*state);
 	const struct keepers k = keepers_of(c);
 
-	write_about_milan(c);
-	put_file(c, false);
-	const char *hold = set(c, k.dpo, c->ref, "", 60);
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
-	stop(c);
+	casus_advise(c);
+	const char *hold = held_and_stopped(c, &k, "");
 	c->h->clock.fixed_ms += 30 * DAY;
 	const struct holds_done done = keep_holds(c);
 	assert_int_equal(done.shielded, 1);
@@ -579,6 +585,9 @@ static void of_a_held_casefile_out_of_sight_the_dpo_reads_the_papers(void **stat
 	assert_page_says(v, "Stukken van");
 	assert_page_says(v, "Wie betaalt de huur van Milan Zandwijk");
 	assert_page_says(v, "De auto is van @2");
+	assert_page_says(v, "In de straat staan panden leeg");
+	assert_page_says(v, "voorstel 1 (Opsporingsonderzoek): aanpak");
+	assert_page_says(v, "Onderzoek naar de opslag");
 	visitor_free(v);
 	v = opened(c, k.dpo, hold, "S-");
 	assert_page_says(v, "loods.jpg");
@@ -617,9 +626,8 @@ static void the_dpo_is_reminded_once_before_its_end_and_told_of_it(void **state)
 {
 	struct casus *c = casus_new(*state);
 	const struct keepers k = keepers_of(c);
-	const char *hold = set(c, k.dpo, c->ref, "", 60);
 
-	step(c, c->head, hold, "confirm", "Er wordt niets vernietigd");
+	(void)held(c, k.dpo, "", 60);
 	c->h->clock.fixed_ms += 45 * DAY;
 	assert_int_equal(keep_holds(c).reminded, 0);
 	c->h->clock.fixed_ms += DAY;

@@ -290,3 +290,26 @@ int found_on_disk(struct house *h, const char *what)
 	(void)pclose(p);
 	return count;
 }
+
+void casus_advise(struct casus *c)
+{
+	const char *tab = casus_at(c, "/advice");
+
+	casus_name(c, c->ana, "");
+	send_from(c->v_ana, casus_at(c, "/move/analyse"), casus_at(c, "/move/analyse"), "x=1");
+	send_from(c->v_ana, tab, tab, "x=1");
+	const char *found = strstr(c->v_ana->path, "/advices/A-");
+	assert_non_null(found);
+	const char *advice = arena_strdup(&c->h->arena, found);
+	const char *text = arena_printf(&c->h->arena, "%s/text", advice);
+	send_from(c->v_ana, text, text,
+	          "introduction=In%20de%20straat%20staan%20panden%20leeg&conclusion=Ga%20samen");
+	send_from(
+	    c->v_ana, arena_printf(&c->h->arena, "%s/proposals/new", advice),
+	    arena_printf(&c->h->arena, "%s/proposals", advice),
+	    arena_printf(&c->h->arena,
+	                 "instrument=301&weight=MEDIUM&approach=Onderzoek%%20naar%%20de%%20opslag"
+	                 "&hours=120&wantedDay=1-3-2027&lead=%lld",
+	                 (long long)c->h->police_organ));
+	assert_page_says(c->v_ana, "Onderzoek naar de opslag");
+}

@@ -38,6 +38,8 @@ int casus_post(struct casus *c, const struct house_person *who, const char *rest
                const char **ret);
 /* GET of the API, wherever, as a machine of this person: the body of an answer with this code. */
 const char *casus_get(struct casus *c, const struct house_person *who, const char *path, int code);
+/* The analyst begins the analysis and an advice, with words and one proposal of the police. */
+void casus_advise(struct casus *c);
 /* How often this stands in the files of the database (both stores), or in a dump of it. */
 int found_on_disk(struct house *h, const char *what);
 
