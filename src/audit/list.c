@@ -14,42 +14,50 @@
 	" AND ($2 = 0 OR actor_id = $2) AND ($3 = 0 OR action = $3)"                               \
 	" AND ($4 = 0 OR (object_type = $4 AND object_id = $5))"                                   \
 	" AND ($6 = 0 OR (owner_type = $6 AND owner_id = $7))"
-#define NEWEST_FIRST                                                                               \
-	" AND (at_ms, seq, tree_id) < ($10, $11, $12)"                                             \
-	" ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"
-#define OLDEST_FIRST                                                                               \
-	" AND (at_ms, seq, tree_id) > ($10, $11, $12) ORDER BY at_ms, seq, tree_id LIMIT $13"
+#define PARAMS "iiiiiiiiiiiii"
+#define NEWEST_FIRST(condition)                                                                    \
+	SELECT_EVENTS condition AND_THE_REST                                                       \
+	    " AND (at_ms, seq, tree_id) < ($10, $11, $12)"                                         \
+	    " ORDER BY at_ms DESC, seq DESC, tree_id DESC LIMIT $13"
+#define OLDEST_FIRST(condition)                                                                    \
+	SELECT_EVENTS condition AND_THE_REST " AND (at_ms, seq, tree_id) > ($10, $11, $12)"        \
+					     " ORDER BY at_ms, seq, tree_id LIMIT $13"
 
-/* The same rows in both orders. */
-struct both_ways {
-	struct db_stmt newest, oldest;
+/* Each in both orders: the newest first, the oldest first. */
+enum { NEWEST, OLDEST };
+static const struct db_stmt BY_TIME[] = {
+	{ "audit_list_by_time", PARAMS, NEWEST_FIRST("") },
+	{ "audit_list_by_time_oldest", PARAMS, OLDEST_FIRST("") },
 };
-#define BOTH_WAYS(name, condition)                                                                 \
-	{                                                                                          \
-		{ (name), "iiiiiiiiiiiii", SELECT_EVENTS condition AND_THE_REST NEWEST_FIRST },    \
-		{                                                                                  \
-			name "_oldest", "iiiiiiiiiiiii",                                           \
-			    SELECT_EVENTS condition AND_THE_REST OLDEST_FIRST                      \
-		}                                                                                  \
-	}
-static const struct both_ways BY_TIME = BOTH_WAYS("audit_list_by_time", "");
-static const struct both_ways BY_ACTION = BOTH_WAYS("audit_list_by_action", " AND action = $3");
-static const struct both_ways BY_ACTOR = BOTH_WAYS("audit_list_by_actor", " AND actor_id = $2");
-static const struct both_ways BY_OBJECT =
-    BOTH_WAYS("audit_list_by_object", " AND object_type = $4 AND object_id = $5");
-static const struct both_ways BY_OWNER =
-    BOTH_WAYS("audit_list_by_owner", " AND owner_type = $6 AND owner_id = $7");
+static const struct db_stmt BY_ACTION[] = {
+	{ "audit_list_by_action", PARAMS, NEWEST_FIRST(" AND action = $3") },
+	{ "audit_list_by_action_oldest", PARAMS, OLDEST_FIRST(" AND action = $3") },
+};
+static const struct db_stmt BY_ACTOR[] = {
+	{ "audit_list_by_actor", PARAMS, NEWEST_FIRST(" AND actor_id = $2") },
+	{ "audit_list_by_actor_oldest", PARAMS, OLDEST_FIRST(" AND actor_id = $2") },
+};
+#define THIS_OBJECT " AND object_type = $4 AND object_id = $5"
+static const struct db_stmt BY_OBJECT[] = {
+	{ "audit_list_by_object", PARAMS, NEWEST_FIRST(THIS_OBJECT) },
+	{ "audit_list_by_object_oldest", PARAMS, OLDEST_FIRST(THIS_OBJECT) },
+};
+#define THIS_OWNER " AND owner_type = $6 AND owner_id = $7"
+static const struct db_stmt BY_OWNER[] = {
+	{ "audit_list_by_owner", PARAMS, NEWEST_FIRST(THIS_OWNER) },
+	{ "audit_list_by_owner_oldest", PARAMS, OLDEST_FIRST(THIS_OWNER) },
+};
 
-const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME.newest,
-	                                                &BY_ACTION.newest,
-	                                                &BY_ACTOR.newest,
-	                                                &BY_OBJECT.newest,
-	                                                &BY_OWNER.newest,
-	                                                &BY_TIME.oldest,
-	                                                &BY_ACTION.oldest,
-	                                                &BY_ACTOR.oldest,
-	                                                &BY_OBJECT.oldest,
-	                                                &BY_OWNER.oldest,
+const struct db_stmt *const AUDIT_LIST_STATEMENTS[] = { &BY_TIME[NEWEST],
+	                                                &BY_ACTION[NEWEST],
+	                                                &BY_ACTOR[NEWEST],
+	                                                &BY_OBJECT[NEWEST],
+	                                                &BY_OWNER[NEWEST],
+	                                                &BY_TIME[OLDEST],
+	                                                &BY_ACTION[OLDEST],
+	                                                &BY_ACTOR[OLDEST],
+	                                                &BY_OBJECT[OLDEST],
+	                                                &BY_OWNER[OLDEST],
 	                                                NULL };
 
 enum audit_outcome audit_outcome_of(const struct audit_event *e)
@@ -69,22 +77,20 @@ struct listing {
 	struct batch waiting; /* shown already; a row that was sealed meanwhile isn't shown twice */
 };
 
-static const struct both_ways *walk_for(const struct audit_filter *f)
+static const struct db_stmt *walk_for(const struct audit_filter *f)
 {
 	if (f->owner_type != 0)
-		return &BY_OWNER;
+		return BY_OWNER;
 	if (f->object_type != 0)
-		return &BY_OBJECT;
+		return BY_OBJECT;
 	if (f->actor_id != 0)
-		return &BY_ACTOR;
-	return f->action != 0 ? &BY_ACTION : &BY_TIME;
+		return BY_ACTOR;
+	return f->action != 0 ? BY_ACTION : BY_TIME;
 }
 
 static const struct db_stmt *statement_for(const struct audit_filter *f)
 {
-	const struct both_ways *walk = walk_for(f);
-
-	return f->oldest_first ? &walk->oldest : &walk->newest;
+	return &walk_for(f)[f->oldest_first ? OLDEST : NEWEST];
 }
 
 /* Before every row, in the order that was asked. */

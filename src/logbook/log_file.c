@@ -43,7 +43,8 @@ enum status log_file_respond(struct request *rq, struct response *rs, const stru
 	if (st != OK)
 		return st;
 	rq->touched.count = (int32_t)all.count;
-	const char *name = arena_printf(rq->arena, "%s.%s", file->name, rq->wants_ods ? "ods" : "csv");
+	const char *name =
+	    arena_printf(rq->arena, "%s.%s", file->name, rq->wants_ods ? "ods" : "csv");
 	return rq->wants_ods ? page_ods(rq, rs, name, &EVENT_LINE_VIEW, lines, reterr)
 	                     : page_csv(rq, rs, name, &EVENT_LINE_VIEW, lines, reterr);
 }

@@ -98,6 +98,7 @@
 #include "signals/attachment_index.h"
 #include "attachments/attachment_words.h"
 #include "interventions/paper_index.h"
+#include "interventions/paper_sight.h"
 #include "server/attachment_feed.h"
 #include "signals/beside.h"
 #include "signals/bulk_http.h"
@@ -388,6 +389,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	signal_check_statements,
 	casefile_sight_statements,
 	attachment_sight_statements,
+	paper_sight_statements,
 	casefile_check_statements,
 	request_check_statements,
 	intervention_check_statements,

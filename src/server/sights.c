@@ -1,6 +1,7 @@
 #include "server/sights.h"
 
 #include "casework/casefile_sight.h"
+#include "interventions/paper_sight.h"
 #include "signals/attachment_sight.h"
 
 #define R(name) ROLE_BIT(ROLE_##name)
@@ -123,6 +124,12 @@ const struct sight SIGHTS[] = {
 	               { R(MAYOR_READER), "Waarvan de eigen gemeente eigenaar is." },
 	               { R(PARTNER_DESK) | R(PARTNER_DECIDER), "Waarvan %s eigenaar is." },
 	               { 0, "Die deze persoon leidt of uitvoert, en van de eigen casussen." } } },
+	{ .label = "Stukken bij resultaten",
+	  .needs = PERM_INTERVENTION_READ,
+	  .article = CHARGED,
+	  .count = paper_sight,
+	  .reasons = { { R(EXECUTOR), "Van de interventies hierboven: die %s toevoegde." },
+	               { 0, "Van de interventies hierboven, zo ver als deze rol leest." } } },
 	{ .label = "Maatregelen op bezit",
 	  .path = "/seizures",
 	  .needs = PERM_SEIZURE_READ,
@@ -143,7 +150,8 @@ const struct sight SIGHTS[] = {
 	  .path = "/retention/lists",
 	  .needs = PERM_DESTRUCTION_LIST,
 	  .article = KEPT,
-	  .reasons = { { 0, "Alle, door deze rol. Zonder inhoud van dossiers." } } },
+	  .reasons = { { 0, "Alle, zonder inhoud van dossiers. Niet die van een casus waar deze "
+	                    "persoon buiten is gehouden." } } },
 	{ .label = "Monitor",
 	  .path = "/monitor",
 	  .needs = PERM_MONITOR,

@@ -281,6 +281,48 @@ static void who_reads_the_first_phase_alone_has_no_trace_of_a_heavier_paper(void
 	leave(&t);
 }
 
+static int64_t told(struct table *t, struct visitor *auditor, const struct house_person *p)
+{
+	visit(auditor, arena_printf(&t->r->b->h->arena, "/api/v1/access/what-sees?appointment=%lld",
+	                            (long long)p->appointment_id));
+	assert_int_equal(auditor->code, 200);
+	const char *at = strstr(auditor->page, "{\"label\":\"Stukken bij resultaten\",");
+	assert_non_null(at);
+	const char *end = strchr(at, '}'), *count_at = strstr(at, "\"count\":");
+	return count_at != NULL && count_at < end ? strtoll(count_at + 8, NULL, 10) : -1;
+}
+
+static void what_he_sees_counts_papers_as_his_own_page_opens_them(void **state)
+{
+	struct table t = set_table(*state);
+	struct house *h = t.r->b->h;
+	const struct house_person *wendy = &h->people[h->people_count - 2], *tess = wendy + 1;
+	const struct house_person *aud = house_hire(h, "aud@riec.example", ROLE_AUDITOR, 0);
+	struct visitor *auditor = signed_in(h, aud);
+	const struct {
+		struct visitor *v;
+		const struct house_person *who;
+		int64_t sees;
+	} all[] = {
+		{ t.r->v_exec, t.r->exec, 1 },
+		{ t.r->v_lead, t.r->lead, 1 },
+		{ t.wendy, wendy, 2 },
+		{ t.tess, tess, 2 },
+		{ t.r->b->v_cor, t.r->b->cor, 2 },
+	};
+
+	assert_int_equal(add_paper(t.r->v_exec, t.papers, "INSPECTION_REPORT", PAPER), 303);
+	open_phase(t.r->b, 0, 2);
+	assert_kept(&t, t.wendy, REPORT("1", "De vuurtoren"));
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		const int64_t opened = opens(&t, all[i].v, 1) + opens(&t, all[i].v, 2);
+		assert_int_equal(opened, all[i].sees);
+		assert_int_equal(told(&t, auditor, all[i].who), all[i].sees);
+	}
+	visitor_free(auditor);
+	leave(&t);
+}
+
 static void a_paper_is_found_by_its_words_by_who_sees_it(void **state)
 {
 	struct table t = set_table(*state);
@@ -365,6 +407,7 @@ int main(void)
 		HOUSE(a_heavier_paper_is_about_somebody_whose_phase_is_open),
 		HOUSE(what_is_of_phase_3_stays_out_whoever_brings_it),
 		HOUSE(who_reads_the_first_phase_alone_has_no_trace_of_a_heavier_paper),
+		HOUSE(what_he_sees_counts_papers_as_his_own_page_opens_them),
 		HOUSE(a_paper_is_found_by_its_words_by_who_sees_it),
 		HOUSE(it_goes_with_whom_it_is_about),
 		HOUSE(files_of_before_a_better_reader_are_read_again_once),
