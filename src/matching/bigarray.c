@@ -9,18 +9,27 @@
 
 #include "platform/core/memory.h"
 
-enum { HUGE_PAGE_BYTES = 2 << 20 };
+enum {
+	HUGE_PAGE_BYTES = 2 << 20,
+	HUGE_FROM_BYTES = 1 << 20 /* half of a huge page costs less than its small ones */
+};
+
+static bool is_huge(size_t bytes)
+{
+	return bytes >= HUGE_FROM_BYTES;
+}
 
 static size_t round_up(size_t bytes)
 {
-	if (bytes < HUGE_PAGE_BYTES)
+	if (!is_huge(bytes))
 		return (bytes + 65535) / 65536 * 65536;
 	return (bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
 }
 
-static void *map_or_die(size_t bytes)
+static void *map_or_die(size_t bytes, int flags)
 {
-	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *p =
+	    mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 	if (p == MAP_FAILED)
 		memory_exhausted();
 	return p;
@@ -29,7 +38,7 @@ static void *map_or_die(size_t bytes)
 /* Where a huge page begins: room is asked for one more, and what stands before and after goes back. */
 static void *map_huge_or_die(size_t bytes)
 {
-	char *from = map_or_die(bytes + HUGE_PAGE_BYTES);
+	char *from = map_or_die(bytes + HUGE_PAGE_BYTES, 0);
 	size_t before = (HUGE_PAGE_BYTES - (uintptr_t)from % HUGE_PAGE_BYTES) % HUGE_PAGE_BYTES;
 
 	if (before > 0)
@@ -39,22 +48,33 @@ static void *map_huge_or_die(size_t bytes)
 	return from + before;
 }
 
+/* Small pages come all at once: one by one, as they are touched, each would interrupt the work. */
 static void *map_for(size_t bytes)
 {
-	return bytes < HUGE_PAGE_BYTES ? map_or_die(bytes) : map_huge_or_die(bytes);
+	return is_huge(bytes) ? map_huge_or_die(bytes) : map_or_die(bytes, MAP_POPULATE);
 }
 
-/* In place where there is room behind it; else whole pages move to where huge ones fit. */
+/* Small pages would stay small wherever they went, so what was small is copied. */
+static void *copied(void *data, size_t from_bytes, size_t bytes)
+{
+	void *to = map_for(bytes);
+
+	memcpy(to, data, from_bytes);
+	(void)munmap(data, from_bytes);
+	return to;
+}
+
+/* Huge pages grow in place where there is room behind them; else they move to where huge ones fit. */
 static void *grown(void *data, size_t from_bytes, size_t bytes)
 {
+	if (!is_huge(from_bytes))
+		return copied(data, from_bytes, bytes);
 	void *at = mremap(data, from_bytes, bytes, 0);
-
 	if (at == MAP_FAILED)
 		at = mremap(data, from_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, map_for(bytes));
 	if (at == MAP_FAILED)
 		memory_exhausted();
-	if (bytes >= HUGE_PAGE_BYTES)
-		(void)madvise(at, bytes, MADV_HUGEPAGE);
+	(void)madvise(at, bytes, MADV_HUGEPAGE);
 	return at;
 }
 
@@ -79,6 +99,15 @@ void *bigarray_push(struct bigarray *a, const void *from, size_t size)
 		memcpy(to, from, size);
 	a->bytes += size;
 	return to;
+}
+
+void bigarray_expect(const struct bigarray *a)
+{
+#ifdef MADV_POPULATE_WRITE
+	(void)madvise(a->data, a->capacity_bytes, MADV_POPULATE_WRITE); /* a wish, too */
+#else
+	(void)a;
+#endif
 }
 
 void bigarray_free(struct bigarray *a)

@@ -30,6 +30,9 @@ void *bigarray_reserve(struct bigarray *a, size_t bytes);
  */
 void *bigarray_push(struct bigarray *a, const void *from, size_t size);
 
+/* Fetches all of its room now, while there is time for it; what stands there stays. */
+void bigarray_expect(const struct bigarray *a);
+
 void bigarray_free(struct bigarray *a);
 
 /*

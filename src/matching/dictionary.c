@@ -31,14 +31,6 @@ static inline uint64_t lowest_bytes(size_t count)
 	return count >= 8 ? ~(uint64_t)0 : ((uint64_t)1 << count * 8) - 1;
 }
 
-/* The first bytes of a text as two words, without a branch that depends on its length. */
-static inline void whole_head(const char *text, size_t bytes, uint64_t ret[2])
-{
-	memcpy(ret, text, DICTIONARY_HEAD_BYTES);
-	ret[0] &= lowest_bytes(bytes);
-	ret[1] &= lowest_bytes(bytes > 8 ? bytes - 8 : 0);
-}
-
 static uint64_t load(const char *s, size_t bytes)
 {
 	uint64_t word = 0;
@@ -47,7 +39,7 @@ static uint64_t load(const char *s, size_t bytes)
 	return word;
 }
 
-/* The same where nothing may be read behind the text. */
+/* The first bytes of a text as two words, where nothing may be read behind it. */
 static void careful_head(const char *text, size_t bytes, uint64_t ret[2])
 {
 	ret[0] = ret[1] = 0;
@@ -65,11 +57,15 @@ static void careful_head(const char *text, size_t bytes, uint64_t ret[2])
 	}
 }
 
+static inline uint64_t hash_of_head(uint64_t first, uint64_t second, size_t bytes)
+{
+	return hash_mix(first ^ bytes * 0xa0761d6478bd642fu, second ^ 0xe7037ed1a0b428dbu);
+}
+
 static inline uint64_t hash_of(const uint64_t head[2], const char *text, size_t bytes)
 {
-	if (bytes > DICTIONARY_HEAD_BYTES)
-		return hash_bytes(text, bytes);
-	return hash_mix(head[0] ^ bytes * 0xa0761d6478bd642fu, head[1] ^ 0xe7037ed1a0b428dbu);
+	return bytes > DICTIONARY_HEAD_BYTES ? hash_bytes(text, bytes)
+	                                     : hash_of_head(head[0], head[1], bytes);
 }
 
 static struct dictionary_key key_of(const char *text, size_t bytes)
@@ -167,14 +163,24 @@ uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes)
 	return bytes == 0 ? 0 : code_of(d, &key);
 }
 
-struct dictionary_key dictionary_expect(const struct dictionary *d, const char *text, size_t bytes)
+/* Word for word into its place: words written apart and then copied as one wait for each other. */
+void dictionary_expect(const struct dictionary *d, const char *text, size_t bytes,
+                       struct dictionary_key *ret)
 {
-	struct dictionary_key key = { .text = text, .bytes = bytes };
+	uint64_t first, second;
 
-	whole_head(text, bytes, key.head);
-	key.hash = hash_of(key.head, text, bytes);
-	__builtin_prefetch(&d->slots[(uint32_t)key.hash & d->slot_mask]);
-	return key;
+	memcpy(&first, text, sizeof(first));
+	memcpy(&second, text + sizeof(first), sizeof(second));
+	first &= lowest_bytes(bytes);
+	second &= lowest_bytes(bytes > 8 ? bytes - 8 : 0);
+	const uint64_t hash = bytes > DICTIONARY_HEAD_BYTES ? hash_bytes(text, bytes)
+	                                                    : hash_of_head(first, second, bytes);
+	__builtin_prefetch(&d->slots[(uint32_t)hash & d->slot_mask]);
+	ret->text = text;
+	ret->bytes = bytes;
+	ret->head[0] = first;
+	ret->head[1] = second;
+	ret->hash = hash;
 }
 
 void dictionary_expect_entry(const struct dictionary *d, const struct dictionary_key *key)

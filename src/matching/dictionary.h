@@ -48,7 +48,8 @@ struct dictionary_key {
 
 /* The key of a text behind whose end DICTIONARY_HEAD_BYTES more can be read; what holds its place is
  * fetched meanwhile. */
-struct dictionary_key dictionary_expect(const struct dictionary *d, const char *text, size_t bytes);
+void dictionary_expect(const struct dictionary *d, const char *text, size_t bytes,
+                       struct dictionary_key *ret);
 /* The second step of that: the entry itself is fetched. */
 void dictionary_expect_entry(const struct dictionary *d, const struct dictionary_key *key);
 /* The code of such a text, which is added if new. */

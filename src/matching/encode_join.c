@@ -47,7 +47,7 @@ static void join_texts(struct dictionary *d, struct share *s, const struct chunk
 		if (i >= to)
 			continue;
 		size_t length = (unsigned char)*at;
-		*key = dictionary_expect(d, at + 1, length);
+		dictionary_expect(d, at + 1, length, key);
 		at += 1 + length;
 	}
 	s->unjoined[kind] = at;
@@ -58,11 +58,14 @@ static void join_kind(struct encoder *e, int kind)
 {
 	struct dictionary *d = &e->r->values.dictionary[field_group((enum model_field_kind)kind)];
 	const struct chunk *chunks = e->chunks.data;
+	uint32_t texts = 0;
 
+	for (int i = 0; i < e->thread_count; i++)
+		texts += e->shares[i].raw[kind].count;
+	dictionary_reserve(d, texts - texts / 3); /* many are known to more than one */
 	for (int i = 0; i < e->thread_count; i++) {
 		struct share *s = &e->shares[i];
 		s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
-		dictionary_reserve(d, s->raw[kind].count / 2);
 		s->unjoined[kind] = bigarray_reserve(&s->folded[kind],
 		                                     s->folded[kind].bytes + DICTIONARY_HEAD_BYTES);
 	}
@@ -87,6 +90,15 @@ static bool is_in_group(int kind, int group)
 	       (int)field_group((enum model_field_kind)kind) == group;
 }
 
+/* What the next stage fills is fetched by whoever isn't joining the names, which takes longest. */
+static void expect_records(struct records *r)
+{
+	bigarray_expect(&r->rows);
+	for (int i = 0; i < r->model.rule_count; i++)
+		bigarray_expect(&r->key_columns[i]);
+	bigarray_expect(&r->ids);
+}
+
 /* The groups share nothing: each is joined by one thread. */
 static void join_share(int index, void *arg)
 {
@@ -100,6 +112,8 @@ static void join_share(int index, void *arg)
 		values_add_words(v, (enum value_group)group, 1);
 		values_reserve(v, (enum value_group)group);
 	}
+	if (index == 1)
+		expect_records(e->r);
 }
 
 static uint32_t part_of(uint32_t count, int part, int parts)

@@ -23,8 +23,8 @@ static void expect_texts(struct share *s, uint32_t row)
 
 	for (int i = 0; i < e->text_count; i++) {
 		struct csv_cell cell = s->cursor.cells[e->column_of[e->text_fields[i]]];
-		waiting[i] =
-		    dictionary_expect(raw_of(s, e->text_fields[i]), cell.text, cell.length);
+		dictionary_expect(raw_of(s, e->text_fields[i]), cell.text, cell.length,
+		                  &waiting[i]);
 	}
 }
 

@@ -152,6 +152,28 @@ static void room_that_is_given_back_is_what_the_next_one_gets(void **state)
 	bigarray_store_free(&store);
 }
 
+/* Small pages, then huge ones, then more of those; and bigarray_expect, which may fail and change nothing. */
+static void what_a_growing_array_holds_stays_and_its_new_room_is_empty(void **state)
+{
+	static const size_t SIZES[] = { 1000, 70000, 900000, 1200000, 5000000, 20000000 };
+	struct bigarray a = { 0 };
+	size_t held = 0;
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(SIZES) / sizeof(*SIZES); k++) {
+		unsigned char *bytes = bigarray_reserve(&a, SIZES[k]);
+		bigarray_expect(&a);
+		for (size_t i = 0; i < held; i++)
+			assert_int_equal(bytes[i], 1 + i % 251);
+		for (size_t i = held; i < SIZES[k]; i++) {
+			assert_int_equal(bytes[i], 0);
+			bytes[i] = (unsigned char)(1 + i % 251);
+		}
+		held = SIZES[k];
+	}
+	bigarray_free(&a);
+}
+
 struct tally {
 	atomic_int done[THREADS_MAX];
 	int round;
@@ -188,6 +210,7 @@ int main(void)
 		cmocka_unit_test(records_and_values_have_the_numbers_of_the_file_whoever_read_them),
 		cmocka_unit_test(rows_are_read_once_wherever_one_thread_stops_and_the_next_begins),
 		cmocka_unit_test(room_that_is_given_back_is_what_the_next_one_gets),
+		cmocka_unit_test(what_a_growing_array_holds_stays_and_its_new_room_is_empty),
 		cmocka_unit_test(threads_that_stay_do_each_work_once_and_nobody_is_ahead),
 	};
 	return cmocka_run_group_tests_name("match_encode", tests, NULL, NULL);

@@ -70,7 +70,8 @@ static void a_text_has_one_code_whichever_way_it_is_asked(void **state)
 		memset(text, 'x', sizeof(text));
 		for (size_t i = 0; i < bytes; i++)
 			text[i] = (char)('a' + (i * 7 + bytes) % 26);
-		struct dictionary_key key = dictionary_expect(&d, text, bytes);
+		struct dictionary_key key;
+		dictionary_expect(&d, text, bytes, &key);
 		uint32_t code = dictionary_key_code(&d, &key);
 		char *alone = block_alloc(bytes, 1);
 		memcpy(alone, text, bytes);
