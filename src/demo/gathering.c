@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "platform/core/calendar.h"
+#include "signals/signal.h"
+#include "weighing/weighing.h"
 
 static const int64_t MEETING_MS = INT64_C(85) * 60000;
 enum { SCORED_ITEMS = 2, LIST_MAX_BYTES = 1 << 16, SPEAKS_UP = 4 };
@@ -246,10 +248,32 @@ static const char *adopted(struct stage *s, const struct gathering *g, const str
 	                    own, involved(s, g, t));
 }
 
-static const char *left(struct stage *s, const char *outcome, const char *reason,
+/* Why a signal isn't taken up, and the criterion that it misses then. */
+static const struct leaving {
+	int reason;
+	const char *name, *misses;
+} LEAVINGS[] = {
+	{ 3, "TOO_LITTLE", "criterionA" },
+	{ 2, "ONE_PARTNER", "criterionD" },
+	{ 1, "CRITERIA", "criterionB" },
+	{ 5, "ELSEWHERE", "criterionE" },
+};
+enum { LEAVING_COUNT = sizeof LEAVINGS / sizeof LEAVINGS[0] };
+
+static const char *left(struct stage *s, struct tale *t, int outcome, const struct leaving *why,
                         const char *next_day)
 {
-	return stage_json(s, "outcome", outcome, "reason", reason, "nextDay", next_day, "why",
+	t->outcome = outcome;
+	t->reason = why->reason;
+	const char *const is = outcome == SIGNAL_DEFER ? "defer" : "not-adopt";
+	const char *names[] = { "criterionA", "criterionB", "criterionC", "criterionD",
+		                "criterionE" };
+	const char *met[5];
+	for (size_t i = 0; i < 5; i++)
+		met[i] = strcmp(names[i], why->misses) == 0 ? "no" : "yes";
+	return stage_json(s, "criterionA", met[0], "criterionB", met[1], "criterionC", met[2],
+	                  "criterionD", met[3], "criterionE", met[4], "outcome", is, "reason",
+	                  why->name, "nextDay", next_day, "why",
 	                  "Er is te weinig om samen op door te gaan.", "message",
 	                  "Het overleg gaat hier nu niet mee verder. Komt er meer bij, dan kunt u "
 	                  "opnieuw een signaal indienen.",
@@ -261,21 +285,22 @@ enum { CASES = 60, DIRECT = 68, DEFERRED = 74, BACK_AFTER_DAYS = 28 };
 
 static const char *outcome_of(struct stage *s, const struct gathering *g, struct tale *t)
 {
-	static const char *const REASONS[] = { "TOO_LITTLE", "ONE_PARTNER", "CRITERIA",
-		                               "ELSEWHERE" };
 	const uint32_t draw = stage_draw(s, "outcome", t->number, 100);
 
 	tale_decided(t, draw < DIRECT, g->day);
-	if (draw < DIRECT)
+	if (draw < DIRECT) {
+		t->outcome = draw < CASES ? SIGNAL_ADOPT_CASE : SIGNAL_ADOPT_DIRECT;
 		return adopted(s, g, t, draw < CASES ? "adopt-case" : "adopt-direct");
+	}
 	if (draw < DEFERRED && !t->deferred) {
 		t->deferred = true;
 		t->next = TALE_TO_SCHEDULE;
 		const struct civil c = civil_from_day(g->day + BACK_AFTER_DAYS);
-		return left(s, "defer", "TOO_LITTLE",
+		return left(s, t, SIGNAL_DEFER, &LEAVINGS[0],
 		            arena_printf(&s->turn, "%d-%d-%d", c.day, c.month, c.year));
 	}
-	return left(s, "not-adopt", REASONS[stage_draw(s, "reason", t->number, 4)], "");
+	return left(s, t, SIGNAL_NOT_ADOPT,
+	            &LEAVINGS[stage_draw(s, "reason", t->number, LEAVING_COUNT)], "");
 }
 
 enum status gathering_hold(struct stage *s, struct gathering *g, struct error *reterr)
@@ -299,6 +324,13 @@ enum status gathering_hold(struct stage *s, struct gathering *g, struct error *r
 	                : st;
 }
 
+/* What the coordinator lets the writer know: the outcome, and why. */
+static const char *told(struct stage *s, const struct tale *t)
+{
+	const struct outcome_told o = { .action = t->outcome, .reason_class = t->reason };
+	return outcome_message(&o, &s->turn);
+}
+
 enum status gathering_tell(struct stage *s, struct gathering *g, struct error *reterr)
 {
 	struct player *who = stage_player(s, ROLE_INFO_COORDINATOR, NULL, 0, (size_t)g->number);
@@ -306,13 +338,7 @@ enum status gathering_tell(struct stage *s, struct gathering *g, struct error *r
 
 	for (size_t i = 0; st == OK && i < g->tale_count; i++)
 		st = stage_edit(s, who, path_of(s, g, "/minutes"), item_path(s, g, i, "/_release"),
-		                stage_json(s, "message",
-		                           g->tales[i]->next != TALE_TO_SCHEDULE
-		                               ? "Het overleg heeft over uw signaal besloten. De "
-		                                 "reden staat bij uw signaal."
-		                               : "Uw signaal komt in het volgende overleg terug.",
-		                           NULL),
-		                reterr);
+		                stage_json(s, "message", told(s, g->tales[i]), NULL), reterr);
 	g->ref = NULL;
 	return st;
 }

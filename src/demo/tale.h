@@ -30,9 +30,10 @@ struct tale {
 	const char *ref; /* "S-2026-7K3QF"; NULL until it is begun */
 	struct case_tale casefile;
 	enum tale_next next;
-	int32_t day;   /* of the next act */
-	bool asked;    /* the coordinator asks once at most */
-	bool deferred; /* and a meeting puts off once */
+	int32_t day;         /* of the next act */
+	bool asked;          /* the coordinator asks once at most */
+	bool deferred;       /* and a meeting puts off once */
+	int outcome, reason; /* of the last meeting: enum signal_action, one of SIGNAL_REASONS */
 };
 
 /* The nth tale of this world, begun on `day`. False: nobody could tell it. */

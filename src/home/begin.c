@@ -23,8 +23,7 @@ static const struct {
 	uint64_t roles;
 	struct begin_link link;
 } BEGINNINGS[] = {
-	{ ROLE_BIT(ROLE_SUBMITTER) | ROLE_BIT(ROLE_ACCOUNT_MANAGER) | ROLE_BIT(ROLE_WORKING_GROUP),
-	  { "Plak een mail", "/signals/paste" } },
+	{ ROLE_BIT(ROLE_SUBMITTER), { "Plak een mail", "/signals/paste" } },
 	{ ROLE_BIT(ROLE_MAYOR_READER), { "Uw jaar in het RIEC", "/monitor/year" } },
 	{ ROLE_BIT(ROLE_INFO_COORDINATOR), { "Intake", "/intake" } },
 	{ ROLE_BIT(ROLE_CHAIR) | ROLE_BIT(ROLE_SECRETARY),

@@ -248,7 +248,8 @@ static enum status show_home(struct request *rq, struct response *rs, struct err
 	const struct work_wish wish = wish_of(rq);
 	struct work_lists work = { 0 };
 	struct home record = { .begin = begin_links(rq->arena, rq->viewer->role),
-		               .may_write = access_permits(rq->viewer->role, PERM_SIGNAL_WRITE),
+		               .may_write = rq->viewer->role ==
+		                            ROLE_SUBMITTER, /* who helps may not begin one */
 		               .today = today_of(rq),
 		               .last_visit = wish.since_ms > 0 ? wish.since_ms : INT64_MIN };
 

@@ -307,11 +307,33 @@ static void put_cell(struct values *v, int field, const char *text)
 	put(v, arena_printf(v->a, "subjects[%zu].%s", i, c->name), text);
 }
 
+static const struct code *codes_at(const char *path)
+{
+	for (size_t i = 0; i < WHOLE_FORM.field_count; i++)
+		if (strcmp(WHOLE_FORM.fields[i].path, path) == 0)
+			return WHOLE_FORM.fields[i].kind == FIELD_CODE ? WHOLE_FORM.fields[i].codes
+			                                               : NULL;
+	return NULL;
+}
+
+/* Who looks at a spreadsheet sees no list to choose from: the words that we know come along. */
+static const char *sentence_at(struct arena *a, const struct problem *p)
+{
+	const struct code *codes = codes_at(p->path);
+	const char *words = "";
+
+	if (codes == NULL)
+		return p->message;
+	for (const struct code *c = codes; c->name != NULL; c++)
+		words = arena_printf(a, "%s%s%s", words, c == codes ? "" : "; ", c->label);
+	return arena_printf(a, "Dit kennen wij niet. Schrijf een van deze: %s.", words);
+}
+
 static void take_problems(struct arena *a, const struct import_columns *c,
                           const struct problems *from, struct problems *to)
 {
 	for (const struct problem *p = from->first; p != NULL; p = p->next)
-		problems_add(to, p->level, import_place(a, c, p->path), p->message);
+		problems_add(to, p->level, import_place(a, c, p->path), sentence_at(a, p));
 }
 
 bool import_row(const struct import_columns *c, const struct sheet_row *row, struct arena *a,

@@ -11,14 +11,30 @@ static size_t after_digits(const struct prose *p, size_t i)
 	return i;
 }
 
+/* "geboren op 3-4-1980", "geb. 3 april 1980": no other number stands between. */
+static bool is_birth(const struct prose *p, size_t i)
+{
+	static const char *const words[] = { "geboren", "geboorte", "geb." };
+	enum { LOOK_BACK = 24 };
+
+	for (size_t at = i; at > 0 && i - at < LOOK_BACK && !is_digit(p->s[at - 1]); at--)
+		for (size_t w = 0; w < sizeof words / sizeof words[0]; w++)
+			if (prose_word_starts(p, at - 1) &&
+			    strncasecmp(p->s + at - 1, words[w], strlen(words[w])) == 0)
+				return true;
+	return false;
+}
+
 static size_t keep_date(const struct prose *p, size_t i, size_t end, struct law_find *ret)
 {
 	struct candidate c;
 
 	if (!prose_candidate(p, i, end, &c))
 		return 0;
-	struct law_checked checked = law_check_date(c.s, p->today, WHEN_ANY);
-	prose_keep(ret, FIND_DATE, &checked, c.s);
+	const bool birth = is_birth(p, i);
+	struct law_checked checked =
+	    birth ? law_check_birth_date(c.s, p->today) : law_check_date(c.s, p->today, WHEN_ANY);
+	prose_keep(ret, birth ? FIND_BIRTH_DATE : FIND_DATE, &checked, c.s);
 	return end;
 }
 

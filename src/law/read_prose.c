@@ -29,6 +29,7 @@ static const struct law_find_kind_row kinds[] = {
 	{ FIND_TOPIC, "TOPIC", "Gevoelig woord", STAY_REMOVE,
 	  "Dit hoort niet in Plein. Haal het weg of leg uit waarom wij het verkeerd lezen.",
 	  "WGS, artikel 2.21, eerste lid" },
+	{ FIND_BIRTH_DATE, "BIRTH_DATE", "Geboortedatum", STAY_YES, NULL, NULL },
 };
 
 const struct law_find_kind_row *law_find_kinds(size_t *ret_count)
@@ -39,7 +40,7 @@ const struct law_find_kind_row *law_find_kinds(size_t *ret_count)
 
 const struct law_find_kind_row *law_find_kind(enum law_find_kind kind)
 {
-	assert(kind >= FIND_BSN && kind <= FIND_TOPIC);
+	assert(kind >= FIND_BSN && kind <= FIND_BIRTH_DATE);
 	return &kinds[kind - 1];
 }
 

@@ -30,7 +30,8 @@ enum law_find_kind {
 	FIND_TIME = 13,
 	FIND_AMOUNT = 14,
 	FIND_NAME = 15, /* of a person: after "mevrouw", or initials and a surname */
-	FIND_TOPIC = 16
+	FIND_TOPIC = 16,
+	FIND_BIRTH_DATE = 17 /* a day behind "geboren" */
 };
 
 enum law_stay {

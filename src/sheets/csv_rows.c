@@ -79,8 +79,12 @@ static enum status read_rows(struct sheet_reading *s, struct csv_cursor *c, stru
 			c->column_count = c->cell_count; /* the header says how many */
 		arena_reset(a);
 	}
+	if (st == OK && step == CSV_STEP_BAD && c->problem == CSV_TOO_MANY_CELLS)
+		return FAIL(reterr, ERR_LIMIT,
+		            "Dit bestand heeft te veel kolommen. Wij lezen er ten hoogste 200. "
+		            "Haal weg wat niet nodig is.");
 	if (st == OK && step == CSV_STEP_BAD)
-		return csv_problem_error(c->problem, c->row_count + 1, c->problem_column,
+		return csv_problem_error(c->problem, c->row_count, c->problem_column,
 		                         c->column_count, c->cell_count, reterr);
 	return st;
 }

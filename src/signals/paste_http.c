@@ -93,6 +93,12 @@ static void take_address(struct arena *a, const char *words, struct subject_inpu
 	s->house_number = number != NULL ? number + 1 : "";
 }
 
+/* Behind each other, so that they can be about the same. */
+static bool stand_near(const struct law_find *f, const struct law_find *next, size_t bytes)
+{
+	return next->start < f->start + f->length + bytes;
+}
+
 /* The postcode right behind an address is its own. */
 static const struct law_find *postcode_behind(const struct law_finds *finds, size_t i)
 {
@@ -102,9 +108,33 @@ static const struct law_find *postcode_behind(const struct law_finds *finds, siz
 	if (i + 1 >= finds->count || f->kind != FIND_ADDRESS)
 		return NULL;
 	const struct law_find *next = &finds->item[i + 1];
-	return next->kind == FIND_POSTCODE && next->start < f->start + f->length + NEAR_BYTES
-	           ? next
-	           : NULL;
+	return next->kind == FIND_POSTCODE && stand_near(f, next, NEAR_BYTES) ? next : NULL;
+}
+
+static bool said_before(const struct law_finds *finds, size_t i);
+
+/* A BSN and a day of birth right behind a name are that person's; the find that the person begins with. */
+static size_t person_of(const struct law_finds *finds, size_t i)
+{
+	enum { NEAR_BYTES = 40 };
+	const struct law_find *f = finds->item;
+	size_t begin = i;
+
+	for (size_t at = i; at > 0 && stand_near(&f[at - 1], &f[at], NEAR_BYTES); at--) {
+		const bool of_person = f[at].kind == FIND_BSN || f[at].kind == FIND_BIRTH_DATE;
+		if (!of_person || f[at - 1].kind == f[at].kind)
+			break;
+		if (f[at - 1].kind == FIND_NAME || f[at - 1].kind == FIND_BSN)
+			begin = at - 1;
+		else if (f[at - 1].kind != FIND_BIRTH_DATE)
+			break;
+	}
+	return begin == i || said_before(finds, begin) ? i : begin;
+}
+
+static bool goes_on_with(const struct law_finds *finds, size_t i)
+{
+	return i + 1 < finds->count && person_of(finds, i + 1) == i;
 }
 
 static struct subject_input empty_subject(const struct becomes *b)
@@ -131,6 +161,9 @@ static struct subject_input subject_of(struct arena *a, const char *text,
 		*subject_field(&s, b->fact) = words_of(a, text, f);
 	if (postcode != NULL)
 		s.postcode = words_of(a, text, postcode);
+	for (size_t j = i + 1; j < finds->count && person_of(finds, j) == i; j++)
+		*subject_field(&s, finds->item[j].kind == FIND_BSN ? FACT_BSN : FACT_BIRTH_DATE) =
+		    arena_strdup(a, finds->item[j].value);
 	return s;
 }
 
@@ -230,6 +263,19 @@ static struct array segments_of(struct arena *a, const char *text, const struct 
 	return (struct array){ to, count };
 }
 
+/* "dhr. P. Harmsen, BSN 999990019, geboren 3-4-1980". */
+static const char *person_in_words(struct arena *a, const char *text, const struct law_finds *finds,
+                                   size_t i)
+{
+	const char *words = words_of(a, text, &finds->item[i]);
+
+	for (size_t j = i + 1; j < finds->count && person_of(finds, j) == i; j++)
+		words = arena_printf(a, "%s, %s %s", words,
+		                     finds->item[j].kind == FIND_BSN ? "BSN" : "geboren",
+		                     words_of(a, text, &finds->item[j]));
+	return words;
+}
+
 static struct array proposals_of(struct arena *a, const char *text, const struct law_finds *finds)
 {
 	struct proposal *to = ARENA_ARRAY(a, struct proposal, PROPOSALS_MAX);
@@ -237,15 +283,15 @@ static struct array proposals_of(struct arena *a, const char *text, const struct
 
 	for (size_t i = 0; i < finds->count && count < PROPOSALS_MAX; i++) {
 		const struct becomes *b = becomes_of(&finds->item[i]);
-		if (b == NULL || said_before(finds, i))
+		if (b == NULL || said_before(finds, i) || person_of(finds, i) != i)
 			continue;
 		to[count] = (struct proposal){
 			.path = arena_printf(a, "take[%zu].index", count),
 			.what = b->what,
-			.value = words_of(a, text, &finds->item[i]),
+			.value = person_in_words(a, text, finds, i),
 			.index = (int64_t)i + 1,
-			/* a name is the rule's guess; the rest is what it is */
-			.chosen = finds->item[i].kind != FIND_NAME,
+			/* a name alone is the rule's guess; the rest is what it is */
+			.chosen = finds->item[i].kind != FIND_NAME || goes_on_with(finds, i),
 		};
 		count++;
 	}
@@ -377,7 +423,8 @@ static void take_finds(struct request *rq, const struct paste_input *in,
 
 	for (size_t i = 0; i < finds->count && count < SUBJECTS_MAX; i++) {
 		const struct becomes *b = becomes_of(&finds->item[i]);
-		if (b == NULL || said_before(finds, i) || !is_taken(in, i))
+		if (b == NULL || said_before(finds, i) || person_of(finds, i) != i ||
+		    !is_taken(in, i))
 			continue;
 		if (b->kind == 0)
 			take_day(whole, finds->item[i].number, local_day(rq->now_ms));

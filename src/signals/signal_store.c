@@ -545,13 +545,31 @@ enum status signal_add_tasks(struct db_tx *tx, const struct signal_moving *m,
 	return st;
 }
 
+/* What happened, in the words of the news: who reads it needn't open the signal to know. */
+static int news_of(uint8_t state)
+{
+	static const int NEWS[] = {
+		[SIGNAL_DRAFT] = NEWS_SIGNAL_DRAFT_AGAIN,
+		[SIGNAL_SUBMITTED] = NEWS_SIGNAL_SUBMITTED,
+		[SIGNAL_RETURNED] = NEWS_SIGNAL_QUESTION,
+		[SIGNAL_INTAKE_OK] = NEWS_SIGNAL_ACCEPTED,
+		[SIGNAL_ON_AGENDA] = NEWS_SIGNAL_ON_AGENDA,
+		[SIGNAL_ADOPTED_CASE] = NEWS_SIGNAL_DECIDED,
+		[SIGNAL_ADOPTED_DIRECT] = NEWS_SIGNAL_DECIDED,
+		[SIGNAL_MERGED] = NEWS_SIGNAL_DECIDED,
+		[SIGNAL_DEFERRED] = NEWS_SIGNAL_DEFERRED,
+		[SIGNAL_NOT_ADOPTED] = NEWS_SIGNAL_DECIDED,
+		[SIGNAL_WITHDRAWN] = NEWS_SIGNAL_WITHDRAWN,
+	};
+	return state < sizeof NEWS / sizeof NEWS[0] && NEWS[state] != 0 ? NEWS[state]
+	                                                                : NEWS_SIGNAL_MOVED;
+}
+
 enum status signal_tell_submitter(struct db_tx *tx, const struct signal_moving *m,
                                   const struct audience_picture *p, struct error *reterr)
 {
 	const struct work_news news = { .at = m->now_ms,
-		                        .kind = p->facts.state == SIGNAL_RETURNED
-		                                    ? NEWS_SIGNAL_QUESTION
-		                                    : NEWS_SIGNAL_MOVED,
+		                        .kind = news_of(p->facts.state),
 		                        .object_kind = OBJECT_SIGNAL,
 		                        .object_id = m->id,
 		                        .reference = p->reference };

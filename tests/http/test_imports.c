@@ -158,6 +158,7 @@ static void every_row_says_what_is_wrong_and_only_the_good_ones_come_in(void **s
 	assert_page_says(d.anna, "Regels die kloppen: 1.");
 	assert_page_says(d.anna, "Kolom B (Gemeente)");
 	assert_page_says(d.anna, "Kolom C (Thema)");
+	assert_page_says(d.anna, "Dit kennen wij niet. Schrijf een van deze: Mensenhandel");
 	assert_page_says(d.anna, "Kolom D (BSN)");
 	assert_page_says(d.anna, "Kolom E (Eerst gezien)");
 	assert_page_says(d.anna, "Hier staat een formule");

@@ -91,6 +91,30 @@ static void what_is_due_first_comes_first_and_every_task_once(void **state)
 	visitor_free(v);
 }
 
+/* Who helps with a draft, or works on a casefile, writes in a signal but begins none. */
+static void what_one_may_begin_is_offered_and_nothing_else(void **state)
+{
+	static const struct {
+		enum role role;
+		bool begins;
+	} ROLES[] = { { ROLE_SUBMITTER, true },
+		      { ROLE_ACCOUNT_MANAGER, false },
+		      { ROLE_WORKING_GROUP, false } };
+	struct house *h = *state;
+
+	for (size_t i = 0; i < sizeof ROLES / sizeof ROLES[0]; i++) {
+		const char *mail = arena_printf(&h->arena, "begint%zu@voorbeeld.example", i);
+		struct visitor *v = visitor_new(h);
+		visitor_sign_in(v, house_hire(h, mail, ROLES[i].role, 0));
+		visit(v, "/");
+		assert_int_equal(page_says(v, "Schrijf een signaal"), ROLES[i].begins);
+		assert_int_equal(page_says(v, "Plak een mail"), ROLES[i].begins);
+		visit(v, "/signals/paste");
+		assert_int_equal(v->code == 200, ROLES[i].begins);
+		visitor_free(v);
+	}
+}
+
 static void a_machine_walks_the_same_pages(void **state)
 {
 	struct heap p = heap_of(*state);
@@ -183,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PROMISE(what_is_due_first_comes_first_and_every_task_once),
+		PROMISE(what_one_may_begin_is_offered_and_nothing_else),
 		PROMISE(a_machine_walks_the_same_pages),
 		PROMISE(what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking),
 		PROMISE(what_belongs_to_a_casefile_is_looked_up_for_every_kind_of_task_and_news),

@@ -136,6 +136,9 @@ static void a_clerk_writes_is_asked_answers_and_hears_that_it_is_complete(void *
 	assert_page_says(c.cor, "Intake akkoord");
 	visit(c.anna, "/news");
 	assert_page_says(c.anna, c.ref);
+	assert_page_says(c.anna, "Signaal is ingediend");
+	assert_page_says(c.anna, "Vraag over uw signaal");
+	assert_page_says(c.anna, "de intake is akkoord");
 	leave(&c);
 }
 

@@ -258,6 +258,25 @@ static void a_pasted_story_becomes_a_draft_of_what_was_ticked(void **state)
 	visitor_free(d.anna);
 }
 
+/* What stands behind a name is that person's, and a day of birth is no day on which something was seen. */
+static void a_pasted_name_with_its_number_and_day_of_birth_is_one_person(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *paste = "/signals/paste";
+	const char *story = "text=De+eigenaar,+dhr.+P.+Harmsen+(BSN+999990019,+geboren+3-4-1980),"
+			    "+zagen+wij+op+12+november+2026.+Ook+mevrouw+J.+Later.";
+
+	visit(d.anna, paste);
+	visitor_send(d.anna, paste, story);
+	assert_page_says(d.anna,
+	                 "Persoon: <b>dhr. P. Harmsen, BSN 999990019, geboren 3-4-1980</b>");
+	assert_page_says(d.anna, "Dag waarop het gezien is: <b>12 november 2026</b>");
+	assert_false(page_says(d.anna, "gezien is: <b>3-4-1980"));
+	assert_false(page_says(d.anna, "Persoon met dit BSN"));
+	assert_page_says(d.anna, "Persoon: <b>mevrouw J. Later</b>");
+	visitor_free(d.anna);
+}
+
 static void the_law_answers_for_each_kind_of_data_at_the_form(void **state)
 {
 	struct desk d = desk_of(*state);
@@ -311,6 +330,7 @@ int main(void)
 		TEST(a_place_without_an_address_is_a_point),
 		TEST(a_bsn_in_a_text_goes_to_its_field_with_one_click),
 		TEST(a_pasted_story_becomes_a_draft_of_what_was_ticked),
+		TEST(a_pasted_name_with_its_number_and_day_of_birth_is_one_person),
 		TEST(the_law_answers_for_each_kind_of_data_at_the_form),
 		TEST(a_signal_touches_several_municipalities_and_lines),
 	};

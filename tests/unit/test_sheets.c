@@ -109,6 +109,12 @@ static void what_is_wrong_with_a_csv_is_said(void **state)
 	memcpy(wide + 220, "\n", 2);
 	assert_int_equal(read_csv(wide, strlen(wide), &s, &e), ERR_LIMIT);
 	assert_says(&e, "221 kolommen");
+	memset(wide, ';', sizeof wide - 2);
+	(void)snprintf(wide + sizeof wide - 2, 2, "\n");
+	assert_int_equal(read_csv(wide, strlen(wide), &s, &e), ERR_LIMIT);
+	assert_says(&e, "ten hoogste 200");
+	assert_int_equal(CSV("a;b\n1;\"2\"x\n", &s, &e), ERR_INVALID);
+	assert_says(&e, "Rij 2, kolom 2");
 }
 
 static void a_formula_is_text_that_is_pointed_out(void **state)
