@@ -204,6 +204,8 @@ static void who_reads_a_question_stands_beside_it(void **state)
 	assert_false(page_says(a.v_source, a.s->b->dec->name)); /* who asked it */
 	visit(a.v_owner, readers);
 	assert_int_equal(a.v_owner->code, 404);
+	const char *log = assert_log_calls_by_reference(a.s->h);
+	assert_non_null(strstr(log, a.consent + strlen("/consents/")));
 	finish(&a);
 }
 
