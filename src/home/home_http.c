@@ -71,9 +71,9 @@ static const char *filled(struct arena *a, const char *path, const char *referen
 	return arena_printf(a, "%.*s%s%s", (int)(at - path), path, reference, at + 2);
 }
 
-static struct task_item item_of(struct request *rq, const struct work_task *t)
+static struct task_item item_of(struct request *rq, const struct work_task *t,
+                                const struct work_word *word)
 {
-	const struct work_word *word = work_word(t->kind);
 	const bool number = t->object_kind == OBJECT_PERSON || t->object_kind == OBJECT_APPOINTMENT;
 	return (struct task_item){
 		.title = word != NULL ? word->title : "Taak",
@@ -85,8 +85,8 @@ static struct task_item item_of(struct request *rq, const struct work_task *t)
 	};
 }
 
-static enum status task_items(struct request *rq, struct array rows, bool grouped,
-                              struct array *ret, struct error *reterr)
+static enum status task_items(struct request *rq, struct array rows, bool mine, struct array *ret,
+                              struct error *reterr)
 {
 	const char *names[WORK_LIST_MAX] = { 0 };
 	const struct work_task *from = rows.items;
@@ -96,10 +96,11 @@ static enum status task_items(struct request *rq, struct array rows, bool groupe
 	const enum status st = tasks_named(rq, from, rows.count, names, reterr);
 
 	for (size_t i = 0; i < rows.count; i++) {
-		to[i] = item_of(rq, &from[i]);
+		to[i] = item_of(rq, &from[i],
+		                mine ? work_word(from[i].kind) : work_awaited_word(from[i].kind));
 		to[i].name = names[i];
 		enum group g = group_of((int32_t)from[i].due_day, today);
-		if (grouped && g != last)
+		if (mine && g != last)
 			to[i].group = GROUPS[g];
 		last = g;
 	}

@@ -28,6 +28,8 @@ static const struct db_stmt STEERING_ACTION = {
 };
 static const struct db_stmt STEERING_COPY = { "log_reference_steering_copy", "i",
 	                                      "SELECT reference FROM steering_copy WHERE id = $1" };
+static const struct db_stmt CONSENT = { "log_reference_report_consent", "i",
+	                                "SELECT reference FROM report_consent WHERE id = $1" };
 /* Of a casefile there is one. */
 static const struct db_stmt ANALYSIS = {
 	"log_reference_analysis", "i",
@@ -49,14 +51,15 @@ static const struct {
 	{ OBJECT_STEERING_DECISION, &STEERING_DECISION },
 	{ OBJECT_STEERING_ACTION, &STEERING_ACTION },
 	{ OBJECT_STEERING_COPY, &STEERING_COPY },
+	{ OBJECT_CONSENT, &CONSENT },
 	{ OBJECT_ANALYSIS, &ANALYSIS },
 };
 enum { CALLED_COUNT = sizeof CALLED / sizeof CALLED[0] };
 
 const struct db_stmt *const record_reference_statements[] = {
-	&SIGNAL,        &MEETING,  &CASEFILE, &REQUEST,           &INTERVENTION,
-	&SEIZURE,       &PRACTICE, &ADVICE,   &STEERING_DECISION, &STEERING_ACTION,
-	&STEERING_COPY, &ANALYSIS, NULL
+	&SIGNAL,   &MEETING, &CASEFILE,          &REQUEST,         &INTERVENTION,  &SEIZURE,
+	&PRACTICE, &ADVICE,  &STEERING_DECISION, &STEERING_ACTION, &STEERING_COPY, &CONSENT,
+	&ANALYSIS, NULL
 };
 
 bool record_is_numbered(uint16_t type)

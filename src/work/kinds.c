@@ -213,6 +213,17 @@ const struct work_word *work_word(int kind)
 	return find(TASKS, sizeof TASKS / sizeof TASKS[0], kind);
 }
 
+static const struct work_word CONSENT_AWAITED = {
+	WORK_REPORT_CONSENT, "Toestemming van een bron",
+	"Mogen zijn gegevens in uw besluit? Geen antwoord is geen toestemming",
+	"/interventions/%s/owner-report"
+};
+
+const struct work_word *work_awaited_word(int kind)
+{
+	return kind == WORK_REPORT_CONSENT ? &CONSENT_AWAITED : work_word(kind);
+}
+
 const struct work_word *news_word(int kind)
 {
 	return find(NEWS, sizeof NEWS / sizeof NEWS[0], kind);

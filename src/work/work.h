@@ -141,6 +141,8 @@ struct work_word {
 	const char *path;   /* where it is done: "/signals/%s", %s the reference */
 };
 const struct work_word *work_word(int kind);
+/* The same for who waits for it, where he can't open what the other opens. */
+const struct work_word *work_awaited_word(int kind);
 const struct work_word *news_word(int kind);
 
 /*

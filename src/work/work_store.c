@@ -33,10 +33,13 @@ static const struct db_stmt COUNTS = {
 static const struct db_stmt OPEN_COUNT = {
 	"work_open_count", "iiiii", "SELECT count(*) FROM (" EACH("SELECT id", "") " LIMIT 99) n"
 };
-/* $1 to $4 his own: what he began and does himself waits for him, not for another. */
+/* $1 to $4 his own: what he began and does himself waits for him, not for another. A question for consent
+ * is its source's alone: who asked finds it with his intervention (work_awaited_word). */
 static const struct db_stmt AWAITED = {
 	"work_awaited", "iiiiii",
-	"SELECT id, audience_id, kind, object_kind, object_id, reference, due_day, created_at,"
+	"SELECT id, audience_id, kind, object_kind, object_id, CASE object_kind WHEN 54 THEN"
+	" (SELECT i.reference FROM report_consent c JOIN intervention i ON"
+	" i.id = c.intervention_id WHERE c.id = object_id) ELSE reference END, due_day, created_at,"
 	" created_by FROM task WHERE created_by = $6 AND done_at = 0"
 	" AND audience_id NOT IN ($1, $2, $3, $4)" NOT_KEPT_FROM(
 	    "$5") " ORDER BY due_day, id LIMIT 100"

@@ -256,24 +256,16 @@ static void who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_
 	close_room(r);
 }
 
-/* What people call by a reference, the log does too; a number says nothing to who reads it. */
 static void the_log_calls_every_record_by_its_reference(void **state)
 {
-	static const char *const WORDS[] = { "Interventie ", "Casus ", "Signaal ", "Bevraging " };
 	struct room *r = open_room(*state);
 	const char *ref = running(r);
-	struct visitor *v =
-	    signed_in(r->b->h, house_hire(r->b->h, "toezicht@riec.example", ROLE_AUDITOR, 0));
 
 	visit(r->v_lead, there(r, ref, ""));
 	visit(r->b->v_cor, arena_printf(&r->b->h->arena, "/casefiles/%s", r->b->ref));
-	visit(v, "/log");
-	assert_page_says(v, arena_printf(&r->b->h->arena, "Interventie %s", ref));
-	assert_page_says(v, arena_printf(&r->b->h->arena, "Casus %s", r->b->ref));
-	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
-		for (const char *at = v->page; (at = strstr(at, WORDS[i])) != NULL; at++)
-			assert_false(strchr("0123456789", at[strlen(WORDS[i])]) != NULL);
-	visitor_free(v);
+	const char *log = assert_log_calls_by_reference(r->b->h);
+	assert_non_null(strstr(log, arena_printf(&r->b->h->arena, "Interventie %s", ref)));
+	assert_non_null(strstr(log, arena_printf(&r->b->h->arena, "Casus %s", r->b->ref)));
 	close_room(r);
 }
 

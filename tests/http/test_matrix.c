@@ -216,6 +216,7 @@ static void every_role_sees_what_the_matrix_gives_it_and_the_auditor_finds_each_
 			assert_log_tells(&t, auditor, &t.ours[role]);
 	for (int p = 0; p < POLICE; p++)
 		assert_log_tells(&t, auditor, &t.police[p]);
+	(void)assert_log_calls_by_reference(t.h);
 	close_room(t.r);
 }
 

@@ -41,6 +41,7 @@ static void a_score_after_the_reveal_is_refused_with_a_sentence(void **state)
 	assert_true(reply_says(&r, "De scores zijn al onthuld"));
 	reply_free(&r);
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM score"), 4);
+	(void)assert_log_calls_by_reference(t->h);
 	leave(t);
 }
 

@@ -75,6 +75,9 @@ static void ask(struct asking *a)
 	send_from(a->v_owner, a->report, below(a, a->report, "/_ask"),
 	          "purpose=Een%20sluiting%20van%20de%20loods");
 	assert_page_says(a->v_owner, "Geen antwoord is geen toestemming");
+	visit(a->v_owner, "/");
+	assert_page_says(a->v_owner, a->report); /* what he waits for opens to him */
+	assert_false(page_says(a->v_owner, "/consents/"));
 	visit(a->v_source, "/");
 	const char *at = strstr(a->v_source->page, "/consents/T-");
 	assert_non_null(at);
@@ -204,6 +207,8 @@ static void who_reads_a_question_stands_beside_it(void **state)
 	assert_false(page_says(a.v_source, a.s->b->dec->name)); /* who asked it */
 	visit(a.v_owner, readers);
 	assert_int_equal(a.v_owner->code, 404);
+	const char *log = assert_log_calls_by_reference(a.s->h);
+	assert_non_null(strstr(log, a.consent + strlen("/consents/")));
 	finish(&a);
 }
 

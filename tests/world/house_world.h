@@ -86,6 +86,11 @@ void visitor_sign_in(struct visitor *v, const struct house_person *p);
 /* The code that this person's app shows now. */
 const char *house_code(struct house *h, const struct house_person *p);
 
+/* Of all that the log tells of this world until now (at most a page of it), no line calls a record by the number
+ * that only the database knows: what people call by a reference, the log does too. Returns the page, of the
+ * arena. */
+const char *assert_log_calls_by_reference(struct house *h);
+
 bool page_says(const struct visitor *v, const char *text);
 #define assert_page_says(v, text)                                                                  \
 	do {                                                                                       \
