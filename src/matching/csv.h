@@ -100,6 +100,10 @@ int csv_column(const struct csv_file *f, const char *name);
 /* Reads the file from its start and says in Dutch what is wrong in which row and column. */
 enum status csv_explain_problem(const struct csv_file *f, struct error *reterr);
 
+/* The same, and a record needs an id: a cell of this column (below 0: none) of 1 to bytes_max bytes. */
+enum status csv_explain_problem_or_id(const struct csv_file *f, int id_column, size_t bytes_max,
+                                      struct error *reterr);
+
 /* The same sentence for a problem that is already known. */
 enum status csv_problem_error(enum csv_problem problem, size_t row, size_t column, size_t expected,
                               size_t found, struct error *reterr);

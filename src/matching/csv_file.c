@@ -267,7 +267,27 @@ static enum status problem_in_row(const struct csv_file *f, const struct csv_cur
 	return OK;
 }
 
-enum status csv_explain_problem(const struct csv_file *f, struct error *reterr)
+static enum status problem_with_id(const struct csv_file *f, const struct csv_cursor *c, int column,
+                                   size_t bytes_max, size_t row, struct error *reterr)
+{
+	if (column < 0)
+		return OK;
+	const size_t bytes = c->cells[column].length;
+	if (bytes == 0)
+		return FAIL(reterr, ERR_INVALID,
+		            "Rij %zu, kolom %d: hier staat geen id. Geef elk record een eigen id "
+		            "in de kolom '%.60s'.",
+		            row, column + 1, f->column_names[column]);
+	if (bytes <= bytes_max)
+		return OK;
+	return FAIL(reterr, ERR_INVALID,
+	            "Rij %zu, kolom %d: dit id heeft meer dan %zu tekens. Geef het record een "
+	            "korter id in de kolom '%.60s'.",
+	            row, column + 1, bytes_max, f->column_names[column]);
+}
+
+enum status csv_explain_problem_or_id(const struct csv_file *f, int id_column, size_t bytes_max,
+                                      struct error *reterr)
 {
 	char *window = block_alloc(WINDOW_BYTES + CSV_PADDING, 1);
 	struct csv_cursor c = { 0 };
@@ -285,6 +305,9 @@ enum status csv_explain_problem(const struct csv_file *f, struct error *reterr)
 		do {
 			step = csv_next(&c);
 			st = problem_in_row(f, &c, step, rows_before + c.row_count, reterr);
+			if (st == OK && step == CSV_STEP_ROW)
+				st = problem_with_id(f, &c, id_column, bytes_max,
+				                     rows_before + c.row_count, reterr);
 		} while (st == OK && step == CSV_STEP_ROW);
 		rows_before += c.row_count;
 		offset += (uint64_t)(c.row_start - window);
@@ -292,4 +315,9 @@ enum status csv_explain_problem(const struct csv_file *f, struct error *reterr)
 	csv_free(&c);
 	block_free(window);
 	return st;
+}
+
+enum status csv_explain_problem(const struct csv_file *f, struct error *reterr)
+{
+	return csv_explain_problem_or_id(f, -1, 0, reterr);
 }

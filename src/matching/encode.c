@@ -126,12 +126,7 @@ static enum status check_rows(struct encoder *e, struct error *reterr)
 	if (!e->bad_row)
 		return OK;
 	enum status st = encode_explain(e, reterr);
-	if (st != OK)
-		return st;
-	return FAIL(reterr, ERR_INVALID,
-	            "Een record heeft geen id, of een id van meer dan %d tekens. Vul de kolom "
-	            "'%.60s'.",
-	            RECORD_ID_MAX_BYTES, e->file->column_names[e->id_column]);
+	return st != OK ? st : FAIL_INTERNAL(reterr);
 }
 
 static void number_records(struct encoder *e)
@@ -292,7 +287,9 @@ enum status encode_explain(const struct encoder *e, struct error *reterr)
 	enum status st = OK;
 
 	for (int i = 0; i < e->file_count && st == OK; i++)
-		st = csv_explain_problem(e->files[i], reterr);
+		st = csv_explain_problem_or_id(e->files[i],
+		                               e->files[i] == e->file ? e->id_column : -1,
+		                               RECORD_ID_MAX_BYTES, reterr);
 	return st;
 }
 

@@ -407,6 +407,15 @@ static const char *refusal(const char *text, const struct encode_options *how)
 	return e.message;
 }
 
+static const char *with_long_id(void)
+{
+	static char text[400];
+
+	(void)snprintf(text, sizeof(text), "id,family_name\n1,x\n%0*d,y\n", RECORD_ID_MAX_BYTES + 1,
+	               7);
+	return text;
+}
+
 static void a_file_that_does_not_fit_the_model_is_refused_in_words(void **state)
 {
 	(void)state;
@@ -420,7 +429,10 @@ static void a_file_that_does_not_fit_the_model_is_refused_in_words(void **state)
 	assert_non_null(strstr(refusal("a\nx\n", &unknown), "kent geen veld 'schoenmaat'"));
 	assert_non_null(strstr(refusal("id,family_name\n7,x\n8,y\n7,z\n", &plain),
 	                       "Rij 4: het id '7' staat ook in rij 2"));
-	assert_non_null(strstr(refusal("id,family_name\n,x\n", &plain), "geen id"));
+	assert_non_null(strstr(refusal("family_name,id\nx,1\n\ny,\nz,3\n", &plain),
+	                       "Rij 4, kolom 2: hier staat geen id"));
+	assert_non_null(strstr(refusal(with_long_id(), &plain),
+	                       "Rij 3, kolom 1: dit id heeft meer dan 200 tekens"));
 	assert_non_null(strstr(refusal("id,family_name\n1,\xff\n", &plain),
 	                       "Rij 2, kolom 2 (family_name): deze tekst is geen UTF-8"));
 }
