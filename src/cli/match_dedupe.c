@@ -205,6 +205,18 @@ struct read_register {
 	struct shown_progress shown;
 };
 
+enum { PAIRS_BYTES_MIN = 1 << 20 };
+
+/* What the register leaves of the bound; 0: there is none. */
+static uint64_t left_for_pairs(const struct match_options *o, const struct records *r)
+{
+	const uint64_t bound = o->memory_mib << 20, held = records_bytes(r);
+
+	if (bound == 0)
+		return 0;
+	return bound > held + PAIRS_BYTES_MIN ? bound - held : PAIRS_BYTES_MIN;
+}
+
 static enum status find_and_write(const struct match_options *o, struct read_register *in,
                                   const struct truth *truth, struct error *reterr)
 {
@@ -215,7 +227,7 @@ static enum status find_and_write(const struct match_options *o, struct read_reg
 		                      .frozen = o->frozen,
 		                      .boundary = in->boundary,
 		                      .pairs_max = o->pairs_max,
-		                      .memory_bytes = o->memory_mib << 20,
+		                      .memory_bytes = left_for_pairs(o, r),
 		                      .spill_directory = o->spill,
 		                      .checkpoint = o->checkpoint,
 		                      .resume = o->resume,

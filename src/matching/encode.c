@@ -51,6 +51,10 @@ static enum status read_chunk(struct encoder *e, struct bigarray *window, struct
 	return OK;
 }
 
+/* Of each thread's distinct texts: as read, as folded, as a value and what the rules make of it, with what
+ * of those tables is free. And what a process takes that hasn't read anything. */
+enum { BYTES_PER_TEXT = 200, BYTES_AT_LEAST = 16 << 20 };
+
 static uint64_t bytes_per_record(const struct encoder *e)
 {
 	const struct layout *l = &e->r->layout;
@@ -61,7 +65,8 @@ static uint64_t bytes_per_record(const struct encoder *e)
 static enum status check_size(const struct encoder *e, struct error *reterr)
 {
 	uint64_t bound = e->options->memory_bytes;
-	uint64_t room = (uint64_t)e->thread_count * CHUNK_BYTES;
+	uint64_t room = (uint64_t)e->thread_count * CHUNK_BYTES + e->text_total * BYTES_PER_TEXT +
+	                BYTES_AT_LEAST;
 
 	if (e->row_count > RECORD_COUNT_MAX)
 		return FAIL(reterr, ERR_LIMIT, "Het bestand heeft meer dan %d records. Splits het.",
@@ -98,6 +103,8 @@ static void give_chunk(struct encoder *e, const struct chunk *c, size_t number, 
 	(void)pthread_mutex_lock(&e->reading);
 	((struct chunk *)e->chunks.data)[number] = *c;
 	e->row_count += c->count;
+	for (int k = 0; k < FIELD_KINDS; k++)
+		e->text_total += c->raw_end[k] - c->raw_begin[k];
 	e->bad_row |= !parsed;
 	if (e->read == OK)
 		e->read = check_size(e, &e->read_error);

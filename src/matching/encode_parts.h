@@ -73,6 +73,7 @@ struct encoder {
 	pthread_mutex_t reading; /* who has it reads the next chunk */
 	uint64_t next_offset;    /* where that begins: a row does */
 	uint64_t row_count;      /* of all chunks that are parsed */
+	uint64_t text_total;     /* texts that those were the first of their share to have */
 	enum status read;        /* the first thing that went wrong, then nobody reads on */
 	struct error read_error;
 	bool bad_row; /* encode_explain knows which */

@@ -14,6 +14,26 @@ void records_free(struct records *r)
 	r->count = 0;
 }
 
+static uint64_t values_bytes(const struct values *v)
+{
+	uint64_t sum = 0;
+
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		sum += v->table[g].capacity_bytes + v->dictionary[g].room.capacity_bytes +
+		       v->dictionary[g].entries.capacity_bytes +
+		       v->dictionary[g].pool.capacity_bytes;
+	return sum;
+}
+
+uint64_t records_bytes(const struct records *r)
+{
+	uint64_t sum = r->rows.capacity_bytes + r->ids.capacity_bytes + r->id_text.capacity_bytes;
+
+	for (int i = 0; i < MODEL_RULE_MAX; i++)
+		sum += r->key_columns[i].capacity_bytes;
+	return sum + values_bytes(&r->values);
+}
+
 uint64_t record_id_pack(struct bigarray *text, const char *id, size_t bytes)
 {
 	uint64_t packed = 0;

@@ -31,6 +31,9 @@ struct records {
 
 void records_free(struct records *r);
 
+/* The memory that they hold. */
+uint64_t records_bytes(const struct records *r);
+
 static inline uint32_t *record_row(const struct records *r, uint32_t record)
 {
 	return (uint32_t *)r->rows.data + (size_t)record * (size_t)r->layout.stride;

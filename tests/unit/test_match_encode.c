@@ -27,17 +27,24 @@ static FILE *new_file(void)
 	return f;
 }
 
-static void read_with(int threads, struct records *ret)
+static enum status read_how(const struct encode_options *how, struct records *ret)
 {
-	const struct encode_options how = { .threads = threads };
 	struct csv_file file;
 	struct model m;
 	struct error e;
 
 	assert_int_equal(model_ready("persons", &m, &e), OK);
 	assert_int_equal(csv_open(&file, path, &e), OK);
-	assert_int_equal(encode_file(&file, &m, &how, ret, &e), OK);
+	enum status st = encode_file(&file, &m, how, ret, &e);
 	csv_close(&file);
+	return st;
+}
+
+static void read_with(int threads, struct records *ret)
+{
+	const struct encode_options how = { .threads = threads };
+
+	assert_int_equal(read_how(&how, ret), OK);
 }
 
 static void assert_same_records(const struct records *a, const struct records *b)
@@ -91,6 +98,41 @@ static void records_and_values_have_the_numbers_of_the_file_whoever_read_them(vo
 	(void)unlink(path);
 	for (int i = 0; i < 3; i++)
 		records_free(&r[i]);
+}
+
+/* The least bound, in MiB, within which a register of so many distinct names is read. */
+static uint64_t least_bound(unsigned people, struct records *r)
+{
+	struct encode_options how = { .threads = 1 };
+	enum status st = ERR_LIMIT;
+	uint64_t mib = 0;
+
+	FILE *f = new_file();
+	(void)fputs("id,given_names,family_name\n", f);
+	for (unsigned i = 0; i < people; i++)
+		(void)fprintf(f, "%u,Voor%u,Achter%u\n", i, i, i);
+	assert_int_equal(fclose(f), 0);
+	while (st == ERR_LIMIT && mib < 1000) {
+		records_free(r);
+		how.memory_bytes = ++mib << 20;
+		st = read_how(&how, r);
+	}
+	assert_int_equal(st, OK);
+	(void)unlink(path);
+	return mib;
+}
+
+static void a_register_that_is_read_within_a_bound_stays_within_it(void **state)
+{
+	struct records r = { .count = 0 };
+
+	(void)state;
+	for (unsigned people = 1000; people <= 100000; people *= 10) {
+		const uint64_t mib = least_bound(people, &r);
+		assert_true(records_bytes(&r) > (uint64_t)people * 2 * sizeof(struct value));
+		assert_in_range(records_bytes(&r), 1, mib << 20);
+	}
+	records_free(&r);
 }
 
 static void rows_are_read_once_wherever_one_thread_stops_and_the_next_begins(void **state)
@@ -208,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records_and_values_have_the_numbers_of_the_file_whoever_read_them),
+		cmocka_unit_test(a_register_that_is_read_within_a_bound_stays_within_it),
 		cmocka_unit_test(rows_are_read_once_wherever_one_thread_stops_and_the_next_begins),
 		cmocka_unit_test(room_that_is_given_back_is_what_the_next_one_gets),
 		cmocka_unit_test(what_a_growing_array_holds_stays_and_its_new_room_is_empty),
