@@ -64,6 +64,7 @@ struct demo_world {
 	const char *password_hash;
 	int64_t first_day;
 	int64_t head_id, head_appointment_id; /* the first of the crowd */
+	int64_t chair_appointment_id;
 };
 
 struct batch {
@@ -131,13 +132,20 @@ static enum status share_municipalities(struct db_tx *tx, const struct demo_worl
 	return st;
 }
 
+/* Who comes second to a post of which there is one deputises; 0: is the first, or there are many. */
+static int64_t of_same_post(const struct demo_world *w, int role)
+{
+	return role == ROLE_RIEC_HEAD ? w->head_appointment_id
+	       : role == ROLE_CHAIR   ? w->chair_appointment_id
+	                              : 0;
+}
+
 static enum status write_role(struct db_tx *tx, struct demo_world *w, size_t i, size_t nth,
                               int64_t person_id, struct error *reterr)
 {
 	const struct crowd_person *p = &w->crowd[i];
 	const struct cast_role *role = &p->roles[nth];
 	const struct territory_participant *from = &w->participants[p->participant];
-	const bool deputy = role->role == ROLE_RIEC_HEAD && i > 0;
 	const struct appointment_new appointment = {
 		.uuid = p->role_uuids[nth],
 		.person_id = person_id,
@@ -146,7 +154,7 @@ static enum status write_role(struct db_tx *tx, struct demo_world *w, size_t i, 
 		.organ_id = role->letter == LETTER_MAYOR ? from->mayor_id : from->organ_id,
 		.desk_id = desk_id(from, role->desk),
 		.municipality_id = from->municipality_id,
-		.deputy_for = deputy ? w->head_appointment_id : 0,
+		.deputy_for = of_same_post(w, role->role),
 		.from_day = w->first_day,
 		.until_day = NO_DAY,
 		.state = APPOINTMENT_IN_FORCE,
@@ -156,8 +164,10 @@ static enum status write_role(struct db_tx *tx, struct demo_world *w, size_t i, 
 	};
 	int64_t id = 0;
 	const enum status st = appointment_insert(tx, &appointment, &id, reterr);
-	if (i == 0 && nth == 0)
+	if (role->role == ROLE_RIEC_HEAD && w->head_appointment_id == 0)
 		w->head_appointment_id = id;
+	if (role->role == ROLE_CHAIR && w->chair_appointment_id == 0)
+		w->chair_appointment_id = id;
 	if (st == OK && role->role == ROLE_ACCOUNT_MANAGER)
 		return share_municipalities(tx, w, i, id, reterr);
 	return st;

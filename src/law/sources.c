@@ -66,10 +66,17 @@ const struct law_municipal_source *law_municipal_sources(size_t *ret_count)
 
 static const char *const danger_words[] = { "direct gevaar", "nu gevaar",   "bedreigt nu", "brand",
 	                                    "schietpartij",  "steekpartij", NULL };
-static const char *const family_words[] = { "kindermishandel",        "huiselijk geweld",
-	                                    "mishandelt haar",        "mishandelt zijn",
-	                                    "mishandelt de kinderen", "ouderenmishandel",
-	                                    "eergerelateerd",         NULL };
+static const char *const family_words[] = { "kindermishandel",
+	                                    "huiselijk geweld",
+	                                    "mishandelt haar",
+	                                    "mishandelt zijn",
+	                                    "mishandelt de kinderen",
+	                                    "ouderenmishandel",
+	                                    "kind wordt mishandeld",
+	                                    "kinderen worden mishandeld",
+	                                    "vrouw wordt mishandeld",
+	                                    "eergerelateerd",
+	                                    NULL };
 static const char *const care_words[] = {
 	"verwarde",  "verward gedrag", "hulpverlening", "begeleiding nodig", "wmo",
 	"jeugdzorg", "schuldhulp",     "leerplicht",    "dakloze",           NULL

@@ -93,6 +93,17 @@ static void take_address(struct arena *a, const char *words, struct subject_inpu
 	s->house_number = number != NULL ? number + 1 : "";
 }
 
+/* "J.P. de Vries" into initials and family name. */
+static void take_name(struct arena *a, const char *name, struct subject_input *s)
+{
+	const char *point = strrchr(name, '.');
+
+	s->family_name = arena_strdup(a, point != NULL ? point + 1 + strspn(point + 1, " ") : name);
+	s->given_names = point != NULL ? arena_strndup(a, name, (size_t)(point + 1 - name)) : "";
+	if (s->family_name[0] == '\0')
+		*s = (struct subject_input){ .kind = s->kind, .role = s->role };
+}
+
 /* Behind each other, so that they can be about the same. */
 static bool stand_near(const struct law_find *f, const struct law_find *next, size_t bytes)
 {
@@ -155,7 +166,9 @@ static struct subject_input subject_of(struct arena *a, const char *text,
 
 	if (f->kind == FIND_ADDRESS)
 		take_address(a, words_of(a, text, f), &s);
-	else if (f->kind == FIND_NAME || f->kind == FIND_BSN)
+	else if (f->kind == FIND_NAME)
+		take_name(a, f->value, &s);
+	else if (f->kind == FIND_BSN)
 		*subject_field(&s, b->fact) = arena_strdup(a, f->value);
 	else
 		*subject_field(&s, b->fact) = words_of(a, text, f);

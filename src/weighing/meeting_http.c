@@ -6,11 +6,11 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
-#include "platform/core/dutch.h"
 #include "platform/view/list.h"
 #include "plein/plein.h"
 #include "signals/signals.h"
 #include "signals/theme.h"
+#include "weighing/planning.h"
 #include "work/work.h"
 
 /* ---- the list ------------------------------------------------------------------------ */
@@ -94,63 +94,6 @@ static enum status list_meetings(struct request *rq, struct response *rs, struct
 
 /* ---- planning -------------------------------------------------------------------------- */
 
-struct invited_input {
-	int64_t id;
-};
-static const struct field INVITED_FIELDS[] = {
-	{ .path = "id",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct invited_input, id),
-	  .label = "Wie" },
-};
-static const struct form INVITED_FORM = { INVITED_FIELDS, 1, sizeof(struct invited_input) };
-
-struct plan_input {
-	int64_t day;
-	const char *time, *place;
-	struct array invited;
-};
-static const struct field PLAN_FIELDS[] = {
-	{ .path = "day",
-	  .kind = FIELD_DAY,
-	  .offset = offsetof(struct plan_input, day),
-	  .label = "Op welke dag?",
-	  .required = true },
-	{ .path = "time",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct plan_input, time),
-	  .label = "Hoe laat?",
-	  .required = true,
-	  .max_chars = 9 },
-	{ .path = "place",
-	  .kind = FIELD_TEXT,
-	  .offset = offsetof(struct plan_input, place),
-	  .label = "Waar?",
-	  .required = true,
-	  .max_chars = 100 },
-	{ .path = "invited",
-	  .kind = FIELD_LIST,
-	  .offset = offsetof(struct plan_input, invited),
-	  .label = "Wie nodigt u uit?",
-	  .max_chars = ATTENDEES_MAX,
-	  .element = &INVITED_FORM },
-};
-static const struct form PLAN_FORM = { PLAN_FIELDS, 4, sizeof(struct plan_input) };
-
-struct candidate {
-	int64_t index, id;
-	const char *person, *on_behalf;
-	bool chosen;
-};
-static const struct view_field CANDIDATE_FIELDS[] = {
-	VIEW_F(struct candidate, index, VIEW_INT),
-	VIEW_F(struct candidate, id, VIEW_INT),
-	VIEW_F(struct candidate, person, VIEW_TEXT),
-	VIEW_AS(struct candidate, on_behalf, "onBehalf", VIEW_TEXT),
-	VIEW_F(struct candidate, chosen, VIEW_BOOL),
-};
-static const struct view CANDIDATE_VIEW = VIEW_OF(struct candidate, CANDIDATE_FIELDS);
-
 struct plan_page {
 	int64_t day;
 	const char *time, *place;
@@ -161,7 +104,8 @@ static const struct view_field PLAN_PAGE_FIELDS[] = {
 	VIEW_F(struct plan_page, day, VIEW_DAY),
 	VIEW_F(struct plan_page, time, VIEW_TEXT),
 	VIEW_F(struct plan_page, place, VIEW_TEXT),
-	VIEW_AS(struct plan_page, candidates, "candidates", VIEW_LIST, .view = &CANDIDATE_VIEW),
+	VIEW_AS(struct plan_page, candidates, "candidates", VIEW_LIST,
+	        .view = &PLANNING_CANDIDATE_VIEW),
 	VIEW_AS(struct plan_page, has_candidates, "hasCandidates", VIEW_BOOL, .page_only = true),
 };
 static const struct view PLAN_VIEW = VIEW_OF(struct plan_page, PLAN_PAGE_FIELDS);
@@ -173,59 +117,28 @@ static enum status show_plan(struct request *rq, struct response *rs, struct err
 	    candidate_list(rq->db, local_day(rq->now_ms), rq->now_ms, rq->arena, &found, reterr);
 	if (st != OK)
 		return st;
-	const struct attendee *from = found.items;
-	struct candidate *to = ARENA_ARRAY(rq->arena, struct candidate, found.count + 1);
-	for (size_t i = 0; i < found.count; i++) {
-		const char *path = arena_printf(rq->arena, "invited[%zu].id", i);
-		to[i] = (struct candidate){ (int64_t)i, from[i].appointment_id, from[i].person,
-			                    from[i].on_behalf, input_at(rq->body, path) != NULL };
-	}
 	const struct plan_page record = { .day = INT64_MIN,
-		                          .candidates = { to, found.count },
+		                          .candidates = planning_candidates(rq, &found),
 		                          .has_candidates = found.count > 0 };
 	const struct page page = { .title = "Plan een overleg",
 		                   .place = "/meetings",
 		                   .template_name = "weighing/plan",
-		                   .form = &PLAN_FORM };
+		                   .form = &PLANNING_FORM };
 	return page_respond(rq, rs, &page, &PLAN_VIEW, &record, reterr);
 }
 
-struct plan_change {
-	struct plan_input in;
-	struct meeting_new meeting;
-};
-
 static enum status prepare_plan(struct request *rq, void **ret_input, struct error *reterr)
 {
-	struct plan_change *c = ARENA_NEW(rq->arena, struct plan_change);
-	int hour = 0, minute = 0;
-
 	(void)reterr;
-	input_read(rq->body, &PLAN_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	const bool known_time = dutch_time_read(c->in.time, &hour, &minute);
-	if (c->in.time[0] != '\0' && !known_time)
-		problems_add(rq->problems, PROBLEM_ERROR, "time",
-		             "Schrijf de tijd als 9.30 of 14.00.");
-	if (c->in.day != FIELD_NO_DAY && c->in.day < local_day(rq->now_ms))
-		problems_add(rq->problems, PROBLEM_ERROR, "day",
-		             "Kies vandaag of een dag die nog komt.");
-	if (rq->problems->error_count == 0)
-		c->meeting = (struct meeting_new){ .uuid = uuid_at(rq->now_ms),
-			                           .reference_key = plein_of(rq)->reference_key,
-			                           .starts_at = ms_at_local((int32_t)c->in.day,
-			                                                    hour, minute),
-			                           .appointment_id = rq->viewer->appointment_id,
-			                           .now_ms = rq->now_ms,
-			                           .place = c->in.place };
-	*ret_input = c;
+	*ret_input = planning_read(rq, &PLANNING_FORM, MEETING_WEIGHING);
 	return OK;
 }
 
 static enum status apply_plan(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
-	const struct plan_change *c = change->input;
-	const struct invited_input *invited = c->in.invited.items;
+	const struct planned *c = change->input;
+	const struct planning_invited *invited = c->in.invited.items;
 	const char *reference = NULL;
 	int64_t id = 0;
 
@@ -271,13 +184,13 @@ const struct route meeting_routes[] = {
 	  .prepare = prepare_plan,
 	  .apply = apply_plan,
 	  .redraw = show_plan,
-	  .form = &PLAN_FORM,
+	  .form = &PLANNING_FORM,
 	  .summary = "Een overleg plannen en mensen uitnodigen" },
 	{ 0 },
 };
 
 const struct page_template meeting_templates[] = {
 	{ .name = "weighing/list", .view = &LIST_VIEW, .whole = true },
-	{ .name = "weighing/plan", .view = &PLAN_VIEW, .form = &PLAN_FORM, .whole = true },
+	{ .name = "weighing/plan", .view = &PLAN_VIEW, .form = &PLANNING_FORM, .whole = true },
 	{ 0 },
 };

@@ -222,6 +222,18 @@ static void a_bsn_in_a_text_goes_to_its_field_with_one_click(void **state)
 	visitor_free(d.anna);
 }
 
+/* Everything that is proposed, behind the fields. */
+static void tick_all(const struct visitor *v, char *fields, size_t max)
+{
+	for (const char *p = v->page; (p = strstr(p, "name=\"take[")) != NULL; p++) {
+		int row = 0, index = 0;
+		assert_int_equal(sscanf(p, "name=\"take[%d].index\" value=\"%d\"", &row, &index),
+		                 2);
+		const size_t len = strlen(fields);
+		(void)snprintf(fields + len, max - len, "&take[%d].index=%d", row, index);
+	}
+}
+
 static void a_pasted_story_becomes_a_draft_of_what_was_ticked(void **state)
 {
 	struct desk d = desk_of(*state);
@@ -234,14 +246,7 @@ static void a_pasted_story_becomes_a_draft_of_what_was_ticked(void **state)
 	assert_page_says(d.anna, "Adres: <b>Dorpsstraat 12</b>");
 	assert_page_says(d.anna, "vakbond”");
 	assert_int_equal(rows(&d, "SELECT count(*) FROM signal"), 1);
-	/* tick everything that is proposed */
-	for (const char *p = d.anna->page; (p = strstr(p, "name=\"take[")) != NULL; p++) {
-		int row = 0, index = 0;
-		assert_int_equal(sscanf(p, "name=\"take[%d].index\" value=\"%d\"", &row, &index),
-		                 2);
-		const size_t len = strlen(fields);
-		(void)snprintf(fields + len, sizeof fields - len, "&take[%d].index=%d", row, index);
-	}
+	tick_all(d.anna, fields, sizeof fields);
 	visitor_send(d.anna, "/signals/paste/draft", fields);
 	assert_page_says(d.anna, "Het concept staat klaar");
 	assert_false(page_says(d.anna, "999990019"));
@@ -263,8 +268,8 @@ static void a_pasted_name_with_its_number_and_day_of_birth_is_one_person(void **
 {
 	struct desk d = desk_of(*state);
 	const char *paste = "/signals/paste";
-	const char *story = "text=De+eigenaar,+dhr.+P.+Harmsen+(BSN+999990019,+geboren+3-4-1980),"
-			    "+zagen+wij+op+12+november+2026.+Ook+mevrouw+J.+Later.";
+	char story[1024] = "text=De+eigenaar,+dhr.+P.+Harmsen+(BSN+999990019,+geboren+3-4-1980),"
+			   "+zagen+wij+op+12+november+2026.+Ook+mevrouw+J.+Later.";
 
 	visit(d.anna, paste);
 	visitor_send(d.anna, paste, story);
@@ -274,6 +279,15 @@ static void a_pasted_name_with_its_number_and_day_of_birth_is_one_person(void **
 	assert_false(page_says(d.anna, "gezien is: <b>3-4-1980"));
 	assert_false(page_says(d.anna, "Persoon met dit BSN"));
 	assert_page_says(d.anna, "Persoon: <b>mevrouw J. Later</b>");
+	tick_all(d.anna, story, sizeof story);
+	visitor_send(d.anna, "/signals/paste/draft", story);
+	char *step = strstr(d.anna->path, "/edit/");
+	assert_non_null(step);
+	visit(d.anna, arena_printf(&d.house->arena, "%.*s/edit/subjects",
+	                           (int)(step - d.anna->path), d.anna->path));
+	assert_page_says(d.anna, "<dd>Harmsen</dd>");
+	assert_page_says(d.anna, "<dd>P.</dd>");
+	assert_page_says(d.anna, "<dd>3 april 1980</dd>");
 	visitor_free(d.anna);
 }
 
