@@ -1,7 +1,8 @@
 /*
  * Up to a thousand whole signals in one request, a result for each. They are stored some at a time,
  * each piece in a job of its own in the bulk lane with a token made of the request's: who sends
- * the same request again gets the same numbers, also when the first one broke off halfway.
+ * the same request again gets the same numbers, also when the first one broke off halfway. While one
+ * piece is being stored the next is read, checked and sealed.
  */
 #include "signals/bulk_http.h"
 
@@ -25,9 +26,14 @@ enum { SIGNALS_MAX = 1000, PIECE_SIGNALS = 100, PIECE_SIGNALS_SQLITE = 50 };
 struct piece {
 	const struct request *rq;
 	const struct whole_sender *from;
+	struct arena arena; /* its own: the next one is read while this one is stored */
 	struct sealed_whole signals[PIECE_SIGNALS];
 	struct problems problems[PIECE_SIGNALS];
-	size_t count;
+	size_t first, count;
+	struct digest token, body;
+	struct db_job job;
+	struct db_waiter waiter;
+	bool is_stored; /* or is being stored */
 };
 
 /* ---- storing ----------------------------------------------------------------------------------- */
@@ -68,16 +74,11 @@ static enum status store_piece(struct db_tx *tx, void *args, const char **ret_an
 	return st == OK ? db_gather_end(tx, reterr) : st;
 }
 
-struct storing {
-	struct piece *piece;
-	struct db_job job;
-};
-
 static enum status run(struct db_tx *tx, void *args, struct error *reterr)
 {
-	struct storing *s = args;
+	struct piece *p = args;
 
-	return store_piece(tx, s->piece, &s->job.answer, reterr);
+	return store_piece(tx, p, &p->job.answer, reterr);
 }
 
 static size_t count_fine(const struct piece *p)
@@ -122,8 +123,9 @@ static enum status take_numbers(struct db_tx *tx, void *args, struct error *rete
 }
 
 /* Fewer than there are now, as when another row is right since: they are taken in the job. */
-static void number_piece(const struct request *rq, struct piece *p, const char *answer)
+static void number_piece(struct piece *p, const char *answer)
 {
+	const struct mac_key *key = plein_of(p->rq)->reference_key;
 	char *end = NULL;
 	struct reference_block b = { .year = (int)strtol(answer, &end, 10) };
 	size_t taken = 0;
@@ -134,57 +136,52 @@ static void number_piece(const struct request *rq, struct piece *p, const char *
 		return;
 	for (size_t i = 0; i < p->count; i++)
 		if (p->problems[i].error_count == 0)
-			p->signals[i].reference =
-			    reference_in(&b, plein_of(rq)->reference_key, "S", taken++, rq->arena);
+			p->signals[i].reference = reference_in(&b, key, "S", taken++, &p->arena);
 }
 
-static enum status number_beforehand(struct request *rq, struct piece *p, size_t first,
-                                     const struct digest *body, struct error *reterr)
+static enum status number_beforehand(struct piece *p, struct error *reterr)
 {
-	const struct digest token = piece_token(rq, "bulk numbers", first);
+	const struct digest token = piece_token(p->rq, "bulk numbers", p->first);
 	struct numbering n = { .piece = p };
+	struct db *db = plein_of(p->rq)->db;
 
-	if (db_engine_of(plein_of(rq)->db) == DB_SQLITE) /* one job at a time anyhow */
+	if (db_engine_of(db) == DB_SQLITE) /* one job at a time anyhow */
 		return OK;
 	n.job = (struct db_job){ .run = take_numbers,
 		                 .args = &n,
 		                 .once = token.bytes,
-		                 .once_digest = body->bytes,
-		                 .answer_arena = rq->arena };
-	const enum status st = db_run(plein_of(rq)->db, &n.job, reterr);
+		                 .once_digest = p->body.bytes,
+		                 .answer_arena = &p->arena };
+	const enum status st = db_run(db, &n.job, reterr);
 	if (st == OK)
-		number_piece(rq, p, n.job.answer);
+		number_piece(p, n.job.answer);
 	return st;
 }
 
 /* ---- a piece ------------------------------------------------------------------------------------- */
 
-static enum status keep_piece(struct request *rq, struct piece *p, const struct json_slice *slices,
-                              size_t first, const char **ret_references, struct error *reterr)
+static struct digest body_of(const struct piece *p, const struct json_slice *slices)
 {
-	const struct digest token = piece_token(rq, "bulk piece", first);
+	const struct json_slice *last = &slices[p->count - 1];
 	const struct span bytes =
-	    SPAN(slices[0].bytes,
-	         (size_t)(slices[p->count - 1].bytes + slices[p->count - 1].len - slices[0].bytes));
-	const struct digest body = digest_keyed(plein_of(rq)->web_key, "bulk body", &bytes, 1);
-	struct storing s = { .piece = p };
+	    SPAN(slices[0].bytes, (size_t)(last->bytes + last->len - slices[0].bytes));
 
-	*ret_references = "";
-	if (count_fine(p) == 0)
-		return OK;
-	enum status st = number_beforehand(rq, p, first, &body, reterr);
-	if (st != OK)
-		return st;
-	s.job = (struct db_job){ .run = run,
-		                 .args = &s,
-		                 .once = token.bytes,
-		                 .once_digest = body.bytes,
-		                 .answer_arena = rq->arena,
-		                 .lane = LANE_BULK };
-	st = db_run(plein_of(rq)->db, &s.job, reterr);
-	if (st == OK)
-		*ret_references = s.job.answer;
-	return st;
+	return digest_keyed(plein_of(p->rq)->web_key, "bulk body", &bytes, 1);
+}
+
+static void begin_storing(struct piece *p)
+{
+	p->is_stored = count_fine(p) > 0;
+	if (!p->is_stored)
+		return;
+	p->token = piece_token(p->rq, "bulk piece", p->first);
+	p->job = (struct db_job){ .run = run,
+		                  .args = p,
+		                  .once = p->token.bytes,
+		                  .once_digest = p->body.bytes,
+		                  .answer_arena = &p->arena,
+		                  .lane = LANE_BULK };
+	db_start(plein_of(p->rq)->db, &p->job, &p->waiter);
 }
 
 /* ---- the answer ---------------------------------------------------------------------------------- */
@@ -238,25 +235,26 @@ static void put_problems(struct out *o, struct arena *a, const struct problems *
 	OUT_LIT(o, "]");
 }
 
-/* references: of those that were stored, in order. */
-static void put_piece(struct out *o, struct arena *a, const struct piece *p, size_t first,
-                      const char *references)
+static void put_piece(struct out *o, struct piece *p)
 {
+	/* Of those that were stored, in order. */
+	const char *references = p->is_stored ? p->job.answer : "";
+
 	for (size_t i = 0; i < p->count; i++) {
 		const struct problems *ps = &p->problems[i];
-		if (first + i > 0)
+		if (p->first + i > 0)
 			OUT_LIT(o, ",");
-		out_fmt(o, "\n{\"row\":%zu", first + i);
+		out_fmt(o, "\n{\"row\":%zu", p->first + i);
 		if (ps->error_count == 0) {
 			const size_t len = strcspn(references, " ");
 			out_fmt(o, ",\"reference\":\"%.*s\",\"state\":\"%s\"", (int)len, references,
 			        p->signals[i].submits ? "SUBMITTED" : "DRAFT");
 			references += len + (references[len] == ' ');
 		} else {
-			put_problems(o, a, ps, PROBLEM_ERROR, "errors");
+			put_problems(o, &p->arena, ps, PROBLEM_ERROR, "errors");
 		}
 		if (ps->warning_count > 0)
-			put_problems(o, a, ps, PROBLEM_WARNING, "warnings");
+			put_problems(o, &p->arena, ps, PROBLEM_WARNING, "warnings");
 		OUT_LIT(o, "}");
 	}
 }
@@ -264,50 +262,86 @@ static void put_piece(struct out *o, struct arena *a, const struct piece *p, siz
 /* ---- the request --------------------------------------------------------------------------------- */
 
 /* A row that isn't read is wrong by itself; the others go on. */
-static void read_signal(struct request *rq, const struct whole_sender *from,
-                        const struct json_slice *slice, struct arena *scratch,
-                        struct sealed_whole *ret, struct problems *problems)
+static void read_signal(struct piece *p, size_t i, const struct json_slice *slice,
+                        struct arena *scratch)
 {
+	struct problems *problems = &p->problems[i];
 	struct whole_input in;
 	struct input values;
 	struct error e = { 0 };
 
-	problems_init(problems, rq->arena);
-	if (input_json(rq->arena, slice->bytes, slice->len, &values, &e) != OK) {
+	problems_init(problems, &p->arena);
+	if (input_json(&p->arena, slice->bytes, slice->len, &values, &e) != OK) {
 		problems_add(problems, PROBLEM_ERROR, "", e.message);
 		return;
 	}
-	input_read(&values, &WHOLE_FORM, true, rq->arena, &in, problems);
-	whole_seal(from, &in, rq->arena, scratch, problems, ret);
+	input_read(&values, &WHOLE_FORM, true, &p->arena, &in, problems);
+	whole_seal(p->from, &in, &p->arena, scratch, problems, &p->signals[i]);
 }
 
 struct bulk {
-	const struct whole_sender *from;
 	const struct json_slice *slices;
-	size_t count, stored, piece;
+	size_t count, stored, size; /* size: of a piece */
 	struct arena scratch;
+	struct piece *pieces[2]; /* the one that is read, and the one before it, that is stored */
 };
 
-static enum status do_piece(struct request *rq, struct response *rs, struct bulk *b, size_t first,
-                            struct error *reterr)
+static enum status read_piece(struct bulk *b, struct piece *p, size_t first, struct error *reterr)
 {
-	const struct arena_mark mark = arena_mark(rq->arena);
+	arena_reset(&p->arena);
+	p->first = first;
+	p->count = b->count - first < b->size ? b->count - first : b->size;
+	for (size_t i = 0; i < p->count; i++) {
+		p->signals[i] = (struct sealed_whole){ 0 };
+		read_signal(p, i, &b->slices[first + i], &b->scratch);
+	}
+	p->body = body_of(p, &b->slices[first]);
+	return count_fine(p) == 0 ? OK : number_beforehand(p, reterr);
+}
+
+/* A row is told of when it's stored. */
+static enum status end_storing(struct bulk *b, struct piece *p, struct out *o, struct error *reterr)
+{
+	const enum status st = p->is_stored ? db_wait(&p->job, reterr) : OK;
+
+	if (st == OK)
+		put_piece(o, p);
+	if (st == OK)
+		b->stored += count_fine(p);
+	p->is_stored = false;
+	p->count = 0;
+	return st;
+}
+
+/* Whatever goes wrong with one, the one before it is waited for. */
+static enum status do_pieces(struct bulk *b, struct out *o, struct error *reterr)
+{
+	struct piece *now = b->pieces[0], *before = b->pieces[1];
+	enum status st = OK;
+
+	for (size_t first = 0; st == OK && first < b->count; first += b->size) {
+		struct error ignored;
+		st = read_piece(b, now, first, reterr);
+		const enum status ended = end_storing(b, before, o, st == OK ? reterr : &ignored);
+		if (st == OK)
+			st = ended;
+		if (st == OK)
+			begin_storing(now);
+		struct piece *const next = before;
+		before = now;
+		now = next;
+	}
+	return st == OK ? end_storing(b, before, o, reterr) : st;
+}
+
+static struct piece *new_piece(const struct request *rq, const struct whole_sender *from)
+{
 	struct piece *p = ARENA_NEW(rq->arena, struct piece);
-	const char *references = "";
 
 	p->rq = rq;
-	p->from = b->from;
-	p->count = b->count - first < b->piece ? b->count - first : b->piece;
-	for (size_t i = 0; i < p->count; i++)
-		read_signal(rq, b->from, &b->slices[first + i], &b->scratch, &p->signals[i],
-		            &p->problems[i]);
-	enum status st = keep_piece(rq, p, &b->slices[first], first, &references, reterr);
-	if (st == OK)
-		put_piece(&rs->body, rq->arena, p, first, references);
-	for (size_t i = 0; st == OK && i < p->count; i++)
-		b->stored += p->problems[i].error_count == 0;
-	arena_rewind(rq->arena, mark);
-	return st;
+	p->from = from;
+	arena_init(&p->arena, LIMIT_ARENA_BYTES);
+	return p;
 }
 
 static enum status check_request(const struct request *rq, struct error *reterr)
@@ -325,7 +359,7 @@ static enum status take_bulk(struct request *rq, struct response *rs, struct err
 {
 	struct json_slice *slices = ARENA_ARRAY(rq->arena, struct json_slice, SIGNALS_MAX);
 	struct whole_sender from;
-	struct bulk b = { .from = &from, .slices = slices };
+	struct bulk b = { .slices = slices };
 	const bool sqlite = db_engine_of(plein_of(rq)->db) == DB_SQLITE;
 
 	enum status st = check_request(rq, reterr);
@@ -336,12 +370,15 @@ static enum status take_bulk(struct request *rq, struct response *rs, struct err
 		                       &from, reterr);
 	if (st != OK)
 		return st;
-	b.piece = sqlite ? PIECE_SIGNALS_SQLITE : PIECE_SIGNALS;
+	b.size = sqlite ? PIECE_SIGNALS_SQLITE : PIECE_SIGNALS;
 	rs->content_type = "application/json";
 	OUT_LIT(&rs->body, "{\"results\":[");
 	arena_init(&b.scratch, LIMIT_ARENA_BYTES);
-	for (size_t first = 0; st == OK && first < b.count; first += b.piece)
-		st = do_piece(rq, rs, &b, first, reterr);
+	b.pieces[0] = new_piece(rq, &from);
+	b.pieces[1] = new_piece(rq, &from);
+	st = do_pieces(&b, &rs->body, reterr);
+	arena_reset(&b.pieces[0]->arena);
+	arena_reset(&b.pieces[1]->arena);
 	arena_reset(&b.scratch);
 	out_fmt(&rs->body, "\n],\"stored\":%zu,\"refused\":%zu}\n", b.stored, b.count - b.stored);
 	rq->touched = (struct touched){ .kind = OBJECT_SIGNAL, .count = (int32_t)b.count };

@@ -141,16 +141,9 @@ struct db_figures db_figures(struct db *db)
 /* ---- waiting for one job
  * ------------------------------------------------------------------------ */
 
-struct waiter {
-	pthread_mutex_t lock;
-	pthread_cond_t ended;
-	bool over;
-	enum status st;
-};
-
 static void wake(struct db_job *job, enum status st)
 {
-	struct waiter *w = job->waiter;
+	struct db_waiter *w = job->waiter;
 
 	(void)pthread_mutex_lock(&w->lock);
 	w->over = true;
@@ -159,23 +152,37 @@ static void wake(struct db_job *job, enum status st)
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
-enum status db_run(struct db *db, struct db_job *job, struct error *reterr)
+void db_start(struct db *db, struct db_job *job, struct db_waiter *ret)
 {
-	struct waiter w = { .lock = PTHREAD_MUTEX_INITIALIZER, .ended = PTHREAD_COND_INITIALIZER };
 	assert(job->done == NULL);
-
-	job->waiter = &w;
+	*ret = (struct db_waiter){ .lock = PTHREAD_MUTEX_INITIALIZER,
+		                   .ended = PTHREAD_COND_INITIALIZER };
+	job->waiter = ret;
 	job->done = wake;
 	db_submit(db, job);
-	(void)pthread_mutex_lock(&w.lock);
-	while (!w.over)
-		(void)pthread_cond_wait(&w.ended, &w.lock);
-	(void)pthread_mutex_unlock(&w.lock);
+}
+
+enum status db_wait(struct db_job *job, struct error *reterr)
+{
+	struct db_waiter *w = job->waiter;
+
+	(void)pthread_mutex_lock(&w->lock);
+	while (!w->over)
+		(void)pthread_cond_wait(&w->ended, &w->lock);
+	(void)pthread_mutex_unlock(&w->lock);
 	job->done = NULL;
 	job->waiter = NULL;
-	if (w.st != OK)
+	if (w->st != OK)
 		*reterr = job->error;
-	return w.st;
+	return w->st;
+}
+
+enum status db_run(struct db *db, struct db_job *job, struct error *reterr)
+{
+	struct db_waiter w;
+
+	db_start(db, job, &w);
+	return db_wait(job, reterr);
 }
 
 /* ---- for tests

@@ -157,6 +157,7 @@ enum { ONCE_TOKEN_BYTES = 16, ONCE_DIGEST_BYTES = 32 };
 #define DB_FIELD_VERSION "version"
 #define DB_FIELD_ONCE    "_once"
 
+struct db_waiter;
 struct db_job {
 	db_job_fn *run;      /* NULL: a view, nothing but the event */
 	void *args;          /* the caller's, untouched by db; lives until done */
@@ -171,14 +172,14 @@ struct db_job {
 	enum db_lane lane;
 	struct error error; /* filled when the status isn't OK */
 
-	void (*done)(struct db_job *job, enum status st); /* NULL only with db_run */
+	void (*done)(struct db_job *job, enum status st); /* NULL only with db_run and db_start */
 	void *owner;                                      /* for done */
 	struct arena *answer_arena; /* NULL, or the caller's: answer is copied into it before done,
 	                               so that it outlives done (and db_run) */
 	bool
 	    replayed; /* after done: an earlier job made this change; no second event was written */
 	int64_t submitted_ms; /* db's own from here */
-	void *waiter;
+	struct db_waiter *waiter;
 	struct db_job *next;
 };
 

@@ -7,12 +7,15 @@
 #ifndef PLATFORM_DB_LATER_H
 #define PLATFORM_DB_LATER_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "platform/core/error.h"
 
 struct db;
+struct db_job;
 struct db_read;
 struct db_rows;
 struct db_stmt;
@@ -68,5 +71,15 @@ MUST_CHECK enum status db_gather_end(struct db_tx *tx, struct error *reterr);
  */
 MUST_CHECK enum status db_take_ids(struct db_tx *tx, const char *table, size_t count, int64_t *ret,
                                    struct error *reterr);
+
+/* db_run in two, for who does something else meanwhile: what was started must be waited for. */
+struct db_waiter {
+	pthread_mutex_t lock;
+	pthread_cond_t ended;
+	bool over;
+	enum status st;
+};
+void db_start(struct db *db, struct db_job *job, struct db_waiter *ret);
+MUST_CHECK enum status db_wait(struct db_job *job, struct error *reterr);
 
 #endif
