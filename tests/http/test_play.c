@@ -10,6 +10,7 @@
 
 #include "demo_world.h"
 #include "interventions/intervention.h"
+#include "interventions/seizure.h"
 #include "monitor/figures.h"
 #include "monitor/region_figures.h"
 #include "monitor/year_words.h"
@@ -402,6 +403,83 @@ static void same_effects_and_white_spots(struct store_world *w, struct db_read *
 			L(theme), OF(*p), L(theme), L(p->first_quarter), L(p->last_quarter)));
 }
 
+/* Before the advice; by the state they came to. */
+static void same_quick_ones(struct store_world *w, struct db_read *r, struct arena *a,
+                            const struct figures_period *p)
+{
+	struct array list;
+	struct error e = { 0 };
+	int64_t quick[16] = { 0 };
+
+	assert_int_equal(figures_interventions(r, p, a, &list, &e), OK);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct weighed_count *c = &((const struct weighed_count *)list.items)[i];
+		assert_in_range(c->state, 1, 15);
+		quick[c->state] += c->quick;
+	}
+	for (int64_t state = 2; state <= 13; state++)
+		assert_int_equal(
+		    quick[state],
+		    number(w,
+		           "SELECT count(*) FROM intervention_history h, intervention q"
+		           " WHERE q.id = h.intervention_id AND q.quick = 1 AND h.to_state ="
+		           " %lld AND h.at >= %lld AND h.at < %lld",
+		           L(state), OF(*p)));
+}
+
+static void same_pledges(struct store_world *w, struct db_read *r, struct arena *a,
+                         const struct figures_period *p)
+{
+	struct array hours;
+	struct error e = { 0 };
+	int64_t pledged = 0;
+
+	assert_int_equal(figures_hours(r, p, a, &hours, &e), OK);
+	for (size_t i = 0; i < hours.count; i++)
+		pledged += ((const struct hours_count *)hours.items)[i].pledged;
+	assert_int_equal(pledged, number(w,
+	                                 "SELECT coalesce(sum(o.hours_pledged), 0) FROM"
+	                                 " intervention_owner o, intervention q WHERE q.id ="
+	                                 " o.intervention_id AND q.created_at >= %lld AND"
+	                                 " q.created_at < %lld",
+	                                 OF(*p)));
+}
+
+/* What helped: by instrument, moment and effect. */
+static void same_effect_of_instruments(struct store_world *w, struct db_read *r, struct arena *a,
+                                       const struct figures_period *p)
+{
+	struct array effects;
+	struct error e = { 0 };
+
+	assert_int_equal(figures_effects(r, p, a, &effects, &e), OK);
+	for (size_t i = 0; i < effects.count; i++) {
+		const struct effect_count *c = &((const struct effect_count *)effects.items)[i];
+		assert_int_equal(
+		    c->count, number(w,
+		                     "SELECT count(*) FROM effect_assessment WHERE instrument ="
+		                     " %lld AND months = %lld AND effect = %lld AND"
+		                     " assessed_at < %lld",
+		                     L(c->instrument), L(c->months), L(c->effect), L(p->until_ms)));
+	}
+}
+
+static void same_seizures(struct store_world *w, struct db_read *r, int y)
+{
+	const long long first = day_from_civil((struct civil){ y, 1, 1 });
+	const long long after = day_from_civil((struct civil){ y + 1, 1, 1 });
+	struct seizure_year found;
+	struct error e = { 0 };
+
+	assert_int_equal(seizure_year_load(r, y, &found, &e), OK);
+	for (int k = 0; k < AMOUNT_COLUMNS; k++)
+		assert_int_equal(found.cents[k] > 0 ? found.cents[k] : 0,
+		                 number(w,
+		                        "SELECT coalesce(sum(cents), 0) FROM seizure_amount WHERE"
+		                        " amount = %lld AND day >= %lld AND day < %lld",
+		                        L(k + 1), first, after));
+}
+
 static void every_other_figure_stands_a_recount_too(void **state)
 {
 	struct store_world *w = *state;
@@ -417,6 +495,10 @@ static void every_other_figure_stands_a_recount_too(void **state)
 		same_interventions(w, r, &a, &p);
 		same_hours_and_amounts(w, r, &a, &p);
 		same_effects_and_white_spots(w, r, &a, &p);
+		same_quick_ones(w, r, &a, &p);
+		same_pledges(w, r, &a, &p);
+		same_effect_of_instruments(w, r, &a, &p);
+		same_seizures(w, r, y);
 		db_read_end(r);
 	}
 	arena_reset(&a);
