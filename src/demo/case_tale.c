@@ -248,6 +248,10 @@ static enum status write_advice(struct stage *s, struct case_tale *c, struct err
 	}
 	enum status st = case_write_analysis(s, c, reterr);
 	if (st == OK)
+		st = case_cite(s, c, reterr);
+	if (st == OK)
+		st = case_fix_analysis(s, c, reterr);
+	if (st == OK)
 		st = case_begin_advice(s, c, reterr);
 	if (st == OK)
 		st = case_propose(s, c, reterr);
@@ -303,10 +307,14 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		break;
 	case CASE_TO_TELL:
 		st = tell_all(s, c, reterr);
+		if (st == OK)
+			st = case_split(s, c, reterr);
 		go_on(s, c, CASE_TO_ASK, 0);
 		break;
 	case CASE_TO_ASK:
 		st = case_ask(s, c, reterr);
+		if (st == OK)
+			st = case_talk(s, c, reterr);
 		go_on(s, c, opens ? CASE_TO_PROPOSE_PHASE : CASE_TO_ANALYSE,
 		      opens ? 0 : ASKING_DAYS);
 		break;

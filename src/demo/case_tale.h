@@ -116,6 +116,14 @@ MUST_CHECK enum status case_move_advice(struct stage *s, const struct case_tale 
                                         struct player *who, const char *action,
                                         struct error *reterr);
 
+/* What people write in it (written_tale.c): notes, tasks and intents; paragraphs that cite, by who told;
+ * a fixed version; a part that becomes a casefile of its own. Each of some casefiles only. */
+MUST_CHECK enum status case_talk(struct stage *s, const struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_cite(struct stage *s, const struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_fix_analysis(struct stage *s, const struct case_tale *c,
+                                         struct error *reterr);
+MUST_CHECK enum status case_split(struct stage *s, const struct case_tale *c, struct error *reterr);
+
 /* Its interventions (doing_tale.c). */
 MUST_CHECK enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr);
 MUST_CHECK enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d,
