@@ -97,6 +97,24 @@ static void what_was_wrong_is_put_right_and_what_worked_is_published(void **stat
 	            1);
 }
 
+static void people_write_together_and_a_part_goes_its_own_way(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_true(store_world_number(w, "SELECT count(*) FROM casefile_note") > 5);
+	assert_true(store_world_number(w, "SELECT count(*) FROM casefile_task") > 2);
+	assert_true(store_world_number(w, "SELECT count(*) FROM subject_intent") > 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM analysis_citation") > 5);
+	assert_true(store_world_number(w, "SELECT count(*) FROM analysis_frozen WHERE state = 2") >
+	            2);
+	assert_true(store_world_number(w, "SELECT count(DISTINCT v.written_by) FROM"
+	                                  " analysis_version v JOIN analysis_paragraph p ON p.id ="
+	                                  " v.paragraph_id WHERE p.analysis_id = (SELECT"
+	                                  " max(g.analysis_id) FROM analysis_frozen g)") > 1);
+	assert_true(store_world_number(w, "SELECT count(*) FROM casefile_history WHERE other_id >"
+	                                  " 0") > 0);
+}
+
 static void partners_agree_on_what_they_say_together_and_some_say_no_first(void **state)
 {
 	struct store_world *w = *state;
@@ -645,6 +663,7 @@ int main(void)
 		cmocka_unit_test(nothing_stays_longer_than_its_term),
 		cmocka_unit_test(casefiles_end_in_every_way),
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
+		cmocka_unit_test(people_write_together_and_a_part_goes_its_own_way),
 		cmocka_unit_test(partners_agree_on_what_they_say_together_and_some_say_no_first),
 		cmocka_unit_test(what_could_not_wait_was_decided_within_a_mandate),
 		cmocka_unit_test(sources_were_asked_for_consent_and_some_said_nothing),
