@@ -251,12 +251,13 @@ static const char *adopted(struct stage *s, const struct gathering *g, const str
 /* Why a signal isn't taken up, and the criterion that it misses then. */
 static const struct leaving {
 	int reason;
-	const char *name, *misses;
+	const char *name, *misses, *why;
 } LEAVINGS[] = {
-	{ 3, "TOO_LITTLE", "criterionA" },
-	{ 2, "ONE_PARTNER", "criterionD" },
-	{ 1, "CRITERIA", "criterionB" },
-	{ 5, "ELSEWHERE", "criterionE" },
+	{ 3, "TOO_LITTLE", "criterionA", "Er is te weinig om samen op door te gaan." },
+	{ 2, "ONE_PARTNER", "criterionD", "De indiener kan dit met eigen bevoegdheden aan." },
+	{ 1, "CRITERIA", "criterionB",
+	  "Een verband met georganiseerde criminaliteit is er nu niet." },
+	{ 5, "ELSEWHERE", "criterionE", "Het speelt vooral in een andere regio." },
 };
 enum { LEAVING_COUNT = sizeof LEAVINGS / sizeof LEAVINGS[0] };
 
@@ -273,8 +274,7 @@ static const char *left(struct stage *s, struct tale *t, int outcome, const stru
 		met[i] = strcmp(names[i], why->misses) == 0 ? "no" : "yes";
 	return stage_json(s, "criterionA", met[0], "criterionB", met[1], "criterionC", met[2],
 	                  "criterionD", met[3], "criterionE", met[4], "outcome", is, "reason",
-	                  why->name, "nextDay", next_day, "why",
-	                  "Er is te weinig om samen op door te gaan.", "message",
+	                  why->name, "nextDay", next_day, "why", why->why, "message",
 	                  "Het overleg gaat hier nu niet mee verder. Komt er meer bij, dan kunt u "
 	                  "opnieuw een signaal indienen.",
 	                  NULL);
