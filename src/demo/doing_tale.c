@@ -167,7 +167,7 @@ static const struct outcome {
 	  { NULL } },
 	{ "PREVENT",
 	  { "Het gesprek is gevoerd. De afspraken staan op papier.",
-	    "De avond is gehouden. Er waren dertig ondernemers." },
+	    "De afspraken zijn nagekomen. Wij kwamen nog twee keer terug." },
 	  { NULL } },
 };
 

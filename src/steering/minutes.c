@@ -186,7 +186,8 @@ static enum status write_point(struct request *rq, const struct on_point *on, bo
 	                              on->point.casefile,
 	                              on->point.casefile_id != 0 && title != NULL ? ", " : "",
 	                              title != NULL ? title : ""));
-	paper_labelled(p, "Wat", code_label(POINT_KINDS, on->point.kind));
+	if (on->point.casefile_id != 0) /* a report is called by its kind */
+		paper_labelled(p, "Wat", code_label(POINT_KINDS, on->point.kind));
 	paper_labelled(p, "Stand", machine_state(&POINT_MACHINE, on->point.state)->label);
 	if (on->point.casefile_id == 0)
 		return write_report(rq, &on->meeting, on->point.kind, p, reterr);

@@ -16,9 +16,9 @@ function who(place, role, fits = () => true) {
 	return person;
 }
 
-/** The newest casefile whose intervention was carried out, and what belongs to it. */
+/** The oldest casefile that is being measured, as docs/walk.md has people choose it, and what belongs to it. */
 async function findCase(place, people) {
-	for (let path = '/casefiles?state=EVALUATION'; path;) {
+	for (let path = '/casefiles?state=EVALUATION&sort=oldest'; path;) {
 		const list = await ask(place, people.head, path);
 		for (const { reference } of list.items) {
 			const page = await ask(place, people.head, `/casefiles/${reference}`);
@@ -61,7 +61,7 @@ export async function walkJourney(tap, browser, place, out) {
 		{ person: head, label: 'hoofd RIEC', stations: [
 			{ name: 'casefile', path: casefile, says: found.casefile },
 			{ name: 'signal', path: `/signals/${found.signal}`, says: found.signal },
-			{ name: 'subject', path: `${casefile}/subjects/1`, says: 'Weg uiterlijk op' },
+			{ name: 'subject', path: `${casefile}/subjects/1`, says: 'Grond' },
 			{ name: 'requests', path: `${casefile}/requests`, says: 'V-' },
 			{ name: 'advice', path: `${casefile}/advice`, says: 'Tweede handtekening' },
 			{ name: 'decision', path: `${casefile}/decisions`, says: 'B-' },
@@ -69,7 +69,7 @@ export async function walkJourney(tap, browser, place, out) {
 		] },
 		{ person: who(place, 'INTERVENTION_LEAD', p => (p.name ?? p.fullName) === found.lead), label: 'regievoerder', stations: [
 			{ name: 'board', path: `${casefile}/interventions`, says: found.card },
-			{ name: 'intervention', path: `/interventions/${found.card}`, says: found.card },
+			{ name: 'intervention', path: `/interventions/${found.card}`, says: 'Na 3 maanden' },
 		] },
 		{ person: who(place, 'MAYOR_READER', p => p.email.startsWith('h.zeegers@')), label: 'burgemeester', stations: [
 			{ name: 'year', path: '/monitor/own-year', says: 'Hielp het?' },
