@@ -6,7 +6,6 @@ test_kill.py PLEIN; with PLEIN_TEST_ENGINE=postgres on the database of PLEIN_TES
 import http.client
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,54 +14,16 @@ import tempfile
 import threading
 import time
 
-ROUNDS, WRITERS, ENOUGH, PATIENCE_S = 3, 4, 25, 60
+from installation import PATIENCE_S, Installation
 
-
-class Installation:
-    def __init__(self, plein, folder):
-        self.plein, self.folder = plein, folder
-        self.where = ['--data', folder]
-        if os.environ.get('PLEIN_TEST_ENGINE') == 'postgres':
-            self.where += ['--database', os.environ['PLEIN_TEST_PG']]
-        self.server, self.port = None, 0
-
-    def run(self, *words):
-        done = subprocess.run([self.plein, *words, *self.where], capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise AssertionError(f'plein {" ".join(words)}: {done.stdout}{done.stderr}')
-        return done.stdout
-
-    def start(self):
-        self.server = subprocess.Popen([self.plein, 'serve', '--port', '0', *self.where],
-                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for line in self.server.stdout:
-            match = re.search(r'poort (\d+)', line)
-            if match:
-                self.port = int(match.group(1))
-                threading.Thread(target=self.server.stdout.read, daemon=True).start()
-                return
-        raise AssertionError('the server does not start')
-
-    def end(self, how):
-        self.server.send_signal(how)
-        self.server.wait(PATIENCE_S)
-
-
-def ask(port, token, method, path, body=None):
-    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=PATIENCE_S)
-    try:
-        connection.request(method, path, body, {'Authorization': f'Bearer {token}', 'Content-Type': 'application/json'})
-        answer = connection.getresponse()
-        return answer.status, answer.getheader('Location'), answer.read()
-    finally:
-        connection.close()
+ROUNDS, WRITERS, ENOUGH = 3, 4, 25
 
 
 def write(house, token, acknowledged):
     """Until the server is gone: one draft after the other."""
     while True:
         try:
-            status, location, _ = ask(house.port, token, 'POST', '/api/v1/signals', '{}')
+            status, location, _ = house.ask(token, 'POST', '/api/v1/signals', '{}')
         except (OSError, http.client.HTTPException):
             return
         if status == 201:
@@ -81,7 +42,7 @@ def one_round(house, token, acknowledged):
     for writer in writers:
         writer.join()
     house.start()
-    lost = [path for path in acknowledged if ask(house.port, token, 'GET', path)[0] != 200]
+    lost = [path for path in acknowledged if house.ask(token, 'GET', path)[0] != 200]
     return len(acknowledged) - before, lost
 
 
