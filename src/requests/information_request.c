@@ -73,39 +73,40 @@ static struct verdict may_issue(const void *picture)
 		return verdict_no_by(ART_223, "Deze deelnemer is niet bij de casus betrokken.",
 		                     "Laat het overleg deze deelnemer eerst betrekken.");
 	if (p->subjects == 0)
-		return verdict_no_by(ART_223,
-		                     "Over wie gaat de vraag? Kies minstens één betrokkene.", NULL);
+		return verdict_no_by(ART_223, "Er staat nog niet bij over wie de vraag gaat.",
+		                     "Kies minstens één betrokkene.");
 	if (p->kind == REQUEST_CONTENT && p->parts == 0)
 		return verdict_no_by("WGS, artikel 2.22, eerste lid",
-		                     "Welke gegevens vraagt u? Kies minstens één soort.", NULL);
+		                     "Er staat nog niet bij welke gegevens u vraagt.",
+		                     "Kies minstens één soort.");
 	if (p->parts_closed_phase > 0)
 		return verdict_no_by("WGS, artikel 2.23, zesde lid",
 		                     "U vraagt gegevens uit een fase die niet open is.",
 		                     "Haal die soort weg, of laat de fase eerst openen.");
 	if (p->necessity_chars < REQUEST_NECESSITY_CHARS_MIN)
 		return verdict_no_by("WGS, artikel 1.5, eerste lid",
-		                     "Leg uit waarom de gegevens nodig zijn: minstens één zin.",
-		                     NULL);
+		                     "Er staat nog niet genoeg bij waarom de gegevens nodig zijn.",
+		                     "Schrijf dat op, in minstens één zin.");
 	if (p->kind == REQUEST_CONTENT && p->question_chars == 0)
-		return verdict_no_by(NULL, "Schrijf de vraag op.", NULL);
+		return verdict_no_by(NULL, "De vraag staat er nog niet bij.",
+		                     "Schrijf de vraag op.");
 	return YES;
 }
 
 static struct verdict may_say_nothing(const void *picture)
 {
 	const struct request_picture *p = picture;
-	return p->items == 0
-	           ? YES
-	           : verdict_no_by(
-			 NULL, "U schreef al iets op. Verstuur dat, of haal het eerst weg.", NULL);
+	return p->items == 0 ? YES
+	                     : verdict_no_by(NULL, "U schreef al iets op.",
+	                                     "Verstuur dat, of haal het eerst weg.");
 }
 
 static struct verdict may_say_known(const void *picture)
 {
 	const struct request_picture *p = picture;
-	return p->kind == REQUEST_HIT_NO_HIT
-	           ? YES
-	           : verdict_no_by(NULL, "Hier is om de inhoud gevraagd. Vul die in.", NULL);
+	return p->kind == REQUEST_HIT_NO_HIT ? YES
+	                                     : verdict_no_by(NULL, "Hier is om de inhoud gevraagd.",
+	                                                     "Vul in wat u weet, en verstuur dat.");
 }
 
 static struct verdict complete(const struct request_picture *p)
@@ -115,8 +116,8 @@ static struct verdict complete(const struct request_picture *p)
 	if (!verdict_allows(v))
 		return v;
 	if (p->kind != REQUEST_CONTENT)
-		return verdict_no_by(
-		    NULL, "Zeg alleen of u deze betrokkenen kent: bekend of niets bekend.", NULL);
+		return verdict_no_by(NULL, "Hier is niet om de inhoud gevraagd.",
+		                     "Kies alleen: bekend, of niets bekend.");
 	if (p->parts_closed_phase > 0)
 		return verdict_no_by(
 		    "WGS, artikel 2.23, zesde lid", "Een van de gevraagde fases is niet meer open.",
@@ -135,8 +136,8 @@ static struct verdict whole(const struct request_picture *p)
 	struct verdict v = complete(p);
 
 	if (verdict_allows(v) && p->parts_refused > 0)
-		return verdict_no_by(
-		    NULL, "U houdt een deel achter. Verstuur het antwoord als deel.", NULL);
+		return verdict_no_by(NULL, "U houdt een deel achter.",
+		                     "Verstuur het antwoord als deel.");
 	return v;
 }
 
@@ -145,8 +146,7 @@ static struct verdict part(const struct request_picture *p)
 	struct verdict v = complete(p);
 
 	if (verdict_allows(v) && p->parts_refused == 0)
-		return verdict_no_by(NULL, "U houdt niets achter. Verstuur het hele antwoord.",
-		                     NULL);
+		return verdict_no_by(NULL, "U houdt niets achter.", "Verstuur het hele antwoord.");
 	return v;
 }
 
@@ -175,9 +175,8 @@ static struct verdict may_offer(const void *picture)
 	const struct request_picture *p = picture;
 
 	if (!p->phase_3)
-		return verdict_no_by(
-		    NULL, "Hier hoeft geen tweede persoon te tekenen. Verstuur het antwoord.",
-		    NULL);
+		return verdict_no_by(NULL, "Hier hoeft geen tweede persoon te tekenen.",
+		                     "Verstuur het antwoord zelf.");
 	return complete(p);
 }
 
@@ -205,11 +204,11 @@ static struct verdict may_check(const void *picture)
 
 	if (p->actor_role == ROLE_INFO_COORDINATOR && !p->phase_3)
 		return verdict_no_by("BGS, artikel 1.8", "De analist controleert dit antwoord.",
-		                     NULL);
+		                     "Vraag de analist van de casus.");
 	return p->items_unjudged == 0
 	           ? YES
-	           : verdict_no_by("BGS, artikel 1.8",
-	                           "Beoordeel eerst elk gegeven: houden of terugsturen.", NULL);
+	           : verdict_no_by("BGS, artikel 1.8", "Nog niet elk gegeven is beoordeeld.",
+	                           "Kies bij elk gegeven: houden of terugsturen.");
 }
 
 static struct verdict may_add(const void *picture)
@@ -222,14 +221,17 @@ static struct verdict may_ask_time(const void *picture)
 	const struct request_picture *p = picture;
 
 	if (p->wanted_day == 0)
-		return verdict_no_by(NULL, "Tot welke dag wilt u uitstel?", NULL);
+		return verdict_no_by(NULL, "Er staat nog niet bij tot welke dag u uitstel wilt.",
+		                     "Kies een dag.");
 	return request_may_extend(p->due_day, p->wanted_day, NULL);
 }
 
 static struct verdict time_asked(const void *picture)
 {
 	const struct request_picture *p = picture;
-	return p->wanted_day != 0 ? YES : verdict_no_by(NULL, "Er is geen uitstel gevraagd.", NULL);
+	return p->wanted_day != 0 ? YES
+	                          : verdict_no_by(NULL, "Er is geen uitstel gevraagd.",
+	                                          "Wacht tot het loket een dag vraagt.");
 }
 
 static const uint64_t COORDINATOR = R(INFO_COORDINATOR);
@@ -366,7 +368,8 @@ struct verdict request_may_extend(int64_t due_day, int64_t wanted_day,
 	const int32_t due = (int32_t)due_day;
 
 	if (wanted_day <= due_day)
-		return verdict_no_by(NULL, "Kies een dag na de laatste dag van de termijn.", NULL);
+		return verdict_no_by(NULL, "Op die dag loopt de termijn nog.",
+		                     "Kies een dag na de laatste dag van de termijn.");
 	if (wanted_day > working_days_add(due, REQUEST_EXTENSION_WORKING_DAYS_MAX, office))
 		return verdict_no_by(NULL, "Uitstel kan tot 20 werkdagen na de termijn.",
 		                     "Kies een eerdere dag, of verstuur vast een deel.");

@@ -47,7 +47,7 @@ static void a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back(void
 	assert_page_says(b->v_desk, "Uw antwoord is verstuurd");
 	visit(b->v_ana, at(b, ref, ""));
 	assert_page_says(b->v_ana, "Controle op 1 mei");
-	assert_page_says(b->v_ana, "Beoordeel eerst elk gegeven");
+	assert_page_says(b->v_ana, "Nog niet elk gegeven is beoordeeld");
 	send_from(b->v_ana, at(b, ref, ""), at(b, ref, "/_judge"),
 	          "items%5B0%5D.number=1&items%5B0%5D.judgement=KEEP"
 	          "&items%5B1%5D.number=2&items%5B1%5D.judgement=SEND_BACK");
@@ -435,7 +435,7 @@ static void an_addition_after_closing_is_checked_anew(void **state)
 	write_item(b, ref, CONTROL);
 	move(b, b->v_desk, ref, "answer");
 	visit(b->v_ana, at(b, ref, ""));
-	assert_page_says(b->v_ana, "Beoordeel eerst elk gegeven");
+	assert_page_says(b->v_ana, "Nog niet elk gegeven is beoordeeld");
 	close_bureau(b);
 }
 
