@@ -635,6 +635,8 @@ enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, str
 		st = finish_tasks(tx, w, m->picture->variant, mv->to, reterr);
 	if (st == OK && mv->to >= CASEFILE_STOPPED)
 		st = work_done_consents(tx, w->casefile_id, w->now_ms, reterr);
+	if (st == OK && mv->to >= CASEFILE_ARCHIVED)
+		st = work_end_casefile(tx, w->casefile_id, w->now_ms, reterr);
 	return st == OK && !casefile_is_live(mv->to)
 	           ? work_done(tx, 0, OBJECT_CASEFILE, w->casefile_id,
 	                       w->viewer != NULL ? w->viewer->person_id : 0, w->now_ms, reterr)

@@ -71,6 +71,13 @@ static const char *filled(struct arena *a, const char *path, const char *referen
 	return arena_printf(a, "%.*s%s%s", (int)(at - path), path, reference, at + 2);
 }
 
+/* A role that may open no casefile has no use for a path into one, though it asked for work there. */
+static bool opens(const struct request *rq, int object_kind)
+{
+	return object_kind != OBJECT_CASEFILE ||
+	       access_permits(rq->viewer->role, PERM_CASEFILE_READ);
+}
+
 static struct task_item item_of(struct request *rq, const struct work_task *t,
                                 const struct work_word *word)
 {
@@ -78,7 +85,9 @@ static struct task_item item_of(struct request *rq, const struct work_task *t,
 	return (struct task_item){
 		.title = word != NULL ? word->title : "Taak",
 		.detail = word != NULL ? word->detail : NULL,
-		.href = word != NULL ? filled(rq->arena, word->path, t->reference) : "/",
+		.href = word == NULL                ? "/"
+		        : opens(rq, t->object_kind) ? filled(rq->arena, word->path, t->reference)
+		                                    : NULL,
 		.reference = number ? NULL : t->reference,
 		.about = audit_object_word((uint16_t)t->object_kind)->label,
 		.due = t->due_day,

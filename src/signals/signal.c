@@ -335,6 +335,12 @@ static void own_organ(const struct signal_facts *s, struct thing *t)
 		writes(t, audience_of(AUDIENCE_APPOINTMENT, s->helper_appointment_id));
 }
 
+bool signal_is_over(uint8_t state)
+{
+	return state == SIGNAL_NOT_ADOPTED || state == SIGNAL_WITHDRAWN ||
+	       state == SIGNAL_DESTROYED;
+}
+
 void signal_thing(const struct signal_facts *s, struct thing *ret)
 {
 	*ret = (struct thing){ 0 };

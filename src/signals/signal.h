@@ -126,6 +126,9 @@ int signal_needs(const struct signal_picture *p, int subject_count, bool tried, 
 /* Why, where the term decided (SIGNAL_EXPIRE); of SIGNAL_REASONS in theme.h. */
 enum { REASON_TERM_PASSED = 6 };
 
+/* Not adopted, withdrawn or destroyed: in no list and no search from now on (decisions 1.8). */
+bool signal_is_over(uint8_t state);
+
 struct signal_facts { /* what audiences depend on */
 	uint8_t state;
 	int64_t organ_id, appointment_id, helper_appointment_id, municipality_id;

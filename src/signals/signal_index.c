@@ -104,12 +104,6 @@ struct indexing {
 	size_t word_count;
 };
 
-static bool in_no_search(uint8_t state)
-{
-	return state == SIGNAL_NOT_ADOPTED || state == SIGNAL_WITHDRAWN ||
-	       state == SIGNAL_DESTROYED;
-}
-
 static void add_text(struct out *o, const char *text)
 {
 	out_raw(o, text, strlen(text));
@@ -164,12 +158,12 @@ static enum status put(struct db_tx *tx, const struct indexing *x, struct error 
 	    db_exec(tx, &HOLD, DB_ARGS(DB_INT(x->id), DB_INT(x->version)), &held, reterr);
 	if (st != OK || held == 0)
 		return st; /* saved meanwhile: it waits for the next step */
-	if (in_no_search(x->state))
+	if (signal_is_over(x->state))
 		st = search_drop(tx, OBJECT_SIGNAL, x->id, reterr);
 	else
 		st = search_words_put(tx, OBJECT_SIGNAL, x->id, x->words, x->word_count, &there,
 		                      reterr);
-	if (st == OK && !there && !in_no_search(x->state)) {
+	if (st == OK && !there && !signal_is_over(x->state)) {
 		st = signal_refer(tx, x->id, reterr);
 		if (st == OK)
 			st = search_words_put(tx, OBJECT_SIGNAL, x->id, x->words, x->word_count,
@@ -220,7 +214,7 @@ static enum status read_batch(struct plein *p, struct indexing *list, size_t cou
 
 	for (size_t i = 0; st == OK && i < count; i++)
 		list[i].readable =
-		    in_no_search(list[i].state) || read_words(p, r, a, &list[i], ret_last) == OK;
+		    signal_is_over(list[i].state) || read_words(p, r, a, &list[i], ret_last) == OK;
 	db_read_end(r);
 	return st;
 }

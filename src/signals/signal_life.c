@@ -90,8 +90,9 @@ static const struct db_stmt FEEDBACK_TOLD = {
 	"signal_feedback_told", "ii",
 	"UPDATE signal_feedback SET told_at = $2 WHERE signal_id = $1 AND told_at = 0"
 };
-static const struct db_stmt TOLD_WHOM = { "signal_told_whom", "i",
-	                                  "SELECT organ_id, reference FROM signal WHERE id = $1" };
+static const struct db_stmt TOLD_WHOM = {
+	"signal_told_whom", "i", "SELECT organ_id, reference, state FROM signal WHERE id = $1"
+};
 static const struct db_stmt FEEDBACK = {
 	"signal_feedback_rows", "iii",
 	"SELECT p.short_name, f.due_day, f.told_at FROM signal_feedback f"
@@ -270,13 +271,16 @@ static enum status tell_organ(struct db_tx *tx, int64_t signal_id, int64_t now_m
 	if (st != OK)
 		return st;
 	const int64_t organ = db_int(&row, 0);
+	/* what is over is out of the desk's sight */
+	const size_t told =
+	    signal_is_over((uint8_t)db_int(&row, 2)) ? 1 : sizeof WHO / sizeof WHO[0];
 	const struct work_news news = { .at = now_ms,
 		                        .kind = NEWS_SIGNAL_OUTCOME,
 		                        .object_kind = OBJECT_SIGNAL,
 		                        .object_id = signal_id,
 		                        .reference = db_text(&row, 1, db_tx_arena(tx)) };
 	db_rows_close(&row);
-	for (size_t i = 0; st == OK && i < sizeof WHO / sizeof WHO[0]; i++)
+	for (size_t i = 0; st == OK && i < told; i++)
 		st = work_tell(tx, audience_of(WHO[i], organ), &news, reterr);
 	return st;
 }

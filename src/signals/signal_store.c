@@ -577,8 +577,8 @@ enum status signal_tell_submitter(struct db_tx *tx, const struct signal_moving *
 		return OK;
 	enum status st =
 	    work_tell(tx, audience_of(AUDIENCE_ORGAN, p->facts.organ_id), &news, reterr);
-	if (st != OK || p->facts.state == SIGNAL_DRAFT)
-		return st; /* a draft is the writers' own: their desk knows nothing of it */
+	if (st != OK || p->facts.state == SIGNAL_DRAFT || signal_is_over(p->facts.state))
+		return st; /* a draft is the writers' own; what is over is out of the desk's sight */
 	return work_tell(tx, audience_of(AUDIENCE_ORGAN_DESK, p->facts.organ_id), &news, reterr);
 }
 
@@ -657,6 +657,8 @@ enum status signal_move(struct db_tx *tx, const struct signal_moving *m, struct 
 		               reterr);
 	if (st == OK)
 		st = signal_add_tasks(tx, m, &p, reterr);
+	if (st == OK && signal_is_over(mv->to))
+		st = work_untell(tx, OBJECT_SIGNAL, m->id, reterr);
 	if (st == OK && is_outcome(mv->to))
 		st = signal_feedback_open(tx, m->id, m->now_ms, reterr);
 	return st == OK && !m->quiet ? signal_tell_submitter(tx, m, &p, reterr) : st;

@@ -217,6 +217,13 @@ MUST_CHECK enum status work_done(struct db_tx *tx, int kind, int object_kind, in
 /* The questions for consent of a casefile that is shut wait for nobody: who is asked can't open them. */
 MUST_CHECK enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
                                           struct error *reterr);
+/* A casefile that was put away or destroyed can't be opened: its tasks wait for nobody and its news goes,
+ * but for what outlives it: its interventions, actions of the Stuurploeg, holds, its destruction. */
+MUST_CHECK enum status work_end_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                                         struct error *reterr);
+/* All news about this thing goes: those who were told can't open it any more. */
+MUST_CHECK enum status work_untell(struct db_tx *tx, int object_kind, int64_t object_id,
+                                   struct error *reterr);
 /* Of one owner, all of this kind with this reference: where each has to say it for himself. */
 struct work_mine {
 	audience owner;

@@ -1,5 +1,7 @@
 #include "work/work.h"
 
+#include "audit/action.h"
+
 /*
  * A viewer has at most four audiences; unused places hold 0, which is no audience. A branch for
  * each, not IN: every branch comes from its index in order, and the engines merge them without a
@@ -44,19 +46,20 @@ static const struct db_stmt AWAITED = {
 	" AND audience_id NOT IN ($1, $2, $3, $4)" NOT_KEPT_FROM(
 	    "$5") " ORDER BY due_day, id LIMIT 100"
 };
-/* $5 since when, $6 the person. */
+/* $5 since when, $6 the person, $7 a kind of record that isn't open to his role, or 0. */
 #define NEWS_ROW(audience)                                                                         \
 	"SELECT id, at, kind, object_kind, object_id, reference FROM news"                         \
-	" WHERE at > $5 AND audience_id = " audience NOT_KEPT_FROM("$6")
+	" WHERE at > $5 AND object_kind <> $7 AND audience_id = " audience NOT_KEPT_FROM("$6")
 static const struct db_stmt NEWS = {
-	"work_news", "iiiiii",
+	"work_news", "iiiiiii",
 	NEWS_ROW("$1") " UNION ALL " NEWS_ROW("$2") " UNION ALL " NEWS_ROW(
 	    "$3") " UNION ALL " NEWS_ROW("$4") " ORDER BY at DESC, id DESC LIMIT 100"
 };
 #define NEWS_ID(audience)                                                                          \
-	"SELECT id FROM news WHERE at > $5 AND audience_id = " audience NOT_KEPT_FROM("$6")
+	"SELECT id FROM news WHERE at > $5 AND object_kind <> $7 AND audience_id = " audience      \
+	    NOT_KEPT_FROM("$6")
 static const struct db_stmt NEWS_COUNT = {
-	"work_news_count", "iiiiii",
+	"work_news_count", "iiiiiii",
 	"SELECT count(*) FROM (" NEWS_ID("$1") " UNION ALL " NEWS_ID("$2") " UNION ALL " NEWS_ID(
 	    "$3") " UNION ALL " NEWS_ID("$4") " LIMIT 99) n"
 };
@@ -106,6 +109,21 @@ static const struct db_stmt DONE_CONSENTS = {
 	"UPDATE task SET done_at = $2 WHERE object_kind = 54 AND done_at = 0 AND object_id IN"
 	" (SELECT c.id FROM report_consent c WHERE c.casefile_id = $1)"
 };
+/* What outlives a casefile: 18 its destruction, 24 a hold, 35 an intervention with its effect, 52 an
+ * action of the Stuurploeg. */
+#define OUTLIVES "(18, 24, 35, 52)"
+static const struct db_stmt END_OF_CASEFILE = {
+	"work_end_of_casefile", "ii",
+	"UPDATE task SET done_at = $2 WHERE casefile_id = $1 AND done_at = 0 AND object_kind NOT "
+	"IN " OUTLIVES
+};
+static const struct db_stmt UNTELL_CASEFILE = {
+	"work_untell_casefile", "i",
+	"DELETE FROM news WHERE casefile_id = $1 AND object_kind NOT IN " OUTLIVES
+};
+static const struct db_stmt UNTELL = {
+	"work_untell", "ii", "DELETE FROM news WHERE object_kind = $1 AND object_id = $2"
+};
 static const struct db_stmt DONE_MINE = {
 	"work_done_mine", "iitii",
 	"UPDATE task SET done_at = $5, done_by = $4 WHERE audience_id = $1 AND kind = $2"
@@ -119,14 +137,32 @@ static const struct db_stmt TELL = {
 static const struct db_stmt SEEN = { "work_seen", "ii",
 	                             "UPDATE person SET news_seen_at = $2 WHERE id = $1" };
 
-const struct db_stmt *const work_statements[] = {
-	&OPEN, &COUNTS,        &OPEN_COUNT, &AWAITED, &NEWS, &NEWS_COUNT, &ADD,
-	&DONE, &DONE_CONSENTS, &DONE_MINE,  &TELL,    &SEEN, NULL
-};
+const struct db_stmt *const work_statements[] = { &OPEN,
+	                                          &COUNTS,
+	                                          &OPEN_COUNT,
+	                                          &AWAITED,
+	                                          &NEWS,
+	                                          &NEWS_COUNT,
+	                                          &ADD,
+	                                          &DONE,
+	                                          &DONE_CONSENTS,
+	                                          &DONE_MINE,
+	                                          &TELL,
+	                                          &SEEN,
+	                                          &END_OF_CASEFILE,
+	                                          &UNTELL_CASEFILE,
+	                                          &UNTELL,
+	                                          NULL };
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
+
+/* An organ's news reaches its deciders too, who read no signals: nor that one is there. */
+static struct db_value closed_kind(const struct viewer *v)
+{
+	return DB_INT(access_permits(v->role, PERM_SIGNAL_READ) ? 0 : OBJECT_SIGNAL);
+}
 
 static enum status read_tasks(struct db_rows *rows, struct arena *a, struct array *ret,
                               struct error *reterr)
@@ -173,8 +209,9 @@ enum status work_news(struct db_read *r, const struct viewer *v, int64_t since_m
                       struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	enum status st = db_query(r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)),
-	                          &rows, reterr);
+	enum status st = db_query(
+	    r, &NEWS, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id), closed_kind(v)), &rows,
+	    reterr);
 
 	return st == OK ? read_news(&rows, a, ret, reterr) : st;
 }
@@ -211,8 +248,10 @@ enum status work_of(struct db_read *r, const struct viewer *v, const struct work
 		            DB_ARGS(OF(v), DB_INT(v->person_id), DB_INT(v->appointment_id)),
 		            &awaited, reterr);
 	if (st == OK)
-		st = db_ask(r, &NEWS, DB_ARGS(OF(v), DB_INT(wish->since_ms), DB_INT(v->person_id)),
-		            &news, reterr);
+		st = db_ask(
+		    r, &NEWS,
+		    DB_ARGS(OF(v), DB_INT(wish->since_ms), DB_INT(v->person_id), closed_kind(v)),
+		    &news, reterr);
 	if (st == OK)
 		st = read_tasks(&open, a, &ret->open, reterr);
 	if (st == OK)
@@ -239,7 +278,8 @@ enum status work_open_count(struct db_read *r, const struct viewer *v, int64_t *
 enum status work_ask_news_count(struct db_read *r, const struct viewer *v, int64_t since_ms,
                                 struct db_rows *ret, struct error *reterr)
 {
-	return db_ask(r, &NEWS_COUNT, DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id)), ret,
+	return db_ask(r, &NEWS_COUNT,
+	              DB_ARGS(OF(v), DB_INT(since_ms), DB_INT(v->person_id), closed_kind(v)), ret,
 	              reterr);
 }
 
@@ -278,6 +318,21 @@ enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t no
 {
 	return db_exec_late(tx, &DONE_CONSENTS, DB_ARGS(DB_INT(casefile_id), DB_INT(now_ms)),
 	                    reterr);
+}
+
+enum status work_end_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                              struct error *reterr)
+{
+	enum status st = db_exec_late(tx, &END_OF_CASEFILE,
+	                              DB_ARGS(DB_INT(casefile_id), DB_INT(now_ms)), reterr);
+
+	return st == OK ? db_exec_late(tx, &UNTELL_CASEFILE, DB_ARGS(DB_INT(casefile_id)), reterr)
+	                : st;
+}
+
+enum status work_untell(struct db_tx *tx, int object_kind, int64_t object_id, struct error *reterr)
+{
+	return db_exec_late(tx, &UNTELL, DB_ARGS(DB_INT(object_kind), DB_INT(object_id)), reterr);
 }
 
 enum status work_done_mine(struct db_tx *tx, const struct work_mine *mine, int64_t by_person,

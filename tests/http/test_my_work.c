@@ -203,6 +203,84 @@ static void a_task_about_a_kind_of_which_nobody_said_where_it_belongs_is_refused
 	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM task"), 0);
 }
 
+enum { SHUT = 77, LIVE = 78 };
+
+static enum status tell_of(struct db_tx *tx, audience to, int object_kind, int64_t object_id,
+                           struct error *reterr)
+{
+	const struct work_news news = { .at = HOUSE_NOW,
+		                        .kind = NEWS_SIGNAL_SUBMITTED,
+		                        .object_kind = object_kind,
+		                        .object_id = object_id,
+		                        .reference = "S-2026-DC1ZT" };
+
+	return work_tell(tx, to, &news, reterr);
+}
+
+static enum status tell_an_organ(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct house *h = args;
+
+	return tell_of(tx, audience_of(AUDIENCE_ORGAN, h->police_organ), OBJECT_SIGNAL, 1, reterr);
+}
+
+/* An organ's audience is its submitters' and its deciders'; these read no signals. */
+static void who_may_read_no_signal_hears_of_none(void **state)
+{
+	struct house *h = *state;
+	struct visitor *submits = visitor_new(h), *decides = visitor_new(h);
+
+	store_world_run(h->store, tell_an_organ, h);
+	visitor_sign_in(submits,
+	                house_hire(h, "indient@politie.example", ROLE_SUBMITTER, h->police_organ));
+	visitor_sign_in(decides, house_hire(h, "beslist@politie.example", ROLE_PARTNER_DECIDER,
+	                                    h->police_organ));
+	visit(submits, "/news");
+	assert_true(page_says(submits, "S-2026-DC1ZT"));
+	visit(decides, "/news");
+	assert_true(page_says(decides, "Er is geen nieuws"));
+	visit(decides, "/");
+	assert_false(page_says(decides, "S-2026-DC1ZT"));
+	visitor_free(submits);
+	visitor_free(decides);
+}
+
+static enum status shut_one_of_two(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const audience all = audience_of(AUDIENCE_ROLE, ROLE_ANALYST);
+	enum status st = OK;
+
+	(void)args;
+	for (int64_t id = SHUT; st == OK && id <= LIVE; id++) {
+		const struct work_task task = { .owner = all,
+			                        .kind = WORK_CASEFILE_ASK,
+			                        .object_kind = OBJECT_CASEFILE,
+			                        .object_id = id,
+			                        .reference = "C-2026-7K3QF",
+			                        .created_at = HOUSE_NOW };
+		st = work_add(tx, &task, reterr);
+		if (st == OK)
+			st = tell_of(tx, all, OBJECT_CASEFILE, id, reterr);
+	}
+	if (st == OK)
+		st = tell_of(tx, all, OBJECT_SIGNAL, SHUT, reterr);
+	return st == OK ? work_end_casefile(tx, SHUT, HOUSE_NOW + 1, reterr) : st;
+}
+
+static void a_casefile_that_is_put_away_leaves_no_task_and_no_news(void **state)
+{
+	struct house *h = *state;
+
+	store_world_run(h->store, shut_one_of_two, NULL);
+	assert_int_equal(store_world_number(h->store, "SELECT sum(object_id) FROM task"
+	                                              " WHERE done_at = 0"),
+	                 LIVE);
+	assert_int_equal(store_world_number(h->store, "SELECT sum(object_id) FROM news"
+	                                              " WHERE object_kind = 17"),
+	                 LIVE);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM news"), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,6 +290,8 @@ int main(void)
 		PROMISE(what_one_waits_for_shows_its_beginning_and_all_of_it_on_asking),
 		PROMISE(what_belongs_to_a_casefile_is_looked_up_for_every_kind_of_task_and_news),
 		PROMISE(a_task_about_a_kind_of_which_nobody_said_where_it_belongs_is_refused),
+		PROMISE(who_may_read_no_signal_hears_of_none),
+		PROMISE(a_casefile_that_is_put_away_leaves_no_task_and_no_news),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

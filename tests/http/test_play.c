@@ -165,6 +165,29 @@ static void sources_were_asked_for_consent_and_some_said_nothing(void **state)
 	                 0);
 }
 
+/* 18, 24, 35, 52: its destruction, holds, interventions and actions of the Stuurploeg outlive it. */
+static void nothing_waits_and_nothing_is_new_that_nobody_can_open(void **state)
+{
+	struct store_world *w = *state;
+
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM task t JOIN casefile c ON"
+	                                       " c.id = t.casefile_id WHERE t.done_at = 0 AND"
+	                                       " c.state >= 11 AND t.object_kind NOT IN"
+	                                       " (18, 24, 35, 52)"),
+	                 0);
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM news n JOIN casefile c ON"
+	                                       " c.id = n.casefile_id WHERE c.state >= 11 AND"
+	                                       " n.object_kind NOT IN (18, 24, 35, 52)"),
+	                 0);
+	/* 10 not adopted, 11 withdrawn: out of the sight of the organ's desk; 12 destroyed: of all */
+	assert_int_equal(store_world_number(w, "SELECT count(*) FROM news n JOIN signal s ON"
+	                                       " s.id = n.object_id WHERE n.object_kind = 10 AND"
+	                                       " (s.state = 12 OR s.state IN (10, 11) AND"
+	                                       " n.audience_id / 281474976710656 = 10)"),
+	                 0);
+	assert_true(store_world_number(w, "SELECT count(*) FROM news WHERE object_kind = 10") > 0);
+}
+
 static void somebody_searched_more_than_usual_and_the_head_is_asked_to_look(void **state)
 {
 	struct store_world *w = *state;
@@ -668,6 +691,7 @@ int main(void)
 		cmocka_unit_test(what_could_not_wait_was_decided_within_a_mandate),
 		cmocka_unit_test(sources_were_asked_for_consent_and_some_said_nothing),
 		cmocka_unit_test(somebody_searched_more_than_usual_and_the_head_is_asked_to_look),
+		cmocka_unit_test(nothing_waits_and_nothing_is_new_that_nobody_can_open),
 		cmocka_unit_test(a_talk_or_a_message_brings_in_no_money),
 		cmocka_unit_test(a_hold_is_signed_and_keeps_a_casefile),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
