@@ -4,7 +4,7 @@
 
 #include "demo/joint_tale.h"
 
-enum { SILENT_IN_HUNDRED = 25, CONDITIONS_IN_HUNDRED = 50, ONE_IN = 4 };
+enum { SILENT_IN_HUNDRED = 25, CONDITIONS_IN_HUNDRED = 50, ONE_IN = 2 };
 
 static const char *report_path(struct stage *s, const struct doing *d, const char *rest)
 {
