@@ -133,7 +133,7 @@ static enum status share_municipalities(struct db_tx *tx, const struct demo_worl
 }
 
 /* Who comes second to a post of which there is one deputises; 0: is the first, or there are many. */
-static int64_t of_same_post(const struct demo_world *w, int role)
+static int64_t of_same_post(const struct demo_world *w, enum role role)
 {
 	return role == ROLE_RIEC_HEAD ? w->head_appointment_id
 	       : role == ROLE_CHAIR   ? w->chair_appointment_id
