@@ -65,7 +65,7 @@ static enum group group_of(int32_t due, int32_t today)
 
 static const char *filled(struct arena *a, const char *path, const char *reference)
 {
-	const char *at = strstr(path, "%s");
+	const char *at = path != NULL ? strstr(path, "%s") : NULL;
 	if (at == NULL)
 		return path;
 	return arena_printf(a, "%.*s%s%s", (int)(at - path), path, reference, at + 2);

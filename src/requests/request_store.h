@@ -213,7 +213,7 @@ struct request_moving {
 MUST_CHECK enum status request_move(struct db_tx *tx, const struct request_moving *m,
                                     struct error *reterr);
 
-/* ERR_LIMIT: the request holds ANSWER_ITEMS_MAX of them. */
+/* ERR_CONFLICT: the request holds ANSWER_ITEMS_MAX of them. */
 MUST_CHECK enum status request_item_add(struct db_tx *tx, int64_t request_id,
                                         const struct sealed_item *item, int64_t appointment_id,
                                         int64_t now_ms, struct error *reterr);

@@ -258,7 +258,7 @@ enum status request_item_add(struct db_tx *tx, int64_t request_id, const struct 
 	const int64_t number = db_int(&row, 0) + 1, count = db_int(&row, 1);
 	db_rows_close(&row);
 	if (count >= ANSWER_ITEMS_MAX)
-		return FAIL(reterr, ERR_LIMIT,
+		return FAIL(reterr, ERR_CONFLICT,
 		            "Er passen hooguit 500 gegevens in één antwoord. Verstuur dit eerst.");
 	st = key_store(tx, &s->key, reterr);
 	if (st == OK)

@@ -96,7 +96,7 @@ static void readers_of(const struct indexed_file *f, const struct attachment *wh
 	struct thing all;
 
 	*ret = (struct thing){ 0 };
-	if (f->facts.state == SIGNAL_NOT_ADOPTED || f->facts.state == SIGNAL_WITHDRAWN)
+	if (signal_is_over(f->facts.state))
 		return; /* in no search (decisions 1.8) */
 	signal_thing(&f->facts, &all);
 	for (uint8_t i = 0; i < all.reader_count; i++)

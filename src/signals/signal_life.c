@@ -261,7 +261,6 @@ enum status signal_feedback_open(struct db_tx *tx, int64_t signal_id, int64_t no
 static enum status tell_organ(struct db_tx *tx, int64_t signal_id, int64_t now_ms,
                               struct error *reterr)
 {
-	static const enum audience_kind WHO[] = { AUDIENCE_ORGAN, AUDIENCE_ORGAN_DESK };
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	enum status st =
 	    db_query(db_tx_read(tx), &TOLD_WHOM, DB_ARGS(DB_INT(signal_id)), &row, reterr);
@@ -271,18 +270,18 @@ static enum status tell_organ(struct db_tx *tx, int64_t signal_id, int64_t now_m
 	if (st != OK)
 		return st;
 	const int64_t organ = db_int(&row, 0);
-	/* what is over is out of the desk's sight */
-	const size_t told =
-	    signal_is_over((uint8_t)db_int(&row, 2)) ? 1 : sizeof WHO / sizeof WHO[0];
-	const struct work_news news = { .at = now_ms,
-		                        .kind = NEWS_SIGNAL_OUTCOME,
-		                        .object_kind = OBJECT_SIGNAL,
-		                        .object_id = signal_id,
-		                        .reference = db_text(&row, 1, db_tx_arena(tx)) };
+	const bool over = signal_is_over((uint8_t)db_int(&row, 2));
+	struct work_news news = { .at = now_ms,
+		                  .kind = NEWS_SIGNAL_OUTCOME,
+		                  .object_kind = OBJECT_SIGNAL,
+		                  .object_id = signal_id,
+		                  .reference = db_text(&row, 1, db_tx_arena(tx)) };
 	db_rows_close(&row);
-	for (size_t i = 0; st == OK && i < told; i++)
-		st = work_tell(tx, audience_of(WHO[i], organ), &news, reterr);
-	return st;
+	st = work_tell(tx, audience_of(AUDIENCE_ORGAN, organ), &news, reterr);
+	if (over) /* and out of the desk's sight */
+		news.kind = NEWS_SIGNAL_OVER_TOLD;
+	return st == OK ? work_tell(tx, audience_of(AUDIENCE_ORGAN_DESK, organ), &news, reterr)
+	                : st;
 }
 
 enum status signal_told(struct db_tx *tx, int64_t signal_id, int64_t now_ms, struct error *reterr)

@@ -360,11 +360,10 @@ enum status signal_unindexed(struct db_tx *tx, int64_t id, struct error *reterr)
 static enum status refer_to(struct db_tx *tx, int64_t id, const struct audience_picture *p,
                             const struct thing *thing, struct error *reterr)
 {
-	const bool hidden =
-	    p->facts.state == SIGNAL_NOT_ADOPTED || p->facts.state == SIGNAL_WITHDRAWN;
 	enum status st =
-	    hidden ? search_drop(tx, OBJECT_SIGNAL, id, reterr)
-		   : search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
+	    signal_is_over(p->facts.state)
+		? search_drop(tx, OBJECT_SIGNAL, id, reterr)
+		: search_refer(tx, OBJECT_SIGNAL, id, p->reference, p->at, thing, reterr);
 
 	if (st == OK) /* who reads its files follows */
 		st = db_exec_late(tx, &QUEUE_FILES, DB_ARGS(DB_INT(id)), reterr);
@@ -565,6 +564,14 @@ static int news_of(uint8_t state)
 	                                                                : NEWS_SIGNAL_MOVED;
 }
 
+/* What is over is out of the desk's sight: it hears of it, and is led nowhere. */
+static int news_of_desk(uint8_t state)
+{
+	return state == SIGNAL_NOT_ADOPTED ? NEWS_SIGNAL_OVER
+	       : state == SIGNAL_WITHDRAWN ? NEWS_SIGNAL_OVER_WITHDRAWN
+	                                   : news_of(state);
+}
+
 enum status signal_tell_submitter(struct db_tx *tx, const struct signal_moving *m,
                                   const struct audience_picture *p, struct error *reterr)
 {
@@ -577,9 +584,11 @@ enum status signal_tell_submitter(struct db_tx *tx, const struct signal_moving *
 		return OK;
 	enum status st =
 	    work_tell(tx, audience_of(AUDIENCE_ORGAN, p->facts.organ_id), &news, reterr);
-	if (st != OK || p->facts.state == SIGNAL_DRAFT || signal_is_over(p->facts.state))
-		return st; /* a draft is the writers' own; what is over is out of the desk's sight */
-	return work_tell(tx, audience_of(AUDIENCE_ORGAN_DESK, p->facts.organ_id), &news, reterr);
+	if (st != OK || p->facts.state == SIGNAL_DRAFT)
+		return st; /* a draft is the writers' own: their desk knows nothing of it */
+	struct work_news to_desk = news;
+	to_desk.kind = news_of_desk(p->facts.state);
+	return work_tell(tx, audience_of(AUDIENCE_ORGAN_DESK, p->facts.organ_id), &to_desk, reterr);
 }
 
 /* What a meeting, or a term, can decide: the submitter has to hear it within a working day. */

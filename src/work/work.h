@@ -96,6 +96,10 @@ enum news_kind {
 	NEWS_SIGNAL_DEFERRED = 34,
 	NEWS_SIGNAL_DRAFT_AGAIN = 35,
 	NEWS_SIGNAL_WITHDRAWN = 36,
+	NEWS_SIGNAL_OVER =
+	    37, /* these three: to the desk of its organ, which can't open it any more */
+	NEWS_SIGNAL_OVER_TOLD = 38,
+	NEWS_SIGNAL_OVER_WITHDRAWN = 39,
 	NEWS_MEETING_CALLED_OFF = 30,
 	NEWS_HOLD_ENDED = 31,
 	NEWS_CASEFILE_MEMBER = 40,
@@ -138,7 +142,7 @@ struct work_word {
 	int kind;
 	const char *title;  /* "Intake doen" */
 	const char *detail; /* "Een nieuw signaal wacht op beoordeling" */
-	const char *path;   /* where it is done: "/signals/%s", %s the reference */
+	const char *path;   /* where it is done: "/signals/%s", %s the reference; NULL: nowhere */
 };
 const struct work_word *work_word(int kind);
 /* The same for who waits for it, where he can't open what the other opens. */

@@ -38,7 +38,7 @@ options.out ??= join(root, 'build', 'screens');
 
 const LOOKS = [{ scheme: 'light', width: 1280 }, { scheme: 'light', width: 320 }, { scheme: 'dark', width: 1280 }, { scheme: 'dark', width: 320 }];
 /** Pages that print everything there is may be longer than the others. */
-const LONG = [[/-(signals|log|requests|monitor)$/, 40_000], [/rules/, 240_000], [/style-guide/, 120_000], [/may-i-share/, 36_000]];
+const LONG = [[/-(signals|log|requests|monitor)$/, 40_000], [/-interventions$/, 36_000], [/rules/, 240_000], [/style-guide/, 120_000], [/may-i-share/, 36_000]];
 
 function bytesFor(name) {
 	return LONG.find(([pages]) => pages.test(name))?.[1];

@@ -234,6 +234,28 @@ static void of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refus
 	close_bureau(b);
 }
 
+static void what_no_longer_fits_stays_in_its_field(void **state)
+{
+	enum { ALL = 500 };
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	char *table = arena_alloc(&b->h->arena, (size_t)40 * (ALL + 1));
+	int len = snprintf(table, 40, "Wie;Wat;Tekst\n");
+
+	for (int i = 1; i <= ALL; i++)
+		len += snprintf(table + len, 40, "1;INSPECTION;Controle %d\n", i);
+	move(b, b->v_desk, ref, "accept");
+	(void)send_table(b, ref, table, 303);
+	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), ALL);
+	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"),
+	          "task=101&table=Wie%3BWat%3BTekst%0A1%3BINSPECTION%3BNog%20eentje%0A");
+	assert_int_equal(b->v_desk->code, 409);
+	assert_page_says(b->v_desk, "hooguit 500 gegevens");
+	assert_page_says(b->v_desk, "Nog eentje");
+	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), ALL);
+	close_bureau(b);
+}
+
 /* ---- words that only look wrong ------------------------------------------------------------------------ */
 
 #define CLINIC "subject=1&part=11&kind=418&task=101&nature=FACT&text=Controle%20in%20pand%20Kanker"
@@ -324,6 +346,7 @@ int main(void)
 		T(a_draft_is_written_anew_until_it_is_out),
 		T(of_a_file_what_is_right_is_kept_and_the_rest_is_named_by_its_row),
 		T(of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refused),
+		T(what_no_longer_fits_stays_in_its_field),
 		T(words_that_only_look_wrong_stay_and_the_reader_sees_why),
 		T(a_question_that_only_looks_wrong_goes_out_with_its_reason),
 		T(of_phase_3_the_coordinator_who_asked_checks_and_no_analyst_meets_it),

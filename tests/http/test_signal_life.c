@@ -435,6 +435,41 @@ static void the_share_of_outcomes_told_in_time_is_counted_per_partner(void **sta
 	close_desk(&d);
 }
 
+/* Whoever it is, who hears of a signal that he can't open is led nowhere. */
+static void desk_hears(struct desk *d, const struct house_person *desk, const struct played *p,
+                       const char *words, bool opens)
+{
+	struct visitor *v = anew(d, desk);
+
+	visit(v, p->base);
+	assert_int_equal(v->code == 200, opens);
+	visit(v, "/news");
+	assert_page_says(v, words);
+	assert_int_equal(page_says(v, arena_printf(&d->house->arena, "href=\"%s", p->base)), opens);
+	visitor_free(v);
+}
+
+static void the_desk_hears_that_a_signal_is_over_and_is_led_nowhere(void **state)
+{
+	struct desk d = open_desk(*state);
+	const struct house_person *desk =
+	    house_hire(d.house, "loket@duinwaard.example", ROLE_PARTNER_DESK, 0);
+	struct played taken_back = play_write(d.anna, "Winkel", "Leeg");
+	struct played late = play_write(d.anna, "Loods", "Vol");
+
+	play_submit(&taken_back);
+	play_submit(&late);
+	desk_hears(&d, desk, &taken_back, "Signaal is ingediend", true);
+	visit(d.anna, play_at(&taken_back, "/move/withdraw"));
+	visitor_send(d.anna, play_at(&taken_back, "/move/withdraw"), "x=1");
+	desk_hears(&d, desk, &taken_back, "Een signaal van uw organisatie is ingetrokken", false);
+	play_accept(d.cor, &late);
+	assert_int_equal(after_days(&d, 180).not_adopted, 1);
+	desk_hears(&d, desk, &late, "besloot over een signaal van uw organisatie", false);
+	desk_hears(&d, desk, &late, "de indiener kreeg bericht", false);
+	close_desk(&d);
+}
+
 #define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
 
 int main(void)
@@ -451,6 +486,7 @@ int main(void)
 		PROMISE(the_inbox_tells_what_waits_how_long_and_what_is_missing),
 		PROMISE(a_word_that_stays_is_looked_at_within_two_working_days),
 		PROMISE(the_share_of_outcomes_told_in_time_is_counted_per_partner),
+		PROMISE(the_desk_hears_that_a_signal_is_over_and_is_led_nowhere),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,27 +7,7 @@
 
 #include <cmocka.h>
 
-#include "requests/information_request.h"
-
-/* Everything that each step needs. */
-static struct request_picture good(void)
-{
-	return (struct request_picture){
-		.kind = REQUEST_CONTENT,
-		.addressee_involved = true,
-		.casefile_open = true,
-		.subjects = 2,
-		.parts = 4,
-		.parts_facts = 2,
-		.items = 3,
-		.necessity_chars = 80,
-		.question_chars = 40,
-		.due_day = 20780,
-		.wanted_day = 20782,
-		.actor_person_id = 1,
-		.answering_person_id = 2,
-	};
-}
+#include "good_request.h"
 
 /* Whatever lacks or is in the way, one thing at a time and all at once. */
 static size_t pictures_that_lack(struct request_picture lacks[], size_t max)

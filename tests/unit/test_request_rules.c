@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "good_request.h"
 #include "law/terms.h"
 #include "platform/core/arena.h"
 #include "requests/answer.h"
@@ -27,26 +28,6 @@ static struct verdict ask(uint8_t from, uint8_t action, enum role role,
 static bool may(uint8_t from, uint8_t action, enum role role, const struct request_picture *p)
 {
 	return verdict_allows(ask(from, action, role, p));
-}
-
-/* A request for content with everything that it needs, answered in full. */
-static struct request_picture good(void)
-{
-	return (struct request_picture){
-		.kind = REQUEST_CONTENT,
-		.addressee_involved = true,
-		.casefile_open = true,
-		.subjects = 2,
-		.parts = 4,
-		.parts_facts = 2,
-		.items = 3,
-		.necessity_chars = 80,
-		.question_chars = 40,
-		.due_day = 20780,
-		.wanted_day = 20782,
-		.actor_person_id = 1,
-		.answering_person_id = 2,
-	};
 }
 
 /* ---- the machine ------------------------------------------------------------------------------ */
