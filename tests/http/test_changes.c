@@ -11,12 +11,6 @@
 #include "case_world.h"
 #include "casework/changes.h"
 
-/* The whole answer of the feed after this cursor ("" from the start). */
-static const char *feed(struct casus *c, const struct house_person *who, const char *cursor)
-{
-	return casus_get(c, who, arena_printf(&c->h->arena, "/changes?after=%s", cursor), 200);
-}
-
 static const char *cursor_of(struct casus *c, const char *body)
 {
 	const char *at = strstr(body, "\"cursor\":\"");
@@ -39,22 +33,22 @@ static int times(const char *body, const char *what)
 static void what_changed_after_the_last_time_comes_once_with_its_number_and_version(void **state)
 {
 	struct casus *c = casus_new(*state);
-	const char *first = feed(c, c->wendy, "");
+	const char *first = casus_feed(c, c->wendy, "");
 	const char *subject = arena_printf(
 	    &c->h->arena, "{\"topic\":\"subject\",\"kind\":\"FACTS\",\"id\":\"%s/subjects/1\"",
 	    c->ref);
 
 	assert_non_null(strstr(first, c->ref));
-	const char *again = feed(c, c->wendy, cursor_of(c, first));
+	const char *again = casus_feed(c, c->wendy, cursor_of(c, first));
 	assert_int_equal(times(again, "topic"), 0);
 	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Controle%20in%20de%20loods");
 	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Nog%20een%20controle");
-	const char *next = feed(c, c->wendy, cursor_of(c, again));
+	const char *next = casus_feed(c, c->wendy, cursor_of(c, again));
 	assert_int_equal(times(next, "topic"), 1); /* the newest of an object counts */
 	assert_non_null(strstr(next, subject));
 	assert_null(strstr(next, "loods"));
 	casus_name(c, c->wim, "&heavy=1");
-	next = feed(c, c->wendy, cursor_of(c, next));
+	next = casus_feed(c, c->wendy, cursor_of(c, next));
 	assert_non_null(strstr(next, "\"topic\":\"casefile\""));
 	casus_free(c);
 }
@@ -63,31 +57,31 @@ static void
 facts_of_the_third_phase_move_neither_answer_nor_cursor_of_who_is_not_named(void **state)
 {
 	struct casus *c = casus_new(*state);
-	const char *before = feed(c, c->wendy, ""), *after = cursor_of(c, before);
-	const char *rest = feed(c, c->wendy, after), *cor = feed(c, c->cor, "");
+	const char *before = casus_feed(c, c->wendy, ""), *after = cursor_of(c, before);
+	const char *rest = casus_feed(c, c->wendy, after), *cor = casus_feed(c, c->cor, "");
 
 	casus_put_heavy(c, "Uit een gericht onderzoek bleek dit");
-	assert_string_equal(feed(c, c->wendy, ""), before);
-	assert_string_equal(feed(c, c->wendy, after), rest);
-	assert_string_equal(feed(c, c->cor, ""), cor);
+	assert_string_equal(casus_feed(c, c->wendy, ""), before);
+	assert_string_equal(casus_feed(c, c->wendy, after), rest);
+	assert_string_equal(casus_feed(c, c->cor, ""), cor);
 	casus_name(c, c->wendy, "&heavy=1");
-	assert_int_equal(times(feed(c, c->wendy, after), "\"subject\""), 1);
+	assert_int_equal(times(casus_feed(c, c->wendy, after), "\"subject\""), 1);
 	casus_free(c);
 }
 
 static void notes_tasks_and_analysis_are_heard_of_by_who_reads_their_phase(void **state)
 {
 	struct casus *c = casus_new(*state);
-	const char *start = cursor_of(c, feed(c, c->wendy, ""));
+	const char *start = cursor_of(c, casus_feed(c, c->wendy, ""));
 	struct arena *a = &c->h->arena;
 
 	casus_name(c, c->cor, "&heavy=1");
-	const char *named = cursor_of(c, feed(c, c->wendy, start));
-	const char *of_cor = cursor_of(c, feed(c, c->cor, ""));
+	const char *named = cursor_of(c, casus_feed(c, c->wendy, start));
+	const char *of_cor = cursor_of(c, casus_feed(c, c->cor, ""));
 	send_from(c->v_cor, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Zwaar&heavy=1");
 	assert_int_equal(c->v_cor->code, 200);
-	assert_int_equal(times(feed(c, c->wendy, named), "topic"), 0);
-	assert_int_equal(times(feed(c, c->cor, of_cor), "\"note\""), 1);
+	assert_int_equal(times(casus_feed(c, c->wendy, named), "topic"), 0);
+	assert_int_equal(times(casus_feed(c, c->cor, of_cor), "\"note\""), 1);
 	send_from(c->v_wendy, casus_at(c, "/notes"), casus_at(c, "/notes"), "text=Licht");
 	send_from(c->v_wendy, casus_at(c, "/notes/2"), casus_at(c, "/notes/2"), "text=Lichter");
 	send_from(c->v_cor, casus_at(c, "/tasks"), casus_at(c, "/tasks"),
@@ -96,7 +90,7 @@ static void notes_tasks_and_analysis_are_heard_of_by_who_reads_their_phase(void 
 	assert_int_equal(casus_post(c, c->ana, "/analysis/paragraphs",
 	                            "{\"section\":\"QUESTION\",\"text\":\"Wie is dit?\"}", NULL),
 	                 201);
-	const char *next = feed(c, c->wendy, named);
+	const char *next = casus_feed(c, c->wendy, named);
 	assert_non_null(strstr(
 	    next,
 	    arena_printf(a, "\"note\",\"kind\":\"CHANGED\",\"id\":\"%s/notes/2\",\"version\":2",
@@ -114,13 +108,13 @@ static void who_is_no_member_or_is_blocked_hears_nothing(void **state)
 	const struct house_person *out =
 	    house_hire(c->h, "olga@duinwaard.example", ROLE_WORKING_GROUP, 0);
 
-	assert_int_equal(times(feed(c, out, ""), "topic"), 0);
-	assert_true(times(feed(c, c->wendy, ""), "topic") > 0);
+	assert_int_equal(times(casus_feed(c, out, ""), "topic"), 0);
+	assert_true(times(casus_feed(c, c->wendy, ""), "topic") > 0);
 	send_from(
 	    c->v_cor, casus_at(c, "/members"), casus_at(c, "/blocks"),
 	    arena_printf(&c->h->arena, "person=%lld&kind=EMBARGO", (long long)c->wendy->person_id));
 	assert_int_equal(c->v_cor->code, 200);
-	assert_int_equal(times(feed(c, c->wendy, ""), "topic"), 0);
+	assert_int_equal(times(casus_feed(c, c->wendy, ""), "topic"), 0);
 	casus_free(c);
 }
 
@@ -153,6 +147,7 @@ static struct changes looked(struct casus *c, struct change_place after, int str
 	struct db_read *r;
 	struct error e;
 
+	casus_settle(c);
 	assert_int_equal(db_read_begin(c->h->plein.db, &r, &e), OK);
 	assert_int_equal(changes_after(r, &who, after, stretches, &c->h->arena, &ret, &e), OK);
 	db_read_end(r);
@@ -162,12 +157,12 @@ static struct changes looked(struct casus *c, struct change_place after, int str
 static void what_lies_behind_many_hidden_changes_is_reached_in_one_answer(void **state)
 {
 	struct casus *c = casus_new(*state);
-	const char *after = cursor_of(c, feed(c, c->wendy, ""));
+	const char *after = cursor_of(c, casus_feed(c, c->wendy, ""));
 
 	hide(c, 2 * CHANGES_STRETCH + CHANGES_STRETCH / 2);
-	assert_string_equal(cursor_of(c, feed(c, c->wendy, after)), after);
+	assert_string_equal(cursor_of(c, casus_feed(c, c->wendy, after)), after);
 	casus_tell(c, c->v_wim, 1, "kind=INSPECTION&nature=FACT&text=Nog%20een%20controle");
-	const char *next = feed(c, c->wendy, after);
+	const char *next = casus_feed(c, c->wendy, after);
 	assert_int_equal(times(next, "topic"), 1);
 	assert_non_null(strstr(next, "\"more\":false"));
 	casus_free(c);
@@ -192,7 +187,7 @@ static void more_hidden_changes_than_an_answer_looks_through_are_passed(void **s
 static void a_cursor_of_somebody_else_or_one_that_was_changed_is_refused(void **state)
 {
 	struct casus *c = casus_new(*state);
-	const char *cursor = cursor_of(c, feed(c, c->wendy, ""));
+	const char *cursor = cursor_of(c, casus_feed(c, c->wendy, ""));
 	const char *other = cursor[0] == 'f' ? "e" : "f";
 
 	assert_non_null(strstr(
