@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "platform/crypto/stored.h"
+
 static const struct db_stmt PROPOSALS = {
 	"advice_proposals", "i",
 	"SELECT p.id, p.version, p.number, p.place, p.uuid, p.instrument, p.kind, p.weight,"
@@ -95,7 +97,7 @@ static struct advice_proposal read_proposal(const struct db_rows *row, struct ar
 		.texts = { "", "", "", "" },
 		.answer = "",
 	};
-	p.uuid = advice_uuid_at(row, 4, a);
+	p.uuid = uuid_stored(row, 4);
 	return p;
 }
 
@@ -109,10 +111,10 @@ static struct sealed_row read_sealed(const struct db_rows *row, struct arena *a)
 {
 	struct sealed_row s = { .key_id = db_int(row, 25),
 		                .answer_key_id = db_int(row, 30),
-		                .answer = advice_span_at(row, 31, a) };
+		                .answer = span_stored(row, 31, a) };
 
 	for (int i = 0; i < PROPOSAL_TEXT_COUNT; i++)
-		s.text[i] = advice_span_at(row, 26 + i, a);
+		s.text[i] = span_stored(row, 26 + i, a);
 	return s;
 }
 
@@ -256,9 +258,9 @@ static enum status read_sources(struct db_read *r, struct keyring *k, const stru
 	for (; count < ADVICE_SOURCES_MAX && db_next(&rows); count++) {
 		list[count] = read_source(&rows, a);
 		sealed[count] = (struct sealed_source){ .reason_key_id = db_int(&rows, 16),
-			                                .reason = advice_span_at(&rows, 17, a),
+			                                .reason = span_stored(&rows, 17, a),
 			                                .handling_key_id = db_int(&rows, 18),
-			                                .handling = advice_span_at(&rows, 19, a) };
+			                                .handling = span_stored(&rows, 19, a) };
 	}
 	st = db_rows_end(&rows, reterr);
 	for (size_t i = 0; st == OK && i < count; i++) {
@@ -305,7 +307,7 @@ enum status advice_cited_facts(struct db_read *r, const struct advice *d, int ma
 			                           .organ_id = db_int(&rows, 2),
 			                           .phase = (int)db_int(&rows, 4),
 			                           .usable = (enum usable)db_int(&rows, 5) };
-		list[count].fact = advice_uuid_at(&rows, 3, a);
+		list[count].fact = uuid_stored(&rows, 3);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

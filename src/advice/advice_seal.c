@@ -2,27 +2,10 @@
 
 #include <string.h>
 
+#include "platform/crypto/stored.h"
+
 const char *const PROPOSAL_TEXT_COLUMNS[PROPOSAL_TEXT_COUNT] = { "basis", "approach", "effect",
 	                                                         "indicator" };
-
-struct span advice_span_at(const struct db_rows *row, int column, struct arena *a)
-{
-	struct span s = { NULL, 0 };
-
-	if (!db_is_null(row, column))
-		s.bytes = db_bytes(row, column, a, &s.len);
-	return s;
-}
-
-struct uuid advice_uuid_at(const struct db_rows *row, int column, struct arena *a)
-{
-	const struct span s = advice_span_at(row, column, a);
-	struct uuid ret = { 0 };
-
-	if (s.len == UUID_BYTES)
-		memcpy(ret.bytes, s.bytes, UUID_BYTES);
-	return ret;
-}
 
 struct seal_place advice_text_place(const struct uuid *advice, const char *column)
 {
@@ -121,20 +104,9 @@ enum status advice_open_words(struct db_read *r, struct keyring *k, enum advice_
                               const char **ret, struct error *reterr)
 {
 	const struct seal_place at = words_place(what, place);
-	struct seal_key key;
-	size_t len = 0;
+	const struct closed_text text = { key_id, sealed };
 
-	*ret = "";
-	if (sealed.len == 0)
-		return OK;
-	enum status st = key_load(r, k, key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st == ERR_NOT_FOUND)
-		return OK; /* forgotten */
-	if (st != OK)
-		return st;
-	st = seal_open(&key, &at, sealed.bytes, sealed.len, a, ret, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
+	return text_open(r, k, &text, &at, a, ret, reterr);
 }
 
 static enum status open_both(const struct advice *d, const struct seal_key *key, struct arena *a,

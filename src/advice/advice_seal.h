@@ -11,8 +11,6 @@ struct seal_place advice_text_place(const struct uuid *advice, const char *colum
 struct seal_place proposal_text_place(const struct uuid *proposal, size_t text);
 
 /* A column of a row: bytes NULL for none; a uuid of nothing but zeroes for none. */
-struct span advice_span_at(const struct db_rows *row, int column, struct arena *a);
-struct uuid advice_uuid_at(const struct db_rows *row, int column, struct arena *a);
 
 /* "" for nothing sealed, and once forgotten. */
 MUST_CHECK enum status advice_open_words(struct db_read *r, struct keyring *k,

@@ -1,10 +1,9 @@
 /* Reading advices: one, those of a viewer, what guards ask, who it is open to. */
 #include "advice/advices.h"
 
-#include <string.h>
-
 #include "advice/advice_seal.h"
 #include "casework/casefile.h"
+#include "platform/crypto/stored.h"
 
 #define COLUMNS                                                                                    \
 	"SELECT d.id, d.version, d.revision, d.casefile_id, d.edition, d.uuid, d.reference,"       \
@@ -126,19 +125,8 @@ const struct db_stmt *const advice_statements[] = {
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3])
 
-static bool digest_at(const struct db_rows *row, int column, struct arena *a, struct digest *ret)
-{
-	const struct span s = advice_span_at(row, column, a);
-
-	if (s.len != DIGEST_BYTES)
-		return false;
-	memcpy(ret->bytes, s.bytes, DIGEST_BYTES);
-	return true;
-}
-
 static struct advice read_advice(const struct db_rows *row, struct arena *a)
 {
-	const struct span uuid = advice_span_at(row, 5, a);
 	struct advice d = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -156,17 +144,17 @@ static struct advice read_advice(const struct db_rows *row, struct arena *a)
 		.key_id = db_int(row, 14),
 		.frozen_key_id = db_int(row, 15),
 		.reason_key_id = db_int(row, 16),
-		.introduction = advice_span_at(row, 17, a),
-		.conclusion = advice_span_at(row, 18, a),
-		.frozen = advice_span_at(row, 19, a),
-		.reason = advice_span_at(row, 20, a),
+		.introduction = span_stored(row, 17, a),
+		.conclusion = span_stored(row, 18, a),
+		.frozen = span_stored(row, 19, a),
+		.reason = span_stored(row, 20, a),
 		.conclusion_chars = db_int(row, 21),
 		.casefile_reader = db_int(row, 24) > 0,
 	};
-	d.has_digest = digest_at(row, 22, a, &d.digest);
+	d.has_digest = !db_is_null(row, 22);
+	d.digest = digest_stored(row, 22);
 	d.reach = d.casefile_reader ? REACH_WHOLE : (enum advice_reach)db_int(row, 23);
-	if (uuid.len == UUID_BYTES)
-		memcpy(d.uuid.bytes, uuid.bytes, UUID_BYTES);
+	d.uuid = uuid_stored(row, 5);
 	return d;
 }
 
@@ -258,7 +246,7 @@ enum status advice_signatures(struct db_read *r, int64_t advice_id, struct arena
 		list[count] = (struct advice_signature){ .person = db_text(&rows, 0, a),
 			                                 .person_id = db_int(&rows, 1),
 			                                 .at = db_int(&rows, 2) };
-		(void)digest_at(&rows, 3, a, &list[count].digest);
+		list[count].digest = digest_stored(&rows, 3);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

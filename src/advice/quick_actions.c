@@ -5,6 +5,7 @@
 #include "advice/advice_seal.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 #include "work/work.h"
 
 enum { TEXTS = 5, DECIDE_WORKING_DAYS = 3 };
@@ -145,13 +146,13 @@ static void read_row(const struct db_rows *row, struct arena *a, struct quick_ac
 		.intervention_state = (uint8_t)db_int(row, 20),
 		.texts = { "", "", "", "", "", "" },
 	};
-	q->uuid = advice_uuid_at(row, 3, a);
+	q->uuid = uuid_stored(row, 3);
 	*sealed = (struct sealed_row){ .to = q,
 		                       .key_id = db_int(row, 21),
 		                       .reason_key_id = db_int(row, 27),
-		                       .reason = advice_span_at(row, 28, a) };
+		                       .reason = span_stored(row, 28, a) };
 	for (int i = 0; i < TEXTS; i++)
-		sealed->text[i] = advice_span_at(row, 22 + i, a);
+		sealed->text[i] = span_stored(row, 22 + i, a);
 }
 
 enum status quick_actions(struct db_read *r, struct keyring *k, int64_t casefile_id,

@@ -1,4 +1,5 @@
 #include "analysis/analysis_store.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -100,17 +101,6 @@ const struct db_stmt *const analysis_read_statements[] = {
 	&HIDES,     &CITED_NOW, &CITED_FROZEN, &CITED_VERSION, &CITABLE,  &NAMES, NULL,
 };
 
-static struct uuid uuid_of(const struct db_rows *row, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(row, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 enum status analysis_find(struct db_read *r, int64_t casefile_id, int level, struct analysis *ret,
                           struct error *reterr)
 {
@@ -144,7 +134,7 @@ static struct paragraph read_paragraph(const struct db_rows *row, struct arena *
 	struct paragraph ret = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
-		.uuid = uuid_of(row, 2, a),
+		.uuid = uuid_stored(row, 2),
 		.section = (int)db_int(row, 3),
 		.phase = (int)db_int(row, 4),
 		.state = (uint8_t)db_int(row, 5),
@@ -152,7 +142,7 @@ static struct paragraph read_paragraph(const struct db_rows *row, struct arena *
 		.review_until = db_int(row, 7),
 		.version_id = db_int(row, 8),
 		.number = db_int(row, 9),
-		.version_uuid = uuid_of(row, 10, a),
+		.version_uuid = uuid_stored(row, 10),
 		.follows = db_int(row, 11),
 		.key_id = db_int(row, 12),
 		.written_at = db_int(row, 14),
@@ -313,7 +303,7 @@ static enum status read_citations(struct db_read *r, const struct db_stmt *s, in
 		return st;
 	while (count < MAX && db_next(&rows)) {
 		list[count++] = (struct citation){ .version_id = db_int(&rows, 0),
-			                           .fact = uuid_of(&rows, 1, a),
+			                           .fact = uuid_stored(&rows, 1),
 			                           .fact_version = db_int(&rows, 2),
 			                           .phase = (int)db_int(&rows, 3),
 			                           .now_id = db_int(&rows, 4),
@@ -355,7 +345,7 @@ enum status citable_facts(struct db_read *r, int64_t casefile_id, int level, str
 		return st;
 	while (count < MAX && db_next(&rows))
 		list[count++] =
-		    (struct citable){ db_int(&rows, 0), db_int(&rows, 1), uuid_of(&rows, 2, a),
+		    (struct citable){ db_int(&rows, 0), db_int(&rows, 1), uuid_stored(&rows, 2),
 			              (int)db_int(&rows, 3), db_int(&rows, 4) == 1 };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -374,7 +364,7 @@ enum status presence_names(struct db_read *r, int64_t casefile_id, struct arena 
 		return st;
 	while (count < MAX && db_next(&rows))
 		list[count++] = (struct presence_name){ db_int(&rows, 0), db_int(&rows, 1),
-			                                uuid_of(&rows, 2, a) };
+			                                uuid_stored(&rows, 2) };
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
 }

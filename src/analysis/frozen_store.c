@@ -4,6 +4,7 @@
 
 #include "audit/action.h"
 #include "platform/core/out.h"
+#include "platform/crypto/stored.h"
 #include "work/work.h"
 
 const struct db_root FROZEN_ROOT = DB_ROOT(44, analysis_frozen);
@@ -55,17 +56,6 @@ const struct db_stmt *const frozen_statements[] = {
 	&INSERT_PART,       &HASHES,           &DECIDE, NULL,
 };
 
-static struct digest digest_of(const struct db_rows *row, int column, struct arena *a)
-{
-	struct digest d = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(row, column, a, &len);
-
-	if (len == sizeof d.bytes)
-		memcpy(d.bytes, bytes, len);
-	return d;
-}
-
 static struct frozen read_frozen(const struct db_rows *row, struct arena *a)
 {
 	struct frozen f = { .id = db_int(row, 0),
@@ -77,12 +67,9 @@ static struct frozen read_frozen(const struct db_rows *row, struct arena *a)
 		            .decided_at = db_int(row, 7),
 		            .drafted_by = db_text(row, 8, a),
 		            .decided_by = db_text(row, 9, a),
-		            .hash = digest_of(row, 10, a) };
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 2, a, &len);
+		            .hash = digest_stored(row, 10) };
 
-	if (len == UUID_BYTES)
-		memcpy(f.uuid.bytes, uuid, UUID_BYTES);
+	f.uuid = uuid_stored(row, 2);
 	f.signature.bytes = db_bytes(row, 11, a, &f.signature.len);
 	return f;
 }
@@ -268,7 +255,7 @@ static enum status load_signing(struct db_tx *tx, int64_t id, struct signing *re
 	if (st == OK)
 		st = db_one(&row, reterr);
 	for (int i = 0; st == OK && i < FROZEN_LEVELS; i++)
-		ret->hash[i] = digest_of(&row, i, db_tx_arena(tx));
+		ret->hash[i] = digest_stored(&row, i);
 	if (st == OK) {
 		ret->drafted_by = db_int(&row, 3);
 		ret->drafted_at = db_int(&row, 4);

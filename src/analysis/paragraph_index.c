@@ -4,6 +4,7 @@
 #include "audit/action.h"
 #include "casework/casefile_seers.h"
 #include "casework/casework.h"
+#include "platform/crypto/stored.h"
 #include "plein/plein.h"
 
 const struct db_stmt PARAGRAPH_QUEUE_ALL = {
@@ -40,7 +41,6 @@ static enum status find_paragraph(struct db_read *r, int64_t id, struct arena *a
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	struct uuid uuid = { { 0 } };
-	size_t len = 0;
 	enum status st = db_query(r, &WHERE_IT_IS, DB_ARGS(DB_INT(id)), &row, reterr);
 
 	if (st == OK)
@@ -50,9 +50,7 @@ static enum status find_paragraph(struct db_read *r, int64_t id, struct arena *a
 	ret->casefile_id = db_int(&row, 0);
 	ret->casefile = db_text(&row, 1, a);
 	ret->theme = (int)db_int(&row, 2);
-	const uint8_t *bytes = db_bytes(&row, 3, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	uuid = uuid_stored(&row, 3);
 	uuid_text(&uuid, ret->uuid);
 	return OK;
 }

@@ -1,9 +1,8 @@
 /* Every statement about attachments. */
 #include "attachments/attachment.h"
 
-#include <string.h>
-
 #include "audit/action.h"
+#include "platform/crypto/stored.h"
 #include "search/search_feed.h"
 
 #define COLUMNS                                                                                    \
@@ -74,9 +73,6 @@ struct sealed_row {
 
 static void read_row(const struct db_rows *rows, struct arena *a, struct sealed_row *ret)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(rows, 1, a, &len);
-
 	*ret = (struct sealed_row){ .attachment = {
 					.id = db_int(rows, 0),
 					.number = db_int(rows, 2),
@@ -89,8 +85,7 @@ static void read_row(const struct db_rows *rows, struct arena *a, struct sealed_
 					.key_id = db_int(rows, 9),
 					.added_at = db_int(rows, 12),
 				    } };
-	if (len == UUID_BYTES)
-		memcpy(ret->attachment.uuid.bytes, uuid, UUID_BYTES);
+	ret->attachment.uuid = uuid_stored(rows, 1);
 	ret->name = db_bytes(rows, 10, a, &ret->name_len);
 	ret->digest = db_bytes(rows, 11, a, &ret->digest_len);
 }

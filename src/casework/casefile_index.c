@@ -4,6 +4,7 @@
 
 #include "audit/action.h"
 #include "casework/note.h"
+#include "platform/crypto/stored.h"
 #include "search/search.h"
 #include "subjects/presence.h"
 
@@ -63,17 +64,6 @@ enum status casefile_words_changed(struct db_tx *tx, int64_t id, struct error *r
 enum status casefile_presence_changed(struct db_tx *tx, int64_t presence_id, struct error *reterr)
 {
 	return db_exec(tx, &PRESENCE_CHANGED, DB_ARGS(DB_INT(presence_id)), NULL, reterr);
-}
-
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
 }
 
 /* ---- a store that is new or was lost --------------------------------------------------------- */
@@ -232,7 +222,7 @@ static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing
 	while (st == OK && *ret_count < AT_ONCE && db_next(&rows))
 		list[(*ret_count)++] = (struct indexing){ .id = db_int(&rows, 0),
 			                                  .now_ms = now_ms,
-			                                  .uuid = uuid_of(&rows, 1, &a),
+			                                  .uuid = uuid_stored(&rows, 1),
 			                                  .state = (uint8_t)db_int(&rows, 2) };
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);
@@ -296,7 +286,7 @@ static enum status title_of(struct request *rq, int64_t id, const char **ret, st
 	                          &row, reterr);
 	if (st != OK || !db_next(&row))
 		return st == OK ? db_rows_end(&row, reterr) : st;
-	const struct uuid uuid = uuid_of(&row, 1, rq->arena);
+	const struct uuid uuid = uuid_stored(&row, 1);
 	db_rows_close(&row); /* a second statement runs when the first is done */
 	st = casefile_title_load(rq->db, plein_of(rq)->keyring, id, &uuid, rq->arena, ret, reterr);
 	if (st == OK && (*ret)[0] == '\0')

@@ -5,6 +5,7 @@
 
 #include "casework/casework_parts.h"
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 
 #define OF(v)                                                                                      \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -138,23 +139,12 @@ const struct db_stmt *const casework_statements[] = {
 
 /* ---- one casefile ------------------------------------------------------------------------- */
 
-static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 static void read_casefile(const struct db_rows *row, struct arena *a, struct casefile *ret)
 {
 	*ret = (struct casefile){
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
-		.uuid = uuid_at_column(row, 2, a),
+		.uuid = uuid_stored(row, 2),
 		.reference = db_text(row, 3, a),
 		.state = (uint8_t)db_int(row, 4),
 		.state_since = db_int(row, 5),
@@ -511,7 +501,7 @@ enum status bottleneck_list(struct db_read *r, int64_t today, struct arena *a, s
 	while (count < MAX && db_next(&rows))
 		list[count++] = (struct bottleneck){
 			.id = db_int(&rows, 0),
-			.uuid = uuid_at_column(&rows, 1, a),
+			.uuid = uuid_stored(&rows, 1),
 			.name = db_text(&rows, 2, a),
 			.scope = db_text(&rows, 3, a),
 			.designated_by = db_text(&rows, 4, a),

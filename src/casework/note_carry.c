@@ -1,4 +1,5 @@
 #include "casework/note_carry.h"
+#include "platform/crypto/stored.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -127,15 +128,11 @@ static enum status count_words(struct db_read *r, int64_t casefile_id, int64_t i
 
 static void read_words(const struct db_rows *row, struct arena *a, struct found_words *ret)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 3, a, &len);
-
 	*ret = (struct found_words){ .row = { .source = db_int(row, 0),
 		                              .id = db_int(row, 1),
 		                              .version = db_int(row, 2) },
 		                     .key_id = db_int(row, 4) };
-	if (len == UUID_BYTES)
-		memcpy(ret->uuid.bytes, uuid, UUID_BYTES);
+	ret->uuid = uuid_stored(row, 3);
 	ret->row.sealed = db_bytes(row, 5, a, &ret->row.len);
 }
 

@@ -1,10 +1,9 @@
 #include "casework/note_index.h"
 
-#include <string.h>
-
 #include "audit/action.h"
 #include "casework/casefile_seers.h"
 #include "casework/note.h"
+#include "platform/crypto/stored.h"
 #include "plein/plein.h"
 
 const struct db_stmt NOTE_QUEUE_ALL = {
@@ -36,7 +35,6 @@ static enum status find_note(struct db_read *r, int64_t id, struct arena *a,
                              struct indexed_note *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	size_t len = 0;
 	enum status st = db_query(r, &WHERE_IT_IS, DB_ARGS(DB_INT(id)), &row, reterr);
 
 	if (st == OK)
@@ -48,9 +46,7 @@ static enum status find_note(struct db_read *r, int64_t id, struct arena *a,
 		.casefile_id = db_int(&row, 0),
 		.casefile = db_text(&row, 1, a),
 	};
-	const uint8_t *uuid = db_bytes(&row, 4, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(ret->note.uuid.bytes, uuid, UUID_BYTES);
+	ret->note.uuid = uuid_stored(&row, 4);
 	return OK;
 }
 

@@ -6,6 +6,7 @@
 #include "audit/action.h"
 #include "casework/casefile_index.h"
 #include "casework/note_index.h"
+#include "platform/crypto/stored.h"
 #include "search/search_feed.h"
 #include "work/work.h"
 
@@ -114,17 +115,6 @@ const struct db_stmt *const note_statements[] = {
 	&DROP_VERSIONS,   &DROP_NOTES,     &DROP_TASKS, NULL
 };
 
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 /* ---- words ------------------------------------------------------------------------------------- */
 
 static struct seal_place place_of(const char *table, const struct uuid *uuid, int64_t version)
@@ -135,23 +125,6 @@ static struct seal_place place_of(const char *table, const struct uuid *uuid, in
 }
 
 /* Words of a forgotten key are "". */
-// NOLINTNEXTLINE(readability-function-size): where the words lie and how they are sealed
-static enum status open_words(struct db_read *r, struct keyring *k, int64_t key_id,
-                              const struct seal_place *place, const uint8_t *sealed, size_t len,
-                              struct arena *a, const char **ret, struct error *reterr)
-{
-	struct seal_key key;
-	size_t plain = 0;
-
-	*ret = "";
-	enum status st = key_load(r, k, key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st != OK)
-		return st == ERR_NOT_FOUND ? OK : st;
-	st = seal_open(&key, place, sealed, len, a, ret, &plain, reterr);
-	seal_key_wipe(&key);
-	return st;
-}
-
 static void seal_words(struct keyring *k, const struct seal_place *place, const char *text,
                        struct arena *a, struct sealed_note_words *ret)
 {
@@ -164,9 +137,7 @@ static void seal_words(struct keyring *k, const struct seal_place *place, const 
 
 struct sealed_note {
 	struct casefile_note note;
-	int64_t key_id;
-	const uint8_t *sealed;
-	size_t len;
+	struct closed_text text;
 };
 
 static enum status read_notes(struct db_read *r, const struct db_stmt *s,
@@ -186,12 +157,11 @@ static enum status read_notes(struct db_read *r, const struct db_stmt *s,
 			                             .version = db_int(&rows, 1),
 			                             .number = db_int(&rows, 2),
 			                             .phase = db_int(&rows, 3),
-			                             .uuid = uuid_of(&rows, 4, a),
+			                             .uuid = uuid_stored(&rows, 4),
 			                             .written_at = db_int(&rows, 5),
 			                             .author = db_text(&rows, 6, a),
 			                             .on_behalf = db_text(&rows, 7, a) },
-			                   .key_id = db_int(&rows, 8) };
-		n->sealed = db_bytes(&rows, 9, a, &n->len);
+			                   .text = { db_int(&rows, 8), span_stored(&rows, 9, a) } };
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -206,8 +176,7 @@ static enum status open_notes(struct db_read *r, struct keyring *k, struct array
 	for (size_t i = 0; st == OK && i < rows.count; i++) {
 		const struct seal_place place =
 		    place_of("casefile_note_version", &n[i].note.uuid, n[i].note.version);
-		st = open_words(r, k, n[i].key_id, &place, n[i].sealed, n[i].len, a,
-		                &n[i].note.text, reterr);
+		st = text_open(r, k, &n[i].text, &place, a, &n[i].note.text, reterr);
 	}
 	return st;
 }
@@ -310,9 +279,7 @@ enum status casefile_note_add(struct db_tx *tx, const struct casefile_writer *w,
 struct sealed_task {
 	struct casefile_task task;
 	struct uuid uuid;
-	int64_t key_id;
-	const uint8_t *sealed;
-	size_t len;
+	struct closed_text text;
 };
 
 static enum status read_tasks(struct db_read *r, int64_t casefile_id, struct arena *a,
@@ -333,9 +300,8 @@ static enum status read_tasks(struct db_read *r, int64_t casefile_id, struct are
 			                             .done_at = db_int(&rows, 3),
 			                             .appointment_id = db_int(&rows, 4),
 			                             .owner = db_text(&rows, 5, a) },
-			                   .uuid = uuid_of(&rows, 6, a),
-			                   .key_id = db_int(&rows, 7) };
-		t->sealed = db_bytes(&rows, 8, a, &t->len);
+			                   .uuid = uuid_stored(&rows, 6),
+			                   .text = { db_int(&rows, 7), span_stored(&rows, 8, a) } };
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -351,8 +317,7 @@ enum status casefile_task_list(struct db_read *r, struct keyring *k, int64_t cas
 
 	for (size_t i = 0; st == OK && i < rows.count; i++) {
 		const struct seal_place place = place_of("casefile_task", &t[i].uuid, 0);
-		st = open_words(r, k, t[i].key_id, &place, t[i].sealed, t[i].len, a,
-		                &t[i].task.text, reterr);
+		st = text_open(r, k, &t[i].text, &place, a, &t[i].task.text, reterr);
 		to[i] = t[i].task;
 	}
 	*ret = (struct array){ to, rows.count };
@@ -482,8 +447,8 @@ static enum status read_intents(struct db_read *r, int64_t presence_id, struct a
 			                                 .written_at = db_int(&rows, 3),
 			                                 .kind = (int)db_int(&rows, 4),
 			                                 .by = db_text(&rows, 5, a) },
-			                     .uuid = uuid_of(&rows, 6, a),
-			                     .presence = uuid_of(&rows, 7, a),
+			                     .uuid = uuid_stored(&rows, 6),
+			                     .presence = uuid_stored(&rows, 7),
 			                     .key_id = db_int(&rows, 8) };
 		i->reason = db_bytes(&rows, 9, a, &i->len);
 	}
@@ -538,7 +503,7 @@ enum status intent_seal(struct db_read *r, struct keyring *k, int64_t presence_i
 		st = db_one(&row, reterr);
 	if (st != OK)
 		return st;
-	const struct uuid presence = uuid_of(&row, 0, a);
+	const struct uuid presence = uuid_stored(&row, 0);
 	const int64_t key_id = db_int(&row, 1);
 	db_rows_close(&row); /* a second statement runs when the first is done */
 	st = key_load(r, k, key_id, KEY_PRESENCE, &key, reterr);

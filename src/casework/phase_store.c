@@ -1,4 +1,5 @@
 #include "casework/phases.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -58,8 +59,6 @@ struct row {
 
 static void read_row(const struct db_rows *row, struct arena *a, struct row *ret)
 {
-	size_t len = 0;
-
 	*ret = (struct row){ .proposal = { .id = db_int(row, 0),
 		                           .version = db_int(row, 1),
 		                           .presence_id = db_int(row, 2),
@@ -71,9 +70,7 @@ static void read_row(const struct db_rows *row, struct arena *a, struct row *ret
 		                           .proposer = db_text(row, 8, a),
 		                           .agreed = db_int(row, 9) > 0 },
 		             .key_id = db_int(row, 10) };
-	const uint8_t *uuid = db_bytes(row, 11, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(ret->uuid.bytes, uuid, UUID_BYTES);
+	ret->uuid = uuid_stored(row, 11);
 	for (int i = 0; i < 3; i++)
 		ret->text[i] = db_bytes(row, 12 + i, a, &ret->len[i]);
 }

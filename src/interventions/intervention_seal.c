@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "platform/crypto/stored.h"
+
 static const struct db_stmt TEXTS = { "intervention_texts", "i",
 	                              "SELECT part, key_id, sealed FROM intervention_text WHERE "
 	                              "intervention_id = $1 ORDER BY part, key_id" };
@@ -40,21 +42,10 @@ enum status intervention_open_words(struct db_read *r, struct keyring *k,
                                     const struct sealed_words *w, struct arena *a, const char **ret,
                                     struct error *reterr)
 {
-	struct seal_key key;
-	size_t len = 0;
-
-	*ret = "";
-	if (w->key_id == 0 || w->len == 0)
-		return OK;
-	enum status st = key_load(r, k, w->key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st == ERR_NOT_FOUND)
-		return OK;
-	if (st != OK)
-		return st;
 	const struct seal_place place = place_at(w->at.of, w->at.table, w->at.number, w->key_id);
-	st = seal_open(&key, &place, w->bytes, w->len, a, ret, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
+	const struct closed_text text = { w->key_id, { w->bytes, w->len } };
+
+	return text_open(r, k, &text, &place, a, ret, reterr);
 }
 
 void intervention_seal_part(struct keyring *k, struct intervention_new *n,

@@ -1,9 +1,8 @@
 /* Reading interventions: one, its owners, what happened, lists. */
 #include "interventions/intervention_parts.h"
 
-#include <string.h>
-
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 
 #define AUDIENCES(v)                                                                               \
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
@@ -180,15 +179,6 @@ const struct db_stmt *const intervention_statements[] = {
 	&READERS,    &IN_FORCE_LEAD, &STANDING, NULL,
 };
 
-static void read_uuid(const struct db_rows *row, int column, struct arena *a, struct uuid *ret)
-{
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(row, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(ret->bytes, bytes, UUID_BYTES);
-}
-
 static struct intervention read_one(const struct db_rows *row, struct arena *a)
 {
 	struct intervention i = {
@@ -223,7 +213,7 @@ static struct intervention read_one(const struct db_rows *row, struct arena *a)
 		.lead_in_force = db_int(row, 29) == 1,
 		.effects = db_int(row, 30),
 	};
-	read_uuid(row, 2, a, &i.uuid);
+	i.uuid = uuid_stored(row, 2);
 	return i;
 }
 
@@ -478,7 +468,7 @@ static struct intervention_row read_row(const struct db_rows *row, struct arena 
 		.late = db_int(row, 18) == 1,
 		.casefile = db_text(row, 19, a),
 	};
-	read_uuid(row, 8, a, &ret.uuid);
+	ret.uuid = uuid_stored(row, 8);
 	return ret;
 }
 

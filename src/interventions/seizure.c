@@ -1,10 +1,9 @@
 #include "interventions/seizure.h"
 
-#include <string.h>
-
 #include "interventions/intervention_parts.h"
 #include "law/instruments.h"
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 
 const struct code ASSET_KINDS[] = {
 	{ ASSET_MONEY, "MONEY", "Contant geld" },
@@ -115,8 +114,6 @@ const struct db_stmt *const seizure_statements[] = {
 static struct seizure read_one(const struct db_rows *row, struct arena *a)
 {
 	enum { FIRST_SUM = 12 };
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 4, a, &len);
 	struct seizure s = {
 		.id = db_int(row, 0),
 		.organ_id = db_int(row, 1),
@@ -130,8 +127,7 @@ static struct seizure read_one(const struct db_rows *row, struct arena *a)
 		.key_id = db_int(row, 10),
 	};
 
-	if (len == UUID_BYTES)
-		memcpy(s.uuid.bytes, uuid, UUID_BYTES);
+	s.uuid = uuid_stored(row, 4);
 	s.described.bytes = db_bytes(row, 11, a, &s.described.len);
 	for (int i = 0; i < AMOUNT_KINDS; i++)
 		s.cents[i] = db_int(row, FIRST_SUM + i);

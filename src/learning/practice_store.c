@@ -1,10 +1,9 @@
 #include "learning/learning.h"
 
-#include <string.h>
-
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 #include "work/work.h"
 
 enum { PRACTICES_MAX = 100, CHECK_WORKING_DAYS = 10 };
@@ -59,8 +58,6 @@ const struct db_stmt *const practice_statements[] = {
 
 static struct practice read_one(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 6, a, &len);
 	struct practice p = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -79,8 +76,7 @@ static struct practice read_one(const struct db_rows *row, struct arena *a)
 		.like = { (int)db_int(row, 15), (int)db_int(row, 16), (int)db_int(row, 17) },
 	};
 
-	if (len == UUID_BYTES)
-		memcpy(p.uuid.bytes, uuid, UUID_BYTES);
+	p.uuid = uuid_stored(row, 6);
 	return p;
 }
 

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 #include "platform/crypto/uuid.h"
 #include "work/work.h"
 
@@ -278,7 +279,7 @@ static enum status read_waiting(struct db_read *r, int64_t now_ms, struct arena 
                                 struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
-	size_t count = 0, len = 0;
+	size_t count = 0;
 
 	enum status st =
 	    db_query(r, &WAITING, DB_ARGS(DB_INT(now_ms), DB_INT(MAIL_AT_ONCE)), &rows, reterr);
@@ -290,9 +291,7 @@ static enum status read_waiting(struct db_read *r, int64_t now_ms, struct arena 
 			               .more = db_int(&rows, 4),
 			               .due_at = db_int(&rows, 5),
 			               .tries = db_int(&rows, 6) };
-		const uint8_t *uuid = db_bytes(&rows, 1, a, &len);
-		if (len == UUID_BYTES)
-			memcpy(w->uuid.bytes, uuid, UUID_BYTES);
+		w->uuid = uuid_stored(&rows, 1);
 	}
 	*ret_count = count;
 	return st == OK ? db_rows_end(&rows, reterr) : st;

@@ -128,8 +128,7 @@ static enum status load_pair(struct request *rq, P *page, struct error *reterr)
 	if (page->seen[0].id >= page->seen[1].id || page->seen[0].kind != page->seen[1].kind)
 		return FAIL_NOT_FOUND(reterr);
 	for (int i = 0; st == OK && i < 2; i++)
-		st = judged_side_load(rq->db, &page->seen[i].uuid, rq->arena, &page->sides[i],
-		                      reterr);
+		st = judged_side_load(rq->db, &page->seen[i].uuid, &page->sides[i], reterr);
 	if (st == OK)
 		st = judgement_of_pair(rq->db, page->seen[0].id, page->seen[1].id, rq->arena,
 		                       &page->standing, reterr);

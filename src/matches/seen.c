@@ -1,6 +1,5 @@
 #include "matches/seen.h"
-
-#include <string.h>
+#include "platform/crypto/stored.h"
 
 /*
  * $1-$4 audiences, $5 person, $6 participant (0: any, and casefiles as well). Signals that were not
@@ -71,17 +70,6 @@ const struct db_stmt *const seen_statements[] = {
 	DB_INT((v)->audiences[0]), DB_INT((v)->audiences[1]), DB_INT((v)->audiences[2]),           \
 	    DB_INT((v)->audiences[3]), DB_INT((v)->person_id)
 
-static struct uuid uuid_in(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 static struct seen_presence row_of(const struct db_rows *row, struct arena *a)
 {
 	struct seen_presence ret = {
@@ -90,8 +78,8 @@ static struct seen_presence row_of(const struct db_rows *row, struct arena *a)
 		.signal_id = db_int(row, 2),
 		.casefile_id = db_int(row, 3),
 		.first_processed_at = db_int(row, 4),
-		.uuid = uuid_in(row, 5, a),
-		.subject_uuid = uuid_in(row, 6, a),
+		.uuid = uuid_stored(row, 5),
+		.subject_uuid = uuid_stored(row, 6),
 		.kind = (int)db_int(row, 7),
 		.role = (int)db_int(row, 8),
 		.reference = db_text(row, 9, a),

@@ -1,5 +1,6 @@
 /* What a request seals: its texts, each item under a key of its own, the reason of a refusal. */
 #include "requests/request_store.h"
+#include "platform/crypto/stored.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -167,11 +168,9 @@ static enum status open_item(struct db_read *r, struct keyring *k, const struct 
 	return st;
 }
 
-static struct request_item read_item(const struct db_rows *row, struct arena *a)
+static struct request_item read_item(const struct db_rows *row)
 {
 	const int64_t evaluation = db_int(row, 9);
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 3, a, &len);
 	struct request_item ret = {
 		.id = db_int(row, 0),
 		.number = db_int(row, 1),
@@ -192,8 +191,7 @@ static struct request_item read_item(const struct db_rows *row, struct arena *a)
 		          .day = INT64_MIN,
 		          .cents = INT64_MIN },
 	};
-	if (len == UUID_BYTES)
-		memcpy(ret.uuid.bytes, uuid, UUID_BYTES);
+	ret.uuid = uuid_stored(row, 3);
 	return ret;
 }
 
@@ -206,7 +204,7 @@ enum status request_items(struct db_read *r, struct keyring *k, const struct inf
 	enum status st = db_query(r, &ITEMS, DB_ARGS(DB_INT(q->id)), &rows, reterr);
 
 	while (st == OK && count < ANSWER_ITEMS_MAX && db_next(&rows)) {
-		list[count] = read_item(&rows, a);
+		list[count] = read_item(&rows);
 		st = open_item(r, k, &rows, q, &list[count], a, reterr);
 		count++;
 	}

@@ -1,6 +1,5 @@
 #include "requests/request_store.h"
-
-#include <string.h>
+#include "platform/crypto/stored.h"
 
 #define COLUMNS                                                                                    \
 	"SELECT q.id, q.version, q.uuid, q.reference, q.casefile_id, q.participant_id, "           \
@@ -141,8 +140,6 @@ const struct db_stmt *const request_statements[] = {
 
 static struct information_request read_request(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 2, a, &len);
 	struct information_request q = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -171,8 +168,7 @@ static struct information_request read_request(const struct db_rows *row, struct
 		.answered_at = db_int(row, 25),
 		.key_id = db_int(row, 26),
 	};
-	if (len == UUID_BYTES)
-		memcpy(q.uuid.bytes, uuid, UUID_BYTES);
+	q.uuid = uuid_stored(row, 2);
 	q.question.bytes = db_bytes(row, 27, a, &q.question.len);
 	q.necessity.bytes = db_bytes(row, 28, a, &q.necessity.len);
 	if (!db_is_null(row, 29))

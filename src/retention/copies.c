@@ -1,4 +1,5 @@
 #include "retention/copies.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -36,8 +37,6 @@ const struct db_stmt *const copies_statements[] = { &LIST, &ONE, &CONTENTS, NULL
 
 static struct kept_copy read_copy(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 1, a, &len);
 	struct kept_copy ret = {
 		.id = db_int(row, 0),
 		.act = (int)db_int(row, 2),
@@ -48,8 +47,7 @@ static struct kept_copy read_copy(const struct db_rows *row, struct arena *a)
 		.facts = db_int(row, 7),
 	};
 
-	if (len == UUID_BYTES)
-		memcpy(ret.uuid.bytes, uuid, UUID_BYTES);
+	ret.uuid = uuid_stored(row, 1);
 	return ret;
 }
 

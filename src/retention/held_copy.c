@@ -8,6 +8,7 @@
 #include "audit/action.h"
 #include "platform/crypto/seal.h"
 #include "platform/crypto/sealed_key.h"
+#include "platform/crypto/stored.h"
 #include "retention/held_words.h"
 
 enum { HOLDS_ON_ONE = 20, FILES_MAX = 500 };
@@ -104,7 +105,6 @@ static enum status find_place(struct db_read *r, const struct db_stmt *s, int64_
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	enum status st = db_query(r, s, DB_ARGS(DB_INT(id)), &row, reterr);
-	size_t len = 0;
 
 	if (st == OK)
 		st = db_one(&row, reterr);
@@ -114,9 +114,7 @@ static enum status find_place(struct db_read *r, const struct db_stmt *s, int64_
 		                    .casefile_id = db_int(&row, 1),
 		                    .number = db_int(&row, 2),
 		                    .reference = db_text(&row, 3, a) };
-	const uint8_t *uuid = db_bytes(&row, 4, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(ret->uuid.bytes, uuid, UUID_BYTES);
+	ret->uuid = uuid_stored(&row, 4);
 	return OK;
 }
 
@@ -382,10 +380,7 @@ enum status held_copy_load(struct db_read *r, const struct held_key *key, struct
 	if (st != OK)
 		return st;
 	*ret = read_copy(&row, a);
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(&row, 4, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(ret->uuid.bytes, uuid, UUID_BYTES);
+	ret->uuid = uuid_stored(&row, 4);
 	ret->sealed = db_bytes(&row, 5, a, &ret->len);
 	return OK;
 }

@@ -3,6 +3,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/seal.h"
+#include "platform/crypto/stored.h"
 #include "retention/held_copy.h"
 #include "retention/hold.h"
 #include "work/work.h"
@@ -117,8 +118,6 @@ const struct db_stmt *const hold_statements[] = { &HOLD_ROOT.claim,
 
 static struct hold read_hold(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 3, a, &len);
 	struct hold h = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -138,8 +137,7 @@ static struct hold read_hold(const struct db_rows *row, struct arena *a)
 	};
 
 	h.reason = db_bytes(row, 16, a, &h.reason_len);
-	if (len == UUID_BYTES)
-		memcpy(h.uuid.bytes, uuid, UUID_BYTES);
+	h.uuid = uuid_stored(row, 3);
 	return h;
 }
 

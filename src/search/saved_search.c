@@ -1,4 +1,5 @@
 #include "search/saved_search.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -45,10 +46,8 @@ static enum status open_row(struct db_read *r, struct keyring *k, const struct d
 	struct uuid uuid = { { 0 } };
 	struct seal_key key;
 	size_t len = 0, words_len = 0, purpose_len = 0;
-	const uint8_t *bytes = db_bytes(row, 1, a, &len);
 
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
+	uuid = uuid_stored(row, 1);
 	const struct seal_place words = place_of(&uuid, "words");
 	const struct seal_place purpose = place_of(&uuid, "purpose");
 	const uint8_t *sealed_words = db_bytes(row, 3, a, &words_len);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/action.h"
+#include "platform/crypto/stored.h"
 #include "search/search.h"
 #include "signals/signals.h"
 #include "subjects/presence.h"
@@ -242,7 +243,7 @@ static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct db_read *r = NULL;
 	struct arena a;
-	size_t count = 0, len = 0;
+	size_t count = 0;
 
 	arena_init(&a, 1 << 16);
 	enum status st = db_read_begin(p->db, &r, reterr);
@@ -255,9 +256,7 @@ static enum status load_waiting(struct plein *p, int64_t now_ms, struct indexing
 			                .version = db_int(&rows, 1),
 			                .now_ms = now_ms,
 			                .state = (uint8_t)db_int(&rows, 3) };
-		const uint8_t *uuid = db_bytes(&rows, 2, &a, &len);
-		if (len == UUID_BYTES)
-			memcpy(x->uuid.bytes, uuid, UUID_BYTES);
+		x->uuid = uuid_stored(&rows, 2);
 	}
 	if (st == OK)
 		st = db_rows_end(&rows, reterr);

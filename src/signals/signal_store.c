@@ -1,10 +1,9 @@
 #include "signals/signals.h"
 
-#include <string.h>
-
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 #include "search/search.h"
 #include "signals/signal_life.h"
 #include "signals/signal_rows.h"
@@ -173,9 +172,6 @@ const struct db_stmt *const signal_statements[] = {
 
 static void read_signal(const struct db_rows *row, struct arena *a, struct signal *s)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 2, a, &len);
-
 	*s = (struct signal){
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -210,8 +206,7 @@ static void read_signal(const struct db_rows *row, struct arena *a, struct signa
 		    db_int(row, 30) == 0 ? 0 : db_int(row, 30) - KIND_FROM(AUDIENCE_MEETING),
 	};
 	s->letter = db_text(row, 31, a)[0];
-	if (len == UUID_BYTES)
-		memcpy(s->uuid.bytes, uuid, UUID_BYTES);
+	s->uuid = uuid_stored(row, 2);
 }
 
 enum status signal_load(struct db_read *r, const struct viewer *viewer, const char *reference,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "law/read_prose.h"
+#include "platform/crypto/stored.h"
 
 #define TEXT_OF                                                                                    \
 	"SELECT t.part, t.key_id, t.version, t.sealed, t.written_at, k.period_id, k.wrapped"       \
@@ -117,23 +118,6 @@ static struct seal_place question_place(const struct uuid *uuid, const char *col
 }
 
 /* A value whose key is forgotten is absent, not an error. */
-// NOLINTNEXTLINE(readability-function-size): where the key is, where the value is, and the value
-static enum status open_value(struct db_read *r, struct keyring *k, int64_t key_id,
-                              const struct seal_place *place, const uint8_t *sealed, size_t len,
-                              struct arena *a, const char **ret, struct error *reterr)
-{
-	struct seal_key key;
-	size_t plain_len;
-
-	*ret = "";
-	enum status st = key_load(r, k, key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st != OK)
-		return st == ERR_NOT_FOUND ? OK : st;
-	st = seal_open(&key, place, sealed, len, a, ret, &plain_len, reterr);
-	seal_key_wipe(&key);
-	return st;
-}
-
 /* ---- parts ------------------------------------------------------------------------------------- */
 
 struct sealed_row {
@@ -239,11 +223,8 @@ struct sealed_title signal_title_read(const struct db_rows *row, int column, str
 		                  .key = { .id = db_int(row, column + 1),
 		                           .period = db_int(row, column + 4),
 		                           .kind = KEY_PARAGRAPH } };
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, column, a, &len);
 
-	if (len == UUID_BYTES)
-		memcpy(t.uuid.bytes, uuid, UUID_BYTES);
+	t.uuid = uuid_stored(row, column);
 	if (db_is_null(row, column + 3) || db_is_null(row, column + 5))
 		return t;
 	t.sealed = db_bytes(row, column + 3, a, &t.len);
@@ -350,8 +331,7 @@ enum status signal_texts_destroy(struct db_tx *tx, int64_t id, struct error *ret
 struct question_row {
 	struct signal_question question;
 	int64_t key_id;
-	const uint8_t *asked, *answer;
-	size_t asked_len, answer_len;
+	struct span asked, answer;
 };
 
 static enum status read_questions(struct db_read *r, int64_t id, struct arena *a, struct array *ret,
@@ -368,11 +348,11 @@ static enum status read_questions(struct db_read *r, int64_t id, struct arena *a
 		struct question_row *q = &list[count++];
 		q->question.id = db_int(&rows, 0);
 		q->key_id = db_int(&rows, 1);
-		q->asked = db_bytes(&rows, 2, a, &q->asked_len);
+		q->asked = span_stored(&rows, 2, a);
 		q->question.asked_at = db_int(&rows, 3);
 		q->question.answered_at = db_int(&rows, 5);
 		if (q->question.answered_at != 0)
-			q->answer = db_bytes(&rows, 4, a, &q->answer_len);
+			q->answer = span_stored(&rows, 4, a);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);
@@ -381,16 +361,12 @@ static enum status read_questions(struct db_read *r, int64_t id, struct arena *a
 static enum status open_question(struct db_read *r, struct keyring *k, const struct uuid *uuid,
                                  struct question_row *q, struct arena *a, struct error *reterr)
 {
-	const struct seal_place asked = question_place(uuid, "question", q->key_id);
-	const struct seal_place answer = question_place(uuid, "answer", q->key_id);
+	const struct seal_place asked_at = question_place(uuid, "question", q->key_id);
+	const struct seal_place answer_at = question_place(uuid, "answer", q->key_id);
+	const struct closed_text asked = { q->key_id, q->asked }, answer = { q->key_id, q->answer };
 
-	q->question.answer = "";
-	enum status st = open_value(r, k, q->key_id, &asked, q->asked, q->asked_len, a,
-	                            &q->question.question, reterr);
-	if (st == OK && q->answer != NULL)
-		st = open_value(r, k, q->key_id, &answer, q->answer, q->answer_len, a,
-		                &q->question.answer, reterr);
-	return st;
+	enum status st = text_open(r, k, &asked, &asked_at, a, &q->question.question, reterr);
+	return st == OK ? text_open(r, k, &answer, &answer_at, a, &q->question.answer, reterr) : st;
 }
 
 enum status signal_questions(struct db_read *r, struct keyring *k, int64_t id,

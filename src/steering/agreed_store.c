@@ -1,8 +1,7 @@
 #include "steering/agreed.h"
 
-#include <string.h>
-
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 
 const struct db_root ACTION_ROOT = DB_ROOT(35, steering_action);
 const struct db_root ESCALATION_ROOT = DB_ROOT(36, steering_escalation);
@@ -89,11 +88,8 @@ static struct sealed_row sealed_at(const struct db_rows *row, int key, int uuid,
                                    struct arena *a)
 {
 	struct sealed_row ret = { .key_id = db_int(row, key) };
-	size_t len = 0;
-	const uint8_t *id = db_bytes(row, uuid, a, &len);
 
-	if (len == UUID_BYTES)
-		memcpy(ret.uuid.bytes, id, UUID_BYTES);
+	ret.uuid = uuid_stored(row, uuid);
 	ret.sealed.bytes = db_bytes(row, bytes, a, &ret.sealed.len);
 	return ret;
 }

@@ -7,6 +7,7 @@
 #include "casework/casefile_seers.h"
 #include "platform/core/calendar.h"
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 #include "work/work.h"
 
 const struct db_root CONSENT_ROOT = DB_ROOT(48, report_consent);
@@ -130,8 +131,6 @@ struct sealed_pair {
 static struct consent read_consent(const struct db_rows *row, struct arena *a,
                                    struct sealed_pair *ret_sealed)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 12, a, &len);
 	struct consent c = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -154,8 +153,7 @@ static struct consent read_consent(const struct db_rows *row, struct arena *a,
 		.words = "",
 	};
 
-	if (len == UUID_BYTES)
-		memcpy(c.uuid.bytes, uuid, UUID_BYTES);
+	c.uuid = uuid_stored(row, 12);
 	ret_sealed->purpose_key = db_int(row, 18);
 	ret_sealed->purpose.bytes = db_bytes(row, 19, a, &ret_sealed->purpose.len);
 	ret_sealed->words_key = db_int(row, 20);
@@ -219,7 +217,7 @@ static enum status read_facts(struct db_read *r, const struct db_stmt *s, int64_
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct consent_fact *list = ARENA_ARRAY(a, struct consent_fact, CONSENT_FACTS_MAX);
-	size_t count = 0, len = 0;
+	size_t count = 0;
 	const enum status st = db_query(r, s, DB_ARGS(DB_INT(id)), &rows, reterr);
 
 	if (st != OK)
@@ -228,9 +226,7 @@ static enum status read_facts(struct db_read *r, const struct db_stmt *s, int64_
 		list[count] = (struct consent_fact){ .consent_id = db_int(&rows, 0),
 			                             .edition = db_int(&rows, 1),
 			                             .answer = (int)db_int(&rows, 3) };
-		const uint8_t *uuid = db_bytes(&rows, 2, a, &len);
-		if (len == UUID_BYTES)
-			memcpy(list[count].fact.bytes, uuid, UUID_BYTES);
+		list[count].fact = uuid_stored(&rows, 2);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

@@ -1,8 +1,7 @@
 #include "steering/decision_store.h"
 
-#include <string.h>
-
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 
 /* $2 today, $3 now: is the regievoerder's appointment in force? */
 #define DECISION_COLUMNS                                                                           \
@@ -103,8 +102,6 @@ const struct db_stmt *const decision_statements[] = {
 
 static struct steering_decision read_decision(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 16, a, &len);
 	struct steering_decision d = {
 		.id = db_int(row, 0),
 		.number = db_int(row, 1),
@@ -136,8 +133,7 @@ static struct steering_decision read_decision(const struct db_rows *row, struct 
 		.owner_agreed = (int)db_int(row, 28),
 		.lead_in_force = db_int(row, 29) == 1,
 	};
-	if (len == UUID_BYTES)
-		memcpy(d.uuid.bytes, uuid, UUID_BYTES);
+	d.uuid = uuid_stored(row, 16);
 	return d;
 }
 

@@ -1,8 +1,7 @@
 #include "steering/pack_store.h"
 
-#include <string.h>
-
 #include "platform/crypto/numbering.h"
+#include "platform/crypto/stored.h"
 
 #define COLUMNS                                                                                    \
 	"SELECT x.id, coalesce(x.meeting_id, 0), x.appointment_id, x.made_at, x.reference, "       \
@@ -99,12 +98,9 @@ enum status handed_parts(struct db_read *r, int64_t copy_id, struct arena *a, st
 	if (st != OK)
 		return st;
 	for (; count < HANDED_MAX && db_next(&rows); count++) {
-		size_t len = 0;
-		const uint8_t *uuid = db_bytes(&rows, 1, a, &len);
 		list[count].object_kind = (int)db_int(&rows, 0);
 		list[count].edition = db_int(&rows, 2);
-		if (len == UUID_BYTES)
-			memcpy(list[count].uuid.bytes, uuid, UUID_BYTES);
+		list[count].uuid = uuid_stored(&rows, 1);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

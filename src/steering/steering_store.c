@@ -1,8 +1,7 @@
 #include "steering/steering_store.h"
 
+#include "platform/crypto/stored.h"
 #include "steering/guest.h"
-
-#include <string.h>
 
 const struct db_root POINT_ROOT = DB_ROOT(32, steering_point);
 
@@ -257,8 +256,6 @@ enum status seat_list(struct db_read *r, int64_t meeting_id, struct arena *a, st
 
 static struct steering_point read_point(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 7, a, &len);
 	struct steering_point p = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -281,11 +278,8 @@ static struct steering_point read_point(const struct db_rows *row, struct arena 
 		.preparer = db_text(row, 19, a),
 		.signer = db_text(row, 20, a),
 	};
-	if (len == UUID_BYTES)
-		memcpy(p.casefile_uuid.bytes, uuid, UUID_BYTES);
-	uuid = db_bytes(row, 21, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(p.advice_uuid.bytes, uuid, UUID_BYTES);
+	p.casefile_uuid = uuid_stored(row, 7);
+	p.advice_uuid = uuid_stored(row, 21);
 	p.advice_edition = db_int(row, 22);
 	return p;
 }

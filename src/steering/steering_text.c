@@ -1,6 +1,7 @@
 /* The sealed words of the Stuurploeg: one key a text, so that each can be forgotten by itself. */
 #include "steering/steering_store.h"
 
+#include "platform/crypto/stored.h"
 #include "steering/consent.h"
 #include "steering/pack_file.h"
 
@@ -100,26 +101,6 @@ enum status steering_text_put(struct db_tx *tx, const struct steering_text *t, s
 	               NULL, reterr);
 }
 
-/* Forgotten reads as if it was never written. */
-// NOLINTNEXTLINE(readability-function-size): key, place and bytes of one value
-static enum status open_sealed(struct db_read *r, struct keyring *k, int64_t key_id,
-                               const struct seal_place *place, const struct span *sealed,
-                               struct arena *a, const char **ret, struct error *reterr)
-{
-	struct seal_key key;
-	size_t len = 0;
-	enum status st = key_load(r, k, key_id, KEY_PARAGRAPH, &key, reterr);
-
-	*ret = "";
-	if (st == ERR_NOT_FOUND)
-		return OK;
-	if (st != OK)
-		return st;
-	st = seal_open(&key, place, sealed->bytes, sealed->len, a, ret, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
-}
-
 enum status steering_text_load(struct db_read *r, struct keyring *k,
                                const struct steering_text *which, struct arena *a, const char **ret,
                                struct error *reterr)
@@ -137,7 +118,7 @@ enum status steering_text_load(struct db_read *r, struct keyring *k,
 	const int64_t key_id = db_int(&row, 0);
 	sealed.bytes = db_bytes(&row, 1, a, &sealed.len);
 	db_rows_close(&row);
-	return open_sealed(r, k, key_id, &place, &sealed, a, ret, reterr);
+	return text_open(r, k, &(struct closed_text){ key_id, sealed }, &place, a, ret, reterr);
 }
 
 static enum status forget_texts(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
@@ -237,5 +218,5 @@ enum status steering_line_open(struct db_read *r, struct keyring *k, int64_t key
 {
 	const struct seal_place place = line_place(of, kind);
 
-	return open_sealed(r, k, key_id, &place, sealed, a, ret, reterr);
+	return text_open(r, k, &(struct closed_text){ key_id, *sealed }, &place, a, ret, reterr);
 }

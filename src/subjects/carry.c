@@ -1,7 +1,6 @@
 /* From the signal to the casefile: what is known is sealed anew, under keys of its own. */
-#include <string.h>
-
 #include "subjects/casefile_subject.h"
+#include "platform/crypto/stored.h"
 #include "subjects/tie.h"
 
 static const struct db_stmt FROM = {
@@ -63,17 +62,6 @@ struct carried_fact {
 	size_t value_len, raw_len;
 };
 
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 static enum status read_presences(struct db_read *r, int64_t signal_id, int64_t now_ms,
                                   struct arena *a, struct array *ret, struct error *reterr)
 {
@@ -87,8 +75,8 @@ static enum status read_presences(struct db_read *r, int64_t signal_id, int64_t 
 	while (count < SUBJECTS_MAX && db_next(&rows))
 		list[count++] = (struct carried_presence){
 			.from_id = db_int(&rows, 0),
-			.from = uuid_of(&rows, 1, a),
-			.subject_uuid = uuid_of(&rows, 2, a),
+			.from = uuid_stored(&rows, 1),
+			.subject_uuid = uuid_stored(&rows, 2),
 			.number = db_int(&rows, 3),
 			.kind = (int)db_int(&rows, 4),
 			.role = (int)db_int(&rows, 5),
@@ -120,7 +108,7 @@ static void read_fact(const struct db_rows *row, const struct array *presences, 
 		.presence = index_of(presences, db_int(row, 0)),
 		.other = index_of(presences, db_int(row, 1)),
 		.is_tie = db_int(row, 1) != 0,
-		.from = uuid_of(row, 2, a),
+		.from = uuid_stored(row, 2),
 		.uuid = uuid_at(now_ms),
 		.kind = db_int(row, 3),
 		.category = db_int(row, 4),

@@ -6,6 +6,7 @@
 
 #include "law/terms.h"
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 
 static const struct db_stmt PRESENCES = {
 	"casefile_presences", "ii",
@@ -93,17 +94,6 @@ struct fact_row {
 	size_t value_len, raw_len;
 };
 
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 /* What is read together travels together. */
 struct asked {
 	struct db_rows presences, facts, counts;
@@ -135,12 +125,12 @@ static enum status read_presences(struct db_rows *rows, size_t most, struct aren
 	while (count < most && db_next(rows))
 		list[count++] = (struct presence_row){
 			.subject = { .id = db_int(rows, 0),
-			             .uuid = uuid_of(rows, 1, a),
+			             .uuid = uuid_stored(rows, 1),
 			             .number = db_int(rows, 2),
 			             .kind = (int)db_int(rows, 3),
 			             .role = (int)db_int(rows, 4),
 			             .first_processed_at = db_int(rows, 6) },
-			.uuid = uuid_of(rows, 1, a),
+			.uuid = uuid_stored(rows, 1),
 			.wrapped = key_beside(rows, 5, 7, KEY_PRESENCE, a),
 		};
 	*ret = (struct array){ list, count };
@@ -155,11 +145,11 @@ static void read_fact(const struct db_rows *row, struct arena *a, struct fact_ro
 
 	*ret = (struct fact_row){
 		.presence_id = db_int(row, 0),
-		.uuid = uuid_of(row, 2, a),
+		.uuid = uuid_stored(row, 2),
 		.source_id = db_int(row, 6),
 		.fact = { .id = db_int(row, 1),
 		          .version = db_int(row, 15),
-		          .uuid = uuid_of(row, 2, a),
+		          .uuid = uuid_stored(row, 2),
 		          .participant_id = db_int(row, 6),
 		          .organ_id = db_int(row, 16),
 		          .correction = (int)db_int(row, 17),
@@ -481,20 +471,20 @@ static enum status read_ties(struct db_read *r, int64_t casefile_id, int max_pha
 			         .to = db_int(&rows, 10),
 			         .kind = (int)db_int(&rows, 1),
 			         .id = db_int(&rows, 12),
-			         .uuid = uuid_of(&rows, 0, a),
+			         .uuid = uuid_stored(&rows, 0),
 			         .phase = (int)db_int(&rows, 3),
 			         .participant_id = db_int(&rows, 4),
 			         .received_at = db_int(&rows, 13),
 			         .source = db_text(&rows, 15, a),
 			         .from_day = INT64_MIN,
 			         .until_day = INT64_MIN },
-			.uuid = uuid_of(&rows, 0, a),
+			.uuid = uuid_stored(&rows, 0),
 			.category = db_int(&rows, 2),
 			.phase = db_int(&rows, 3),
 			.source = db_int(&rows, 4),
-			.from = uuid_of(&rows, 6, a),
+			.from = uuid_stored(&rows, 6),
 			.from_key = key_beside(&rows, 8, 16, KEY_PRESENCE, a),
-			.to = uuid_of(&rows, 9, a),
+			.to = uuid_stored(&rows, 9),
 			.to_key = key_beside(&rows, 11, 18, KEY_PRESENCE, a),
 		};
 		row->value = db_bytes(&rows, 5, a, &row->len);
@@ -668,7 +658,7 @@ enum status fact_necessity_open(struct db_read *r, struct keyring *k, int64_t fa
 	if (st != OK || !db_next(&row))
 		return st == OK ? db_rows_end(&row, reterr) : st;
 	const uint8_t *sealed = db_bytes(&row, 0, a, &len);
-	const struct uuid fact = uuid_of(&row, 1, a), presence = uuid_of(&row, 2, a);
+	const struct uuid fact = uuid_stored(&row, 1), presence = uuid_stored(&row, 2);
 	const int64_t key_id = db_int(&row, 3);
 	db_rows_close(&row); /* a second statement runs when the first is done */
 	const struct seal_place place = necessity_place(&fact, &presence);

@@ -1,4 +1,5 @@
 #include "subjects/casefile_tie.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -56,11 +57,9 @@ static struct seal_place place_of(const char *column, const struct sealed_casefi
 }
 
 static enum status load_end(struct db_read *r, struct keyring *k, int64_t casefile_id,
-                            int64_t number, struct arena *a, struct tie_end *ret,
-                            struct error *reterr)
+                            int64_t number, struct tie_end *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
-	size_t len = 0;
 	enum status st =
 	    db_query(r, &END, DB_ARGS(DB_INT(casefile_id), DB_INT(number)), &row, reterr);
 
@@ -69,9 +68,7 @@ static enum status load_end(struct db_read *r, struct keyring *k, int64_t casefi
 	if (st != OK)
 		return st;
 	*ret = (struct tie_end){ .kind = (int)db_int(&row, 2), .role = (int)db_int(&row, 3) };
-	const uint8_t *bytes = db_bytes(&row, 0, a, &len);
-	if (len == UUID_BYTES)
-		memcpy(ret->uuid.bytes, bytes, UUID_BYTES);
+	ret->uuid = uuid_stored(&row, 0);
 	const int64_t key_id = db_int(&row, 1);
 	db_rows_close(&row); /* a second statement runs when the first is done */
 	return key_load(r, k, key_id, KEY_PRESENCE, &ret->key, reterr);
@@ -107,10 +104,10 @@ enum status casefile_tie_seal(struct db_read *r, struct keyring *k, int64_t case
 {
 	struct tie_end from, to;
 
-	enum status st = load_end(r, k, casefile_id, in->from, a, &from, reterr);
+	enum status st = load_end(r, k, casefile_id, in->from, &from, reterr);
 	if (st != OK)
 		return st;
-	st = load_end(r, k, casefile_id, in->to, a, &to, reterr);
+	st = load_end(r, k, casefile_id, in->to, &to, reterr);
 	if (st == OK) {
 		seal_between(&from, &to, in, now_ms, a, ret);
 		seal_key_wipe(&to.key);
@@ -203,7 +200,7 @@ enum status casefile_circle_seal(struct db_read *r, struct keyring *k,
                                  struct arena *a, struct sealed_circle *ret, struct error *reterr)
 {
 	struct tie_end from = { .kind = kind, .role = ROLE_DIRECT_CIRCLE }, to;
-	enum status st = load_end(r, k, casefile_id, tie->to, a, &to, reterr);
+	enum status st = load_end(r, k, casefile_id, tie->to, &to, reterr);
 
 	if (st != OK)
 		return st;

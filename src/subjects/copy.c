@@ -1,7 +1,7 @@
 #include "subjects/copy.h"
+#include "platform/crypto/stored.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "subjects/joined.h"
 
@@ -224,7 +224,7 @@ enum status copy_list(struct db_read *r, int object_kind, int64_t object_id, str
 	enum { MAX = 200 };
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct copy_row *list = ARENA_ARRAY(a, struct copy_row, MAX);
-	size_t count = 0, len = 0;
+	size_t count = 0;
 
 	enum status st =
 	    db_query(r, &LIST, DB_ARGS(DB_INT(object_kind), DB_INT(object_id)), &rows, reterr);
@@ -238,9 +238,7 @@ enum status copy_list(struct db_read *r, int object_kind, int64_t object_id, str
 			                .person = db_text(&rows, 4, a),
 			                .on_behalf = db_text(&rows, 5, a),
 			                .facts = db_int(&rows, 6) };
-		const uint8_t *uuid = db_bytes(&rows, 1, a, &len);
-		if (len == UUID_BYTES)
-			memcpy(c->uuid.bytes, uuid, UUID_BYTES);
+		c->uuid = uuid_stored(&rows, 1);
 	}
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

@@ -4,6 +4,7 @@
 
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "platform/crypto/stored.h"
 #include "subjects/copy.h"
 #include "work/work.h"
 
@@ -69,17 +70,6 @@ static struct seal_place reason_place(const struct uuid *uuid, const struct uuid
 		                    .presence = uuid_number(presence) };
 }
 
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 /* ---- sealing ----------------------------------------------------------------------------------- */
 
 struct of_presence {
@@ -88,7 +78,7 @@ struct of_presence {
 };
 
 static enum status find_presence(struct db_read *r, int64_t casefile_id, int64_t number,
-                                 struct arena *a, struct of_presence *ret, struct error *reterr)
+                                 struct of_presence *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
 	enum status st =
@@ -98,7 +88,7 @@ static enum status find_presence(struct db_read *r, int64_t casefile_id, int64_t
 		st = db_one(&row, reterr);
 	if (st == OK)
 		*ret =
-		    (struct of_presence){ db_int(&row, 0), db_int(&row, 2), uuid_of(&row, 1, a) };
+		    (struct of_presence){ db_int(&row, 0), db_int(&row, 2), uuid_stored(&row, 1) };
 	return st;
 }
 
@@ -188,7 +178,7 @@ enum status correction_seal(struct db_read *r, struct keyring *k,
 		                           .fact_id = in->old->id,
 		                           .appointment_id = in->appointment_id,
 		                           .now_ms = in->now_ms };
-	enum status st = find_presence(r, casefile_id, in->subject_number, a, &p, reterr);
+	enum status st = find_presence(r, casefile_id, in->subject_number, &p, reterr);
 	if (st == OK)
 		st = seal_reason(r, k, &p, in->reason, a, ret, reterr);
 	ret->presence_id = p.id;
@@ -371,8 +361,8 @@ static enum status read_rows(struct db_read *r, const struct db_value *args, str
 			                           .told = db_int(&rows, 12),
 			                           .seen = db_int(&rows, 13),
 			                           .waits_for_me = db_int(&rows, 14) > 0 },
-			                  .uuid = uuid_of(&rows, 1, a),
-			                  .presence = uuid_of(&rows, 10, a),
+			                  .uuid = uuid_stored(&rows, 1),
+			                  .presence = uuid_stored(&rows, 10),
 			                  .key_id = db_int(&rows, 11) };
 		s->reason = db_bytes(&rows, 9, a, &s->len);
 	}

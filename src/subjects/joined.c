@@ -1,6 +1,5 @@
 #include "subjects/joined.h"
-
-#include <string.h>
+#include "platform/crypto/stored.h"
 
 #include "subjects/presence.h"
 
@@ -63,31 +62,20 @@ struct join_row {
 	struct judged_side one, other;
 };
 
-static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 /* From this column on: id, number, key, uuid. */
-static struct judged_side side_at(const struct db_rows *row, int column, struct arena *a)
+static struct judged_side side_at(const struct db_rows *row, int column)
 {
 	return (struct judged_side){ .id = db_int(row, column),
 		                     .key_id = db_int(row, column + 2),
-		                     .uuid = uuid_at_column(row, column + 3, a) };
+		                     .uuid = uuid_stored(row, column + 3) };
 }
 
 static struct join_row read_join(const struct db_rows *row, struct arena *a)
 {
 	enum { REASON = 5, ONE = 6, OTHER = 10 };
-	struct join_row to = { .judgement = { .uuid = uuid_at_column(row, 0, a) },
-		               .one = side_at(row, ONE, a),
-		               .other = side_at(row, OTHER, a) };
+	struct join_row to = { .judgement = { .uuid = uuid_stored(row, 0) },
+		               .one = side_at(row, ONE),
+		               .other = side_at(row, OTHER) };
 
 	to.judgement.reason = db_bytes(row, REASON, a, &to.judgement.reason_len);
 	to.join = (struct casefile_join){ .one_id = to.one.id,

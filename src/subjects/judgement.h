@@ -34,8 +34,7 @@ struct judged_side {
 };
 /* ERR_NOT_FOUND: no such presence. No rights are asked. */
 MUST_CHECK enum status judged_side_load(struct db_read *r, const struct uuid *presence,
-                                        struct arena *a, struct judged_side *ret,
-                                        struct error *reterr);
+                                        struct judged_side *ret, struct error *reterr);
 
 /* Pure: does this judgement wait for a second person? */
 bool judgement_needs_two(enum judgement_kind kind, const struct judged_side *one,

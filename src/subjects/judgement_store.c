@@ -1,4 +1,5 @@
 #include "subjects/judgement.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -59,18 +60,7 @@ const struct db_stmt *const judgement_statements[] = { &SIDE, &OF_PAIR, &STANDIN
 
 /* ---- reading ------------------------------------------------------------------------------------ */
 
-static struct uuid uuid_in(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
-enum status judged_side_load(struct db_read *r, const struct uuid *presence, struct arena *a,
+enum status judged_side_load(struct db_read *r, const struct uuid *presence,
                              struct judged_side *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
@@ -83,8 +73,8 @@ enum status judged_side_load(struct db_read *r, const struct uuid *presence, str
 		*ret = (struct judged_side){ .id = db_int(&row, 0),
 			                     .key_id = db_int(&row, 1),
 			                     .first_processed_at = db_int(&row, 2),
-			                     .uuid = uuid_in(&row, 3, a),
-			                     .subject_uuid = uuid_in(&row, 4, a),
+			                     .uuid = uuid_stored(&row, 3),
+			                     .subject_uuid = uuid_stored(&row, 4),
 			                     .kind = (int)db_int(&row, 5),
 			                     .in_casefile = db_int(&row, 6) == 1 };
 	return st;
@@ -106,7 +96,7 @@ static struct standing_judgement row_of(const struct db_rows *row, struct arena 
 		.id = db_int(row, 0),
 		.one_id = db_int(row, 1),
 		.other_id = db_int(row, 2),
-		.uuid = uuid_in(row, 3, a),
+		.uuid = uuid_stored(row, 3),
 		.kind = (enum judgement_kind)db_int(row, 4),
 		.state = (enum judgement_state)db_int(row, 5),
 		.judged_by = db_int(row, 6),

@@ -1,4 +1,5 @@
 #include "subjects/presence.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -127,17 +128,6 @@ struct presence_row {
 	bool opens; /* false: as if it had never been there */
 };
 
-static struct uuid uuid_at_column(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 static enum status read_presences(struct db_read *r, const struct db_stmt *of, int64_t owner_id,
                                   struct arena *a, struct array *ret, struct error *reterr)
 {
@@ -155,7 +145,7 @@ static enum status read_presences(struct db_read *r, const struct db_stmt *of, i
 			             .number = db_int(&rows, 2),
 			             .kind = (int)db_int(&rows, 3),
 			             .role = (int)db_int(&rows, 4) },
-			.uuid = uuid_at_column(&rows, 1, a),
+			.uuid = uuid_stored(&rows, 1),
 			.wrapped = key_beside(&rows, 5, 6, KEY_PRESENCE, a),
 		};
 	}
@@ -167,7 +157,7 @@ static enum status open_fact(const struct db_rows *row, const struct seal_key *k
                              const struct uuid *presence, struct arena *a, struct subject_fact *ret,
                              struct error *reterr)
 {
-	const struct uuid uuid = uuid_at_column(row, 0, a);
+	const struct uuid uuid = uuid_stored(row, 0);
 	const int64_t category = db_int(row, 2), phase = db_int(row, 3), source = db_int(row, 4);
 	const struct seal_place value = place_of("value", &uuid, presence, category, phase, source);
 	const struct seal_place raw = place_of("raw", &uuid, presence, category, phase, source);
@@ -343,7 +333,7 @@ void subject_seal(struct keyring *k, const struct mac_key *identifier_key,
 }
 
 static enum status load_presence(struct db_read *r, int64_t signal_id, int64_t number,
-                                 struct arena *a, struct sealed_subject *ret, int64_t *ret_key_id,
+                                 struct sealed_subject *ret, int64_t *ret_key_id,
                                  struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows row = { 0 };
@@ -355,7 +345,7 @@ static enum status load_presence(struct db_read *r, int64_t signal_id, int64_t n
 	if (st != OK)
 		return st;
 	ret->presence_id = db_int(&row, 0);
-	ret->uuid = uuid_at_column(&row, 1, a);
+	ret->uuid = uuid_stored(&row, 1);
 	*ret_key_id = db_int(&row, 2);
 	ret->kind = (int)db_int(&row, 3);
 	return OK;
@@ -372,7 +362,7 @@ enum status subject_reseal(struct db_read *r, struct keyring *k,
 	int64_t key_id = 0;
 
 	*ret = (struct sealed_subject){ .role = in->role };
-	enum status st = load_presence(r, place->signal_id, place->number, a, ret, &key_id, reterr);
+	enum status st = load_presence(r, place->signal_id, place->number, ret, &key_id, reterr);
 	if (st == OK && ret->kind != in->kind)
 		return FAIL_NOT_FOUND(reterr);
 	if (st == OK)

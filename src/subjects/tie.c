@@ -1,4 +1,5 @@
 #include "subjects/tie.h"
+#include "platform/crypto/stored.h"
 
 #include <string.h>
 
@@ -194,17 +195,6 @@ void tie_seal(const struct tie_end *from, const struct tie_end *to, int kind, co
 
 /* ---- reading -------------------------------------------------------------------------------------- */
 
-static struct uuid uuid_of(const struct db_rows *rows, int column, struct arena *a)
-{
-	struct uuid uuid = { { 0 } };
-	size_t len = 0;
-	const uint8_t *bytes = db_bytes(rows, column, a, &len);
-
-	if (len == UUID_BYTES)
-		memcpy(uuid.bytes, bytes, UUID_BYTES);
-	return uuid;
-}
-
 struct tie_row {
 	struct tie tie;
 	struct uuid uuid, from, to;
@@ -231,9 +221,9 @@ static enum status read_rows(struct db_read *r, int64_t signal_id, struct arena 
 			         .from = db_int(&rows, 6),
 			         .to = db_int(&rows, 9),
 			         .kind = (int)db_int(&rows, 2) },
-			.uuid = uuid_of(&rows, 1, a),
-			.from = uuid_of(&rows, 7, a),
-			.to = uuid_of(&rows, 10, a),
+			.uuid = uuid_stored(&rows, 1),
+			.from = uuid_stored(&rows, 7),
+			.to = uuid_stored(&rows, 10),
 			.category = db_int(&rows, 3),
 			.source = db_int(&rows, 4),
 			.from_key = key_beside(&rows, 8, 12, KEY_PRESENCE, a),
@@ -301,7 +291,7 @@ enum status tie_end_load(struct db_read *r, struct keyring *k, int64_t signal_id
 	if (st != OK)
 		return st;
 	arena_init(&a, UUID_BYTES * 16);
-	*ret = (struct tie_end){ .uuid = uuid_of(&row, 0, &a),
+	*ret = (struct tie_end){ .uuid = uuid_stored(&row, 0),
 		                 .kind = (int)db_int(&row, 2),
 		                 .role = (int)db_int(&row, 3) };
 	const int64_t key_id = db_int(&row, 1);

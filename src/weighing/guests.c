@@ -1,6 +1,7 @@
 /* Guests of a meeting: a name under a key of its own, so that it can be forgotten by itself. */
 #include "weighing/attendance.h"
 
+#include "platform/crypto/stored.h"
 #include "weighing/weighing.h"
 
 static const struct db_stmt LIST = {
@@ -38,37 +39,13 @@ static struct seal_place guest_place(void)
 	return (struct seal_place){ .table = "meeting_guest", .column = "sealed" };
 }
 
-struct sealed_name {
-	int64_t key_id;
-	const uint8_t *bytes;
-	size_t len;
-};
-
-static enum status open_name(struct db_read *r, struct keyring *k, const struct sealed_name *sealed,
-                             struct arena *a, const char **ret, struct error *reterr)
-{
-	const struct seal_place place = guest_place();
-	struct seal_key key;
-	size_t len = 0;
-
-	if (sealed->key_id == 0)
-		return OK;
-	enum status st = key_load(r, k, sealed->key_id, KEY_PARAGRAPH, &key, reterr);
-	if (st == ERR_NOT_FOUND)
-		return OK; /* forgotten */
-	if (st != OK)
-		return st;
-	st = seal_open(&key, &place, sealed->bytes, sealed->len, a, ret, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
-}
-
 enum status guest_list(struct db_read *r, struct keyring *k, int64_t meeting_id, struct arena *a,
                        struct array *ret, struct error *reterr)
 {
 	AUTO(db_rows_close) struct db_rows rows = { 0 };
 	struct guest *list = ARENA_ARRAY(a, struct guest, GUESTS_MAX);
-	struct sealed_name names[GUESTS_MAX];
+	const struct seal_place place = guest_place();
+	struct closed_text names[GUESTS_MAX];
 	size_t count = 0;
 	enum status st = db_query(r, &LIST, DB_ARGS(DB_INT(meeting_id)), &rows, reterr);
 
@@ -78,13 +55,15 @@ enum status guest_list(struct db_read *r, struct keyring *k, int64_t meeting_id,
 		list[count] = (struct guest){ .id = db_int(&rows, 0),
 			                      .organisation = db_text(&rows, 1, a),
 			                      .remote = db_int(&rows, 2) != 0 };
-		names[count].key_id = db_int(&rows, 3);
-		names[count].bytes = db_bytes(&rows, 4, a, &names[count].len);
+		names[count] = (struct closed_text){ db_int(&rows, 3), span_stored(&rows, 4, a) };
 	}
 	st = db_rows_end(&rows, reterr);
 	db_rows_close(&rows);
-	for (size_t i = 0; st == OK && k != NULL && i < count; i++)
-		st = open_name(r, k, &names[i], a, &list[i].name, reterr);
+	for (size_t i = 0; st == OK && k != NULL && i < count; i++) {
+		st = text_open(r, k, &names[i], &place, a, &list[i].name, reterr);
+		if (list[i].name[0] == '\0')
+			list[i].name = NULL;
+	}
 	*ret = (struct array){ list, count };
 	return st;
 }

@@ -1,4 +1,5 @@
 #include "weighing/weighing_store.h"
+#include "platform/crypto/stored.h"
 
 #include <stdlib.h>
 
@@ -159,8 +160,6 @@ enum status meeting_load(struct db_read *r, const struct viewer *viewer, const c
 
 static struct agenda_item read_item(const struct db_rows *row, struct arena *a)
 {
-	size_t len = 0;
-	const uint8_t *uuid = db_bytes(row, 17, a, &len);
 	struct agenda_item item = {
 		.id = db_int(row, 0),
 		.version = db_int(row, 1),
@@ -190,8 +189,7 @@ static struct agenda_item read_item(const struct db_rows *row, struct arena *a)
 		.advise_local = db_int(row, 29) != 0,
 		.dissents = db_int(row, 30),
 	};
-	if (len == UUID_BYTES)
-		memcpy(item.signal_uuid.bytes, uuid, UUID_BYTES);
+	item.signal_uuid = uuid_stored(row, 17);
 	return item;
 }
 

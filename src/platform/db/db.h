@@ -1,10 +1,10 @@
 /*
  * db.h - one interface to SQLite and PostgreSQL: reads see one snapshot, changes are jobs
  *
- * Statements are fixed texts with a name and declared parameters; nothing composes SQL at
- * run time. Each is prepared once per connection and addressed by the struct itself.
- * Text is written in the common subset that tools/check-sql guards: parameters $1..$n,
- * 64-bit integers, moments as milliseconds UTC, days as days since 1970, truth as 0/1.
+ * Statements are fixed texts with a name and declared parameters; nothing composes SQL at run time.
+ * Each is prepared once per connection and addressed by the struct itself. Text is written in the
+ * common subset that tools/check-sql guards: parameters $1..$n, 64-bit integers, moments as
+ * milliseconds UTC, days as days since 1970, truth as 0/1.
  *
  * A view (GET) reads from one snapshot (struct db_read). A change is a job: `run` gets a
  * struct db_tx, claims its root, loads, asks the rule, stores, fills the short answer. It
@@ -91,16 +91,16 @@ MUST_CHECK enum status db_query(struct db_read *r, const struct db_stmt *s,
 bool db_next(struct db_rows *rows);
 MUST_CHECK enum status db_rows_end(struct db_rows *rows, struct error *reterr);
 void db_rows_close(struct db_rows *rows); /* takes a closed or zeroed one */
-
 /* Exactly one row expected: ERR_NOT_FOUND (the neutral sentence) if none. */
 MUST_CHECK enum status db_one(struct db_rows *rows, struct error *reterr);
 
-/* Columns of the current row, from 0. Text and bytes are copied into the arena; NULL text is "". */
+/* Columns of the current row, from 0. Text and bytes: copied into the arena, NULL text as "". */
 bool db_is_null(const struct db_rows *rows, int column);
 int64_t db_int(const struct db_rows *rows, int column);
 double db_float(const struct db_rows *rows, int column);
 const char *db_text(const struct db_rows *rows, int column, struct arena *a);
 const uint8_t *db_bytes(const struct db_rows *rows, int column, struct arena *a, size_t *ret_len);
+bool db_exactly(const struct db_rows *rows, int column, void *ret, size_t bytes); /* else false */
 
 /* ---- writing: only inside a job ----------------------------------------------------------- */
 

@@ -408,6 +408,17 @@ const uint8_t *db_bytes(const struct db_rows *rows, int column, struct arena *a,
 	return (const uint8_t *)arena_strndup(a, v.bytes, v.len);
 }
 
+bool db_exactly(const struct db_rows *rows, int column, void *ret, size_t bytes)
+{
+	const struct db_value v = cell(rows, column);
+
+	assert(v.kind == DB_KIND_BYTES || v.kind == DB_KIND_NULL);
+	if (v.kind == DB_KIND_NULL || v.len != bytes)
+		return false;
+	memcpy(ret, v.bytes, bytes);
+	return true;
+}
+
 /* ---- writing -----------------------------------------------------------------------------------
  */
 
