@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "weighing/attendance.h"
+#include "weighing/planning.h"
 
 static const struct code PRESENT[] = {
 	{ PRESENCE_ROOM, "room", "Aanwezig" },
@@ -279,19 +280,6 @@ static enum status apply_attendance(struct db_tx *tx, void *args, struct error *
 
 /* ---- inviting ------------------------------------------------------------------------------------ */
 
-struct who_input {
-	int64_t version, id;
-};
-static const struct field WHO_FIELDS[] = {
-	FIELD_VERSION(struct who_input),
-	{ .path = "id",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct who_input, id),
-	  .label = "Wie",
-	  .required = true,
-	  .missing = "Kies iemand." },
-};
-static const struct form WHO_FORM = { WHO_FIELDS, 2, sizeof(struct who_input) };
 struct who_change {
 	struct who_input in;
 	struct gathering meeting;

@@ -6,6 +6,7 @@
 #include "platform/core/calendar.h"
 #include "platform/core/dutch.h"
 #include "plein/plein.h"
+#include "weighing/planning.h"
 #include "work/work.h"
 
 enum status ask_to_prepare(struct db_tx *tx, const struct request *rq, const struct meeting *m,
@@ -415,19 +416,6 @@ static enum status apply_attendance(struct db_tx *tx, void *args, struct error *
 
 /* ---- inviting after planning, and taking an invitation back ------------------------------------- */
 
-struct who_input {
-	int64_t version, id;
-};
-static const struct field WHO_FIELDS[] = {
-	FIELD_VERSION(struct who_input),
-	{ .path = "id",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct who_input, id),
-	  .label = "Wie",
-	  .required = true,
-	  .missing = "Kies iemand." },
-};
-static const struct form WHO_FORM = { WHO_FIELDS, 2, sizeof(struct who_input) };
 struct who_change {
 	struct who_input in;
 	struct meeting meeting;

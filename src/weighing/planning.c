@@ -103,3 +103,16 @@ struct array planning_candidates(struct request *rq, const struct array *found)
 	}
 	return (struct array){ to, found->count };
 }
+
+/* ---- whom, afterwards ----------------------------------------------------------------------------- */
+
+static const struct field WHO_FIELDS[] = {
+	FIELD_VERSION(struct who_input),
+	{ .path = "id",
+	  .kind = FIELD_INT,
+	  .offset = offsetof(struct who_input, id),
+	  .label = "Wie",
+	  .required = true,
+	  .missing = "Kies iemand." },
+};
+const struct form WHO_FORM = { WHO_FIELDS, 2, sizeof(struct who_input) };

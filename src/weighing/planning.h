@@ -38,4 +38,10 @@ extern const struct view PLANNING_CANDIDATE_VIEW;
 /* found: of struct attendee. */
 struct array planning_candidates(struct request *rq, const struct array *found);
 
+/* One more invited, or one less, when it is planned already. */
+struct who_input {
+	int64_t version, id; /* of the meeting; an appointment */
+};
+extern const struct form WHO_FORM;
+
 #endif

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "platform/core/limits.h"
 #include "platform/crypto/crypto.h"
 
 static const char TABLES[] =
@@ -335,6 +336,18 @@ static enum status broken(struct request *rq, struct response *rs, struct error 
 	return FAIL_INTERNAL(reterr);
 }
 
+/* Composes more than one request may hold, in pieces that are each small. */
+static enum status greedy(struct request *rq, struct response *rs, struct error *reterr)
+{
+	enum { PIECE = 64 * 1024 };
+
+	(void)reterr;
+	for (size_t held = 0; held <= LIMIT_ARENA_BYTES; held += PIECE)
+		memset(arena_alloc(rq->arena, PIECE), 0, PIECE);
+	OUT_LIT(&rs->body, "half a secret");
+	return OK;
+}
+
 static enum status who(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct app *app = rq->app;
@@ -425,6 +438,7 @@ static const struct route ROUTES[] = {
 	  .read = hello,
 	  .flags = ROUTE_PUBLIC | ROUTE_NO_EVENT | ROUTE_NO_DB },
 	{ .method = "GET", .path = "/broken", .read = broken, .action = 9 },
+	{ .method = "GET", .path = "/greedy", .read = greedy, .action = 15 },
 	{ .method = "GET", .path = "/who", .read = who, .action = 10 },
 	{ .method = "GET", .path = "/held", .read = held, .action = 11 },
 	{ .method = "POST",

@@ -309,6 +309,24 @@ static void half_an_answer_never_leaves(void **state)
 	assert_int_equal(outcomes(app, 9, ERR_INTERNAL), 1);
 }
 
+static void
+what_takes_more_memory_than_a_request_may_have_is_refused_and_the_next_is_served(void **state)
+{
+	struct app *app = *state;
+
+	for (int i = 0; i < 3; i++) {
+		struct reply r = get(app, "/greedy", ANNA);
+		assert_int_equal(r.code, 413);
+		assert_true(reply_says(&r, "Kies minder tegelijk"));
+		assert_false(reply_says(&r, "half a secret"));
+		reply_free(&r);
+	}
+	assert_int_equal(outcomes(app, 15, ERR_LIMIT), 3);
+	struct reply after = get(app, "/who", ANNA);
+	assert_int_equal(after.code, 200);
+	reply_free(&after);
+}
+
 static void a_change_from_elsewhere_is_refused(void **state)
 {
 	struct app *app = *state;
@@ -474,6 +492,8 @@ int main(void)
 		TEST(an_idempotency_key_is_its_owners_and_its_bodys),
 		TEST(a_search_is_a_post_that_only_reads),
 		TEST(half_an_answer_never_leaves),
+		TEST(
+		    what_takes_more_memory_than_a_request_may_have_is_refused_and_the_next_is_served),
 		TEST(a_change_from_elsewhere_is_refused),
 		TEST(methods_are_answered_as_http_asks),
 		TEST(json_that_did_not_change_is_304),
