@@ -386,6 +386,8 @@ static void fill_quick(struct request *rq, const struct on_advice *on,
 	const struct quick_action *q = doc->quick.items;
 	struct shown_quick_action *to =
 	    ARENA_ARRAY(rq->arena, struct shown_quick_action, doc->quick.count + 1);
+	const bool opens =
+	    on->has_casefile && access_permits(rq->viewer->role, PERM_INTERVENTION_READ);
 
 	for (size_t i = 0; i < doc->quick.count; i++)
 		to[i] = (struct shown_quick_action){
@@ -395,9 +397,9 @@ static void fill_quick(struct request *rq, const struct on_advice *on,
 			.owner = q[i].on_behalf,
 			.intervention = or_null(q[i].intervention),
 			.state = q[i].intervention_state,
-			.href = on->has_casefile ? arena_printf(rq->arena, "/interventions/%s",
-			                                        q[i].intervention)
-			                         : NULL,
+			.href =
+			    opens ? arena_printf(rq->arena, "/interventions/%s", q[i].intervention)
+				  : NULL,
 		};
 	ret->quick_actions = (struct array){ to, doc->quick.count };
 	ret->has_quick = doc->quick.count > 0;

@@ -38,11 +38,12 @@ static const struct view_field TABLE_FIELDS[] = {
 static const struct view TABLE_VIEW = VIEW_OF(struct table, TABLE_FIELDS);
 
 struct rules_page {
-	const char *rules_version;
+	const char *rules_version, *edition;
 	struct array tables;
 };
 static const struct view_field RULES_FIELDS[] = {
 	VIEW_AS(struct rules_page, rules_version, "rulesVersion", VIEW_TEXT),
+	VIEW_AS(struct rules_page, edition, "edition", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct rules_page, tables, "tables", VIEW_LIST, .view = &TABLE_VIEW),
 };
 static const struct view RULES_VIEW = VIEW_OF(struct rules_page, RULES_FIELDS);
@@ -76,7 +77,10 @@ static enum status show_rules(struct request *rq, struct response *rs, struct er
 {
 	const struct page page = { .title = "De regels", .template_name = "law/rules" };
 	const size_t count = RULES_OF_PEOPLE_COUNT + RULES_OF_DATA_COUNT + RULES_OF_WORK_COUNT;
-	struct rules_page record = { .rules_version = law_rules_version() };
+	struct rules_page record = {
+		.rules_version = law_rules_version(),
+		.edition = law_edition_words(rq->arena, law_rules_version()),
+	};
 
 	record.tables = (struct array){ ARENA_ARRAY(rq->arena, struct table, count), 0 };
 	add_tables(rq->arena, RULES_OF_PEOPLE, RULES_OF_PEOPLE_COUNT, &record.tables);

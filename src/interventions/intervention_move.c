@@ -87,6 +87,12 @@ static enum status task_doers(struct db_tx *tx, const struct intervention_task *
 	return st;
 }
 
+/* Who signs for the Stuurploeg awaits nothing of it afterwards: he may not even read the intervention. */
+static int64_t who_awaits(const struct viewer *v)
+{
+	return v->role == ROLE_STEERING_MEMBER ? 0 : v->appointment_id;
+}
+
 static enum status hand_on(struct db_tx *tx, const struct intervention_moving *m, uint8_t to,
                            struct error *reterr)
 {
@@ -105,7 +111,7 @@ static enum status hand_on(struct db_tx *tx, const struct intervention_moving *m
 			                             .kind = (int)NEXT[n].kind,
 			                             .due_day = due_of(m, NEXT[n].kind),
 			                             .now_ms = m->now_ms,
-			                             .by = m->viewer->appointment_id };
+			                             .by = who_awaits(m->viewer) };
 		st = NEXT[n].who == BY_EXECUTOR ? task_doers(tx, &t, reterr)
 		                                : intervention_task(tx, &t, reterr);
 	}

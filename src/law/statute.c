@@ -1,5 +1,9 @@
 #include "law/statute.h"
 
+#include <string.h>
+
+#include "platform/core/dutch.h"
+
 #define SINCE_WGS                                                                                  \
 	{                                                                                          \
 		WGS_FIRST_DAY, DAY_NONE                                                            \
@@ -9,6 +13,20 @@
 const char *law_rules_version(void)
 {
 	return "2026-11-22.1"; /* WGS as of 5 July 2025, BGS as of 1 March 2025 */
+}
+
+const char *law_edition_words(struct arena *a, const char *version)
+{
+	enum { DAY_CHARS = 10 };
+	const char *edition = version + strnlen(version, DAY_CHARS);
+	int32_t day = DAY_NONE;
+
+	if (!iso_date_read(arena_strndup(a, version, DAY_CHARS < strlen(version) ? DAY_CHARS : 0),
+	                   &day))
+		return version;
+	return strcmp(edition, ".1") == 0
+	           ? dutch_date(a, day)
+	           : arena_printf(a, "%s, uitgave %s", dutch_date(a, day), edition + 1);
 }
 
 bool law_valid_on(struct law_validity validity, int32_t day)

@@ -14,11 +14,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "platform/core/arena.h"
 #include "platform/core/calendar.h"
 
 /* The version of all tables and rules in this room; stored with a verdict that decided something.
  */
 const char *law_rules_version(void);
+/* "2026-11-22.1" as people say it: "22 november 2026", of a later edition of that day "..., uitgave 2". What isn't
+ * a version stays as it is. */
+const char *law_edition_words(struct arena *a, const char *version);
 
 struct law_validity {
 	int32_t from, until; /* days since 1970, inclusive; DAY_NONE: open */

@@ -326,16 +326,18 @@ static void *event(const struct request *rq, const struct touched *t)
 /* ---- error pages ------------------------------------------------------------------- */
 
 struct fault {
-	const char *sentence, *next, *article, *back_href;
+	const char *sentence;
+	const char
+	    *back_href; /* NULL: none, or what was typed waits behind the browser's own button */
 	const char *request_id; /* what a person reads aloud on the phone */
+	bool sent;
 };
 
 static const struct view_field FAULT_FIELDS[] = {
 	VIEW_F(struct fault, sentence, VIEW_TEXT),
-	VIEW_F(struct fault, next, VIEW_TEXT),
-	VIEW_F(struct fault, article, VIEW_TEXT),
 	VIEW_AS(struct fault, back_href, "backHref", VIEW_TEXT),
 	VIEW_AS(struct fault, request_id, "requestId", VIEW_TEXT),
+	VIEW_F(struct fault, sent, VIEW_BOOL),
 };
 static const struct view FAULT_VIEW = VIEW_OF(struct fault, FAULT_FIELDS);
 
@@ -380,7 +382,11 @@ static void error_page(struct request *rq, struct response *rs, const struct err
 {
 	const struct fault_page *f = fault_page(rs->code);
 	const struct page page = { .title = f->title, .template_name = f->template_name };
-	const struct fault record = { .sentence = e->message, .request_id = rq->id };
+	const bool sent = strcmp(rq->method, "GET") != 0 && strcmp(rq->method, "HEAD") != 0;
+	const struct fault record = { .sentence = e->message,
+		                      .back_href = rq->came_from,
+		                      .request_id = rq->id,
+		                      .sent = sent };
 	struct error ignored = { 0 };
 
 	if (page_respond(rq, rs, &page, &FAULT_VIEW, &record, &ignored) == OK)

@@ -385,7 +385,7 @@ void settings_print(const struct settings *s, struct out *o)
 		const struct setting *row = &TABLE[id];
 		bool hide = row->secret && s->origins[id] != FROM_DEFAULT &&
 		            strcmp(s->values[id], "sqlite") != 0;
-		out_fmt(o, "%-16s = %-24s (%s)\n    %s\n", row->name,
+		out_fmt(o, "%-19s = %-24s (%s)\n    %s\n", row->name,
 		        hide ? "(ingevuld, niet getoond)" : s->values[id], ORIGINS[s->origins[id]],
 		        row->help);
 	}

@@ -203,8 +203,11 @@ static const char *path_of(struct arena *a, const struct casefile *c, const stru
 	                    (long long)q->number, rest);
 }
 
-static struct shown_quick shown(struct arena *a, const struct quick_action *q)
+static struct shown_quick shown(const struct request *rq, const struct quick_action *q)
 {
+	const bool opens =
+	    q->intervention[0] != '\0' && access_permits(rq->viewer->role, PERM_INTERVENTION_READ);
+
 	return (struct shown_quick){
 		.number = q->number,
 		.version = q->version,
@@ -228,9 +231,8 @@ static struct shown_quick shown(struct arena *a, const struct quick_action *q)
 		.asked_by = q->asked_by,
 		.decided_by = or_null(q->decided_by),
 		.intervention = or_null(q->intervention),
-		.intervention_href = q->intervention[0] != '\0'
-		                         ? arena_printf(a, "/interventions/%s", q->intervention)
-		                         : NULL,
+		.intervention_href =
+		    opens ? arena_printf(rq->arena, "/interventions/%s", q->intervention) : NULL,
 	};
 }
 
@@ -309,7 +311,7 @@ enum status show_quick(struct request *rq, struct response *rs, struct error *re
 	const struct quick_action *q = on.all.items;
 	struct shown_quick *to = ARENA_ARRAY(rq->arena, struct shown_quick, on.all.count + 1);
 	for (size_t i = 0; st == OK && i < on.all.count; i++) {
-		to[i] = shown(rq->arena, &q[i]);
+		to[i] = shown(rq, &q[i]);
 		st = add_acts(rq, &on, &q[i], &to[i], reterr);
 	}
 	struct quick_page record = { .reference = on.casefile.reference,

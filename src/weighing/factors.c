@@ -51,6 +51,18 @@ const char *weighing_version(struct arena *a, int64_t list_number)
 	           : law_criteria_version();
 }
 
+const char *weighing_version_words(struct arena *a, const char *version)
+{
+	const char *own = strchr(version, '/');
+	const size_t len = own != NULL ? (size_t)(own - version) : strlen(version);
+
+	if (len == 0)
+		return "";
+	return arena_printf(a, "vier factoren uit de wet (%s)%s%s",
+	                    law_edition_words(a, arena_strndup(a, version, len)),
+	                    own != NULL ? " en eigen lijst " : "", own != NULL ? own + 1 : "");
+}
+
 int64_t extra_sum(struct array factors, const int64_t agreed[EXTRA_FACTORS_MAX],
                   enum factor_use use)
 {

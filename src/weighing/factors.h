@@ -46,6 +46,8 @@ struct verdict factor_list_may_withdraw(const struct factor_list *l, int32_t tod
 
 /* "2025-03-01.1" of the law alone, "2025-03-01.1/3" with own list 3 (0: none). */
 const char *weighing_version(struct arena *a, int64_t list_number);
+/* The same as people say it: "vier factoren uit de wet (1 maart 2025) en eigen lijst 3". "" of "". */
+const char *weighing_version_words(struct arena *a, const char *version);
 
 /* The agreed scores of one use together; -1: no factor of that use has one. */
 int64_t extra_sum(struct array factors, const int64_t agreed[EXTRA_FACTORS_MAX],

@@ -55,7 +55,7 @@ static const struct view ROW_VIEW = VIEW_OF(struct list_row, ROW_FIELDS);
 struct factors_page {
 	struct array lists, factors; /* factors: the form's rows */
 	int64_t from_day;
-	const char *law_version, *reason;
+	const char *law_version, *weighed_on, *reason;
 	bool has_lists, may_propose;
 };
 static const struct view_field PAGE_FIELDS[] = {
@@ -64,6 +64,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	        .page_only = true),
 	VIEW_AS(struct factors_page, from_day, "fromDay", VIEW_DAY, .page_only = true),
 	VIEW_AS(struct factors_page, law_version, "lawVersion", VIEW_TEXT),
+	VIEW_AS(struct factors_page, weighed_on, "weighedOn", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct factors_page, reason, "reason", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct factors_page, has_lists, "hasLists", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct factors_page, may_propose, "mayPropose", VIEW_BOOL, .page_only = true),
@@ -187,6 +188,7 @@ static enum status show_factors(struct request *rq, struct response *rs, struct 
 		.factors = form_rows(rq->arena, now),
 		.from_day = INT64_MIN,
 		.law_version = law_criteria_version(),
+		.weighed_on = weighing_version_words(rq->arena, law_criteria_version()),
 		.has_lists = found.count > 0,
 		.may_propose = access_permits(rq->viewer->role, PERM_MEETING_RUN),
 	};

@@ -63,7 +63,8 @@ static const struct view ORGAN_VIEW = VIEW_OF(struct organ_row, ORGAN_FIELDS);
 struct item_page {
 	int64_t version, place, places, ready_count, present_count, sum, revealed_at, live,
 	    defers_left;
-	const char *reference, *title, *criteria_version, *topic, *href, *back_href, *score_href;
+	const char *reference, *title, *criteria_version, *weighed_on, *topic, *href, *back_href,
+	    *score_href;
 	const char *ask_href, *reveal_href, *again_href, *decide_href, *dissent_href, *next_href;
 	const char *next_reference, *outcome, *blocked, *assignment, *why, *message, *merge_with;
 	const char *note_dissent_href, *pause_href, *resume_href, *minutes_href, *signal_href;
@@ -89,6 +90,7 @@ static const struct view_field ITEM_FIELDS[] = {
 	VIEW_F(struct item_page, reference, VIEW_REF),
 	VIEW_F(struct item_page, title, VIEW_TEXT),
 	VIEW_AS(struct item_page, criteria_version, "criteriaVersion", VIEW_TEXT),
+	VIEW_AS(struct item_page, weighed_on, "weighedOn", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct item_page, topic, "topic", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct item_page, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct item_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
@@ -366,6 +368,7 @@ static void fill_page(struct request *rq, const struct on_item *on, const struct
 	r->criteria_version = item->criteria_version[0] != '\0'
 	                          ? item->criteria_version
 	                          : weighing_version(rq->arena, l->extra.list_number);
+	r->weighed_on = weighing_version_words(rq->arena, r->criteria_version);
 	r->sum = agreed_sum(item->agreed);
 	r->scored = agreed_count(item->agreed) == LAW_FACTOR_COUNT;
 	r->outcome = outcome_label(item->outcome);

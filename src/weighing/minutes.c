@@ -192,6 +192,7 @@ static struct minutes_item item_of(struct request *rq, const struct on_item *on)
 		.outcome = outcome_label(item->outcome),
 		.reason = code_label(SIGNAL_REASONS, item->reason_class),
 		.criteria_version = item->criteria_version,
+		.weighed_on = weighing_version_words(rq->arena, item->criteria_version),
 		.release_href = item_path(rq->arena, on, "/_release"),
 		.scored = agreed_count(item->agreed) == LAW_FACTOR_COUNT,
 		.may_release = rq->viewer->role == ROLE_INFO_COORDINATOR &&

@@ -12,6 +12,7 @@ struct minutes_line {
 struct minutes_item {
 	int64_t place, sum, criteria_met, decided_at, released_at, next_day;
 	const char *reference, *participant, *outcome, *reason, *criteria_version;
+	const char *weighed_on; /* the same in words */
 	const char *assignment, *why, *message, *release_href, *unmet;
 	struct array involved, dissents; /* struct minutes_line, struct remark */
 	struct array extras;             /* struct minutes_extra: own factors that have a score */

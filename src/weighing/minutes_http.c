@@ -30,6 +30,7 @@ static const struct view_field MINUTES_ITEM_FIELDS[] = {
 	VIEW_F(struct minutes_item, outcome, VIEW_TEXT),
 	VIEW_F(struct minutes_item, reason, VIEW_TEXT),
 	VIEW_AS(struct minutes_item, criteria_version, "criteriaVersion", VIEW_TEXT),
+	VIEW_AS(struct minutes_item, weighed_on, "weighedOn", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct minutes_item, assignment, VIEW_TEXT),
 	VIEW_F(struct minutes_item, why, VIEW_TEXT),
 	VIEW_F(struct minutes_item, message, VIEW_TEXT),

@@ -59,7 +59,7 @@ static void item(struct odt *o, struct arena *a, const struct minutes_item *i)
 		         arena_printf(a, "%lld van %d, een hulpmiddel", (long long)i->sum,
 		                      LAW_FACTOR_COUNT * LAW_FACTOR_SCORE_MAX));
 	extras(o, a, i->extras);
-	odt_line(o, "Weeglijst", i->criteria_version);
+	odt_line(o, "Weeglijst", i->weighed_on);
 	odt_line(o, "Werken mee", joined(a, i->involved));
 	odt_line(o, "Opdracht", i->assignment);
 	odt_line(o, "Waarom", i->why);

@@ -101,7 +101,7 @@ struct pack_page {
 	const char *reference, *place;
 	int64_t starts_at;
 	struct array items, factors;
-	const char *criteria_version;
+	const char *criteria_version, *weighed_on;
 	bool has_items;
 };
 static const struct view_field WEIGHED_FIELDS[] = {
@@ -117,6 +117,7 @@ static const struct view_field PACK_FIELDS[] = {
 	VIEW_AS(struct pack_page, items, "items", VIEW_LIST, .view = &PACK_ITEM_VIEW),
 	VIEW_AS(struct pack_page, factors, "factors", VIEW_LIST, .view = &WEIGHED_VIEW),
 	VIEW_AS(struct pack_page, criteria_version, "criteriaVersion", VIEW_TEXT),
+	VIEW_AS(struct pack_page, weighed_on, "weighedOn", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct pack_page, has_items, "hasItems", VIEW_BOOL, .page_only = true),
 };
 static const struct view PACK_VIEW = VIEW_OF(struct pack_page, PACK_FIELDS);
@@ -190,6 +191,7 @@ static enum status pack_factors(struct request *rq, const struct meeting *m, str
 		rows[count + i] = (struct pack_factor){ extra[i].name, extra[i].question, false };
 	ret->factors = (struct array){ rows, count + own.count };
 	ret->criteria_version = weighing_version(rq->arena, number);
+	ret->weighed_on = weighing_version_words(rq->arena, ret->criteria_version);
 	return st;
 }
 

@@ -154,7 +154,7 @@ static const struct view OTHER_VIEW = VIEW_OF(struct other_voice, OTHER_FIELDS);
 
 struct score_page {
 	const char *reference, *title, *on_behalf, *topic, *href, *item_href, *back_href, *blocked;
-	const char *criteria_version, *note, *next, *stand_href;
+	const char *criteria_version, *weighed_on, *note, *next, *stand_href;
 	uint8_t state;
 	int64_t place, places, ready_count, present_count, live, organ;
 	struct array factors, extras, ready, voices;
@@ -170,6 +170,7 @@ static const struct view_field SCORE_PAGE_FIELDS[] = {
 	VIEW_AS(struct score_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_F(struct score_page, blocked, VIEW_TEXT),
 	VIEW_AS(struct score_page, criteria_version, "criteriaVersion", VIEW_TEXT),
+	VIEW_AS(struct score_page, weighed_on, "weighedOn", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct score_page, state, "state", VIEW_STATE, .machine = &ITEM_MACHINE),
 	VIEW_F(struct score_page, place, VIEW_INT),
 	VIEW_F(struct score_page, places, VIEW_INT),
@@ -346,6 +347,8 @@ static bool may_take_over(const struct ballot *b)
 static struct score_page page_of(struct request *rq, const struct on_item *on,
                                  const struct ballot *b)
 {
+	const char *version = weighing_version(rq->arena, on->meeting.factor_list_number);
+
 	return (struct score_page){
 		.reference = on->item.reference,
 		.on_behalf = b->on_behalf,
@@ -358,7 +361,8 @@ static struct score_page page_of(struct request *rq, const struct on_item *on,
 		.back_href = meeting_path(rq->arena, &on->meeting, ""),
 		.blocked = verdict_allows(b->verdict) ? NULL : b->verdict.sentence,
 		.next = verdict_allows(b->verdict) ? NULL : b->verdict.next,
-		.criteria_version = weighing_version(rq->arena, on->meeting.factor_list_number),
+		.criteria_version = version,
+		.weighed_on = weighing_version_words(rq->arena, version),
 		.state = on->item.state,
 		.place = on->place,
 		.places = (int64_t)on->items.count,

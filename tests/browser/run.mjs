@@ -6,6 +6,7 @@
 //   node tests/browser/run.mjs --walk --program build/plein               one casefile from signal to effect, station by station
 //   node tests/browser/run.mjs --program build/plein --chain          one signal from suspicion to measured effect, another to its end
 //   node tests/browser/run.mjs --program build/plein --ask            five partners asked, answers, analysis, a correction
+//   node tests/browser/run.mjs --program build/plein --links          every link of a played region, by each role
 //   node tests/browser/run.mjs --program build/plein --weighing       a whole informatie-overleg, nine people at once
 //   node tests/browser/run.mjs --program build/plein --url http://127.0.0.1:8080 --data data/demo
 import { mkdirSync } from 'node:fs';
@@ -20,6 +21,7 @@ import { journeys } from './journeys.mjs';
 import { asking } from './journeys_ask.mjs';
 import { chain } from './journeys_chain.mjs';
 import { weighing } from './journeys_weighing.mjs';
+import { links } from './links.mjs';
 import { houseJourneys, prepareHouse } from './journeys_house.mjs';
 import { signalJourneys } from './journeys_signal.mjs';
 import { walkJourney } from './journeys_walk.mjs';
@@ -30,7 +32,7 @@ import { Tap } from './tap.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
 const { values: options } = parseArgs({ options: {
-	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, chain: { type: 'boolean' }, ask: { type: 'boolean' }, out: { type: 'string' },
+	program: { type: 'string' }, url: { type: 'string' }, data: { type: 'string', default: 'data/demo' }, only: { type: 'string' }, house: { type: 'boolean' }, signal: { type: 'boolean' }, weighing: { type: 'boolean' }, walk: { type: 'boolean' }, links: { type: 'boolean' }, chain: { type: 'boolean' }, ask: { type: 'boolean' }, out: { type: 'string' },
 } });
 /** Pictures of each page, for whoever asks for them: no promise is read from them. */
 const pictures = options.out !== undefined;
@@ -83,6 +85,8 @@ async function main() {
 			else if (options.ask && options.url) await asking(tap, browser, new Installation(options.program, options.data, options.url));
 			else if (options.ask) await withServer(options.program, place => asking(tap, browser, place), { demo: ['--signals', '60'] });
 			else if (options.weighing) await withServer(options.program, place => weighing(tap, browser, place));
+			else if (options.links && options.url) await links(tap, new Installation(options.program, options.data, options.url));
+			else if (options.links) await withServer(options.program, place => links(tap, place), { demo: ['--signals', '120'] });
 			else if (options.walk) await withServer(options.program, place => walkJourney(tap, browser, place, options.out), { demo: ['--signals', '60'] });
 			else if (options.url) await work(new Installation(options.program, options.data, options.url));
 			else await withServer(options.program, work);

@@ -120,6 +120,11 @@ static void error_page(struct request *rq, struct response *rs, const struct err
 	out_fmt(&rs->body, "<title>%d</title><p>", rs->code);
 	out_html(&rs->body, e->message);
 	out_fmt(&rs->body, "</p><p>%s</p>", rq->id);
+	if (rq->came_from != NULL) {
+		OUT_LIT(&rs->body, "<a>");
+		out_html(&rs->body, rq->came_from);
+		OUT_LIT(&rs->body, "</a>");
+	}
 }
 
 static void park(struct request *rq)

@@ -226,7 +226,7 @@ static void the_rules_are_all_there_as_the_program_holds_them(void **state)
 
 	visit(v, "/rules");
 	assert_int_equal(v->code, 200);
-	assert_page_says(v, law_rules_version());
+	assert_page_says(v, law_edition_words(&h->arena, law_rules_version()));
 	for (size_t i = 0; i < count; i++) {
 		assert_page_says(v, arena_printf(&h->arena, "id=\"%s\"", rules[i].id));
 		assert_page_says(v, escaped(&h->arena, rules[i].text));

@@ -327,6 +327,37 @@ what_takes_more_memory_than_a_request_may_have_is_refused_and_the_next_is_served
 	reply_free(&after);
 }
 
+static void an_error_knows_which_page_of_ours_led_to_it_and_of_no_other_site(void **state)
+{
+	static const struct {
+		const char *referer, *back;
+	} CASES[] = {
+		{ "http://localhost/log?period=week&a=1", "<a>/log?period=week&amp;a=1</a>" },
+		{ "HTTP://LOCALHOST/", "<a>/</a>" },
+		{ "http://localhost.example/log", NULL },
+		{ "http://localhost:81/log", NULL },
+		{ "https://localhost/log", NULL },
+		{ "http://elsewhere.example/log", NULL },
+		{ "http://localhost//elsewhere.example", NULL },
+		{ "http://localhost/\\elsewhere.example", NULL },
+		{ "http://localhost/a b", NULL },
+		{ "http://localhost", NULL },
+		{ "/log", NULL },
+		{ "", NULL },
+	};
+	struct app *app = *state;
+
+	for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+		char headers[256];
+		(void)snprintf(headers, sizeof headers, ANNA "Referer: %s\r\n", CASES[i].referer);
+		struct reply r = get(app, "/broken", headers);
+		assert_int_equal(r.code, 500);
+		if (CASES[i].back != NULL ? !reply_says(&r, CASES[i].back) : reply_says(&r, "<a>"))
+			fail_msg("%s: %s", CASES[i].referer, r.body);
+		reply_free(&r);
+	}
+}
+
 static void a_change_from_elsewhere_is_refused(void **state)
 {
 	struct app *app = *state;
@@ -492,6 +523,7 @@ int main(void)
 		TEST(an_idempotency_key_is_its_owners_and_its_bodys),
 		TEST(a_search_is_a_post_that_only_reads),
 		TEST(half_an_answer_never_leaves),
+		TEST(an_error_knows_which_page_of_ours_led_to_it_and_of_no_other_site),
 		TEST(
 		    what_takes_more_memory_than_a_request_may_have_is_refused_and_the_next_is_served),
 		TEST(a_change_from_elsewhere_is_refused),

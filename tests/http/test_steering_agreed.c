@@ -260,7 +260,7 @@ static void the_server_makes_the_pdf_of_a_pack_and_tells_how_far_it_is(void **st
 	const int64_t keys = count(s->b, "SELECT count(*) FROM sealed_key");
 	const char *path = own_pack(s, s->v_tax);
 	visit(s->v_tax, below(s, path, "/file"));
-	assert_page_says(s->v_tax, "Wij maken uw PDF: 0%");
+	assert_page_says(s->v_tax, "Wij zijn bezig: 0%");
 	assert_int_equal(count(s->b, "SELECT state FROM steering_pack_file"), 1);
 	make_packs(s);
 	visit(s->v_tax, below(s, path, "/file"));
@@ -289,7 +289,7 @@ static void a_pdf_that_lies_ready_is_given_only_while_nothing_changed(void **sta
 	visit(s->v_tax, below(s, path, "/pdf"));
 	assert_int_equal(s->v_tax->code, 200);
 	send_from(s->v_tax, below(s, path, "/file"), below(s, path, "/file"), "x=1");
-	assert_page_says(s->v_tax, "Wij maken uw PDF");
+	assert_page_says(s->v_tax, "Wij zijn bezig");
 	make_packs(s);
 	visit(s->v_tax, below(s, path, "/file"));
 	assert_page_says(s->v_tax, "Uw PDF ligt klaar");

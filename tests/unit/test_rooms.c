@@ -3,12 +3,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "platform/view/template.h"
 #include "server/rooms.h"
 
 static void every_template_fits_its_view_and_form(void **state)
@@ -30,6 +32,43 @@ static void every_template_fits_its_view_and_form(void **state)
 	assert_true(pages > 10);
 	out_free(&o);
 	arena_reset(&a);
+}
+
+/* What a page draws of others counts as drawn, as deep as it goes. */
+static void mark(const struct template *t, const struct template *all, size_t count, bool *drawn)
+{
+	if (t < all || t >= all + count || drawn[t - all])
+		return;
+	drawn[t - all] = true;
+	for (uint32_t i = 0; i < t->count; i++)
+		if (t->steps[i].partial != NULL)
+			mark(t->steps[i].partial, all, count, drawn);
+}
+
+static void mark_pages(const struct page_template *pages, const struct template *all, size_t count,
+                       bool *drawn)
+{
+	for (; pages->name != NULL; pages++)
+		mark(template_find(pages->name), all, count, drawn);
+}
+
+static void no_template_lies_about_that_no_page_draws(void **state)
+{
+	(void)state;
+	size_t count = 0;
+	const struct template *all = template_all(&count);
+	bool *drawn = calloc(count, sizeof *drawn);
+	int missing = 0;
+
+	assert_non_null(drawn);
+	mark_pages(view_own_templates, all, count, drawn);
+	for (size_t i = 0; ALL_TEMPLATES[i] != NULL; i++)
+		mark_pages(ALL_TEMPLATES[i], all, count, drawn);
+	for (size_t i = 0; i < count; i++)
+		if (!drawn[i] && strncmp(all[i].name, "icons/", 6) != 0)
+			print_error("no page draws %s\n", all[i].name), missing++;
+	free(drawn);
+	assert_int_equal(missing, 0);
 }
 
 static void every_route_names_its_permission_and_its_audit_action(void **state)
@@ -141,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_template_fits_its_view_and_form),
+		cmocka_unit_test(no_template_lies_about_that_no_page_draws),
 		cmocka_unit_test(every_route_names_its_permission_and_its_audit_action),
 		cmocka_unit_test(a_file_that_comes_in_is_never_held_whole),
 		cmocka_unit_test(a_silent_route_is_public),

@@ -333,10 +333,16 @@ static void the_version_of_a_weighing_names_the_law_and_the_own_list(void **stat
 	struct arena a;
 
 	(void)state;
-	arena_init(&a, 256);
+	arena_init(&a, 1024);
 	assert_string_equal(weighing_version(&a, 0), law_criteria_version());
 	assert_string_equal(weighing_version(&a, 12),
 	                    arena_printf(&a, "%s/12", law_criteria_version()));
+	assert_string_equal(weighing_version_words(&a, "2025-03-01.1"),
+	                    "vier factoren uit de wet (1 maart 2025)");
+	assert_string_equal(
+	    weighing_version_words(&a, "2026-11-22.3/12"),
+	    "vier factoren uit de wet (22 november 2026, uitgave 3) en eigen lijst 12");
+	assert_string_equal(weighing_version_words(&a, ""), "");
 	arena_reset(&a);
 }
 

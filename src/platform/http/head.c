@@ -102,6 +102,7 @@ static void keep_header(struct exchange *x, const char *name, const char *value)
 		{ "Origin", &h->origin },
 		{ "Sec-Fetch-Site", &h->fetch_site },
 		{ "Sec-Fetch-Mode", &h->fetch_mode },
+		{ "Referer", &h->referer },
 		{ "Cookie", &h->cookie },
 		{ "Content-Type", &h->content_type },
 		{ "If-None-Match", &h->if_none_match },

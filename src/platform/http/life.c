@@ -42,6 +42,7 @@ static void begin_request(struct exchange *x)
 	rq->parts = x->target.api || !is_read(x) ? NULL : x->head.parts;
 	rq->now_ms = clock_now_ms(x->server->cfg.clock);
 	rq->user_agent = x->head.user_agent != NULL ? x->head.user_agent : "";
+	rq->came_from = page_before(&x->head, x->server->cfg.public_origin, x->https);
 	rq->problems = &x->problems;
 	rq->touched.count = -1;
 	problems_init(&x->problems, &x->arena);
@@ -351,9 +352,11 @@ static enum status redraw(struct exchange *x, struct error *why)
 	return st;
 }
 
-static bool worth_redrawing(enum status st)
+/* A limit that the change met, of notes in a casefile; of a body that was too large nothing was read. */
+static bool worth_redrawing(const struct exchange *x, enum status st)
 {
-	return st == ERR_INVALID || st == ERR_CONFLICT || st == ERR_UNAVAILABLE;
+	return st == ERR_INVALID || st == ERR_CONFLICT || st == ERR_UNAVAILABLE ||
+	       (st == ERR_LIMIT && x->again);
 }
 
 static void failed(struct exchange *x, enum status st, struct error *why)
@@ -363,7 +366,7 @@ static void failed(struct exchange *x, enum status st, struct error *why)
 	if (x->refusal_code > 0 && x->refusal_code < 400)
 		return; /* a redirect or an empty answer: rs is complete */
 	bool ours = x->permitted && x->refusal_code == 0 && !is_read(x);
-	if (ours && worth_redrawing(st) && redraw(x, why) == OK)
+	if (ours && worth_redrawing(x, st) && redraw(x, why) == OK)
 		return;
 	int code = x->refusal_code;
 	if (code == 0 && x->target.api && st == ERR_INVALID && why->field != NULL &&

@@ -4,20 +4,24 @@
 #include <arpa/inet.h>
 #include <assert.h>
 
-/* The host of "https://host:port" or NULL if the scheme is another. */
-static const char *host_of_origin(const char *origin, bool https)
+#include "platform/core/limits.h"
+
+/* What follows this word, in either case; NULL: the text begins otherwise. */
+static const char *after(const char *text, const char *word)
 {
-	const char *scheme = https ? "https://" : "http://";
-	size_t len = strlen(scheme);
-	return strncasecmp(origin, scheme, len) == 0 ? origin + len : NULL;
+	const size_t len = strlen(word);
+
+	return text != NULL && strncasecmp(text, word, len) == 0 ? text + len : NULL;
 }
 
-static bool origin_is_ours(const struct head *h, const char *public_origin, bool https)
+/* What follows our own "https://host:port"; NULL: it is somebody else's. */
+static const char *after_our_origin(const struct head *h, const char *url,
+                                    const char *public_origin, bool https)
 {
 	if (public_origin != NULL)
-		return strcasecmp(h->origin, public_origin) == 0;
-	const char *host = host_of_origin(h->origin, https);
-	return host != NULL && h->host != NULL && strcasecmp(host, h->host) == 0;
+		return after(url, public_origin);
+	const char *host = after(url, https ? "https://" : "http://");
+	return h->host != NULL ? after(host, h->host) : NULL;
 }
 
 bool origin_fits(const struct head *h, const char *public_origin, bool https)
@@ -27,7 +31,22 @@ bool origin_fits(const struct head *h, const char *public_origin, bool https)
 	    strcmp(h->fetch_site, "none") != 0)
 		return false;
 	/* Absent with programs that aren't browsers: the CSRF token decides alone. */
-	return h->origin == NULL || origin_is_ours(h, public_origin, https);
+	if (h->origin == NULL)
+		return true;
+	const char *rest = after_our_origin(h, h->origin, public_origin, https);
+	return rest != NULL && *rest == '\0';
+}
+
+const char *page_before(const struct head *h, const char *public_origin, bool https)
+{
+	const char *path = after_our_origin(h, h->referer, public_origin, https);
+
+	if (path == NULL || path[0] != '/' || path[1] == '/' || strlen(path) > LIMIT_TARGET_BYTES)
+		return NULL;
+	for (const char *c = path; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '\\')
+			return NULL;
+	return path;
 }
 
 static bool port_or_end(const char *p)

@@ -54,6 +54,7 @@ struct request {
 	const char
 	    *client_address;    /* real one behind configured proxies; never stored in an event */
 	const char *user_agent; /* may be "" */
+	const char *came_from;  /* path and query of the page of ours that led here; NULL: none */
 
 	struct db_read *db; /* the snapshot; in apply use db_tx_read(tx) */
 	const struct viewer *viewer;

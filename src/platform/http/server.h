@@ -28,7 +28,7 @@ struct call;
 
 /* What the head said, copied into the exchange's arena; NULL where a header is absent. */
 struct head {
-	const char *method, *host, *origin, *fetch_site, *fetch_mode, *cookie, *bearer,
+	const char *method, *host, *origin, *fetch_site, *fetch_mode, *referer, *cookie, *bearer,
 	    *content_type;
 	const char *if_none_match, *idempotency_key, *csrf, *user_agent, *accept_encoding;
 	const char *forwarded_for, *forwarded_proto, *parts;
@@ -189,6 +189,8 @@ void answer_seal(struct exchange *x);
 /* ---- origin.c ---------------------------------------------------------------------------- */
 /* May a change with these headers come from one of our own pages? */
 bool origin_fits(const struct head *h, const char *public_origin, bool https);
+/* The page of ours that led here, "/log?period=week"; NULL: none, or not one of ours. */
+const char *page_before(const struct head *h, const char *public_origin, bool https);
 /* Is this Host ("127.0.0.1:8080", "localhost", "[::1]:8") a name of this machine? */
 bool host_is_local(const char *host);
 /* The client's address: the rightmost of X-Forwarded-For that isn't a trusted proxy. */
