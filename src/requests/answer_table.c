@@ -18,6 +18,7 @@ struct reading {
 struct cells {
 	const char *text[ANSWER_TABLE_COLUMNS_MAX];
 	size_t count;
+	struct table_text sent;
 	bool open_quote, too_many;
 };
 
@@ -83,9 +84,18 @@ static const char *plain_cell(struct reading *r)
 	return trimmed(r->a, from, (size_t)(r->at - from));
 }
 
+static struct table_text sent_text(const char *from, const char *end)
+{
+	while (end > from && (end[-1] == '\r' || end[-1] == '\n'))
+		end--;
+	return (struct table_text){ from, (size_t)(end - from) };
+}
+
 /* The cells of the next line; false at the end of the text. */
 static bool next_line(struct reading *r, struct cells *ret)
 {
+	const char *const from = r->at;
+
 	*ret = (struct cells){ 0 };
 	if (*r->at == '\0')
 		return false;
@@ -102,6 +112,7 @@ static bool next_line(struct reading *r, struct cells *ret)
 			break;
 		r->at++;
 	}
+	ret->sent = sent_text(from, r->at);
 	r->at += *r->at == '\n';
 	return true;
 }
@@ -221,59 +232,76 @@ static const struct law_kind *kind_meant(const char *cell)
 	return NULL;
 }
 
-static const char *read_sort(const char *cell, struct answer_item *item)
+static void unread(struct table_row *row, const char *field, const char *message)
 {
-	if (cell[0] == '\0' || alike(cell, "feit") || alike(cell, "fact"))
-		return NULL;
-	item->is_judgement = alike(cell, "oordeel") || alike(cell, "judgement");
-	return item->is_judgement ? NULL : "Schrijf bij Soort: feit of oordeel.";
+	problems_add(&row->unread, PROBLEM_ERROR, field, message);
 }
 
-static const char *read_figures(const struct cells *line, const int columns[COLUMN_COUNT],
-                                struct answer_item *item)
+static void read_sort(const char *cell, struct table_row *row)
 {
-	const char *day = cell_of(line, columns, COLUMN_DAY);
-	const char *amount = cell_of(line, columns, COLUMN_AMOUNT);
+	if (cell[0] == '\0' || alike(cell, "feit") || alike(cell, "fact"))
+		return;
+	row->item.is_judgement = alike(cell, "oordeel") || alike(cell, "judgement");
+	if (!row->item.is_judgement)
+		unread(row, "nature", "Schrijf bij Soort: feit of oordeel.");
+}
+
+static void read_figures(const char *day, const char *amount, struct table_row *row)
+{
+	struct answer_item *item = &row->item;
 	int32_t read_day = 0;
 
 	item->day = item->cents = INT64_MIN;
 	if (day[0] != '\0' && !dutch_day_read(day, &read_day))
-		return "Deze datum is niet te lezen. Schrijf bijvoorbeeld 1-3-2026.";
-	if (day[0] != '\0')
+		unread(row, "day", "Deze datum is niet te lezen. Schrijf bijvoorbeeld 1-3-2026.");
+	else if (day[0] != '\0')
 		item->day = read_day;
 	if (amount[0] != '\0' && !dutch_euros_read(amount, &item->cents))
-		return "Dit bedrag is niet te lezen. Schrijf bijvoorbeeld 1.250,00.";
-	return NULL;
+		unread(row, "amount",
+		       "Dit bedrag is niet te lezen. Schrijf bijvoorbeeld 1.250,00.");
+}
+
+static void read_cells(const struct cells *line, const int columns[COLUMN_COUNT],
+                       const struct answer_asked *asked, struct table_row *row)
+{
+	struct answer_item *item = &row->item;
+	const struct law_kind *kind = kind_meant(row->what);
+
+	item->text = cell_of(line, columns, COLUMN_TEXT);
+	item->settled = cell_of(line, columns, COLUMN_SETTLED);
+	item->subject = subject_meant(asked, row->who);
+	if (kind != NULL) {
+		item->kind = kind->code;
+		item->category = kind->category;
+	}
+	read_figures(cell_of(line, columns, COLUMN_DAY), cell_of(line, columns, COLUMN_AMOUNT),
+	             row);
+	read_sort(cell_of(line, columns, COLUMN_SORT), row);
+	if (!answer_grade_read(cell_of(line, columns, COLUMN_GRADE), &item->source_grade,
+	                       &item->information_grade))
+		unread(row, "grade", "Schrijf de waardering als een letter en een cijfer: A1.");
 }
 
 static struct table_row read_row(const struct reading *r, const struct cells *line,
                                  const int columns[COLUMN_COUNT], const struct answer_asked *asked,
                                  uint16_t task)
 {
-	struct table_row ret = { .row = r->row };
-	struct answer_item *item = &ret.item;
-	const struct law_kind *kind = kind_meant(cell_of(line, columns, COLUMN_WHAT));
+	struct table_row ret = { .row = r->row,
+		                 .sent = line->sent,
+		                 .who = cell_of(line, columns, COLUMN_WHO),
+		                 .what = cell_of(line, columns, COLUMN_WHAT),
+		                 .item.task = task,
+		                 .parted = !line->open_quote && !line->too_many };
 
-	item->text = cell_of(line, columns, COLUMN_TEXT);
-	item->settled = cell_of(line, columns, COLUMN_SETTLED);
-	item->task = task;
-	item->subject = subject_meant(asked, cell_of(line, columns, COLUMN_WHO));
-	if (kind != NULL) {
-		item->kind = kind->code;
-		item->category = kind->category;
-	}
-	ret.problem = read_figures(line, columns, item);
-	if (ret.problem == NULL)
-		ret.problem = read_sort(cell_of(line, columns, COLUMN_SORT), item);
-	if (!answer_grade_read(cell_of(line, columns, COLUMN_GRADE), &item->source_grade,
-	                       &item->information_grade) &&
-	    ret.problem == NULL)
-		ret.problem = "Schrijf de waardering als een letter en een cijfer: A1.";
+	problems_init(&ret.unread, r->a);
+	read_cells(line, columns, asked, &ret);
+	if (!ret.parted)
+		problems_init(&ret.unread, r->a); /* the cells may be other cells */
 	if (line->open_quote)
-		ret.problem = "Hier begint een aanhalingsteken dat nergens eindigt.";
+		unread(&ret, "", "Hier begint een aanhalingsteken dat nergens eindigt.");
 	if (line->too_many)
-		ret.problem = "Deze regel heeft te veel kolommen.";
-	ret.readable = ret.problem == NULL;
+		unread(&ret, "", "Deze regel heeft te veel kolommen.");
+	ret.readable = ret.unread.error_count == 0;
 	return ret;
 }
 
@@ -298,13 +326,15 @@ struct answer_table answer_table_read(struct arena *a, const char *text,
 		ret.problem = "Zet op de eerste regel deze kolommen: Wie, Wat en Tekst.";
 		return ret;
 	}
+	ret.head = line.sent;
 	struct table_row *rows = ARENA_ARRAY(a, struct table_row, ANSWER_TABLE_ROWS_MAX);
 	size_t count = 0;
 	while (next_line(&r, &line)) {
 		if (is_blank(&line))
 			continue;
 		if (count == ANSWER_TABLE_ROWS_MAX) {
-			ret.cut = true;
+			ret.rest = sent_text(line.sent.from, r.at + strlen(r.at));
+			ret.rest_row = r.row;
 			break;
 		}
 		rows[count++] = read_row(&r, &line, columns, asked, default_task);

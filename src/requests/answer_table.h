@@ -20,22 +20,33 @@
 
 enum { ANSWER_TABLE_ROWS_MAX = 2000, ANSWER_TABLE_COLUMNS_MAX = 20 };
 
+/* Bytes as they were sent, without the end of the line; inside the text that was read. */
+struct table_text {
+	const char *from;
+	size_t len;
+};
+
 struct table_row {
 	int64_t row; /* as a spreadsheet numbers it */
+	struct table_text sent;
+	const char *who, *what; /* as written */
 	struct answer_item item;
-	bool readable;       /* every cell was read; the law wasn't asked yet */
-	const char *problem; /* the first thing that couldn't be read, or NULL */
+	bool parted;            /* its cells could be told apart */
+	bool readable;          /* every cell was read; the law wasn't asked yet */
+	struct problems unread; /* what couldn't be read, at the fields of an item; "" of the row */
 };
 
 struct answer_table {
-	struct array rows;   /* of struct table_row, in order; empty lines left out */
-	const char *problem; /* the table as a whole can't be read; NULL: it can */
-	bool cut;            /* more than ANSWER_TABLE_ROWS_MAX rows came */
+	struct array rows;      /* of struct table_row, in order; empty lines left out */
+	const char *problem;    /* the table as a whole can't be read; NULL: it can */
+	struct table_text head; /* the line that names the columns */
+	struct table_text rest; /* what comes behind ANSWER_TABLE_ROWS_MAX rows */
+	int64_t rest_row;       /* the row it begins with; 0: nothing was left */
 };
 
 /*
- * asked: names its subjects. default_task: for every item. Strings lie in the arena. text may hold
- * anything but NUL. Cost: linear in the text times the number of subjects.
+ * asked: names its subjects. default_task: for every item. Strings lie in the arena, sent texts in
+ * text, which may hold anything but NUL. Cost: linear in the text times the number of subjects.
  */
 struct answer_table answer_table_read(struct arena *a, const char *text,
                                       const struct answer_asked *asked, uint16_t default_task);

@@ -1,16 +1,14 @@
-/* What the desk writes down, item by item or as a table; and what the analyst keeps of it. */
-#include "requests/request_page.h"
+/* What the desk writes down, item by item; and what the analyst keeps of it. */
+#include "requests/request_answer.h"
 
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
-#include "requests/answer_table.h"
-#include "requests/request_file.h"
 
 /* ---- may it be written on? ------------------------------------------------------------------- */
 
-static enum status on_answer(struct request *rq, struct on_request *on, struct error *reterr)
+enum status on_answer(struct request *rq, struct on_request *on, struct error *reterr)
 {
 	enum status st = on_request(rq, on, reterr);
 
@@ -25,10 +23,8 @@ static enum status on_answer(struct request *rq, struct on_request *on, struct e
 	return OK;
 }
 
-/* In the job: still at the desk, and the casefile still open. */
-static enum status claim_answer(struct db_tx *tx, const struct request *rq,
-                                const struct information_request *q, int64_t version,
-                                struct error *reterr)
+enum status claim_answer(struct db_tx *tx, const struct request *rq,
+                         const struct information_request *q, int64_t version, struct error *reterr)
 {
 	struct request_picture picture = { 0 };
 
@@ -100,182 +96,6 @@ static enum status apply_item(struct db_tx *tx, void *args, struct error *reterr
 		                      rq->now_ms, reterr);
 	change->location = request_path(db_tx_arena(tx), &c->on.request, "");
 	change->note = "Bewaard. Nog niet verstuurd.";
-	return st;
-}
-
-/* ---- a table ----------------------------------------------------------------------------------------- */
-
-struct paste_input {
-	int64_t version, task;
-	const char *table;
-	const struct input_value *file;
-};
-static const struct field PASTE_FIELDS[] = {
-	FIELD_VERSION(struct paste_input),
-	{ .path = "task",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct paste_input, task),
-	  .label = "Uit welke taak of welk register?",
-	  .required = true },
-	{ .path = "table",
-	  .kind = FIELD_PROSE,
-	  .offset = offsetof(struct paste_input, table),
-	  .label = "Plak hier de tabel",
-	  .max_chars = 200000 },
-};
-static const struct form PASTE_FORM = { PASTE_FIELDS, 3, sizeof(struct paste_input) };
-static const struct field FILE_FIELDS[] = {
-	{ .path = "_version",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct paste_input, version),
-	  .label = "Versie",
-	  .required = true },
-	{ .path = "task",
-	  .kind = FIELD_INT,
-	  .offset = offsetof(struct paste_input, task),
-	  .label = "Uit welke taak of welk register?",
-	  .required = true },
-	{ .path = "file",
-	  .kind = FIELD_FILE,
-	  .offset = offsetof(struct paste_input, file),
-	  .label = "Het bestand",
-	  .required = true,
-	  .missing = "Kies eerst een bestand." },
-};
-static const struct form FILE_FORM = { FILE_FIELDS, 3, sizeof(struct paste_input) };
-
-struct paste_change {
-	struct paste_input in;
-	struct on_request on;
-	struct sealed_item *items;
-	size_t count;
-	int64_t refused;
-	const char *first; /* what the first refused row says */
-};
-
-static void refuse_row(struct paste_change *c, struct arena *a, int64_t row, const char *message)
-{
-	if (c->refused++ == 0)
-		c->first = arena_printf(a, "Regel %lld: %s", (long long)row, message);
-}
-
-/* Would a reason of the writer let it stay? Then the row says where to write that. */
-static const char *why_not(struct request *rq, const struct table_row *row,
-                           const struct answer_asked *asked, const char *message)
-{
-	struct answer_item settled = row->item;
-	struct problems left;
-
-	settled.settled = "Een reden die lang genoeg is.";
-	problems_init(&left, rq->arena);
-	return answer_item_check(asked, &settled, "", rq->arena, &left)
-	           ? arena_printf(rq->arena,
-	                          "%s Lezen wij het verkeerd? Leg dat bij die regel uit in een "
-	                          "kolom Uitleg.",
-	                          message)
-	           : message;
-}
-
-static void take_row(struct request *rq, struct paste_change *c, const struct table_row *row,
-                     const struct answer_asked *asked)
-{
-	const struct asked_subject *s = request_subject_numbered(&c->on, row->item.subject);
-	struct problems wrong;
-
-	if (!row->readable) {
-		refuse_row(c, rq->arena, row->row, row->problem);
-		return;
-	}
-	problems_init(&wrong, rq->arena);
-	if (!answer_item_check(asked, &row->item, "", rq->arena, &wrong) || s == NULL) {
-		refuse_row(c, rq->arena, row->row, why_not(rq, row, asked, wrong.first->message));
-		return;
-	}
-	if (c->count == ANSWER_ITEMS_MAX) {
-		refuse_row(c, rq->arena, row->row,
-		           "Er passen hooguit 500 gegevens in één antwoord.");
-		return;
-	}
-	request_seal_item(plein_of(rq)->keyring, &row->item, s->presence_id,
-	                  c->on.request.participant_id, rq->now_ms, rq->arena,
-	                  &c->items[c->count++]);
-}
-
-/* The rows of a table that may be kept, sealed; what is wrong with the others in words. */
-static void take_table(struct request *rq, struct paste_change *c, const char *text,
-                       const char *path)
-{
-	const struct answer_asked asked = request_asked(&c->on, rq->arena, local_day(rq->now_ms));
-	const uint16_t task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0;
-	const struct answer_table t = answer_table_read(rq->arena, text, &asked, task);
-	const struct table_row *rows = t.rows.items;
-
-	if (t.problem != NULL) {
-		problems_add(rq->problems, PROBLEM_ERROR, path, t.problem);
-		return;
-	}
-	c->items = ARENA_ARRAY(rq->arena, struct sealed_item, ANSWER_ITEMS_MAX);
-	for (size_t i = 0; i < t.rows.count; i++)
-		take_row(rq, c, &rows[i], &asked);
-	if (t.cut)
-		refuse_row(c, rq->arena, ANSWER_TABLE_ROWS_MAX + 2,
-		           "Er passen hooguit 2.000 regels in één tabel.");
-	if (c->count == 0)
-		problems_add(rq->problems, PROBLEM_ERROR, path,
-		             c->first != NULL ? c->first : "Er staat geen enkele regel in.");
-}
-
-static enum status prepare_paste(struct request *rq, void **ret_input, struct error *reterr)
-{
-	struct paste_change *c = ARENA_NEW(rq->arena, struct paste_change);
-
-	*ret_input = c;
-	enum status st = on_answer(rq, &c->on, reterr);
-	if (st != OK)
-		return st;
-	input_read(rq->body, &PASTE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	if (rq->problems->error_count == 0)
-		take_table(rq, c, c->in.table, "table");
-	return OK;
-}
-
-static enum status prepare_file(struct request *rq, void **ret_input, struct error *reterr)
-{
-	struct paste_change *c = ARENA_NEW(rq->arena, struct paste_change);
-	const char *text = "", *problem = NULL;
-
-	*ret_input = c;
-	enum status st = on_answer(rq, &c->on, reterr);
-	if (st != OK)
-		return st;
-	input_read(rq->body, &FILE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
-	if (rq->problems->error_count > 0)
-		return OK;
-	st = request_file_text(rq->arena, c->in.file, &text, &problem, reterr);
-	if (st == OK && problem != NULL)
-		problems_add(rq->problems, PROBLEM_ERROR, "file", problem);
-	else if (st == OK)
-		take_table(rq, c, text, "file");
-	return st;
-}
-
-static enum status apply_paste(struct db_tx *tx, void *args, struct error *reterr)
-{
-	struct change *change = args;
-	const struct request *rq = change->rq;
-	const struct paste_change *c = change->input;
-	struct arena *a = db_tx_arena(tx);
-
-	enum status st = claim_answer(tx, rq, &c->on.request, c->in.version, reterr);
-	for (size_t i = 0; st == OK && i < c->count; i++)
-		st = request_item_add(tx, c->on.request.id, &c->items[i],
-		                      rq->viewer->appointment_id, rq->now_ms, reterr);
-	change->location = request_path(a, &c->on.request, "");
-	change->note = c->refused == 0 ? arena_printf(a, "%zu gegevens bewaard.", c->count)
-	                               : arena_printf(a, "%zu gegevens bewaard, %lld niet. %s",
-	                                              c->count, (long long)c->refused, c->first);
-	change->json =
-	    arena_printf(a, "{\"kept\":%zu,\"refused\":%lld}", c->count, (long long)c->refused);
 	return st;
 }
 
@@ -467,25 +287,6 @@ const struct route request_answer_routes[] = {
 	  .redraw = show_request,
 	  .form = &ITEM_FORM,
 	  .summary = "Eén gegeven bij een antwoord zetten" },
-	{ .method = "POST",
-	  .path = "/requests/{ref}/items/_paste",
-	  .permission = PERM_REQUEST_ANSWER,
-	  .action = AUDIT_REQUEST_WRITE,
-	  .prepare = prepare_paste,
-	  .apply = apply_paste,
-	  .redraw = show_request,
-	  .form = &PASTE_FORM,
-	  .summary = "Een tabel of CSV bij een antwoord zetten: wat goed is, wordt bewaard" },
-	{ .method = "POST",
-	  .path = "/requests/{ref}/items/_file",
-	  .permission = PERM_REQUEST_ANSWER,
-	  .action = AUDIT_REQUEST_WRITE,
-	  .flags = ROUTE_UPLOAD | ROUTE_PIECES,
-	  .prepare = prepare_file,
-	  .apply = apply_paste,
-	  .redraw = show_request,
-	  .form = &FILE_FORM,
-	  .summary = "Een CSV of XLSX bij een antwoord zetten: wat goed is, wordt bewaard" },
 	{ .method = "POST",
 	  .path = "/requests/{ref}/items/{number}/_remove",
 	  .permission = PERM_REQUEST_ANSWER,

@@ -9,6 +9,7 @@ extern const struct route request_list_routes[], request_page_routes[], request_
 extern const struct route request_move_routes[], request_answer_routes[];
 extern const struct route request_register_routes[], request_casefile_routes[];
 extern const struct route request_seen_routes[], request_redraft_routes[];
+extern const struct route request_table_routes[];
 extern const struct page_template request_casefile_templates[], request_seen_templates[];
 extern const struct page_template request_list_templates[], request_page_templates[];
 extern const struct page_template request_draft_templates[], request_redraft_templates[];

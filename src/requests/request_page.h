@@ -56,4 +56,20 @@ extern const struct form ITEM_FORM;
 
 MUST_CHECK enum status show_request(struct request *rq, struct response *rs, struct error *reterr);
 
+/* What of a table that was sent stays at its field, to be corrected. */
+struct refused_told {
+	const char *sentence; /* which row, about whom, and why not */
+};
+struct table_left {
+	const char *text; /* in the field; NULL: nothing */
+	const char *task; /* as chosen; NULL: none */
+	const char
+	    *verdict;      /* what was stored and what wasn't; NULL: the whole table was refused */
+	struct array rows; /* of struct refused_told: the first of them */
+	const char *more;  /* about the others, or NULL */
+};
+MUST_CHECK enum status show_request_after_table(struct request *rq, struct response *rs,
+                                                const struct table_left *left,
+                                                struct error *reterr);
+
 #endif

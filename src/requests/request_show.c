@@ -29,6 +29,11 @@ static const struct view_field ACTION_FIELDS[] = {
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
 
+static const struct view_field REFUSED_FIELDS[] = {
+	VIEW_F(struct refused_told, sentence, VIEW_TEXT),
+};
+static const struct view REFUSED_VIEW = VIEW_OF(struct refused_told, REFUSED_FIELDS);
+
 struct request_record {
 	int64_t version, due_day, wanted_day, asked_day;
 	const char *reference, *casefile, *activity, *participant, *on_behalf, *handler;
@@ -38,7 +43,9 @@ struct request_record {
 	const char *who_sees_href, *access_log_href;
 	const char *file_href, *file_problem;
 	const char *table_problem, *table; /* what was pasted and not taken */
-	const char *remark;                /* what the viewer must know now */
+	const char *table_verdict, *table_more;
+	struct array table_rows;
+	const char *remark; /* what the viewer must know now */
 	uint8_t state;
 	int kind;
 	bool urgent, late, waits, answering, checking, extension_asked, has_subjects;
@@ -73,6 +80,10 @@ static const struct view_field RECORD_FIELDS[] = {
 	VIEW_AS(struct request_record, heading, "heading", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table_problem, "tableProblem", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, table, "table", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, table_verdict, "tableVerdict", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct request_record, table_rows, "tableRows", VIEW_LIST, .view = &REFUSED_VIEW,
+	        .page_only = true),
+	VIEW_AS(struct request_record, table_more, "tableMore", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, file_href, "fileHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, file_problem, "fileProblem", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct request_record, remark, "remark", VIEW_TEXT, .page_only = true),
@@ -293,8 +304,8 @@ static void count_parts(const struct on_request *on, struct request_record *ret)
 }
 
 static enum status fill_answer(struct request *rq, const struct on_request *on,
-                               const struct request_picture *picture, struct request_record *ret,
-                               struct error *reterr)
+                               const struct request_picture *picture, const char *task,
+                               struct request_record *ret, struct error *reterr)
 {
 	struct parts_drawing d = { .on = on,
 		                   .answering = ret->answering,
@@ -316,7 +327,7 @@ static enum status fill_answer(struct request *rq, const struct on_request *on,
 		ret->items_href = arena_printf(rq->arena, "%s/items", base);
 		ret->may_give = giving(rq->arena, on);
 		ret->tasks =
-		    request_task_choices(rq->arena, (enum law_letter)on->request.letter, NULL);
+		    request_task_choices(rq->arena, (enum law_letter)on->request.letter, task);
 		count_parts(on, ret);
 		ret->has_parts = on->request.kind == REQUEST_CONTENT;
 	}
@@ -368,7 +379,8 @@ static void fill_links(struct request *rq, const struct on_request *on,
 		record->access_log_href = request_path(rq->arena, q, "/access-log");
 }
 
-enum status show_request(struct request *rq, struct response *rs, struct error *reterr)
+enum status show_request_after_table(struct request *rq, struct response *rs,
+                                     const struct table_left *left, struct error *reterr)
 {
 	struct on_request on = { 0 };
 	struct request_picture picture = { 0 };
@@ -400,7 +412,10 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		.remark = remark_of(rq, &on),
 		.table_problem = request_problem_at(rq, "table"),
 		.file_problem = request_problem_at(rq, "file"),
-		.table = input_text(rq->body, "table"),
+		.table = left->text,
+		.table_verdict = left->verdict,
+		.table_rows = left->rows,
+		.table_more = left->more,
 		.state = request_shown(q->state, q->empty, on.sees_refusal),
 		.kind = q->kind,
 		.urgent = q->urgent,
@@ -416,7 +431,7 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		.checking = request_checks(rq->viewer->role, q),
 	};
 	fill_links(rq, &on, &record);
-	st = fill_answer(rq, &on, &picture, &record, reterr);
+	st = fill_answer(rq, &on, &picture, left->task, &record, reterr);
 	if (st == OK)
 		st = fill_history(rq, &on, &record, reterr);
 	const struct copy seen = request_copy(rq, q, COPY_PAGE);
@@ -431,6 +446,11 @@ enum status show_request(struct request *rq, struct response *rs, struct error *
 		                   .template_name = "requests/show",
 		                   .form = &ITEM_FORM };
 	return page_respond(rq, rs, &page, &RECORD_VIEW, &record, reterr);
+}
+
+enum status show_request(struct request *rq, struct response *rs, struct error *reterr)
+{
+	return show_request_after_table(rq, rs, &(const struct table_left){ 0 }, reterr);
 }
 
 const struct route request_page_routes[] = {

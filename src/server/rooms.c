@@ -195,6 +195,7 @@ const struct route *const ALL_ROUTES[] = {
 	request_page_routes,
 	request_move_routes,
 	request_answer_routes,
+	request_table_routes,
 	request_casefile_routes,
 	request_seen_routes,
 	analysis_routes,

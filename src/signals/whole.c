@@ -247,9 +247,7 @@ static void under(struct problems *to, const struct problems *from, size_t i, st
 		const char *path = p->path[0] != '\0'
 		                       ? arena_printf(a, "subjects[%zu].%s", i, p->path)
 		                       : arena_printf(a, "subjects[%zu]", i);
-		problems_add(to, p->level, path, p->message);
-		to->last->rule = p->rule;
-		to->last->article = p->article;
+		problems_add_again(to, path, p);
 	}
 }
 

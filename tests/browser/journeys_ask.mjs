@@ -84,7 +84,9 @@ async function givesTooMuch(play) {
 		await page.getByRole('button', { name: 'Neem in behandeling' }).click();
 		await page.getByLabel('Plak hier de tabel').fill(`Wie;Wat;Tekst\n1;INSPECTION;Controle in juni\n1;INSPECTION;${EXTRA}\n1;VEHICLE_FACT;Rijdt in een bus\n`);
 		await page.getByRole('button', { name: 'Lees de tabel' }).click();
-		await shows(play.tap, page.getByText('2 gegevens bewaard, 1 niet'), 'ask: what was not asked is refused at its row, the rest kept');
+		await shows(play.tap, page.getByRole('alert').getByRole('link', { name: 'Regel 4 (1, VEHICLE_FACT)' }), 'ask: what was not asked is refused at its row');
+		await shows(play.tap, page.getByText('2 gegevens zijn bewaard, 1 regel niet.'), 'ask: and the rest kept');
+		play.tap.ok(await page.getByLabel('Plak hier de tabel').inputValue() === 'Wie;Wat;Tekst\n1;VEHICLE_FACT;Rijdt in een bus', 'ask: the refused row stands in its field');
 		await seen(play.tap, who, 'ask: an answer at the desk');
 		await page.getByRole('button', { name: 'Verstuur het antwoord' }).click();
 		await page.getByText('Uw antwoord is verstuurd').first().waitFor();

@@ -12,9 +12,8 @@
 #include "client.h"
 #include "request_world.h"
 
-#define BOUNDARY "----plein-test"
-#define WHY      "&necessity=Zonder%20deze%20gegevens%20weten%20wij%20niet%20of%20het%20klopt"
-#define ONE      "&subjects%5B0%5D.number=1"
+#define WHY "&necessity=Zonder%20deze%20gegevens%20weten%20wij%20niet%20of%20het%20klopt"
+#define ONE "&subjects%5B0%5D.number=1"
 
 /* What is asked of the police and of the tax administration at once. */
 static void ask_both(struct bureau *b, const char *fields)
@@ -139,123 +138,6 @@ static void a_draft_is_written_anew_until_it_is_out(void **state)
 	close_bureau(b);
 }
 
-/* ---- a file ------------------------------------------------------------------------------------------- */
-
-/* The value of a hidden field in the form that leads to `action`. */
-static const char *hidden(struct bureau *b, const char *action, const char *name)
-{
-	const char *form =
-	    strstr(b->v_desk->page, arena_printf(&b->h->arena, "action=\"%s\"", action));
-	const char *at =
-	    form != NULL ? strstr(form, arena_printf(&b->h->arena, "name=\"%s\" value=\"", name))
-			 : NULL;
-
-	assert_non_null(at);
-	at = strstr(at, "value=\"") + strlen("value=\"");
-	return arena_strndup(&b->h->arena, at, strcspn(at, "\""));
-}
-
-static const char *part_of_form(struct bureau *b, const char *name, const char *value)
-{
-	return arena_printf(&b->h->arena,
-	                    "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n"
-	                    "%s\r\n",
-	                    name, value);
-}
-
-/* The page that answers, or the one to which the answer leads. */
-static const char *send_table(struct bureau *b, const char *ref, const char *bytes, int code)
-{
-	struct arena *a = &b->h->arena;
-	const char *action = at(b, ref, "/items/_file");
-
-	visit(b->v_desk, at(b, ref, ""));
-	const char *body = arena_printf(
-	    a,
-	    "%s%s%s--" BOUNDARY
-	    "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"antwoord.csv\"\r\n"
-	    "Content-Type: text/csv\r\n\r\n%s\r\n--" BOUNDARY "--\r\n",
-	    part_of_form(b, "_csrf", hidden(b, action, "_csrf")),
-	    part_of_form(b, "_version", hidden(b, action, "_version")),
-	    part_of_form(b, "task", "101"), bytes);
-	const char *headers =
-	    arena_printf(a,
-	                 "Cookie: %s\r\nOrigin: http://localhost\r\n"
-	                 "Content-Type: multipart/form-data; boundary=" BOUNDARY "\r\n",
-	                 b->v_desk->cookies);
-	struct reply r = client_request(b->h->port, "POST", action, headers, body);
-	if (r.code != code)
-		fail_msg("%d:\n%s", r.code, r.all);
-	const char *said = arena_strdup(a, r.all);
-	reply_free(&r);
-	visit(b->v_desk, at(b, ref, ""));
-	return said;
-}
-
-static void of_a_file_what_is_right_is_kept_and_the_rest_is_named_by_its_row(void **state)
-{
-	struct bureau *b = open_bureau(*state);
-	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
-
-	move(b, b->v_desk, ref, "accept");
-	(void)send_table(b, ref,
-	                 "Wie;Wat;Tekst\r\n1;INSPECTION;\"Eerste; met een \"\"puntkomma\"\"\"\r\n"
-	                 "\r\n9;INSPECTION;Vreemde\r\nMilan Zandwijk;INSPECTION;Tweede\r\n",
-	                 303);
-	assert_page_says(b->v_desk, "Eerste; met een");
-	assert_page_says(b->v_desk, "Tweede");
-	assert_false(page_says(b->v_desk, "Vreemde"));
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
-	assert_non_null(
-	    strstr(send_table(b, ref, "Wie;Wat;Tekst\n\n\n9;INSPECTION;x\n", 400), "Regel 4:"));
-	assert_non_null(
-	    strstr(send_table(b, ref, "zomaar wat", 400), "Zet op de eerste regel deze kolommen"));
-	(void)send_table(b, ref, "PK\x03\x04 geen werkblad", 400);
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
-	close_bureau(b);
-}
-
-static void of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refused(void **state)
-{
-	enum { THOUSAND = 1000 };
-	struct bureau *b = open_bureau(*state);
-	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
-	char *table = arena_alloc(&b->h->arena, (size_t)40 * (THOUSAND + 1));
-	int len = snprintf(table, 40, "Wie;Wat;Tekst\n");
-
-	for (int i = 1; i <= THOUSAND; i++)
-		len += snprintf(table + len, 40, "%d;INSPECTION;Controle %d\n", i, i);
-	move(b, b->v_desk, ref, "accept");
-	(void)send_table(b, ref, table, 303);
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
-	assert_page_says(b->v_desk, "Controle 1");
-	assert_page_says(b->v_desk, "Controle 2");
-	assert_false(page_says(b->v_desk, "Controle 3"));
-	close_bureau(b);
-}
-
-static void what_no_longer_fits_stays_in_its_field(void **state)
-{
-	enum { ALL = 500 };
-	struct bureau *b = open_bureau(*state);
-	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
-	char *table = arena_alloc(&b->h->arena, (size_t)40 * (ALL + 1));
-	int len = snprintf(table, 40, "Wie;Wat;Tekst\n");
-
-	for (int i = 1; i <= ALL; i++)
-		len += snprintf(table + len, 40, "1;INSPECTION;Controle %d\n", i);
-	move(b, b->v_desk, ref, "accept");
-	(void)send_table(b, ref, table, 303);
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), ALL);
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"),
-	          "task=101&table=Wie%3BWat%3BTekst%0A1%3BINSPECTION%3BNog%20eentje%0A");
-	assert_int_equal(b->v_desk->code, 409);
-	assert_page_says(b->v_desk, "hooguit 500 gegevens");
-	assert_page_says(b->v_desk, "Nog eentje");
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), ALL);
-	close_bureau(b);
-}
-
 /* ---- words that only look wrong ------------------------------------------------------------------------ */
 
 #define CLINIC "subject=1&part=11&kind=418&task=101&nature=FACT&text=Controle%20in%20pand%20Kanker"
@@ -344,9 +226,6 @@ int main(void)
 		T(whom_one_may_ask_nothing_of_it_is_named_and_nobody_is_asked),
 		T(the_analyst_writes_them_and_the_coordinator_sends_all_at_once),
 		T(a_draft_is_written_anew_until_it_is_out),
-		T(of_a_file_what_is_right_is_kept_and_the_rest_is_named_by_its_row),
-		T(of_a_file_about_a_thousand_what_was_asked_is_kept_and_the_rest_refused),
-		T(what_no_longer_fits_stays_in_its_field),
 		T(words_that_only_look_wrong_stay_and_the_reader_sees_why),
 		T(a_question_that_only_looks_wrong_goes_out_with_its_reason),
 		T(of_phase_3_the_coordinator_who_asked_checks_and_no_analyst_meets_it),

@@ -314,45 +314,6 @@ the_tax_administration_with_income_is_refused_in_words_and_its_debts_are_kept(vo
 	close_bureau(b);
 }
 
-static void of_a_pasted_table_what_is_right_is_kept_and_the_rest_is_named(void **state)
-{
-	struct bureau *b = open_bureau(*state);
-	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
-
-	move(b, b->v_desk, ref, "accept");
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"),
-	          "task=101&table=Wie%3BWat%3BTekst%0A1%3BINSPECTION%3BEerste%0A"
-	          "9%3BINSPECTION%3BVreemde%0AMilan%20Zandwijk%3BINSPECTION%3BTweede%0A"
-	          "2%3BVEHICLE_FACT%3BBus%0A");
-	assert_page_says(b->v_desk, "2 gegevens bewaard, 2 niet. Regel 3:");
-	assert_page_says(b->v_desk, "Eerste");
-	assert_page_says(b->v_desk, "Tweede");
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"), "task=101&table=hallo");
-	assert_int_equal(b->v_desk->code, 400);
-	assert_page_says(b->v_desk, "Zet op de eerste regel deze kolommen");
-	close_bureau(b);
-}
-
-static void a_word_in_a_table_that_is_read_wrong_stays_with_a_reason_in_its_row(void **state)
-{
-	struct bureau *b = open_bureau(*state);
-	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
-
-	move(b, b->v_desk, ref, "accept");
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"),
-	          "task=101&table=Wie%3BWat%3BTekst%0A1%3BINSPECTION%3BBij%20de%20moskee%20om%20de"
-	          "%20hoek%0A1%3BINSPECTION%3BGewoon%0A");
-	assert_page_says(b->v_desk, "1 gegevens bewaard, 1 niet. Regel 2:");
-	assert_page_says(b->v_desk, "Leg dat bij die regel uit in een kolom Uitleg.");
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items/_paste"),
-	          "task=101&table=Wie%3BWat%3BTekst%3BUitleg%0A1%3BINSPECTION%3BBij%20de%20moskee"
-	          "%20om%20de%20hoek%3BHet%20is%20een%20adres%2C%20geen%20geloof%0A");
-	assert_page_says(b->v_desk, "1 gegevens bewaard.");
-	assert_int_equal(count(b, "SELECT count(*) FROM request_item"), 2);
-	close_bureau(b);
-}
-
 static void late_is_marked_reminded_and_told_to_the_head_once(void **state)
 {
 	struct bureau *b = open_bureau(*state);
@@ -561,8 +522,6 @@ int main(void)
 		T(what_may_not_be_asked_is_refused_at_its_field_and_nothing_typed_is_lost),
 		T(an_answer_beside_the_question_is_refused_at_its_field_and_the_rest_kept),
 		T(the_tax_administration_with_income_is_refused_in_words_and_its_debts_are_kept),
-		T(of_a_pasted_table_what_is_right_is_kept_and_the_rest_is_named),
-		T(a_word_in_a_table_that_is_read_wrong_stays_with_a_reason_in_its_row),
 		T(late_is_marked_reminded_and_told_to_the_head_once),
 		T(an_extension_is_asked_given_and_moves_the_last_day),
 		T(a_colleague_takes_over_and_somebody_elsewhere_cannot),

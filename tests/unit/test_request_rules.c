@@ -572,8 +572,31 @@ static void one_wrong_row_leaves_the_others_right(void **state)
 	for (size_t i = 0; i < t.rows.count; i++) {
 		const bool right = i == 0 || i == 5;
 		assert_int_equal(row(&t, i)->readable, right);
-		assert_int_equal(row(&t, i)->problem == NULL, right);
+		assert_int_equal(row(&t, i)->unread.error_count, right ? 0 : 1);
 	}
+}
+
+static void assert_sent(struct table_text sent, const char *text)
+{
+	assert_int_equal(sent.len, strlen(text));
+	assert_memory_equal(sent.from, text, sent.len);
+}
+
+static void a_row_says_all_that_cant_be_read_and_keeps_what_was_sent(void **state)
+{
+	const struct answer_table t =
+	    table(*state, "\xef\xbb\xbfWie;Wat;Tekst;Datum;Bedrag;Soort;Waardering\r\n"
+	                  " 1 ;TAX_DEBT;\"x;\ny\";31-2-2026;veel;misschien;Z9\r\n\r\n"
+	                  "2;TAX_DEBT;z");
+	assert_sent(t.head, "Wie;Wat;Tekst;Datum;Bedrag;Soort;Waardering");
+	assert_int_equal(row(&t, 0)->unread.error_count, 4);
+	assert_non_null(problems_at(&row(&t, 0)->unread, "day"));
+	assert_non_null(problems_at(&row(&t, 0)->unread, "amount"));
+	assert_non_null(problems_at(&row(&t, 0)->unread, "nature"));
+	assert_non_null(problems_at(&row(&t, 0)->unread, "grade"));
+	assert_sent(row(&t, 0)->sent, " 1 ;TAX_DEBT;\"x;\ny\";31-2-2026;veel;misschien;Z9");
+	assert_string_equal(row(&t, 0)->who, "1");
+	assert_sent(row(&t, 1)->sent, "2;TAX_DEBT;z");
 }
 
 static void a_table_without_the_columns_says_which_it_needs(void **state)
@@ -597,7 +620,7 @@ static void a_thousand_subjects_nobody_asked_for_are_refused_and_the_one_asked_i
 		at += (size_t)snprintf(text + at, 100000 - at, "%d;TAX_DEBT;Schuld\n", i);
 	const struct answer_table t = table(d, text);
 	assert_int_equal(t.rows.count, 1000);
-	assert_false(t.cut);
+	assert_int_equal(t.rest_row, 0);
 	for (size_t i = 0; i < t.rows.count; i++) {
 		problems_init(&d->problems, &d->arena);
 		kept +=
@@ -614,10 +637,11 @@ static void a_table_has_two_thousand_rows_at_most(void **state)
 
 	for (int i = 0; i < ANSWER_TABLE_ROWS_MAX; i++)
 		at += (size_t)snprintf(text + at, 100000 - at, "1;TAX_DEBT;x\n");
-	assert_false(table(d, text).cut);
-	(void)snprintf(text + at, 100000 - at, "1;TAX_DEBT;x\n");
+	assert_int_equal(table(d, text).rest_row, 0);
+	(void)snprintf(text + at, 100000 - at, "1;TAX_DEBT;een\n1;TAX_DEBT;twee\n");
 	const struct answer_table t = table(d, text);
-	assert_true(t.cut);
+	assert_int_equal(t.rest_row, ANSWER_TABLE_ROWS_MAX + 2);
+	assert_sent(t.rest, "1;TAX_DEBT;een\n1;TAX_DEBT;twee");
 	assert_int_equal(t.rows.count, ANSWER_TABLE_ROWS_MAX);
 }
 
@@ -655,6 +679,7 @@ int main(void)
 		DESK(a_subject_is_known_by_number_or_by_its_whole_name),
 		DESK(quotes_hold_separators_lines_and_quotes),
 		DESK(one_wrong_row_leaves_the_others_right),
+		DESK(a_row_says_all_that_cant_be_read_and_keeps_what_was_sent),
 		DESK(a_table_without_the_columns_says_which_it_needs),
 		DESK(a_thousand_subjects_nobody_asked_for_are_refused_and_the_one_asked_is_kept),
 		DESK(a_table_has_two_thousand_rows_at_most),

@@ -41,6 +41,14 @@ void problems_add_verdict(struct problems *ps, const char *path, struct verdict 
 	p->article = v.article;
 }
 
+void problems_add_again(struct problems *ps, const char *path, const struct problem *p)
+{
+	struct problem *again = append(ps, p->level, path);
+	again->message = p->message;
+	again->rule = p->rule;
+	again->article = p->article;
+}
+
 const struct problem *problems_at(const struct problems *ps, const char *path)
 {
 	for (const struct problem *p = ps->first; p != NULL; p = p->next)

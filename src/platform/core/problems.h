@@ -39,6 +39,9 @@ void problems_add(struct problems *ps, enum problem_level level, const char *pat
 /* Adds what a rule said no to: sentence, rule and article of the verdict. */
 void problems_add_verdict(struct problems *ps, const char *path, struct verdict v);
 
+/* One that was found elsewhere, at this path. message, rule and article aren't copied. */
+void problems_add_again(struct problems *ps, const char *path, const struct problem *p);
+
 /* The first problem of this field, or NULL. */
 const struct problem *problems_at(const struct problems *ps, const char *path);
 

@@ -85,12 +85,15 @@ static void put(struct out *o, const char *text)
 		out_fmt(o, "%zu:%s;", strlen(text), text);
 }
 
+/* The second character: what kind of answer it is. */
+enum { STORED = '0', CREATED = '1', REDRAWN = '2' };
+
 static const char *encode(struct arena *a, const struct change *c)
 {
 	struct out o;
 
 	out_init(&o, LIMIT_FORM_ANSWER_BYTES);
-	out_fmt(&o, "1%d;", c->created ? 1 : 0);
+	out_fmt(&o, "1%c;", c->redraw ? REDRAWN : c->created ? CREATED : STORED);
 	put(&o, c->location);
 	put(&o, c->note);
 	put(&o, c->json);
@@ -126,10 +129,12 @@ static const char *take(struct arena *a, const char **at)
 static bool decode(struct arena *a, const char *text, struct change *ret)
 {
 	*ret = (struct change){ 0 };
-	if (text == NULL || text[0] != '1' || (text[1] != '0' && text[1] != '1') || text[2] != ';')
+	if (text == NULL || text[0] != '1' || text[1] < STORED || text[1] > REDRAWN ||
+	    text[2] != ';')
 		return false;
 	const char *at = text + 3;
-	ret->created = text[1] == '1';
+	ret->created = text[1] == CREATED;
+	ret->redraw = text[1] == REDRAWN;
 	ret->location = take(a, &at);
 	ret->note = take(a, &at);
 	ret->json = take(a, &at);
@@ -168,8 +173,10 @@ static enum status run_change(struct db_tx *tx, void *args, struct error *reterr
 	return x->job.answer != NULL ? OK : FAIL_INTERNAL(reterr);
 }
 
-static void answer_page(struct exchange *x, const struct change *c)
+void change_answer_page(struct exchange *x)
 {
+	const struct change *c = &x->change;
+
 	x->rs.code = 303;
 	x->rs.location = c->location != NULL ? c->location : x->rq.path;
 	x->note = c->note;
@@ -188,29 +195,38 @@ static void answer_api(struct exchange *x, const struct change *c)
 	x->rs.content_type = "application/json";
 }
 
+static void draw_later(struct exchange *x)
+{
+	x->again = true;
+	backlog_put_again(&x->server->backlog, x);
+}
+
 /* On a thread of db. */
 static void change_done(struct db_job *job, enum status st)
 {
 	struct exchange *x = job->owner;
-	struct change answer;
+	struct change *answer = &x->change;
 
-	if (st == OK && !decode(&x->arena, job->answer, &answer)) {
+	if (st == OK && !decode(&x->arena, job->answer, answer)) {
 		st = FAIL_INTERNAL(&job->error);
 		(void)error_cause(&job->error, "a kept answer that can't be read");
 	}
 	if (st != OK) {
 		x->error = job->error;
 		x->outcome = st;
-		x->again = true;
-		backlog_put_again(&x->server->backlog, x);
+		draw_later(x);
 		return;
 	}
-	if (answer.topic != NULL)
-		http_publish(x->server, answer.topic, answer.topic_version);
+	if (answer->topic != NULL)
+		http_publish(x->server, answer->topic, answer->topic_version);
+	if (answer->redraw && !x->target.api) {
+		draw_later(x);
+		return;
+	}
 	if (x->target.api)
-		answer_api(x, &answer);
+		answer_api(x, answer);
 	else
-		answer_page(x, &answer);
+		change_answer_page(x);
 	wire_resume(x);
 }
 

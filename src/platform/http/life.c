@@ -474,11 +474,37 @@ static void serve_again(struct exchange *x)
 		wire_resume(x);
 }
 
+/* The page from which a change was kept in part. Where it can't be drawn, the person goes to where
+ * the change leads: it is durable. */
+static void serve_kept(struct exchange *x)
+{
+	struct error none;
+	enum status st = db_read_begin(x->server->db, &x->rq.db, &none);
+
+	if (st != OK)
+		x->rq.db = NULL;
+	if (st == OK)
+		st = x->rq.route->redraw(&x->rq, &x->rs, &none);
+	if (st == OK)
+		st = out_end(&x->rs.body, &none);
+	close_snapshot(x);
+	if (st == OK) {
+		default_type(x);
+	} else {
+		out_clear(&x->rs.body);
+		change_answer_page(x);
+	}
+	wire_resume(x);
+}
+
 void life_run(struct exchange *x)
 {
 	x->taken_ms = clock_monotonic_ms();
 	if (x->again) {
-		serve_again(x);
+		if (x->outcome == OK)
+			serve_kept(x);
+		else
+			serve_again(x);
 		return;
 	}
 	begin_request(x);

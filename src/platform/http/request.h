@@ -98,9 +98,12 @@ struct change {
 	const char *location;     /* where the person goes next (303), and Location on the API */
 	const char *note;         /* Dutch sentence shown there once; NULL: none */
 	const char *json;         /* the API's answer; NULL: 204 */
-	bool created;             /* 201 rather than 200 on the API */
-	struct touched touched;   /* starts as rq->touched */
-	struct cookie cookie;     /* set on success when name isn't NULL */
+	/* The page answers with the route's redraw, without problems, and not with location and note:
+	 * part of what was sent wasn't stored, and stays in its field. */
+	bool redraw;
+	bool created;           /* 201 rather than 200 on the API */
+	struct touched touched; /* starts as rq->touched */
+	struct cookie cookie;   /* set on success when name isn't NULL */
 	/* Who follows this topic hears it (http_publish) once the change is durable; NULL: nobody. */
 	const char *topic;
 	int64_t topic_version;

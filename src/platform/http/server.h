@@ -65,7 +65,7 @@ struct exchange {
 	struct db_job job;
 	uint8_t once[ONCE_TOKEN_BYTES], once_digest[ONCE_DIGEST_BYTES];
 	enum status outcome; /* told to the log with the event */
-	bool again;          /* a change failed: a worker draws the page again */
+	bool again;          /* a change failed or is kept in part: a worker draws the page again */
 	const char *note;    /* set by a change: a cookie carries it to the next page */
 	bool note_shown;
 	char etag[40];
@@ -173,6 +173,8 @@ void life_run(struct exchange *x);
 /* ---- change.c ---------------------------------------------------------------------------- */
 /* Submits the route's apply. The exchange comes back to the wire, or to the queue. */
 void change_submit(struct exchange *x);
+/* Where x->change leads, with its note. */
+void change_answer_page(struct exchange *x);
 /* Submits the event of a view or of a refusal; the exchange goes to the wire. */
 void event_submit(struct exchange *x);
 /* Reads the once token out of the form or header; ERR_INVALID if it isn't one. */
