@@ -204,7 +204,7 @@ static void check_text(const struct answer_asked *asked, const struct answer_ite
 	for (const char *c = item->text; *c != '\0'; c++)
 		chars += ((unsigned char)*c & 0xc0u) != 0x80u;
 	if (chars == 0 && item->cents == INT64_MIN) {
-		problems_add(problems, PROBLEM_ERROR, path, "Wat weet u? Schrijf het op.");
+		problems_add(problems, PROBLEM_ERROR, path, "Schrijf op wat u weet.");
 		return;
 	}
 	if (chars > ANSWER_TEXT_CHARS_MAX) {

@@ -3,19 +3,24 @@
 
 #include "access/access.h"
 #include "audit/action.h"
+#include "platform/core/calendar.h"
 #include "platform/view/list.h"
+#include "signals/theme.h"
 
 struct row {
-	const char *reference, *href, *participant;
+	const char *reference, *href, *participant, *casefile;
 	uint8_t state;
-	int kind;
-	int64_t due_day, subjects, place;
+	int kind, theme;
+	int64_t due_day, asked_day, subjects, place;
 	bool urgent, late;
 };
 static const struct view_field ROW_FIELDS[] = {
 	VIEW_AS(struct row, reference, "reference", VIEW_REF, .label = "Nummer"),
 	VIEW_AS(struct row, href, "href", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct row, participant, "participant", VIEW_TEXT, .label = "Aan"),
+	VIEW_AS(struct row, casefile, "casefile", VIEW_REF, .label = "Casus"),
+	VIEW_AS(struct row, theme, "theme", VIEW_CODE, .codes = SIGNAL_THEMES, .label = "Thema"),
+	VIEW_AS(struct row, asked_day, "askedOn", VIEW_DAY, .label = "Gevraagd op"),
 	VIEW_AS(struct row, state, "state", VIEW_STATE, .machine = &REQUEST_MACHINE,
 	        .label = "Stand"),
 	VIEW_AS(struct row, kind, "kind", VIEW_CODE, .codes = REQUEST_KINDS, .label = "Vraag"),
@@ -72,6 +77,26 @@ static const struct view_field PAGE_FIELDS[] = {
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct list_record, PAGE_FIELDS);
 
+/* Who answers reads what is asked, not what the casefile is about. */
+static struct row drawn_row(struct arena *a, const struct request_row *r, bool at_desk)
+{
+	return (struct row){
+		.reference = r->reference,
+		.href = arena_printf(a, "/requests/%s", r->reference),
+		.participant = r->participant,
+		.casefile = r->casefile,
+		.theme = at_desk ? 0 : r->theme,
+		.asked_day = r->issued_at != 0 ? local_day(r->issued_at) : INT64_MIN,
+		.state = r->state,
+		.kind = r->kind,
+		.due_day = request_waits_for_answer(r->state) ? r->due_day : INT64_MIN,
+		.subjects = r->subjects,
+		.place = r->place,
+		.urgent = r->urgent,
+		.late = r->late,
+	};
+}
+
 static enum status show_list(struct request *rq, struct response *rs, struct error *reterr)
 {
 	const struct list_query q = list_read(&LIST, rq);
@@ -88,27 +113,16 @@ static enum status show_list(struct request *rq, struct response *rs, struct err
 	enum status st = request_rows(rq->db, &asked, rq->arena, &found, reterr);
 	if (st != OK)
 		return st;
+	const enum role role = rq->viewer->role;
+	const bool at_desk = role == ROLE_PARTNER_DESK || role == ROLE_PARTNER_DECIDER;
 	const struct request_row *from = found.items;
 	struct row *to = ARENA_ARRAY(rq->arena, struct row, found.count + 1);
 	for (size_t i = 0; i < found.count; i++)
-		to[i] = (struct row){
-			.reference = from[i].reference,
-			.href = arena_printf(rq->arena, "/requests/%s", from[i].reference),
-			.participant = from[i].participant,
-			.state = from[i].state,
-			.kind = from[i].kind,
-			.due_day =
-			    request_waits_for_answer(from[i].state) ? from[i].due_day : INT64_MIN,
-			.subjects = from[i].subjects,
-			.place = from[i].place,
-			.urgent = from[i].urgent,
-			.late = from[i].late,
-		};
+		to[i] = drawn_row(rq->arena, &from[i], at_desk);
 	rq->touched = (struct touched){ .kind = OBJECT_REQUEST, .count = (int32_t)found.count };
-	const enum role role = rq->viewer->role;
 	const struct list_record record = {
 		.list = list_finish(&q, rq->arena, to, found.count),
-		.at_desk = role == ROLE_PARTNER_DESK || role == ROLE_PARTNER_DECIDER,
+		.at_desk = at_desk,
 		.provisions_href =
 		    access_permits(role, PERM_REQUEST_ANSWER) ? "/requests/provisions" : NULL,
 		.ageing_href =

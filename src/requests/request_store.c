@@ -77,12 +77,12 @@ static const struct db_stmt PICTURE = {
 #define HEAD                                                                                       \
 	"SELECT q.id, u.place, q.due_day, q.casefile_id, q.reference, p.short_name, min(u.state)," \
 	" q.kind, q.urgent, q.late, (SELECT count(DISTINCT t.presence_id) FROM request_part t"     \
-	" WHERE t.request_id = q.id) FROM ("
+	" WHERE t.request_id = q.id), c.reference, c.theme, q.issued_at FROM ("
 #define TAIL                                                                                       \
 	") u JOIN information_request q ON q.id = u.id JOIN participant p ON p.id = "              \
-	"q.participant_id"                                                                         \
+	"q.participant_id JOIN casefile c ON c.id = q.casefile_id"                                 \
 	" GROUP BY q.id, u.place, q.due_day, q.casefile_id, q.reference, p.short_name, q.kind,"    \
-	" q.urgent, q.late"
+	" q.urgent, q.late, c.reference, c.theme, q.issued_at"
 static const struct db_stmt FORWARD = { "request_rows_forward", "iiiiitiii",
 	                                HEAD SCAN "$1" AFTER " q1 UNION " SCAN "$2" AFTER
 	                                          " q2 UNION " SCAN "$3" AFTER " q3 UNION " SCAN
@@ -97,12 +97,14 @@ static const struct db_stmt OF_CASEFILE = {
 	"request_rows_of", "iiiiii",
 	"SELECT q.id, a.place, q.due_day, q.casefile_id, q.reference, p.short_name, min(a.state),"
 	" q.kind, q.urgent, q.late, (SELECT count(DISTINCT t.presence_id) FROM request_part t"
-	" WHERE t.request_id = q.id) FROM information_request q"
-	" JOIN request_audience a ON a.id = q.id JOIN participant p ON p.id = q.participant_id"
+	" WHERE t.request_id = q.id), c.reference, c.theme, q.issued_at FROM"
+	" information_request q JOIN request_audience a ON a.id = q.id"
+	" JOIN participant p ON p.id = q.participant_id JOIN casefile c ON c.id = q.casefile_id"
 	" WHERE q.casefile_id = $5 AND a.audience_id IN ($1, $2, $3, $4)" NOT_KEPT(
 	    "q.casefile_id", "$6") " GROUP BY q.id, a.place, q.due_day, q.casefile_id, "
 				   "q.reference, p.short_name, q.kind,"
-				   " q.urgent, q.late ORDER BY a.place, q.id LIMIT 200"
+				   " q.urgent, q.late, c.reference, c.theme, q.issued_at"
+				   " ORDER BY a.place, q.id LIMIT 200"
 };
 static const struct db_stmt PROVISIONS = {
 	"request_provisions", "iii",
@@ -311,6 +313,9 @@ static enum status read_rows(struct db_read *r, const struct db_stmt *s,
 			.urgent = db_int(&rows, 8) == 1,
 			.late = db_int(&rows, 9) == 1,
 			.subjects = db_int(&rows, 10),
+			.casefile = db_text(&rows, 11, a),
+			.theme = (int)db_int(&rows, 12),
+			.issued_at = db_int(&rows, 13),
 		};
 	*ret = (struct array){ list, count };
 	return db_rows_end(&rows, reterr);

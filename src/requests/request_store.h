@@ -93,8 +93,9 @@ MUST_CHECK enum status request_picture_load(struct db_read *r, int64_t request_i
                                             struct request_picture *ret, struct error *reterr);
 
 struct request_row {
-	int64_t id, place, due_day, casefile_id;
-	const char *reference, *participant;
+	int64_t id, place, due_day, casefile_id, issued_at; /* issued_at: 0: a draft */
+	const char *reference, *participant, *casefile;
+	int theme;     /* of the casefile */
 	uint8_t state; /* as this viewer is shown it */
 	int kind;
 	bool urgent, late;

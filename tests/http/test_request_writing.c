@@ -81,6 +81,17 @@ static void whom_one_may_ask_nothing_of_it_is_named_and_nobody_is_asked(void **s
 	close_bureau(b);
 }
 
+static void a_question_that_may_be_needed_is_never_called_optional(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+
+	visit(b->v_cor, arena_printf(&b->h->arena, "/requests/new?casefile=%s", b->ref));
+	assert_int_equal(b->v_cor->code, 200);
+	assert_page_says(b->v_cor, "for=\"question\">");
+	assert_false(page_says(b->v_cor, "(mag leeg)"));
+	close_bureau(b);
+}
+
 static void the_analyst_writes_them_and_the_coordinator_sends_all_at_once(void **state)
 {
 	struct bureau *b = open_bureau(*state);
@@ -224,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(one_question_goes_to_several_and_each_is_asked_for_what_he_may_give),
 		T(whom_one_may_ask_nothing_of_it_is_named_and_nobody_is_asked),
+		T(a_question_that_may_be_needed_is_never_called_optional),
 		T(the_analyst_writes_them_and_the_coordinator_sends_all_at_once),
 		T(a_draft_is_written_anew_until_it_is_out),
 		T(words_that_only_look_wrong_stay_and_the_reader_sees_why),

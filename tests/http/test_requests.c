@@ -314,6 +314,24 @@ the_tax_administration_with_income_is_refused_in_words_and_its_debts_are_kept(vo
 	close_bureau(b);
 }
 
+static void a_row_of_the_list_says_of_which_casefile_it_is_and_since_when(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *drawn = draft(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+
+	visit(b->v_cor, "/requests");
+	assert_page_says(b->v_cor, drawn);
+	assert_page_says(b->v_cor, b->ref);
+	assert_page_says(b->v_cor, "Witwassen en crimineel geld");
+	assert_false(page_says(b->v_cor, "Gevraagd op"));
+	(void)asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	visit(b->v_desk, "/requests");
+	assert_page_says(b->v_desk, b->ref);
+	assert_page_says(b->v_desk, "Gevraagd op");
+	assert_false(page_says(b->v_desk, "Witwassen en crimineel geld"));
+	close_bureau(b);
+}
+
 static void late_is_marked_reminded_and_told_to_the_head_once(void **state)
 {
 	struct bureau *b = open_bureau(*state);
@@ -522,6 +540,7 @@ int main(void)
 		T(what_may_not_be_asked_is_refused_at_its_field_and_nothing_typed_is_lost),
 		T(an_answer_beside_the_question_is_refused_at_its_field_and_the_rest_kept),
 		T(the_tax_administration_with_income_is_refused_in_words_and_its_debts_are_kept),
+		T(a_row_of_the_list_says_of_which_casefile_it_is_and_since_when),
 		T(late_is_marked_reminded_and_told_to_the_head_once),
 		T(an_extension_is_asked_given_and_moves_the_last_day),
 		T(a_colleague_takes_over_and_somebody_elsewhere_cannot),

@@ -302,6 +302,7 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 	const char *type = option(c, step, "type"), *rows = option(c, step, "rows");
 	const char *mode = option(c, step, "inputmode");
 	const bool later = option(c, step, "later") != NULL;
+	const bool sometimes = option(c, step, "sometimes") != NULL;
 	struct array problems = draw_problems(c, path);
 	struct field_picture picture = {
 		.path = path,
@@ -316,8 +317,8 @@ static void draw_field(struct canvas *c, const struct template_step *step,
 		.rows = rows == NULL ? 5 : strtol(rows, NULL, 10),
 		.max = f->kind == FIELD_TEXT || f->kind == FIELD_PROSE ? (int64_t)f->max_chars : 0,
 		.later = later,
-		.optional =
-		    !f->required && !later && f->kind != FIELD_BOOL && f->kind != FIELD_CODES,
+		.optional = !f->required && !later && !sometimes && f->kind != FIELD_BOOL &&
+		            f->kind != FIELD_CODES,
 		.problem = problems.count > 0,
 		.problems = problems,
 		.choices = choices_of(c, step, scope, f->codes),
