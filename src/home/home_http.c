@@ -78,17 +78,22 @@ static bool opens(const struct request *rq, int object_kind)
 	       access_permits(rq->viewer->role, PERM_CASEFILE_READ);
 }
 
+/* What stands behind its words: nothing where only the database knows the number. */
+static const char *spoken(int object_kind, const char *reference)
+{
+	return object_kind == OBJECT_PERSON || object_kind == OBJECT_APPOINTMENT ? NULL : reference;
+}
+
 static struct task_item item_of(struct request *rq, const struct work_task *t,
                                 const struct work_word *word)
 {
-	const bool number = t->object_kind == OBJECT_PERSON || t->object_kind == OBJECT_APPOINTMENT;
 	return (struct task_item){
 		.title = word != NULL ? word->title : "Taak",
 		.detail = word != NULL ? word->detail : NULL,
 		.href = word == NULL                ? "/"
 		        : opens(rq, t->object_kind) ? filled(rq->arena, word->path, t->reference)
 		                                    : NULL,
-		.reference = number ? NULL : t->reference,
+		.reference = spoken(t->object_kind, t->reference),
 		.about = audit_object_word((uint16_t)t->object_kind)->label,
 		.due = t->due_day,
 	};
@@ -128,7 +133,7 @@ static struct array news_items(struct request *rq, struct array rows, int64_t se
 			.title = word != NULL ? word->title : "Nieuws",
 			.href =
 			    word != NULL ? filled(rq->arena, word->path, from[i].reference) : NULL,
-			.reference = from[i].reference,
+			.reference = spoken(from[i].object_kind, from[i].reference),
 			.unread = from[i].at > seen_at,
 		};
 	}

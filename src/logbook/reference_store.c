@@ -30,11 +30,9 @@ static const struct db_stmt STEERING_COPY = { "log_reference_steering_copy", "i"
 	                                      "SELECT reference FROM steering_copy WHERE id = $1" };
 static const struct db_stmt CONSENT = { "log_reference_report_consent", "i",
 	                                "SELECT reference FROM report_consent WHERE id = $1" };
-/* Of a casefile there is one. */
-static const struct db_stmt ANALYSIS = {
-	"log_reference_analysis", "i",
-	"SELECT c.reference FROM analysis s JOIN casefile c ON c.id = s.casefile_id WHERE s.id = $1"
-};
+/* Of a casefile there is one, begun or not: it goes by the number of the casefile, in the log too. */
+static const struct db_stmt ANALYSIS = { "log_reference_analysis", "i",
+	                                 "SELECT reference FROM casefile WHERE id = $1" };
 
 static const struct {
 	uint16_t type;

@@ -96,7 +96,7 @@ static void what_is_more_than_usual_is_a_task_for_the_authorisation_manager_once
 	assert_int_equal(number(c, "SELECT count(*) FROM budget_alarm WHERE level = 1"), 1);
 	visit(v_amir, "/");
 	assert_page_says(v_amir, "Kijk waarom iemand zoveel deed");
-	assert_page_says(v_amir, "Iemand deed in één uur meer dan gewoonlijk");
+	assert_page_says(v_amir, "Iemand deed in één uur meer dan gewoonlijk</a></li>");
 	visit(v_amir, "/people/budgets");
 	assert_page_says(v_amir, c->wim->name);
 	assert_page_says(v_amir, "4 keer geopend");

@@ -157,6 +157,18 @@ static void a_proposal_for_a_phase_waits_with_who_must_sign_until_it_is_decided(
 	casus_free(c);
 }
 
+static void the_log_calls_an_analysis_by_the_number_of_its_casefile_begun_or_not(void **state)
+{
+	struct casus *c = casus_new(*state);
+
+	visit(c->v_cor, casus_at(c, "/analysis"));
+	assert_int_equal(c->v_cor->code, 200);
+	visit(c->v_cor, "/me/log");
+	assert_page_says(c->v_cor, arena_printf(&c->h->arena, "Analyse %s", c->ref));
+	assert_false(page_says(c->v_cor, "is er niet meer"));
+	casus_free(c);
+}
+
 #define PROMISE(name) cmocka_unit_test_setup_teardown(name, house_set_up, house_tear_down)
 
 int main(void)
@@ -168,6 +180,7 @@ int main(void)
 		PROMISE(the_timeline_tells_what_happened_to_whom_may_see_it),
 		PROMISE(a_proposal_for_a_phase_waits_with_who_must_sign_until_it_is_decided),
 		PROMISE(who_acts_himself_is_seen_by_all_and_why_by_his_own_organisation),
+		PROMISE(the_log_calls_an_analysis_by_the_number_of_its_casefile_begun_or_not),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
