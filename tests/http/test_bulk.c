@@ -226,6 +226,29 @@ static void who_wrote_anything_stays(void **state)
 	assert_int_equal(db_run(h->plein.db, &job, &e), ERR_CONFLICT);
 }
 
+static enum status drop_signals(struct db_tx *tx, void *args, struct error *reterr)
+{
+	static const struct db_stmt DROP = { "test_drop_signals", "", "DELETE FROM signal" };
+
+	(void)args;
+	return db_exec(tx, &DROP, NULL, NULL, reterr);
+}
+
+/* Its texts and its readers rely on it: on PostgreSQL none of them asks whether it is there. */
+static void the_row_of_a_signal_stays(void **state)
+{
+	struct house *h = *state;
+	struct house_person *anna = house_hire(h, "anna@duinwaard.example", ROLE_SUBMITTER, 0);
+	struct db_job job = { .run = drop_signals };
+	struct error e;
+
+	struct reply r =
+	    assert_post(h, headers_of(h, anna, "een"), "[" DRAFT "]", 200, "\"stored\":1");
+	reply_free(&r);
+	assert_int_equal(db_run(h->plein.db, &job, &e), ERR_CONFLICT);
+	assert_int_equal(store_world_number(h->store, "SELECT count(*) FROM signal"), 1);
+}
+
 static void what_is_no_list_too_long_or_not_allowed_is_refused_whole(void **state)
 {
 	struct house *h = *state;
@@ -294,6 +317,7 @@ int main(void)
 		TEST(pieces_that_broke_off_are_whole_when_they_are_sent_again),
 		TEST(a_request_full_of_signals_is_stored_whole),
 		TEST(who_wrote_anything_stays),
+		TEST(the_row_of_a_signal_stays),
 		TEST(what_is_no_list_too_long_or_not_allowed_is_refused_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,6 +124,21 @@ static void ties_of_a_casefile_are_found_without_reading_its_other_facts(void **
 	store_world_free(w);
 }
 
+/* One index for both: who may read a signal, and whether this one may. */
+static void whether_a_signal_is_open_is_asked_by_the_key_of_its_readers(void **state)
+{
+	static const char *const NAMES[] = { "signal_load", "signal_titles",
+		                             "seen_signal_readers" };
+	static char sql[SQL_MAX];
+	struct store_world *w = store_world_new(&(struct store_wish){ 0 });
+
+	(void)state;
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+		assert_true(plan_says(w, named(NAMES[i]), sql, sizeof sql,
+		                      "sqlite_autoindex_signal_audience_1 (id=?"));
+	store_world_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest promises[] = {
@@ -132,6 +147,7 @@ int main(void)
 		    what_waits_to_be_indexed_is_taken_from_its_key_without_sorting_the_rest),
 		cmocka_unit_test(changes_are_read_from_the_place_where_the_reader_was),
 		cmocka_unit_test(ties_of_a_casefile_are_found_without_reading_its_other_facts),
+		cmocka_unit_test(whether_a_signal_is_open_is_asked_by_the_key_of_its_readers),
 	};
 
 	return cmocka_run_group_tests(promises, NULL, NULL);

@@ -1,0 +1,14 @@
+-- Whether a signal is open to somebody stood in two indexes, by audience and by signal. The second answers both, and
+-- is the key now: each of a signal's seven readers costs one index less to write.
+-- postgres: ALTER TABLE signal_audience DROP CONSTRAINT signal_audience_pkey;
+-- postgres: DROP INDEX signal_audience_signal;
+-- postgres: ALTER TABLE signal_audience ADD PRIMARY KEY (id, audience_id);
+-- sqlite: CREATE TABLE signal_reader (audience_id bigint NOT NULL, at bigint NOT NULL, id bigint NOT NULL REFERENCES signal (id), state bigint NOT NULL, theme bigint NOT NULL, line bigint NOT NULL, municipality_id bigint NOT NULL, participant_id bigint NOT NULL, PRIMARY KEY (id, audience_id));
+-- sqlite: INSERT INTO signal_reader (audience_id, at, id, state, theme, line, municipality_id, participant_id) SELECT audience_id, at, id, state, theme, line, municipality_id, participant_id FROM signal_audience ORDER BY id, audience_id;
+-- sqlite: DROP TABLE signal_audience;
+-- sqlite: ALTER TABLE signal_reader RENAME TO signal_audience;
+-- sqlite: CREATE INDEX signal_audience_at ON signal_audience (audience_id, at, id);
+-- sqlite: CREATE INDEX signal_audience_state ON signal_audience (audience_id, state, at, id);
+-- sqlite: CREATE INDEX signal_audience_theme ON signal_audience (audience_id, theme, at, id);
+-- sqlite: CREATE INDEX signal_audience_municipality ON signal_audience (audience_id, municipality_id, at, id);
+-- sqlite: CREATE INDEX signal_audience_participant ON signal_audience (audience_id, participant_id, at, id);
