@@ -101,12 +101,21 @@ void *bigarray_push(struct bigarray *a, const void *from, size_t size)
 	return to;
 }
 
-void bigarray_expect(const struct bigarray *a)
+size_t bigarray_parts(const struct bigarray *a)
 {
+	return (a->capacity_bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES;
+}
+
+void bigarray_expect(const struct bigarray *a, size_t part)
+{
+	const size_t at = part * HUGE_PAGE_BYTES, left = a->capacity_bytes - at;
+
+	assert(part < bigarray_parts(a));
 #ifdef MADV_POPULATE_WRITE
-	(void)madvise(a->data, a->capacity_bytes, MADV_POPULATE_WRITE); /* a wish, too */
+	(void)madvise((char *)a->data + at, left < HUGE_PAGE_BYTES ? left : HUGE_PAGE_BYTES,
+	              MADV_POPULATE_WRITE); /* a wish, too */
 #else
-	(void)a;
+	(void)left;
 #endif
 }
 

@@ -30,8 +30,10 @@ void *bigarray_reserve(struct bigarray *a, size_t bytes);
  */
 void *bigarray_push(struct bigarray *a, const void *from, size_t size);
 
-/* Fetches all of its room now, while there is time for it; what stands there stays. */
-void bigarray_expect(const struct bigarray *a);
+/* Fetches a part of its room now, while there is time for it; what stands there stays. Several threads may
+ * fetch parts of one: where the machine has no memory at hand that is what takes the time. */
+size_t bigarray_parts(const struct bigarray *a);
+void bigarray_expect(const struct bigarray *a, size_t part);
 
 void bigarray_free(struct bigarray *a);
 

@@ -270,7 +270,7 @@ static enum status compare_all(struct deduper *d, const struct block_options *ho
 	ret->times.compare_s = now_s() - start;
 	start = now_s();
 	if (!d->o->frozen)
-		(void)em_estimate(
+		em_estimate(
 		    &ret->model, ret->patterns.data, ret->pattern_count,
 		    (struct em_options){ EM_ROUNDS, d->o->anchor > 0 ? d->o->anchor : EM_ANCHOR });
 	ret->times.estimate_s = now_s() - start;

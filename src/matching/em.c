@@ -32,7 +32,6 @@ struct factors {
 struct sums {
 	by_class share;
 	by_class level[MODEL_COMPARISON_MAX][MODEL_LEVEL_MAX];
-	double log_likelihood;
 	double pairs;
 };
 
@@ -62,7 +61,6 @@ static void expect(const struct model *m, const struct factors *f, struct patter
 	if (total <= 0)
 		return;
 	s->pairs += (double)p.count;
-	s->log_likelihood += (double)p.count * log(total);
 	for (int c = 0; c < MODEL_CLASS_MAX; c++) {
 		joint[c] = (double)p.count * joint[c] / total;
 		s->share[c] += joint[c];
@@ -94,11 +92,10 @@ static void maximise(struct model *m, const struct model *start, const struct su
 	}
 }
 
-double em_estimate(struct model *m, const struct pattern_count *patterns, size_t pattern_count,
-                   struct em_options options)
+void em_estimate(struct model *m, const struct pattern_count *patterns, size_t pattern_count,
+                 struct em_options options)
 {
 	const struct model start = *m;
-	double likelihood = 0;
 
 	assert(options.anchor >= 0);
 	for (int round = 0; round < options.rounds && pattern_count > 0; round++) {
@@ -109,10 +106,8 @@ double em_estimate(struct model *m, const struct pattern_count *patterns, size_t
 			expect(m, &f, patterns[i], &s);
 		if (s.pairs <= 0)
 			break;
-		likelihood = s.log_likelihood / s.pairs;
 		maximise(m, &start, &s, options.anchor);
 	}
-	return likelihood;
 }
 
 static double weight_of_odds(double match, double other)

@@ -27,10 +27,10 @@ struct em_options {
 	double anchor; /* 0: free; 1: the model's numbers weigh as much as the data's */
 };
 
-/* Re-estimates m's classes in place from the patterns (sorted by pattern, each once). Returns the
- * log-likelihood per pair of the last round. Without patterns nothing changes. */
-double em_estimate(struct model *m, const struct pattern_count *patterns, size_t pattern_count,
-                   struct em_options options);
+/* Re-estimates m's classes in place from the patterns (sorted by pattern, each once). Without patterns
+ * nothing changes. */
+void em_estimate(struct model *m, const struct pattern_count *patterns, size_t pattern_count,
+                 struct em_options options);
 
 /* log2 odds of match against no match for the pattern, bounded to +-60. */
 double model_weight(const struct model *m, uint32_t pattern);

@@ -90,13 +90,21 @@ static bool is_in_group(int kind, int group)
 	       (int)field_group((enum model_field_kind)kind) == group;
 }
 
-/* What the next stage fills is fetched by whoever isn't joining the names, which takes longest. */
-static void expect_records(struct records *r)
+/* What the next stage fills is fetched by whoever has no names to join, or no more: part by part. */
+static void expect_records(struct encoder *e)
 {
-	bigarray_expect(&r->rows);
-	for (int i = 0; i < r->model.rule_count; i++)
-		bigarray_expect(&r->key_columns[i]);
-	bigarray_expect(&r->ids);
+	const struct bigarray *rooms[MODEL_RULE_MAX + 2] = { &e->r->rows, &e->r->ids };
+	const int count = e->r->model.rule_count + 2;
+	size_t part = atomic_fetch_add(&e->next_part, 1), before = 0;
+
+	for (int i = 2; i < count; i++)
+		rooms[i] = &e->r->key_columns[i - 2];
+	for (int i = 0; i < count; i++) {
+		const size_t parts = bigarray_parts(rooms[i]);
+		for (; part < before + parts; part = atomic_fetch_add(&e->next_part, 1))
+			bigarray_expect(rooms[i], part - before);
+		before += parts;
+	}
 }
 
 /* The groups share nothing: each is joined by one thread. */
@@ -112,8 +120,7 @@ static void join_share(int index, void *arg)
 		values_add_words(v, (enum value_group)group, 1);
 		values_reserve(v, (enum value_group)group);
 	}
-	if (index == 1)
-		expect_records(e->r);
+	expect_records(e);
 }
 
 static uint32_t part_of(uint32_t count, int part, int parts)

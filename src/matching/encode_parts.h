@@ -76,7 +76,8 @@ struct encoder {
 	uint64_t text_total;     /* texts that those were the first of their share to have */
 	enum status read;        /* the first thing that went wrong, then nobody reads on */
 	struct error read_error;
-	bool bad_row; /* encode_explain knows which */
+	bool bad_row;            /* encode_explain knows which */
+	atomic_size_t next_part; /* of the room for the records: who takes it fetches it */
 };
 
 /* Parses a chunk, which stands in the share's window, into the share's rows. False: a row is wrong. */

@@ -17,7 +17,7 @@ void histogram_free(struct histogram *h)
 
 static void grow(struct histogram *h)
 {
-	struct histogram bigger = { .mask = h->mask * 4 + 3 };
+	struct histogram bigger = { .mask = h->mask * 2 + 1 };
 
 	bigger.slots = block_alloc((size_t)bigger.mask + 1, sizeof(*bigger.slots));
 	for (uint32_t i = 0; i <= h->mask; i++)

@@ -96,7 +96,7 @@ static void classes_keep_their_meaning_where_address_and_phone_are_missing(void 
 	p[0] = (struct pattern_count){ chance, 500 };
 	p[1] = (struct pattern_count){ relative, 90000 };
 	p[2] = (struct pattern_count){ same, 300 };
-	(void)em_estimate(&m, p, 3, (struct em_options){ 50, 0.15 });
+	em_estimate(&m, p, 3, (struct em_options){ 50, 0.15 });
 	assert_true(model_weight(&m, same) > 3);
 	assert_true(model_weight(&m, relative) < -5);
 	assert_true(model_weight(&m, chance) < -3);
