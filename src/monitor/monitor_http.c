@@ -318,7 +318,9 @@ static enum status respond_file(struct request *rq, struct response *rs,
 	bars_lines(&lines, page->answers);
 	bars_lines(&lines, page->interventions);
 	two_lines_lines(&lines, page->hours);
+	bars_lines(&lines, page->moments);
 	bars_lines(&lines, page->effects);
+	bars_lines(&lines, page->effects_due);
 	amount_lines(&lines, &page->amounts);
 	figure_text(&lines, "Witte plekken", "Geen signaal over", NULL, page->silent);
 	figure_text(&lines, "Witte plekken", "Geen signaal met als thema", NULL,

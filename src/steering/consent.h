@@ -38,6 +38,8 @@ struct consent_fact {
 	struct uuid fact;
 	int answer;
 };
+/* Ended by who asked, before there was an answer. */
+bool consent_stopped(const struct consent *c);
 /* By its reference, for who decides for the source. ERR_NOT_FOUND: not for him. */
 MUST_CHECK enum status consent_load(struct db_read *r, struct keyring *k,
                                     const struct viewer *viewer, const char *reference,
@@ -90,6 +92,11 @@ MUST_CHECK enum status consent_say(struct db_tx *tx, const struct consent_said *
 MUST_CHECK enum status consent_withdraw(struct db_tx *tx, const struct consent *c,
                                         const struct viewer *viewer, int64_t now_ms,
                                         struct error *reterr);
+/* An owner who asked waits no longer: the source's task ends, and it may be asked anew. ERR_CONFLICT: it
+ * was answered or ended meanwhile. */
+MUST_CHECK enum status consent_stop(struct db_tx *tx, const struct consent *c,
+                                    const struct viewer *viewer, int64_t now_ms,
+                                    struct error *reterr);
 /* A report uses it. ERR_CONFLICT: it was withdrawn meanwhile. */
 MUST_CHECK enum status consent_release(struct db_tx *tx, int64_t id, int64_t now_ms,
                                        struct error *reterr);

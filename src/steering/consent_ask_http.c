@@ -1,6 +1,8 @@
 /* An owner asks the sources of facts that may be used after consent only. */
 #include "steering/owner_report.h"
 
+#include <string.h>
+
 #include "access/access.h"
 #include "audit/action.h"
 #include "plein/plein.h"
@@ -104,7 +106,85 @@ static enum status apply_ask(struct db_tx *tx, void *args, struct error *reterr)
 	return st;
 }
 
+/* ---- waiting no longer ---------------------------------------------------------------------------- */
+
+struct stop_input {
+	int64_t version;
+	const char *question;
+};
+static const struct field STOP_FIELDS[] = {
+	FIELD_VERSION(struct stop_input),
+	{ .path = "question",
+	  .kind = FIELD_TEXT,
+	  .offset = offsetof(struct stop_input, question),
+	  .label = "Vraag",
+	  .required = true,
+	  .missing = "Kies de vraag waarop u niet langer wacht.",
+	  .max_chars = 40 },
+};
+static const struct form STOP_FORM = { STOP_FIELDS, 2, sizeof(struct stop_input) };
+
+struct stop_change {
+	struct stop_input in;
+	struct owner_report report;
+	const struct consent *consent;
+};
+
+static const struct consent *asked_as(const struct consents *c, const char *reference)
+{
+	const struct consent *list = c->list.items;
+
+	for (size_t i = 0; i < c->list.count; i++)
+		if (strcmp(list[i].reference, reference) == 0)
+			return &list[i];
+	return NULL;
+}
+
+static enum status prepare_stop(struct request *rq, void **ret_input, struct error *reterr)
+{
+	struct stop_change *c = ARENA_NEW(rq->arena, struct stop_change);
+
+	*ret_input = c;
+	enum status st = report_load_owned(rq, &c->report, reterr);
+	if (st == OK)
+		st = report_load_facts(rq, &c->report, reterr);
+	if (st != OK)
+		return st;
+	input_read(rq->body, &STOP_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	if (rq->problems->error_count > 0)
+		return OK;
+	c->consent = asked_as(&c->report.consents, c->in.question);
+	if (c->consent == NULL)
+		problems_add(rq->problems, PROBLEM_ERROR, "question",
+		             "Deze vraag hoort niet bij deze interventie.");
+	return OK;
+}
+
+static enum status apply_stop(struct db_tx *tx, void *args, struct error *reterr)
+{
+	struct change *change = args;
+	const struct request *rq = change->rq;
+	const struct stop_change *c = change->input;
+
+	enum status st = db_claim(tx, &CONSENT_ROOT, c->consent->id, c->in.version, reterr);
+	if (st == OK)
+		st = consent_stop(tx, c->consent, rq->viewer, rq->now_ms, reterr);
+	change->location = arena_printf(db_tx_arena(tx), "/interventions/%s/owner-report",
+	                                c->report.intervention.reference);
+	change->note = "U wacht niet langer. Er is geen toestemming; u kunt haar opnieuw vragen.";
+	return st;
+}
+
 const struct route consent_ask_routes[] = {
+	{ .method = "POST",
+	  .path = "/interventions/{ref}/owner-report/_stop",
+	  .permission = PERM_OWNER_REPORT,
+	  .action = AUDIT_REPORT_CONSENT,
+	  .prepare = prepare_stop,
+	  .apply = apply_stop,
+	  .redraw = show_owner_report,
+	  .form = &STOP_FORM,
+	  .summary = "Niet langer op toestemming van een bron wachten" },
 	{ .method = "POST",
 	  .path = "/interventions/{ref}/owner-report/_ask",
 	  .permission = PERM_OWNER_REPORT,

@@ -78,7 +78,7 @@ struct consent_page {
 	const char *reference, *intervention, *instrument, *asker, *purpose, *words;
 	const char *answer_href, *withdraw_href, *who_sees_href;
 	struct array facts;
-	bool late, has_facts, gone;
+	bool late, has_facts, gone, stopped;
 };
 static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct consent_page, version, VIEW_INT),
@@ -100,6 +100,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_F(struct consent_page, late, VIEW_BOOL),
 	VIEW_AS(struct consent_page, has_facts, "hasFacts", VIEW_BOOL, .page_only = true),
 	VIEW_F(struct consent_page, gone, VIEW_BOOL),
+	VIEW_F(struct consent_page, stopped, VIEW_BOOL),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct consent_page, PAGE_FIELDS);
 
@@ -211,14 +212,15 @@ static enum status show_consent(struct request *rq, struct response *rs, struct 
 		return st;
 	const struct consent *c = &on.consent;
 	const struct law_instrument *what = law_instrument(c->instrument);
-	const bool open = c->answered_at == 0;
-	const bool may_withdraw = !open && c->withdrawn_at == 0 && c->released_at == 0;
+	const bool open = c->answered_at == 0 && c->withdrawn_at == 0;
+	const bool may_withdraw =
+	    c->answered_at != 0 && c->withdrawn_at == 0 && c->released_at == 0;
 	const struct consent_page record = {
 		.version = c->version,
 		.asked_at = c->asked_at,
 		.due_day = c->due_day,
 		.answered_at = moment_or_none(c->answered_at),
-		.withdrawn_at = moment_or_none(c->withdrawn_at),
+		.withdrawn_at = moment_or_none(consent_stopped(c) ? 0 : c->withdrawn_at),
 		.released_at = moment_or_none(c->released_at),
 		.reference = c->reference,
 		.intervention = c->intervention,
@@ -234,6 +236,7 @@ static enum status show_consent(struct request *rq, struct response *rs, struct 
 		.late = open && c->late_at != 0,
 		.has_facts = on.facts.count > 0,
 		.gone = on.facts.count == 0,
+		.stopped = consent_stopped(c),
 	};
 	rq->touched.count = (int32_t)on.facts.count;
 	const struct page page = { .title = "Vraag om toestemming",
@@ -296,6 +299,9 @@ static enum status prepare_answer(struct request *rq, void **ret_input, struct e
 	if (st != OK)
 		return st;
 	input_read(rq->body, &ANSWER_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	if (consent_stopped(&c->on.consent))
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Deze vraag is ingetrokken. U hoeft niets te doen.");
 	if (c->on.consent.answered_at != 0)
 		return FAIL(reterr, ERR_CONFLICT, "Deze vraag is al beantwoord.");
 	if (c->on.facts.count == 0)

@@ -59,6 +59,7 @@ static const struct db_stmt SAY = {
 	"consent_say", "iiiIB",
 	"UPDATE report_consent SET answered_by = $2, answered_at = $3,"
 	" words_key_id = coalesce($4, 0), words = $5 WHERE id = $1 AND answered_at = 0"
+	" AND withdrawn_at = 0"
 };
 static const struct db_stmt SAY_FACT = {
 	"consent_fact_say", "ibi",
@@ -69,6 +70,12 @@ static const struct db_stmt WITHDRAW = {
 	"UPDATE report_consent SET withdrawn_at = $2, withdrawn_by = $3, version = version + 1 "
 	"WHERE id = $1"
 	" AND answered_at > 0 AND withdrawn_at = 0 AND released_at = 0"
+};
+/* Who asked waits no longer: the same columns, without an answer. */
+static const struct db_stmt STOP = {
+	"consent_stop", "iii",
+	"UPDATE report_consent SET withdrawn_at = $2, withdrawn_by = $3 WHERE id = $1"
+	" AND answered_at = 0 AND withdrawn_at = 0"
 };
 /* The same row as a withdrawal's, so that of the two one comes first. */
 static const struct db_stmt RELEASE = {
@@ -113,6 +120,7 @@ const struct db_stmt *const consent_statements[] = {
 	&SAY,
 	&SAY_FACT,
 	&WITHDRAW,
+	&STOP,
 	&RELEASE,
 	&CASEFILE_KEYS,
 	&PRESENCE_KEYS,
@@ -262,6 +270,11 @@ enum status consents_of(struct db_read *r, struct keyring *k, int64_t interventi
 	           : st;
 }
 
+bool consent_stopped(const struct consent *c)
+{
+	return c->answered_at == 0 && c->withdrawn_at != 0;
+}
+
 /* ---- what stands --------------------------------------------------------------------------------- */
 
 static const struct consent *numbered(const struct consents *c, int64_t id)
@@ -366,7 +379,7 @@ enum status consent_say(struct db_tx *tx, const struct consent_said *s, struct e
 		                     has_words ? DB_BYTES(s->words.sealed, s->words.len) : DB_NULL),
 		             &changed, reterr);
 	if (st == OK && changed == 0)
-		return FAIL(reterr, ERR_CONFLICT, "Deze vraag is al beantwoord.");
+		return FAIL(reterr, ERR_CONFLICT, "Deze vraag is al beantwoord of ingetrokken.");
 	for (size_t i = 0; st == OK && i < s->fact_count; i++)
 		st = db_exec(tx, &SAY_FACT,
 		             DB_ARGS(DB_INT(s->consent->id),
@@ -392,6 +405,23 @@ enum status consent_withdraw(struct db_tx *tx, const struct consent *c, const st
 		    reterr, ERR_CONFLICT,
 		    "Intrekken kan niet meer: de rapportage is al gemaakt, of u trok al in.");
 	return st == OK ? tell_asker(tx, c, NEWS_CONSENT_WITHDRAWN, now_ms, reterr) : st;
+}
+
+enum status consent_stop(struct db_tx *tx, const struct consent *c, const struct viewer *viewer,
+                         int64_t now_ms, struct error *reterr)
+{
+	int64_t changed = 0;
+	const enum status st = db_exec(
+	    tx, &STOP, DB_ARGS(DB_INT(c->id), DB_INT(now_ms), DB_INT(viewer->appointment_id)),
+	    &changed, reterr);
+
+	if (st == OK && changed == 0)
+		return FAIL(reterr, ERR_CONFLICT,
+		            "Op deze vraag wacht u niet meer: er is een antwoord, of zij is al "
+		            "ingetrokken.");
+	return st == OK ? work_done(tx, WORK_REPORT_CONSENT, OBJECT_CONSENT, c->id,
+	                            viewer->person_id, now_ms, reterr)
+	                : st;
 }
 
 enum status consent_release(struct db_tx *tx, int64_t id, int64_t now_ms, struct error *reterr)

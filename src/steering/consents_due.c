@@ -13,19 +13,21 @@ static const struct db_stmt DUE = {
 	"consents_due", "ii",
 	"SELECT c.id, c.organ_id, c.asked_by, c.intervention_id, c.reference, i.reference,"
 	" c.due_day FROM report_consent c JOIN intervention i ON i.id = c.intervention_id"
-	" JOIN casefile f ON f.id = c.casefile_id WHERE c.answered_at = 0 AND f.state < 10"
+	" JOIN casefile f ON f.id = c.casefile_id WHERE c.answered_at = 0 AND c.withdrawn_at = 0"
+	" AND f.state < 10"
 	" AND ((c.reminded_at = 0 AND c.due_day <= $1) OR (c.late_at = 0 AND c.due_day < $2))"
 	" ORDER BY c.id LIMIT 5000"
 };
 static const struct db_stmt REMIND = {
 	"consent_remind", "ii",
 	"UPDATE report_consent SET reminded_at = $2 WHERE id = $1 AND reminded_at = 0"
-	" AND answered_at = 0"
+	" AND answered_at = 0 AND withdrawn_at = 0"
 };
 static const struct db_stmt LATE = {
 	"consent_late", "ii",
 	"UPDATE report_consent SET late_at = $2, reminded_at = CASE WHEN reminded_at = 0 THEN $2"
 	" ELSE reminded_at END WHERE id = $1 AND late_at = 0 AND answered_at = 0"
+	" AND withdrawn_at = 0"
 };
 
 const struct db_stmt *const consents_due_statements[] = { &DUE, &REMIND, &LATE, NULL };

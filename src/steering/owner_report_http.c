@@ -144,8 +144,8 @@ enum status report_load_facts(struct request *rq, struct owner_report *report, s
 /* What a source was asked and said: numbers of facts, never the facts. */
 struct asked_row {
 	const char *reference, *source, *words;
-	int64_t asked_at, due_day, answered_at, yes, with_conditions, no, facts;
-	bool waits, late, withdrawn;
+	int64_t asked_at, due_day, answered_at, yes, with_conditions, no, facts, version;
+	bool waits, late, withdrawn, stopped;
 };
 static const struct view_field ASKED_FIELDS[] = {
 	VIEW_F(struct asked_row, reference, VIEW_TEXT),
@@ -161,11 +161,13 @@ static const struct view_field ASKED_FIELDS[] = {
 	VIEW_F(struct asked_row, waits, VIEW_BOOL),
 	VIEW_F(struct asked_row, late, VIEW_BOOL),
 	VIEW_F(struct asked_row, withdrawn, VIEW_BOOL),
+	VIEW_F(struct asked_row, stopped, VIEW_BOOL),
+	VIEW_F(struct asked_row, version, VIEW_INT),
 };
 static const struct view ASKED_VIEW = VIEW_OF(struct asked_row, ASKED_FIELDS);
 
 struct before_page {
-	const char *reference, *instrument, *make_href, *ask_href, *back_href, *purpose;
+	const char *reference, *instrument, *make_href, *ask_href, *stop_href, *back_href, *purpose;
 	int64_t version, facts, to_ask;
 	struct array asked; /* struct asked_row */
 	bool has_facts, has_to_ask, has_asked;
@@ -180,6 +182,7 @@ static const struct view_field BEFORE_FIELDS[] = {
 	VIEW_F(struct before_page, version, VIEW_INT),
 	VIEW_AS(struct before_page, to_ask, "toAsk", VIEW_INT),
 	VIEW_AS(struct before_page, ask_href, "askHref", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct before_page, stop_href, "stopHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct before_page, purpose, "purpose", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct before_page, asked, "asked", VIEW_LIST, .view = &ASKED_VIEW),
 	VIEW_AS(struct before_page, has_to_ask, "hasToAsk", VIEW_BOOL, .page_only = true),
@@ -223,9 +226,12 @@ static struct asked_row asked_row(const struct owner_report *r, const struct con
 		                 .asked_at = c->asked_at,
 		                 .due_day = c->due_day,
 		                 .answered_at = moment_or_none(c->answered_at),
-		                 .waits = c->answered_at == 0,
-		                 .late = c->answered_at == 0 && c->late_at != 0,
-		                 .withdrawn = c->withdrawn_at != 0 };
+		                 .waits = c->answered_at == 0 && c->withdrawn_at == 0,
+		                 .version = c->version,
+		                 .stopped = consent_stopped(c),
+		                 .late =
+		                     c->answered_at == 0 && c->withdrawn_at == 0 && c->late_at != 0,
+		                 .withdrawn = c->answered_at != 0 && c->withdrawn_at != 0 };
 
 	for (size_t i = 0; i < r->consents.facts.count; i++) {
 		if (f[i].consent_id != c->id)
@@ -270,6 +276,8 @@ enum status show_owner_report(struct request *rq, struct response *rs, struct er
 		.has_to_ask = r.to_ask.count > 0,
 		.ask_href = arena_printf(rq->arena, "/interventions/%s/owner-report/_ask",
 		                         r.intervention.reference),
+		.stop_href = arena_printf(rq->arena, "/interventions/%s/owner-report/_stop",
+		                          r.intervention.reference),
 		.asked = asked_rows(rq->arena, &r),
 		.has_asked = r.consents.list.count > 0,
 	};

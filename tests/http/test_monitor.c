@@ -99,6 +99,8 @@ static void the_figures_go_along_as_a_file_that_hides_what_the_page_hides(void *
 	visit(v, "/monitor?format=csv");
 	assert_page_says(v, "Onderdeel;Wat;Waarvan;Aantal;Bedrag;In woorden\r\n");
 	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
+	assert_page_says(v, "Blijft het helpen?;Na drie maanden;");
+	assert_page_says(v, "Waarvan weten wij het effect nog niet?;Na drie maanden;");
 	visit(v, "/api/v1/monitor?format=csv");
 	assert_page_says(v, ";Niet in behandeling;;3;;\r\n");
 	visit(v, "/monitor?format=csv&year=2019");

@@ -17,6 +17,7 @@
 #include "partners/partner.h"
 #include "platform/core/arena.h"
 #include "platform/core/calendar.h"
+#include "play_recount.h"
 #include "signals/signal.h"
 #include "store_world.h"
 
@@ -210,17 +211,6 @@ static void a_hold_is_signed_and_keeps_a_casefile(void **state)
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM casefile WHERE held = 1"), 1);
 }
 
-static struct figures_period year(int y)
-{
-	return (struct figures_period){
-		.first_quarter = (int64_t)y * 10 + 1,
-		.last_quarter = (int64_t)y * 10 + 4,
-		.from_ms = ms_at_day_start(day_from_civil((struct civil){ y, 1, 1 })),
-		.until_ms = ms_at_day_start(day_from_civil((struct civil){ y + 1, 1, 1 })),
-		.letter = "",
-	};
-}
-
 static int64_t came_to(const struct array *steps, int64_t state, int64_t action)
 {
 	const struct step_count *s = steps->items;
@@ -250,7 +240,7 @@ static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
 
 	arena_init(&a, ARENA_SOFT_BYTES);
 	for (int y = 2025; y <= 2026; y++) {
-		const struct figures_period p = year(y);
+		const struct figures_period p = play_year(y);
 		struct array signals, casefiles, answers;
 		struct db_read *r;
 		int64_t answered = 0;
@@ -284,7 +274,7 @@ static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
 static void what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs(void **state)
 {
 	struct store_world *w = *state;
-	const struct figures_period p = year(2026);
+	const struct figures_period p = play_year(2026);
 	const struct own_figures wish = { 2026, p.until_ms - 1, "RIEC Deltaland" };
 	struct region_figures f;
 	struct db_read *r;
@@ -313,19 +303,6 @@ static void what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_th
 
 /* ---- every other figure, and a municipality's year ----------------------------------------------- */
 
-__attribute__((format(printf, 2, 3))) static int64_t number(struct store_world *w,
-                                                            const char *format, ...)
-{
-	char sql[768];
-	va_list ap;
-
-	va_start(ap, format);
-	// NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_start is the line above
-	(void)vsnprintf(sql, sizeof sql, format, ap);
-	va_end(ap);
-	return store_world_number(w, sql);
-}
-
 static int64_t interventions_at(const struct array *list, int64_t state, int64_t weight)
 {
 	const struct weighed_count *c = list->items;
@@ -351,11 +328,12 @@ static void same_interventions(struct store_world *w, struct db_read *r, struct 
 		for (int64_t weight = 1; weight <= 3; weight++)
 			assert_int_equal(
 			    interventions_at(&list, state, weight),
-			    number(w,
-			           "SELECT count(*) FROM intervention_history h, intervention q"
-			           " WHERE q.id = h.intervention_id AND h.to_state = %lld"
-			           " AND q.weight = %lld AND h.at >= %lld AND h.at < %lld",
-			           L(state), L(weight), OF(*p)));
+			    play_number(
+				w,
+				"SELECT count(*) FROM intervention_history h, intervention q"
+				" WHERE q.id = h.intervention_id AND h.to_state = %lld"
+				" AND q.weight = %lld AND h.at >= %lld AND h.at < %lld",
+				L(state), L(weight), OF(*p)));
 }
 
 static void same_hours_and_amounts(struct store_world *w, struct db_read *r, struct arena *a,
@@ -372,17 +350,18 @@ static void same_hours_and_amounts(struct store_world *w, struct db_read *r, str
 	for (size_t i = 0; i < amounts.count; i++)
 		for (int k = 0; k < AMOUNT_COLUMNS; k++)
 			cents[k] += ((const struct amounts_count *)amounts.items)[i].cents[k];
-	assert_int_equal(delivered, number(w,
-	                                   "SELECT coalesce(sum(hours), 0) FROM intervention_report"
-	                                   " WHERE reported_at >= %lld AND reported_at < %lld",
-	                                   OF(*p)));
+	assert_int_equal(delivered,
+	                 play_number(w,
+	                             "SELECT coalesce(sum(hours), 0) FROM intervention_report"
+	                             " WHERE reported_at >= %lld AND reported_at < %lld",
+	                             OF(*p)));
 	for (int k = 0; k < AMOUNT_COLUMNS; k++)
-		assert_int_equal(cents[k],
-		                 number(w,
-		                        "SELECT coalesce(sum(cents), 0) FROM intervention_amount"
-		                        " WHERE kind = %lld AND registered_at >= %lld"
-		                        " AND registered_at < %lld",
-		                        L(k + 1), OF(*p)));
+		assert_int_equal(
+		    cents[k], play_number(w,
+		                          "SELECT coalesce(sum(cents), 0) FROM intervention_amount"
+		                          " WHERE kind = %lld AND registered_at >= %lld"
+		                          " AND registered_at < %lld",
+		                          L(k + 1), OF(*p)));
 }
 
 static void same_effects_and_white_spots(struct store_world *w, struct db_read *r, struct arena *a,
@@ -403,15 +382,15 @@ static void same_effects_and_white_spots(struct store_world *w, struct db_read *
 			if (seen[i].months == EFFECT_MOMENT_MONTHS[m])
 				all += seen[i].count;
 		}
-		assert_int_equal(all,
-		                 number(w,
-		                        "SELECT count(*) FROM effect_assessment WHERE months = %lld"
-		                        " AND assessed_at < %lld",
-		                        L(EFFECT_MOMENT_MONTHS[m]), L(p->until_ms)));
+		assert_int_equal(
+		    all, play_number(w,
+		                     "SELECT count(*) FROM effect_assessment WHERE months = %lld"
+		                     " AND assessed_at < %lld",
+		                     L(EFFECT_MOMENT_MONTHS[m]), L(p->until_ms)));
 	}
 	assert_int_equal(
 	    silent.count,
-	    number(
+	    play_number(
 		w,
 		"SELECT count(*) FROM region_municipality g, region o WHERE o.id = g.region_id"
 		" AND o.own = 1 AND g.valid_from <= %lld AND coalesce(g.valid_until, 99999) >="
@@ -428,7 +407,7 @@ static void same_effects_and_white_spots(struct store_world *w, struct db_read *
 	for (int64_t theme = 1; theme < 64; theme++)
 		assert_int_equal(
 		    (heard >> theme) & 1,
-		    number(
+		    play_number(
 			w,
 			"SELECT CASE WHEN (SELECT count(*) FROM signal s, signal_history h WHERE"
 			" h.signal_id = s.id AND h.action = 1 AND s.theme = %lld AND h.at >= %lld"
@@ -455,11 +434,11 @@ static void same_quick_ones(struct store_world *w, struct db_read *r, struct are
 	for (int64_t state = 2; state <= 13; state++)
 		assert_int_equal(
 		    quick[state],
-		    number(w,
-		           "SELECT count(*) FROM intervention_history h, intervention q"
-		           " WHERE q.id = h.intervention_id AND q.quick = 1 AND h.to_state ="
-		           " %lld AND h.at >= %lld AND h.at < %lld",
-		           L(state), OF(*p)));
+		    play_number(w,
+		                "SELECT count(*) FROM intervention_history h, intervention q"
+		                " WHERE q.id = h.intervention_id AND q.quick = 1 AND h.to_state ="
+		                " %lld AND h.at >= %lld AND h.at < %lld",
+		                L(state), OF(*p)));
 }
 
 static void same_pledges(struct store_world *w, struct db_read *r, struct arena *a,
@@ -472,12 +451,12 @@ static void same_pledges(struct store_world *w, struct db_read *r, struct arena 
 	assert_int_equal(figures_hours(r, p, a, &hours, &e), OK);
 	for (size_t i = 0; i < hours.count; i++)
 		pledged += ((const struct hours_count *)hours.items)[i].pledged;
-	assert_int_equal(pledged, number(w,
-	                                 "SELECT coalesce(sum(o.hours_pledged), 0) FROM"
-	                                 " intervention_owner o, intervention q WHERE q.id ="
-	                                 " o.intervention_id AND q.created_at >= %lld AND"
-	                                 " q.created_at < %lld",
-	                                 OF(*p)));
+	assert_int_equal(pledged, play_number(w,
+	                                      "SELECT coalesce(sum(o.hours_pledged), 0) FROM"
+	                                      " intervention_owner o, intervention q WHERE q.id ="
+	                                      " o.intervention_id AND q.created_at >= %lld AND"
+	                                      " q.created_at < %lld",
+	                                      OF(*p)));
 }
 
 /* What helped: by instrument, moment and effect. */
@@ -491,11 +470,12 @@ static void same_effect_of_instruments(struct store_world *w, struct db_read *r,
 	for (size_t i = 0; i < effects.count; i++) {
 		const struct effect_count *c = &((const struct effect_count *)effects.items)[i];
 		assert_int_equal(
-		    c->count, number(w,
-		                     "SELECT count(*) FROM effect_assessment WHERE instrument ="
-		                     " %lld AND months = %lld AND effect = %lld AND"
-		                     " assessed_at < %lld",
-		                     L(c->instrument), L(c->months), L(c->effect), L(p->until_ms)));
+		    c->count,
+		    play_number(w,
+		                "SELECT count(*) FROM effect_assessment WHERE instrument ="
+		                " %lld AND months = %lld AND effect = %lld AND"
+		                " assessed_at < %lld",
+		                L(c->instrument), L(c->months), L(c->effect), L(p->until_ms)));
 	}
 }
 
@@ -508,11 +488,12 @@ static void same_seizures(struct store_world *w, struct db_read *r, int y)
 
 	assert_int_equal(seizure_year_load(r, y, &found, &e), OK);
 	for (int k = 0; k < AMOUNT_COLUMNS; k++)
-		assert_int_equal(found.cents[k] > 0 ? found.cents[k] : 0,
-		                 number(w,
-		                        "SELECT coalesce(sum(cents), 0) FROM seizure_amount WHERE"
-		                        " amount = %lld AND day >= %lld AND day < %lld",
-		                        L(k + 1), first, after));
+		assert_int_equal(
+		    found.cents[k] > 0 ? found.cents[k] : 0,
+		    play_number(w,
+		                "SELECT coalesce(sum(cents), 0) FROM seizure_amount WHERE"
+		                " amount = %lld AND day >= %lld AND day < %lld",
+		                L(k + 1), first, after));
 }
 
 static void every_other_figure_stands_a_recount_too(void **state)
@@ -523,7 +504,7 @@ static void every_other_figure_stands_a_recount_too(void **state)
 
 	arena_init(&a, ARENA_SOFT_BYTES);
 	for (int y = 2025; y <= 2026; y++) {
-		const struct figures_period p = year(y);
+		const struct figures_period p = play_year(y);
 		struct db_read *r;
 
 		assert_int_equal(db_read_begin(w->db, &r, &e), OK);
@@ -550,9 +531,9 @@ static void a_project_stands_a_recount(void **state)
 
 	arena_init(&a, ARENA_SOFT_BYTES);
 	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
-	assert_true(number(w, "SELECT count(*) FROM casefile WHERE project_id = 1") > 2);
+	assert_true(play_number(w, "SELECT count(*) FROM casefile WHERE project_id = 1") > 2);
 	for (int y = 2025; y <= 2026; y++) {
-		struct figures_period p = year(y);
+		struct figures_period p = play_year(y);
 		struct array casefiles, interventions, amounts;
 		int64_t cents = 0;
 
@@ -563,35 +544,37 @@ static void a_project_stands_a_recount(void **state)
 		for (int64_t state_ = 2; state_ <= 8; state_++) {
 			const int64_t came = came_to(&casefiles, state_, 0);
 			assert_int_equal(
-			    came, number(w,
-			                 "SELECT count(*) FROM casefile_history h, casefile c"
-			                 " WHERE c.id = h.casefile_id AND c.project_id = 1"
-			                 " AND h.action < 100 AND h.to_state = %lld"
-			                 " AND h.at >= %lld AND h.at < %lld",
-			                 L(state_), OF(p)));
+			    came, play_number(w,
+			                      "SELECT count(*) FROM casefile_history h, casefile c"
+			                      " WHERE c.id = h.casefile_id AND c.project_id = 1"
+			                      " AND h.action < 100 AND h.to_state = %lld"
+			                      " AND h.at >= %lld AND h.at < %lld",
+			                      L(state_), OF(p)));
 			steps += came;
 		}
 		for (int64_t weight = 1; weight <= 3; weight++)
 			assert_int_equal(
 			    interventions_at(&interventions, INTERVENTION_EXECUTED, weight),
-			    number(w,
-			           "SELECT count(*) FROM intervention_history h, intervention q,"
-			           " casefile c WHERE q.id = h.intervention_id AND c.id = "
-			           "q.casefile_id"
-			           " AND c.project_id = 1 AND h.to_state = %lld AND q.weight = %lld"
-			           " AND h.at >= %lld AND h.at < %lld",
-			           L(INTERVENTION_EXECUTED), L(weight), OF(p)));
+			    play_number(
+				w,
+				"SELECT count(*) FROM intervention_history h, intervention q,"
+				" casefile c WHERE q.id = h.intervention_id AND c.id = "
+				"q.casefile_id"
+				" AND c.project_id = 1 AND h.to_state = %lld AND q.weight = %lld"
+				" AND h.at >= %lld AND h.at < %lld",
+				L(INTERVENTION_EXECUTED), L(weight), OF(p)));
 		for (size_t i = 0; i < amounts.count; i++)
 			for (int k = 0; k < AMOUNT_COLUMNS; k++)
 				cents += ((const struct amounts_count *)amounts.items)[i].cents[k];
-		assert_int_equal(cents, number(w,
-		                               "SELECT coalesce(sum(m.cents), 0) FROM"
-		                               " intervention_amount m, intervention q, casefile c"
-		                               " WHERE q.id = m.intervention_id AND c.id ="
-		                               " q.casefile_id AND c.project_id = 1"
-		                               " AND m.registered_at >= %lld AND m.registered_at <"
-		                               " %lld",
-		                               OF(p)));
+		assert_int_equal(cents,
+		                 play_number(w,
+		                             "SELECT coalesce(sum(m.cents), 0) FROM"
+		                             " intervention_amount m, intervention q, casefile c"
+		                             " WHERE q.id = m.intervention_id AND c.id ="
+		                             " q.casefile_id AND c.project_id = 1"
+		                             " AND m.registered_at >= %lld AND m.registered_at <"
+		                             " %lld",
+		                             OF(p)));
 	}
 	assert_true(steps > 3);
 	db_read_end(r);
@@ -608,32 +591,33 @@ static void same_year(struct store_world *w, struct db_read *r, struct arena *a,
 	assert_int_equal(year_load(r, p, a, &c, &e), OK);
 	const struct year_sums s = year_sums_of(&c);
 	const int64_t living =
-	    number(w,
-	           "SELECT count(*) FROM signal_history h, signal s WHERE s.id = h.signal_id"
-	           " AND h.action = 1 AND s.municipality_id = %lld AND h.at >= %lld"
-	           " AND h.at < %lld",
-	           L(p->municipality_id), OF(*f));
+	    play_number(w,
+	                "SELECT count(*) FROM signal_history h, signal s WHERE s.id = h.signal_id"
+	                " AND h.action = 1 AND s.municipality_id = %lld AND h.at >= %lld"
+	                " AND h.at < %lld",
+	                L(p->municipality_id), OF(*f));
 	/* what was destroyed names no municipality any more: only its statistic row does */
 	assert_true(p->living ? s.own + s.others == living : s.own + s.others >= living);
-	const int64_t adopted =
-	    number(w,
-	           "SELECT count(*) FROM signal_history h, signal s WHERE s.id = h.signal_id AND"
-	           " h.to_state IN (6, 7) AND s.municipality_id = %lld AND h.at >= %lld AND"
-	           " h.at < %lld",
-	           L(p->municipality_id), OF(*f));
+	const int64_t adopted = play_number(
+	    w,
+	    "SELECT count(*) FROM signal_history h, signal s WHERE s.id = h.signal_id AND"
+	    " h.to_state IN (6, 7) AND s.municipality_id = %lld AND h.at >= %lld AND"
+	    " h.at < %lld",
+	    L(p->municipality_id), OF(*f));
 	assert_true(p->living ? s.adopted == adopted : s.adopted >= adopted);
 	assert_int_equal(s.executed,
-	                 number(w,
-	                        "SELECT count(*) FROM intervention_history h, intervention q"
-	                        " WHERE q.id = h.intervention_id AND h.to_state = 9 AND"
-	                        " q.municipality_id = %lld AND h.at >= %lld AND h.at < %lld",
-	                        L(p->municipality_id), OF(*f)));
-	assert_int_equal(s.assessed, number(w,
-	                                    "SELECT count(DISTINCT q.id) FROM effect_assessment t,"
-	                                    " intervention q WHERE q.id = t.intervention_id AND"
-	                                    " q.municipality_id = %lld AND t.assessed_at >= %lld"
-	                                    " AND t.assessed_at < %lld",
-	                                    L(p->municipality_id), OF(*f)));
+	                 play_number(w,
+	                             "SELECT count(*) FROM intervention_history h, intervention q"
+	                             " WHERE q.id = h.intervention_id AND h.to_state = 9 AND"
+	                             " q.municipality_id = %lld AND h.at >= %lld AND h.at < %lld",
+	                             L(p->municipality_id), OF(*f)));
+	assert_int_equal(s.assessed,
+	                 play_number(w,
+	                             "SELECT count(DISTINCT q.id) FROM effect_assessment t,"
+	                             " intervention q WHERE q.id = t.intervention_id AND"
+	                             " q.municipality_id = %lld AND t.assessed_at >= %lld"
+	                             " AND t.assessed_at < %lld",
+	                             L(p->municipality_id), OF(*f)));
 }
 
 /* Large and small: from the rows without names, and from what lives. */
@@ -650,7 +634,7 @@ static void every_municipality_s_year_stands_a_recount(void **state)
 	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
 	assert_int_equal(region_own(r, &a, &own, &e), OK);
 	for (int y = 2025; y <= 2026; y++) {
-		const struct figures_period p = year(y);
+		const struct figures_period p = play_year(y);
 		assert_int_equal(
 		    municipality_list(r, own.id, local_day(p.until_ms - 1), &a, &all, &e), OK);
 		assert_true(all.count > 10);
@@ -693,6 +677,13 @@ int main(void)
 		    what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs),
 		cmocka_unit_test(every_other_figure_stands_a_recount_too),
 		cmocka_unit_test(a_project_stands_a_recount),
+		cmocka_unit_test(every_step_lasts_as_long_as_a_recount_says),
+		cmocka_unit_test(every_step_of_signals_and_casefiles_stands_a_recount),
+		cmocka_unit_test(answers_and_messages_in_time_stand_a_recount),
+		cmocka_unit_test(who_owes_feedback_stands_a_recount),
+		cmocka_unit_test(effects_that_are_not_known_stand_a_recount),
+		cmocka_unit_test(the_rest_of_a_municipality_s_year_stands_a_recount),
+		cmocka_unit_test(what_instruments_taught_stands_a_recount),
 		cmocka_unit_test(every_municipality_s_year_stands_a_recount),
 		cmocka_unit_test(every_act_stands_in_the_log_and_the_log_is_sealed),
 	};

@@ -98,13 +98,19 @@ static const char *fact_of(struct asking *a, int n)
 	return arena_printf(&a->s->h->arena, "%.*s", (int)strcspn(at, "\""), at);
 }
 
+static const char *answers(struct asking *a, const char *first, const char *second,
+                           const char *words)
+{
+	return arena_printf(&a->s->h->arena,
+	                    "facts%%5B0%%5D.fact=%s&facts%%5B0%%5D.answer=%s&facts%%5B1%%5D.fact=%s"
+	                    "&facts%%5B1%%5D.answer=%s&words=%s",
+	                    fact_of(a, 0), first, fact_of(a, 1), second, words);
+}
+
 static void answer(struct asking *a, const char *first, const char *second, const char *words)
 {
-	const char *fields =
-	    arena_printf(&a->s->h->arena,
-	                 "facts%%5B0%%5D.fact=%s&facts%%5B0%%5D.answer=%s&facts%%5B1%%5D.fact=%s"
-	                 "&facts%%5B1%%5D.answer=%s&words=%s",
-	                 fact_of(a, 0), first, fact_of(a, 1), second, words);
+	const char *fields = answers(a, first, second, words);
+
 	send_from(a->v_source, a->consent, below(a, a->consent, "/_answer"), fields);
 }
 
@@ -124,7 +130,7 @@ static void a_fact_stands_in_the_report_only_after_its_source_said_yes(void **st
 	struct asking a = begin(*state);
 
 	visit(a.v_owner, a.report);
-	assert_page_says(a.v_owner, "Nog 2 van de gegevens");
+	assert_page_says(a.v_owner, "pas in mogen als de bron toestemt: 2");
 	make_report(&a);
 	assert_int_equal(facts_printed(&a), 0);
 	ask(&a);
@@ -186,7 +192,7 @@ static void a_consent_that_is_withdrawn_before_a_report_used_it_is_none(void **s
 	assert_page_says(a.v_owner, "Een bron trok toestemming in");
 	visit(a.v_owner, a.report);
 	assert_page_says(a.v_owner, "ingetrokken");
-	assert_page_says(a.v_owner, "Nog 2 van de gegevens");
+	assert_page_says(a.v_owner, "pas in mogen als de bron toestemt: 2");
 	make_report(&a);
 	assert_int_equal(facts_printed(&a), 0);
 	ask(&a);
@@ -287,6 +293,49 @@ static void silence_is_no_consent_and_is_told(void **state)
 	finish(&a);
 }
 
+static void who_asked_can_stop_waiting_and_ask_anew(void **state)
+{
+	struct asking a = begin(*state);
+	struct house *h = a.s->h;
+	struct consents_found found;
+	struct error e = { 0 };
+
+	ask(&a);
+	const char *question =
+	    arena_printf(&h->arena, "question=%s", a.consent + strlen("/consents/"));
+	visit(a.v_owner, a.report);
+	send_from(a.v_owner, a.report, below(&a, a.report, "/_stop"), "question=T-2026-000000");
+	assert_page_says(a.v_owner, "hoort niet bij deze interventie");
+	send_from(a.v_owner, a.report, below(&a, a.report, "/_stop"), question);
+	assert_page_says(a.v_owner, "u wacht niet langer");
+	visit(a.v_owner, "/");
+	assert_false(page_says(a.v_owner, a.report));
+	/* from the page that it still had open */
+	visitor_send(a.v_source, below(&a, a.consent, "/_answer"), answers(&a, "YES", "YES", ""));
+	assert_int_equal(a.v_source->code, 409);
+	visit(a.v_source, "/");
+	assert_false(page_says(a.v_source, "/consents/T-"));
+	visit(a.v_source, a.consent);
+	assert_page_says(a.v_source, "Deze vraag is ingetrokken");
+	assert_false(page_says(a.v_source, "Geef antwoord"));
+	h->clock.fixed_ms += INT64_C(20) * 86400000;
+	assert_int_equal(consents_due(h->plein.db, h->clock.fixed_ms, &found, &e), OK);
+	assert_int_equal(found.reminded + found.late, 0);
+	h->clock.fixed_ms -= INT64_C(20) * 86400000;
+	make_report(&a);
+	assert_int_equal(facts_printed(&a), 0);
+	ask(&a);
+	visit(a.v_owner, a.report);
+	answer(&a, "YES", "YES", "");
+	/* while there came an answer */
+	visitor_send(a.v_owner, below(&a, a.report, "/_stop"),
+	             arena_printf(&h->arena, "question=%s", a.consent + strlen("/consents/")));
+	assert_int_equal(a.v_owner->code, 409);
+	make_report(&a);
+	assert_int_equal(facts_printed(&a), 2);
+	finish(&a);
+}
+
 static void a_consent_is_for_the_fact_as_it_was(void **state)
 {
 	struct asking a = begin(*state);
@@ -295,7 +344,7 @@ static void a_consent_is_for_the_fact_as_it_was(void **state)
 	answer(&a, "YES", "YES", "");
 	store_world_run(a.s->h->store, edition_run, NULL);
 	visit(a.v_owner, a.report);
-	assert_page_says(a.v_owner, "Nog 2 van de gegevens");
+	assert_page_says(a.v_owner, "pas in mogen als de bron toestemt: 2");
 	make_report(&a);
 	assert_int_equal(facts_printed(&a), 0);
 	finish(&a);
@@ -365,6 +414,7 @@ int main(void)
 		CASE(nothing_is_asked_twice_and_nothing_without_a_purpose),
 		CASE(a_question_is_the_source_s_alone),
 		CASE(silence_is_no_consent_and_is_told),
+		CASE(who_asked_can_stop_waiting_and_ask_anew),
 		CASE(a_consent_is_for_the_fact_as_it_was),
 		CASE(a_report_that_is_made_while_a_source_withdraws_comes_after_it),
 		CASE(the_words_of_a_question_go_with_the_person_and_with_the_casefile),
