@@ -48,16 +48,21 @@ static bool any_of(const xmlChar *name, const char *const *list)
 /* Where a word ends whatever follows: local names of ODF and of OOXML together. */
 static bool ends_words(const xmlChar *name)
 {
-	static const char *const ENDS[] = { "p",          "h",  "br",   "tab", "s",
-		                            "line-break", "si", "c",    "tc",  "table-cell",
-		                            "is",         "cr", "note", NULL };
+	static const char *const ENDS[] = { "p",          "h",  "br",   "tab",     "s",
+		                            "line-break", "si", "c",    "tc",      "table-cell",
+		                            "is",         "cr", "note", "comment", NULL };
 	return any_of(name, ENDS);
 }
 
-/* ODF shows its letters in the body; OOXML in its <t>. What was struck out isn't read. */
+/* ODF shows its letters in the body and above and below each page; OOXML in its <t>. What was struck
+ * out isn't read. */
 static bool shows(const struct document *d, const xmlChar *name)
 {
-	return strcmp((const char *)name, d->kind == DOCUMENT_ODF ? "body" : "t") == 0;
+	static const char *const ODF[] = { "body",         "header",      "footer",
+		                           "header-left",  "footer-left", "header-first",
+		                           "footer-first", NULL };
+	static const char *const OOXML[] = { "t", NULL };
+	return any_of(name, d->kind == DOCUMENT_ODF ? ODF : OOXML);
 }
 
 static bool hides(const xmlChar *name)
@@ -173,7 +178,8 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* The parts that hold words; of a rekenblad its shared texts and what stands in cells themselves. */
+/* The parts that hold words; of a rekenblad its shared texts, what stands in cells themselves, and
+ * what was noted or drawn beside them. */
 static bool is_part(enum document_kind kind, const char *name)
 {
 	const size_t len = name != NULL ? strlen(name) : 0;
@@ -181,9 +187,11 @@ static bool is_part(enum document_kind kind, const char *name)
 	if (len < 4 || strcmp(name + len - 4, ".xml") != 0)
 		return false;
 	if (kind == DOCUMENT_ODF)
-		return strcmp(name, "content.xml") == 0;
+		return strcmp(name, "content.xml") == 0 || strcmp(name, "styles.xml") == 0;
 	if (kind == DOCUMENT_XLSX)
-		return strcmp(name, "xl/sharedStrings.xml") == 0 || begins(name, "xl/worksheets/");
+		return strcmp(name, "xl/sharedStrings.xml") == 0 ||
+		       begins(name, "xl/worksheets/") || begins(name, "xl/comments") ||
+		       begins(name, "xl/drawings/");
 	return strcmp(name, "word/document.xml") == 0 || begins(name, "word/footnotes") ||
 	       begins(name, "word/endnotes") || begins(name, "word/header") ||
 	       begins(name, "word/footer") || begins(name, "word/comments.");

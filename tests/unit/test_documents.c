@@ -72,6 +72,70 @@ static void words_of_two_paragraphs_or_cells_stay_apart(void **state)
 	                   "vuurtoren"));
 }
 
+static void an_odf_is_read_with_headings_tables_notes_and_what_stands_on_every_page(void **state)
+{
+	static const char TEXT[] =
+	    "<d><body><text><h>kopwoord</h><p>voor<note><note-citation>1</note-citation>"
+	    "<note-body><p>voetnoot</p></note-body></note><annotation><creator>auteur</creator>"
+	    "<p>kanttekening</p></annotation></p><list><list-item><p>lijstwoord</p></list-item>"
+	    "</list><table><table-row><table-cell><p>celeen</p></table-cell><table-cell><p>celtwee"
+	    "</p></table-cell></table-row></table><frame><text-box><p>kadertekst</p></text-box>"
+	    "</frame></text></body></d>";
+	static const char PAGE[] =
+	    "<d><styles>opmaak</styles><master-styles><master-page><header><p>bovenaan</p></header>"
+	    "<footer><p>onderaan</p></footer></master-page></master-styles></d>";
+	static const char *const WORDS[] = { "kopwoord", "voetnoot", "kanttekening", "lijstwoord",
+		                             "celeen\n", "celtwee",  "kadertekst" };
+	enum status st;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+		assert_words(DOCUMENT_ODF, "content.xml", TEXT, WORDS[i]);
+	assert_words(DOCUMENT_ODF, "styles.xml", PAGE, "bovenaan");
+	assert_words(DOCUMENT_ODF, "styles.xml", PAGE, "onderaan");
+	assert_null(
+	    strstr(words_in(DOCUMENT_ODF, "styles.xml", PAGE, strlen(PAGE), &st), "opmaak"));
+}
+
+static void a_docx_is_read_with_headings_tables_notes_and_what_stands_on_every_page(void **state)
+{
+	static const char TEXT[] =
+	    "<d><body><p><pPr><pStyle/></pPr><r><t>kopwoord</t></r></p><tbl><tr><tc><p><r><t>celeen"
+	    "</t></r></p></tc><tc><p><r><t>celtwee</t></r></p></tc></tr></tbl><p><r><drawing>"
+	    "<txbxContent><p><r><t>kadertekst</t></r></p></txbxContent></drawing></r></p></body></"
+	    "d>";
+	static const char NOTE[] = "<d><x><p><r><t>ernaast</t></r></p></x></d>";
+	static const char *const WORDS[] = { "kopwoord", "celeen\n", "celtwee", "kadertekst" };
+	static const char *const BESIDE[] = { "word/footnotes.xml", "word/endnotes.xml",
+		                              "word/comments.xml", "word/header1.xml",
+		                              "word/footer2.xml" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+		assert_words(DOCUMENT_DOCX, "word/document.xml", TEXT, WORDS[i]);
+	for (size_t i = 0; i < sizeof BESIDE / sizeof BESIDE[0]; i++)
+		assert_words(DOCUMENT_DOCX, BESIDE[i], NOTE, "ernaast");
+}
+
+static void an_xlsx_is_read_with_its_cells_and_what_was_noted_beside_them(void **state)
+{
+	static const char NOTES[] = "<d><authors><author>auteur</author></authors><commentList>"
+				    "<comment><text><r><t>een</t></r></text></comment>"
+				    "<comment><text><t>twee</t></text></comment></commentList></d>";
+	enum status st;
+
+	(void)state;
+	assert_words(DOCUMENT_XLSX, "xl/worksheets/sheet2.xml",
+	             "<d><sheetData><row><c><is><t>incel</t></is></c></row></sheetData></d>",
+	             "incel");
+	assert_words(DOCUMENT_XLSX, "xl/comments1.xml", NOTES, "een\n");
+	assert_null(strstr(words_in(DOCUMENT_XLSX, "xl/comments1.xml", NOTES, strlen(NOTES), &st),
+	                   "auteur"));
+	assert_words(DOCUMENT_XLSX, "xl/drawings/drawing1.xml",
+	             "<d><sp><txBody><p><r><t>kadertekst</t></r></p></txBody></sp></d>",
+	             "kadertekst");
+}
+
 static void what_a_reader_would_not_read_is_no_word_of_it(void **state)
 {
 	static const char DOCX[] =
@@ -215,6 +279,11 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_word_that_changes_its_looks_halfway_stays_one_word),
 		cmocka_unit_test(words_of_two_paragraphs_or_cells_stay_apart),
+		cmocka_unit_test(an_xlsx_is_read_with_its_cells_and_what_was_noted_beside_them),
+		cmocka_unit_test(
+		    a_docx_is_read_with_headings_tables_notes_and_what_stands_on_every_page),
+		cmocka_unit_test(
+		    an_odf_is_read_with_headings_tables_notes_and_what_stands_on_every_page),
 		cmocka_unit_test(what_a_reader_would_not_read_is_no_word_of_it),
 		cmocka_unit_test(what_is_no_document_is_refused),
 		cmocka_unit_test(of_a_very_long_document_the_first_part_is_read),
