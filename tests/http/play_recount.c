@@ -294,9 +294,9 @@ static void same_owed(struct recount *c, int32_t today)
 
 /* The played desk forgets nobody: here it does, and is late with others. */
 static const struct db_stmt FORGET = { "test_play_forget", "",
-	                               "UPDATE signal_feedback SET told_at = CASE WHEN id % 40 = 0"
+	                               "UPDATE signal_feedback SET told_at = CASE WHEN id % 10 = 0"
 	                               " THEN 0 ELSE told_at + 777600000 END"
-	                               " WHERE id % 40 = 0 OR id % 41 = 0" };
+	                               " WHERE id % 10 = 0 OR id % 11 = 0" };
 
 static enum status forget_run(struct db_tx *tx, void *args, struct error *reterr)
 {
@@ -312,13 +312,13 @@ static void same_messages(struct recount *c, int32_t today)
 	const struct owed_count *o = rows.items;
 	assert_true(rows.count > 0 && o->participant == NULL);
 	const int64_t late = play_number(c->world,
-	                                 "SELECT count(*) FROM signal_feedback WHERE id %% 40 = 0"
+	                                 "SELECT count(*) FROM signal_feedback WHERE id %% 10 = 0"
 	                                 " AND due_day < %d",
 	                                 today);
 	assert_int_equal(o->late, late);
 	assert_int_equal(o->in_time + late, play_number(c->world, "SELECT count(*) FROM"
 	                                                          " signal_feedback WHERE"
-	                                                          " id %% 40 = 0"));
+	                                                          " id %% 10 = 0"));
 }
 
 void who_owes_feedback_stands_a_recount(void **state)
@@ -328,8 +328,10 @@ void who_owes_feedback_stands_a_recount(void **state)
 	store_world_run(*state, forget_run, NULL);
 	begin(&c, state);
 	const int32_t today = today_of(c.world);
-	assert_true(play_number(c.world, "SELECT count(*) FROM intervention_owner o WHERE"
-	                                 " o.report_due > 0 AND " CARRIED_OUT) > 0);
+	/* in the small world of PostgreSQL nothing may be under way on its last day */
+	if (c.world->cfg.engine == DB_SQLITE)
+		assert_true(play_number(c.world, "SELECT count(*) FROM intervention_owner o WHERE"
+		                                 " o.report_due > 0 AND " CARRIED_OUT) > 3);
 	for (int32_t day = today - 60; day <= today + 60; day += 10) {
 		same_owed(&c, day);
 		same_messages(&c, day);
