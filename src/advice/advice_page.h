@@ -43,6 +43,7 @@ struct shown_fact {
 	int64_t id, index, phase;
 	const char *subject, *label, *value, *source, *proposal, *fact; /* fact: its uuid */
 	int usable;
+	int64_t corrected_day; /* since then it doesn't count; INT64_MIN: it does */
 	const char *remove_href;
 };
 extern const struct view ADVICE_FACT_VIEW;

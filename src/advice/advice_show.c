@@ -7,6 +7,7 @@
 #include "advice/advice_http.h"
 #include "audit/action.h"
 #include "casework/casefile_page.h"
+#include "platform/core/calendar.h"
 #include "plein/plein.h"
 #include "subjects/casefile_subject.h"
 
@@ -55,6 +56,7 @@ static struct shown_fact shown_fact(struct arena *a, const struct facts_wish *w,
 		.proposal = proposal_label(w, c->proposal_number),
 		.fact = uuid,
 		.usable = (int)c->usable,
+		.corrected_day = f->correction != 0 ? local_day(f->corrected_at) : INT64_MIN,
 		.remove_href = w->base != NULL
 		                   ? arena_printf(a, "%s/%lld/_remove", w->base, (long long)f->id)
 		                   : NULL,

@@ -14,6 +14,7 @@ static const struct view_field FACT_FIELDS[] = {
 	PAGE(struct shown_fact, index, "index", VIEW_INT),
 	VIEW_F(struct shown_fact, fact, VIEW_TEXT),
 	VIEW_F(struct shown_fact, phase, VIEW_INT),
+	VIEW_AS(struct shown_fact, corrected_day, "correctedOn", VIEW_DAY),
 	VIEW_F(struct shown_fact, subject, VIEW_TEXT),
 	VIEW_F(struct shown_fact, label, VIEW_TEXT),
 	VIEW_F(struct shown_fact, value, VIEW_TEXT),

@@ -241,7 +241,12 @@ static void a_fact_it_cites_that_turns_out_wrong_changes_nothing_that_was_signed
 	assert_true(cited > 0);
 	visit(r->v_head, page_of(r, ""));
 	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
+	visit(b->v_ana, page_of(r, ""));
+	assert_page_says(b->v_ana, "Waar het op rust");
+	assert_false(page_says(b->v_ana, "Klopt niet meer"));
 	store_world_run(b->h->store, corrected_run, &cited);
+	visit(b->v_ana, page_of(r, ""));
+	assert_page_says(b->v_ana, "Klopt niet meer");
 	visit(r->v_head, page_of(r, ""));
 	assert_int_equal(r->v_head->code, 200);
 	assert_page_says(r->v_head, "Onveranderd sinds de tweede handtekening");
