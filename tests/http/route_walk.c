@@ -109,10 +109,23 @@ struct sweep *walk_routes(struct walk *w, bool paper)
 	return s;
 }
 
+/* What says more than its length. */
+static const char *body_of(const char *answer)
+{
+	const char *body = strstr(answer, "\r\n\r\n");
+
+	return body != NULL ? body : answer;
+}
+
 /* Fails with the place where two answers part. */
 static void tell_apart(const char *what, const char *says, const char *x, const char *y)
 {
 	size_t at = 0;
+
+	if (strcmp(body_of(x), body_of(y)) != 0) {
+		x = body_of(x);
+		y = body_of(y);
+	}
 
 	while (x[at] != '\0' && x[at] == y[at])
 		at++;

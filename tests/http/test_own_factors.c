@@ -144,7 +144,7 @@ static void own_factors_are_scored_hidden_and_shown_like_the_others_and_decide_n
 	assert_page_says(t->v_sec, "Samen 6 van 12");
 	visit(t->v_sec, path(t, "/minutes"));
 	assert_page_says(t->v_sec, "Urgentie: 0 van 3");
-	assert_page_says(t->v_sec, "versie 2025-03-01.1/1");
+	assert_page_says(t->v_sec, "vier factoren uit de wet (1 maart 2025) en eigen lijst 1");
 	assert_false(page_says(t->v_sec, "Mensen:"));
 	visitor_free(t->v_chair);
 	leave(t);
@@ -192,7 +192,7 @@ static void a_meeting_that_is_open_keeps_its_list_when_a_new_one_begins(void **s
 	send_from(t->v_chair, path(t, "/items/1"), path(t, "/items/1/_reveal"), "x=1");
 	send_from(t->v_sec, path(t, "/items/1"), path(t, "/items/1/_decide"), good(t));
 	visit(t->v_sec, path(t, "/minutes"));
-	assert_page_says(t->v_sec, "versie 2025-03-01.1<");
+	assert_page_says(t->v_sec, "vier factoren uit de wet (1 maart 2025)<");
 	visitor_free(t->v_chair);
 	leave(t);
 }
