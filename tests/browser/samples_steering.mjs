@@ -43,9 +43,9 @@ const draft = {
 	reference: 'I-2026-7K3QF', instrument: 'Sluiting van een pand', version: 3, facts: 4, hasFacts: true, toAsk: 2, hasToAsk: true, hasAsked: true, makeHref: '/interventions/I-2026-7K3QF/owner-report', askHref: '/interventions/I-2026-7K3QF/owner-report/_ask', backHref: '/interventions/I-2026-7K3QF',
 	purpose: null, form: { purpose: { label: 'Voor welk besluit heeft u de gegevens nodig?', kind: 'prose', max: 1000 } },
 	asked: [
-		{ reference: 'T-2026-7K3QF', source: 'de Belastingdienst', askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, facts: 2, yes: 0, withConditions: 0, no: 0, waits: true, late: false, withdrawn: false, words: null },
-		{ reference: 'T-2026-8M4RT', source: null, askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: null, facts: 1, yes: 0, withConditions: 0, no: 0, waits: true, late: true, withdrawn: false, words: null },
-		{ reference: 'T-2026-9P5SV', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 3, yes: 1, withConditions: 1, no: 1, waits: false, late: false, withdrawn: false, words: 'Noem de dag van de controle niet.' },
+		{ reference: 'T-2026-7K3QF', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: 'de Belastingdienst', askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, facts: 2, yes: 0, withConditions: 0, no: 0, waits: true, late: false, withdrawn: false, words: null },
+		{ reference: 'T-2026-8M4RT', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: null, askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: null, facts: 1, yes: 0, withConditions: 0, no: 0, waits: true, late: true, withdrawn: false, words: null },
+		{ reference: 'T-2026-9P5SV', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 3, yes: 1, withConditions: 1, no: 1, waits: false, late: false, withdrawn: false, words: 'Noem de dag van de controle niet.' },
 		{ reference: 'T-2026-0Q6TW', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 1, yes: 1, withConditions: 0, no: 0, waits: false, late: false, withdrawn: true, words: null },
 	],
 };

@@ -323,11 +323,11 @@ static void a_row_of_the_list_says_of_which_casefile_it_is_and_since_when(void *
 	assert_page_says(b->v_cor, drawn);
 	assert_page_says(b->v_cor, b->ref);
 	assert_page_says(b->v_cor, "Witwassen en crimineel geld");
-	assert_false(page_says(b->v_cor, "Gevraagd op"));
+	assert_false(page_says(b->v_cor, ", sinds "));
 	(void)asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
 	visit(b->v_desk, "/requests");
 	assert_page_says(b->v_desk, b->ref);
-	assert_page_says(b->v_desk, "Gevraagd op");
+	assert_page_says(b->v_desk, ", sinds ");
 	assert_false(page_says(b->v_desk, "Witwassen en crimineel geld"));
 	close_bureau(b);
 }
