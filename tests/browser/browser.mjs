@@ -39,3 +39,8 @@ export async function send(page, button) {
 	await Promise.all([page.waitForEvent('framenavigated'), button.click()]);
 	await page.waitForLoadState('load');
 }
+
+/** Whether the focus comes to what fits: a page's script sets it when the page stands, however busy the machine is. */
+export function focusComes(page, selector) {
+	return page.waitForFunction(s => document.activeElement?.matches(s) ?? false, selector, { timeout: 10_000 }).then(() => true, () => false);
+}

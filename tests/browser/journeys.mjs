@@ -1,5 +1,5 @@
 // What people do with a running server, by role and by what a screen reader hears.
-import { watchedContext } from './browser.mjs';
+import { focusComes, watchedContext } from './browser.mjs';
 
 const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
 
@@ -47,7 +47,7 @@ async function stranger(tap, browser, place, visit) {
 	await enterPassword(page, place.url, 'niemand@plein.example', 'iets anders dan het wachtwoord');
 	const alert = page.getByRole('alert');
 	await tap.ok(await alert.count() === 1 && /kennen wij niet/.test(await alert.textContent()), 'stranger: a wrong password is answered with a sentence');
-	tap.ok(await page.evaluate(() => document.activeElement?.getAttribute('role') === 'alert'), 'stranger: the error summary has the focus');
+	tap.ok(await focusComes(page, '[role=alert]'), 'stranger: the error summary has the focus');
 	tap.ok(/^Fout: /.test(await page.title()), 'stranger: the title of the page says that something is wrong');
 	await page.goto(`${place.url}/`);
 	for (const link of await page.locator('footer a').evaluateAll(list => list.map(a => a.getAttribute('href'))))

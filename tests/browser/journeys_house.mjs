@@ -1,7 +1,7 @@
 // What everybody does with the house itself, at a real server: enrolling a phone, choosing on whose
 // behalf, a field that is wrong, the keyboard alone, a narrow screen, no script; and the log of it.
 import { createHmac } from 'node:crypto';
-import { watchedContext } from './browser.mjs';
+import { focusComes, watchedContext } from './browser.mjs';
 import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
 
 const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
@@ -132,14 +132,14 @@ async function wrongInput(tap, browser, place) {
 		await page.getByLabel('Naam').fill('Nora <b> Proef');
 		await page.getByLabel('E-mailadres').fill('geen adres');
 		await page.getByRole('button', { name: 'Vraag aan' }).click();
-		tap.ok(await page.evaluate(() => document.activeElement?.getAttribute('role') === 'alert'), 'wrong input: the summary has the focus');
+		tap.ok(await focusComes(page, '[role=alert]'), 'wrong input: the summary has the focus');
 		await seen(tap, page, 'wrong input: the form with what is wrong', faults);
 		const email = page.locator('#email');
 		tap.ok(await email.getAttribute('aria-invalid') === 'true', 'wrong input: the field says that it is wrong');
 		tap.ok(await email.evaluate(f => f.getAttribute('aria-describedby')?.split(' ').some(id => document.getElementById(id)?.textContent.trim().length > 10)), 'wrong input: the sentence stands at the field');
 		tap.ok(await email.inputValue() === 'geen adres' && await page.getByLabel('Naam').inputValue() === 'Nora <b> Proef', 'wrong input: what was typed stands there still');
 		await page.getByRole('alert').getByRole('link').first().click();
-		tap.ok(await page.evaluate(() => ['INPUT', 'SELECT', 'TEXTAREA'].includes(document.activeElement?.tagName)), 'wrong input: a link in the summary leads into the field');
+		tap.ok(await focusComes(page, 'input, select, textarea'), 'wrong input: a link in the summary leads into the field');
 	});
 }
 
