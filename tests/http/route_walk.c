@@ -100,6 +100,8 @@ struct sweep *walk_routes(struct walk *w, bool paper)
 {
 	struct sweep *s = arena_alloc(w->answers, sizeof *s);
 
+	store_world_settle(
+	    w->house->store); /* the feed is a route, and the own log says how long it was */
 	for (size_t i = 0; ALL_ROUTES[i] != NULL; i++)
 		for (const struct route *r = ALL_ROUTES[i]; r->method != NULL; r++)
 			if (strcmp(r->method, "GET") == 0 && (r->flags & ROUTE_NO_EVENT) == 0 &&

@@ -147,7 +147,7 @@ static struct changes looked(struct casus *c, struct change_place after, int str
 	struct db_read *r;
 	struct error e;
 
-	casus_settle(c);
+	store_world_settle(c->h->store);
 	assert_int_equal(db_read_begin(c->h->plein.db, &r, &e), OK);
 	assert_int_equal(changes_after(r, &who, after, stretches, &c->h->arena, &ret, &e), OK);
 	db_read_end(r);

@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -264,21 +263,9 @@ const char *casus_get(struct casus *c, const struct house_person *who, const cha
 	return body;
 }
 
-void casus_settle(struct casus *c)
-{
-	static const char BEHIND[] = "SELECT (SELECT count(*) FROM change)"
-				     " - (SELECT count(*) FROM change_settled)";
-
-	for (int i = 0; store_world_number(c->h->store, BEHIND) > 0; i++) {
-		if (i == 6000)
-			fail_msg("a change stays unsettled");
-		usleep(10000);
-	}
-}
-
 const char *casus_feed(struct casus *c, const struct house_person *who, const char *cursor)
 {
-	casus_settle(c);
+	store_world_settle(c->h->store);
 	return casus_get(c, who, arena_printf(&c->h->arena, "/changes?after=%s", cursor), 200);
 }
 

@@ -38,11 +38,6 @@ int casus_post(struct casus *c, const struct house_person *who, const char *rest
                const char **ret);
 /* GET of the API, wherever, as a machine of this person: the body of an answer with this code. */
 const char *casus_get(struct casus *c, const struct house_person *who, const char *path, int code);
-/*
- * PostgreSQL settles a change when no older transaction of the cluster is open any more, of whatever
- * database: another test's, or a vacuum. Waits for that.
- */
-void casus_settle(struct casus *c);
 /* The change feed behind this cursor ("" from the start), once everything is settled. */
 const char *casus_feed(struct casus *c, const struct house_person *who, const char *cursor);
 /* The analyst begins the analysis and an advice, with words and one proposal of the police. */

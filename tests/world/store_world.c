@@ -226,6 +226,18 @@ int64_t store_world_number(struct store_world *w, const char *sql)
 	return number;
 }
 
+void store_world_settle(struct store_world *w)
+{
+	static const char BEHIND[] = "SELECT (SELECT count(*) FROM change)"
+				     " - (SELECT count(*) FROM change_settled)";
+
+	for (int i = 0; store_world_number(w, BEHIND) > 0; i++) {
+		if (i == 6000)
+			fail_msg("a change stays unsettled");
+		usleep(10000);
+	}
+}
+
 void store_world_shut(struct store_world *w)
 {
 	db_close(w->db);

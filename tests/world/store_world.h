@@ -47,5 +47,10 @@ void store_world_run(struct store_world *w, db_job_fn *run, void *args);
 
 /* The one number that this SELECT (a literal, no parameters) finds, from a snapshot of its own. */
 int64_t store_world_number(struct store_world *w, const char *sql);
+/*
+ * PostgreSQL settles a change of the feed when no older transaction of the cluster is open any more, of
+ * whatever database: another test's, or a vacuum. Waits for that; what is settled stays so.
+ */
+void store_world_settle(struct store_world *w);
 
 #endif
