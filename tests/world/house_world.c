@@ -138,16 +138,28 @@ static void open_log(struct house *h)
 	h->plein.log = &h->log;
 }
 
+/* On PostgreSQL an event waits for every older transaction of the cluster, another test's too. */
+static int64_t unsettled_events(struct house *h)
+{
+	return store_engine() == DB_SQLITE
+	           ? 0
+	           : store_world_number(h->store,
+	                                "SELECT count(*) FROM audit_event WHERE xid >="
+	                                " pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
+}
+
 void house_seal(struct house *h)
 {
 	struct error e = { 0 };
 	const struct timespec while_others_finish = { .tv_nsec = 50000000 };
 
-	/* On PostgreSQL an event waits for every older transaction of the cluster. */
+	/* All at once, so that one seal signs them however busy the cluster is. */
 	for (int i = 0; i < 2000; i++) {
-		must(audit_log_seal_now(&h->log, &e), &e);
-		if (store_world_number(h->store, "SELECT count(*) FROM audit_event") == 0)
-			return;
+		if (unsettled_events(h) == 0) {
+			must(audit_log_seal_now(&h->log, &e), &e);
+			if (store_world_number(h->store, "SELECT count(*) FROM audit_event") == 0)
+				return;
+		}
 		(void)nanosleep(&while_others_finish, NULL);
 	}
 	fail_msg("events stay unsealed");
