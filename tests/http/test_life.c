@@ -219,6 +219,20 @@ static void a_form_with_problems_comes_back_as_typed(void **state)
 	assert_int_equal(outcomes(app, 3, ERR_INVALID), 2);
 }
 
+static void a_limit_that_a_change_meets_comes_back_as_typed(void **state)
+{
+	struct app *app = *state;
+	struct reply r =
+	    post(app, "/notes", ANNA FORM OURS, "title=een+te+veel&body=%3Cb%3E&_csrf=csrf-anna");
+
+	assert_int_equal(r.code, 413);
+	assert_true(reply_says(&r, "Er zijn al genoeg notities."));
+	assert_true(reply_says(&r, "&lt;b&gt;"));
+	reply_free(&r);
+	assert_int_equal(app_notes(app), 0);
+	assert_int_equal(outcomes(app, 3, ERR_LIMIT), 1);
+}
+
 static void who_comes_second_sees_both_versions(void **state)
 {
 	struct app *app = *state;
@@ -518,6 +532,7 @@ int main(void)
 		TEST(what_a_script_fetches_leaves_the_note_for_the_person),
 		TEST(the_api_creates_with_201_and_a_place),
 		TEST(a_form_with_problems_comes_back_as_typed),
+		TEST(a_limit_that_a_change_meets_comes_back_as_typed),
 		TEST(who_comes_second_sees_both_versions),
 		TEST(the_same_form_twice_is_one_change_and_one_answer),
 		TEST(an_idempotency_key_is_its_owners_and_its_bodys),
