@@ -11,5 +11,7 @@
 #include "platform/http/http.h"
 
 extern const struct route health_routes[];
+/* /.well-known/security.txt, where the setting `security-contact` is filled in. */
+extern const struct route security_txt_routes[];
 
 #endif

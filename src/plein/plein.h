@@ -59,8 +59,10 @@ struct plein {
 	const struct sight *sights;        /* ends in a row without label; NULL: none */
 	const char *region;                /* "RIEC Deltaland" */
 	const char *version;
-	bool demo;           /* every page says so */
-	bool secure_cookies; /* https: __Host- cookies and HSTS */
+	const char *public_origin;    /* "https://plein.example"; NULL: not told */
+	const char *security_contact; /* "mailto:..."; NULL: none */
+	bool demo;                    /* every page says so */
+	bool secure_cookies;          /* https: __Host- cookies and HSTS */
 };
 
 static inline struct plein *plein_of(const struct request *rq)

@@ -142,6 +142,8 @@ enum status plein_open(const struct opening *how, struct arena *a, struct plein 
 	p->files = arena_printf(a, "%s/files", setting_text(how->settings, SET_DATA));
 	p->live_file = arena_printf(a, "%s/matching.sealed", setting_text(how->settings, SET_DATA));
 	p->sessions = session_memory_open(a);
+	p->public_origin = setting_or_null(how->settings, SET_PUBLIC_ORIGIN);
+	p->security_contact = setting_or_null(how->settings, SET_SECURITY_CONTACT);
 	p->clamd = setting_or_null(how->settings, SET_CLAMD);
 	enum status st = make_folder(how, reterr);
 	if (st == OK)

@@ -248,6 +248,7 @@ const struct route *const ALL_ROUTES[] = {
 	rules_routes,
 	static_page_routes,
 	health_routes,
+	security_txt_routes,
 	logbook_routes,
 	record_log_routes,
 	signal_list_routes,

@@ -5,7 +5,7 @@
 
 enum { LINE_MAX_BYTES = 4096, VALUE_INT_MAX = 100000 };
 
-enum setting_kind { KIND_TEXT, KIND_INT };
+enum setting_kind { KIND_TEXT, KIND_INT, KIND_CONTACT };
 
 struct setting {
 	const char *name;
@@ -79,6 +79,12 @@ static const struct setting TABLE[] = {
 	                         "bestand met de levende sleutels, bij elke wisseling "
 	                         "vernieuwd; zet het bij de reservekopieën. Leeg: keys.export in "
 	                         "de datamap" },
+	[SET_SECURITY_CONTACT] = { .name = "security-contact",
+	                           .kind = KIND_CONTACT,
+	                           .standard = "",
+	                           .help = "waar iemand een zwakke plek meldt: mailto:, tel: of "
+	                                   "https://; staat in /.well-known/security.txt. Leeg: "
+	                                   "die pagina is er niet" },
 	[SET_CLAMD] = { .name = "clamd",
 	                .standard = "",
 	                .help = "socket van clamd voor de viruscontrole van bijlagen, als pad of "
@@ -153,21 +159,57 @@ static int setting_named(const char *name, size_t len)
 	return -1;
 }
 
+static enum status check_number(const struct setting *row, const char *value, struct error *reterr)
+{
+	char *end = NULL;
+
+	errno = 0;
+	long number = strtol(value, &end, 10);
+	if (errno != 0 || end == value || *end != '\0' || number < row->min || number > row->max)
+		return FAIL(reterr, ERR_INVALID,
+		            "De instelling '%s' moet een getal zijn van %d tot en met %d.",
+		            row->name, (int)row->min, (int)row->max);
+	return OK;
+}
+
+/* It becomes a line of a public page: a URI of visible ASCII, or nothing. */
+static enum status check_contact(const struct setting *row, const char *value, struct error *reterr)
+{
+	static const char *const WAYS[] = { "mailto:", "tel:", "https://" };
+	bool known = *value == '\0';
+
+	for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++)
+		known = known || strncmp(value, WAYS[i], strlen(WAYS[i])) == 0;
+	for (const char *c = value; *c != '\0'; c++)
+		known = known && isgraph((unsigned char)*c);
+	if (!known)
+		return FAIL(reterr, ERR_INVALID,
+		            "De instelling '%s' begint met mailto:, tel: of https:// en heeft "
+		            "geen spaties, bijvoorbeeld mailto:veiligheid@riec.example.",
+		            row->name);
+	return OK;
+}
+
+static enum status check(const struct setting *row, const char *value, struct error *reterr)
+{
+	switch (row->kind) {
+	case KIND_INT:
+		return check_number(row, value, reterr);
+	case KIND_CONTACT:
+		return check_contact(row, value, reterr);
+	case KIND_TEXT:
+		break;
+	}
+	return OK;
+}
+
 static enum status take(struct settings *s, struct arena *a, int id, const char *value,
                         enum setting_origin origin, struct error *reterr)
 {
-	const struct setting *row = &TABLE[id];
+	enum status st = check(&TABLE[id], value, reterr);
 
-	if (row->kind == KIND_INT) {
-		char *end = NULL;
-		errno = 0;
-		long number = strtol(value, &end, 10);
-		if (errno != 0 || end == value || *end != '\0' || number < row->min ||
-		    number > row->max)
-			return FAIL(reterr, ERR_INVALID,
-			            "De instelling '%s' moet een getal zijn van %d tot en met %d.",
-			            row->name, (int)row->min, (int)row->max);
-	}
+	if (st != OK)
+		return st;
 	s->values[id] = arena_strdup(a, value);
 	s->origins[id] = origin;
 	return OK;

@@ -80,6 +80,32 @@ static void who_is_signed_in_gets_the_same_answer(void **state)
 	visitor_free(v);
 }
 
+static void who_finds_a_weakness_reads_where_to_tell_it(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+
+	h->plein.security_contact = "mailto:veiligheid@riec.example";
+	h->plein.public_origin = "https://plein.example";
+	visit(v, "/.well-known/security.txt");
+	assert_int_equal(v->code, 200);
+	assert_string_equal(v->page, "Contact: mailto:veiligheid@riec.example\n"
+	                             "Expires: 2027-05-23T00:00:00Z\n"
+	                             "Preferred-Languages: nl, en\n"
+	                             "Canonical: https://plein.example/.well-known/security.txt\n");
+	visitor_free(v);
+}
+
+static void without_a_contact_there_is_no_such_page(void **state)
+{
+	struct house *h = *state;
+	struct visitor *v = visitor_new(h);
+
+	visit(v, "/.well-known/security.txt");
+	assert_int_equal(v->code, 404);
+	visitor_free(v);
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -89,6 +115,8 @@ int main(void)
 		CASE(it_answers_without_sign_in_and_leaves_no_event),
 		CASE(it_tells_no_names_paths_or_keys),
 		CASE(who_is_signed_in_gets_the_same_answer),
+		CASE(who_finds_a_weakness_reads_where_to_tell_it),
+		CASE(without_a_contact_there_is_no_such_page),
 	};
 	return cmocka_run_group_tests_name("health", tests, NULL, NULL);
 }
