@@ -12,8 +12,8 @@
 #include "casework/phases.h"
 #include "interventions/intervention_page.h"
 #include "interventions/paper_index.h"
+#include "interventions/paper_law.h"
 #include "law/law.h"
-#include "platform/core/calendar.h"
 #include "plein/plein.h"
 
 /* ---- the form ---------------------------------------------------------------------------------- */
@@ -266,8 +266,7 @@ static enum status send_paper(struct request *rq, struct response *rs, struct er
 struct paper_change {
 	struct on_papers on;
 	struct paper_form in;
-	int64_t presence_id; /* of whom it is about; 0: nobody */
-	enum law_phase opened;
+	struct paper_claim claim;
 	struct version_input version;
 	struct sealed_attachment sealed;
 	int64_t number;
@@ -289,7 +288,11 @@ static enum status find_subject(struct request *rq, struct paper_change *c, stru
 {
 	struct array found = { 0 };
 
-	c->opened = PHASE_1;
+	c->claim = (struct paper_claim){ .casefile = &c->on.casefile,
+		                         .kind = c->in.kind,
+		                         .task = c->in.task,
+		                         .opened = PHASE_1,
+		                         .tells = c->on.tells };
 	if (c->in.subject == 0 || !c->on.tells)
 		return OK;
 	enum status st = casefile_subject_outline(rq->db, plein_of(rq)->keyring, c->on.casefile.id,
@@ -297,83 +300,14 @@ static enum status find_subject(struct request *rq, struct paper_change *c, stru
 	const struct casefile_subject *s = found.items;
 	for (size_t i = 0; st == OK && i < found.count; i++)
 		if (s[i].number == c->in.subject)
-			c->presence_id = s[i].id;
-	if (st == OK && c->presence_id == 0)
+			c->claim.presence_id = s[i].id;
+	if (st == OK && c->claim.presence_id == 0)
 		problems_add(rq->problems, PROBLEM_ERROR, "subject",
 		             "Kies iemand of iets uit de lijst.");
-	return st == OK && c->presence_id != 0
-	           ? phase_opened(rq->db, c->on.casefile.id, c->presence_id, &c->opened, reterr)
+	return st == OK && c->claim.presence_id != 0
+	           ? phase_opened(rq->db, c->on.casefile.id, c->claim.presence_id, &c->claim.opened,
+	                          reterr)
 	           : st;
-}
-
-/* Says what lacks for a paper of a heavier phase, before the law is asked; false: something does. What is of
- * phase 3 is weighed fact by fact (X-1: source and information), which a paper can't be. */
-static bool heavy_is_his(struct request *rq, const struct paper_change *c,
-                         const struct law_category_row *row)
-{
-	const char *path = "kind", *problem = NULL;
-
-	if (row->phase <= PHASE_1)
-		return true;
-	if (row->phase > PHASE_2)
-		problem =
-		    "Zo’n stuk is van fase 3 en blijft bij u. Zet wat nodig is als gegevens in "
-		    "de casus, elk met een oordeel over bron en informatie.";
-	else if (!c->on.tells)
-		problem = "Zo’n stuk is zwaarder dan fase 1. Iemand uit de werkgroep van uw "
-			  "organisatie voegt het toe.";
-	else if (c->presence_id == 0) {
-		path = "subject";
-		problem = "Zo’n stuk gaat over iemand of iets uit de casus. Kies wie of wat.";
-	}
-	if (problem != NULL)
-		problems_add(rq->problems, PROBLEM_ERROR, path, problem);
-	return problem == NULL;
-}
-
-static struct verdict ask_law(const struct request *rq, const struct paper_change *c,
-                              const struct law_category_row *row)
-{
-	const int32_t today = local_day(rq->now_ms);
-	const struct casefile *file = &c->on.casefile;
-	const struct law_item item = {
-		.category = row != NULL ? row->code : CATEGORY_NONE,
-		.source = (enum law_letter)rq->viewer->letter,
-		.phase = row != NULL ? row->phase : PHASE_UNKNOWN,
-		.opened_phase = c->opened,
-		.task = c->in.task > 0 && c->in.task <= UINT16_MAX ? (uint16_t)c->in.task : 0,
-		.received_day = today,
-		.about_subject = c->presence_id != 0,
-		.about_phenomenon = c->presence_id == 0,
-		.in_casefile = true,
-		.activity =
-		    file->id != 0 ? (enum law_activity)file->activity : ACTIVITY_CASE_CONSULTATION,
-		.crime_form = (enum law_crime_form)file->crime_form,
-		.has_origin = true,
-		.kind = (uint16_t)c->in.kind,
-		.on_day = today,
-	};
-	return law_item_may(&item);
-}
-
-static void check_law(struct request *rq, const struct paper_change *c)
-{
-	const struct law_kind *kind = law_kind((uint16_t)c->in.kind);
-	const struct law_category_row *row = kind != NULL ? law_category(kind->category) : NULL;
-
-	if (kind == NULL)
-		return;
-	if (!kind->refused && row == NULL) {
-		problems_add(rq->problems, PROBLEM_ERROR, "kind",
-		             "Een stuk met van alles wat hoort in het casusdossier. Kies hier een "
-		             "stuk van één soort.");
-		return;
-	}
-	if (row != NULL && !heavy_is_his(rq, c, row))
-		return;
-	const struct verdict v = ask_law(rq, c, row);
-	if (!verdict_allows(v))
-		problems_add_verdict(rq->problems, "kind", v);
 }
 
 /* Slow, and outside every transaction: the scanner and the disk. */
@@ -413,7 +347,7 @@ static enum status prepare_add(struct request *rq, void **ret_input, struct erro
 		                             .category = kind != NULL ? (int)kind->category : 0,
 		                             .file = c->in.file,
 		                             .source_participant_id = rq->viewer->participant_id };
-	check_law(rq, c);
+	paper_check_law(rq, &c->claim);
 	const int media = attachment_check(&in, "file", rq->problems);
 	return rq->problems->error_count > 0 ? OK : keep_file(rq, c, &in, media, reterr);
 }
@@ -429,8 +363,8 @@ static enum status apply_add(struct db_tx *tx, void *args, struct error *reterr)
 		                              .organ_id = rq->viewer->organ_id,
 		                              .appointment_id = rq->viewer->appointment_id,
 		                              .task = (int)c->in.task,
-		                              .presence_ids = &c->presence_id,
-		                              .presence_count = c->presence_id != 0 ? 1 : 0,
+		                              .presence_ids = &c->claim.presence_id,
+		                              .presence_count = c->claim.presence_id != 0 ? 1 : 0,
 		                              .now_ms = rq->now_ms };
 
 	change->location = intervention_path(db_tx_arena(tx), i, "/papers");
