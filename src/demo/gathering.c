@@ -305,9 +305,12 @@ static const char *outcome_of(struct stage *s, const struct gathering *g, struct
 
 enum status gathering_hold(struct stage *s, struct gathering *g, struct error *reterr)
 {
+	/* as much for each item, and for the closing words */
+	const int64_t turn_ms = MEETING_MS / (int64_t)(g->tale_count + 1);
 	enum status st = open_up(s, g, reterr);
 
 	for (size_t i = 0; st == OK && i < g->tale_count; i++) {
+		s->clock->fixed_ms += turn_ms;
 		if (i < SCORED_ITEMS)
 			st = score(s, g, i, reterr);
 		if (st == OK)
@@ -318,7 +321,7 @@ enum status gathering_hold(struct stage *s, struct gathering *g, struct error *r
 			st = tale_find_case(s, g->tales[i], reterr);
 	}
 	g->held = true;
-	s->clock->fixed_ms += MEETING_MS;
+	s->clock->fixed_ms += MEETING_MS - turn_ms * (int64_t)g->tale_count;
 	return st == OK ? stage_edit(s, secretary(s), path_of(s, g, ""), path_of(s, g, "/_close"),
 	                             NULL, reterr)
 	                : st;

@@ -12,11 +12,11 @@
 #include "interventions/intervention.h"
 #include "interventions/seizure.h"
 #include "monitor/figures.h"
-#include "monitor/region_figures.h"
 #include "monitor/year_words.h"
 #include "partners/partner.h"
 #include "platform/core/arena.h"
 #include "platform/core/calendar.h"
+#include "play_narrowed.h"
 #include "play_recount.h"
 #include "signals/signal.h"
 #include "store_world.h"
@@ -58,6 +58,17 @@ static void signals_have_gone_all_the_way_and_some_are_under_way(void **state)
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM signal WHERE told_at = 0 AND"
 	                                       " state IN (6, 7, 12)"),
 	                 0);
+}
+
+/* Fourteen points take an hour and a half: each has its own moment. */
+static void outcomes_of_a_meeting_follow_one_another(void **state)
+{
+	assert_int_equal(
+	    store_world_number(*state, "SELECT count(*) FROM agenda_item a, agenda_item b WHERE"
+	                               " a.meeting_id = b.meeting_id AND a.id < b.id AND"
+	                               " a.decided_at > 0 AND a.decided_at / 60000 ="
+	                               " b.decided_at / 60000"),
+	    0);
 }
 
 static void nothing_stays_longer_than_its_term(void **state)
@@ -271,34 +282,15 @@ static void the_monitor_says_what_a_recount_of_the_records_says(void **state)
 	arena_reset(&a);
 }
 
-static void what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs(void **state)
+static void nine_other_regions_sent_theirs_and_tell_no_small_count(void **state)
 {
 	struct store_world *w = *state;
-	const struct figures_period p = play_year(2026);
-	const struct own_figures wish = { 2026, p.until_ms - 1, "RIEC Deltaland" };
-	struct region_figures f;
-	struct db_read *r;
-	struct error e = { 0 };
-	struct arena a;
 
-	arena_init(&a, ARENA_SOFT_BYTES);
-	assert_int_equal(db_read_begin(w->db, &r, &e), OK);
-	assert_int_equal(region_figures_own(r, &wish, &a, &f, &e), OK);
-	db_read_end(r);
-	const int64_t submitted = recount(w, "signal_history WHERE action = 1 AND at", &p);
-	assert_int_equal(f.values[region_figure_place("SIGNALS_SUBMITTED")], submitted);
-	assert_int_equal(f.values[region_figure_place("SIGNALS_ADOPTED")],
-	                 recount(w, "signal_history WHERE to_state IN (6, 7) AND at", &p));
-	assert_int_equal(
-	    f.values[region_figure_place("HOURS_DELIVERED")],
-	    store_world_number(w, "SELECT sum(hours_delivered) FROM intervention_statistic"
-	                          " WHERE quarter BETWEEN 20261 AND 20264"));
 	assert_int_equal(
 	    store_world_number(w, "SELECT count(*) FROM region_figures WHERE year = 2026"), 9);
 	assert_int_equal(store_world_number(w, "SELECT count(*) FROM region_figure WHERE value > 0"
 	                                       " AND value < 5"),
 	                 0);
-	arena_reset(&a);
 }
 
 /* ---- every other figure, and a municipality's year ----------------------------------------------- */
@@ -661,6 +653,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(signals_have_gone_all_the_way_and_some_are_under_way),
+		cmocka_unit_test(outcomes_of_a_meeting_follow_one_another),
 		cmocka_unit_test(nothing_stays_longer_than_its_term),
 		cmocka_unit_test(casefiles_end_in_every_way),
 		cmocka_unit_test(what_was_wrong_is_put_right_and_what_worked_is_published),
@@ -673,8 +666,7 @@ int main(void)
 		cmocka_unit_test(a_talk_or_a_message_brings_in_no_money),
 		cmocka_unit_test(a_hold_is_signed_and_keeps_a_casefile),
 		cmocka_unit_test(the_monitor_says_what_a_recount_of_the_records_says),
-		cmocka_unit_test(
-		    what_the_region_sends_is_what_a_recount_says_and_nine_others_sent_theirs),
+		cmocka_unit_test(nine_other_regions_sent_theirs_and_tell_no_small_count),
 		cmocka_unit_test(every_other_figure_stands_a_recount_too),
 		cmocka_unit_test(a_project_stands_a_recount),
 		cmocka_unit_test(every_step_lasts_as_long_as_a_recount_says),
@@ -685,6 +677,9 @@ int main(void)
 		cmocka_unit_test(the_rest_of_a_municipality_s_year_stands_a_recount),
 		cmocka_unit_test(what_instruments_taught_stands_a_recount),
 		cmocka_unit_test(every_municipality_s_year_stands_a_recount),
+		cmocka_unit_test(narrowed_interventions_stand_a_recount),
+		cmocka_unit_test(narrowed_signals_and_casefiles_stand_a_recount),
+		cmocka_unit_test(everything_that_the_region_sends_stands_a_recount),
 		cmocka_unit_test(every_act_stands_in_the_log_and_the_log_is_sealed),
 	};
 	return cmocka_run_group_tests_name("play", tests, set_up, tear_down);
