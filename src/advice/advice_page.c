@@ -326,8 +326,10 @@ static enum status fill_asked(struct request *rq, const struct on_advice *on,
 			.answer_href = advice_path(rq->arena, &on->advice, "/objection"),
 		};
 		ret->asked = to;
+		struct facts_shown own;
 		const enum status st = advice_facts_shown(rq, on, doc->proposals, s[i].organ_id,
-		                                          PHASE_3, &to->facts, reterr);
+		                                          PHASE_3, &own, reterr);
+		to->facts = own.facts;
 		to->has_facts = to->facts.count > 0;
 		return st;
 	}
@@ -408,6 +410,28 @@ static void fill_quick(struct request *rq, const struct on_advice *on,
 		    arena_printf(rq->arena, "/casefiles/%s/quick-actions", on->advice.casefile);
 }
 
+static enum status fill_facts(struct request *rq, const struct on_advice *on,
+                              const struct advice_document *doc, struct advice_record *ret,
+                              struct error *reterr)
+{
+	struct facts_shown cited;
+	const enum status st =
+	    advice_facts_shown(rq, on, doc->proposals, 0, on->max_phase, &cited, reterr);
+
+	ret->facts = cited.facts;
+	ret->facts_gone = cited.gone;
+	ret->has_facts = cited.facts.count > 0;
+	if (cited.gone > 0)
+		ret->gone = arena_printf(rq->arena,
+		                         "%s waar het op rust, %s vernietigd. De tekst van het "
+		                         "advies is niet aangepast.",
+		                         cited.gone == 1 ? "Een gegeven"
+		                                         : arena_printf(rq->arena, "%lld gegevens",
+		                                                        (long long)cited.gone),
+		                         cited.gone == 1 ? "is" : "zijn");
+	return st;
+}
+
 static enum status fill_whole(struct request *rq, const struct on_advice *on,
                               const struct advice_document *doc, struct advice_record *ret,
                               struct error *reterr)
@@ -431,9 +455,7 @@ static enum status fill_whole(struct request *rq, const struct on_advice *on,
 		ret->tampered = st == OK && !ret->genuine;
 	}
 	if (st == OK && on->max_phase > 0)
-		st = advice_facts_shown(rq, on, doc->proposals, 0, on->max_phase, &ret->facts,
-		                        reterr);
-	ret->has_facts = ret->facts.count > 0;
+		st = fill_facts(rq, on, doc, ret, reterr);
 	return st == OK ? fill_history(rq, on, ret, reterr) : st;
 }
 

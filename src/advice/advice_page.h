@@ -92,8 +92,10 @@ struct asked_source {
 struct advice_record {
 	const char *reference, *casefile, *casefile_href, *href, *lead;
 	int64_t version, revision, edition, state_since, proposal_count;
+	int64_t facts_gone; /* of those it rested on: destroyed since */
 	uint8_t state;
 	const char *introduction, *conclusion, *reason, *digest;
+	const char *gone; /* the same in a sentence; NULL: none */
 	const char *copy; /* the number of this copy on paper; NULL: it is a page */
 	struct array proposals, facts, sources, earlier_sources, signatures, history, actions,
 	    blocked, tabs, named_sources, outline, quick_actions;
@@ -123,11 +125,15 @@ struct array advice_crumbs(struct arena *a, const struct on_advice *on);
 /* Parts of an advice, as tables of the page and the API. */
 extern const struct view ADVICE_PROPOSAL_VIEW, ADVICE_SOURCE_VIEW;
 
-/* The facts that it cites and this viewer reads: an array of struct shown_fact. organ_id: only
- * those of one source; 0: all. */
+/* What it rests on, as far as this viewer reads. */
+struct facts_shown {
+	struct array facts; /* of struct shown_fact */
+	int64_t gone;       /* so many more were destroyed since */
+};
+/* organ_id: only those of one source; 0: all. */
 MUST_CHECK enum status advice_facts_shown(struct request *rq, const struct on_advice *on,
                                           struct array proposals, int64_t organ_id, int max_phase,
-                                          struct array *ret, struct error *reterr);
+                                          struct facts_shown *ret, struct error *reterr);
 
 /* Actions and reasons why not, for the viewer now. */
 MUST_CHECK enum status advice_actions(struct request *rq, const struct on_advice *on,

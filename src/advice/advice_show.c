@@ -29,6 +29,16 @@ static const struct cited_fact *cited_as(const struct facts_wish *w, int64_t fac
 	return NULL;
 }
 
+static int64_t gone_of(const struct facts_wish *w)
+{
+	const struct cited_fact *c = w->cited.items;
+	int64_t gone = 0;
+
+	for (size_t i = 0; i < w->cited.count; i++)
+		gone += c[i].fact_id == 0 && (w->organ_id == 0 || c[i].organ_id == w->organ_id);
+	return gone;
+}
+
 static const char *proposal_label(const struct facts_wish *w, int64_t number)
 {
 	const struct advice_proposal *p = w->proposals.items;
@@ -86,11 +96,12 @@ static struct array join_facts(struct arena *a, const struct facts_wish *w, stru
 // NOLINTNEXTLINE(readability-function-size): of which advice, of whom, how far
 enum status advice_facts_shown(struct request *rq, const struct on_advice *on,
                                struct array proposals, int64_t organ_id, int max_phase,
-                               struct array *ret, struct error *reterr)
+                               struct facts_shown *ret, struct error *reterr)
 {
 	struct facts_wish w = { .proposals = proposals, .organ_id = organ_id };
 	struct array subjects = { 0 };
 
+	*ret = (struct facts_shown){ 0 };
 	enum status st =
 	    advice_cited_facts(rq->db, &on->advice, max_phase, rq->arena, &w.cited, reterr);
 	if (st != OK || w.cited.count == 0)
@@ -101,9 +112,9 @@ enum status advice_facts_shown(struct request *rq, const struct on_advice *on,
 		return st;
 	if (on->writes && organ_id == 0)
 		w.base = advice_path(rq->arena, &on->advice, "/facts");
-	*ret = join_facts(rq->arena, &w, subjects);
-	const struct shown_fact *f = ret->items;
-	for (size_t i = 0; i < ret->count; i++)
+	*ret = (struct facts_shown){ join_facts(rq->arena, &w, subjects), gone_of(&w) };
+	const struct shown_fact *f = ret->facts.items;
+	for (size_t i = 0; i < ret->facts.count; i++)
 		if (f[i].phase > rq->touched.phase)
 			rq->touched.phase = (uint8_t)f[i].phase;
 	return OK;

@@ -162,6 +162,8 @@ static const struct view_field FIELDS[] = {
 	RP(quick_href, "quickHref", VIEW_TEXT),
 	RL(facts, "facts", &ADVICE_FACT_VIEW),
 	RP(has_facts, "hasFacts", VIEW_BOOL),
+	R(facts_gone, "factsGone", VIEW_INT),
+	RP(gone, "gone", VIEW_TEXT),
 	RL(sources, "sources", &ADVICE_SOURCE_VIEW),
 	RP(has_sources, "hasSources", VIEW_BOOL),
 	RL(earlier_sources, "earlierSources", &ADVICE_SOURCE_VIEW),

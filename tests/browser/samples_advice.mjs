@@ -26,7 +26,7 @@ const advice = {
 	introduction: 'In de haven staan drie loodsen leeg.', conclusion: 'Pak de opslag samen aan.', withdrawnBecause: null, whole: true, isFinal: false, sha256: null, genuine: false, tampered: false,
 	proposalCount: 2, proposals: [control, books], outline: [], hasOutline: false, hasQuickActions: true, quickHref: '/casefiles/C-2026-7K3QF/quick-actions',
 	quickActions: [{ number: 1, instrument: 'Last onder dwangsom', owner: 'B en W van Duinwaard', decidedAt: '20 november 2026, 10.00 uur', intervention: 'I-2026-7K3QF', interventionHref: '/interventions/I-2026-7K3QF', interventionState: { tint: 'busy', icon: 'half', label: 'In uitvoering' } }],
-	hasFacts: true, facts: [{ id: 7, index: 0, fact: '019', phase: 1, subject: 'De Lange Lijn B.V.', label: 'Controle en wat daar bleek', value: 'Geen voorraad en geen kassa.', source: 'de politie', proposal: 'Integrale controle', usable: 'Na toestemming', removeHref: '/advices/A-2026-7K3QF/facts/7/_remove' }],
+	hasFacts: true, gone: '2 gegevens waar het op rust, zijn vernietigd. De tekst van het advies is niet aangepast.', factsGone: 2, facts: [{ id: 7, index: 0, fact: '019', phase: 1, subject: 'De Lange Lijn B.V.', label: 'Controle en wat daar bleek', value: 'Geen voorraad en geen kassa.', source: 'de politie', proposal: 'Integrale controle', usable: 'Na toestemming', removeHref: '/advices/A-2026-7K3QF/facts/7/_remove' }],
 	copyNumber: 'K-AF6E0DC6D48E', hasEarlierSources: true, earlierSources: [
 		{ id: 1, version: 1, onBehalf: 'de politie', answer: 'Geen bezwaar', named: 'Nee, noem ons niet', due: null, reason: null, answeredBy: 'Noor Tieleman', answeredAt: '10 november 2026, 11.30 uur', handledHow: null, handling: null, handledBy: null, handledAt: null, handleHref: null },
 	],

@@ -257,6 +257,34 @@ static void a_fact_it_cites_that_turns_out_wrong_changes_nothing_that_was_signed
 	close_room(r);
 }
 
+static const struct db_stmt DESTROYED = { "test_destroyed", "i", "DELETE FROM fact WHERE id = $1" };
+static enum status destroyed_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const int64_t *fact = args;
+
+	return db_exec(tx, &DESTROYED, DB_ARGS(DB_INT(*fact)), NULL, reterr);
+}
+
+static void a_fact_it_cites_that_is_destroyed_is_told_to_who_could_read_it(void **state)
+{
+	static const char GONE[] = "Een gegeven waar het op rust, is vernietigd.";
+	struct room *r = final_room(state);
+	struct bureau *b = r->b;
+	int64_t cited = number(r, "SELECT min(f.id) FROM fact f JOIN advice_fact c"
+	                          " ON c.fact_uuid = f.uuid");
+
+	visit(b->v_ana, page_of(r, ""));
+	assert_false(page_says(b->v_ana, GONE));
+	store_world_run(b->h->store, destroyed_run, &cited);
+	visit(b->v_ana, page_of(r, ""));
+	assert_page_says(b->v_ana, GONE);
+	assert_page_says(b->v_ana, "Onveranderd sinds de tweede handtekening");
+	visit(b->v_desk, page_of(r, "")); /* an owner: reads no facts of the casefile */
+	assert_int_equal(b->v_desk->code, 200);
+	assert_false(page_says(b->v_desk, GONE));
+	close_room(r);
+}
+
 static void silence_is_no_objection_once_the_term_is_over(void **state)
 {
 	struct room *r = asked_room(state);
@@ -582,6 +610,7 @@ int main(void)
 		T(an_objection_that_was_handled_stays_when_its_source_is_asked_again),
 		T(on_paper_it_has_a_number_that_stands_with_the_copies_of_its_casefile),
 		T(a_fact_it_cites_that_turns_out_wrong_changes_nothing_that_was_signed),
+		T(a_fact_it_cites_that_is_destroyed_is_told_to_who_could_read_it),
 		T(silence_is_no_objection_once_the_term_is_over),
 		T(an_owner_who_cannot_stops_it_and_a_change_asks_anew),
 		T(everything_that_is_wrong_with_a_proposal_is_said_at_once_and_kept),
