@@ -203,6 +203,23 @@ static void hush_swapped_family(const struct model *m, uint32_t pattern, struct 
 			parts[k].words[0] = '\0';
 }
 
+/* What agrees may count against, next to the rest: who shares an address and a family name is often a relative. A
+ * number alone would puzzle; from so many bits on it is more than a trifle. */
+static void put_surprise(struct explained *e)
+{
+	static const double TRIFLE = 0.05, TELLING = 1;
+	const double against = e->side == EXPLAIN_SAME ? -e->points : e->points;
+	const size_t len = strlen(e->words);
+	const char *words = e->side == EXPLAIN_SAME
+	                        ? ", maar samen met de rest spreekt dat er eerder tegen"
+	                        : ", maar samen met de rest spreekt dat er niet tegen";
+
+	if (against < TRIFLE)
+		return;
+	(void)snprintf(e->words + len, sizeof(e->words) - len, "%s",
+	               against < TELLING ? ", wat hier weinig zegt" : words);
+}
+
 int explain(const struct model *m, uint32_t pattern, double records, const char *const *a,
             const char *const *b, struct explained ret[MODEL_COMPARISON_MAX])
 {
@@ -223,6 +240,7 @@ int explain(const struct model *m, uint32_t pattern, double records, const char 
 		e->side = p.same ? EXPLAIN_SAME : EXPLAIN_DIFFERENT;
 		e->points = weight - model_lookup_weight(m, pattern & ~(15u << (4 * k)), records);
 		put_words(m, c, p, a, b, e);
+		put_surprise(e);
 	}
 	hush_swapped_family(m, pattern, ret);
 	qsort(ret, (size_t)m->comparison_count, sizeof(*ret), telling_first);

@@ -250,6 +250,45 @@ static void an_explanation_says_what_agrees_what_differs_and_how_rare_it_is(void
 	index_free(x);
 }
 
+/* Two of one family at one address: what agrees counts against, and the words say so. */
+static void points_against_their_own_words_are_explained(void **state)
+{
+	static const char *const A[][2] = { { "given_names", "Ahmet" },
+		                            { "family_name", "Yilmaz" },
+		                            { "birth_date", "1980-03-04" } };
+	static const char *const B[][2] = { { "given_names", "Fatma" },
+		                            { "family_name", "Yilmaz" },
+		                            { "birth_date", "1983-07-11" } };
+	struct explained parts[MODEL_COMPARISON_MAX];
+	struct index_record a = { .id = 1 }, b = { .id = 2 };
+	struct match_index *x = index_new(&model);
+	struct index_hit hit;
+	int puzzling = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		a.texts[model_field_index(&model, A[i][0])] = A[i][1];
+		b.texts[model_field_index(&model, B[i][0])] = B[i][1];
+	}
+	a.texts[model_field_index(&model, "postcode")] = "1234 AB";
+	b.texts[model_field_index(&model, "postcode")] = "1234 AB";
+	a.texts[model_field_index(&model, "house_number")] = "12";
+	b.texts[model_field_index(&model, "house_number")] = "12";
+	assert_int_equal(index_insert(x, &a, &error), OK);
+	assert_int_equal(index_compare(x, &a, &b, &hit, &error), OK);
+	const int count = explain(&model, hit.pattern, 4, a.texts, b.texts, parts);
+	for (int i = 0; i < count; i++) {
+		const bool told = strstr(parts[i].words, "wat hier weinig zegt") != NULL ||
+		                  strstr(parts[i].words, "samen met de rest") != NULL;
+		const bool against = (parts[i].side == EXPLAIN_SAME && parts[i].points < -0.05) ||
+		                     (parts[i].side == EXPLAIN_DIFFERENT && parts[i].points > 0.05);
+		assert_int_equal(told, against);
+		puzzling += against;
+	}
+	assert_true(puzzling > 0);
+	index_free(x);
+}
+
 static void a_weight_is_told_as_people_count(void **state)
 {
 	(void)state;
@@ -333,6 +372,7 @@ int main(void)
 		cmocka_unit_test(clusters_stay_in_their_casefile_unless_a_judgement_joins),
 		cmocka_unit_test(near_names_are_the_same_with_every_kernel),
 		cmocka_unit_test(an_explanation_says_what_agrees_what_differs_and_how_rare_it_is),
+		cmocka_unit_test(points_against_their_own_words_are_explained),
 		cmocka_unit_test(a_weight_is_told_as_people_count),
 		cmocka_unit_test(in_a_frozen_index_a_weight_is_of_the_two_records_alone),
 		cmocka_unit_test(a_frozen_index_knows_common_names_from_its_list),
