@@ -6,8 +6,9 @@ enum { PARTIES_MAX = 8, ORGANS_MAX = 60 };
 
 static const struct db_stmt RECORDS = {
 	"intervention_check_records", "i",
-	"SELECT id, reference, coalesce(lead_id, 0), casefile_id FROM intervention WHERE id > $1"
-	" ORDER BY id LIMIT 200"
+	"SELECT q.id, q.reference, coalesce(q.lead_id, 0), q.casefile_id, coalesce(c.shielded, 0)"
+	" FROM intervention q LEFT JOIN casefile c ON c.id = q.casefile_id WHERE q.id > $1"
+	" ORDER BY q.id LIMIT 200"
 };
 static const struct db_stmt STORED = { "intervention_check_stored", "i",
 	                               "SELECT audience_id FROM intervention_audience"
@@ -61,6 +62,8 @@ static enum status expect(struct db_read *r, const struct audience_facts *f,
 	struct around around = { .parties = 0 };
 	audience readers[INTERVENTION_READERS_MAX];
 
+	if (f->fact[2] == 1) /* kept by a hold past its day */
+		return OK;
 	enum status st = load_parties(r, f->id, &around, reterr);
 	if (st == OK)
 		st = load_organs(r, f->fact[1], &around, reterr);
@@ -74,5 +77,5 @@ static enum status expect(struct db_read *r, const struct audience_facts *f,
 }
 
 const struct audience_room INTERVENTION_AUDIENCES = {
-	"interventies", &RECORDS, 2, &STORED, expect, .has_how = false,
+	"interventies", &RECORDS, 3, &STORED, expect, .has_how = false,
 };

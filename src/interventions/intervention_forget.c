@@ -192,3 +192,14 @@ enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
 		st = settle(tx, ids[i], now_ms, reterr);
 	return st;
 }
+
+enum status interventions_hide_casefile(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+{
+	struct array found = { 0 };
+	enum status st = find_ids(tx, casefile_id, &found, reterr);
+	const int64_t *ids = found.items;
+
+	for (size_t i = 0; st == OK && i < found.count; i++)
+		st = intervention_open_to(tx, ids[i], reterr);
+	return st;
+}

@@ -8,6 +8,10 @@
 MUST_CHECK enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
                                                      int64_t now_ms, struct error *reterr);
 
+/* A hold keeps the casefile past its day, and it is marked so: nobody but who reads it there sees them. */
+MUST_CHECK enum status interventions_hide_casefile(struct db_tx *tx, int64_t casefile_id,
+                                                   struct error *reterr);
+
 extern const struct db_stmt *const intervention_forget_statements[];
 
 #endif

@@ -75,11 +75,12 @@ static const struct db_stmt ADD_STATISTIC = {
 static const struct db_stmt CLOSE_AUDIENCES = { "intervention_close_audiences", "i",
 	                                        "DELETE FROM intervention_audience WHERE id = $1" };
 /* $2: begins an appointment's audience; $3 deciders, $4 a desk, $5 a municipality, $6 the Stuurploeg
- * of an organ, $7 its secretary. */
+ * of an organ, $7 its secretary. Nobody while a hold keeps its casefile past its day (decision 0021). */
 static const struct db_stmt OPEN_AUDIENCES = {
 	"intervention_open_audiences", "iiiiiii",
-	"INSERT INTO intervention_audience (audience_id, id)"
-	" SELECT $2 + q.lead_id, q.id FROM intervention q WHERE q.id = $1 AND q.lead_id IS NOT NULL"
+	"INSERT INTO intervention_audience (audience_id, id) SELECT x.audience_id, x.id FROM ("
+	"SELECT $2 + q.lead_id AS audience_id, q.id AS id FROM intervention q WHERE q.id = $1"
+	" AND q.lead_id IS NOT NULL"
 	" UNION SELECT $2 + w.executor_id, w.intervention_id FROM intervention_owner w"
 	" WHERE w.intervention_id = $1 AND w.executor_id IS NOT NULL"
 	" UNION SELECT $3 + w.organ_id, w.intervention_id FROM intervention_owner w"
@@ -91,7 +92,9 @@ static const struct db_stmt OPEN_AUDIENCES = {
 	" AND p.municipality_id IS NOT NULL"
 	" UNION SELECT $6 + c.organ_id, q.id FROM intervention q JOIN casefile_organ c"
 	" ON c.casefile_id = q.casefile_id WHERE q.id = $1"
-	" UNION SELECT $7, q.id FROM intervention q WHERE q.id = $1"
+	" UNION SELECT $7, q.id FROM intervention q WHERE q.id = $1) x"
+	" WHERE NOT EXISTS (SELECT 1 FROM casefile c JOIN intervention q ON q.casefile_id = c.id"
+	" WHERE q.id = x.id AND c.shielded = 1)"
 };
 /* What runs stands by its day; then what was carried out; last what is over. */
 static const struct db_stmt SET_PLACE = {

@@ -22,7 +22,7 @@ const struct forgetter FORGETTERS[] = {
 	  requests_keep },
 	{ phases_forget_presence, phases_forget_casefile, NULL, phases_keep },
 	{ steering_forget_presence, steering_forget_casefile, NULL, NULL },
-	{ NULL, interventions_forget_casefile, NULL, NULL },
+	{ NULL, interventions_forget_casefile, interventions_hide_casefile, NULL },
 	{ NULL, advices_forget_casefile, NULL, advices_keep },
 	{ analysis_forget_presence, analysis_forget_casefile, NULL, analysis_keep },
 	{ NULL, notes_forget_casefile, NULL, notes_keep },

@@ -12,6 +12,7 @@
 #include "interventions/intervention_forget.h"
 #include "interventions/interventions_due.h"
 #include "intervention_play.h"
+#include "retention/forgetters.h"
 
 /* ---- what comes due by itself ---------------------------------------------------------------------------- */
 
@@ -440,6 +441,47 @@ static void a_measure_belongs_to_an_intervention_until_the_casefile_goes(void **
 	close_room(r);
 }
 
+/* What holds_keep does on its day with a casefile that is held (retention/hold_due.c). */
+static const struct db_stmt SHIELDED = {
+	"test_shielded", "i", "UPDATE casefile SET shielded = 1, state = 11 WHERE id = $1"
+};
+static const struct db_stmt UNREAD = { "test_unread", "i",
+	                               "DELETE FROM casefile_audience WHERE id = $1" };
+
+static enum status shield_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct room *r = args;
+	enum status st = db_exec(tx, &SHIELDED, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
+
+	if (st == OK)
+		st = db_exec(tx, &UNREAD, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
+	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
+		st = f->hide == NULL ? OK : f->hide(tx, r->b->casefile, reterr);
+	return st;
+}
+
+static void of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_intervention(void **state)
+{
+	struct room *r = open_room(*state);
+	struct house *h = r->b->h;
+	const char *ref = running(r);
+
+	r->v_sec = signed_in(h, r->sec);
+	visit(r->v_exec, there(r, ref, ""));
+	assert_int_equal(r->v_exec->code, 200);
+	store_world_run(h->store, shield_run, r);
+	struct visitor *const OUT[] = { r->v_lead, r->v_exec, r->v_sec };
+	for (size_t i = 0; i < sizeof OUT / sizeof OUT[0]; i++) {
+		visit(OUT[i], there(r, ref, ""));
+		assert_int_equal(OUT[i]->code, 404);
+		visit(OUT[i], "/interventions");
+		assert_false(page_says(OUT[i], ref));
+	}
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_audience"), 0);
+	assert_true(count(r->b, "SELECT count(*) FROM intervention_text") > 0);
+	close_room(r);
+}
+
 int main(void)
 {
 #define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
@@ -449,6 +491,7 @@ int main(void)
 		HOUSE(what_nobody_looked_at_in_time_stands_on_the_monitor),
 		HOUSE(after_a_month_s_last_day_it_is_due_on_the_last_day_of_a_shorter_one),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
+		HOUSE(of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_intervention),
 		HOUSE(the_effect_is_still_seen_when_the_casefile_is_gone),
 		HOUSE(what_is_left_opens_to_who_looks_and_to_nobody_else),
 		HOUSE(after_the_last_look_nothing_is_left_but_the_effects),
