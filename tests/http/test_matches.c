@@ -298,6 +298,8 @@ static void two_in_signals_are_judged_side_by_side_by_one_person_and_undone(void
 	assert_page_says(cor, "Gelijk");
 	assert_page_says(cor, "Van 100 paren als dit zijn er naar schatting");
 	assert_page_says(cor, "model voor personen, versie 4");
+	/* without a reason Enter sends nothing that stands */
+	assert_page_says(cor, "1, 2 of 3, dan waarom, dan Enter");
 	assert_false(page_says(cor, "persons"));
 	judge(cor, pair, "judgement=SAME");
 	assert_page_says(cor, "Schrijf kort op waarom");
