@@ -3,8 +3,9 @@
  *
  * Per comparison one clause: what agrees or differs, with both texts where they differ, how rare
  * it is, and its points: the weight less the weight the pair would have if this comparison were
- * missing. Points add up roughly, not exactly, since the latent classes hang together: what agrees may
- * count against, and the clause then says so. Store the text with the decision, together with the model's name and version, which it names.
+ * missing. Points add up roughly, not exactly, since the latent classes hang together: what agrees
+ * may count against, and the clause then says so. Store the text with the decision, together with
+ * the model's name and version, which it names.
  */
 #ifndef MATCHING_EXPLAIN_H
 #define MATCHING_EXPLAIN_H
