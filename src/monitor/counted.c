@@ -1,6 +1,7 @@
 #include "monitor/counted.h"
 
 #include "platform/core/calendar.h"
+#include "platform/core/dutch.h"
 #include "signals/signal.h"
 
 static enum status count_signals(struct request *rq, struct counted *c, struct error *reterr)
@@ -108,6 +109,30 @@ int64_t counted_effects(const struct array *effects, int64_t months, int64_t eff
 		if (e[i].months == months && e[i].effect == effect)
 			sum += e[i].count;
 	return sum;
+}
+
+bool counted_is_small(int64_t n)
+{
+	return n > 0 && n < SMALL_CELL;
+}
+
+const char *counted_sum_told(struct arena *a, bool hides_small, int64_t one, int64_t other)
+{
+	if (!hides_small || (!counted_is_small(one) && !counted_is_small(other)))
+		return dutch_number(a, one + other);
+	const int64_t shown =
+	    (counted_is_small(one) ? 0 : one) + (counted_is_small(other) ? 0 : other);
+	return shown > 0 ? arena_printf(a, "ten minste %s", dutch_number(a, shown))
+	                 : arena_printf(a, "minder dan %d", 2 * SMALL_CELL - 1);
+}
+
+bool counted_effects_small(const struct array *effects, int64_t months)
+{
+	bool some = false;
+
+	for (int e = 0; e <= BEST_EFFECT; e++)
+		some = some || counted_is_small(counted_effects(effects, months, e));
+	return some;
 }
 
 const char *percent_of(struct arena *a, int64_t part, int64_t whole)

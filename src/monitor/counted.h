@@ -33,6 +33,14 @@ int64_t counted_answers(const struct array *answers, char letter, bool late);
 int64_t counted_effects(const struct array *effects, int64_t months, int64_t effect);
 struct feedback_share counted_feedback(const struct array *feedback);
 
+/* Over 0 and under SMALL_CELL: not for who reads no records. */
+bool counted_is_small(int64_t n);
+/* The sum of two counts that are shown apart, one of them perhaps hidden: "12", or "ten minste 9", from which
+ * nothing follows. */
+const char *counted_sum_told(struct arena *a, bool hides_small, int64_t one, int64_t other);
+/* Is any of the four effects after so many months too small to be shown? */
+bool counted_effects_small(const struct array *effects, int64_t months);
+
 /* "88%"; "-" where there is nothing to divide by. */
 const char *percent_of(struct arena *a, int64_t part, int64_t whole);
 

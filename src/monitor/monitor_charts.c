@@ -31,23 +31,30 @@ struct bars *monitor_signals_chart(struct request *rq, const struct counted *c)
 		{ "Niet in behandeling", { counted_times(s, SIGNAL_NOT_ADOPTED, 0) } },
 		{ "Ingetrokken", { counted_times(s, SIGNAL_WITHDRAWN, 0) } },
 	};
-	const int64_t decided = counted_adopted(s) + counted_times(s, SIGNAL_NOT_ADOPTED, 0);
+	const int64_t not_adopted = counted_times(s, SIGNAL_NOT_ADOPTED, 0);
+	const int64_t decided = counted_adopted(s) + not_adopted;
+	/* a share of so few would tell how many */
+	const bool few =
+	    c->hides_small && (counted_is_small(not_adopted) ||
+	                       counted_is_small(counted_times(s, SIGNAL_ADOPTED_CASE, 0)) ||
+	                       counted_is_small(counted_times(s, SIGNAL_ADOPTED_DIRECT, 0)));
 	return drawn(
-	    rq, &(struct bars_wish){
-		    .name = "signals",
-		    .title = "Wat gebeurde er met de signalen?",
-		    .note = kpi_place(rq->arena, "SIGNALS", c->period.until_day),
-		    .says = decided == 0
-	                        ? "Er is nog over geen signaal besloten."
-	                        : arena_printf(rq->arena,
-	                                       "Van de signalen waarover is besloten, is %s in "
-	                                       "behandeling.",
-	                                       percent_of(rq->arena, counted_adopted(s), decided)),
-		    .parts = { "Aantal" },
-		    .part_count = 1,
-		    .rows = rows,
-		    .row_count = sizeof rows / sizeof rows[0],
-		    .hides_small = c->hides_small });
+	    rq,
+	    &(struct bars_wish){
+		.name = "signals",
+		.title = "Wat gebeurde er met de signalen?",
+		.note = kpi_place(rq->arena, "SIGNALS", c->period.until_day),
+		.says = decided == 0 ? "Er is nog over geen signaal besloten."
+	                : few        ? "Hoe vaak een signaal deze stap bereikte."
+	                             : arena_printf(rq->arena,
+	                                            "Van de signalen waarover is besloten, is %s in "
+	                                                   "behandeling.",
+	                                            percent_of(rq->arena, counted_adopted(s), decided)),
+		.parts = { "Aantal" },
+		.part_count = 1,
+		.rows = rows,
+		.row_count = sizeof rows / sizeof rows[0],
+		.hides_small = c->hides_small });
 }
 
 struct bars *monitor_casefiles_chart(struct request *rq, const struct counted *c)
@@ -119,10 +126,12 @@ struct bars *monitor_answers_chart(struct request *rq, const struct counted *c)
 		    .title = "Antwoorden deelnemers op tijd?",
 		    .note = kpi_place(rq->arena, "REQUESTS", c->period.until_day),
 		    .says = late == 0 ? "Elk antwoord kwam op tijd."
-	                              : arena_printf(rq->arena, "Te laat: %s van de antwoorden.",
-	                                             percent_of(rq->arena, late,
-	                                                        late + counted_answers(&c->answers,
-	                                                                               0, false))),
+	                    : c->hides_small && counted_is_small(late)
+	                        ? "Een deel van de antwoorden kwam te laat."
+	                        : arena_printf(
+				      rq->arena, "Te laat: %s van de antwoorden.",
+				      percent_of(rq->arena, late,
+	                                         late + counted_answers(&c->answers, 0, false))),
 		    .parts = { "Op tijd", "Te laat" },
 		    .part_count = 2,
 		    .rows = rows,

@@ -109,7 +109,7 @@ static const struct view PAGE_VIEW = VIEW_OF(struct monitor_page, PAGE_FIELDS);
 
 static const char *number(struct request *rq, const struct counted *c, int64_t n)
 {
-	return c->hides_small && n > 0 && n < SMALL_CELL
+	return c->hides_small && counted_is_small(n)
 	           ? arena_printf(rq->arena, "minder dan %d", SMALL_CELL)
 	           : dutch_number(rq->arena, n);
 }
@@ -119,6 +119,30 @@ static const char *list_href(struct request *rq, const struct counted *c, const 
 	return arena_printf(rq->arena, "%s?sinceFrom=%s&sinceUntil=%s", list,
 	                    iso_date(rq->arena, c->period.from_day),
 	                    iso_date(rq->arena, c->period.until_day));
+}
+
+/* A share of answers from which no small count follows. */
+static const char *share_in_time(struct request *rq, const struct counted *c, int64_t in_time,
+                                 int64_t answers)
+{
+	if (!c->hides_small || (!counted_is_small(in_time) && !counted_is_small(answers - in_time)))
+		return percent_of(rq->arena, in_time, answers);
+	return in_time > answers - in_time ? "de meeste" : "een deel";
+}
+
+static const char *good_effects(struct request *rq, const struct counted *c)
+{
+	const int64_t good = counted_effects(&c->effects, EFFECT_MONTHS, GOOD_EFFECT) +
+	                     counted_effects(&c->effects, EFFECT_MONTHS, BEST_EFFECT);
+	int64_t all = 0;
+
+	for (int e = 0; e <= BEST_EFFECT; e++)
+		all += counted_effects(&c->effects, EFFECT_MONTHS, e);
+	return arena_printf(rq->arena, "%s van %s",
+	                    c->hides_small && counted_effects_small(&c->effects, EFFECT_MONTHS)
+	                        ? "een deel"
+	                        : number(rq, c, good),
+	                    number(rq, c, all));
 }
 
 enum { TILES = 6 };
@@ -131,24 +155,25 @@ static struct array tiles_of(struct request *rq, const struct counted *c)
 	const int64_t in_time = counted_answers(&c->answers, 0, false);
 	const int64_t answers = in_time + counted_answers(&c->answers, 0, true);
 	const int64_t approved = counted_weighed(&c->interventions, INTERVENTION_APPROVED, 0);
-	int64_t effects = 0;
 
-	for (int e = 0; e <= BEST_EFFECT; e++)
-		effects += counted_effects(&c->effects, EFFECT_MONTHS, e);
 	t[0] = (struct tile){ "Signalen ingediend", number(rq, c, counted_submitted(&c->signals)),
 		              arena_printf(rq->arena, "%d: %s", c->period.year - 1,
 		                           number(rq, c, counted_submitted(&c->last_year))),
 		              access_permits(role, PERM_SIGNAL_READ) ? list_href(rq, c, "/signals")
 		                                                     : NULL };
-	t[1] = (struct tile){ "In behandeling genomen", number(rq, c, counted_adopted(&c->signals)),
-		              arena_printf(
-				  rq->arena, "%s niet",
-				  number(rq, c, counted_times(&c->signals, SIGNAL_NOT_ADOPTED, 0))),
-		              access_permits(role, PERM_CASEFILE_READ) ? "/casefiles" : NULL };
+	t[1] = (struct tile){
+		"In behandeling genomen",
+		counted_sum_told(rq->arena, c->hides_small,
+		                 counted_times(&c->signals, SIGNAL_ADOPTED_CASE, 0),
+		                 counted_times(&c->signals, SIGNAL_ADOPTED_DIRECT, 0)),
+		arena_printf(rq->arena, "%s niet",
+		             number(rq, c, counted_times(&c->signals, SIGNAL_NOT_ADOPTED, 0))),
+		access_permits(role, PERM_CASEFILE_READ) ? "/casefiles" : NULL
+	};
 	t[2] = (struct tile){ "Op tijd teruggekoppeld",
 		              percent_of(rq->arena, told.in_time, told.in_time + told.late),
 		              "binnen één werkdag na het overleg", NULL };
-	t[3] = (struct tile){ "Bevragingen op tijd", percent_of(rq->arena, in_time, answers),
+	t[3] = (struct tile){ "Bevragingen op tijd", share_in_time(rq, c, in_time, answers),
 		              arena_printf(rq->arena, "van %s beantwoord", number(rq, c, answers)),
 		              access_permits(role, PERM_REQUEST_READ) ? "/requests" : NULL };
 	t[4] = (struct tile){
@@ -157,12 +182,7 @@ static struct array tiles_of(struct request *rq, const struct counted *c)
 		arena_printf(rq->arena, "%s goedgekeurd", number(rq, c, approved)), NULL
 	};
 	t[5] = (struct tile){
-		"Effect duidelijk of groot",
-		arena_printf(rq->arena, "%s van %s",
-		             number(rq, c,
-		                    counted_effects(&c->effects, EFFECT_MONTHS, GOOD_EFFECT) +
-		                        counted_effects(&c->effects, EFFECT_MONTHS, BEST_EFFECT)),
-		             number(rq, c, effects)),
+		"Effect duidelijk of groot", good_effects(rq, c),
 		arena_printf(rq->arena, "na zes maanden, sinds %d", c->period.first_year), NULL
 	};
 	return (struct array){ t, TILES };

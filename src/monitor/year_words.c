@@ -35,6 +35,7 @@ struct year_sums year_sums_of(const struct year_counts *c)
 		.own = steps(&c->signals, true, false, SIGNAL_SUBMITTED, SIGNAL_SUBMIT),
 		.others = steps(&c->signals, false, true, SIGNAL_SUBMITTED, SIGNAL_SUBMIT),
 		.adopted = came_to(c, SIGNAL_ADOPTED_CASE) + came_to(c, SIGNAL_ADOPTED_DIRECT),
+		.adopted_direct = came_to(c, SIGNAL_ADOPTED_DIRECT),
 		.not_adopted = came_to(c, SIGNAL_NOT_ADOPTED),
 		.merged = came_to(c, SIGNAL_MERGED),
 		.withdrawn = came_to(c, SIGNAL_WITHDRAWN),
@@ -44,37 +45,38 @@ struct year_sums year_sums_of(const struct year_counts *c)
 		.not_executed = counted_times(&c->interventions, INTERVENTION_NOT_EXECUTED, 0),
 	};
 
+	int64_t by_effect[BEST_EFFECT + 1] = { 0 };
 	for (size_t i = 0; i < c->effects.count; i++) {
 		s.assessed += e[i].latest ? 1 : 0;
 		s.helped += e[i].latest && e[i].effect >= GOOD_EFFECT ? 1 : 0;
+		if (e[i].latest && e[i].effect >= 0 && e[i].effect <= BEST_EFFECT)
+			by_effect[e[i].effect]++;
 	}
+	for (int i = 0; i <= BEST_EFFECT; i++)
+		s.few_of_an_effect = s.few_of_an_effect || counted_is_small(by_effect[i]);
 	return s;
 }
 
 const char *year_number(const struct year_told *t, int64_t n)
 {
-	return t->hides_small && n > 0 && n < SMALL_CELL
+	return t->hides_small && counted_is_small(n)
 	           ? arena_printf(t->arena, "minder dan %d", SMALL_CELL)
 	           : dutch_number(t->arena, n);
-}
-
-static bool small(int64_t n)
-{
-	return n > 0 && n < SMALL_CELL;
 }
 
 /* Of a whole that is told, a part; who may not know it or the rest of it, hears "een deel". */
 static const char *part_number(const struct year_told *t, int64_t part, int64_t whole)
 {
-	return t->hides_small && (small(part) || small(whole - part)) ? "een deel"
-	                                                              : year_number(t, part);
+	return t->hides_small && (counted_is_small(part) || counted_is_small(whole - part))
+	           ? "een deel"
+	           : year_number(t, part);
 }
 
 static const char *submitted_line(const struct year_told *t, const struct year_sums *s)
 {
 	if (s->own + s->others == 0)
 		return arena_printf(t->arena, "Over %s kwam geen signaal binnen.", t->place);
-	if (t->hides_small && (small(s->own) || small(s->others)))
+	if (t->hides_small && (counted_is_small(s->own) || counted_is_small(s->others)))
 		return arena_printf(t->arena, "Er kwamen %s signalen binnen over %s.",
 		                    year_number(t, s->own + s->others), t->place);
 	return arena_printf(t->arena,
@@ -92,7 +94,9 @@ static const char *weighed_line(const struct year_told *t, const struct year_cou
 {
 	const char *decided =
 	    arena_printf(t->arena, "Het overleg nam er %s in behandeling en %s niet.",
-	                 year_number(t, s->adopted), year_number(t, s->not_adopted));
+	                 counted_sum_told(t->arena, t->hides_small, s->adopted - s->adopted_direct,
+	                                  s->adopted_direct),
+	                 year_number(t, s->not_adopted));
 
 	if (t->now && c->waiting == 0)
 		return arena_printf(t->arena, "%s Nu wacht er geen op een besluit.", decided);
@@ -131,13 +135,16 @@ static const char *effect_line(const struct year_told *t, const struct year_sums
 	if (s->assessed == 0)
 		return "Hielp het? Dat is nog niet te zeggen. Drie, zes en twaalf maanden na de "
 		       "uitvoering kijken wij naar het effect.";
-	return arena_printf(t->arena,
-	                    "Hielp het? Van %s is het effect beoordeeld. Bij %s hielp het "
-	                    "duidelijk, of is het probleem weg.",
-	                    s->assessed == 1 ? "1 interventie"
-	                                     : arena_printf(t->arena, "%s interventies",
-	                                                    year_number(t, s->assessed)),
-	                    part_number(t, s->helped, s->assessed));
+	return arena_printf(
+	    t->arena,
+	    "Hielp het? Van %s is het effect beoordeeld. Bij %s hielp het "
+	    "duidelijk, of is het probleem weg.",
+	    s->assessed == 1
+		? "1 interventie"
+		: arena_printf(t->arena, "%s interventies", year_number(t, s->assessed)),
+	    /* of the four parts beside it in the chart none may follow */
+	    t->hides_small && s->few_of_an_effect ? "een deel"
+						  : part_number(t, s->helped, s->assessed));
 }
 
 struct array year_lines(const struct year_told *t, const struct year_counts *counts)

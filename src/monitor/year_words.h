@@ -7,10 +7,12 @@
 
 /* What the counts come to. */
 struct year_sums {
-	int64_t own, others; /* submitted: by mayor or executive, by partners */
-	int64_t adopted, not_adopted, merged, withdrawn, returned;
+	int64_t own, others;             /* submitted: by mayor or executive, by partners */
+	int64_t adopted, adopted_direct; /* direct: of those, without a casefile */
+	int64_t not_adopted, merged, withdrawn, returned;
 	int64_t approved, executed, not_executed;
 	int64_t assessed, helped; /* interventions, by their latest assessment of the year */
+	bool few_of_an_effect;    /* fewer than SMALL_CELL had one of the four effects */
 };
 struct year_sums year_sums_of(const struct year_counts *counts);
 

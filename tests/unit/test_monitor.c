@@ -9,8 +9,10 @@
 
 #include "monitor/chart.h"
 #include "monitor/kpi.h"
+#include "monitor/year_words.h"
 #include "platform/core/arena.h"
 #include "platform/core/calendar.h"
+#include "signals/signal.h"
 
 enum { SOFT_BYTES = 1 << 20 };
 
@@ -189,6 +191,59 @@ static void an_older_year_leads_to_the_wording_of_then(void **state)
 	assert_string_equal(kpi_place(*state, "SIGNALS", now->from_day - 1), "SIGNALS");
 }
 
+/* Nine casefiles and one that went directly; sixteen effects: five, four, five and two. */
+static struct year_counts year_of_few(struct arena *a)
+{
+	static const struct year_step STEPS[] = {
+		{ true, SIGNAL_SUBMITTED, SIGNAL_SUBMIT, 12 },
+		{ true, SIGNAL_ADOPTED_CASE, 0, 9 },
+		{ true, SIGNAL_ADOPTED_DIRECT, 0, 1 },
+	};
+	static const int OF_EFFECT[] = { 5, 4, 5, 2 };
+	struct year_step *steps = ARENA_ARRAY(a, struct year_step, 3);
+	struct year_effect *effects = ARENA_ARRAY(a, struct year_effect, 16);
+	size_t count = 0;
+
+	memcpy(steps, STEPS, sizeof STEPS);
+	for (int e = 0; e < 4; e++)
+		for (int i = 0; i < OF_EFFECT[e]; i++)
+			effects[count++] = (struct year_effect){ .effect = e, .latest = true };
+	return (struct year_counts){ .signals = { steps, 3 }, .effects = { effects, count } };
+}
+
+static void assert_line_says(const struct array *lines, size_t at, const char *text)
+{
+	const struct year_line *l = lines->items;
+
+	if (strstr(l[at].text, text) == NULL)
+		fail_msg("'%s' doesn't say '%s'", l[at].text, text);
+}
+
+/* Beside the bars, in which one and two to four are hidden. */
+static void no_sentence_of_a_year_tells_what_the_bars_hide(void **state)
+{
+	const struct year_counts c = year_of_few(*state);
+	struct year_told told = { .arena = *state, .place = "Duinwaard" };
+
+	const struct array mayor = year_lines(&told, &c);
+	assert_line_says(&mayor, 1, "nam er 10 in behandeling");
+	assert_line_says(&mayor, 3, "Van 16 interventies is het effect beoordeeld. Bij 7 hielp");
+	told.hides_small = true;
+	const struct array council = year_lines(&told, &c);
+	assert_line_says(&council, 1, "nam er ten minste 9 in behandeling");
+	assert_line_says(&council, 3, "Van 16 interventies is het effect beoordeeld. Bij een deel");
+}
+
+static void a_sum_tells_no_part_of_it_that_is_hidden(void **state)
+{
+	assert_string_equal(counted_sum_told(*state, false, 9, 1), "10");
+	assert_string_equal(counted_sum_told(*state, true, 9, 1), "ten minste 9");
+	assert_string_equal(counted_sum_told(*state, true, 2, 5), "ten minste 5");
+	assert_string_equal(counted_sum_told(*state, true, 3, 0), "minder dan 9");
+	assert_string_equal(counted_sum_told(*state, true, 6, 5), "11");
+	assert_string_equal(counted_sum_told(*state, true, 0, 0), "0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -202,6 +257,8 @@ int main(void)
 		cmocka_unit_test(ranges_and_lines_stay_inside_their_picture),
 		cmocka_unit_test(a_sum_under_five_is_told_no_more_than_its_parts),
 		cmocka_unit_test(a_figure_has_a_wording_from_a_day_on_and_none_before),
+		cmocka_unit_test(no_sentence_of_a_year_tells_what_the_bars_hide),
+		cmocka_unit_test(a_sum_tells_no_part_of_it_that_is_hidden),
 		cmocka_unit_test(an_older_year_leads_to_the_wording_of_then),
 	};
 	return cmocka_run_group_tests_name("monitor", tests, open_arena, close_arena);
