@@ -93,18 +93,28 @@ static const struct view_field MEASURE_FIELDS[] = {
 };
 static const struct view MEASURE_VIEW = VIEW_OF(struct shown_measure, MEASURE_FIELDS);
 
+/* Of a stop conversation: what to say, in what order. */
+struct script_step {
+	const char *text;
+};
+static const struct view_field SCRIPT_FIELDS[] = {
+	VIEW_F(struct script_step, text, VIEW_TEXT),
+};
+static const struct view SCRIPT_VIEW = VIEW_OF(struct script_step, SCRIPT_FIELDS);
+
 struct record {
 	int64_t version, due_day, review_day, executed_day, next_effect_day;
 	const char *reference, *heading, *casefile, *casefile_href, *participant, *on_behalf;
 	const char *lead, *municipality, *remark, *month;
-	const char *what, *why, *intended, *indicator, *conditions, *basis, *script, *reason,
-	    *result;
+	const char *what, *why, *intended, *indicator, *conditions, *basis, *reason, *result;
 	const char *lead_href, *report_href, *answer_href, *amounts_href, *papers_href,
 	    *effect_href, *who_sees_href, *access_log_href, *message_href, *learning_href;
 	uint8_t state;
 	int kind, weight, theme, reason_class;
 	bool reports_here, answers_here, may_act, left;
 	struct array actions, blocked, owners, reports, columns, effects, history, measures;
+	struct array script; /* of struct script_step */
+	bool has_script;
 	const char *measure_href; /* to register one */
 	bool seizes;
 	bool has_amounts;
@@ -138,7 +148,8 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(struct record, indicator, VIEW_TEXT),
 	VIEW_F(struct record, conditions, VIEW_TEXT),
 	VIEW_AS(struct record, basis, "legalBasis", VIEW_TEXT),
-	VIEW_F(struct record, script, VIEW_TEXT),
+	VIEW_AS(struct record, script, "script", VIEW_LIST, .view = &SCRIPT_VIEW),
+	PAGE(has_script, "hasScript", VIEW_BOOL),
 	VIEW_F(struct record, reason, VIEW_TEXT),
 	VIEW_F(struct record, result, VIEW_TEXT),
 	VIEW_AS(struct record, actions, "actions", VIEW_LIST, .view = &ACTION_VIEW),
@@ -247,6 +258,22 @@ static const char *or_null(const char *text)
 	return text != NULL && text[0] != '\0' ? text : NULL;
 }
 
+/* As long as it still has to be done. */
+static struct array script_of(struct arena *a, const struct intervention *i)
+{
+	enum { STEPS_MAX = 20 };
+	const char *const *steps = law_instrument_script(i->instrument);
+	struct script_step *to = ARENA_ARRAY(a, struct script_step, STEPS_MAX);
+	size_t count = 0;
+
+	while (steps != NULL && i->state < INTERVENTION_NOT_EXECUTED && count < STEPS_MAX &&
+	       steps[count] != NULL) {
+		to[count].text = steps[count];
+		count++;
+	}
+	return (struct array){ to, count };
+}
+
 static enum status fill_words(struct request *rq, const struct on_intervention *on,
                               struct record *ret, struct error *reterr)
 {
@@ -265,7 +292,8 @@ static enum status fill_words(struct request *rq, const struct on_intervention *
 	ret->basis = or_null(t.part[INTERVENTION_BASIS]);
 	if (ret->basis == NULL && instrument != NULL)
 		ret->basis = instrument->basis;
-	ret->script = or_null(t.part[INTERVENTION_SCRIPT]);
+	ret->script = script_of(rq->arena, &on->intervention);
+	ret->has_script = ret->script.count > 0;
 	ret->reason = or_null(t.part[INTERVENTION_REASON]);
 	ret->result = or_null(t.part[INTERVENTION_RESULT]);
 	return OK;

@@ -28,7 +28,6 @@ enum intervention_part {
 	INTERVENTION_INDICATOR = 4, /* how it is measured */
 	INTERVENTION_CONDITIONS = 5,
 	INTERVENTION_BASIS = 6,  /* the legal basis, in the owner's words or the table's */
-	INTERVENTION_SCRIPT = 7, /* of a stop conversation */
 	INTERVENTION_REASON = 8, /* why rejected, held, not executed, cancelled: the latest */
 	INTERVENTION_RESULT = 9,
 	INTERVENTION_PART_COUNT

@@ -36,6 +36,9 @@ struct law_instrument {
 	struct law_validity validity;
 };
 
+/* How it is done in person, step by step, for who carries it out: static, ends in NULL; NULL: no such script. */
+const char *const *law_instrument_script(uint16_t code);
+
 const struct law_instrument *law_instruments(size_t *ret_count);
 const struct law_instrument *law_instrument(uint16_t code); /* NULL: none */
 

@@ -214,6 +214,30 @@ static void an_executor_sees_his_card_and_no_casefile(void **state)
 	close_room(r);
 }
 
+/* Until it is done; another instrument has none. */
+static void who_holds_a_stop_conversation_reads_how(void **state)
+{
+	struct room *r = open_room(*state);
+	struct decision d = plan(r, 41);
+
+	d.n.instrument = 601;
+	intervention_seal_part(r->b->h->plein.keyring, &d.n, INTERVENTION_BASIS,
+	                       "Gemeentewet, artikel 172", &r->b->h->arena);
+	decide(&d);
+	assert_int_equal(d.st, OK);
+	r->v_sec = signed_in(r->b->h, r->sec);
+	visit(r->v_sec, there(r, d.reference, ""));
+	assert_page_says(r->v_sec, "Zo voert u het gesprek");
+	assert_page_says(r->v_sec, "De ander is nu geen verdachte");
+	struct decision other = plan(r, 42);
+	decide(&other);
+	assert_int_equal(other.st, OK);
+	visit(r->v_sec, there(r, other.reference, ""));
+	assert_int_equal(r->v_sec->code, 200);
+	assert_false(page_says(r->v_sec, "Zo voert u het gesprek"));
+	close_room(r);
+}
+
 static void to_others_it_is_not_there_at_all(void **state)
 {
 	struct room *r = open_room(*state);
@@ -450,6 +474,7 @@ int main(void)
 		HOUSE(a_rejection_says_why_and_asks_nothing_of_anybody),
 		HOUSE(a_case_is_carried_out_from_card_to_measured_effect),
 		HOUSE(an_executor_sees_his_card_and_no_casefile),
+		HOUSE(who_holds_a_stop_conversation_reads_how),
 		HOUSE(to_others_it_is_not_there_at_all),
 		HOUSE(who_looked_at_an_intervention_stands_in_its_log_for_who_says_why_he_asks),
 		HOUSE(the_log_calls_every_record_by_its_reference),
