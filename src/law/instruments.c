@@ -97,17 +97,14 @@ static const struct law_instrument instruments[] = {
 
 /* Whom it is held with is addressed on conduct and is no suspect (D 3.7): said before anything else is asked. */
 static const char *const STOP_CONVERSATION[] = {
-	"Bereid u voor. Lees waarom dit gesprek er komt. Ga met z’n tweeën: een praat, een "
-	"schrijft "
-	"mee.",
+	"Lees waarom u gaat. Ga met z’n tweeën: een praat, een schrijft mee.",
 	"Zeg wie u bent, namens welke organisatie u komt en waarom.",
 	"Zeg dat dit geen verhoor is. De ander is nu geen verdachte en hoeft niets te vertellen.",
 	"Zeg wat u zag of weet. Noem alleen wat hier staat. Noem geen bron en geen andere mensen.",
 	"Zeg wat moet stoppen, en op welke dag dat klaar is.",
 	"Zeg wat er kan volgen als het niet stopt. Noem alleen maatregelen die echt kunnen.",
 	"Vraag wat de ander nodig heeft om te stoppen. Wijs op hulp waar die er is.",
-	"Vertelt de ander over een strafbaar feit? Vraag daar niet op door. Bel de politie of het "
-	"Openbaar Ministerie.",
+	"Hoort u van een strafbaar feit? Vraag niet door. Bel de politie.",
 	"Leg daarna vast: wanneer, wie erbij waren, hoe het liep en wanneer u opnieuw kijkt.",
 	NULL,
 };
