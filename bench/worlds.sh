@@ -128,7 +128,7 @@ world_serve() {
 	) &
 	world_pid=$!
 	for _ in $(seq 600); do
-		world_port=$(sed -n 's/.*poort \([0-9]*\).*/\1/p' "$world_work/serve.log")
+		world_port=$(sed -n 's/.*poort \([0-9]*\).*/\1/p' "$world_work/serve.log" 2>/dev/null || true) # it may not be there yet
 		[ -n "$world_port" ] && break
 		kill -0 "$world_pid"
 		sleep 0.1
