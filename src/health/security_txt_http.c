@@ -20,7 +20,7 @@ static enum status show_security_txt(struct request *rq, struct response *rs, st
 	const int64_t midnight = rq->now_ms - rq->now_ms % DAY_MS;
 
 	if (p->security_contact == NULL)
-		return FAIL(reterr, ERR_NOT_FOUND, "Deze bladzijde bestaat niet.");
+		return FAIL_NOT_FOUND(reterr);
 	rs->content_type = "text/plain; charset=utf-8";
 	out_fmt(&rs->body, "Contact: %s\nExpires: %s\nPreferred-Languages: nl, en\n",
 	        p->security_contact, iso_moment(rq->arena, midnight + VALID_DAYS * DAY_MS));

@@ -22,6 +22,17 @@ static const struct db_stmt KEYS = {
 	" ON q.id = n.intervention_id WHERE q.casefile_id = $1"
 	" UNION SELECT z.key_id FROM seizure z WHERE z.casefile_id = $1 AND z.key_id <> 0"
 };
+/* What was asked and not looked at yet is asked again of who sees what is left. */
+static const struct db_stmt EFFECT_AGAIN = {
+	"interventions_ask_effect_again", "i",
+	"UPDATE intervention SET effect_told = 0 WHERE casefile_id = $1"
+};
+static const struct db_stmt PLACE_AGAIN = {
+	"interventions_ask_place_again", "i",
+	"UPDATE effect_assessment SET rechecked_at = 0 WHERE rechecked_at = -1"
+	" AND intervention_id IN (SELECT q.id FROM intervention q WHERE q.casefile_id = $1)"
+};
+static const struct db_stmt *const ASK_AGAIN[] = { &EFFECT_AGAIN, &PLACE_AGAIN };
 /* A measure stays in the ledger with its figures; what it was about and where it belonged don't. */
 static const struct db_stmt SEIZURES = {
 	"interventions_forget_seizures", "i",
@@ -101,9 +112,10 @@ static const struct db_stmt *const BY_CASEFILE[] = {
 enum { BY_CASEFILE_COUNT = sizeof BY_CASEFILE / sizeof BY_CASEFILE[0] };
 
 const struct db_stmt *const intervention_forget_statements[] = {
-	&SEIZURES,     &IDS,    &KEYS,       &TEXTS,   &REPORTS,  &AMOUNTS,   &WAITS,
-	&HISTORY,      &OWNERS, &YESES,      &NOES,    &MESSAGES, &STEPS,     &DAYS,
-	&LEAVE_OWNERS, &LEAVE,  &YARDSTICKS, &IS_LEFT, &ROWS,     &AUDIENCES, NULL,
+	&SEIZURES, &IDS,       &KEYS,         &TEXTS,       &REPORTS,    &AMOUNTS,
+	&WAITS,    &HISTORY,   &OWNERS,       &YESES,       &NOES,       &MESSAGES,
+	&STEPS,    &DAYS,      &LEAVE_OWNERS, &LEAVE,       &YARDSTICKS, &IS_LEFT,
+	&ROWS,     &AUDIENCES, &EFFECT_AGAIN, &PLACE_AGAIN, NULL,
 };
 
 static enum status destroy_keys(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
@@ -193,13 +205,26 @@ enum status interventions_forget_casefile(struct db_tx *tx, int64_t casefile_id,
 	return st;
 }
 
-enum status interventions_hide_casefile(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+/* Who can't open it has no work with it and no news of it. */
+static enum status hide(struct db_tx *tx, int64_t id, int64_t now_ms, struct error *reterr)
+{
+	enum status st = intervention_open_to(tx, id, reterr);
+
+	if (st == OK)
+		st = work_done(tx, 0, OBJECT_INTERVENTION, id, 0, now_ms, reterr);
+	return st == OK ? work_untell(tx, OBJECT_INTERVENTION, id, reterr) : st;
+}
+
+enum status interventions_hide_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                                        struct error *reterr)
 {
 	struct array found = { 0 };
 	enum status st = find_ids(tx, casefile_id, &found, reterr);
 	const int64_t *ids = found.items;
 
+	for (size_t i = 0; st == OK && i < sizeof ASK_AGAIN / sizeof ASK_AGAIN[0]; i++)
+		st = db_exec(tx, ASK_AGAIN[i], DB_ARGS(DB_INT(casefile_id)), NULL, reterr);
 	for (size_t i = 0; st == OK && i < found.count; i++)
-		st = intervention_open_to(tx, ids[i], reterr);
+		st = hide(tx, ids[i], now_ms, reterr);
 	return st;
 }

@@ -12,14 +12,17 @@ enum {
 	LEFT_DAYS = 550 /* half a year beyond the last moment */
 };
 
+/* Of a casefile that a hold keeps past its day nobody can open it: nobody is asked. */
+#define STILL_OPENS                                                                                \
+	" AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = q.casefile_id AND c.shielded = 1)"
 /* $1: the day up to which a report is asked for. */
 static const struct db_stmt REPORTS_DUE = {
 	"interventions_reports_due", "i",
 	"SELECT w.intervention_id, q.reference, w.organ_id, coalesce(w.executor_id, 0),"
 	" coalesce(q.lead_id, 0), w.report_due, w.asked_report, w.late FROM intervention_owner w"
 	" JOIN intervention q ON q.id = w.intervention_id WHERE w.report_due > 0"
-	" AND w.report_due <= $1 AND (w.asked_report = 0 OR w.late = 0) AND q.state IN (5, 6, 7)"
-	" ORDER BY w.intervention_id, w.organ_id LIMIT 20000"
+	" AND w.report_due <= $1 AND (w.asked_report = 0 OR w.late = 0) AND q.state IN (5, 6, "
+	"7)" STILL_OPENS " ORDER BY w.intervention_id, w.organ_id LIMIT 20000"
 };
 static const struct db_stmt MARK_REPORT = {
 	"intervention_mark_report", "iiii",
@@ -37,7 +40,7 @@ static const struct db_stmt EFFECTS_DUE = {
 	" coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"
 	" FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"
 	" FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
-	" AND q.executed_day <= $1 AND q.effect_told <> 22 ORDER BY q.id LIMIT 20000"
+	" AND q.executed_day <= $1 AND q.effect_told <> 22" STILL_OPENS " ORDER BY q.id LIMIT 20000"
 };
 static const struct db_stmt MARK_EFFECT = {
 	"intervention_mark_effect", "ii",
@@ -49,7 +52,7 @@ static const struct db_stmt RECHECKS_DUE = {
 	"interventions_rechecks_due", "i",
 	"SELECT e.id, q.id, q.reference, " LEAD_STILL_HERE ", e.recheck_day"
 	" FROM effect_assessment e JOIN intervention q ON q.id = e.intervention_id"
-	" WHERE e.rechecked_at = 0 AND e.recheck_day > 0 AND e.recheck_day <= $1"
+	" WHERE e.rechecked_at = 0 AND e.recheck_day > 0 AND e.recheck_day <= $1" STILL_OPENS
 	" ORDER BY e.id LIMIT 20000"
 };
 static const struct db_stmt MARK_RECHECK = {

@@ -121,13 +121,13 @@ static const char *list_href(struct request *rq, const struct counted *c, const 
 	                    iso_date(rq->arena, c->period.until_day));
 }
 
-/* A share of answers from which no small count follows. */
+/* A share from which no small count follows. */
 static const char *share_in_time(struct request *rq, const struct counted *c, int64_t in_time,
-                                 int64_t answers)
+                                 int64_t all)
 {
-	if (!c->hides_small || (!counted_is_small(in_time) && !counted_is_small(answers - in_time)))
-		return percent_of(rq->arena, in_time, answers);
-	return in_time > answers - in_time ? "de meeste" : "een deel";
+	if (!c->hides_small || (!counted_is_small(in_time) && !counted_is_small(all - in_time)))
+		return percent_of(rq->arena, in_time, all);
+	return in_time > all - in_time ? "de meeste" : "een deel";
 }
 
 static const char *good_effects(struct request *rq, const struct counted *c)
@@ -171,7 +171,7 @@ static struct array tiles_of(struct request *rq, const struct counted *c)
 		access_permits(role, PERM_CASEFILE_READ) ? "/casefiles" : NULL
 	};
 	t[2] = (struct tile){ "Op tijd teruggekoppeld",
-		              percent_of(rq->arena, told.in_time, told.in_time + told.late),
+		              share_in_time(rq, c, told.in_time, told.in_time + told.late),
 		              "binnen één werkdag na het overleg", NULL };
 	t[3] = (struct tile){ "Bevragingen op tijd", share_in_time(rq, c, in_time, answers),
 		              arena_printf(rq->arena, "van %s beantwoord", number(rq, c, answers)),

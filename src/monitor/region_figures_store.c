@@ -73,7 +73,7 @@ static void put(struct region_figures *f, const char *name, int64_t value)
 	const struct figure_row *rows = region_figure_rows(&count);
 	const size_t at = region_figure_place(name);
 	const struct kpi *definition = kpi_on(rows[at].definition, f->until_day);
-	const bool small = rows[at].unit == UNIT_COUNT && value > 0 && value < SMALL_CELL;
+	const bool small = rows[at].unit == UNIT_COUNT && counted_is_small(value);
 
 	f->values[at] = small ? FIGURE_HIDDEN : value > 0 ? value : 0;
 	f->versions[at] = definition != NULL ? definition->version : 1;
@@ -137,7 +137,7 @@ static enum status put_amounts(struct db_read *r, const struct counted *c, struc
 		for (size_t i = 0; i < c->amounts.count; i++)
 			cents += a[i].cents[k];
 		put(f, COLUMNS[k], cents);
-		if (registrations > 0 && registrations < SMALL_CELL)
+		if (counted_is_small(registrations))
 			f->values[region_figure_place(COLUMNS[k])] = FIGURE_HIDDEN;
 	}
 	return st;

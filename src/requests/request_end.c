@@ -171,8 +171,10 @@ static enum status some_shown(struct db_tx *tx, int64_t casefile_id, int64_t ret
 	return db_rows_end(&rows, reterr);
 }
 
-enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id, struct error *reterr)
+enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+                                   struct error *reterr)
 {
+	(void)now_ms; /* its tasks ended with the casefile's */
 	int64_t ids[AT_ONCE];
 	size_t count = AT_ONCE;
 	enum status st = OK;

@@ -16,7 +16,7 @@ MUST_CHECK enum status requests_forget_casefile(struct db_tx *tx, int64_t casefi
                                                 int64_t now_ms, struct error *reterr);
 
 /* Nobody opens them any more, nothing goes: a hold keeps the casefile past its day. */
-MUST_CHECK enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id,
+MUST_CHECK enum status requests_hide_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
                                               struct error *reterr);
 
 /* What was asked about it and why, also where that is no longer open to anybody: each as a line. */

@@ -20,7 +20,8 @@ struct forgetter {
 	                        struct error *reterr);
 	/* A hold keeps the casefile past its day: from now on this room shows nothing of it. NULL:
 	 * its readers are those of the casefile. */
-	enum status (*hide)(struct db_tx *tx, int64_t casefile_id, struct error *reterr);
+	enum status (*hide)(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
+	                    struct error *reterr);
 	/* What it has in words about somebody who goes, as lines for a hold. NULL: nothing. */
 	enum status (*keep)(struct db_read *r, struct keyring *k, const struct kept_subject *of,
 	                    struct arena *a, struct array *lines, struct error *reterr);

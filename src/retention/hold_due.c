@@ -166,7 +166,7 @@ static enum status hide_casefile(struct db_tx *tx, const struct acting *on, stru
 	if (st == OK)
 		st = shield(tx, on, reterr);
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
-		st = f->hide == NULL ? OK : f->hide(tx, on->id, reterr);
+		st = f->hide == NULL ? OK : f->hide(tx, on->id, on->now_ms, reterr);
 	if (st == OK)
 		st = casefile_only_signals(db_tx_read(tx), on->id, db_tx_arena(tx), &signals,
 		                           reterr);

@@ -456,7 +456,8 @@ static enum status shield_run(struct db_tx *tx, void *args, struct error *reterr
 	if (st == OK)
 		st = db_exec(tx, &UNREAD, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
 	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
-		st = f->hide == NULL ? OK : f->hide(tx, r->b->casefile, reterr);
+		st = f->hide == NULL ? OK
+		                     : f->hide(tx, r->b->casefile, r->b->h->clock.fixed_ms, reterr);
 	return st;
 }
 
@@ -466,9 +467,16 @@ static void of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_interve
 	struct house *h = r->b->h;
 	const char *ref = running(r);
 
+	assert_int_equal(look(r, 26).asked, 1); /* the executor owes his month */
+	visitor_free(r->v_lead);
+	visitor_free(r->v_exec);
+	r->v_lead = signed_in(h, r->lead);
+	r->v_exec = signed_in(h, r->exec);
 	r->v_sec = signed_in(h, r->sec);
 	visit(r->v_exec, there(r, ref, ""));
 	assert_int_equal(r->v_exec->code, 200);
+	visit(r->v_exec, "/");
+	assert_page_says(r->v_exec, ref);
 	store_world_run(h->store, shield_run, r);
 	struct visitor *const OUT[] = { r->v_lead, r->v_exec, r->v_sec };
 	for (size_t i = 0; i < sizeof OUT / sizeof OUT[0]; i++) {
@@ -476,9 +484,36 @@ static void of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_interve
 		assert_int_equal(OUT[i]->code, 404);
 		visit(OUT[i], "/interventions");
 		assert_false(page_says(OUT[i], ref));
+		visit(OUT[i], "/"); /* nor does work wait that leads nowhere */
+		assert_false(page_says(OUT[i], ref));
+		visit(OUT[i], "/news");
+		assert_false(page_says(OUT[i], ref));
 	}
 	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_audience"), 0);
 	assert_true(count(r->b, "SELECT count(*) FROM intervention_text") > 0);
+	assert_int_equal(look(r, 31).late, 0);
+	close_room(r);
+}
+
+static void an_effect_that_a_hold_hid_is_asked_again_when_the_casefile_is_gone(void **state)
+{
+	struct room *r = open_room(*state);
+	const char *ref = running(r);
+
+	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
+	step(r, r->v_lead, ref, "confirm");
+	assert_int_equal(look(r, 95).effects, 1);
+	store_world_run(r->b->h->store, shield_run, r);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 87 AND done_at = 0"),
+	                 0);
+	assert_int_equal(look(r, 150).effects, 0);
+	store_world_run(r->b->h->store, forget_run, r);
+	assert_int_equal(look(r, 151).effects, 1); /* of three months: six aren't over */
+	visitor_sign_in(r->v_lead, r->lead);
+	visit(r->v_lead, "/");
+	assert_page_says(r->v_lead, "Beoordeel het effect");
+	visit(r->v_lead, there(r, ref, "/effect"));
+	assert_page_says(r->v_lead, ", 3 maanden later");
 	close_room(r);
 }
 
@@ -492,6 +527,7 @@ int main(void)
 		HOUSE(after_a_month_s_last_day_it_is_due_on_the_last_day_of_a_shorter_one),
 		HOUSE(when_the_casefile_goes_only_what_names_nobody_stays),
 		HOUSE(of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_intervention),
+		HOUSE(an_effect_that_a_hold_hid_is_asked_again_when_the_casefile_is_gone),
 		HOUSE(the_effect_is_still_seen_when_the_casefile_is_gone),
 		HOUSE(what_is_left_opens_to_who_looks_and_to_nobody_else),
 		HOUSE(after_the_last_look_nothing_is_left_but_the_effects),
