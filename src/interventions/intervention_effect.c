@@ -13,6 +13,10 @@ static const struct db_stmt ADD = {
 	" CASE WHEN m.inhabitants >= 20000 THEN m.id ELSE NULL END, $4, $5, $6, $7, $8, $9, $10"
 	" FROM intervention q LEFT JOIN municipality m ON m.id = q.municipality_id WHERE q.id = $2"
 };
+static const struct db_stmt SEEN = {
+	"effect_seen", "ii",
+	"UPDATE intervention SET effects_seen = effects_seen | $2 WHERE id = $1"
+};
 static const struct db_stmt RECHECKED = {
 	"effect_rechecked", "iiti",
 	"UPDATE effect_assessment SET recheck = $3, rechecked_at = $4 WHERE intervention_id = $1"
@@ -27,7 +31,8 @@ static const struct db_stmt YARDSTICK = {
 	"effect_yardstick", "i",
 	"SELECT intended, indicator FROM effect_yardstick WHERE intervention_id = $1"
 };
-const struct db_stmt *const intervention_effect_statements[] = { &ADD, &RECHECKED, &KEEP_YARDSTICK,
+const struct db_stmt *const intervention_effect_statements[] = { &ADD,       &SEEN,
+	                                                         &RECHECKED, &KEEP_YARDSTICK,
 	                                                         &YARDSTICK, NULL };
 
 enum status effect_yardstick_keep(struct db_tx *tx, int64_t intervention_id,
@@ -86,6 +91,9 @@ enum status intervention_assess(struct db_tx *tx, const struct assessing *n, str
 	            DB_INT(n->effect), DB_TEXT(n->seen), DB_TEXT(n->lessons), DB_INT(n->displaced),
 	            DB_TEXT(n->place), DB_INT(n->recheck_day), DB_INT(n->now_ms)),
 	    NULL, reterr);
+	if (st == OK)
+		st = db_exec(tx, &SEEN, DB_ARGS(DB_INT(i->id), DB_INT(effect_bit(n->months))), NULL,
+		             reterr);
 	const struct happening h = {
 		.id = i->id, .now_ms = n->now_ms, .effect = n->effect, .months = n->months
 	};

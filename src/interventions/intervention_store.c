@@ -34,8 +34,7 @@
 	" CASE WHEN l.id IS NOT NULL AND " IN_FORCE(                                               \
 	    "l", "$7",                                                                             \
 	    "$8") " THEN 1 ELSE 0 END,"                                                            \
-		  " coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"   \
-		  " FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"                  \
+		  " q.effects_seen"                                                                \
 		  " FROM intervention q JOIN organ o ON o.id = q.organ_id"                         \
 		  " JOIN participant p ON p.id = o.participant_id " from_casefile                  \
 		  " LEFT JOIN municipality m ON m.id = q.municipality_id"                          \

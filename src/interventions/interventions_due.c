@@ -37,9 +37,7 @@ static const struct db_stmt MARK_REPORT = {
 static const struct db_stmt EFFECTS_DUE = {
 	"interventions_effects_due", "i",
 	"SELECT q.id, q.reference, " LEAD_STILL_HERE ", q.executed_day, q.effect_told,"
-	" coalesce((SELECT sum(CASE e.months WHEN 3 THEN 2 WHEN 6 THEN 4 ELSE 16 END)"
-	" FROM effect_assessment e WHERE e.intervention_id = q.id), 0)"
-	" FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
+	" q.effects_seen FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
 	" AND q.executed_day <= $1 AND q.effect_told <> 22" STILL_OPENS " ORDER BY q.id LIMIT 20000"
 };
 static const struct db_stmt MARK_EFFECT = {

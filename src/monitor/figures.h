@@ -1,8 +1,10 @@
 /*
  * figures.h - what the monitor reads: person-free statistic rows, and which places stayed silent
  *
- * Everything is counted by one statement over the rows of a period; nothing here opens a record.
- * Each function reads and changes nothing. Cost: the rows of the period, once.
+ * Each figure is one statement over sums that are kept by quarter (tally.h) and the rows that came
+ * after them; where a theme, a place or a participant is asked, over all rows of the period. Nothing
+ * here opens a record. Each function reads and changes nothing. Cost: some thousand sums a year, or
+ * the rows of the period, once.
  */
 #ifndef MONITOR_FIGURES_H
 #define MONITOR_FIGURES_H
@@ -10,6 +12,11 @@
 #include "law/instruments.h"
 #include "monitor/chart.h"
 #include "platform/db/db.h"
+
+/* Rows with an amount: the condition of their index, word for word. */
+#define FIGURES_SOME_AMOUNT                                                                        \
+	" AND (calculated <> 0 OR claimed <> 0 OR imposed <> 0 OR seized <> 0 OR collected <> 0"   \
+	" OR set_off <> 0 OR prevented <> 0)"
 
 /* Of a smaller municipality no person-free row tells the place (decisions 3.9). */
 enum { STATISTIC_INHABITANTS = 20000 };

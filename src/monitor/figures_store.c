@@ -6,74 +6,142 @@
 enum { ROWS_MAX = 20000, HOURS_MAX = 200, EFFECTS_MAX = 2000, PLACES_MAX = 400 };
 
 #define SIGNAL_SUBMITTED_FIRST "transition = 2 AND action IN (0, 1)"
-#define CHOSEN                                                                                     \
-	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = 0 OR theme = $3)"                        \
-	" AND ($4 = 0 OR municipality_id = $4)"
+#define OF_PERIOD              " WHERE quarter >= $1 AND quarter <= $2"
+/* What came after the sums. The rows are found by number, not by quarter: that is what the sign is for. */
+#define NOT_SUMMED(kind)                                                                           \
+	" WHERE id > (SELECT m.counted_id FROM tally_mark m WHERE m.kind = " kind                  \
+	") AND +quarter >= $1 AND +quarter <= $2"
+#define CHOSEN        OF_PERIOD " AND ($3 = 0 OR theme = $3) AND ($4 = 0 OR municipality_id = $4)"
 #define CHOSEN_LETTER CHOSEN " AND ($5 = '' OR letter = $5)"
 #define CHOSEN_WORK   CHOSEN_LETTER " AND ($6 = 0 OR weight = $6) AND ($7 = 0 OR project_id = $7)"
 
-static const struct db_stmt SIGNALS = {
-	"figures_signals", "iiiiti",
+/*
+ * A figure over all of a region from the sums, and one about a theme, a place, a participant or a
+ * project from the rows themselves. Both answer in the same columns.
+ */
+struct figure {
+	const struct db_stmt *all, *narrowed;
+};
+#define STEPS_GROUPED                                                                              \
+	" GROUP BY transition, action, days_in_state ORDER BY transition, action, days_in_state"
+/* $3 line. $6 the same. */
+static const struct db_stmt SIGNALS_ALL = {
+	"figures_signals", "iii",
+	"SELECT transition, action, days_in_state, sum(times) FROM (SELECT transition, action,"
+	" days_in_state, times FROM signal_tally" OF_PERIOD " AND ($3 = 0 OR line = $3)"
+	" UNION ALL SELECT transition, action, days_in_state, 1 FROM signal_statistic" NOT_SUMMED(
+	    "1") " AND ($3 = 0 OR line = $3)) x" STEPS_GROUPED
+};
+static const struct db_stmt SIGNALS_NARROWED = {
+	"figures_signals_narrowed", "iiiiti",
 	"SELECT transition, action, days_in_state, count(*) FROM signal_statistic" CHOSEN_LETTER
-	" AND ($6 = 0 OR line = $6) GROUP BY transition, action, days_in_state ORDER BY "
-	"transition, action, days_in_state"
+	" AND ($6 = 0 OR line = $6)" STEPS_GROUPED
 };
-static const struct db_stmt CASEFILES = {
-	"figures_casefiles", "iiiiii",
+static const struct figure SIGNALS = { &SIGNALS_ALL, &SIGNALS_NARROWED };
+/* $3 variant. $5 the same, $6 project. */
+static const struct db_stmt CASEFILES_ALL = {
+	"figures_casefiles", "iii",
+	"SELECT transition, action, days_in_state, sum(times) FROM (SELECT transition, action,"
+	" days_in_state, times FROM casefile_tally" OF_PERIOD " AND ($3 = 0 OR variant = $3)"
+	" UNION ALL SELECT transition, action, days_in_state, 1 FROM "
+	"casefile_statistic" NOT_SUMMED("2") " AND ($3 = 0 OR variant = $3)) x" STEPS_GROUPED
+};
+static const struct db_stmt CASEFILES_NARROWED = {
+	"figures_casefiles_narrowed", "iiiiii",
 	"SELECT transition, action, days_in_state, count(*) FROM casefile_statistic" CHOSEN
-	" AND ($5 = 0 OR variant = $5) AND ($6 = 0 OR project_id = $6) GROUP BY transition, "
-	"action, days_in_state ORDER BY "
-	"transition, action, days_in_state"
+	" AND ($5 = 0 OR variant = $5) AND ($6 = 0 OR project_id = $6)" STEPS_GROUPED
 };
-static const struct db_stmt INTERVENTIONS = {
-	"figures_interventions", "iiiitii",
-	"SELECT transition, weight, days_in_state, count(*), sum(quick) FROM "
-	"intervention_statistic" CHOSEN_WORK
-	" AND transition > 0 GROUP BY transition, weight, days_in_state"
-	" ORDER BY transition, weight, days_in_state"
+static const struct figure CASEFILES = { &CASEFILES_ALL, &CASEFILES_NARROWED };
+#define WEIGHED_GROUPED                                                                            \
+	" GROUP BY transition, weight, days_in_state ORDER BY transition, weight, days_in_state"
+/* Of interventions $3 weight; narrowed $6 the same. */
+static const struct db_stmt INTERVENTIONS_ALL = {
+	"figures_interventions", "iii",
+	"SELECT transition, weight, days_in_state, sum(times), sum(quick) FROM (SELECT "
+	"transition,"
+	" weight, days_in_state, times, quick FROM intervention_tally" OF_PERIOD
+	" AND ($3 = 0 OR weight = $3) AND transition > 0 UNION ALL SELECT transition, weight,"
+	" days_in_state, 1, quick FROM intervention_statistic" NOT_SUMMED(
+	    "4") " AND ($3 = 0 OR weight = $3) AND transition > 0) x" WEIGHED_GROUPED
 };
+static const struct db_stmt INTERVENTIONS_NARROWED = {
+	"figures_interventions_narrowed", "iiiitii",
+	"SELECT transition, weight, days_in_state, count(*), sum(quick)"
+	" FROM intervention_statistic" CHOSEN_WORK " AND transition > 0" WEIGHED_GROUPED
+};
+static const struct figure INTERVENTIONS = { &INTERVENTIONS_ALL, &INTERVENTIONS_NARROWED };
+/* The sums tell each participant's own. */
 static const struct db_stmt ANSWERS = {
 	"figures_answers", "iit",
-	"SELECT letter, late, days, count(*) FROM request_statistic"
-	" WHERE quarter >= $1 AND quarter <= $2 AND ($3 = '' OR letter = $3)"
-	" GROUP BY letter, late, days ORDER BY letter, late, days"
+	"SELECT letter, late, days, sum(times) FROM (SELECT letter, late, days, times"
+	" FROM request_tally" OF_PERIOD " AND ($3 = '' OR letter = $3) UNION ALL SELECT letter,"
+	" late, days, 1 FROM request_statistic" NOT_SUMMED(
+	    "3") " AND ($3 = '' OR letter = $3)) x"
+		 " GROUP BY letter, late, days ORDER BY letter, late, days"
 };
-static const struct db_stmt HOURS = { "figures_hours", "iiiitii",
-	                              "SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
-	                              " FROM intervention_statistic" CHOSEN_WORK
-	                              " GROUP BY quarter ORDER BY quarter" };
-static const struct db_stmt EFFECTS_SEEN = {
-	"figures_effects", "iiiitii",
+static const struct db_stmt HOURS_ALL = {
+	"figures_hours", "iii",
+	"SELECT quarter, sum(hours_pledged), sum(hours_delivered) FROM (SELECT quarter,"
+	" hours_pledged, hours_delivered FROM intervention_tally" OF_PERIOD
+	" AND ($3 = 0 OR weight = $3) UNION ALL SELECT quarter, hours_pledged, hours_delivered"
+	" FROM intervention_statistic" NOT_SUMMED("4") " AND ($3 = 0 OR weight = $3)) x"
+						       " GROUP BY quarter ORDER BY quarter"
+};
+static const struct db_stmt HOURS_NARROWED = {
+	"figures_hours_narrowed", "iiiitii",
+	"SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
+	" FROM intervention_statistic" CHOSEN_WORK " GROUP BY quarter ORDER BY quarter"
+};
+static const struct figure HOURS = { &HOURS_ALL, &HOURS_NARROWED };
+#define EFFECTS_GROUPED " GROUP BY instrument, months, effect ORDER BY instrument, months, effect"
+static const struct db_stmt EFFECTS_SEEN_ALL = {
+	"figures_effects", "iii",
+	"SELECT instrument, months, effect, sum(times) FROM (SELECT instrument, months, effect,"
+	" times FROM effect_tally" OF_PERIOD " AND ($3 = 0 OR weight = $3) UNION ALL"
+	" SELECT instrument, months, effect, 1 FROM intervention_statistic" NOT_SUMMED(
+	    "4") " AND ($3 = 0 OR weight = $3) AND +months IN (3, 6, 12) AND +effect >= 0) "
+		 "x" EFFECTS_GROUPED
+};
+static const struct db_stmt EFFECTS_SEEN_NARROWED = {
+	"figures_effects_narrowed", "iiiitii",
 	"SELECT instrument, months, effect, count(*) FROM intervention_statistic" CHOSEN_WORK
-	" AND months IN (3, 6, 12) AND effect >= 0 GROUP BY instrument, months, effect"
-	" ORDER BY instrument, months, effect"
+	" AND months IN (3, 6, 12) AND effect >= 0" EFFECTS_GROUPED
 };
-/* 10, 11, 12: its result is confirmed. $1 to $3: carried out on this day or before. */
-#define NOT_SEEN(day, months)                                                                      \
-	"coalesce(sum(CASE WHEN q.executed_day <= " day " AND NOT EXISTS (SELECT 1 FROM"           \
-	" effect_assessment e WHERE e.intervention_id = q.id AND e.months = " months               \
-	") THEN 1 ELSE 0 END), 0)"
+static const struct figure EFFECTS_SEEN = { &EFFECTS_SEEN_ALL, &EFFECTS_SEEN_NARROWED };
+/* 10, 11, 12: its result is confirmed; 22: seen at every moment. $1 to $3: carried out on this day or before. */
+#define NOT_SEEN(day, bit)                                                                         \
+	"coalesce(sum(CASE WHEN q.executed_day <= " day " AND (q.effects_seen & " bit              \
+	") = 0 THEN 1 ELSE 0 END), 0)"
 static const struct db_stmt EFFECTS_DUE = {
 	"figures_effects_due", "iiiiitii",
-	"SELECT " NOT_SEEN("$1", "3") ", " NOT_SEEN("$2", "6") ", " NOT_SEEN(
-	    "$3", "12") " FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
-			" AND q.executed_day <= $1 AND ($4 = 0 OR q.theme = $4)"
+	"SELECT " NOT_SEEN("$1", "2") ", " NOT_SEEN("$2", "4") ", " NOT_SEEN(
+	    "$3", "16") " FROM intervention q WHERE q.executed_day > 0 AND q.executed_day <= $1"
+			" AND q.effects_seen <> 22 AND +q.state IN (10, 11, 12) AND ($4 = 0 OR "
+	                "q.theme = $4)"
 			" AND ($5 = 0 OR q.municipality_id = $5) AND ($6 = '' OR EXISTS (SELECT 1 "
-			"FROM organ o"
+	                "FROM organ o"
 			" WHERE o.id = q.organ_id AND o.letter = $6)) AND ($7 = 0 OR q.weight = $7)"
 			" AND ($8 = 0 OR $8 = coalesce((SELECT c.project_id FROM casefile c"
 			" WHERE c.id = q.casefile_id), q.project_id))"
 };
-/* The condition of the index of these rows, word for word. */
-#define SOME_AMOUNT                                                                                \
-	" AND (calculated <> 0 OR claimed <> 0 OR imposed <> 0 OR seized <> 0 OR collected <> 0"   \
-	" OR set_off <> 0 OR prevented <> 0)"
-static const struct db_stmt AMOUNTS = {
-	"figures_amounts", "iiiitii",
-	"SELECT kind, sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected),"
-	" sum(set_off), sum(prevented) FROM intervention_statistic" CHOSEN_WORK SOME_AMOUNT
+#define COLUMNS "calculated, claimed, imposed, seized, collected, set_off, prevented"
+#define SUMS                                                                                       \
+	"sum(calculated), sum(claimed), sum(imposed), sum(seized), sum(collected), sum(set_off),"  \
+	" sum(prevented)"
+static const struct db_stmt AMOUNTS_ALL = {
+	"figures_amounts", "iii",
+	"SELECT kind, " SUMS " FROM (SELECT kind, " COLUMNS " FROM amount_tally" OF_PERIOD
+	" AND ($3 = 0 OR weight = $3) UNION ALL SELECT kind, " COLUMNS
+	" FROM intervention_statistic" NOT_SUMMED(
+	    "4") " AND ($3 = 0 OR weight = $3)" FIGURES_SOME_AMOUNT ") x"
+		 " GROUP BY kind ORDER BY kind"
+};
+static const struct db_stmt AMOUNTS_NARROWED = {
+	"figures_amounts_narrowed", "iiiitii",
+	"SELECT kind, " SUMS " FROM intervention_statistic" CHOSEN_WORK FIGURES_SOME_AMOUNT
 	" GROUP BY kind ORDER BY kind"
 };
+static const struct figure AMOUNTS = { &AMOUNTS_ALL, &AMOUNTS_NARROWED };
 /* Living signals tell it of every municipality, statistics of those that are large enough. */
 static const struct db_stmt SILENT = {
 	"figures_silent", "iiiii",
@@ -110,13 +178,49 @@ static const struct db_stmt OWED_REPORTS = {
 };
 
 const struct db_stmt *const figures_statements[] = {
-	&OWED_MESSAGES, &OWED_REPORTS, &SIGNALS, &CASEFILES, &INTERVENTIONS, &ANSWERS, &HOURS,
-	&EFFECTS_SEEN,  &EFFECTS_DUE,  &AMOUNTS, &SILENT,    &THEMES,        NULL,
+	&OWED_MESSAGES,
+	&OWED_REPORTS,
+	&SIGNALS_ALL,
+	&SIGNALS_NARROWED,
+	&CASEFILES_ALL,
+	&CASEFILES_NARROWED,
+	&INTERVENTIONS_ALL,
+	&INTERVENTIONS_NARROWED,
+	&ANSWERS,
+	&HOURS_ALL,
+	&HOURS_NARROWED,
+	&EFFECTS_SEEN_ALL,
+	&EFFECTS_SEEN_NARROWED,
+	&EFFECTS_DUE,
+	&AMOUNTS_ALL,
+	&AMOUNTS_NARROWED,
+	&SILENT,
+	&THEMES,
+	NULL,
 };
 
 #define PERIOD(p) DB_INT((p)->first_quarter), DB_INT((p)->last_quarter)
 #define PLACE(p)  DB_INT((p)->theme), DB_INT((p)->municipality_id)
 #define WORK(p)   PLACE(p), DB_TEXT((p)->letter), DB_INT((p)->weight), DB_INT((p)->project_id)
+
+static bool of_a_place(const struct figures_period *p)
+{
+	return p->theme != 0 || p->municipality_id != 0;
+}
+
+/* A figure about the work of interventions, from the first quarter on. */
+static enum status ask_work(struct db_read *r, const struct figure *f,
+                            const struct figures_period *p, int64_t first, struct db_rows *ret,
+                            struct error *reterr)
+{
+	if (of_a_place(p) || p->letter[0] != '\0' || p->project_id != 0)
+		return db_query(r, f->narrowed,
+		                DB_ARGS(DB_INT(first), DB_INT(p->last_quarter), WORK(p)), ret,
+		                reterr);
+	return db_query(r, f->all,
+	                DB_ARGS(DB_INT(first), DB_INT(p->last_quarter), DB_INT(p->weight)), ret,
+	                reterr);
+}
 
 static enum status steps(struct db_read *r, const struct db_stmt *stmt, const struct db_value *args,
                          struct arena *a, struct array *ret, struct error *reterr)
@@ -138,16 +242,22 @@ static enum status steps(struct db_read *r, const struct db_stmt *stmt, const st
 enum status figures_signals(struct db_read *r, const struct figures_period *p, struct arena *a,
                             struct array *ret, struct error *reterr)
 {
-	return steps(r, &SIGNALS, DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->line)),
-	             a, ret, reterr);
+	if (of_a_place(p) || p->letter[0] != '\0')
+		return steps(r, SIGNALS.narrowed,
+		             DB_ARGS(PERIOD(p), PLACE(p), DB_TEXT(p->letter), DB_INT(p->line)), a,
+		             ret, reterr);
+	return steps(r, SIGNALS.all, DB_ARGS(PERIOD(p), DB_INT(p->line)), a, ret, reterr);
 }
 
 enum status figures_casefiles(struct db_read *r, const struct figures_period *p, struct arena *a,
                               struct array *ret, struct error *reterr)
 {
-	return steps(r, &CASEFILES,
-	             DB_ARGS(PERIOD(p), PLACE(p), DB_INT(p->variant), DB_INT(p->project_id)), a,
-	             ret, reterr);
+	if (of_a_place(p) || p->project_id != 0)
+		return steps(
+		    r, CASEFILES.narrowed,
+		    DB_ARGS(PERIOD(p), PLACE(p), DB_INT(p->variant), DB_INT(p->project_id)), a, ret,
+		    reterr);
+	return steps(r, CASEFILES.all, DB_ARGS(PERIOD(p), DB_INT(p->variant)), a, ret, reterr);
 }
 
 enum status figures_interventions(struct db_read *r, const struct figures_period *p,
@@ -157,8 +267,7 @@ enum status figures_interventions(struct db_read *r, const struct figures_period
 	struct weighed_count *list = ARENA_ARRAY(a, struct weighed_count, ROWS_MAX);
 	size_t count = 0;
 
-	const enum status st =
-	    db_query(r, &INTERVENTIONS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
+	const enum status st = ask_work(r, &INTERVENTIONS, p, p->first_quarter, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < ROWS_MAX && db_next(&rows))
@@ -195,7 +304,7 @@ enum status figures_hours(struct db_read *r, const struct figures_period *p, str
 	struct hours_count *list = ARENA_ARRAY(a, struct hours_count, HOURS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(r, &HOURS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
+	const enum status st = ask_work(r, &HOURS, p, p->first_quarter, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < HOURS_MAX && db_next(&rows))
@@ -213,9 +322,7 @@ static enum status effects_since(struct db_read *r, const struct figures_period 
 	struct effect_count *list = ARENA_ARRAY(a, struct effect_count, EFFECTS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(
-	    r, &EFFECTS_SEEN, DB_ARGS(DB_INT(first_quarter), DB_INT(p->last_quarter), WORK(p)),
-	    &rows, reterr);
+	const enum status st = ask_work(r, &EFFECTS_SEEN, p, first_quarter, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < EFFECTS_MAX && db_next(&rows))
@@ -275,7 +382,7 @@ enum status figures_amounts(struct db_read *r, const struct figures_period *p, s
 	struct amounts_count *list = ARENA_ARRAY(a, struct amounts_count, KINDS_MAX);
 	size_t count = 0;
 
-	const enum status st = db_query(r, &AMOUNTS, DB_ARGS(PERIOD(p), WORK(p)), &rows, reterr);
+	const enum status st = ask_work(r, &AMOUNTS, p, p->first_quarter, &rows, reterr);
 	if (st != OK)
 		return st;
 	while (count < KINDS_MAX && db_next(&rows)) {

@@ -6,6 +6,7 @@
 #include "casework/casefile.h"
 #include "interventions/intervention.h"
 #include "monitor/counted.h"
+#include "monitor/figures.h"
 #include "monitor/kpi.h"
 #include "partners/partner.h"
 #include "platform/core/calendar.h"
@@ -59,7 +60,7 @@ static const struct db_stmt AMOUNT_ROWS = {
 	" count(CASE WHEN collected <> 0 THEN 1 END),"
 	" count(CASE WHEN set_off <> 0 THEN 1 END),"
 	" count(CASE WHEN prevented <> 0 THEN 1 END)"
-	" FROM intervention_statistic WHERE quarter >= $1 AND quarter <= $2"
+	" FROM intervention_statistic WHERE quarter >= $1 AND quarter <= $2" FIGURES_SOME_AMOUNT
 };
 const struct db_stmt *const region_figures_statements[] = {
 	&REGIONS, &FIGURES, &NAMED, &BEFORE, &KEY, &TAKE, &DROP, &ADD, &AMOUNT_ROWS, NULL,

@@ -46,6 +46,7 @@
 #include "monitor/monitor_http.h"
 #include "monitor/national_http.h"
 #include "monitor/region_figures.h"
+#include "monitor/tally.h"
 #include "monitor/year.h"
 #include "monitor/year_http.h"
 #include "matches/crowds_http.h"
@@ -339,6 +340,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_case_statements,
 	figures_statements,
 	region_figures_statements,
+	tally_statements,
 	year_statements,
 	request_draft_statements,
 	request_audience_statements,

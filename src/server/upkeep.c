@@ -18,6 +18,7 @@
 #include "interventions/interventions_due.h"
 #include "interventions/message.h"
 #include "advice/advices_due.h"
+#include "monitor/tally.h"
 #include "requests/requests_due.h"
 #include "server/key_export_file.h"
 #include "platform/db/busy.h"
@@ -238,6 +239,15 @@ static enum status review_analyses(void *app, int64_t now_ms, struct error *rete
 	return st == OK ? tell(p, AUDIT_ADMIN, OBJECT_PARAGRAPH, done.put_up, now_ms, reterr) : st;
 }
 
+/* Sums of rows that name nobody: no event of its own. */
+static enum status keep_tallies(void *app, int64_t now_ms, struct error *reterr)
+{
+	const struct plein *p = app;
+	int64_t rows = 0;
+
+	return tallies_keep(p->db, now_ms, &rows, reterr);
+}
+
 const struct regular UPKEEP[] = {
 	{ "keys_rotate", INT64_C(7) * 86400000, rotate_keys },
 	{ "once_forget", INT64_C(1) * 86400000, forget_tokens },
@@ -253,6 +263,7 @@ const struct regular UPKEEP[] = {
 	{ "advices_due", INT64_C(1) * 86400000, end_objection_terms },
 	{ "consents_due", INT64_C(1) * 86400000, remind_sources },
 	{ "analysis_review", INT64_C(1) * 3600000, review_analyses },
+	{ "tallies_keep", TALLY_EVERY_MS, keep_tallies },
 	{ "files_sweep", INT64_C(1) * 86400000, sweep_files },
 	{ 0 },
 };

@@ -17,30 +17,9 @@
 #include "play_recount.h"
 
 enum { ARENA_SOFT_BYTES = 1 << 20, FIRST_YEAR = 2025, LAST_YEAR = 2026, STATE_MAX = 13 };
-enum { THEME_MAX = 40, LINE_MAX = 12, VARIANT_MAX = 6 };
 
 #define OF(p) (long long)(p)->from_ms, (long long)(p)->until_ms
 #define L(n)  ((long long)(n))
-
-struct recount {
-	struct store_world *world;
-	struct db_read *db;
-	struct arena arena;
-	struct error error;
-};
-
-static void begin(struct recount *c, void **state)
-{
-	*c = (struct recount){ .world = *state };
-	arena_init(&c->arena, ARENA_SOFT_BYTES);
-	assert_int_equal(db_read_begin(c->world->db, &c->db, &c->error), OK);
-}
-
-static void end(struct recount *c)
-{
-	db_read_end(c->db);
-	arena_reset(&c->arena);
-}
 
 static int64_t number(const struct recount *c, const char *sql)
 {
@@ -65,39 +44,25 @@ static int64_t visited(struct recount *c, const struct narrow *n, visit_fn *visi
 	return all;
 }
 
-static int64_t each_theme(struct recount *c, int year, visit_fn *visit)
+/* A number of each record, and the same in what the page is asked for. */
+struct by_number {
+	const char *column;
+	size_t wish; /* offset of an int of struct figures_period */
+	int last;    /* 1 is the first */
+};
+static const struct by_number THEME = { "q.theme", offsetof(struct figures_period, theme), 40 };
+static const struct by_number LINE = { "q.line", offsetof(struct figures_period, line), 12 };
+static const struct by_number VARIANT = { "q.variant", offsetof(struct figures_period, variant),
+	                                  6 };
+
+static int64_t each(struct recount *c, int year, const struct by_number *by, visit_fn *visit)
 {
 	int64_t sum = 0;
 
-	for (int theme = 1; theme <= THEME_MAX; theme++) {
+	for (int value = 1; value <= by->last; value++) {
 		struct narrow n = { play_year(year),
-			            arena_printf(&c->arena, "q.theme = %d", theme) };
-		n.period.theme = theme;
-		sum += visited(c, &n, visit);
-	}
-	return sum;
-}
-
-static int64_t each_line(struct recount *c, int year, visit_fn *visit)
-{
-	int64_t sum = 0;
-
-	for (int line = 1; line <= LINE_MAX; line++) {
-		struct narrow n = { play_year(year), arena_printf(&c->arena, "q.line = %d", line) };
-		n.period.line = line;
-		sum += visited(c, &n, visit);
-	}
-	return sum;
-}
-
-static int64_t each_variant(struct recount *c, int year, visit_fn *visit)
-{
-	int64_t sum = 0;
-
-	for (int variant = 1; variant <= VARIANT_MAX; variant++) {
-		struct narrow n = { play_year(year),
-			            arena_printf(&c->arena, "q.variant = %d", variant) };
-		n.period.variant = variant;
+			            arena_printf(&c->arena, "%s = %d", by->column, value) };
+		*(int *)((char *)&n.period + by->wish) = value;
 		sum += visited(c, &n, visit);
 	}
 	return sum;
@@ -144,10 +109,10 @@ static void every_year(void **state, void (*promise)(struct recount *c, int year
 {
 	struct recount c;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	for (int y = FIRST_YEAR; y <= LAST_YEAR; y++)
 		promise(&c, y);
-	end(&c);
+	recount_end(&c);
 }
 
 /* ---- interventions: each of them still tells its theme, place and owner --------------------------- */
@@ -249,7 +214,7 @@ static int64_t same_interventions(struct recount *c, const struct narrow *n)
 
 static void interventions_of_year(struct recount *c, int year)
 {
-	assert_true(each_theme(c, year, same_interventions) > 0);
+	assert_true(each(c, year, &THEME, same_interventions) > 0);
 	assert_true(each_letter(c, year, same_interventions) > 0);
 	(void)each_municipality(c, year, same_interventions);
 }
@@ -311,8 +276,8 @@ static void signals_of_year(struct recount *c, int year)
 	const int64_t all = all_of(c, year, same_signals);
 
 	assert_true(all > 0);
-	assert_int_equal(each_theme(c, year, same_signals), all);
-	assert_int_equal(each_line(c, year, same_signals), all);
+	assert_int_equal(each(c, year, &THEME, same_signals), all);
+	assert_int_equal(each(c, year, &LINE, same_signals), all);
 	assert_int_equal(each_letter(c, year, same_signals), all);
 	assert_in_range(each_municipality(c, year, same_signals), 1, all);
 }
@@ -321,8 +286,8 @@ static void casefiles_of_year(struct recount *c, int year)
 {
 	const int64_t all = all_of(c, year, same_casefiles);
 
-	assert_int_equal(each_theme(c, year, same_casefiles), all);
-	assert_int_equal(each_variant(c, year, same_casefiles), all);
+	assert_int_equal(each(c, year, &THEME, same_casefiles), all);
+	assert_int_equal(each(c, year, &VARIANT, same_casefiles), all);
 	(void)each_municipality(c, year, same_casefiles);
 }
 

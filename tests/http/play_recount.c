@@ -45,22 +45,14 @@ int64_t play_number(struct store_world *w, const char *format, ...)
 	return store_world_number(w, sql);
 }
 
-/* What a promise reads with. */
-struct recount {
-	struct store_world *world;
-	struct db_read *db;
-	struct arena arena;
-	struct error error;
-};
-
-static void begin(struct recount *c, void **state)
+void recount_begin(struct recount *c, void **state)
 {
 	*c = (struct recount){ .world = *state };
 	arena_init(&c->arena, ARENA_SOFT_BYTES);
 	assert_int_equal(db_read_begin(c->world->db, &c->db, &c->error), OK);
 }
 
-static void end(struct recount *c)
+void recount_end(struct recount *c)
 {
 	db_read_end(c->db);
 	arena_reset(&c->arena);
@@ -151,7 +143,7 @@ void every_step_lasts_as_long_as_a_recount_says(void **state)
 {
 	struct recount c;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	for (int y = FIRST_YEAR; y <= LAST_YEAR; y++) {
 		const struct figures_period p = play_year(y);
 		struct request rq = { .arena = &c.arena };
@@ -164,14 +156,14 @@ void every_step_lasts_as_long_as_a_recount_says(void **state)
 		for (size_t i = 0; i < STEP_COUNT; i++)
 			same_step(c.world, &rows[i], &STEPS[i], &p);
 	}
-	end(&c);
+	recount_end(&c);
 }
 
 void every_step_of_signals_and_casefiles_stands_a_recount(void **state)
 {
 	struct recount c;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	for (int y = FIRST_YEAR; y <= LAST_YEAR; y++) {
 		const struct figures_period p = play_year(y);
 		struct counted counted = { 0 };
@@ -192,7 +184,7 @@ void every_step_of_signals_and_casefiles_stands_a_recount(void **state)
 			                to, OF(&p)));
 		}
 	}
-	end(&c);
+	recount_end(&c);
 }
 
 /* ---- in time, owed, not known yet ------------------------------------------------------------- */
@@ -247,14 +239,14 @@ void answers_and_messages_in_time_stand_a_recount(void **state)
 {
 	struct recount c;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	for (int y = FIRST_YEAR; y <= LAST_YEAR; y++) {
 		const struct figures_period p = play_year(y);
 
 		same_answers(&c, &p);
 		same_feedback(&c, &p);
 	}
-	end(&c);
+	recount_end(&c);
 }
 
 /* Of who carries out: by what happened last, not by the state that stands in the record. */
@@ -326,7 +318,7 @@ void who_owes_feedback_stands_a_recount(void **state)
 	struct recount c;
 
 	store_world_run(*state, forget_run, NULL);
-	begin(&c, state);
+	recount_begin(&c, state);
 	const int32_t today = today_of(c.world);
 	/* in the small world of PostgreSQL nothing may be under way on its last day */
 	if (c.world->cfg.engine == DB_SQLITE)
@@ -340,7 +332,7 @@ void who_owes_feedback_stands_a_recount(void **state)
 		const struct figures_period p = play_year(y);
 		same_feedback(&c, &p);
 	}
-	end(&c);
+	recount_end(&c);
 }
 
 /* "Drie, zes of twaalf maanden geleden of eerder": the last day from which so many months, as a person
@@ -379,7 +371,7 @@ void effects_that_are_not_known_stand_a_recount(void **state)
 	struct figures_period p = play_year(LAST_YEAR);
 	int64_t seen = 0;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	const int32_t today = today_of(c.world);
 	for (int32_t day = today; day <= today + 400; day += 13)
 		for (p.weight = 0; p.weight <= 3; p.weight++) {
@@ -394,7 +386,7 @@ void effects_that_are_not_known_stand_a_recount(void **state)
 			}
 		}
 	assert_true(seen > 20);
-	end(&c);
+	recount_end(&c);
 }
 
 /* ---- a municipality's year, and what was learnt ------------------------------------------------ */
@@ -524,7 +516,7 @@ void the_rest_of_a_municipality_s_year_stands_a_recount(void **state)
 	struct region own;
 	struct array all;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	assert_int_equal(region_own(c.db, &c.arena, &own, &c.error), OK);
 	for (int y = FIRST_YEAR; y <= LAST_YEAR; y++) {
 		const struct figures_period p = play_year(y);
@@ -539,7 +531,7 @@ void the_rest_of_a_municipality_s_year_stands_a_recount(void **state)
 			                              m->inhabitants < STATISTIC_INHABITANTS });
 		}
 	}
-	end(&c);
+	recount_end(&c);
 }
 
 void what_instruments_taught_stands_a_recount(void **state)
@@ -548,7 +540,7 @@ void what_instruments_taught_stands_a_recount(void **state)
 	struct array found;
 	int64_t uses = 0;
 
-	begin(&c, state);
+	recount_begin(&c, state);
 	assert_int_equal(experiences(c.db, &(struct alike){ 0 }, &c.arena, &found, &c.error), OK);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct experience *x = &((const struct experience *)found.items)[i];
@@ -577,5 +569,5 @@ void what_instruments_taught_stands_a_recount(void **state)
 	}
 	assert_int_equal(uses, play_number(c.world, "SELECT count(*) FROM intervention_history"
 	                                            " WHERE to_state = 9"));
-	end(&c);
+	recount_end(&c);
 }

@@ -8,7 +8,18 @@
 #define TESTS_HTTP_PLAY_RECOUNT_H
 
 #include "monitor/figures.h"
+#include "platform/core/arena.h"
 #include "store_world.h"
+
+/* What a promise reads with: one snapshot of the played world. */
+struct recount {
+	struct store_world *world;
+	struct db_read *db;
+	struct arena arena;
+	struct error error;
+};
+void recount_begin(struct recount *c, void **state);
+void recount_end(struct recount *c);
 
 struct figures_period play_year(int year);
 /* What one statement counts. */

@@ -13,9 +13,9 @@
 #include "server/rooms.h"
 
 /* The route's path with something that exists in every place. */
-static const char *filled(const struct walk *w, const char *pattern)
+const char *route_filled(struct arena *a, const char *pattern, route_value_fn *value,
+                         const void *about)
 {
-	struct arena *a = &w->house->arena;
 	const char *path = "";
 
 	for (const char *at = pattern; *at != '\0';) {
@@ -24,10 +24,22 @@ static const char *filled(const struct walk *w, const char *pattern)
 		at += plain;
 		if (*at == '\0')
 			break;
-		path = arena_printf(a, "%s%s", path, w->place(w, pattern, at));
+		const char *put = value(about, at);
+		path = arena_printf(a, "%s%s", path, put != NULL ? put : "1");
 		at += strcspn(at, "}") + 1;
 	}
 	return path;
+}
+
+struct walked {
+	const struct walk *walk;
+	const char *pattern;
+};
+
+static const char *place_of_walk(const void *about, const char *name)
+{
+	const struct walked *w = about;
+	return w->walk->place(w->walk, w->pattern, name);
 }
 
 static void mask(char *text, const char *what, char until)
@@ -57,7 +69,8 @@ static void keep(struct walk *w, struct sweep *s, const char *what, struct reply
 static void walk_route(struct walk *w, struct sweep *s, const struct route *route)
 {
 	struct house *h = w->house;
-	const char *path = filled(w, route->path);
+	const char *path =
+	    route_filled(&h->arena, route->path, place_of_walk, &(struct walked){ w, route->path });
 
 	if ((route->flags & ROUTE_API_ONLY) == 0) {
 		struct reply page = client_request(h->port, "GET", path, w->cookies, NULL);

@@ -11,6 +11,14 @@
 
 #include "house_world.h"
 
+/*
+ * A route's path with something in each of its places: value says what, "{ref}" is how its name
+ * begins; NULL: "1". In a, with about handed on.
+ */
+typedef const char *route_value_fn(const void *about, const char *name);
+const char *route_filled(struct arena *a, const char *pattern, route_value_fn *value,
+                         const void *about);
+
 enum { ANSWERS_MAX = 2000 };
 
 /* How one address answered, with what names this very request masked. */

@@ -56,18 +56,7 @@ static void destroy_what_is_due(struct casus *c)
 
 static const char *only(struct casus *c, const char *sql)
 {
-	const struct db_stmt s = { "test_only", "", sql };
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	struct db_read *r = NULL;
-	struct error e = { 0 };
-
-	assert_int_equal(db_read_begin(c->h->plein.db, &r, &e), OK);
-	assert_int_equal(db_query(r, &s, DB_NO_ARGS, &row, &e), OK);
-	assert_int_equal(db_one(&row, &e), OK);
-	const char *text = db_text(&row, 0, &c->h->arena);
-	db_rows_close(&row);
-	db_read_end(r);
-	return text;
+	return store_world_text(c->h->store, &c->h->arena, sql);
 }
 
 static void propose_phase(struct casus *c)

@@ -13,6 +13,7 @@
 #include "platform/crypto/lexeme.h"
 #include "platform/crypto/token.h"
 #include "retention/signal_terms.h"
+#include "route_walk.h"
 #include "search/search.h"
 #include "server/rooms.h"
 #include "signal_play.h"
@@ -22,26 +23,11 @@ static const int64_t DAY = INT64_C(86400000);
 /* ---- every route -------------------------------------------------------------------------------- */
 
 /* The route's path with this reference, and something that exists in every other place. */
-static const char *filled(struct arena *a, const char *pattern, const char *reference)
+static const char *of_signal(const void *reference, const char *name)
 {
-	const char *path = "";
-
-	while (*pattern != '\0') {
-		const size_t plain = strcspn(pattern, "{");
-		path = arena_printf(a, "%s%.*s", path, (int)plain, pattern);
-		pattern += plain;
-		if (*pattern == '\0')
-			break;
-		const size_t name = strcspn(pattern, "}") + 1;
-		const bool is_reference = strncmp(pattern, "{ref}", 5) == 0;
-		const bool is_action = strncmp(pattern, "{action}", 8) == 0;
-		path = arena_printf(a, "%s%s", path,
-		                    is_reference ? reference
-		                    : is_action  ? "accept"
-		                                 : "1");
-		pattern += name;
-	}
-	return path;
+	if (strncmp(name, "{ref}", 5) == 0)
+		return reference;
+	return strncmp(name, "{action}", 8) == 0 ? "accept" : NULL;
 }
 
 /* Everything that names this very request is masked; the rest must be the same byte for byte. */
@@ -91,8 +77,10 @@ static int ask_all(struct house *h, const char *hidden, const char *cookies, con
 			    (!get && (r->flags & (ROUTE_PAGE_ONLY | ROUTE_UPLOAD)) != 0))
 				continue;
 			const char *headers = get ? cookies : bearer;
-			struct reply a = ask(h, r, filled(&h->arena, r->path, hidden), headers);
-			struct reply b = ask(h, r, filled(&h->arena, r->path, ABSENT), headers);
+			struct reply a =
+			    ask(h, r, route_filled(&h->arena, r->path, of_signal, hidden), headers);
+			struct reply b =
+			    ask(h, r, route_filled(&h->arena, r->path, of_signal, ABSENT), headers);
 			mask_reply(&a, hidden);
 			mask_reply(&b, ABSENT);
 			if (a.code != b.code || strcmp(a.all, b.all) != 0)
@@ -161,21 +149,9 @@ static const char *lexeme(struct house *h, const char *word)
 
 static const char *plate_token(struct house *h)
 {
-	static const struct db_stmt PLATE = {
-		"test_plate", "",
-		"SELECT token FROM identifier_token WHERE kind = 7 ORDER BY token LIMIT 1"
-	};
-	AUTO(db_rows_close) struct db_rows row = { 0 };
-	struct db_read *r = NULL;
-	struct error e = { 0 };
-
-	assert_int_equal(db_read_begin(h->plein.db, &r, &e), OK);
-	assert_int_equal(db_query(r, &PLATE, DB_NO_ARGS, &row, &e), OK);
-	assert_int_equal(db_one(&row, &e), OK);
-	const char *token = db_text(&row, 0, &h->arena);
-	db_rows_close(&row);
-	db_read_end(r);
-	return token;
+	return store_world_text(h->store, &h->arena,
+	                        "SELECT token FROM identifier_token WHERE kind = 7"
+	                        " ORDER BY token LIMIT 1");
 }
 
 static void keep_terms(struct house *h)

@@ -1,5 +1,6 @@
 /* The Stuurploeg gathers: who comes, what is on the agenda and for whom. */
 #include "steering_table.h"
+#include "route_walk.h"
 
 #include "server/rooms.h"
 
@@ -34,24 +35,15 @@ static struct reply ask(struct house *h, const struct route *route, const char *
 }
 
 /* The route's path with these two, and 1 in every other place. */
-static const char *filled(struct arena *a, const char *pattern, const char *ref, const char *name)
+static const char *of_steering(const void *about, const char *name)
 {
-	const char *path = "";
+	const char *const *these = about;
 
-	while (*pattern != '\0') {
-		const size_t plain = strcspn(pattern, "{");
-		path = arena_printf(a, "%s%.*s", path, (int)plain, pattern);
-		pattern += plain;
-		if (*pattern == '\0')
-			break;
-		const char *value = strncmp(pattern, "{ref}", 5) == 0      ? ref
-		                    : strncmp(pattern, "{name}", 6) == 0   ? name
-		                    : strncmp(pattern, "{action}", 8) == 0 ? "sign"
-		                                                           : "1";
-		path = arena_printf(a, "%s%s", path, value);
-		pattern += strcspn(pattern, "}") + 1;
-	}
-	return path;
+	if (strncmp(name, "{ref}", 5) == 0)
+		return these[0];
+	if (strncmp(name, "{name}", 6) == 0)
+		return these[1];
+	return strncmp(name, "{action}", 8) == 0 ? "sign" : NULL;
 }
 
 /* Every route of the Stuurploeg under prefix answers the hidden one like one that never was. */
@@ -65,10 +57,12 @@ static int all_alike(struct house *h, const struct house_person *who, const char
 		for (const struct route *r = ALL_ROUTES[t]; r->method != NULL; r++) {
 			if (strncmp(r->path, prefix, strlen(prefix)) != 0)
 				continue;
-			struct reply a = ask(h, r, filled(&h->arena, r->path, hidden[0], hidden[1]),
-			                     headers, hidden[hidden[0] == absent[0]]);
-			struct reply b = ask(h, r, filled(&h->arena, r->path, absent[0], absent[1]),
-			                     headers, absent[hidden[0] == absent[0]]);
+			struct reply a =
+			    ask(h, r, route_filled(&h->arena, r->path, of_steering, hidden),
+			        headers, hidden[hidden[0] == absent[0]]);
+			struct reply b =
+			    ask(h, r, route_filled(&h->arena, r->path, of_steering, absent),
+			        headers, absent[hidden[0] == absent[0]]);
 			if (a.code != 404 || strcmp(a.all, b.all) != 0)
 				fail_msg("%s %s tells: %d\n%s\n---\n%s", r->method, r->path, a.code,
 				         a.all, b.all);

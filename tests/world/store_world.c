@@ -211,19 +211,38 @@ static const struct db_stmt *number_stmt(struct store_world *w, const char *sql)
 	return &n->stmt;
 }
 
-int64_t store_world_number(struct store_world *w, const char *sql)
+/* The one row of a literal; a snapshot stands open until the rows are closed. */
+static struct db_read *only_row(struct store_world *w, const char *sql, struct db_rows *ret)
 {
 	struct error e = { 0 };
-	struct db_rows rows;
 	struct db_read *r;
 
 	expect_ok(db_read_begin(w->db, &r, &e), &e, "snapshot");
-	expect_ok(db_query(r, number_stmt(w, sql), DB_NO_ARGS, &rows, &e), &e, sql);
-	expect_ok(db_one(&rows, &e), &e, sql);
-	int64_t number = db_int(&rows, 0);
-	db_rows_close(&rows);
+	expect_ok(db_query(r, number_stmt(w, sql), DB_NO_ARGS, ret, &e), &e, sql);
+	expect_ok(db_one(ret, &e), &e, sql);
+	return r;
+}
+
+int64_t store_world_number(struct store_world *w, const char *sql)
+{
+	struct db_rows row;
+	struct db_read *r = only_row(w, sql, &row);
+	const int64_t number = db_int(&row, 0);
+
+	db_rows_close(&row);
 	db_read_end(r);
 	return number;
+}
+
+const char *store_world_text(struct store_world *w, struct arena *a, const char *sql)
+{
+	struct db_rows row;
+	struct db_read *r = only_row(w, sql, &row);
+	const char *text = db_text(&row, 0, a);
+
+	db_rows_close(&row);
+	db_read_end(r);
+	return text;
 }
 
 void store_world_settle(struct store_world *w)

@@ -47,6 +47,8 @@ void store_world_run(struct store_world *w, db_job_fn *run, void *args);
 
 /* The one number that this SELECT (a literal, no parameters) finds, from a snapshot of its own. */
 int64_t store_world_number(struct store_world *w, const char *sql);
+/* The text of its one row and column, in a. */
+const char *store_world_text(struct store_world *w, struct arena *a, const char *sql);
 /*
  * PostgreSQL settles a change of the feed when no older transaction of the cluster is open any more, of
  * whatever database: another test's, or a vacuum. Waits for that; what is settled stays so.
