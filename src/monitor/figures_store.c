@@ -90,7 +90,8 @@ static const struct db_stmt HOURS_ALL = {
 static const struct db_stmt HOURS_NARROWED = {
 	"figures_hours_narrowed", "iiiitii",
 	"SELECT quarter, sum(hours_pledged), sum(hours_delivered)"
-	" FROM intervention_statistic" CHOSEN_WORK " GROUP BY quarter ORDER BY quarter"
+	" FROM intervention_statistic" CHOSEN_WORK
+	" AND (hours_pledged <> 0 OR hours_delivered <> 0) GROUP BY quarter ORDER BY quarter"
 };
 static const struct figure HOURS = { &HOURS_ALL, &HOURS_NARROWED };
 #define EFFECTS_GROUPED " GROUP BY instrument, months, effect ORDER BY instrument, months, effect"
@@ -117,9 +118,9 @@ static const struct db_stmt EFFECTS_DUE = {
 	"SELECT " NOT_SEEN("$1", "2") ", " NOT_SEEN("$2", "4") ", " NOT_SEEN(
 	    "$3", "16") " FROM intervention q WHERE q.executed_day > 0 AND q.executed_day <= $1"
 			" AND q.effects_seen <> 22 AND +q.state IN (10, 11, 12) AND ($4 = 0 OR "
-	                "q.theme = $4)"
+			"q.theme = $4)"
 			" AND ($5 = 0 OR q.municipality_id = $5) AND ($6 = '' OR EXISTS (SELECT 1 "
-	                "FROM organ o"
+			"FROM organ o"
 			" WHERE o.id = q.organ_id AND o.letter = $6)) AND ($7 = 0 OR q.weight = $7)"
 			" AND ($8 = 0 OR $8 = coalesce((SELECT c.project_id FROM casefile c"
 			" WHERE c.id = q.casefile_id), q.project_id))"
