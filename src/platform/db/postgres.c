@@ -279,11 +279,13 @@ static const char *settings_of(enum conn_role role)
 	 * Planned once: planning takes longer than most statements, and PostgreSQL would
 	 * do it again for each run of one whose parameters it believes to matter. A plan made
 	 * while a table was small is kept when it grows, those of foreign keys too: so none reads
-	 * a whole table where there is an index.
+	 * a whole table where there is an index. And a statement is one process's: starting others
+	 * for it takes longer than what it asks.
 	 */
 	return "SET statement_timeout = '10s'; SET lock_timeout = '5s';"
 	       "SET idle_in_transaction_session_timeout = '10s';"
 	       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+	       "SET max_parallel_workers_per_gather = 0;"
 	       "SET jit = off"; /* which a plan without choice would set going */
 }
 
