@@ -33,5 +33,6 @@ void who_owes_feedback_stands_a_recount(void **state);
 void effects_that_are_not_known_stand_a_recount(void **state);
 void the_rest_of_a_municipality_s_year_stands_a_recount(void **state);
 void what_instruments_taught_stands_a_recount(void **state);
+void most_rows_are_in_the_sums_and_some_came_after(void **state);
 
 #endif

@@ -641,20 +641,6 @@ static void every_municipality_s_year_stands_a_recount(void **state)
 	arena_reset(&a);
 }
 
-/* So every figure that stands a recount here was read from both. */
-static void most_rows_are_in_the_sums_and_some_came_after(void **state)
-{
-	struct store_world *w = *state;
-	const int64_t rows =
-	    store_world_number(w, "SELECT (SELECT max(id) FROM signal_statistic) + (SELECT max(id)"
-	                          " FROM casefile_statistic) + (SELECT max(id) FROM"
-	                          " request_statistic) + (SELECT max(id) FROM"
-	                          " intervention_statistic)");
-	const int64_t summed = store_world_number(w, "SELECT sum(counted_id) FROM tally_mark");
-
-	assert_in_range(summed, rows * 3 / 4, rows - 1);
-}
-
 static void every_act_stands_in_the_log_and_the_log_is_sealed(void **state)
 {
 	struct store_world *w = *state;
