@@ -32,6 +32,10 @@ MUST_CHECK enum status intervention_open_words(struct db_read *r, struct keyring
 
 /* ---- inside a job ------------------------------------------------------------------------------- */
 
+/* Of a casefile that a hold keeps past its day nobody can open intervention q: nobody is asked about it. */
+#define INTERVENTION_OPENS                                                                         \
+	" AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = q.casefile_id AND c.shielded = 1)"
+
 /* A happening, as intervention_statistic tells it (migrations/0140). */
 struct happening {
 	int64_t id;       /* of the intervention, still in the state that it leaves */

@@ -12,9 +12,6 @@ enum {
 	LEFT_DAYS = 550 /* half a year beyond the last moment */
 };
 
-/* Of a casefile that a hold keeps past its day nobody can open it: nobody is asked. */
-#define STILL_OPENS                                                                                \
-	" AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = q.casefile_id AND c.shielded = 1)"
 /* $1: the day up to which a report is asked for. */
 static const struct db_stmt REPORTS_DUE = {
 	"interventions_reports_due", "i",
@@ -22,7 +19,7 @@ static const struct db_stmt REPORTS_DUE = {
 	" coalesce(q.lead_id, 0), w.report_due, w.asked_report, w.late FROM intervention_owner w"
 	" JOIN intervention q ON q.id = w.intervention_id WHERE w.report_due > 0"
 	" AND w.report_due <= $1 AND (w.asked_report = 0 OR w.late = 0) AND q.state IN (5, 6, "
-	"7)" STILL_OPENS " ORDER BY w.intervention_id, w.organ_id LIMIT 20000"
+	"7)" INTERVENTION_OPENS " ORDER BY w.intervention_id, w.organ_id LIMIT 20000"
 };
 static const struct db_stmt MARK_REPORT = {
 	"intervention_mark_report", "iiii",
@@ -38,7 +35,8 @@ static const struct db_stmt EFFECTS_DUE = {
 	"interventions_effects_due", "i",
 	"SELECT q.id, q.reference, " LEAD_STILL_HERE ", q.executed_day, q.effect_told,"
 	" q.effects_seen FROM intervention q WHERE q.state IN (10, 11, 12) AND q.executed_day > 0"
-	" AND q.executed_day <= $1 AND q.effect_told <> 22" STILL_OPENS " ORDER BY q.id LIMIT 20000"
+	" AND q.executed_day <= $1 AND q.effect_told <> 22" INTERVENTION_OPENS
+	" ORDER BY q.id LIMIT 20000"
 };
 static const struct db_stmt MARK_EFFECT = {
 	"intervention_mark_effect", "ii",
@@ -50,7 +48,7 @@ static const struct db_stmt RECHECKS_DUE = {
 	"interventions_rechecks_due", "i",
 	"SELECT e.id, q.id, q.reference, " LEAD_STILL_HERE ", e.recheck_day"
 	" FROM effect_assessment e JOIN intervention q ON q.id = e.intervention_id"
-	" WHERE e.rechecked_at = 0 AND e.recheck_day > 0 AND e.recheck_day <= $1" STILL_OPENS
+	" WHERE e.rechecked_at = 0 AND e.recheck_day > 0 AND e.recheck_day <= $1" INTERVENTION_OPENS
 	" ORDER BY e.id LIMIT 20000"
 };
 static const struct db_stmt MARK_RECHECK = {

@@ -1,4 +1,5 @@
 /* What partners answer to a joint message, and who hears of it; who is silent hears it once more. */
+#include "interventions/intervention_parts.h"
 #include "interventions/message_parts.h"
 
 #include "audit/action.h"
@@ -46,7 +47,8 @@ static const struct db_stmt DUE = {
 	"SELECT q.id, q.reference, coalesce(q.lead_id, 0) FROM intervention_message m"
 	" JOIN intervention q ON q.id = m.intervention_id WHERE m.released_at = 0"
 	" AND m.reminded_at = 0 AND m.remind_day > 0 AND m.remind_day <= $1"
-	" AND q.state IN (1, 2, 3, 5, 6, 7, 9) AND EXISTS (SELECT 1 FROM intervention_owner w"
+	" AND q.state IN (1, 2, 3, 5, 6, 7, 9)" INTERVENTION_OPENS
+	" AND EXISTS (SELECT 1 FROM intervention_owner w"
 	" WHERE w.intervention_id = q.id"
 	" AND NOT EXISTS (SELECT 1 FROM intervention_message_yes y"
 	" WHERE y.intervention_id = w.intervention_id AND y.organ_id = w.organ_id"
