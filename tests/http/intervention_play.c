@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "platform/core/calendar.h"
+#include "retention/forgetters.h"
 
 /* ---- a decision of the Stuurploeg -------------------------------------------------------------- */
 
@@ -149,4 +150,31 @@ const char *running(struct room *r)
 	step(r, r->v_exec, ref, "start");
 	assert_page_says(r->v_exec, "U bent begonnen");
 	return ref;
+}
+
+/* ---- a hold -------------------------------------------------------------------------------------- */
+
+/* What holds_keep does on its day with a casefile that is held (retention/hold_due.c). */
+static const struct db_stmt SHIELDED = {
+	"test_shielded", "i", "UPDATE casefile SET shielded = 1, state = 11 WHERE id = $1"
+};
+static const struct db_stmt UNREAD = { "test_unread", "i",
+	                               "DELETE FROM casefile_audience WHERE id = $1" };
+
+static enum status shield_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct room *r = args;
+	enum status st = db_exec(tx, &SHIELDED, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
+
+	if (st == OK)
+		st = db_exec(tx, &UNREAD, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
+	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
+		st = f->hide == NULL ? OK
+		                     : f->hide(tx, r->b->casefile, r->b->h->clock.fixed_ms, reterr);
+	return st;
+}
+
+void hold_hides(struct room *r)
+{
+	store_world_run(r->b->h->store, shield_run, r);
 }

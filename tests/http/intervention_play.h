@@ -46,4 +46,7 @@ void step(struct room *r, struct visitor *v, const char *ref, const char *action
 void step_with(struct room *r, struct visitor *v, const char *ref, const char *action,
                const char *fields);
 
+/* The casefile's day came while a hold keeps it: nobody opens it, or what belongs to it, any more. */
+void hold_hides(struct room *r);
+
 #endif

@@ -12,7 +12,6 @@
 #include "interventions/intervention_forget.h"
 #include "interventions/interventions_due.h"
 #include "intervention_play.h"
-#include "retention/forgetters.h"
 
 /* ---- what comes due by itself ---------------------------------------------------------------------------- */
 
@@ -441,26 +440,6 @@ static void a_measure_belongs_to_an_intervention_until_the_casefile_goes(void **
 	close_room(r);
 }
 
-/* What holds_keep does on its day with a casefile that is held (retention/hold_due.c). */
-static const struct db_stmt SHIELDED = {
-	"test_shielded", "i", "UPDATE casefile SET shielded = 1, state = 11 WHERE id = $1"
-};
-static const struct db_stmt UNREAD = { "test_unread", "i",
-	                               "DELETE FROM casefile_audience WHERE id = $1" };
-
-static enum status shield_run(struct db_tx *tx, void *args, struct error *reterr)
-{
-	const struct room *r = args;
-	enum status st = db_exec(tx, &SHIELDED, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
-
-	if (st == OK)
-		st = db_exec(tx, &UNREAD, DB_ARGS(DB_INT(r->b->casefile)), NULL, reterr);
-	for (const struct forgetter *f = FORGETTERS; st == OK && f->casefile != NULL; f++)
-		st = f->hide == NULL ? OK
-		                     : f->hide(tx, r->b->casefile, r->b->h->clock.fixed_ms, reterr);
-	return st;
-}
-
 static void of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_intervention(void **state)
 {
 	struct room *r = open_room(*state);
@@ -477,7 +456,7 @@ static void of_a_casefile_that_a_hold_keeps_past_its_day_nobody_opens_an_interve
 	assert_int_equal(r->v_exec->code, 200);
 	visit(r->v_exec, "/");
 	assert_page_says(r->v_exec, ref);
-	store_world_run(h->store, shield_run, r);
+	hold_hides(r);
 	struct visitor *const OUT[] = { r->v_lead, r->v_exec, r->v_sec };
 	for (size_t i = 0; i < sizeof OUT / sizeof OUT[0]; i++) {
 		visit(OUT[i], there(r, ref, ""));
@@ -503,7 +482,7 @@ static void an_effect_that_a_hold_hid_is_asked_again_when_the_casefile_is_gone(v
 	step_with(r, r->v_exec, ref, "execute", "executedDay=23-11-2026&result=Klaar");
 	step(r, r->v_lead, ref, "confirm");
 	assert_int_equal(look(r, 95).effects, 1);
-	store_world_run(r->b->h->store, shield_run, r);
+	hold_hides(r);
 	assert_int_equal(count(r->b, "SELECT count(*) FROM task WHERE kind = 87 AND done_at = 0"),
 	                 0);
 	assert_int_equal(look(r, 150).effects, 0);

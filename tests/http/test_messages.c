@@ -230,6 +230,18 @@ static void who_is_silent_hears_it_once_more_before_the_release(void **state)
 	close_play(&g);
 }
 
+static void of_what_a_hold_hides_nobody_is_reminded(void **state)
+{
+	struct play g = open_play(*state);
+
+	write_text(&g, "text=Wij%20sloten%20een%20loods&embargoDay=1-12-2026");
+	hold_hides(g.r);
+	assert_int_equal(reminded_on(&g, 7), 0);
+	visit(g.mayor, "/");
+	assert_false(page_says(g.mayor, "Uw antwoord op een gezamenlijk bericht"));
+	close_play(&g);
+}
+
 static void who_answered_is_not_reminded(void **state)
 {
 	struct play g = open_play(*state);
@@ -296,6 +308,7 @@ int main(void)
 		HOUSE(an_answer_can_turn_until_the_message_is_out),
 		HOUSE(only_who_is_asked_answers),
 		HOUSE(who_is_silent_hears_it_once_more_before_the_release),
+		HOUSE(of_what_a_hold_hides_nobody_is_reminded),
 		HOUSE(who_answered_is_not_reminded),
 		HOUSE(a_message_and_why_somebody_said_no_go_with_the_casefile),
 		cmocka_unit_test(
