@@ -368,7 +368,7 @@ struct verdict request_may_extend(int64_t due_day, int64_t wanted_day,
 	const int32_t due = (int32_t)due_day;
 
 	if (wanted_day <= due_day)
-		return verdict_no_by(NULL, "Op die dag loopt de termijn nog.",
+		return verdict_no_by(NULL, "De termijn loopt al tot die dag, of langer.",
 		                     "Kies een dag na de laatste dag van de termijn.");
 	if (wanted_day > working_days_add(due, REQUEST_EXTENSION_WORKING_DAYS_MAX, office))
 		return verdict_no_by(NULL, "Uitstel kan tot 20 werkdagen na de termijn.",

@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
+#include "work/work.h"
 
 /* ---- may it be written on? ------------------------------------------------------------------- */
 
@@ -254,6 +255,29 @@ static enum status prepare_judge(struct request *rq, void **ret_input, struct er
 	return OK;
 }
 
+/* Who gave it hears that it is gone; what he gave is his to look up in his own systems. */
+static enum status tell_sent_back(struct db_tx *tx, const struct information_request *q,
+                                  int64_t now_ms, struct error *reterr)
+{
+	const struct work_news news = { .at = now_ms,
+		                        .kind = NEWS_REQUEST_SENT_BACK,
+		                        .object_kind = OBJECT_REQUEST,
+		                        .object_id = q->id,
+		                        .reference = q->reference };
+
+	return work_tell(tx,
+	                 q->handler_id != 0 ? audience_of(AUDIENCE_APPOINTMENT, q->handler_id)
+	                                    : audience_of(AUDIENCE_ORGAN_DESK, q->organ_id),
+	                 &news, reterr);
+}
+
+static const char *judged_note(size_t kept, size_t sent_back)
+{
+	if (sent_back > 0)
+		return "Bewaard. Wat u terugstuurde, is gewist. De partner krijgt daar bericht van.";
+	return kept > 0 ? "Bewaard." : "U koos nog niets. Kies bij elk gegeven.";
+}
+
 static enum status apply_judge(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -261,19 +285,22 @@ static enum status apply_judge(struct db_tx *tx, void *args, struct error *reter
 	const struct judge_change *c = change->input;
 	const struct information_request *q = &c->on.request;
 	const struct judge_row *rows = c->in.items.items;
-	size_t judged = 0;
+	size_t kept = 0, sent_back = 0;
 
 	enum status st = db_claim(tx, &REQUEST_ROOT, q->id, c->in.version, reterr);
 	for (size_t i = 0; st == OK && i < c->in.items.count; i++) {
 		if (rows[i].number == 0 || rows[i].judgement == 0)
 			continue;
-		st = request_item_judge(tx, q->id, rows[i].number, rows[i].judgement == 1,
-		                        rq->viewer->appointment_id, rq->now_ms, reterr);
-		judged++;
+		const bool keep = rows[i].judgement == 1;
+		st = request_item_judge(tx, q->id, rows[i].number, keep, rq->viewer->appointment_id,
+		                        rq->now_ms, reterr);
+		kept += keep;
+		sent_back += !keep;
 	}
+	if (st == OK && sent_back > 0)
+		st = tell_sent_back(tx, q, rq->now_ms, reterr);
 	change->location = request_path(db_tx_arena(tx), q, "");
-	change->note = judged > 0 ? "Bewaard. Wat u terugstuurde, is gewist."
-	                          : "U koos nog niets. Kies bij elk gegeven.";
+	change->note = judged_note(kept, sent_back);
 	return st;
 }
 

@@ -78,6 +78,21 @@ static enum status check_colleague(struct request *rq, const struct move_change 
 	return st;
 }
 
+/* What the machine would refuse, said at the field before anything is done. */
+static void check_day(const struct request *rq, const struct move_change *c)
+{
+	if (c->move->action != REQUEST_ASK_TIME || problems_at(rq->problems, "day") != NULL)
+		return;
+	if (c->in.day == FIELD_NO_DAY) {
+		problems_add(rq->problems, PROBLEM_ERROR, "day",
+		             "Vul in tot welke dag u uitstel vraagt.");
+		return;
+	}
+	const struct verdict v = request_may_extend(c->on.request.due_day, c->in.day, NULL);
+	if (!verdict_allows(v))
+		problems_add(rq->problems, PROBLEM_ERROR, "day", v.sentence);
+}
+
 /* What people read in the casefile: the words, with amount and day. */
 static const char *fact_value(struct arena *a, const struct answer_item *i)
 {
@@ -152,6 +167,7 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	    (!bureau && !c->on.of_addressee))
 		return FAIL(reterr, ERR_CONFLICT, "Dit kan nu niet. Bekijk hoe het nu staat.");
 	input_read(rq->body, &MOVE_FORM, rq->wants_json, rq->arena, &c->in, rq->problems);
+	check_day(rq, c);
 	st = check_colleague(rq, c, reterr);
 	if (st == OK && c->move->action == REQUEST_REFUSE)
 		request_seal_reason(plein_of(rq)->keyring, &c->on.request.uuid, c->in.reason,

@@ -16,6 +16,8 @@
 struct shown_action {
 	const char *name, *label, *href;
 	bool primary, danger, asks_day, asks_colleague, asks_reason;
+	bool wrong; /* it was just asked and refused: what was typed comes back */
+	const char *day, *words, *day_problem, *colleague_problem, *words_problem;
 };
 static const struct view_field ACTION_FIELDS[] = {
 	VIEW_F(struct shown_action, name, VIEW_TEXT),
@@ -26,6 +28,13 @@ static const struct view_field ACTION_FIELDS[] = {
 	VIEW_AS(struct shown_action, asks_day, "asksDay", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_action, asks_colleague, "asksColleague", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_action, asks_reason, "asksReason", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct shown_action, wrong, "wrong", VIEW_BOOL, .page_only = true),
+	VIEW_AS(struct shown_action, day, "day", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct shown_action, words, "words", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct shown_action, day_problem, "dayProblem", VIEW_TEXT, .page_only = true),
+	VIEW_AS(struct shown_action, colleague_problem, "colleagueProblem", VIEW_TEXT,
+	        .page_only = true),
+	VIEW_AS(struct shown_action, words_problem, "wordsProblem", VIEW_TEXT, .page_only = true),
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
 
@@ -132,6 +141,20 @@ static bool sends(uint8_t action)
 	       action == REQUEST_OFFER || action == REQUEST_SIGN || action == REQUEST_SIGN_PARTLY;
 }
 
+/* Of a step that was refused for what was filled in. */
+static void fill_refused(const struct request *rq, struct shown_action *ret)
+{
+	ret->wrong = rq->problems->error_count > 0 && input_text(rq->body, "part") == NULL &&
+	             rq->params[1] != NULL && strcmp(rq->params[1], ret->name) == 0;
+	if (!ret->wrong)
+		return;
+	ret->day = input_text(rq->body, "day");
+	ret->words = input_text(rq->body, "words");
+	ret->day_problem = request_problem_at(rq, "day");
+	ret->colleague_problem = request_problem_at(rq, "colleague");
+	ret->words_problem = request_problem_at(rq, "words");
+}
+
 static void add_action(struct request *rq, const struct on_request *on, struct possible *p,
                        const struct action *action)
 {
@@ -148,6 +171,7 @@ static void add_action(struct request *rq, const struct on_request *on, struct p
 		.asks_colleague = action->code == REQUEST_FORWARD,
 		.asks_reason = action->code == REQUEST_REFUSE,
 	};
+	fill_refused(rq, &p->actions[p->action_count - 1]);
 }
 
 static void consider(struct request *rq, const struct on_request *on, struct possible *p,
@@ -255,24 +279,29 @@ static enum status fill_colleagues(struct request *rq, const struct on_request *
 	enum status st = appointment_colleagues(rq->db, on->request.participant_id,
 	                                        rq->viewer->person_id, rq->arena, &found, reterr);
 	const struct appointment *from = found.items;
+	const char *chosen = input_text(rq->body, "colleague");
+	const int64_t chosen_id = chosen != NULL ? strtoll(chosen, NULL, 10) : 0;
 	struct choice *to = ARENA_ARRAY(rq->arena, struct choice, found.count + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; st == OK && i < found.count; i++)
 		if (from[i].role == ROLE_PARTNER_DESK && from[i].organ_id == on->request.organ_id)
-			to[count++] = request_choice(rq->arena, from[i].id, from[i].person, false);
+			to[count++] = request_choice(rq->arena, from[i].id, from[i].person,
+			                             from[i].id == chosen_id);
 	ret->colleagues = (struct array){ to, count };
 	return st;
 }
 
-static struct array reason_choices(struct arena *a)
+static struct array reason_choices(const struct request *rq)
 {
+	const char *chosen = input_text(rq->body, "reason");
 	size_t count = 0;
 	const struct law_refusal_reason *rows = law_refusal_reasons(&count);
-	struct choice *to = ARENA_ARRAY(a, struct choice, count + 1);
+	struct choice *to = ARENA_ARRAY(rq->arena, struct choice, count + 1);
 
 	for (size_t i = 0; i < count; i++)
-		to[i] = (struct choice){ rows[i].id, rows[i].label, false };
+		to[i] = (struct choice){ rows[i].id, rows[i].label,
+			                 chosen != NULL && strcmp(chosen, rows[i].id) == 0 };
 	return (struct array){ to, count };
 }
 
@@ -332,14 +361,14 @@ static enum status fill_answer(struct request *rq, const struct on_request *on,
 		ret->has_parts = on->request.kind == REQUEST_CONTENT;
 	}
 	if (rq->viewer->role == ROLE_PARTNER_DECIDER && on->of_addressee)
-		ret->reasons = reason_choices(rq->arena);
+		ret->reasons = reason_choices(rq);
 	return on->of_addressee ? fill_colleagues(rq, on, ret, reterr) : OK;
 }
 
 static const char *heading_of(struct arena *a, const struct on_request *on)
 {
 	const size_t n = on->subjects.count;
-	return arena_printf(a, "Wat weet %s over %zu betrokkene%s?", on->request.participant, n,
+	return arena_printf(a, "Wat weet %s over %zu betrokkene%s?", on->request.on_behalf, n,
 	                    n == 1 ? "" : "n");
 }
 
@@ -359,7 +388,7 @@ static const char *remark_of(const struct request *rq, const struct on_request *
 
 /* Where this viewer can go from here. */
 static void fill_links(struct request *rq, const struct on_request *on,
-                       struct request_record *record)
+                       const struct request_picture *picture, struct request_record *record)
 {
 	const struct information_request *q = &on->request;
 
@@ -367,7 +396,7 @@ static void fill_links(struct request *rq, const struct on_request *on,
 	if (q->state == REQUEST_DRAFT && on->casefile.open &&
 	    access_permits(rq->viewer->role, PERM_REQUEST_WRITE))
 		record->redraft_href = request_path(rq->arena, q, "/redraft");
-	if (record->checking)
+	if (record->checking && picture->items_unjudged > 0)
 		record->check_href = request_path(rq->arena, q, "/_judge");
 	if (on->of_addressee && q->answered_at != 0)
 		record->copy_href = request_path(rq->arena, q, "/copy");
@@ -430,7 +459,7 @@ enum status show_request_after_table(struct request *rq, struct response *rs,
 		             rq->viewer->role == ROLE_PARTNER_DESK,
 		.checking = request_checks(rq->viewer->role, q),
 	};
-	fill_links(rq, &on, &record);
+	fill_links(rq, &on, &picture, &record);
 	st = fill_answer(rq, &on, &picture, left->task, &record, reterr);
 	if (st == OK)
 		st = fill_history(rq, &on, &record, reterr);

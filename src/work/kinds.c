@@ -185,6 +185,8 @@ static const struct work_word NEWS[] = {
 	{ NEWS_CONSENT_DUE, "Uw antwoord wordt verwacht: toestemming of niet", "", "/consents/%s" },
 	{ NEWS_REQUEST_DUE, "Bevraging moet af", "", "/requests/%s" },
 	{ NEWS_REQUEST_LATE, "Bevraging is te laat", "", "/requests/%s" },
+	{ NEWS_REQUEST_SENT_BACK, "Iets uit uw antwoord is teruggestuurd en gewist", "",
+	  "/requests/%s" },
 	{ NEWS_INTERVENTION_DECLINED, "Een eigenaar stemt niet in", "", "/interventions/%s" },
 	{ NEWS_INTERVENTION_REMINDER, "De regievoerder herinnert u", "", "/interventions/%s" },
 	{ NEWS_INTERVENTION_HELP, "Een interventie loopt vertraging op", "", "/interventions/%s" },

@@ -51,8 +51,11 @@ static void a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back(void
 	send_from(b->v_ana, at(b, ref, ""), at(b, ref, "/_judge"),
 	          "items%5B0%5D.number=1&items%5B0%5D.judgement=KEEP"
 	          "&items%5B1%5D.number=2&items%5B1%5D.judgement=SEND_BACK");
-	assert_page_says(b->v_ana, "gewist");
+	assert_page_says(b->v_ana, "De partner krijgt daar bericht van");
+	assert_false(page_says(b->v_ana, "Bewaar uw oordeel")); /* nothing is left to judge */
 	assert_int_equal(count(b, "SELECT count(*) FROM request_item WHERE content IS NULL"), 1);
+	visit(b->v_desk, "/news");
+	assert_page_says(b->v_desk, "Iets uit uw antwoord is teruggestuurd en gewist");
 	move(b, b->v_ana, ref, "check");
 	assert_page_says(b->v_ana, "De controle is klaar");
 	assert_int_equal(count(b, "SELECT count(*) FROM fact WHERE kind = 418 AND category = 11"
@@ -72,6 +75,43 @@ static void a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back(void
 	visit(b->v_desk, "/requests/provisions?month=2026-11&format=csv");
 	assert_page_says(b->v_desk, ref);
 	assert_false(page_says(b->v_desk, "Zandwijk"));
+	close_bureau(b);
+}
+
+static void what_is_wrong_is_told_in_the_order_of_the_form(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+
+	move(b, b->v_desk, ref, "accept");
+	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items"),
+	             "subject=1&part=11&kind=419&task=101&nature=FACT&text=Boete&day=31-2-2026&amount=x");
+	const char *const amount = strstr(b->v_desk->page, "Vul een bedrag in");
+	const char *const day = strstr(b->v_desk->page, "Vul een datum in die bestaat");
+	assert_non_null(amount);
+	assert_non_null(day);
+	assert_true(amount < day);
+	close_bureau(b);
+}
+
+static void a_step_that_is_refused_stands_open_with_what_was_typed(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	const char *const extend = at(b, ref, "/move/ask-time");
+
+	send_from(b->v_desk, at(b, ref, ""), extend, "day=1-1-2020");
+	assert_int_equal(b->v_desk->code, 400);
+	assert_page_says(b->v_desk, "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">");
+	assert_page_says(b->v_desk, "De termijn loopt al tot die dag");
+	assert_page_says(b->v_desk, "id=\"day\" name=\"day\" value=\"1-1-2020\"");
+	assert_page_says(b->v_desk, "<details class=\"plein-why\" open>");
+	send_from(b->v_desk, at(b, ref, ""), extend, "day=");
+	assert_page_says(b->v_desk, "Vul in tot welke dag u uitstel vraagt");
+	send_from(b->v_desk, at(b, ref, ""), extend, "day=overmorgen");
+	assert_page_says(b->v_desk, "value=\"overmorgen\"");
+	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/move/forward"), "colleague=1");
+	assert_page_says(b->v_desk, "id=\"colleague-problem\"");
 	close_bureau(b);
 }
 
@@ -368,7 +408,7 @@ static void an_extension_is_asked_given_and_moves_the_last_day(void **state)
 	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH); /* due 15 December */
 
 	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/move/ask-time"), "day=14-12-2026");
-	assert_int_equal(b->v_desk->code, 409);
+	assert_int_equal(b->v_desk->code, 400);
 	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/move/ask-time"), "day=22-12-2026");
 	assert_page_says(b->v_desk, "Uitstel gevraagd");
 	visit(b->v_cor, "/");
@@ -533,6 +573,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back),
+		T(what_is_wrong_is_told_in_the_order_of_the_form),
+		T(a_step_that_is_refused_stands_open_with_what_was_typed),
 		T(only_who_is_asked_and_who_asks_can_open_it),
 		T(who_is_blocked_from_the_casefile_sees_no_request_of_it),
 		T(nobody_but_the_coordinator_tells_a_refusal_from_a_no_hit),
