@@ -16,8 +16,6 @@
 struct shown_action {
 	const char *name, *label, *href;
 	bool primary, danger, asks_day, asks_colleague, asks_reason;
-	bool wrong; /* it was just asked and refused: what was typed comes back */
-	const char *day, *words, *day_problem, *colleague_problem, *words_problem;
 };
 static const struct view_field ACTION_FIELDS[] = {
 	VIEW_F(struct shown_action, name, VIEW_TEXT),
@@ -28,13 +26,6 @@ static const struct view_field ACTION_FIELDS[] = {
 	VIEW_AS(struct shown_action, asks_day, "asksDay", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_action, asks_colleague, "asksColleague", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_action, asks_reason, "asksReason", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_action, wrong, "wrong", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_action, day, "day", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_action, words, "words", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_action, day_problem, "dayProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_action, colleague_problem, "colleagueProblem", VIEW_TEXT,
-	        .page_only = true),
-	VIEW_AS(struct shown_action, words_problem, "wordsProblem", VIEW_TEXT, .page_only = true),
 };
 static const struct view ACTION_VIEW = VIEW_OF(struct shown_action, ACTION_FIELDS);
 
@@ -141,20 +132,6 @@ static bool sends(uint8_t action)
 	       action == REQUEST_OFFER || action == REQUEST_SIGN || action == REQUEST_SIGN_PARTLY;
 }
 
-/* Of a step that was refused for what was filled in. */
-static void fill_refused(const struct request *rq, struct shown_action *ret)
-{
-	ret->wrong = rq->problems->error_count > 0 && input_text(rq->body, "part") == NULL &&
-	             rq->params[1] != NULL && strcmp(rq->params[1], ret->name) == 0;
-	if (!ret->wrong)
-		return;
-	ret->day = input_text(rq->body, "day");
-	ret->words = input_text(rq->body, "words");
-	ret->day_problem = request_problem_at(rq, "day");
-	ret->colleague_problem = request_problem_at(rq, "colleague");
-	ret->words_problem = request_problem_at(rq, "words");
-}
-
 static void add_action(struct request *rq, const struct on_request *on, struct possible *p,
                        const struct action *action)
 {
@@ -171,7 +148,6 @@ static void add_action(struct request *rq, const struct on_request *on, struct p
 		.asks_colleague = action->code == REQUEST_FORWARD,
 		.asks_reason = action->code == REQUEST_REFUSE,
 	};
-	fill_refused(rq, &p->actions[p->action_count - 1]);
 }
 
 static void consider(struct request *rq, const struct on_request *on, struct possible *p,
@@ -279,29 +255,24 @@ static enum status fill_colleagues(struct request *rq, const struct on_request *
 	enum status st = appointment_colleagues(rq->db, on->request.participant_id,
 	                                        rq->viewer->person_id, rq->arena, &found, reterr);
 	const struct appointment *from = found.items;
-	const char *chosen = input_text(rq->body, "colleague");
-	const int64_t chosen_id = chosen != NULL ? strtoll(chosen, NULL, 10) : 0;
 	struct choice *to = ARENA_ARRAY(rq->arena, struct choice, found.count + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; st == OK && i < found.count; i++)
 		if (from[i].role == ROLE_PARTNER_DESK && from[i].organ_id == on->request.organ_id)
-			to[count++] = request_choice(rq->arena, from[i].id, from[i].person,
-			                             from[i].id == chosen_id);
+			to[count++] = request_choice(rq->arena, from[i].id, from[i].person, false);
 	ret->colleagues = (struct array){ to, count };
 	return st;
 }
 
-static struct array reason_choices(const struct request *rq)
+static struct array reason_choices(struct arena *a)
 {
-	const char *chosen = input_text(rq->body, "reason");
 	size_t count = 0;
 	const struct law_refusal_reason *rows = law_refusal_reasons(&count);
-	struct choice *to = ARENA_ARRAY(rq->arena, struct choice, count + 1);
+	struct choice *to = ARENA_ARRAY(a, struct choice, count + 1);
 
 	for (size_t i = 0; i < count; i++)
-		to[i] = (struct choice){ rows[i].id, rows[i].label,
-			                 chosen != NULL && strcmp(chosen, rows[i].id) == 0 };
+		to[i] = (struct choice){ rows[i].id, rows[i].label, false };
 	return (struct array){ to, count };
 }
 
@@ -361,7 +332,7 @@ static enum status fill_answer(struct request *rq, const struct on_request *on,
 		ret->has_parts = on->request.kind == REQUEST_CONTENT;
 	}
 	if (rq->viewer->role == ROLE_PARTNER_DECIDER && on->of_addressee)
-		ret->reasons = reason_choices(rq);
+		ret->reasons = reason_choices(rq->arena);
 	return on->of_addressee ? fill_colleagues(rq, on, ret, reterr) : OK;
 }
 

@@ -5,6 +5,7 @@
 #include "platform/view/difference.h"
 #include "platform/view/draw.h"
 #include "platform/view/frame.h"
+#include "platform/view/refill.h"
 
 static const struct view_field LINK_FIELDS[] = {
 	VIEW_F(struct link, label, VIEW_TEXT),
@@ -153,6 +154,18 @@ static enum status fetch_frame(struct request *rq, struct error *reterr)
 	return fetch(rq, reterr);
 }
 
+static void page_refilled(const struct request *rq, struct out *o, const struct drawing *d,
+                          const struct page *page, const struct view *view, const void *record)
+{
+	struct out drawn;
+
+	out_init(&drawn, o->max);
+	page_html(&drawn, d, page, view, record);
+	refill(o, drawn.data, rq->path, rq->body, rq->problems);
+	o->overflowed |= drawn.overflowed;
+	out_free(&drawn);
+}
+
 enum status page_respond(struct request *rq, struct response *rs, const struct page *page,
                          const struct view *view, const void *record, struct error *reterr)
 {
@@ -179,6 +192,8 @@ enum status page_respond(struct request *rq, struct response *rs, const struct p
 		rs->content_type = "text/html; charset=utf-8";
 		if (rq->parts != NULL)
 			page_parts(&rs->body, &d, &whole, view, record, rq->parts);
+		else if (d.typed != NULL && rq->problems->error_count > 0)
+			page_refilled(rq, &rs->body, &d, &whole, view, record);
 		else
 			page_html(&rs->body, &d, &whole, view, record);
 	}
