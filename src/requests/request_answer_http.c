@@ -274,7 +274,8 @@ static enum status tell_sent_back(struct db_tx *tx, const struct information_req
 static const char *judged_note(size_t kept, size_t sent_back)
 {
 	if (sent_back > 0)
-		return "Bewaard. Wat u terugstuurde, is gewist. De partner krijgt daar bericht van.";
+		return "Bewaard. Wat u terugstuurde, is gewist. De partner krijgt daar bericht "
+		       "van.";
 	return kept > 0 ? "Bewaard." : "U koos nog niets. Kies bij elk gegeven.";
 }
 

@@ -84,8 +84,9 @@ static void what_is_wrong_is_told_in_the_order_of_the_form(void **state)
 	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
 
 	move(b, b->v_desk, ref, "accept");
-	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/items"),
-	             "subject=1&part=11&kind=419&task=101&nature=FACT&text=Boete&day=31-2-2026&amount=x");
+	send_from(
+	    b->v_desk, at(b, ref, ""), at(b, ref, "/items"),
+	    "subject=1&part=11&kind=419&task=101&nature=FACT&text=Boete&day=31-2-2026&amount=x");
 	const char *const amount = strstr(b->v_desk->page, "Vul een bedrag in");
 	const char *const day = strstr(b->v_desk->page, "Vul een datum in die bestaat");
 	assert_non_null(amount);
@@ -102,7 +103,8 @@ static void a_step_that_is_refused_stands_open_with_what_was_typed(void **state)
 
 	send_from(b->v_desk, at(b, ref, ""), extend, "day=1-1-2020");
 	assert_int_equal(b->v_desk->code, 400);
-	assert_page_says(b->v_desk, "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">");
+	assert_page_says(b->v_desk,
+	                 "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">");
 	assert_page_says(b->v_desk, "De termijn loopt al tot die dag");
 	assert_page_says(b->v_desk, "name=\"day\" value=\"1-1-2020\"");
 	assert_page_says(b->v_desk, "<details class=\"plein-why\" open>");

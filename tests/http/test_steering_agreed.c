@@ -130,6 +130,11 @@ static void an_action_waits_for_its_owner_until_it_is_done(void **state)
 	convene(s);
 	send_from(s->v_sec, there(s, "/agreed"), there(s, "/_action"), "text=&owner=&dueDay=");
 	assert_int_equal(s->v_sec->code, 400);
+	send_from(s->v_sec, there(s, "/agreed"), there(s, "/_action"),
+	          "text=Bel%20%3Chem%3E&owner=&dueDay=31-2-2027");
+	assert_page_says(s->v_sec, "Bel &lt;hem&gt;</textarea>"); /* nothing typed is lost */
+	assert_page_says(s->v_sec, "value=\"31-2-2027\"");
+	assert_page_says(s->v_sec, "id=\"dueDay-problem\"");
 	visit(s->v_sec, there(s, "/agreed"));
 	visitor_send(s->v_sec, there(s, "/_action"),
 	             arena_printf(&s->h->arena,

@@ -65,7 +65,8 @@ static void what_was_typed_stands_where_the_template_left_it_out(void **state)
 	typed(w, "day", "31-2-2026");
 	typed(w, "why", "Wij <weten> het \"niet\" & zij wel");
 	assert_string_equal(
-	    refilled(w, FORM("<input type=\"text\" name=\"day\"><textarea name=\"why\"></textarea>")),
+	    refilled(w,
+	             FORM("<input type=\"text\" name=\"day\"><textarea name=\"why\"></textarea>")),
 	    FORM("<input type=\"text\" name=\"day\" value=\"31-2-2026\"><textarea name=\"why\">\n"
 	         "Wij &lt;weten&gt; het &quot;niet&quot; &amp; zij wel</textarea>"));
 	assert_string_equal(refilled(w, FORM("<input name=\"day\" value=\"\">")),
@@ -142,13 +143,13 @@ static void a_problem_stands_at_its_field_in_a_form_that_is_open(void **state)
 	assert_string_equal(
 	    refilled(w, "<details class=\"a\"><summary>Dicht</summary></details>"
 	                "<details class=\"b\"><summary>Uitstel</summary>" FORM(
-	                    "<input name=\"day\">") "</details>"),
+			    "<input name=\"day\">") "</details>"),
 	    "<details class=\"a\"><summary>Dicht</summary></details>"
 	    "<details class=\"b\" open><summary>Uitstel</summary>" FORM(
-	        "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">"
-	        "<span id=\"day\"></span>Vul een dag in.</p>"
-	        "<input name=\"day\" value=\"morgen\" aria-describedby=\"day-problem\""
-	        " aria-invalid=\"true\">") "</details>");
+		"<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">"
+		"<span id=\"day\"></span>Vul een dag in.</p>"
+		"<input name=\"day\" value=\"morgen\" aria-describedby=\"day-problem\""
+		" aria-invalid=\"true\">") "</details>");
 }
 
 static void a_problem_that_the_template_tells_is_told_once(void **state)
@@ -157,9 +158,13 @@ static void a_problem_that_the_template_tells_is_told_once(void **state)
 	static const char PAGE[] =
 	    FORM("<input name=\"day\" aria-invalid=\"true\" value=\"morgen\">");
 
+	static const char AFTER[] =
+	    FORM("<input name=\"day\" value=\"morgen\"><p>Vul een dag in.</p>");
+
 	typed(w, "day", "morgen");
 	problems_add(&w->problems, PROBLEM_ERROR, "day", "Vul een dag in.");
 	assert_string_equal(refilled(w, PAGE), PAGE);
+	assert_string_equal(refilled(w, AFTER), AFTER);
 }
 
 /* Whatever was typed, a browser reads back that text and no other. */

@@ -14,7 +14,8 @@ struct tag {
 struct filling {
 	const char *page;
 	struct out *to;
-	const char *at; /* what stands before it is written */
+	const char *at;  /* what stands before it is written */
+	struct tag form; /* from its first tag to its last */
 	const struct input *typed;
 	const struct problems *problems;
 	char select[NAME_MAX_BYTES]; /* the name of the list that we are in, or "" */
@@ -23,8 +24,7 @@ struct filling {
 static struct tag next_tag(const char *from, const char *until)
 {
 	const char *start = memchr(from, '<', (size_t)(until - from));
-	const char *end =
-	    start != NULL ? memchr(start, '>', (size_t)(until - start)) : NULL;
+	const char *end = start != NULL ? memchr(start, '>', (size_t)(until - start)) : NULL;
 	return end == NULL ? (struct tag){ until, until } : (struct tag){ start, end + 1 };
 }
 
@@ -68,16 +68,19 @@ static void unescaped(const char *from, size_t len, char *ret, size_t room)
 	static const struct {
 		const char *written;
 		char c;
-	} ESCAPES[] = {
-		{ "&amp;", '&' }, { "&lt;", '<' }, { "&gt;", '>' }, { "&quot;", '"' }, { "&#39;", '\'' }
-	};
+	} ESCAPES[] = { { "&amp;", '&' },
+		        { "&lt;", '<' },
+		        { "&gt;", '>' },
+		        { "&quot;", '"' },
+		        { "&#39;", '\'' } };
 	size_t n = 0;
 
 	for (size_t i = 0; i < len && n + 1 < room; n++) {
 		size_t taken = 1;
 		ret[n] = from[i];
 		for (size_t k = 0; k < sizeof ESCAPES / sizeof ESCAPES[0]; k++)
-			if (strncmp(from + i, ESCAPES[k].written, strlen(ESCAPES[k].written)) == 0) {
+			if (strncmp(from + i, ESCAPES[k].written, strlen(ESCAPES[k].written)) ==
+			    0) {
 				ret[n] = ESCAPES[k].c;
 				taken = strlen(ESCAPES[k].written);
 			}
@@ -188,13 +191,26 @@ static bool has_id(const char *page, const char *name)
 	return false;
 }
 
+/* Does the form say this already, wherever its template put it? */
+static bool is_told(const struct filling *f, const char *message)
+{
+	struct out words;
+
+	out_init(&words, 1 << 16);
+	out_html(&words, message);
+	const char *at = words.data != NULL ? strstr(f->form.from, words.data) : NULL;
+	const bool found = at != NULL && at < f->form.end;
+	out_free(&words);
+	return found;
+}
+
 /* What is wrong stands before its field; unless the template said it. True: the field is to name it. */
 static bool tell_problem(struct filling *f, struct tag t, const char *name)
 {
 	size_t len = 0;
 	const struct problem *p = problems_at(f->problems, name);
 
-	if (p == NULL || attribute(t, "aria-invalid", &len) != NULL)
+	if (p == NULL || attribute(t, "aria-invalid", &len) != NULL || is_told(f, p->message))
 		return false;
 	copy_until(f, t.from);
 	OUT_LIT(f->to, "<p class=\"utrecht-form-field-error-message\" id=\"");
@@ -330,11 +346,14 @@ static void fill_tag(struct filling *f, struct tag t)
 void refill(struct out *o, const char *html, const char *action, const struct input *typed,
             const struct problems *problems)
 {
-	struct filling f = { .page = html, .to = o, .at = html, .typed = typed, .problems = problems };
+	struct filling f = {
+		.page = html, .to = o, .at = html, .typed = typed, .problems = problems
+	};
 	struct folds folds;
 	const char *end = html + strlen(html);
 	const struct tag form = sent_form(html, end, action, typed, &folds);
 
+	f.form = form;
 	if (form.from < end)
 		open_folds(&f, &folds);
 	for (struct tag t = next_tag(form.from, form.end); t.from < form.end;
