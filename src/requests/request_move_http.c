@@ -90,7 +90,8 @@ static void check_day(const struct request *rq, const struct move_change *c)
 	}
 	const struct verdict v = request_may_extend(c->on.request.due_day, c->in.day, NULL);
 	if (!verdict_allows(v))
-		problems_add(rq->problems, PROBLEM_ERROR, "day", v.sentence);
+		problems_add(rq->problems, PROBLEM_ERROR, "day",
+		             arena_printf(rq->arena, "%s %s", v.sentence, v.next));
 }
 
 /* What people read in the casefile: the words, with amount and day. */

@@ -105,7 +105,7 @@ static void a_step_that_is_refused_stands_open_with_what_was_typed(void **state)
 	assert_int_equal(b->v_desk->code, 400);
 	assert_page_says(b->v_desk,
 	                 "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">");
-	assert_page_says(b->v_desk, "De termijn loopt al tot die dag");
+	assert_page_says(b->v_desk, "De termijn loopt al tot die dag, of langer. Kies een dag na");
 	assert_page_says(b->v_desk, "name=\"day\" value=\"1-1-2020\"");
 	assert_page_says(b->v_desk, "<details class=\"plein-why\" open>");
 	send_from(b->v_desk, at(b, ref, ""), extend, "day=");

@@ -106,6 +106,39 @@ static void what_was_chosen_is_chosen_and_nothing_else(void **state)
 	         "<option value=\"7\" selected>g</option></select>"));
 }
 
+/* The two versions of a stale form stand in it, and weren't in the one that was sent. */
+static void a_question_that_was_not_sent_keeps_its_answer(void **state)
+{
+	struct world *w = *state;
+	static const char PAGE[] =
+	    FORM("<input type=\"radio\" name=\"day._keep\" value=\"theirs\">"
+	         "<input type=\"radio\" name=\"day._keep\" value=\"yours\" checked>"
+	         "<select name=\"n\"><option value=\"3\" selected>c</option></select>");
+
+	typed(w, "day", "morgen");
+	assert_string_equal(refilled(w, PAGE), PAGE);
+}
+
+static void a_problem_of_a_choice_stands_below_its_question_once(void **state)
+{
+	struct world *w = *state;
+
+	problems_add(&w->problems, PROBLEM_ERROR, "answer", "Kies ja of nee.");
+	assert_string_equal(
+	    refilled(w, FORM("<fieldset><legend>Kan dit?</legend>"
+	                     "<label><input type=\"radio\" name=\"answer\" value=\"YES\">Ja</label>"
+	                     "<label><input type=\"radio\" name=\"answer\" value=\"NO\">Nee</label>"
+	                     "</fieldset>")),
+	    FORM("<fieldset><legend>Kan dit?</legend>"
+	         "<p class=\"utrecht-form-field-error-message\" id=\"answer-problem\">"
+	         "<span id=\"answer\"></span>Kies ja of nee.</p>"
+	         "<label><input type=\"radio\" name=\"answer\" value=\"YES\">Ja</label>"
+	         "<label><input type=\"radio\" name=\"answer\" value=\"NO\">Nee</label>"
+	         "</fieldset>"));
+}
+
+#define TEN  "tien tien "
+#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define ROW(number, inside)                                                                        \
 	"<form action=\"/a/1/_do\"><input type=\"hidden\" name=\"_once\" value=\"ab" number        \
 	"\"><input type=\"hidden\" name=\"row\" value=\"" number "\"><input name=\"day\"" inside   \
@@ -121,6 +154,12 @@ static void only_the_form_that_was_sent_is_filled(void **state)
 	assert_string_equal(refilled(w, OTHER), OTHER);
 	assert_string_equal(refilled(w, ROW("1", "") ROW("2", "") ROW("3", "")),
 	                    ROW("1", "") ROW("2", " value=\"morgen\"") ROW("3", ""));
+	/* However long what it hides, and whatever stands in it. */
+	w->typed.count = 0;
+	typed(w, "row", LONG "&\"");
+	typed(w, "day", "morgen");
+	assert_string_equal(refilled(w, ROW(LONG, "") ROW(LONG "&amp;&quot;", "")),
+	                    ROW(LONG, "") ROW(LONG "&amp;&quot;", " value=\"morgen\""));
 }
 
 static void a_secret_and_a_code_of_once_are_typed_anew(void **state)
@@ -192,6 +231,8 @@ int main(void)
 		TEST(what_was_typed_stands_where_the_template_left_it_out),
 		TEST(what_a_template_fills_in_itself_stays),
 		TEST(what_was_chosen_is_chosen_and_nothing_else),
+		TEST(a_question_that_was_not_sent_keeps_its_answer),
+		TEST(a_problem_of_a_choice_stands_below_its_question_once),
 		TEST(only_the_form_that_was_sent_is_filled),
 		TEST(a_secret_and_a_code_of_once_are_typed_anew),
 		TEST(a_problem_stands_at_its_field_in_a_form_that_is_open),

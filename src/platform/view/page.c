@@ -161,7 +161,8 @@ static void page_refilled(const struct request *rq, struct out *o, const struct 
 
 	out_init(&drawn, o->max);
 	page_html(&drawn, d, page, view, record);
-	refill(o, drawn.data, rq->path, rq->body, rq->problems);
+	if (drawn.data != NULL)
+		refill(o, drawn.data, rq->path, rq->body, rq->problems);
 	o->overflowed |= drawn.overflowed;
 	out_free(&drawn);
 }

@@ -1,5 +1,6 @@
 #include "platform/view/refill.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "platform/view/page.h"
@@ -19,6 +20,9 @@ struct filling {
 	const struct input *typed;
 	const struct problems *problems;
 	char select[NAME_MAX_BYTES]; /* the name of the list that we are in, or "" */
+	char told[NAME_MAX_BYTES];   /* the choice whose problem was told last */
+	const char *legend,
+	    *label; /* behind the question of the next choices; before the last label; or NULL */
 };
 
 static struct tag next_tag(const char *from, const char *until)
@@ -62,47 +66,72 @@ static const char *attribute(struct tag t, const char *name, size_t *ret_len)
 	return NULL;
 }
 
-/* The characters that out_html() writes otherwise, back as they were; too long for room: cut. */
-static void unescaped(const char *from, size_t len, char *ret, size_t room)
+/* How many bytes of markup the character is that begins there; *ret what it stands for. */
+static size_t character(const char *from, char *ret)
 {
 	static const struct {
 		const char *written;
+		size_t bytes;
 		char c;
-	} ESCAPES[] = { { "&amp;", '&' },
-		        { "&lt;", '<' },
-		        { "&gt;", '>' },
-		        { "&quot;", '"' },
-		        { "&#39;", '\'' } };
-	size_t n = 0;
+	} ESCAPES[] = { { "&amp;", 5, '&' },
+		        { "&lt;", 4, '<' },
+		        { "&gt;", 4, '>' },
+		        { "&quot;", 6, '"' },
+		        { "&#39;", 5, '\'' } };
 
-	for (size_t i = 0; i < len && n + 1 < room; n++) {
-		size_t taken = 1;
-		ret[n] = from[i];
-		for (size_t k = 0; k < sizeof ESCAPES / sizeof ESCAPES[0]; k++)
-			if (strncmp(from + i, ESCAPES[k].written, strlen(ESCAPES[k].written)) ==
-			    0) {
-				ret[n] = ESCAPES[k].c;
-				taken = strlen(ESCAPES[k].written);
-			}
-		i += taken;
-	}
-	ret[n] = '\0';
+	*ret = *from;
+	for (size_t i = 0; *from == '&' && i < sizeof ESCAPES / sizeof ESCAPES[0]; i++)
+		if (strncmp(from, ESCAPES[i].written, ESCAPES[i].bytes) == 0) {
+			*ret = ESCAPES[i].c;
+			return ESCAPES[i].bytes;
+		}
+	return 1;
 }
 
-static bool attribute_text(struct tag t, const char *name, char *ret, size_t room)
+/* Is this the markup of the text? */
+static bool says(const char *markup, size_t len, const char *text)
+{
+	char c;
+
+	for (size_t at = 0; at < len; text++) {
+		at += character(markup + at, &c);
+		if (c != *text)
+			return false;
+	}
+	return *text == '\0';
+}
+
+static bool attribute_says(struct tag t, const char *name, const char *text)
 {
 	size_t len = 0;
 	const char *value = attribute(t, name, &len);
 
-	unescaped(value != NULL ? value : "", value != NULL ? len : 0, ret, room);
-	return value != NULL;
+	return value != NULL && says(value, len, text);
 }
 
-static bool was_typed(const struct input *typed, const char *name, const char *text)
+/* The name of a field, which is our own word; false: it has none, or none that fits. */
+static bool field_name(struct tag t, char ret[NAME_MAX_BYTES])
 {
+	size_t len = 0;
+	const char *name = attribute(t, "name", &len);
+
+	if (name == NULL || len >= NAME_MAX_BYTES)
+		return false;
+	memcpy(ret, name, len);
+	ret[len] = '\0';
+	return true;
+}
+
+/* Was this sent under that name? Without a value a browser sends "on". */
+static bool was_sent(const struct input *typed, const char *name, struct tag t)
+{
+	size_t len = 0;
+	const char *value = attribute(t, "value", &len);
+
 	for (size_t i = 0; i < typed->count; i++)
 		if (strcmp(typed->values[i].path, name) == 0 &&
-		    strcmp(typed->values[i].text, text) == 0)
+		    says(value != NULL ? value : "on", value != NULL ? len : 2,
+		         typed->values[i].text))
 			return true;
 	return false;
 }
@@ -112,15 +141,13 @@ static bool was_typed(const struct input *typed, const char *name, const char *t
 /* Forms of one action differ in what they hide: the row they are of. Names with _ are the house's own. */
 static bool hides_the_same(const char *from, const char *until, const struct input *typed)
 {
-	char name[NAME_MAX_BYTES], type[16], value[NAME_MAX_BYTES];
+	char name[NAME_MAX_BYTES];
 
 	for (struct tag t = next_tag(from, until); t.from < until; t = next_tag(t.end, until)) {
-		if (!is_tag(t, "input") || !attribute_text(t, "type", type, sizeof type) ||
-		    strcmp(type, "hidden") != 0 || !attribute_text(t, "name", name, sizeof name) ||
-		    name[0] == '_')
+		if (!is_tag(t, "input") || !attribute_says(t, "type", "hidden") ||
+		    !field_name(t, name) || name[0] == '_')
 			continue;
-		(void)attribute_text(t, "value", value, sizeof value);
-		if (!was_typed(typed, name, value))
+		if (!was_sent(typed, name, t))
 			return false;
 	}
 	return true;
@@ -147,13 +174,10 @@ static void fold_at(struct folds *f, struct tag t)
 static struct tag sent_form(const char *html, const char *end, const char *action,
                             const struct input *typed, struct folds *ret_folds)
 {
-	char to[1024];
-
 	*ret_folds = (struct folds){ 0 };
 	for (struct tag t = next_tag(html, end); t.from < end; t = next_tag(t.end, end)) {
 		fold_at(ret_folds, t);
-		if (!is_tag(t, "form") || !attribute_text(t, "action", to, sizeof to) ||
-		    strcmp(to, action) != 0)
+		if (!is_tag(t, "form") || !attribute_says(t, "action", action))
 			continue;
 		const char *until = strstr(t.end, "</form>");
 		if (until != NULL && hides_the_same(t.end, until, typed))
@@ -204,15 +228,20 @@ static bool is_told(const struct filling *f, const char *message)
 	return found;
 }
 
-/* What is wrong stands before its field; unless the template said it. True: the field is to name it. */
-static bool tell_problem(struct filling *f, struct tag t, const char *name)
+/* What is wrong with the field and stands nowhere yet, or NULL. */
+static const struct problem *untold(const struct filling *f, struct tag t, const char *name)
 {
 	size_t len = 0;
 	const struct problem *p = problems_at(f->problems, name);
 
 	if (p == NULL || attribute(t, "aria-invalid", &len) != NULL || is_told(f, p->message))
-		return false;
-	copy_until(f, t.from);
+		return NULL;
+	return p;
+}
+
+static void tell(struct filling *f, const char *before, const char *name, const struct problem *p)
+{
+	copy_until(f, before);
 	OUT_LIT(f->to, "<p class=\"utrecht-form-field-error-message\" id=\"");
 	out_html(f->to, name);
 	OUT_LIT(f->to, "-problem\">");
@@ -223,7 +252,28 @@ static bool tell_problem(struct filling *f, struct tag t, const char *name)
 	}
 	out_html(f->to, p->message);
 	OUT_LIT(f->to, "</p>");
-	return true;
+}
+
+/* Before the field. True: the field is to name it. */
+static bool tell_at_field(struct filling *f, struct tag t, const char *name)
+{
+	const struct problem *p = untold(f, t, name);
+
+	if (p != NULL)
+		tell(f, t.from, name, p);
+	return p != NULL;
+}
+
+/* Of several to choose from once: below what is asked, else before the first of them. */
+static void tell_at_choice(struct filling *f, struct tag t, const char *name)
+{
+	const struct problem *p = untold(f, t, name);
+
+	if (p == NULL || strcmp(f->told, name) == 0)
+		return;
+	(void)snprintf(f->told, sizeof f->told, "%s", name);
+	const char *place = f->legend != NULL ? f->legend : f->label;
+	tell(f, place != NULL && place >= f->at ? place : t.from, name, p);
 }
 
 static const char *last_of(struct tag t)
@@ -244,16 +294,15 @@ static void name_problem(struct filling *f, struct tag t, const char *name)
 	OUT_LIT(f->to, " aria-invalid=\"true\"");
 }
 
-/* checked or selected is what was chosen, whatever the record says. */
-static void choose(struct filling *f, struct tag t, const char *word, const char *name)
+/* checked or selected is what was chosen, whatever the record says. A question that wasn't in the form
+ * that was sent (which of two versions stays) keeps its own answer; a box that wasn't ticked sends nothing. */
+static void choose(struct filling *f, struct tag t, const char *word, const char *name, bool tick)
 {
-	char value[NAME_MAX_BYTES];
 	size_t len = 0;
-	const bool valued = attribute_text(t, "value", value, sizeof value);
-	const bool chosen = was_typed(f->typed, name, valued ? value : "on");
 	const char *mark = attribute(t, word, &len);
+	const bool chosen = was_sent(f->typed, name, t);
 
-	if (chosen == (mark != NULL))
+	if (chosen == (mark != NULL) || (!tick && input_at(f->typed, name) == NULL))
 		return;
 	if (chosen) {
 		copy_until(f, last_of(t));
@@ -280,50 +329,54 @@ static void fill_value(struct filling *f, struct tag t, const char *text)
 		OUT_LIT(f->to, "\"");
 }
 
-/* What counts once is typed anew. */
-static bool is_code_of_once(struct tag t)
+/* A password, and what counts once, are typed anew; a file has no text. */
+static bool has_text(struct tag t)
 {
-	char kind[32];
-
-	return attribute_text(t, "autocomplete", kind, sizeof kind) &&
-	       strcmp(kind, "one-time-code") == 0;
+	return !attribute_says(t, "type", "hidden") && !attribute_says(t, "type", "password") &&
+	       !attribute_says(t, "type", "file") &&
+	       !attribute_says(t, "autocomplete", "one-time-code");
 }
 
 static void fill_input(struct filling *f, struct tag t)
 {
-	char name[NAME_MAX_BYTES], type[16];
+	char name[NAME_MAX_BYTES];
+	const bool tick = attribute_says(t, "type", "checkbox");
 
-	if (!attribute_text(t, "name", name, sizeof name))
+	if (!field_name(t, name))
 		return;
-	if (!attribute_text(t, "type", type, sizeof type))
-		(void)snprintf(type, sizeof type, "text");
-	if (strcmp(type, "radio") == 0 || strcmp(type, "checkbox") == 0) {
-		choose(f, t, "checked", name);
-		return;
+	if (tick || attribute_says(t, "type", "radio")) {
+		tell_at_choice(f, t, name);
+		choose(f, t, "checked", name, tick);
+	} else if (has_text(t)) {
+		const bool wrong = tell_at_field(f, t, name);
+		fill_value(f, t, input_text(f->typed, name));
+		if (wrong)
+			name_problem(f, t, name);
 	}
-	if (strcmp(type, "hidden") == 0 || strcmp(type, "password") == 0 ||
-	    strcmp(type, "file") == 0 || is_code_of_once(t))
-		return;
-	const bool wrong = tell_problem(f, t, name);
-	fill_value(f, t, input_text(f->typed, name));
-	if (wrong)
-		name_problem(f, t, name);
 }
 
 static void fill_textarea(struct filling *f, struct tag t)
 {
 	char name[NAME_MAX_BYTES];
 
-	if (!attribute_text(t, "name", name, sizeof name))
+	if (!field_name(t, name))
 		return;
-	if (tell_problem(f, t, name))
+	if (tell_at_field(f, t, name))
 		name_problem(f, t, name);
 	const char *text = input_text(f->typed, name);
-	if (text == NULL || strncmp(t.end, "</textarea>", 11) != 0)
+	if (text == NULL || text[0] == '\0' || strncmp(t.end, "</textarea>", 11) != 0)
 		return;
 	copy_until(f, t.end);
 	OUT_LIT(f->to, "\n"); /* the first line break of a field is not its text */
 	out_html(f->to, text);
+}
+
+static void enter_select(struct filling *f, struct tag t)
+{
+	if (!field_name(t, f->select))
+		f->select[0] = '\0';
+	else if (tell_at_field(f, t, f->select))
+		name_problem(f, t, f->select);
 }
 
 static void fill_tag(struct filling *f, struct tag t)
@@ -333,13 +386,17 @@ static void fill_tag(struct filling *f, struct tag t)
 	} else if (is_tag(t, "textarea")) {
 		fill_textarea(f, t);
 	} else if (is_tag(t, "select")) {
-		(void)attribute_text(t, "name", f->select, sizeof f->select);
-		if (tell_problem(f, t, f->select))
-			name_problem(f, t, f->select);
+		enter_select(f, t);
 	} else if (is_tag(t, "/select")) {
 		f->select[0] = '\0';
 	} else if (is_tag(t, "option") && f->select[0] != '\0') {
-		choose(f, t, "selected", f->select);
+		choose(f, t, "selected", f->select, false);
+	} else if (is_tag(t, "label")) {
+		f->label = t.from;
+	} else if (is_tag(t, "/legend")) {
+		f->legend = t.end;
+	} else if (is_tag(t, "/fieldset")) {
+		f->legend = NULL;
 	}
 }
 

@@ -15,7 +15,8 @@
 #include "platform/core/out.h"
 #include "platform/http/input.h"
 
-/* The page, filled in, into *o. action: the path that the form was sent to. Linear in the page's length. */
+/* The page, filled in, into *o. action: the path that the form was sent to.
+ * Costs the page's length, and the form's fields times the values that were sent (at most LIMIT_FIELDS). */
 void refill(struct out *o, const char *html, const char *action, const struct input *typed,
             const struct problems *problems);
 
