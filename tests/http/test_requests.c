@@ -34,6 +34,7 @@ static void a_partner_is_asked_answers_is_checked_and_the_rest_is_sent_back(void
 	assert_page_says(b->v_desk, "Milan Zandwijk");
 	assert_page_says(b->v_desk, "••••• 0019");
 	assert_page_says(b->v_desk, "Neem de bevraging in behandeling");
+	assert_page_says(b->v_desk, "Wat weet politie over 2 betrokkenen?");
 	move(b, b->v_desk, ref, "accept");
 	write_item(b, ref, CONTROL);
 	assert_page_says(b->v_desk, "Bewaard. Nog niet verstuurd.");
