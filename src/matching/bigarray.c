@@ -10,8 +10,10 @@
 #include "platform/core/memory.h"
 
 enum {
+	STEP_BYTES = 64 << 10,
 	HUGE_PAGE_BYTES = 2 << 20,
-	HUGE_FROM_BYTES = 1 << 20 /* half of a huge page costs less than its small ones */
+	HUGE_FROM_BYTES = 1 << 20, /* half of a huge page costs less than its small ones */
+	ROOM_FACTOR = 8            /* addresses cost nothing, asking for more of them does */
 };
 
 static bool is_huge(size_t bytes)
@@ -21,70 +23,113 @@ static bool is_huge(size_t bytes)
 
 static size_t round_up(size_t bytes)
 {
-	if (!is_huge(bytes))
-		return (bytes + 65535) / 65536 * 65536;
-	return (bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+	const size_t step = is_huge(bytes + STEP_BYTES) ? HUGE_PAGE_BYTES : STEP_BYTES;
+
+	return (bytes + step - 1) / step * step;
 }
 
-static void *map_or_die(size_t bytes, int flags)
+/* Addresses alone: memory comes where they are touched. NULL: there aren't so many. */
+static char *map(size_t bytes)
 {
-	void *p =
-	    mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
-	if (p == MAP_FAILED)
+	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+	               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+static size_t behind_huge(const char *p)
+{
+	return (uintptr_t)p % HUGE_PAGE_BYTES;
+}
+
+/* Where a huge page begins: if the system doesn't choose so itself, room is asked for one more, and what
+ * stands before and after goes back. */
+static char *map_huge(size_t bytes)
+{
+	char *from = map(bytes);
+
+	if (from != NULL && behind_huge(from) != 0) {
+		(void)munmap(from, bytes);
+		from = map(bytes + HUGE_PAGE_BYTES);
+		size_t after = from == NULL ? 0 : behind_huge(from);
+		size_t before = HUGE_PAGE_BYTES - after;
+		if (from != NULL && after > 0) {
+			(void)munmap(from, before);
+			(void)munmap(from + before + bytes, after);
+			from += before;
+		} else if (from != NULL) {
+			(void)munmap(from + bytes, HUGE_PAGE_BYTES);
+		}
+	}
+	if (from != NULL)
+		(void)madvise(from, bytes, MADV_HUGEPAGE); /* a wish: without it all still works */
+	return from;
+}
+
+/* Memory now, all at once: page by page, as it is touched, would interrupt the work each time. */
+static void fetch(char *from, size_t bytes)
+{
+#ifdef MADV_POPULATE_WRITE
+	(void)madvise(from, bytes, MADV_POPULATE_WRITE); /* a wish, too */
+#else
+	(void)from;
+	(void)bytes;
+#endif
+}
+
+/* Room for bytes, and addresses to grow into as long as there are any: asking for them stops every
+ * other thread that needs memory. */
+static struct bigarray map_for(size_t bytes)
+{
+	size_t room = is_huge(bytes) ? bytes * ROOM_FACTOR : HUGE_FROM_BYTES;
+	char *data = is_huge(bytes) ? map_huge(room) : map(room);
+
+	if (data == NULL && is_huge(bytes))
+		data = map_huge(room = bytes);
+	if (data == NULL)
 		memory_exhausted();
-	return p;
-}
-
-/* Where a huge page begins: room is asked for one more, and what stands before and after goes back. */
-static void *map_huge_or_die(size_t bytes)
-{
-	char *from = map_or_die(bytes + HUGE_PAGE_BYTES, 0);
-	size_t before = (HUGE_PAGE_BYTES - (uintptr_t)from % HUGE_PAGE_BYTES) % HUGE_PAGE_BYTES;
-
-	if (before > 0)
-		(void)munmap(from, before);
-	(void)munmap(from + before + bytes, HUGE_PAGE_BYTES - before);
-	(void)madvise(from + before, bytes, MADV_HUGEPAGE); /* a wish: without it all still works */
-	return from + before;
-}
-
-/* Small pages come all at once: one by one, as they are touched, each would interrupt the work. */
-static void *map_for(size_t bytes)
-{
-	return is_huge(bytes) ? map_huge_or_die(bytes) : map_or_die(bytes, MAP_POPULATE);
+	return (struct bigarray){ .data = data, .capacity_bytes = bytes, .room_bytes = room };
 }
 
 /* Small pages would stay small wherever they went, so what was small is copied. */
-static void *copied(void *data, size_t from_bytes, size_t bytes)
+static void copy(const struct bigarray *a, struct bigarray *to)
 {
-	void *to = map_for(bytes);
-
-	memcpy(to, data, from_bytes);
-	(void)munmap(data, from_bytes);
-	return to;
+	memcpy(to->data, a->data, a->capacity_bytes);
+	(void)munmap(a->data, a->room_bytes);
 }
 
-/* Huge pages grow in place where there is room behind them; else they move to where huge ones fit. */
-static void *grown(void *data, size_t from_bytes, size_t bytes)
+static void shift(const struct bigarray *a, struct bigarray *to)
 {
-	if (!is_huge(from_bytes))
-		return copied(data, from_bytes, bytes);
-	void *at = mremap(data, from_bytes, bytes, 0);
-	if (at == MAP_FAILED)
-		at = mremap(data, from_bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, map_for(bytes));
-	if (at == MAP_FAILED)
+	if (mremap(a->data, a->room_bytes, a->room_bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
+	           to->data) == MAP_FAILED)
 		memory_exhausted();
-	(void)madvise(at, bytes, MADV_HUGEPAGE);
-	return at;
+	(void)madvise(to->data, to->room_bytes, MADV_HUGEPAGE);
+}
+
+static void move(struct bigarray *a, size_t capacity)
+{
+	struct bigarray to = map_for(capacity);
+
+	to.bytes = a->bytes;
+	if (is_huge(a->capacity_bytes))
+		shift(a, &to);
+	else if (a->data != NULL)
+		copy(a, &to);
+	*a = to;
 }
 
 void *bigarray_reserve(struct bigarray *a, size_t bytes)
 {
 	if (bytes <= a->capacity_bytes)
 		return a->data;
-	size_t capacity = round_up(bytes);
-	a->data = a->data == NULL ? map_for(capacity) : grown(a->data, a->capacity_bytes, capacity);
-	a->capacity_bytes = capacity;
+	const size_t capacity = round_up(bytes);
+	if (capacity > a->room_bytes || is_huge(capacity) != is_huge(a->capacity_bytes)) {
+		move(a, capacity);
+	} else {
+		if (!is_huge(capacity))
+			fetch((char *)a->data + a->capacity_bytes, capacity - a->capacity_bytes);
+		a->capacity_bytes = capacity;
+	}
 	return a->data;
 }
 
@@ -111,18 +156,13 @@ void bigarray_expect(const struct bigarray *a, size_t part)
 	const size_t at = part * HUGE_PAGE_BYTES, left = a->capacity_bytes - at;
 
 	assert(part < bigarray_parts(a));
-#ifdef MADV_POPULATE_WRITE
-	(void)madvise((char *)a->data + at, left < HUGE_PAGE_BYTES ? left : HUGE_PAGE_BYTES,
-	              MADV_POPULATE_WRITE); /* a wish, too */
-#else
-	(void)left;
-#endif
+	fetch((char *)a->data + at, left < HUGE_PAGE_BYTES ? left : HUGE_PAGE_BYTES);
 }
 
 void bigarray_free(struct bigarray *a)
 {
 	if (a->data != NULL)
-		(void)munmap(a->data, a->capacity_bytes);
+		(void)munmap(a->data, a->room_bytes);
 	*a = (struct bigarray){ 0 };
 }
 

@@ -2,9 +2,9 @@
  * bigarray.h - the large arrays of the matching engine
  *
  * A register of ten million records lives in a handful of arrays of hundreds of
- * megabytes, which no arena should hold: they grow in place (mremap), ask for huge
- * pages, and go back to the system the moment they are freed. Their owner is the
- * struct they stand in; every _free takes a zeroed array.
+ * megabytes, which no arena should hold: they grow in place, having more addresses
+ * than memory, ask for huge pages, and go back to the system the moment they are
+ * freed. Their owner is the struct they stand in; every _free takes a zeroed array.
  *
  * Memory that can't be had stops the process: the size was known and checked
  * against the memory bound before (see plan.h), so there is nothing left to say.
@@ -18,7 +18,8 @@
 struct bigarray {
 	void *data;
 	size_t bytes;          /* in use */
-	size_t capacity_bytes; /* mapped */
+	size_t capacity_bytes; /* asked for */
+	size_t room_bytes;     /* addresses it may grow into where it stands */
 };
 
 /* Makes room for bytes in all; new room is zeroed. What was there stays, perhaps elsewhere. */

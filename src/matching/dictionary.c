@@ -95,7 +95,15 @@ static void grow_to(struct dictionary *d, uint32_t slots)
 	bigarray_free(&old);
 }
 
-void dictionary_reserve(struct dictionary *d, uint32_t more)
+void dictionary_give(struct bigarray_store *s, struct dictionary *d)
+{
+	bigarray_give(s, &d->room);
+	bigarray_give(s, &d->entries);
+	bigarray_give(s, &d->pool);
+	*d = (struct dictionary){ 0 };
+}
+
+void dictionary_reserve(struct dictionary *d, uint32_t more, size_t bytes)
 {
 	uint64_t slots = (uint64_t)d->slot_mask + 1;
 
@@ -104,6 +112,9 @@ void dictionary_reserve(struct dictionary *d, uint32_t more)
 	assert(slots <= UINT32_MAX);
 	if (slots > (uint64_t)d->slot_mask + 1)
 		grow_to(d, (uint32_t)slots);
+	(void)bigarray_reserve(&d->entries,
+	                       d->entries.bytes + (size_t)more * sizeof(struct dictionary_entry));
+	(void)bigarray_reserve(&d->pool, d->pool.bytes + more + bytes);
 }
 
 static inline bool same_text(const struct dictionary *d, const struct dictionary_entry *e,

@@ -34,8 +34,11 @@ struct dictionary {
 void dictionary_init(struct dictionary *d);
 void dictionary_free(struct dictionary *d);
 
-/* Makes room for this many texts more, so that it needn't grow step by step. */
-void dictionary_reserve(struct dictionary *d, uint32_t more);
+/* Its room goes to the store; *d is zeroed. */
+void dictionary_give(struct bigarray_store *s, struct dictionary *d);
+
+/* Makes room for this many texts more, of bytes in all, so that it needn't grow step by step. */
+void dictionary_reserve(struct dictionary *d, uint32_t more, size_t bytes);
 
 /* The code of the text, which is added if new. An empty text is 0. */
 uint32_t dictionary_code(struct dictionary *d, const char *text, size_t bytes);

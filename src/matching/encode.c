@@ -276,7 +276,7 @@ static void shares_free(struct encoder *e)
 		for (int k = 0; k < FIELD_KINDS; k++) {
 			dictionary_free(&s->raw[k]);
 			bigarray_free(&s->folded[k]);
-			block_free(s->final_code[k]);
+			block_free(s->texts[k]);
 		}
 		bigarray_free(&s->window);
 		bigarray_give(e->options->spare, &s->rows);
@@ -285,6 +285,7 @@ static void shares_free(struct encoder *e)
 		name_folder_free(&s->folder);
 		csv_free(&s->cursor);
 	}
+	bigarray_store_free(&e->rooms);
 	block_free(e->shares);
 	bigarray_free(&e->chunks);
 }

@@ -4,28 +4,63 @@
 #include "matching/encode_parts.h"
 #include "matching/hash.h"
 
+static void fold_kind(struct share *s, enum model_field_kind kind)
+{
+	const struct dictionary *raw = &s->raw[kind];
+	char folded[FOLD_MAX_BYTES + 1];
+
+	s->text_count[kind] = raw->count;
+	s->texts[kind] = block_alloc(raw->count, sizeof(struct raw_text));
+	for (uint32_t i = 1; i < raw->count && !s->bad_text; i++) {
+		int skip = 0;
+		int length = values_fold(&s->folder, kind, dictionary_text(raw, i),
+		                         dictionary_entry(raw, i)->length, folded, &skip);
+		uint8_t head = (uint8_t)length;
+		s->texts[kind][i].uses = dictionary_entry(raw, i)->count;
+		s->bad_text = length < 0;
+		(void)bigarray_push(&s->folded[kind], &head, 1);
+		(void)bigarray_push(&s->folded[kind], folded + skip,
+		                    length < 0 ? 0 : (size_t)length);
+	}
+}
+
 /* Each thread folds its own raw texts, one after another in folded[kind]: length, bytes. */
 static void fold_share(int index, void *arg)
 {
 	struct encoder *e = arg;
-	struct share *s = &e->shares[index];
-	char folded[FOLD_MAX_BYTES + 1];
 
-	for (int k = 0; k < FIELD_KINDS && !s->bad_text; k++) {
-		const struct dictionary *raw = &s->raw[k];
-		for (uint32_t i = 1; field_has_text((enum model_field_kind)k) && i < raw->count;
-		     i++) {
-			int skip = 0;
-			int length = values_fold(&s->folder, (enum model_field_kind)k,
-			                         dictionary_text(raw, i),
-			                         dictionary_entry(raw, i)->length, folded, &skip);
-			uint8_t head = (uint8_t)length;
-			s->bad_text |= length < 0;
-			(void)bigarray_push(&s->folded[k], &head, 1);
-			(void)bigarray_push(&s->folded[k], folded + skip,
-			                    length < 0 ? 0 : (size_t)length);
+	for (int k = 0; k < FIELD_KINDS; k++)
+		if (field_has_text((enum model_field_kind)k))
+			fold_kind(&e->shares[index], (enum model_field_kind)k);
+}
+
+static bool is_in_group(int kind, int group)
+{
+	return field_has_text((enum model_field_kind)kind) &&
+	       (int)field_group((enum model_field_kind)kind) == group;
+}
+
+/* All room that joining a group needs, before the threads go on: while one asks for addresses, no
+ * other gets memory. */
+static void make_room(struct encoder *e, enum value_group group)
+{
+	struct values *v = &e->r->values;
+	uint32_t texts = 0;
+	size_t bytes = 0;
+
+	for (int k = 0; k < FIELD_KINDS; k++)
+		for (int i = 0; i < e->thread_count && is_in_group(k, group); i++) {
+			struct share *s = &e->shares[i];
+			texts += s->text_count[k] - 1;
+			bytes += s->folded[k].bytes;
+			s->unjoined[k] = bigarray_reserve(&s->folded[k], s->folded[k].bytes +
+			                                                     DICTIONARY_HEAD_BYTES);
 		}
-	}
+	if (texts == 0)
+		return;
+	texts -= texts / 3; /* many are known to more than one */
+	dictionary_reserve(&v->dictionary[group], texts, bytes);
+	(void)bigarray_reserve(&v->table[group], (size_t)texts * sizeof(struct value));
 }
 
 enum { TEXTS_AHEAD = 16, ENTRIES_AHEAD = 8 };
@@ -41,7 +76,7 @@ static void join_texts(struct dictionary *d, struct share *s, const struct chunk
 	for (uint32_t i = from; i < to + TEXTS_AHEAD; i++) {
 		struct dictionary_key *key = &waiting[i % TEXTS_AHEAD];
 		if (i >= from + TEXTS_AHEAD)
-			s->final_code[kind][i - TEXTS_AHEAD] = dictionary_key_code(d, key);
+			s->texts[kind][i - TEXTS_AHEAD].code = dictionary_key_code(d, key);
 		if (i >= from + ENTRIES_AHEAD && i < to + ENTRIES_AHEAD)
 			dictionary_expect_entry(d, &waiting[(i - ENTRIES_AHEAD) % TEXTS_AHEAD]);
 		if (i >= to)
@@ -58,36 +93,20 @@ static void join_kind(struct encoder *e, int kind)
 {
 	struct dictionary *d = &e->r->values.dictionary[field_group((enum model_field_kind)kind)];
 	const struct chunk *chunks = e->chunks.data;
-	uint32_t texts = 0;
 
-	for (int i = 0; i < e->thread_count; i++)
-		texts += e->shares[i].raw[kind].count;
-	dictionary_reserve(d, texts - texts / 3); /* many are known to more than one */
-	for (int i = 0; i < e->thread_count; i++) {
-		struct share *s = &e->shares[i];
-		s->final_code[kind] = block_alloc(s->raw[kind].count, sizeof(uint32_t));
-		s->unjoined[kind] = bigarray_reserve(&s->folded[kind],
-		                                     s->folded[kind].bytes + DICTIONARY_HEAD_BYTES);
-	}
 	for (size_t i = 0; i < e->chunks.bytes / sizeof(*chunks); i++)
 		join_texts(d, &e->shares[chunks[i].share], &chunks[i], kind);
-	for (int i = 0; i < e->thread_count; i++)
-		bigarray_free(&e->shares[i].folded[kind]);
 }
 
-static void count_kind(struct encoder *e, const struct share *s, enum model_field_kind kind)
+static void join_group(struct encoder *e, enum value_group group)
 {
-	const struct dictionary *raw = &s->raw[kind];
-
-	for (uint32_t i = 1; i < raw->count; i++)
-		values_count(&e->r->values, field_group(kind), s->final_code[kind][i],
-		             kind == FIELD_GIVEN ? 0 : 1, dictionary_entry(raw, i)->count);
-}
-
-static bool is_in_group(int kind, int group)
-{
-	return field_has_text((enum model_field_kind)kind) &&
-	       (int)field_group((enum model_field_kind)kind) == group;
+	for (int k = 0; k < FIELD_KINDS; k++)
+		if (is_in_group(k, group))
+			join_kind(e, k);
+	values_add_words(&e->r->values, group, 1);
+	values_reserve(&e->r->values, group);
+	atomic_store(&e->describing[group].next, 1);
+	atomic_store(&e->describing[group].joined, true);
 }
 
 /* What the next stage fills is fetched by whoever has no names to join, or no more: part by part. */
@@ -107,37 +126,71 @@ static void expect_records(struct encoder *e)
 	}
 }
 
-/* The groups share nothing: each is joined by one thread. */
+enum { DESCRIBED_AT_ONCE = 4096 };
+
+static bool describe_some(struct values *v, struct describing *d, enum value_group group)
+{
+	const uint32_t end = atomic_load(&d->joined) ? v->dictionary[group].count : 0;
+	const uint32_t from = end == 0 ? 0 : atomic_fetch_add(&d->next, DESCRIBED_AT_ONCE);
+
+	if (from >= end)
+		return false;
+	values_describe(v, group, from,
+	                end - from < DESCRIBED_AT_ONCE ? end : from + DESCRIBED_AT_ONCE);
+	return true;
+}
+
+static bool all_joined(struct encoder *e)
+{
+	bool all = true;
+
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		all &= atomic_load(&e->describing[g].joined);
+	return all;
+}
+
+/* The groups share nothing: each is joined by one thread. Who has none goes on to what comes next,
+ * until all are joined and everybody does. */
 static void join_share(int index, void *arg)
 {
 	struct encoder *e = arg;
-	struct values *v = &e->r->values;
+	uint32_t group = 0;
 
-	for (int group = index; group < VALUE_GROUPS; group += e->thread_count) {
-		for (int k = 0; k < FIELD_KINDS; k++)
-			if (is_in_group(k, group))
-				join_kind(e, k);
-		values_add_words(v, (enum value_group)group, 1);
-		values_reserve(v, (enum value_group)group);
-	}
+	(void)index;
+	while ((group = atomic_fetch_add(&e->next_group, 1)) < VALUE_GROUPS)
+		join_group(e, (enum value_group)group);
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		while (!all_joined(e) &&
+		       describe_some(&e->r->values, &e->describing[g], (enum value_group)g))
+			continue;
 	expect_records(e);
 }
 
-static uint32_t part_of(uint32_t count, int part, int parts)
-{
-	return (uint32_t)((uint64_t)count * (uint32_t)part / (uint32_t)parts);
-}
-
-/* Every thread describes a part of every group. */
+/* What nobody has described yet. */
 static void describe_share(int index, void *arg)
 {
 	struct encoder *e = arg;
-	struct values *v = &e->r->values;
 
-	for (int g = 0; g < VALUE_GROUPS; g++) {
-		uint32_t many = v->dictionary[g].count - 1;
-		values_describe(v, (enum value_group)g, 1 + part_of(many, index, e->thread_count),
-		                1 + part_of(many, index + 1, e->thread_count));
+	(void)index;
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		while (describe_some(&e->r->values, &e->describing[g], (enum value_group)g))
+			continue;
+}
+
+enum { COUNTS_AHEAD = 16 };
+
+static void count_kind(struct encoder *e, const struct share *s, enum model_field_kind kind)
+{
+	struct values *v = &e->r->values;
+	const struct raw_text *texts = s->texts[kind];
+	const uint32_t count = s->text_count[kind];
+
+	for (uint32_t i = 1; i < count; i++) {
+		if (i + COUNTS_AHEAD < count)
+			__builtin_prefetch(
+			    value_at(v, field_group(kind), texts[i + COUNTS_AHEAD].code), 1);
+		values_count(v, field_group(kind), texts[i].code, kind == FIELD_GIVEN ? 0 : 1,
+		             texts[i].uses);
 	}
 }
 
@@ -149,6 +202,11 @@ static void count_share(int index, void *arg)
 		for (int k = 0; k < FIELD_KINDS; k++)
 			for (int i = 0; i < e->thread_count && is_in_group(k, group); i++)
 				count_kind(e, &e->shares[i], (enum model_field_kind)k);
+}
+
+static uint32_t part_of(uint32_t count, int part, int parts)
+{
+	return (uint32_t)((uint64_t)count * (uint32_t)part / (uint32_t)parts);
 }
 
 static void rank_share(int index, void *arg)
@@ -164,6 +222,35 @@ static void rank_share(int index, void *arg)
 	}
 }
 
+/* What the threads read their texts into is free for what follows. */
+static void give_raw_texts(struct encoder *e)
+{
+	for (int i = 0; i < e->thread_count; i++)
+		for (int k = 0; k < FIELD_KINDS; k++)
+			if (field_has_text((enum model_field_kind)k))
+				dictionary_give(&e->rooms, &e->shares[i].raw[k]);
+}
+
+static struct bigarray room_for(struct encoder *e, size_t bytes)
+{
+	struct bigarray room = bigarray_take(&e->rooms, bytes);
+
+	(void)bigarray_reserve(&room, bytes);
+	return room;
+}
+
+static void reserve_records(struct encoder *e)
+{
+	struct records *r = e->r;
+
+	r->ids = room_for(e, (size_t)r->count * 8 + 8);
+	for (int i = 0; i < r->model.rule_count; i++)
+		r->key_columns[i] = room_for(e, (size_t)r->count * 4 + 64);
+	(void)bigarray_reserve(&r->rows, (size_t)r->count * (size_t)r->layout.stride * 4 + 64);
+	for (int g = 0; g < VALUE_GROUPS; g++)
+		make_room(e, (enum value_group)g);
+}
+
 static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 {
 	threads_each(e->threads, fold_share, e);
@@ -172,167 +259,13 @@ static enum status join_dictionaries(struct encoder *e, struct error *reterr)
 			enum status st = encode_explain(e, reterr);
 			return st != OK ? st : FAIL_INTERNAL(reterr);
 		}
+	give_raw_texts(e);
+	reserve_records(e);
 	threads_each(e->threads, join_share, e);
 	threads_each(e->threads, describe_share, e);
 	threads_each(e->threads, count_share, e);
 	threads_each(e->threads, rank_share, e);
 	return OK;
-}
-
-/*
- * What the rules read of each raw text, worked out once per text: word 0 is the final code, the
- * parts of the plan stand behind it.
- */
-struct text_parts {
-	struct bigarray words; /* uint32_t, width per raw code of the field's kind */
-	int field, width;
-	struct place at;
-	uint8_t part[KEY_PART_MAX]; /* of the plan, for words 1, 2, ... */
-};
-
-struct finisher {
-	struct encoder *e;
-	const struct share *s;
-	struct text_parts texts[MODEL_FIELD_MAX];
-	int text_count;
-	uint8_t packed[KEY_PART_MAX]; /* parts of the plan that come from packed fields */
-	int packed_count;
-};
-
-static void fill_text_parts(const struct encoder *e, const struct share *s, struct text_parts *t)
-{
-	const struct records *r = e->r;
-	enum model_field_kind kind = r->model.fields[t->field].kind;
-	uint32_t count = s->raw[kind].count;
-
-	uint32_t *words = bigarray_reserve(&t->words, (size_t)count * (size_t)t->width * 4 + 4);
-	for (uint32_t i = 1; i < count; i++) {
-		words += t->width;
-		words[0] = s->final_code[kind][i];
-		for (int k = 1; k < t->width && words[0] != 0; k++)
-			words[k] = key_plan_part(&r->values, &r->plan.parts[t->part[k]], words[0]);
-	}
-}
-
-static void finisher_init(struct finisher *f, struct encoder *e, const struct share *s)
-{
-	const struct records *r = e->r;
-
-	*f = (struct finisher){ .e = e, .s = s };
-	for (int field = 0; field < r->model.field_count; field++) {
-		struct text_parts *t = &f->texts[f->text_count];
-		enum model_field_kind kind = r->model.fields[field].kind;
-		if (r->layout.fields[field].mask == 0 || !field_has_text(kind))
-			continue;
-		*t = (struct text_parts){ .field = field,
-			                  .width = 1,
-			                  .at = r->layout.fields[field] };
-		for (int i = 0; i < r->plan.part_count; i++)
-			if (r->plan.parts[i].field == field)
-				t->part[t->width++] = (uint8_t)i;
-		fill_text_parts(e, s, t);
-		f->text_count++;
-	}
-	for (int i = 0; i < r->plan.part_count; i++)
-		if (!field_has_text(r->plan.parts[i].kind))
-			f->packed[f->packed_count++] = (uint8_t)i;
-}
-
-static void finisher_free(struct finisher *f)
-{
-	for (int i = 0; i < f->text_count; i++)
-		bigarray_free(&f->texts[i].words);
-}
-
-/* The row with its final codes, and its keys beside it and in the columns. */
-static void finish_row(const struct finisher *f, const uint32_t *raw, uint32_t record)
-{
-	const struct records *r = f->e->r;
-	uint32_t *row = record_row(r, record), *keys = row + r->layout.word_count;
-	uint32_t parts[KEY_PART_MAX];
-
-	key_plan_packed_parts(&r->plan, f->packed, f->packed_count, raw, parts);
-	memcpy(row, raw, (size_t)r->layout.word_count * sizeof(*row));
-	for (int i = 0; i < f->text_count; i++) {
-		const struct text_parts *t = &f->texts[i];
-		const uint32_t *of =
-		    (const uint32_t *)t->words.data + (size_t)raw[t->at.word] * (size_t)t->width;
-		row[t->at.word] = of[0];
-		for (int k = 1; k < t->width; k++)
-			parts[t->part[k]] = of[k];
-	}
-	for (int i = 0; i < r->plan.rule_count; i++) {
-		keys[i] = key_plan_key(&r->plan.rules[i], parts);
-		((uint32_t *)r->key_columns[i].data)[record] = keys[i];
-	}
-}
-
-enum { ROWS_AHEAD = 12 };
-
-/* What is known of a row's raw texts comes nearer. */
-static void expect_row(const struct finisher *f, const uint32_t *raw)
-{
-	for (int i = 0; i < f->text_count; i++) {
-		const struct text_parts *t = &f->texts[i];
-		__builtin_prefetch((const uint32_t *)t->words.data +
-		                   (size_t)raw[t->at.word] * (size_t)t->width);
-	}
-}
-
-static void finish_chunk(const struct finisher *f, const struct chunk *c)
-{
-	const size_t words = (size_t)f->e->r->layout.word_count;
-	const uint32_t *raw = (const uint32_t *)f->s->rows.data + (size_t)c->first * words;
-
-	for (uint32_t i = 0; i < c->count; i++) {
-		if (i + ROWS_AHEAD < c->count)
-			expect_row(f, raw + (i + ROWS_AHEAD) * words);
-		finish_row(f, raw + i * words, c->target + i);
-	}
-	if (f->s->ids.bytes == 0)
-		return; /* records without a number of their own */
-	const uint64_t *from = (const uint64_t *)f->s->ids.data + c->first;
-	uint64_t *ids = (uint64_t *)f->e->r->ids.data + c->target;
-	for (uint32_t i = 0; i < c->count; i++)
-		ids[i] = from[i] + (from[i] >> 56 > 7 ? f->s->id_base : 0);
-}
-
-/* What each share's texts mean stands ready; chunks are finished as they come. */
-struct finishing {
-	struct encoder *e;
-	struct finisher of[THREADS_MAX];
-	atomic_uint next_chunk;
-};
-
-static void prepare_share(int index, void *arg)
-{
-	struct finishing *f = arg;
-
-	finisher_init(&f->of[index], f->e, &f->e->shares[index]);
-}
-
-static void finish_share(int index, void *arg)
-{
-	struct finishing *f = arg;
-	const struct chunk *chunks = f->e->chunks.data;
-	const size_t count = f->e->chunks.bytes / sizeof(*chunks);
-	size_t i = 0;
-
-	(void)index;
-	while ((i = atomic_fetch_add(&f->next_chunk, 1)) < count)
-		finish_chunk(&f->of[chunks[i].share], &chunks[i]);
-}
-
-static void finish_rows(struct encoder *e)
-{
-	struct finishing *f = block_alloc(1, sizeof(*f));
-
-	f->e = e;
-	threads_each(e->threads, prepare_share, f);
-	threads_each(e->threads, finish_share, f);
-	for (int i = 0; i < e->thread_count; i++)
-		finisher_free(&f->of[i]);
-	block_free(f);
 }
 
 /* Without an id column a record's id is its number, from 1, as a spreadsheet's row less the kop. */
@@ -406,24 +339,15 @@ static enum status find_double_id(const struct records *r, uint32_t from, uint32
 	return st;
 }
 
-static void reserve_records(struct records *r)
-{
-	(void)bigarray_reserve(&r->rows, (size_t)r->count * (size_t)r->layout.stride * 4 + 64);
-	for (int i = 0; i < r->model.rule_count; i++)
-		(void)bigarray_reserve(&r->key_columns[i], (size_t)r->count * 4 + 64);
-	(void)bigarray_reserve(&r->ids, (size_t)r->count * 8 + 8);
-}
-
 enum status encode_join(struct encoder *e, struct error *reterr)
 {
 	struct records *r = e->r;
 
-	reserve_records(r);
 	enum status st = join_dictionaries(e, reterr);
 	if (st != OK)
 		return st;
 	join_id_text(e);
-	finish_rows(e);
+	encode_finish(e);
 	if (e->id_column == ID_COLUMN_NONE) {
 		number_ids(r);
 		return OK;

@@ -1,4 +1,4 @@
-/* encode_parts.h - what reading (encode.c) and joining (encode_join.c) a register share */
+/* encode_parts.h - what reading (encode.c), joining (encode_join.c) and finishing (encode_finish.c) share */
 #ifndef MATCHING_ENCODE_PARTS_H
 #define MATCHING_ENCODE_PARTS_H
 
@@ -15,6 +15,18 @@ enum {
 	ID_COLUMN_NONE = -1
 };
 
+/* What becomes of a text that a thread has read. */
+struct raw_text {
+	uint32_t code; /* of the value it is */
+	uint32_t uses;
+};
+
+/* Groups of values that are joined, to be described by who has time. */
+struct describing {
+	atomic_bool joined;
+	atomic_uint next; /* code, from there on nobody has them yet */
+};
+
 /* What one thread has made so far. Raw codes are numbers of its own dictionaries. */
 struct share {
 	const struct encoder *encoder;
@@ -29,8 +41,9 @@ struct share {
 	struct bigarray
 	    folded[FIELD_KINDS];           /* of raw codes 1, 2, ...: a byte of length, the text */
 	const char *unjoined[FIELD_KINDS]; /* in folded: the first that isn't a value yet */
-	uint32_t *final_code[FIELD_KINDS]; /* raw code -> value code */
-	bool bad_text;                     /* one of them isn't UTF-8 */
+	uint32_t text_count[FIELD_KINDS];  /* raw codes are below it */
+	struct raw_text *texts[FIELD_KINDS]; /* by raw code; raw is empty from then on */
+	bool bad_text;                       /* one of them isn't UTF-8 */
 	struct {
 		uint64_t text;
 		uint32_t value;
@@ -76,8 +89,11 @@ struct encoder {
 	uint64_t text_total;     /* texts that those were the first of their share to have */
 	enum status read;        /* the first thing that went wrong, then nobody reads on */
 	struct error read_error;
-	bool bad_row;            /* encode_explain knows which */
-	atomic_size_t next_part; /* of the room for the records: who takes it fetches it */
+	bool bad_row;           /* encode_explain knows which */
+	atomic_uint next_group; /* of values: who takes it joins it */
+	struct describing describing[VALUE_GROUPS];
+	atomic_size_t next_part;     /* of the room for the records: who takes it fetches it */
+	struct bigarray_store rooms; /* of what isn't needed any more, for what comes */
 };
 
 /* Parses a chunk, which stands in the share's window, into the share's rows. False: a row is wrong. */
@@ -88,5 +104,8 @@ MUST_CHECK enum status encode_explain(const struct encoder *e, struct error *ret
 
 /* Folds the raw texts, joins the threads' dictionaries and writes the final rows and keys. */
 MUST_CHECK enum status encode_join(struct encoder *e, struct error *reterr);
+
+/* The last step of that: rows and keys, into room that stands ready. */
+void encode_finish(struct encoder *e);
 
 #endif

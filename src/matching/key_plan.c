@@ -1,6 +1,7 @@
 #include "matching/key_plan.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "matching/dates.h"
 #include "matching/hash.h"
@@ -185,14 +186,64 @@ void key_plan_parts(const struct key_plan *p, const struct values *v, const uint
 	}
 }
 
-void key_plan_packed_parts(const struct key_plan *p, const uint8_t *list, int count,
-                           const uint32_t *row, uint32_t *parts)
+/* Kind and part are constants where this is called, so that the loop asks nothing. */
+static inline __attribute__((always_inline)) void
+packed_column(const struct planned_part *p, enum model_field_kind kind, enum key_part part,
+              const uint32_t *rows, size_t stride, uint32_t count, uint32_t *ret)
 {
-	for (int i = 0; i < count; i++) {
-		const struct planned_part *part = &p->parts[list[i]];
-		uint32_t code = place_get(row, part->at);
-		parts[list[i]] =
-		    code == 0 ? 0
-			      : scattered(packed_part(part->kind, part->part, code), part->salt);
+	const struct place at = p->at;
+	const uint64_t salt = p->salt;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t code = place_get(rows + i * stride, at);
+		ret[i] = code == 0 ? 0 : scattered(packed_part(kind, part, code), salt);
+	}
+}
+
+void key_plan_packed(const struct planned_part *p, const uint32_t *rows, size_t stride,
+                     uint32_t count, uint32_t *ret)
+{
+	if (p->kind == FIELD_DATE && p->part == KEY_YEAR)
+		packed_column(p, FIELD_DATE, KEY_YEAR, rows, stride, count, ret);
+	else if (p->kind == FIELD_DATE && p->part == KEY_MONTH_DAY)
+		packed_column(p, FIELD_DATE, KEY_MONTH_DAY, rows, stride, count, ret);
+	else if (p->kind == FIELD_DATE && p->part == KEY_UNORDERED)
+		packed_column(p, FIELD_DATE, KEY_UNORDERED, rows, stride, count, ret);
+	else if (p->kind == FIELD_DATE)
+		packed_column(p, FIELD_DATE, KEY_WHOLE, rows, stride, count, ret);
+	else if (p->kind == FIELD_POSTCODE && p->part == KEY_AREA)
+		packed_column(p, FIELD_POSTCODE, KEY_AREA, rows, stride, count, ret);
+	else if (p->kind == FIELD_INITIALS && p->part == KEY_INITIAL)
+		packed_column(p, FIELD_INITIALS, KEY_INITIAL, rows, stride, count, ret);
+	else
+		packed_column(p, FIELD_DIGITS, KEY_WHOLE, rows, stride, count, ret);
+}
+
+enum { LANES = 4 };
+typedef uint32_t lanes __attribute__((vector_size(LANES * sizeof(uint32_t))));
+
+static inline lanes lanes_at(const uint32_t *from)
+{
+	lanes l;
+
+	memcpy(&l, from, sizeof(l));
+	return l;
+}
+
+void key_plan_keys(const struct planned_rule *rule, const struct key_lanes *parts, uint32_t *ret)
+{
+	for (int i = 0; i < KEY_LANES; i += LANES) {
+		lanes sum = { 0 }, missing = { 0 };
+		for (int k = 0; k < rule->key_count; k++) {
+			const struct planned_key *key = &rule->keys[k];
+			lanes part = lanes_at(&parts->of[key->part][i]);
+			if (key->other != key->part)
+				part |= lanes_at(&parts->of[key->other][i]) & (lanes)(part == 0);
+			missing |= (lanes)(part == 0);
+			sum += part;
+		}
+		sum -= (lanes)(sum == 0); /* all bits are minus one */
+		sum &= ~missing;
+		memcpy(ret + i, &sum, sizeof(sum));
 	}
 }

@@ -57,9 +57,19 @@ uint32_t key_plan_part(const struct values *v, const struct planned_part *part, 
 void key_plan_parts(const struct key_plan *p, const struct values *v, const uint32_t *row,
                     uint32_t *parts);
 
-/* Only those that are listed, all of fields without text. */
-void key_plan_packed_parts(const struct key_plan *p, const uint8_t *list, int count,
-                           const uint32_t *row, uint32_t *parts);
+/* The same for many rows at once: of each part what it is in row 0, 1, ... */
+enum { KEY_LANES = 64 };
+
+struct key_lanes {
+	uint32_t of[KEY_PART_MAX][KEY_LANES] __attribute__((aligned(64)));
+};
+
+/* One part, of a field without text, in count (at most KEY_LANES) rows of stride words. */
+void key_plan_packed(const struct planned_part *part, const uint32_t *rows, size_t stride,
+                     uint32_t count, uint32_t *ret);
+
+/* One rule's keys in all lanes; what key_plan_key says of each. */
+void key_plan_keys(const struct planned_rule *rule, const struct key_lanes *parts, uint32_t *ret);
 
 /* The key of one rule from those; 0: none. Nearly uniform over 32 bits, the same for ever. A swap
  * of swappable names gives the same key, since their parts share a salt. */

@@ -172,9 +172,88 @@ static void what_stands_in_for_a_missing_part_gives_the_same_key(void **state)
 	assert_int_equal(key_plan_key(rule, k.parts), by_name);
 }
 
+/* Rows with something in every field, with nothing, and with all that lies between. */
+static void fill_rows(uint32_t *rows, size_t stride)
+{
+	uint32_t x = 12345;
+
+	for (int row = 0; row < KEY_LANES; row++)
+		for (size_t w = 0; w < stride; w++) {
+			x = x * 1664525u + 1013904223u;
+			rows[(size_t)row * stride + w] = (x >> 9) % 3 == 0 ? 0
+			                                 : x % 7 == 0      ? x % 4096
+			                                                   : x;
+		}
+}
+
+static void many_rows_at_once_get_the_parts_and_keys_that_each_gets_alone(void **state)
+{
+	enum { STRIDE = 32 };
+	static uint32_t rows[KEY_LANES * STRIDE];
+	static struct key_lanes lanes;
+	struct values values;
+	struct keyed k;
+	int packed = 0, keyed = 0;
+
+	(void)state;
+	plan_persons(&k);
+	values_init(&values);
+	fill_rows(rows, STRIDE);
+	for (int i = 0; i < k.plan.part_count; i++) {
+		const struct planned_part *p = &k.plan.parts[i];
+		for (int row = 0; row < KEY_LANES; row++)
+			lanes.of[i][row] = rows[row * STRIDE + i % STRIDE];
+		if (field_has_text(p->kind))
+			continue;
+		key_plan_packed(p, rows, STRIDE, KEY_LANES, lanes.of[i]);
+		for (int row = 0; row < KEY_LANES; row++) {
+			uint32_t code = place_get(rows + row * STRIDE, p->at);
+			uint32_t alone = code == 0 ? 0 : key_plan_part(&values, p, code);
+			assert_int_equal(lanes.of[i][row], alone);
+			packed += alone != 0;
+		}
+	}
+	for (int rule = 0; rule < k.plan.rule_count; rule++) {
+		uint32_t keys[KEY_LANES], parts[KEY_PART_MAX];
+		key_plan_keys(&k.plan.rules[rule], &lanes, keys);
+		for (int row = 0; row < KEY_LANES; row++) {
+			for (int i = 0; i < k.plan.part_count; i++)
+				parts[i] = lanes.of[i][row];
+			assert_int_equal(keys[row], key_plan_key(&k.plan.rules[rule], parts));
+			keyed += keys[row] != 0;
+		}
+	}
+	values_free(&values);
+	assert_true(packed > 0 && keyed > 0 && keyed < KEY_LANES * k.plan.rule_count);
+}
+
+static void an_array_keeps_what_it_holds_wherever_it_grows_and_new_room_is_zero(void **state)
+{
+	static const size_t SIZES[] = { 1, 65536, 65537, 900000, 1100000, 5 << 20, 70 << 20 };
+	struct bigarray a = { 0 };
+	size_t held = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(SIZES) / sizeof(SIZES[0]); i++) {
+		unsigned char *data = bigarray_reserve(&a, SIZES[i]);
+		for (size_t k = 0; k < held; k++)
+			assert_int_equal(data[k], k % 251);
+		for (size_t k = held; k < SIZES[i]; k++)
+			assert_int_equal(data[k], 0);
+		for (size_t k = held; k < SIZES[i]; k++)
+			data[k] = (unsigned char)(k % 251);
+		held = SIZES[i];
+	}
+	bigarray_free(&a);
+	assert_null(a.data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(many_rows_at_once_get_the_parts_and_keys_that_each_gets_alone),
+		cmocka_unit_test(
+		    an_array_keeps_what_it_holds_wherever_it_grows_and_new_room_is_zero),
 		cmocka_unit_test(words_of_a_bucket_are_sorted_whatever_their_number_and_crowds),
 		cmocka_unit_test(a_text_has_one_code_whichever_way_it_is_asked),
 		cmocka_unit_test(texts_that_differ_in_one_place_have_codes_of_their_own),
