@@ -93,6 +93,8 @@ struct due {
 	int64_t id, organ_id, executor_id, lead_id, due_day, mark; /* mark: bit of months, or row */
 	const char *reference;
 	bool asked, late_now;
+	bool told;  /* who watches knows by now that it is late, from another organ */
+	bool tells; /* or from this one */
 	int64_t now_ms;
 };
 
@@ -213,7 +215,7 @@ static enum status tell_late(struct db_tx *tx, const struct due *d, struct error
 	           : st;
 }
 
-static enum status act_report(struct db_tx *tx, const struct due *d, struct error *reterr)
+static enum status act_report(struct db_tx *tx, struct due *d, struct error *reterr)
 {
 	int64_t changed = 0;
 	enum status st = db_exec(
@@ -221,11 +223,12 @@ static enum status act_report(struct db_tx *tx, const struct due *d, struct erro
 	    DB_ARGS(DB_INT(d->id), DB_INT(d->organ_id), DB_INT(d->due_day), DB_INT(d->late_now)),
 	    &changed, reterr);
 
+	d->tells = st == OK && changed > 0 && d->late_now && !d->told;
 	if (st != OK || changed == 0)
 		return st; /* reported meanwhile */
 	if (!d->asked)
 		st = add_task(tx, d, who_reports(d), WORK_INTERVENTION_REPORT, reterr);
-	return st == OK && d->late_now ? tell_late(tx, d, reterr) : st;
+	return st == OK && d->tells ? tell_late(tx, d, reterr) : st;
 }
 
 /* The regievoerder looks; without one, the Stuurploeg's secretary finds who does. */
@@ -257,7 +260,7 @@ static enum status act_end(struct db_tx *tx, const struct due *d, struct error *
 
 static enum status run(struct db_tx *tx, void *args, struct error *reterr)
 {
-	const struct due *d = args;
+	struct due *d = args;
 
 	if (d->kind == DUE_END)
 		return act_end(tx, d, reterr);
@@ -288,6 +291,12 @@ static void tally(const struct due *d, struct interventions_found *ret)
 	ret->ended += d->kind == DUE_END;
 }
 
+/* Several organs of one intervention may be late on one day: they stand one after the other. */
+static bool told_before(const struct due *list, size_t i)
+{
+	return i > 0 && list[i - 1].id == list[i].id && (list[i - 1].told || list[i - 1].tells);
+}
+
 enum status interventions_due(struct db *db, int64_t now_ms, struct interventions_found *ret,
                               struct error *reterr)
 {
@@ -302,6 +311,7 @@ enum status interventions_due(struct db *db, int64_t now_ms, struct intervention
 		struct due *list = (struct due *)found.items;
 		for (size_t i = 0; st == OK && i < found.count; i++) {
 			list[i].now_ms = now_ms;
+			list[i].told = told_before(list, i);
 			if (!to_do(&list[i]))
 				continue;
 			st = act_on(db, &list[i], reterr);

@@ -53,6 +53,35 @@ static void a_report_is_asked_before_its_day_and_told_late_after_it_once(void **
 	close_room(r);
 }
 
+/* The tax office works along, and has as long as the police to report. */
+static const struct db_stmt WORKS_ALONG = {
+	"test_works_along", "i",
+	"INSERT INTO intervention_owner (intervention_id, organ_id, participant_id, place, answer,"
+	" asked_at, hours_pledged, report_due) SELECT w.intervention_id, $1, w.participant_id, 2,"
+	" w.answer, w.asked_at, w.hours_pledged, w.report_due FROM intervention_owner w"
+};
+
+static enum status works_along_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	return db_exec(tx, &WORKS_ALONG, DB_ARGS(DB_INT(*(const int64_t *)args)), NULL, reterr);
+}
+
+static void two_organs_late_on_one_day_are_one_piece_of_news(void **state)
+{
+	struct room *r = open_room(*state);
+
+	(void)running(r);
+	store_world_run(r->b->h->store, works_along_run, &r->b->tax_organ);
+	assert_int_equal(look(r, 31).late, 2);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM intervention_owner WHERE late = 1"), 2);
+	assert_int_equal(count(r->b, "SELECT count(*) FROM news WHERE kind = 82"), 2);
+	assert_int_equal(count(r->b,
+	                       "SELECT count(*) FROM (SELECT DISTINCT audience_id FROM news WHERE"
+	                       " kind = 82) AS told"),
+	                 2);
+	close_room(r);
+}
+
 static void the_effect_and_the_place_come_back_by_themselves(void **state)
 {
 	struct room *r = open_room(*state);
@@ -501,6 +530,7 @@ int main(void)
 #define HOUSE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
 		HOUSE(a_report_is_asked_before_its_day_and_told_late_after_it_once),
+		HOUSE(two_organs_late_on_one_day_are_one_piece_of_news),
 		HOUSE(the_effect_and_the_place_come_back_by_themselves),
 		HOUSE(what_nobody_looked_at_in_time_stands_on_the_monitor),
 		HOUSE(after_a_month_s_last_day_it_is_due_on_the_last_day_of_a_shorter_one),
