@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct input_value values[] = { { .path = "row", .text = hides },
 		                              { .path = "day", .text = text },
 		                              { .path = "why", .text = text } };
-	const struct input typed = { values, sizeof values / sizeof values[0] };
+	const struct input typed = { .values = values, .count = sizeof values / sizeof values[0] };
 	out_init(&page, PAGE_MAX_BYTES);
 	out_init(&expected, PAGE_MAX_BYTES);
 	out_init(&found, PAGE_MAX_BYTES);

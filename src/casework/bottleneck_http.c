@@ -16,9 +16,9 @@ struct bottleneck_input {
 		.offset = offsetof(struct bottleneck_input, member), .label = (label_),            \
 		.required = true, .missing = (missing_), .max_chars = (chars)                      \
 	}
-#define DAY(path_, member, label_, missing_)                                                       \
+#define DAY(path_, member, label_, missing_, to_come_)                                             \
 	{                                                                                          \
-		.path = (path_), .kind = FIELD_DAY,                                                \
+		.path = (path_), .kind = FIELD_DAY, .to_come = (to_come_),                         \
 		.offset = offsetof(struct bottleneck_input, member), .label = (label_),            \
 		.required = true, .missing = (missing_)                                            \
 	}
@@ -27,8 +27,8 @@ static const struct field INPUT_FIELDS[] = {
 	TEXT("scope", scope, "Wat valt eronder?", 500, "Schrijf op wat eronder valt."),
 	TEXT("designatedBy", designated_by, "Wie wees het aan?", 120,
 	     "Vul in wie het aanwees, bijvoorbeeld het Regionaal Bestuurlijk Overleg."),
-	DAY("from", from, "Vanaf", "Vul in vanaf welke dag het geldt."),
-	DAY("until", until, "Tot en met", "Vul in tot en met welke dag het geldt."),
+	DAY("from", from, "Vanaf", "Vul in vanaf welke dag het geldt.", false),
+	DAY("until", until, "Tot en met", "Vul in tot en met welke dag het geldt.", true),
 };
 static const struct form BOTTLENECK_FORM = { INPUT_FIELDS, 5, sizeof(struct bottleneck_input) };
 

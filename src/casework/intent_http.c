@@ -30,6 +30,7 @@ static const struct field INTENT_FIELDS[] = {
 	  .missing = "Kies wat u wilt laten weten." },
 	{ .path = "notBefore",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct intent_input, not_before),
 	  .label = "Niet voor welke dag?" },
 	{ .path = "reason",

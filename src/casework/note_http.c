@@ -54,6 +54,7 @@ static const struct field TASK_FIELDS[] = {
 	  .missing = "Kies wie het doet." },
 	{ .path = "dueDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(I, due_day),
 	  .label = "Wanneer klaar?",
 	  .required = true,

@@ -39,6 +39,7 @@ static const struct field PROJECT_FIELDS[] = {
 	  .missing = "Vul in wanneer het project begint." },
 	{ .path = "until",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(I, until),
 	  .label = "Tot en met",
 	  .required = true,

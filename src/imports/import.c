@@ -354,7 +354,7 @@ bool import_row(const struct import_columns *c, const struct sheet_row *row, str
 		problems_add(problems, PROBLEM_ERROR, arena_printf(a, "Kolom %s", column),
 		             "Hier staat een formule. Zet de uitkomst erin.");
 	}
-	const struct input in = { v.at, v.count };
+	const struct input in = { .values = v.at, .count = v.count };
 	input_read(&in, &WHOLE_FORM, false, a, ret, &own);
 	take_problems(a, c, &own, problems);
 	return true;

@@ -67,6 +67,7 @@ struct day_input {
 static const struct field DAY_INPUT[] = {
 	{ .path = "day",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct day_input, day),
 	  .label = "Welke dag?",
 	  .required = true },

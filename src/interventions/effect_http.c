@@ -39,6 +39,7 @@ static const struct field FIELDS[] = {
 	  .max_chars = 200 },
 	{ .path = "recheckDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct effect_input, recheck_day),
 	  .label = "Wanneer kijkt u daar opnieuw?" },
 	{ .path = "lessons",

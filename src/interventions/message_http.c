@@ -65,8 +65,8 @@ struct answer_input {
 	}
 #define EMBARGO_FIELD(record)                                                                      \
 	{                                                                                          \
-		.path = "embargoDay", .kind = FIELD_DAY, .offset = offsetof(record, embargo_day),  \
-		.label = "Embargo tot en met"                                                      \
+		.path = "embargoDay", .kind = FIELD_DAY, .to_come = true,                          \
+		.offset = offsetof(record, embargo_day), .label = "Embargo tot en met"             \
 	}
 #define EDITION_FIELD(record)                                                                      \
 	{                                                                                          \

@@ -38,7 +38,7 @@ struct step_input {
 	}
 #define REVIEW_DAY                                                                                 \
 	{                                                                                          \
-		.path = "reviewDay", .kind = FIELD_DAY,                                            \
+		.path = "reviewDay", .kind = FIELD_DAY, .to_come = true,                           \
 		.offset = offsetof(struct step_input, review_day),                                 \
 		.label = "Wanneer kijkt u opnieuw?", .required = true,                             \
 		.missing = "Kies een dag na vandaag."                                              \
@@ -52,7 +52,7 @@ struct step_input {
 	}
 #define DUE_DAY                                                                                    \
 	{                                                                                          \
-		.path = "dueDay", .kind = FIELD_DAY,                                               \
+		.path = "dueDay", .kind = FIELD_DAY, .to_come = true,                              \
 		.offset = offsetof(struct step_input, due_day),                                    \
 		.label = "Wanneer moet het klaar zijn?"                                            \
 	}

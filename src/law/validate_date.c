@@ -62,18 +62,6 @@ static struct law_checked warn_day(int32_t day, const char *sentence)
 	return warned;
 }
 
-/* Without a year: the last such day up to today, or the next one where a day to come is asked. */
-static int year_nearby(const struct date_parts *d, int32_t today, enum law_when when)
-{
-	struct civil t = civil_from_day(today);
-	bool later = d->month > t.month || (d->month == t.month && d->day > t.day);
-	bool earlier = d->month < t.month || (d->month == t.month && d->day < t.day);
-
-	if (when == WHEN_FUTURE)
-		return earlier ? t.year + 1 : t.year;
-	return later ? t.year - 1 : t.year;
-}
-
 static struct law_checked check_when(int32_t day, int32_t today, enum law_when when)
 {
 	if (when == WHEN_PAST && day > today)
@@ -108,7 +96,8 @@ struct law_checked law_check_date(const char *text, int32_t today, enum law_when
 	if (!d.has_day)
 		return checked_error("De dag ontbreekt. Schrijf die zo: 21-11-2026.");
 	bool no_year = d.year == 0 && !d.short_year;
-	int year = no_year ? year_nearby(&d, today, when) : full_year(&d, today, YEARS_AHEAD);
+	int year = no_year ? dutch_year_meant(d.month, d.day, today, when == WHEN_FUTURE)
+	                   : full_year(&d, today, YEARS_AHEAD);
 	struct law_checked exists = check_exists(&d, year);
 	if (exists.level != CHECK_FINE)
 		return exists;

@@ -169,6 +169,7 @@ static const struct field FIELDS[] = {
 	  .missing = "Vul in hoe vaak het per uur mag." },
 	{ .path = "untilDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(I, until_day),
 	  .label = "Tot en met welke dag?",
 	  .required = true,

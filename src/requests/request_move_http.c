@@ -28,6 +28,7 @@ static const struct field MOVE_FIELDS[] = {
 	FIELD_VERSION(struct move_input),
 	{ .path = "day",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct move_input, day),
 	  .label = "Tot welke dag?" },
 	{ .path = "colleague",

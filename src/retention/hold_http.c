@@ -135,6 +135,7 @@ static const struct field FIELDS[] = {
 	  .codes = HOLD_GROUNDS },
 	{ .path = "until",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(I, until),
 	  .label = "Tot en met welke dag?",
 	  .required = true,

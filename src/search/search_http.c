@@ -29,6 +29,7 @@ static const struct field QUESTION_FIELDS[] = {
 	  .max_chars = SAVED_PURPOSE_CHARS_MAX },
 	{ .path = "until",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct question, until),
 	  .label = "Tot en met welke dag?",
 	  .required = true },

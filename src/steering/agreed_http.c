@@ -217,6 +217,7 @@ static const struct field ACTION_INPUT[] = {
 	  .missing = "Kies wie dit doet." },
 	{ .path = "dueDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct agreed_input, due_day),
 	  .label = "Wanneer klaar?",
 	  .required = true },

@@ -68,6 +68,7 @@ static const struct field FIELDS[] = {
 	  .missing = "Vul in hoeveel uur het kost." },
 	{ .path = "day",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = AT(day),
 	  .label = "Klaar op",
 	  .required = true,

@@ -89,6 +89,7 @@ static const struct field DECIDE_FIELDS[] = {
 	  .element = &INVOLVED_FORM },
 	{ .path = "nextDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct decide_input, next_day),
 	  .label = "Wanneer komt het terug?" },
 	{ .path = "adviseLocal",

@@ -97,6 +97,7 @@ static const struct form FACTOR_FORM = { FACTOR_INPUT, 5, sizeof(struct extra_fa
 static const struct field LIST_INPUT[] = {
 	{ .path = "fromDay",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct factors_input, from_day),
 	  .label = "Vanaf welke dag?",
 	  .required = true },

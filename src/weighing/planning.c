@@ -17,6 +17,7 @@ static const struct form INVITED_FORM = { INVITED_FIELDS, 1, sizeof(struct plann
 static const struct field FIELDS[] = {
 	{ .path = "day",
 	  .kind = FIELD_DAY,
+	  .to_come = true,
 	  .offset = offsetof(struct planning_input, day),
 	  .label = "Op welke dag?",
 	  .required = true },

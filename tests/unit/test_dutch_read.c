@@ -47,6 +47,75 @@ static void what_is_no_day_is_refused(void **state)
 	}
 }
 
+/* Tuesday 24 November 2026. */
+static const struct civil A_TUESDAY = { 2026, 11, 24 };
+
+static void who_knows_the_day_needs_no_year(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		struct civil last, next;
+	} rows[] = {
+		{ "1 maart", { 2026, 3, 1 }, { 2027, 3, 1 } },
+		{ " 1-3 ", { 2026, 3, 1 }, { 2027, 3, 1 } },
+		{ "25 november", { 2025, 11, 25 }, { 2026, 11, 25 } },
+		{ "24 nov.", { 2026, 11, 24 }, { 2026, 11, 24 } },
+		{ "24/11", { 2026, 11, 24 }, { 2026, 11, 24 } },
+		{ "23-nov", { 2026, 11, 23 }, { 2027, 11, 23 } },
+		{ "31 december", { 2025, 12, 31 }, { 2026, 12, 31 } },
+		{ "1 maart 2024", { 2024, 3, 1 }, { 2024, 3, 1 } },
+		{ "2026-03-01", { 2026, 3, 1 }, { 2026, 3, 1 } },
+		{ "vandaag", { 2026, 11, 24 }, { 2026, 11, 24 } },
+		{ "Gisteren", { 2026, 11, 23 }, { 2026, 11, 23 } },
+		{ "eergisteren ", { 2026, 11, 22 }, { 2026, 11, 22 } },
+		{ "morgen", { 2026, 11, 25 }, { 2026, 11, 25 } },
+		{ "overmorgen", { 2026, 11, 26 }, { 2026, 11, 26 } },
+		{ "zaterdag 21 november 2026", { 2026, 11, 21 }, { 2026, 11, 21 } },
+		{ "wo. 25-11-2026", { 2026, 11, 25 }, { 2026, 11, 25 } },
+	};
+	const int32_t today = day_from_civil(A_TUESDAY);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		int32_t last = 0, next = 0;
+		if (!dutch_day_read_on(rows[i].text, today, false, &last) ||
+		    !dutch_day_read_on(rows[i].text, today, true, &next) ||
+		    last != day_from_civil(rows[i].last) || next != day_from_civil(rows[i].next))
+			fail_msg("%s", rows[i].text);
+	}
+}
+
+static void what_is_no_day_is_none_on_any_day(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {
+		"",
+		"1",
+		"maart",
+		"31-2",
+		"1-13",
+		"0-3",
+		"29 februari",
+		"1-3-",
+		"1 maart x",
+		"vandaag 1",
+		"ma",
+		"morgenavond",
+		"vrijdag 21 november 2026",
+		"za",
+		"1--3",
+		"1 ma",
+		"maandag",
+		"32 mei",
+	};
+	const int32_t today = day_from_civil(A_TUESDAY);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (int to_come = 0; to_come < 2; to_come++) {
+			int32_t day = 77;
+			if (dutch_day_read_on(rows[i], today, to_come != 0, &day) || day != 77)
+				fail_msg("%s", rows[i]);
+		}
+}
+
 static void amounts_are_read_in_every_usual_form(void **state)
 {
 	(void)state;
@@ -116,6 +185,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_read_in_every_usual_form),
 		cmocka_unit_test(what_is_no_day_is_refused),
+		cmocka_unit_test(who_knows_the_day_needs_no_year),
+		cmocka_unit_test(what_is_no_day_is_none_on_any_day),
 		cmocka_unit_test(amounts_are_read_in_every_usual_form),
 		cmocka_unit_test(what_is_no_amount_is_refused),
 		cmocka_unit_test(what_is_written_is_read_back),

@@ -189,6 +189,24 @@ static void a_page_and_the_api_fill_the_same_struct(void **state)
 	check_full(w);
 }
 
+static void on_a_page_a_day_needs_no_year(void **state)
+{
+	struct world *w = *state;
+	struct error e;
+	static const char SENT[] = "title=x&kind=public&trees[0].name=a&since=1+maart";
+	struct input in;
+
+	read_form(w, SENT);
+	assert_string_equal(message_at(w, "since"),
+	                    "Vul een datum in die bestaat, zoals 21-11-2026.");
+	problems_init(&w->problems, &w->arena);
+	assert_int_equal(input_urlencoded(&w->arena, SENT, strlen(SENT), &in, &e), OK);
+	in.today = day_from_civil((struct civil){ 2026, 11, 24 });
+	input_read(&in, &GARDEN, false, &w->arena, &w->garden, &w->problems);
+	assert_int_equal(w->problems.error_count, 0);
+	assert_int_equal(w->garden.since, day_from_civil((struct civil){ 2026, 3, 1 }));
+}
+
 static void what_is_left_empty_is_empty_not_nothing(void **state)
 {
 	struct world *w = *state;
@@ -316,6 +334,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_page_and_the_api_fill_the_same_struct, setup,
 		                                teardown),
+		cmocka_unit_test_setup_teardown(on_a_page_a_day_needs_no_year, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_left_empty_is_empty_not_nothing, setup,
 		                                teardown),
 		cmocka_unit_test_setup_teardown(all_problems_come_at_once_each_at_its_path, setup,

@@ -117,7 +117,7 @@ static void a_stale_form_shows_what_differs(void **state)
 	const struct input_value values[] = { { .path = "title", .text = "Er wonen <9> mensen" },
 		                              { .path = "kind", .text = "boat" },
 		                              { .path = "money", .text = "12,50" } };
-	const struct input typed = { values, 3 };
+	const struct input typed = { .values = values, .count = 3 };
 	const struct frame frame = { .region = "" };
 	struct thing now = empty_thing();
 	now.title = "Er wonen 14 mensen";
@@ -146,7 +146,8 @@ static void the_version_that_was_chosen_is_read(void **state)
 		{ .path = "kind._keep", .text = "yours" },
 		{ .path = "kind._theirs", .text = "house" },
 	};
-	const struct input typed = { values, 6 }, plain = { values, 1 };
+	const struct input typed = { .values = values, .count = 6 },
+			   plain = { .values = values, .count = 1 };
 	const struct input *settled = input_settled(&w->arena, &typed);
 	assert_int_equal(settled->count, 2);
 	assert_string_equal(input_text(settled, "title"), "hun");

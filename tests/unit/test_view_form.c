@@ -41,7 +41,7 @@ static void typed(struct world *w, const char *const (*pairs)[2], size_t count)
 	struct input *in = ARENA_NEW(&w->arena, struct input);
 	for (size_t i = 0; i < count; i++)
 		values[i] = (struct input_value){ .path = pairs[i][0], .text = pairs[i][1] };
-	*in = (struct input){ values, count };
+	*in = (struct input){ .values = values, .count = count };
 	w->d.typed = in;
 }
 

@@ -49,6 +49,14 @@ bool iso_date_read(const char *text, int32_t *ret_day);
  * anything else.
  */
 bool dutch_day_read(const char *text, int32_t *ret_day);
+/*
+ * The same of who knows what day it is: also "1 maart", "1-3", "vandaag", "gisteren", "eergisteren",
+ * "morgen", "overmorgen", and any day behind its weekday ("za 21 november"), which must be right.
+ * Without a year it is the last such day up to today, or, where a day to come is asked, the next.
+ */
+bool dutch_day_read_on(const char *text, int32_t today, bool to_come, int32_t *ret_day);
+/* The year that a day without one means, by that rule; whether it has such a day isn't looked at. */
+int dutch_year_meant(int month, int day, int32_t today, bool to_come);
 bool dutch_euros_read(const char *text, int64_t *ret_cents);
 /* "9.30", "09:30": an hour and minute of the day. */
 bool dutch_time_read(const char *text, int *ret_hour, int *ret_minute);

@@ -96,6 +96,99 @@ bool dutch_day_read(const char *text, int32_t *ret_day)
 	return true;
 }
 
+int dutch_year_meant(int month, int day, int32_t today, bool to_come)
+{
+	const struct civil t = civil_from_day(today);
+	const bool later = month > t.month || (month == t.month && day > t.day);
+	const bool earlier = month < t.month || (month == t.month && day < t.day);
+
+	if (to_come)
+		return earlier ? t.year + 1 : t.year;
+	return later ? t.year - 1 : t.year;
+}
+
+/* "1 maart", "1-3", "1/mrt" */
+static bool read_without_year(const char *text, int32_t today, bool to_come, int32_t *ret_day)
+{
+	struct civil c;
+	int digits;
+	const char *p = number(skip_blanks(text), 2, &c.day, &digits);
+
+	if (p == NULL)
+		return false;
+	const char *end = month_name(skip_blanks(p), &c.month);
+	if (end == NULL && (p = separator(p)) != NULL) {
+		end = month_name(p, &c.month);
+		if (end == NULL)
+			end = number(p, 2, &c.month, &digits);
+	}
+	if (end == NULL || *skip_blanks(end) != '\0')
+		return false;
+	c.year = dutch_year_meant(c.month, c.day, today, to_come);
+	if (!civil_valid(c))
+		return false;
+	*ret_day = day_from_civil(c);
+	return true;
+}
+
+static bool is_word(const char *text, size_t len, const char *word)
+{
+	return strlen(word) == len && strncasecmp(text, word, len) == 0;
+}
+
+/* Days from today to what the word says; false: it is none of them. */
+static bool read_day_word(const char *text, int32_t today, int32_t *ret_day)
+{
+	static const struct {
+		const char *word;
+		int days;
+	} WORDS[] = { { "vandaag", 0 },
+		      { "gisteren", -1 },
+		      { "eergisteren", -2 },
+		      { "morgen", 1 },
+		      { "overmorgen", 2 } };
+	const char *p = skip_blanks(text);
+	const size_t len = strcspn(p, " \t");
+
+	for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+		if (is_word(p, len, WORDS[i].word) && *skip_blanks(p + len) == '\0') {
+			*ret_day = today + WORDS[i].days;
+			return true;
+		}
+	return false;
+}
+
+/* Past a weekday ("zaterdag", "za", "za."), 1 Monday to 7 Sunday; 0 and the text itself: none. */
+static const char *skip_weekday(const char *text, int *ret_weekday)
+{
+	const char *p = skip_blanks(text);
+	const size_t len = strcspn(p, " \t.,0123456789");
+
+	*ret_weekday = 0;
+	for (int d = 1; d <= 7; d++) {
+		const char *name = dutch_weekday((enum weekday)d);
+		if (is_word(p, len, name) || (len == 2 && strncasecmp(p, name, 2) == 0))
+			*ret_weekday = d;
+	}
+	return *ret_weekday == 0 ? text : p + len + strspn(p + len, ".,");
+}
+
+bool dutch_day_read_on(const char *text, int32_t today, bool to_come, int32_t *ret_day)
+{
+	int weekday = 0;
+	int32_t day = 0;
+
+	assert(text != NULL && ret_day != NULL);
+	const char *p = skip_weekday(text, &weekday);
+	if (!read_day_word(p, today, &day) && !dutch_day_read(skip_blanks(p), &day) &&
+	    !read_without_year(p, today, to_come, &day))
+		return false;
+	if (weekday != 0 && weekday_of(day) != (enum weekday)weekday)
+		return false;
+	*ret_day = day;
+	return true;
+}
+
 /* The whole euros: bare digits, or groups of three with points. NULL if neither. */
 static const char *whole_euros(const char *p, int64_t *ret)
 {

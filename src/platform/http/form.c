@@ -228,8 +228,11 @@ static bool read_code(const struct slot *s)
 
 static bool read_day(const struct slot *s)
 {
+	const int32_t today = s->r->in->today;
 	int32_t day;
-	if (!dutch_day_read(s->text, &day)) {
+	const bool read = today == 0 ? dutch_day_read(s->text, &day)
+	                             : dutch_day_read_on(s->text, today, s->f->to_come, &day);
+	if (!read) {
 		say(s->r, s->path, "Vul een datum in die bestaat, zoals 21-11-2026.");
 		return false;
 	}

@@ -37,6 +37,9 @@ struct input_value {
 struct input {
 	const struct input_value *values;
 	size_t count;
+	/* Of a page: the day it was sent on, by which "1 maart" and "gisteren" have a meaning (days since
+	 * 1970). 0: from a machine, which writes its days in full. */
+	int32_t today;
 };
 
 /* The first value at this path, or NULL. */
@@ -81,6 +84,7 @@ struct field {
 	size_t offset;     /* of the member */
 	const char *label; /* Dutch, as above the field */
 	bool required;
+	bool to_come; /* FIELD_DAY without a year: the next such day; else the last there was */
 	const char *missing;      /* Dutch sentence when left empty; NULL: "Vul <label> in." */
 	size_t max_chars;         /* text: characters, not bytes; list: elements */
 	const struct code *codes; /* FIELD_CODE(S): ends with a NULL name */

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 
+#include "platform/core/calendar.h"
 #include "platform/core/limits.h"
 
 static struct gate *gate_of(struct exchange *x)
@@ -88,6 +89,7 @@ static enum status read_query(struct exchange *x, struct error *reterr)
 	enum status st = input_urlencoded(&x->arena, query, strlen(query), &x->query, reterr);
 	if (st != OK)
 		return st;
+	x->query.today = x->target.api ? 0 : local_day(x->rq.now_ms);
 	const char *format = input_text(&x->query, "format");
 	x->rq.wants_csv = format != NULL && strcmp(format, "csv") == 0 && is_read(x);
 	x->rq.wants_ods = format != NULL && strcmp(format, "ods") == 0 && is_read(x);
@@ -280,6 +282,7 @@ static enum status enter(struct exchange *x, struct error *reterr)
 	x->permitted = st == OK;
 	if (st == OK)
 		st = read_body(x, reterr);
+	x->form.today = x->query.today;
 	if (st == OK)
 		st = check_source(x, reterr);
 	return st;

@@ -34,5 +34,6 @@ const struct input *input_settled(struct arena *a, const struct input *in)
 		ret->count++;
 	}
 	ret->values = values;
+	ret->today = in->today;
 	return ret;
 }
