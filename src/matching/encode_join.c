@@ -49,7 +49,7 @@ static void make_room(struct encoder *e, enum value_group group)
 	size_t bytes = 0;
 
 	for (int k = 0; k < FIELD_KINDS; k++)
-		for (int i = 0; i < e->thread_count && is_in_group(k, group); i++) {
+		for (int i = 0; i < e->thread_count && is_in_group(k, (int)group); i++) {
 			struct share *s = &e->shares[i];
 			texts += s->text_count[k] - 1;
 			bytes += s->folded[k].bytes;
@@ -101,7 +101,7 @@ static void join_kind(struct encoder *e, int kind)
 static void join_group(struct encoder *e, enum value_group group)
 {
 	for (int k = 0; k < FIELD_KINDS; k++)
-		if (is_in_group(k, group))
+		if (is_in_group(k, (int)group))
 			join_kind(e, k);
 	values_add_words(&e->r->values, group, 1);
 	values_reserve(&e->r->values, group);

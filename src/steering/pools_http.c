@@ -12,7 +12,7 @@
 enum { YEAR_FIRST = 2020, YEARS_AHEAD = 2 };
 
 struct pool_line {
-	int64_t index, participant, pool, pledged, drafted, left;
+	int64_t index, participant, pool, pledged, drafted, left, too_many;
 	const char *name;
 	bool no_pool, over;
 };
@@ -26,6 +26,7 @@ static const struct view_field LINE_FIELDS[] = {
 	VIEW_AS(struct pool_line, left, "left", VIEW_INT, .label = "Over"),
 	VIEW_AS(struct pool_line, no_pool, "noPool", VIEW_BOOL),
 	VIEW_F(struct pool_line, over, VIEW_BOOL),
+	VIEW_AS(struct pool_line, too_many, "tooMany", VIEW_INT, .page_only = true),
 };
 static const struct view LINE_VIEW = VIEW_OF(struct pool_line, LINE_FIELDS);
 
@@ -106,6 +107,7 @@ static enum status show_pools(struct request *rq, struct response *rs, struct er
 			.pledged = from[i].pledged,
 			.drafted = from[i].drafted,
 			.left = pool_left(&load),
+			.too_many = -pool_left(&load),
 			.name = from[i].participant,
 			.no_pool = from[i].pool < 0,
 			.over = pool_left(&load) < 0,

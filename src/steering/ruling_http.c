@@ -119,6 +119,24 @@ static void check_owner(struct request *rq, const struct ruling_change *c)
 		             "Van de eigenaar is hier niemand. Kies: nog aan de eigenaar vragen.");
 }
 
+/* left: hours, below 0 where more was pledged than there is. */
+static const char *pool_is_small(struct arena *a, int64_t year, int64_t left)
+{
+	const char *rest = "Laat dit leeg, of kruis aan dat het toch mag.";
+
+	if (left > 0)
+		return arena_printf(a,
+		                    "De pool is te klein: er zijn nog %lld uur. Verlaag het, of "
+		                    "kruis aan dat het toch mag.",
+		                    (long long)left);
+	if (left == 0)
+		return arena_printf(a, "De pool van %lld is op. %s", (long long)year, rest);
+	return arena_printf(a,
+	                    "De pool van %lld is op: er is al %lld uur meer toegezegd dan erin "
+	                    "zit. %s",
+	                    (long long)year, (long long)-left, rest);
+}
+
 static void check_pledge(struct request *rq, struct ruling_change *c, size_t index,
                          const struct pledge_input *in)
 {
@@ -145,10 +163,7 @@ static void check_pledge(struct request *rq, struct ruling_change *c, size_t ind
 	const int64_t left = pool_left(&load) + in->hours;
 	if (pool_left(&load) < 0 && !c->in.over_pool)
 		problems_add(rq->problems, PROBLEM_ERROR, path,
-		             arena_printf(rq->arena,
-		                          "De pool is te klein: er zijn nog %lld uur. Verlaag het, "
-		                          "of kruis aan dat het toch mag.",
-		                          (long long)left));
+		             pool_is_small(rq->arena, c->table.year, left));
 	if (c->draft.pledge_count < PLEDGES_MAX)
 		c->draft.pledges[c->draft.pledge_count++] =
 		    (struct pledge){ in->participant, in->hours };

@@ -137,7 +137,7 @@ enum status lay_table(struct request *rq, struct ruling_table *t, struct error *
 /* ---- the page -------------------------------------------------------------------------------------- */
 
 struct pool_line {
-	int64_t index, participant, pool, pledged, drafted, left, hours;
+	int64_t index, participant, pool, pledged, drafted, left, too_many, hours;
 	const char *name;
 	bool no_pool, over;
 };
@@ -152,6 +152,7 @@ static const struct view_field POOL_FIELDS[] = {
 	VIEW_F(struct pool_line, name, VIEW_TEXT),
 	VIEW_AS(struct pool_line, no_pool, "noPool", VIEW_BOOL),
 	VIEW_F(struct pool_line, over, VIEW_BOOL),
+	VIEW_AS(struct pool_line, too_many, "tooMany", VIEW_INT, .page_only = true),
 };
 static const struct view POOL_VIEW = VIEW_OF(struct pool_line, POOL_FIELDS);
 
@@ -252,6 +253,7 @@ static void fill_pools(struct request *rq, const struct ruling_table *t, struct 
 			.pledged = p[i].pledged,
 			.drafted = p[i].drafted,
 			.left = pool_left(&load),
+			.too_many = -pool_left(&load),
 			.hours = drafted_pledge(t, p[i].participant_id),
 			.name = p[i].participant,
 			.no_pool = p[i].pool < 0,
@@ -372,11 +374,27 @@ static enum status fill_proposal(struct request *rq, const struct ruling_table *
 	return st;
 }
 
+/* A form that was refused shows the pools of the year that it was judged by. */
+static enum status pools_of_typed_day(struct request *rq, struct ruling_table *t,
+                                      struct error *reterr)
+{
+	struct ruling_input in = { 0 };
+	struct problems told;
+
+	if (rq->body == NULL || rq->body->count == 0)
+		return OK;
+	problems_init(&told, rq->arena);
+	input_read(rq->body, &RULING_FORM, false, rq->arena, &in, &told);
+	return ruling_pools(rq, t, in.due_day, reterr);
+}
+
 enum status show_ruling(struct request *rq, struct response *rs, struct error *reterr)
 {
 	struct ruling_table t = { 0 };
 	enum status st = lay_table(rq, &t, reterr);
 
+	if (st == OK)
+		st = pools_of_typed_day(rq, &t, reterr);
 	if (st != OK)
 		return st;
 	const char *rest = arena_printf(rq->arena, "/rulings/%s", rq->params[2]);

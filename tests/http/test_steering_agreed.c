@@ -57,6 +57,35 @@ static void a_pool_is_registered_and_shows_what_is_pledged_of_it(void **state)
 	disperse(s);
 }
 
+static const char *pledging(struct steering *s, const char *hours, const char *rest)
+{
+	return with_lead(s, arena_printf(&s->h->arena,
+	                                 "ruling=APPROVE&pledges%%5B0%%5D.participant=%lld"
+	                                 "&pledges%%5B0%%5D.hours=%s%s",
+	                                 (long long)s->h->police, hours, rest));
+}
+
+static void a_pool_that_is_spent_says_so_and_the_form_shows_the_year_it_is_about(void **state)
+{
+	struct steering *s = gather(*state);
+
+	for (int year = 2026; year <= 2027; year++)
+		send_from(s->v_sec, "/steering/pools", "/steering/pools",
+		          arena_printf(&s->h->arena, "year=%d&participant=%lld&hours=%d", year,
+		                       (long long)s->h->police, year == 2026 ? 100 : 7));
+	convene(s);
+	rule(s, 1, pledging(s, "140", "&overPool=on"));
+	rule(s, 2, pledging(s, "5", ""));
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "De pool van 2026 is op: er is al 40 uur meer toegezegd");
+	assert_page_says(s->v_sec, "Wie zegt uren toe, in 2026?");
+	rule(s, 2, pledging(s, "8", "&dueDay=1+maart"));
+	assert_int_equal(s->v_sec->code, 400);
+	assert_page_says(s->v_sec, "De pool is te klein: er zijn nog 7 uur");
+	assert_page_says(s->v_sec, "Wie zegt uren toe, in 2027?");
+	disperse(s);
+}
+
 static void the_head_decides_light_ones_by_mandate_and_the_next_meeting_hears_of_it(void **state)
 {
 	struct steering *s = gather(*state);
@@ -407,6 +436,7 @@ int main(void)
 #define CASE(f) cmocka_unit_test_setup_teardown(f, house_set_up, house_tear_down)
 	const struct CMUnitTest tests[] = {
 		CASE(a_pool_is_registered_and_shows_what_is_pledged_of_it),
+		CASE(a_pool_that_is_spent_says_so_and_the_form_shows_the_year_it_is_about),
 		CASE(the_head_decides_light_ones_by_mandate_and_the_next_meeting_hears_of_it),
 		CASE(outside_the_mandate_the_head_decides_nothing),
 		CASE(an_action_waits_for_its_owner_until_it_is_done),

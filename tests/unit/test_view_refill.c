@@ -206,6 +206,29 @@ static void a_problem_that_the_template_tells_is_told_once(void **state)
 	assert_string_equal(refilled(w, AFTER), AFTER);
 }
 
+/* Half of the templates have it within their form. */
+static void
+the_line_of_a_summary_in_the_form_leads_to_the_field_and_tells_nothing_there(void **state)
+{
+	struct world *w = *state;
+	static const char SUMMARY[] = "<ul><li><a href=\"#day\">Vul een dag in.</a></li></ul>";
+
+	typed(w, "day", "morgen");
+	problems_add(&w->problems, PROBLEM_ERROR, "day", "Vul een dag in.");
+	const char *page = arena_printf(
+	    &w->arena, "<form method=\"post\" action=\"/a/1/_do\">%s<input name=\"day\"></form>",
+	    SUMMARY);
+	const char *marked =
+	    arena_printf(&w->arena,
+	                 "<form method=\"post\" action=\"/a/1/_do\">%s"
+	                 "<p class=\"utrecht-form-field-error-message\" id=\"day-problem\">"
+	                 "<span id=\"day\"></span>Vul een dag in.</p>"
+	                 "<input name=\"day\" value=\"morgen\" aria-describedby=\"day-problem\""
+	                 " aria-invalid=\"true\"></form>",
+	                 SUMMARY);
+	assert_string_equal(refilled(w, page), marked);
+}
+
 /* Whatever was typed, a browser reads back that text and no other. */
 static void naughty_texts_come_back_as_they_were(void **state)
 {
@@ -237,6 +260,7 @@ int main(void)
 		TEST(a_secret_and_a_code_of_once_are_typed_anew),
 		TEST(a_problem_stands_at_its_field_in_a_form_that_is_open),
 		TEST(a_problem_that_the_template_tells_is_told_once),
+		TEST(the_line_of_a_summary_in_the_form_leads_to_the_field_and_tells_nothing_there),
 		TEST(naughty_texts_come_back_as_they_were),
 	};
 	return cmocka_run_group_tests_name("a refused form", tests, NULL, NULL);

@@ -215,15 +215,27 @@ static bool has_id(const char *page, const char *name)
 	return false;
 }
 
+/* The line of a summary only leads to the field. */
+static bool in_summary(const char *from, const char *at)
+{
+	static const char LINK[] = "<a href=\"#";
+
+	while (at > from && *at != '<')
+		at--;
+	return strncmp(at, LINK, sizeof LINK - 1) == 0;
+}
+
 /* Does the form say this already, wherever its template put it? */
 static bool is_told(const struct filling *f, const char *message)
 {
 	struct out words;
+	bool found = false;
 
 	out_init(&words, 1 << 16);
 	out_html(&words, message);
 	const char *at = words.data != NULL ? strstr(f->form.from, words.data) : NULL;
-	const bool found = at != NULL && at < f->form.end;
+	for (; at != NULL && at < f->form.end && !found; at = strstr(at + 1, words.data))
+		found = !in_summary(f->form.from, at);
 	out_free(&words);
 	return found;
 }
