@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, writeFileSync, mkdirSync, existsSync } from 
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { classFaults, stylesheetFaults } from './style_rules.mjs';
+import { classFaults, stateFaults, stylesheetFaults } from './style_rules.mjs';
 import { styleGuide } from './style-guide/samples.mjs';
 import { Templates } from '../tests/browser/mustache.mjs';
 
@@ -64,7 +64,7 @@ const files = {
 
 const templates = new Templates(web);
 const markup = templates.names().map(name => ({ name, text: templates.source(name) }));
-const faults = [...stylesheetFaults(sources, community), ...classFaults(sources, community, markup)];
+const faults = [...stylesheetFaults(sources, community), ...classFaults(sources, community, markup), ...stateFaults(markup)];
 const check = process.argv.includes('--check');
 if (!check) mkdirSync(assets, { recursive: true });
 for (const [name, text] of Object.entries(files)) {

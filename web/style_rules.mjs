@@ -45,6 +45,13 @@ export function classFaults(sources, community, markup) {
 		.map(c => `web/${name}.html: no style sheet knows the class ${c}`));
 }
 
+/** A page that redraws its parts redraws the state in its head, too: buttons and badge say the same. */
+export function stateFaults(markup) {
+	return markup.filter(({ text }) => text.includes('data-island="live"') && /<header class="plein-head">[^\n]*\{\{@state /.test(text))
+		.filter(({ text }) => !text.slice(0, text.indexOf('{{@state ')).match(/\{\{#@part (?![\s\S]*\{\{\/@part\}\})/))
+		.map(({ name }) => `web/${name}.html: the state in the head is no part that is redrawn`);
+}
+
 export function stylesheetFaults(sources, community) {
 	return [...sources.flatMap(colourFaults), ...tokenFaults(sources), ...bridgeFaults(sources, community)];
 }
