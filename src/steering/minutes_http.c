@@ -7,10 +7,12 @@
 
 struct minutes_page {
 	const char *reference, *title, *under, *odt_href, *back_href;
+	int64_t version;
 	uint8_t state;
-	struct array lines;
+	struct array lines, moves;
 };
 static const struct view_field PAGE_FIELDS[] = {
+	VIEW_F(struct minutes_page, version, VIEW_INT),
 	VIEW_F(struct minutes_page, reference, VIEW_REF),
 	VIEW_F(struct minutes_page, title, VIEW_TEXT),
 	VIEW_F(struct minutes_page, under, VIEW_TEXT),
@@ -18,6 +20,7 @@ static const struct view_field PAGE_FIELDS[] = {
 	VIEW_AS(struct minutes_page, back_href, "backHref", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct minutes_page, state, "state", VIEW_STATE, .machine = &STEERING_MACHINE),
 	VIEW_AS(struct minutes_page, lines, "lines", VIEW_LIST, .view = &PAPER_LINE_VIEW),
+	VIEW_AS(struct minutes_page, moves, "moves", VIEW_LIST, .view = &MOVE_BUTTON_VIEW),
 };
 static const struct view PAGE_VIEW = VIEW_OF(struct minutes_page, PAGE_FIELDS);
 
@@ -35,11 +38,12 @@ static enum status show_minutes(struct request *rq, struct response *rs, struct 
 {
 	struct gathering m;
 	struct paper p;
-	const enum status st = load(rq, &m, &p, reterr);
+	enum status st = load(rq, &m, &p, reterr);
 
 	if (st != OK)
 		return st;
-	const struct minutes_page record = {
+	struct minutes_page record = {
+		.version = m.version,
 		.reference = m.reference,
 		.title = p.title,
 		.under = p.under,
@@ -48,6 +52,11 @@ static enum status show_minutes(struct request *rq, struct response *rs, struct 
 		.state = m.state,
 		.lines = paper_lines(&p),
 	};
+	/* whoever comes to establish them, reads them here */
+	if (m.state == MEETING_CLOSED)
+		st = gathering_moves(rq, &m, &record.moves, reterr);
+	if (st != OK)
+		return st;
 	const struct page page = { .title = "Verslag van de Stuurploeg",
 		                   .place = "/steering",
 		                   .crumbs = gathering_crumbs(rq->arena, &m),

@@ -154,34 +154,6 @@ static enum status fill_seats(struct request *rq, const struct gathering *m,
 	return st;
 }
 
-/* The buttons of this viewer's role; one that can't be pressed now says why. */
-static enum status fill_moves(struct request *rq, const struct gathering *m,
-                              struct meeting_page *ret, struct error *reterr)
-{
-	struct move_button *rows =
-	    ARENA_ARRAY(rq->arena, struct move_button, STEERING_MACHINE.move_count);
-	struct steering_picture p = { 0 };
-	enum status st = gathering_picture_load(rq->db, m, rq->viewer, &p, reterr);
-	size_t count = 0;
-
-	for (size_t i = 0; st == OK && i < STEERING_MACHINE.move_count; i++) {
-		const struct move *mv = &STEERING_MACHINE.moves[i];
-		if (mv->from != m->state || (mv->who & ROLE_BIT(rq->viewer->role)) == 0 ||
-		    (mv->action == STEERING_SIGN_OFF && !p.acts_as_chair))
-			continue;
-		const struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
-		const struct action *action = machine_action(&STEERING_MACHINE, mv->action);
-		rows[count++] = (struct move_button){
-			.label = action->label,
-			.path = gathering_path(rq->arena, m,
-			                       arena_printf(rq->arena, "/move/%s", action->name)),
-			.why_not = verdict_allows(v) ? NULL : v.sentence,
-		};
-	}
-	ret->moves = (struct array){ rows, count };
-	return st;
-}
-
 static enum status fill_candidates(struct request *rq, const struct gathering *m,
                                    struct meeting_page *ret, struct error *reterr)
 {
@@ -246,7 +218,7 @@ enum status show_gathering(struct request *rq, struct response *rs, struct error
 	if (st == OK)
 		st = fill_seats(rq, &m, &record, reterr);
 	if (st == OK)
-		st = fill_moves(rq, &m, &record, reterr);
+		st = gathering_moves(rq, &m, &record.moves, reterr);
 	if (st == OK)
 		st = fill_candidates(rq, &m, &record, reterr);
 	if (st != OK)

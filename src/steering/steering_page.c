@@ -180,3 +180,30 @@ bool steering_may_hear(const struct request *rq, const char *topic)
 	return gathering_load(rq->db, rq->viewer, topic + sizeof TOPIC - 1, rq->arena, &m,
 	                      &ignored) == OK;
 }
+
+enum status gathering_moves(struct request *rq, const struct gathering *m, struct array *ret,
+                            struct error *reterr)
+{
+	struct move_button *rows =
+	    ARENA_ARRAY(rq->arena, struct move_button, STEERING_MACHINE.move_count);
+	struct steering_picture p = { 0 };
+	enum status st = gathering_picture_load(rq->db, m, rq->viewer, &p, reterr);
+	size_t count = 0;
+
+	for (size_t i = 0; st == OK && i < STEERING_MACHINE.move_count; i++) {
+		const struct move *mv = &STEERING_MACHINE.moves[i];
+		if (mv->from != m->state || (mv->who & ROLE_BIT(rq->viewer->role)) == 0 ||
+		    (mv->action == STEERING_SIGN_OFF && !p.acts_as_chair))
+			continue;
+		const struct verdict v = move_verdict(mv, ROLE_BIT(rq->viewer->role), &p);
+		const struct action *action = machine_action(&STEERING_MACHINE, mv->action);
+		rows[count++] = (struct move_button){
+			.label = action->label,
+			.path = gathering_path(rq->arena, m,
+			                       arena_printf(rq->arena, "/move/%s", action->name)),
+			.why_not = verdict_allows(v) ? NULL : v.sentence,
+		};
+	}
+	*ret = (struct array){ rows, count };
+	return st;
+}

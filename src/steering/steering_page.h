@@ -66,6 +66,9 @@ struct move_button {
 	const char *label, *path, *why_not;
 };
 extern const struct view MOVE_BUTTON_VIEW;
+/* Those of the meeting that the viewer's role has, as struct move_button. */
+MUST_CHECK enum status gathering_moves(struct request *rq, const struct gathering *m,
+                                       struct array *ret, struct error *reterr);
 
 /* What was typed in this field, "" for nothing: the chosen one of choices_add(). */
 const char *typed_or_none(const struct request *rq, const char *field);

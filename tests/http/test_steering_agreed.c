@@ -228,8 +228,15 @@ static void minutes_name_numbers_and_organisations_and_each_reads_his_part(void 
 	assert_int_equal(s->v_sec->code, 200);
 	send_from(s->v_sec, there(s, ""), there(s, "/move/close"), "x=1");
 	assert_page_says(s->v_sec, "De vergadering is gesloten");
-	send_from(s->v_police, there(s, ""), there(s, "/move/sign-off"), "x=1");
+	visit(s->v_tax, there(s, "/minutes"));
+	assert_false(page_says(s->v_tax, "Stel het verslag vast"));
+	/* where the task leads to, the button is */
+	visit(s->v_police, there(s, "/minutes"));
+	assert_page_says(s->v_police, "Stel het verslag vast");
+	send_from(s->v_police, there(s, "/minutes"), there(s, "/move/sign-off"), "x=1");
 	assert_page_says(s->v_police, "Het verslag is vastgesteld");
+	visit(s->v_police, there(s, "/minutes"));
+	assert_false(page_says(s->v_police, "Stel het verslag vast"));
 	disperse(s);
 }
 
