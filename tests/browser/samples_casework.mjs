@@ -18,7 +18,7 @@ const split = {
 const alarm = { person: 5, name: 'Farida Elmar', href: '/people/budgets/5', at: '24 november 2026, 10.00 uur', kind: 'geopend', level: 'meer dan gewoonlijk', count: 412, seen: false };
 const budget = {
 	person: 5, name: 'Farida Elmar', href: '/people/budgets/5', askPath: '/people/budgets/5/exceptions', seenPath: '/people/budgets/5/seen', id: 5, exception: 1, unseen: true, hasAlarms: true, alarms: [alarm],
-	hasHours: true, hours: [{ at: '24 november 2026, 10.00 uur', read: 412, search: 31, exported: 2 }, { at: '24 november 2026, 9.00 uur', read: 57, search: 4, exported: 0 }],
+	hasHours: true, hours: [{ at: '24 november 2026, 10.00 uur', read: 412, search: 31, exported: 2 }, { at: '24 november 2026, 09.00 uur', read: 57, search: 4, exported: 0 }],
 	hasExceptions: true, exceptions: [{ id: 1, kind: 'geopend', most: 900, untilDay: '30 november 2026', reason: 'Overzetten van oude dossiers.', state: 'wacht op een tweede handtekening', askedBy: 'Daan Wolkema', signPath: '/people/budgets/5/exceptions/1/sign', endPath: '/people/budgets/5/exceptions/1/end' }],
 	kinds: [option('READ', 'geopend', true), option('SEARCH', 'gezocht'), option('EXPORT', 'meegenomen')],
 	form: { kind: { label: 'Wat mag vaker?' }, most: { label: 'Hoe vaak per uur, ten hoogste?' }, untilDay: { label: 'Tot en met welke dag?' }, reason: { label: 'Waarom is dit nodig?', max: 300 } },
@@ -30,7 +30,7 @@ const handOver = {
 };
 const copy = {
 	number: 'K-AF6E0DC6D48E', href: '/casefiles/C-2026-7K3QF/copies/K-AF6E0DC6D48E', person: 'Jolien Rietkerk', onBehalf: 'het UWV', act: 'Geopend',
-	at: '20 november 2026, 9.30 uur', via: 'V-2026-7K3QF', facts: 3,
+	at: '20 november 2026, 09.30 uur', via: 'V-2026-7K3QF', facts: 3,
 };
 const moment = day => ({ day });
 const hold = {

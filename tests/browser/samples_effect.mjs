@@ -26,7 +26,7 @@ const national = { lead: '2026. Cijfers van 2 van de 3 regio’s, zonder persone
 	amounts: [money('RIEC Deltaland'), money('RIEC Rotterdam'), money('Samen, zonder wat verborgen is')], mayExchange: true, fileHref: '/monitor/national/file?year=2026', filesPath: '/monitor/national/files', csvHref: '?format=csv', odsHref: '?format=ods', listHref: '/monitor/national/figures?year=2026', newKey: false,
 	form: { file: { label: 'Het bestand van een regio', kind: 'file' }, newKey: { label: 'Deze regio heeft een nieuwe sleutel. Ik heb dat daar nagevraagd.', kind: 'checkbox' } } };
 
-const message = { reference: 'I-2026-7K3QF', heading: 'Gezamenlijk bericht', text: 'Vandaag sloten wij een loods.\nBel ons als u iets ziet.', version: 4, edition: 2, embargoUntil: '2 december 2026, 0.00 uur', embargoDay: '1 december 2026', releasedAt: null,
+const message = { reference: 'I-2026-7K3QF', heading: 'Gezamenlijk bericht', text: 'Vandaag sloten wij een loods.\nBel ons als u iets ziet.', version: 4, edition: 2, embargoUntil: '2 december 2026, 00.00 uur', embargoDay: '1 december 2026', releasedAt: null,
 	partners: [{ participant: 'Politie', agreed: true, refused: false, reason: null, refusedEdition: null }, { participant: 'Gemeente Havenstad', agreed: false, refused: true, reason: 'Noem de straat niet.', refusedEdition: 2 }, { participant: 'OM', agreed: false, refused: false, reason: 'Eerst de aanhouding.', refusedEdition: 1 }],
 	writeHref: null, yesHref: null, noHref: null, releaseHref: null, blocked: 'Een partner zei nee tegen deze tekst. Pas hem aan.',
 	form: { text: { label: 'Het bericht', kind: 'prose', max: 6000 }, embargoDay: { label: 'Embargo tot en met', optional: true }, reason: { label: 'Waarom niet', kind: 'prose', max: 1000 } } };
@@ -37,7 +37,7 @@ export const effectSamples = [
 	messagePage('', { writeHref: onMessage }),
 	messagePage('-asked', { yesHref: `${onMessage}/_agree`, noHref: `${onMessage}/_refuse`, blocked: 'Nog niet elke partner zei ja tegen deze tekst.' }),
 	messagePage('-agreed', { releaseHref: `${onMessage}/_release`, blocked: null, embargoUntil: null, partners: message.partners.map(p => ({ ...p, agreed: true, refused: false, reason: null, refusedEdition: null })) }),
-	messagePage('-out', { releasedAt: '2 december 2026, 9.00 uur', blocked: null, partners: message.partners.slice(0, 1) }),
+	messagePage('-out', { releasedAt: '2 december 2026, 09.00 uur', blocked: null, partners: message.partners.slice(0, 1) }),
 	{ name: 'national', template: 'monitor/national', title: 'Landelijke cijfers', place: '/monitor', data: national },
 	{ name: 'intervention-left', template: 'interventions/left', title: 'Interventie I-2026-7K3QF', place: '/interventions', data: left },
 	{ name: 'papers', template: 'interventions/papers', title: 'Stukken bij het resultaat', place: '/interventions', data: papers },

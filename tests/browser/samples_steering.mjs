@@ -37,7 +37,7 @@ const asked = {
 	purpose: 'Een sluiting van de loods.', words: null, answerHref: '/consents/T-2026-7K3QF/_answer', withdrawHref: null, whoSeesHref: '/consents/T-2026-7K3QF/who-sees', late: false, hasFacts: true, gone: false, form: { words: { label: 'Uw voorwaarden of uw reden', kind: 'prose', max: 1000 } },
 	facts: [{ index: 0, fact: '018f0000-0000-7000-8000-000000000001', subject: 'Loods aan de haven', label: 'Adres', value: 'Havenkade 12', answer: null, options: answers('') }, { index: 1, fact: '018f0000-0000-7000-8000-000000000002', subject: 'Loods aan de haven', label: 'Toezicht', value: 'Gecontroleerd in maart', answer: null, options: answers('') }],
 };
-const answered = { answerHref: null, answeredAt: '18 november 2026, 9.00 uur', words: 'Noem de dag van de controle niet.', facts: asked.facts.map(f => ({ ...f, answer: 'Ja' })) };
+const answered = { answerHref: null, answeredAt: '18 november 2026, 09.00 uur', words: 'Noem de dag van de controle niet.', facts: asked.facts.map(f => ({ ...f, answer: 'Ja' })) };
 const consent = (name, data) => ({ name: `consent${name}`, template: 'steering/consent', title: 'Vraag om toestemming', place: '/', data: { ...asked, ...data } });
 const draft = {
 	reference: 'I-2026-7K3QF', instrument: 'Sluiting van een pand', version: 3, facts: 4, hasFacts: true, toAsk: 2, hasToAsk: true, hasAsked: true, makeHref: '/interventions/I-2026-7K3QF/owner-report', askHref: '/interventions/I-2026-7K3QF/owner-report/_ask', backHref: '/interventions/I-2026-7K3QF',
@@ -45,8 +45,8 @@ const draft = {
 	asked: [
 		{ reference: 'T-2026-7K3QF', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: 'de Belastingdienst', askedAt: '16 november 2026, 10.05 uur', dueDay: '23 november 2026', answeredAt: null, facts: 2, yes: 0, withConditions: 0, no: 0, waits: true, late: false, withdrawn: false, words: null },
 		{ reference: 'T-2026-8M4RT', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: null, askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: null, facts: 1, yes: 0, withConditions: 0, no: 0, waits: true, late: true, withdrawn: false, words: null },
-		{ reference: 'T-2026-9P5SV', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 3, yes: 1, withConditions: 1, no: 1, waits: false, late: false, withdrawn: false, words: 'Noem de dag van de controle niet.' },
-		{ reference: 'T-2026-0Q6TW', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 9.00 uur', facts: 1, yes: 1, withConditions: 0, no: 0, waits: false, late: false, withdrawn: true, words: null },
+		{ reference: 'T-2026-9P5SV', version: 1, stopped: false, stopHref: '/interventions/I-2026-7K3QF/owner-report/_stop', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 09.00 uur', facts: 3, yes: 1, withConditions: 1, no: 1, waits: false, late: false, withdrawn: false, words: 'Noem de dag van de controle niet.' },
+		{ reference: 'T-2026-0Q6TW', source: 'de Politie', askedAt: '2 november 2026, 10.05 uur', dueDay: '9 november 2026', answeredAt: '4 november 2026, 09.00 uur', facts: 1, yes: 1, withConditions: 0, no: 0, waits: false, late: false, withdrawn: true, words: null },
 	],
 };
 
@@ -54,8 +54,8 @@ export const steeringSamples = [
 	consent('', {}),
 	consent('-late', { late: true }),
 	consent('-said', { ...answered, withdrawHref: '/consents/T-2026-7K3QF/_withdraw' }),
-	consent('-withdrawn', { ...answered, withdrawnAt: '19 november 2026, 9.00 uur' }),
-	consent('-released', { ...answered, releasedAt: '19 november 2026, 9.00 uur' }),
+	consent('-withdrawn', { ...answered, withdrawnAt: '19 november 2026, 09.00 uur' }),
+	consent('-released', { ...answered, releasedAt: '19 november 2026, 09.00 uur' }),
 	consent('-gone', { answerHref: null, hasFacts: false, gone: true, facts: [], asker: null, purpose: null }),
 	{ name: 'owner-report-draft', template: 'steering/owner_report_new', title: 'Bestuurlijke rapportage', place: '/interventions', data: draft },
 	{ name: 'owner-report-empty', template: 'steering/owner_report_new', title: 'Bestuurlijke rapportage', place: '/interventions', data: { ...draft, facts: 0, hasFacts: false, toAsk: 0, hasToAsk: false, hasAsked: false, asked: [] } },

@@ -1,4 +1,6 @@
 /* What stands on a page is what stands in the record: escaped, in Dutch, and nothing else. */
+#include "platform/core/dutch.h"
+
 #include "view_world.h"
 
 #include "../world/naughty.h"
@@ -106,6 +108,10 @@ static void numbers_days_and_amounts_are_dutch(void **state)
 	assert_string_equal(drawn(w, "{{seen}}", &THING_VIEW, &t), "1.234.567");
 	assert_string_equal(drawn(w, "{{day}}", &THING_VIEW, &t), "21 november 2026");
 	assert_string_equal(drawn(w, "{{moment}}", &THING_VIEW, &t), "21 november 2026, 14.05 uur");
+	t.moment -= (int64_t)5 * 3600 * 1000;
+	assert_string_equal(drawn(w, "{{moment}}", &THING_VIEW, &t), "21 november 2026, 09.05 uur");
+	assert_string_equal(dutch_moment(&w->arena, t.moment), "21 november 2026, 09.05 uur");
+	t.moment += (int64_t)5 * 3600 * 1000;
 	assert_string_equal(
 	    drawn(w, "{{moment.iso}} {{moment.time}} {{moment.day}} {{day.iso}}", &THING_VIEW, &t),
 	    "2026-11-21T13:05:00Z 14.05 uur 21 november 2026 2026-11-21");

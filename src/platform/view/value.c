@@ -203,7 +203,7 @@ static char *put_day(char *to, int64_t day)
 
 static char *put_time(char *to, struct local_time t)
 {
-	to = put_digits(to, (uint64_t)t.hour, 1);
+	to = put_digits(to, (uint64_t)t.hour, 2);
 	*to++ = '.';
 	to = put_digits(to, (uint64_t)t.minute, 2);
 	return put_text(to, " uur");
