@@ -166,6 +166,59 @@ static void squeeze(const char *text, char *ret, size_t size)
 	ret[n] = '\0';
 }
 
+/* What people and other systems call the same, squeezed. "naam" alone isn't here: of whom? */
+static const struct {
+	const char *heading, *field;
+} HEADINGS[] = {
+	{ "onderwerp", "title" },
+	{ "omschrijving", "facts" },
+	{ "watgebeurdeer", "facts" },
+	{ "melding", "facts" },
+	{ "verhaal", "facts" },
+	{ "locatie", "where" },
+	{ "plek", "where" },
+	{ "datum", "seenFrom" },
+	{ "gezien", "seenFrom" },
+	{ "gezienop", "seenFrom" },
+	{ "sinds", "seenFrom" },
+	{ "vanaf", "seenFrom" },
+	{ "totenmet", "seenUntil" },
+	{ "familienaam", "familyName" },
+	{ "voornaam", "givenNames" },
+	{ "geboren", "birthDate" },
+	{ "geborenop", "birthDate" },
+	{ "gebdatum", "birthDate" },
+	{ "burgerservicenummer", "bsn" },
+	{ "bedrijf", "name" },
+	{ "bedrijfsnaam", "name" },
+	{ "handelsnaam", "name" },
+	{ "kvknr", "kvk" },
+	{ "straatnaam", "street" },
+	{ "nr", "houseNumber" },
+	{ "huisnr", "houseNumber" },
+	{ "pc", "postcode" },
+	{ "woonplaats", "town" },
+	{ "bagid", "bagId" },
+	{ "telefoon", "phone" },
+	{ "tel", "phone" },
+	{ "telnr", "phone" },
+	{ "mobiel", "phone" },
+	{ "rekening", "iban" },
+};
+
+static int heading_meant(const char *squeezed)
+{
+	const char *field = NULL;
+
+	for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++)
+		if (strcmp(HEADINGS[i].heading, squeezed) == 0)
+			field = HEADINGS[i].field;
+	for (const struct code *c = IMPORT_FIELDS; field != NULL && c->name != NULL; c++)
+		if (strcmp(c->name, field) == 0)
+			return c->value;
+	return IMPORT_NOTHING;
+}
+
 static int field_named(const char *heading)
 {
 	char wanted[64], known[64];
@@ -179,7 +232,7 @@ static int field_named(const char *heading)
 		if (strcmp(known, wanted) == 0)
 			return c->value;
 	}
-	return IMPORT_NOTHING;
+	return heading_meant(wanted);
 }
 
 struct import_columns import_columns_guess(const struct sheet_row *header)
@@ -212,13 +265,24 @@ const char *import_place(struct arena *a, const struct import_columns *c, const 
 
 /* ---- one row --------------------------------------------------------------------------------------- */
 
-/* People write the word of the list; the form wants its name. */
+enum { PART_LETTERS_LEAST = 4 };
+
+/* People write the word of the list, or a part of it that only one has ("hennep"); the form wants its
+ * name. */
 static const char *code_named(const struct code *codes, const char *text)
 {
-	for (; codes->name != NULL; codes++)
+	const struct code *part = NULL;
+	int parts = 0;
+
+	for (; codes->name != NULL; codes++) {
 		if (strcasecmp(codes->label, text) == 0)
 			return codes->name;
-	return text;
+		if (strlen(text) < PART_LETTERS_LEAST || strcasestr(codes->label, text) == NULL)
+			continue;
+		part = codes;
+		parts++;
+	}
+	return parts == 1 ? part->name : text;
 }
 
 static const char *task_named(struct arena *a, const char *text)

@@ -171,6 +171,32 @@ static void every_row_says_what_is_wrong_and_only_the_good_ones_come_in(void **s
 	leave(&d);
 }
 
+/* "nr", "gezien" and "hennep" are what people write; "o" begins several themes, "Onzin" none. */
+static void headings_and_themes_may_be_those_that_people_use(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round =
+	    send_file(&d, "lijst.csv",
+	              "onderwerp;Wat gebeurde er;gemeente;straat;nr;gezien;thema;naam\n"
+	              "Kas;Stroom;Duinwaard;Kade;9a;1-10-2026;hennep;Jansen\n"
+	              "Wok;Leeg;Duinwaard;Kade;1;1-10-2026;uitbuiting;Jansen\n",
+	              303, NULL);
+
+	visit(d.anna, round);
+	assert_page_says(d.anna, "<option value=\"facts\" selected>Feiten</option>");
+	assert_page_says(d.anna, "<option value=\"houseNumber\" selected>Huisnummer</option>");
+	assert_page_says(d.anna, "<option value=\"seenFrom\" selected>Eerst gezien</option>");
+	assert_false(page_says(d.anna, "<option value=\"familyName\" selected>"));
+	press(&d, round, "check",
+	      "columns[0].field=title&columns[1].field=facts&columns[2].field=municipality"
+	      "&columns[5].field=seenFrom&columns[6].field=theme");
+	assert_page_says(d.anna, "Regels die kloppen: 1.");
+	assert_page_says(d.anna, "Kolom G (Thema)"); /* of two themes, one of work */
+	press(&d, round, "read", "x=1");
+	assert_int_equal(rows(&d, "SELECT count(*) FROM signal WHERE theme = 2"), 1);
+	leave(&d);
+}
+
 static enum status submit_one(struct db_tx *tx, void *args, struct error *reterr)
 {
 	static const struct db_stmt SUBMIT = {
@@ -388,6 +414,7 @@ int main(void)
 		cmocka_unit_test(the_longest_file_is_read_through_less_than_five_times),
 		TEST(a_table_becomes_drafts_of_its_own_organ_and_nobody_elses),
 		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
+		TEST(headings_and_themes_may_be_those_that_people_use),
 		TEST(undoing_takes_all_drafts_and_leaves_what_was_submitted),
 		TEST(the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head),
 		TEST(columns_that_have_a_name_are_used_by_it),
