@@ -65,7 +65,8 @@ struct pair_record {
 	const char *verdict, *agrees, *differs, *model, *weight; /* verdict NULL: not compared */
 	const char *promise, *number, *model_words;              /* the same for people */
 	const char *clock, *follows;                             /* NULL: nothing */
-	const char *judged, *judge, *second, *why, *explained;   /* judged NULL: nobody did */
+	const char *judged, *judge, *second;                     /* judged NULL: nobody did */
+	const char *why, *second_why, *explained;
 	int64_t judged_at;
 	bool may_judge, waits, needs_two, second_asked;
 	const char *next_href, *nothing;
@@ -102,6 +103,7 @@ static const struct view_field FIELDS[] = {
 	VIEW_F(P, second, VIEW_TEXT),
 	VIEW_AS(P, judged_at, "judgedAt", VIEW_MOMENT),
 	VIEW_AS(P, why, "why", VIEW_TEXT),
+	VIEW_AS(P, second_why, "secondWhy", VIEW_TEXT),
 	VIEW_AS(P, explained, "explained", VIEW_TEXT),
 	VIEW_F(P, waits, VIEW_BOOL),
 	VIEW_AS(P, may_judge, "mayJudge", VIEW_BOOL),
@@ -255,6 +257,15 @@ static const char *next_of(struct request *rq, const P *page)
 	return review_older_path(rq->arena, &page->review);
 }
 
+/* Another's judgement waits for this viewer's. */
+static bool is_second(const struct request *rq, const P *page)
+{
+	const struct standing_judgement *j = &page->standing;
+
+	return j->id != 0 && j->state == JUDGEMENT_WAITS &&
+	       j->judged_person != rq->viewer->person_id;
+}
+
 static enum status fill_standing(struct request *rq, P *page, struct error *reterr)
 {
 	const struct standing_judgement *j = &page->standing;
@@ -264,7 +275,7 @@ static enum status fill_standing(struct request *rq, P *page, struct error *rete
 	if (j->id == 0)
 		return OK;
 	page->waits = j->state == JUDGEMENT_WAITS;
-	page->second_asked = page->waits && j->judged_person != rq->viewer->person_id;
+	page->second_asked = is_second(rq, page);
 	page->may_judge = page->second_asked;
 	/* a second person looks without knowing what the first one thought of it */
 	page->judge = j->judge;
@@ -273,8 +284,13 @@ static enum status fill_standing(struct request *rq, P *page, struct error *rete
 	page->second = j->second[0] != '\0' ? j->second : NULL;
 	if (page->second_asked)
 		return OK;
-	return judgement_open(rq->db, plein_of(rq)->keyring, j, &page->sides[0], &page->sides[1],
-	                      rq->arena, &page->why, &page->explained, reterr);
+	struct judgement_words words;
+	const enum status st = judgement_open(rq->db, plein_of(rq)->keyring, j, &page->sides[0],
+	                                      &page->sides[1], rq->arena, &words, reterr);
+	page->why = words.reason;
+	page->second_why = words.second_reason;
+	page->explained = words.explanation;
+	return st;
 }
 
 static void fill_likeness(struct request *rq, P *page)
@@ -372,6 +388,7 @@ static enum status prepare_judge(struct request *rq, void **ret_input, struct er
 		.appointment_id = rq->viewer->appointment_id,
 		.person_id = rq->viewer->person_id,
 		.now_ms = rq->now_ms,
+		.waiting = is_second(rq, page) ? &page->standing.uuid : NULL,
 	};
 	return judgement_seal(rq->db, plein_of(rq)->keyring, &c->judging, rq->arena, reterr);
 }

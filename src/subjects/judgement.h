@@ -49,9 +49,9 @@ struct standing_judgement {
 	const char *judge, *second; /* names; "" for a second that isn't there */
 	const char *model;
 	double weight;
-	/* of judgement_of only: sealed texts, to open with judgement_open */
-	const uint8_t *reason, *explanation;
-	size_t reason_len, explanation_len;
+	/* of judgement_of_pair only: sealed texts, to open with judgement_open */
+	const uint8_t *reason, *explanation, *second_reason; /* second_reason NULL: none was kept */
+	size_t reason_len, explanation_len, second_reason_len;
 };
 /* What stands for this pair, in either order; ret->id 0: nothing. */
 MUST_CHECK enum status judgement_of_pair(struct db_read *r, int64_t one_id, int64_t other_id,
@@ -63,11 +63,17 @@ MUST_CHECK enum status judgements_standing(struct db_read *r, struct arena *a, s
 /* Those that stand for one presence: what is joined to it, and what isn't. */
 MUST_CHECK enum status judgements_about(struct db_read *r, int64_t presence_id, struct arena *a,
                                         struct array *ret, struct error *reterr);
+struct judgement_words {
+	const char *reason, *explanation;
+	const char
+	    *second_reason; /* of who confirmed it; NULL: nobody did, or before it was kept */
+};
 /* The texts of one that judgement_of_pair gave. ERR_NOT_FOUND: one of the two was forgotten. */
-MUST_CHECK enum status
-judgement_open(struct db_read *r, struct keyring *k, const struct standing_judgement *j,
-               const struct judged_side *one, const struct judged_side *other, struct arena *a,
-               const char **ret_reason, const char **ret_explanation, struct error *reterr);
+MUST_CHECK enum status judgement_open(struct db_read *r, struct keyring *k,
+                                      const struct standing_judgement *j,
+                                      const struct judged_side *one,
+                                      const struct judged_side *other, struct arena *a,
+                                      struct judgement_words *ret, struct error *reterr);
 
 /* The reason alone. */
 MUST_CHECK enum status judgement_reason(struct db_read *r, struct keyring *k,
@@ -82,10 +88,11 @@ struct judging {
 	const char *reason, *explanation, *model;
 	double weight;
 	int64_t appointment_id, person_id, now_ms;
+	const struct uuid *waiting; /* the judgement that waited for a second person; NULL: none */
 	/* of judgement_seal */
 	struct uuid uuid;
-	const uint8_t *sealed_reason, *sealed_explanation;
-	size_t reason_len, explanation_len;
+	const uint8_t *sealed_reason, *sealed_explanation, *sealed_second;
+	size_t reason_len, explanation_len, second_len;
 };
 /* In prepare. ERR_NOT_FOUND: one of the two was forgotten. */
 MUST_CHECK enum status judgement_seal(struct db_read *r, struct keyring *k, struct judging *j,
@@ -94,8 +101,8 @@ MUST_CHECK enum status judgement_seal(struct db_read *r, struct keyring *k, stru
 enum judging_outcome { JUDGING_HOLDS, JUDGING_WAITS, JUDGING_CONFIRMED };
 /*
  * In apply. Where another person's "the same" waits: the same again confirms it, anything else takes
- * its place. ERR_CONFLICT: a judgement holds already (undo it first), or the second person is the
- * first.
+ * its place. ERR_CONFLICT: a judgement holds already (undo it first), the second person is the first,
+ * or another judgement waits than when it was sealed.
  */
 MUST_CHECK enum status judgement_put(struct db_tx *tx, const struct judging *j,
                                      enum judging_outcome *ret, struct error *reterr);

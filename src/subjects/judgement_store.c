@@ -32,7 +32,7 @@ static const struct db_stmt SIDE = {
 	" JOIN person p ON p.id = a.person_id LEFT JOIN appointment b ON b.id = j.second_by"       \
 	" LEFT JOIN person q ON q.id = b.person_id WHERE j.state IN (1, 2)"
 static const struct db_stmt OF_PAIR = { "judgement_of_pair", "ii",
-	                                COLUMNS ", j.reason, j.explanation" JOINS
+	                                COLUMNS ", j.reason, j.explanation, j.second_reason" JOINS
 	                                        " AND j.one_id = $1 AND j.other_id = $2 LIMIT 1" };
 static const struct db_stmt STANDING = { "judgements_standing", "i",
 	                                 COLUMNS JOINS " ORDER BY j.id DESC LIMIT $1" };
@@ -46,8 +46,9 @@ static const struct db_stmt ADD = {
 	" weight, judged_by, judged_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 };
 static const struct db_stmt CONFIRM = {
-	"judgement_confirm", "iii",
-	"UPDATE judgement SET state = 2, second_by = $2, second_at = $3 WHERE id = $1 AND state = 1"
+	"judgement_confirm", "iiib",
+	"UPDATE judgement SET state = 2, second_by = $2, second_at = $3, second_reason = $4"
+	" WHERE id = $1 AND state = 1"
 };
 static const struct db_stmt UNDO = {
 	"judgement_undo", "iiii",
@@ -87,7 +88,7 @@ bool judgement_needs_two(enum judgement_kind kind, const struct judged_side *one
 	       (one->in_casefile || other->in_casefile);
 }
 
-enum { REASON_COLUMN = 14, EXPLANATION_COLUMN = 15 };
+enum { REASON_COLUMN = 14, EXPLANATION_COLUMN = 15, SECOND_REASON_COLUMN = 16 };
 static const double MILLI = 1000;
 
 static struct standing_judgement row_of(const struct db_rows *row, struct arena *a)
@@ -133,6 +134,9 @@ enum status judgement_of_pair(struct db_read *r, int64_t one_id, int64_t other_i
 		*ret = row_of(&row, a);
 		ret->reason = db_bytes(&row, REASON_COLUMN, a, &ret->reason_len);
 		ret->explanation = db_bytes(&row, EXPLANATION_COLUMN, a, &ret->explanation_len);
+		if (!db_is_null(&row, SECOND_REASON_COLUMN))
+			ret->second_reason =
+			    db_bytes(&row, SECOND_REASON_COLUMN, a, &ret->second_reason_len);
 	}
 	return db_rows_end(&row, reterr);
 }
@@ -201,24 +205,28 @@ static enum status key_of_both(struct db_read *r, struct keyring *k, const struc
 	return st;
 }
 
-// NOLINTNEXTLINE(readability-function-size): which pair, whose keys, and two texts
+// NOLINTNEXTLINE(readability-function-size): which pair, whose keys
 enum status judgement_open(struct db_read *r, struct keyring *k, const struct standing_judgement *j,
                            const struct judged_side *one, const struct judged_side *other,
-                           struct arena *a, const char **ret_reason, const char **ret_explanation,
-                           struct error *reterr)
+                           struct arena *a, struct judgement_words *ret, struct error *reterr)
 {
 	const struct seal_place reason = place_of("reason", &j->uuid);
 	const struct seal_place explanation = place_of("explanation", &j->uuid);
+	const struct seal_place second = place_of("second_reason", &j->uuid);
 	struct seal_key key;
 	size_t len = 0;
 
+	*ret = (struct judgement_words){ .reason = NULL };
 	enum status st = key_of_both(r, k, one, other, &key, reterr);
 	if (st != OK)
 		return st;
-	st = seal_open(&key, &reason, j->reason, j->reason_len, a, ret_reason, &len, reterr);
+	st = seal_open(&key, &reason, j->reason, j->reason_len, a, &ret->reason, &len, reterr);
 	if (st == OK)
 		st = seal_open(&key, &explanation, j->explanation, j->explanation_len, a,
-		               ret_explanation, &len, reterr);
+		               &ret->explanation, &len, reterr);
+	if (st == OK && j->second_reason != NULL)
+		st = seal_open(&key, &second, j->second_reason, j->second_reason_len, a,
+		               &ret->second_reason, &len, reterr);
 	seal_key_wipe(&key);
 	return st;
 }
@@ -255,20 +263,28 @@ enum status judgement_seal(struct db_read *r, struct keyring *k, struct judging 
 	j->sealed_reason = seal_in(a, &key, &reason, j->reason, strlen(j->reason), &j->reason_len);
 	j->sealed_explanation = seal_in(a, &key, &explanation, j->explanation,
 	                                strlen(j->explanation), &j->explanation_len);
+	if (j->waiting != NULL) {
+		const struct seal_place second = place_of("second_reason", j->waiting);
+		j->sealed_second =
+		    seal_in(a, &key, &second, j->reason, strlen(j->reason), &j->second_len);
+	}
 	seal_key_wipe(&key);
 	return OK;
 }
 
 /* ---- judging ---------------------------------------------------------------------------------------- */
 
-static enum status confirm(struct db_tx *tx, const struct judging *j, int64_t id,
-                           struct error *reterr)
+static enum status confirm(struct db_tx *tx, const struct judging *j,
+                           const struct standing_judgement *held, struct error *reterr)
 {
 	int64_t changed = 0;
-	enum status st =
-	    db_exec(tx, &CONFIRM, DB_ARGS(DB_INT(id), DB_INT(j->appointment_id), DB_INT(j->now_ms)),
-	            &changed, reterr);
+	enum status st = OK;
 
+	if (j->waiting != NULL && memcmp(j->waiting->bytes, held->uuid.bytes, UUID_BYTES) == 0)
+		st = db_exec(tx, &CONFIRM,
+		             DB_ARGS(DB_INT(held->id), DB_INT(j->appointment_id), DB_INT(j->now_ms),
+		                     DB_BYTES(j->sealed_second, j->second_len)),
+		             &changed, reterr);
 	if (st == OK && changed == 0)
 		return FAIL(reterr, ERR_CONFLICT, "Iemand was u voor. Bekijk hoe het nu staat.");
 	return st == OK ? joined_settle(tx, j->one.id, reterr) : st;
@@ -318,7 +334,7 @@ enum status judgement_put(struct db_tx *tx, const struct judging *j, enum judgin
 	if (held.id != 0 && held.state == JUDGEMENT_WAITS && j->kind == JUDGEMENT_SAME &&
 	    held.judged_person != j->person_id) {
 		*ret = JUDGING_CONFIRMED;
-		return confirm(tx, j, held.id, reterr);
+		return confirm(tx, j, &held, reterr);
 	}
 	if (held.id != 0)
 		st = make_room(tx, j, &held, reterr);

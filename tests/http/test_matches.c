@@ -463,6 +463,10 @@ static void that_a_person_of_a_casefile_is_the_same_waits_for_a_second_person(vo
 	assert_int_equal(number_of(b->h, "SELECT count(*) FROM judgement WHERE state = 2"
 	                                 " AND second_by IS NOT NULL"),
 	                 1);
+	/* both said why, and neither is lost */
+	visit(b->v_head, pair);
+	assert_page_says(b->v_head, "Zelfde adres");
+	assert_page_says(b->v_head, "Ik zie het ook");
 	visitor_free(anna);
 	close_bureau(b);
 }
