@@ -116,7 +116,7 @@ struct proposal_row {
 	int64_t id, version, proposed_at, decided_at;
 	int phase;
 	uint8_t state;
-	const char *proposer, *necessity, *proportionality, *subsidiarity, *not_yet;
+	const char *proposer, *decider, *necessity, *proportionality, *subsidiarity, *not_yet;
 	bool agreed;
 	struct array buttons;
 };
@@ -128,6 +128,7 @@ static const struct view_field PROPOSAL_FIELDS[] = {
 	VIEW_AS(struct proposal_row, proposed_at, "proposedAt", VIEW_MOMENT),
 	VIEW_AS(struct proposal_row, decided_at, "decidedAt", VIEW_MOMENT),
 	VIEW_F(struct proposal_row, proposer, VIEW_TEXT),
+	VIEW_F(struct proposal_row, decider, VIEW_TEXT),
 	VIEW_AS(struct proposal_row, necessity, "why", VIEW_TEXT),
 	VIEW_AS(struct proposal_row, proportionality, "weighed", VIEW_TEXT),
 	VIEW_AS(struct proposal_row, subsidiarity, "lighter", VIEW_TEXT),
@@ -221,6 +222,7 @@ static void fill_proposals(struct request *rq, const struct on_phases *on, struc
 			.phase = p[i].phase,
 			.state = p[i].state,
 			.proposer = p[i].proposer,
+			.decider = or_null(p[i].decider),
 			.necessity = p[i].necessity,
 			.proportionality = or_null(p[i].proportionality),
 			.subsidiarity = or_null(p[i].subsidiarity),
@@ -391,6 +393,32 @@ static enum status prepare_move(struct request *rq, void **ret_input, struct err
 	return OK;
 }
 
+static const char *note_of(struct arena *a, uint8_t to, int phase)
+{
+	static const char *const NOTES[] = {
+		[PHASE_AGREED] = "Ingestemd. Een informatiecoördinator moet nog tekenen.",
+		[PHASE_REFUSED] = "Niet geopend. Wie het voorstelde, krijgt bericht.",
+		[PHASE_WITHDRAWN] = "Ingetrokken.",
+	};
+
+	return to == PHASE_OPENED ? arena_printf(a, "Getekend. Fase %d is open.", phase)
+	                          : NOTES[to];
+}
+
+/* Who proposed it waits for it, and hears what became of it. */
+static enum status tell_proposer(struct db_tx *tx, const struct request *rq,
+                                 const struct on_phases *on, const struct phase_proposal *p,
+                                 struct error *reterr)
+{
+	const struct work_news news = { .at = rq->now_ms,
+		                        .kind = NEWS_PHASE_DECIDED,
+		                        .object_kind = OBJECT_SUBJECT,
+		                        .object_id = p->presence_id,
+		                        .reference = on->casefile.reference };
+
+	return work_tell(tx, audience_of(AUDIENCE_APPOINTMENT, p->proposed_by), &news, reterr);
+}
+
 /* The claimed version says that the proposal is as prepare read it; what is open is asked anew. */
 static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr)
 {
@@ -418,8 +446,10 @@ static enum status apply_move(struct db_tx *tx, void *args, struct error *reterr
 	if (!verdict_allows(v))
 		return FAIL(reterr, ERR_CONFLICT, "%s", v.sentence);
 	change->location = phases_path(db_tx_arena(tx), &c->on);
-	change->note = machine_state(&PHASE_MACHINE, mv->to)->label;
+	change->note = note_of(db_tx_arena(tx), mv->to, p->phase);
 	st = phase_set_state(tx, p->id, mv, rq->viewer->appointment_id, rq->now_ms, reterr);
+	if (st == OK && (mv->to == PHASE_OPENED || mv->to == PHASE_REFUSED))
+		st = tell_proposer(tx, rq, &c->on, p, reterr);
 	return st == OK && mv->to != PHASE_AGREED
 	           ? work_done(tx, WORK_PHASE_SIGN, OBJECT_SUBJECT, p->presence_id,
 	                       rq->viewer->person_id, rq->now_ms, reterr)

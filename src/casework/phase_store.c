@@ -9,8 +9,10 @@ static const struct db_stmt LIST = {
 	"phase_list", "iii",
 	"SELECT f.id, f.version, f.presence_id, f.phase, f.state, f.proposed_at, f.decided_at,"
 	" n.id, n.full_name, f.authority_at, f.key_id, f.uuid, f.necessity, f.proportionality,"
-	" f.subsidiarity FROM casefile_phase f JOIN appointment a ON a.id = f.proposed_by"
-	" JOIN person n ON n.id = a.person_id WHERE f.casefile_id = $1 AND f.presence_id = $2"
+	" f.subsidiarity, f.proposed_by, coalesce(m.full_name, '') FROM casefile_phase f"
+	" JOIN appointment a ON a.id = f.proposed_by JOIN person n ON n.id = a.person_id"
+	" LEFT JOIN appointment d ON d.id = f.decided_by LEFT JOIN person m ON m.id = d.person_id"
+	" WHERE f.casefile_id = $1 AND f.presence_id = $2"
 	" AND f.phase <= $3 ORDER BY f.proposed_at, f.id LIMIT 50"
 };
 static const struct db_stmt OPENED = {
@@ -68,7 +70,9 @@ static void read_row(const struct db_rows *row, struct arena *a, struct row *ret
 		                           .decided_at = db_int(row, 6),
 		                           .proposer_id = db_int(row, 7),
 		                           .proposer = db_text(row, 8, a),
-		                           .agreed = db_int(row, 9) > 0 },
+		                           .agreed = db_int(row, 9) > 0,
+		                           .proposed_by = db_int(row, 15),
+		                           .decider = db_text(row, 16, a) },
 		             .key_id = db_int(row, 10) };
 	ret->uuid = uuid_stored(row, 11);
 	for (int i = 0; i < 3; i++)

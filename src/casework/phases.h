@@ -19,6 +19,8 @@ struct phase_proposal {
 	uint8_t state;
 	bool agreed; /* police or OM */
 	const char *necessity, *proportionality, *subsidiarity;
+	int64_t proposed_by; /* appointment */
+	const char *decider; /* "" until decided */
 };
 /* Of one subject, oldest first, phases up to max_phase: an array of struct phase_proposal. */
 MUST_CHECK enum status phase_list(struct db_read *r, struct keyring *k, int64_t casefile_id,

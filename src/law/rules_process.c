@@ -37,7 +37,7 @@ struct verdict law_r2_open_phase(const struct law_opening *o)
 		return r2_no(article, "Alleen fase 2 en fase 3 gaan apart open.",
 		             "Fase 1 is open zodra het overleg het signaal in behandeling neemt.");
 	if (o->now < (enum law_phase)(o->phase - 1) || o->now == PHASE_UNKNOWN)
-		return r2_no(article, "De vorige fase is voor deze persoon nog dicht.",
+		return r2_no(article, "De vorige fase is hier nog dicht.",
 		             "Open eerst de vorige fase.");
 	if (o->necessity_chars < LAW_CRITERION_TEXT_MIN)
 		return r2_no(article, "Leg uit waarom dit voor deze persoon nodig is.",

@@ -164,6 +164,7 @@ static const struct work_word NEWS[] = {
 	  "/casefiles/%s" },
 	{ NEWS_CASEFILE_SPLIT, "Een deel van een casus van u werd een eigen casus", "",
 	  "/casefiles/%s" },
+	{ NEWS_PHASE_DECIDED, "Besluit over een fase die u voorstelde", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_JOINED, "Een andere casus kwam bij een casus van u", "", "/casefiles/%s" },
 	{ NEWS_CASEFILE_TAKEN_UP, "Een gesloten casus is weer in behandeling", "",
 	  "/casefiles/%s" },

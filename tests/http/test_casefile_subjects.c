@@ -183,8 +183,15 @@ static void phase_2_opens_with_a_second_person_and_then_the_police_may_tell_more
 	propose(b, ana, 2);
 	tell(b, "kind=POLICE_REPORT_FACT&nature=FACT&text=Melding%20van%20overlast");
 	assert_int_equal(b->v_wendy->code, 400);
+	visit(ana, "/news");
+	assert_false(page_says(ana, "Besluit over een fase die u voorstelde"));
 	send_from(b->v_cor, phases(b), newest(b, "open"), "x=1");
-	assert_int_equal(b->v_cor->code, 200);
+	assert_page_says(b->v_cor, "Getekend. Fase 2 is open.");
+	/* who proposed it hears of it, and reads who signed */
+	visit(ana, "/news");
+	assert_page_says(ana, "Besluit over een fase die u voorstelde");
+	visit(ana, phases(b));
+	assert_page_says(ana, b->cor->name);
 	tell(b, "kind=POLICE_REPORT_FACT&nature=FACT&text=Melding%20van%20overlast");
 	assert_page_says(b->v_wendy, "Melding van overlast");
 	casus_free(b);
