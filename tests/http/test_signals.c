@@ -369,6 +369,9 @@ static void a_system_of_a_municipality_submits_by_json_what_a_form_would_ask(voi
 	const char *base = arena_printf(&h->arena, "/api/v1/signals/%s", c.ref);
 	post_json(h, headers, arena_printf(&h->arena, "%s/submit", base),
 	          "{\"_version\":1,\"declared\":true}", 409);
+	/* a machine writes the year */
+	post_json(h, headers, arena_printf(&h->arena, "%s/edit/facts", base),
+	          "{\"_version\":1,\"title\":\"Kas\",\"seenFrom\":\"1 maart\"}", 400);
 	post_json(h, headers, arena_printf(&h->arena, "%s/edit/facts", base),
 	          "{\"_version\":1,\"title\":\"Kas\",\"facts\":\"Veertien matrassen\"}", 200);
 	post_json(h, headers, arena_printf(&h->arena, "%s/edit/place", base),
@@ -388,6 +391,23 @@ static void a_system_of_a_municipality_submits_by_json_what_a_form_would_ask(voi
 	          "{\"_version\":5,\"declared\":true}", 204);
 	visit(c.cor, "/signals");
 	assert_page_says(c.cor, c.ref);
+	leave(&c);
+}
+
+/* It sends the form as it stands, to the address of the API: the day is a person's all the same. */
+static void what_saves_itself_reads_days_as_the_page_does(void **state)
+{
+	struct house *h = *state;
+	struct cast c = cast_of(h);
+
+	begin(&c);
+	visit(c.anna, at(&c, "/edit/facts"));
+	visitor_send_from(c.anna, at(&c, "/edit/facts"),
+	                  arena_printf(&h->arena, "/api/v1%s", at(&c, "/edit/facts")),
+	                  "title=Winkel&seenFrom=1+maart&seenUntil=gisteren");
+	assert_int_equal(c.anna->code, 200);
+	visit(c.anna, at(&c, "/edit/facts"));
+	assert_page_says(c.anna, "1 maart 2026");
 	leave(&c);
 }
 
@@ -476,6 +496,7 @@ int main(void)
 		TEST(what_is_withdrawn_is_gone_after_two_signatures_and_only_a_count_remains),
 		TEST(who_made_a_list_cannot_sign_it),
 		TEST(a_system_of_a_municipality_submits_by_json_what_a_form_would_ask),
+		TEST(what_saves_itself_reads_days_as_the_page_does),
 		TEST(what_a_draft_still_lacks_can_be_had_without_the_rest_of_its_page),
 		TEST(the_database_holds_no_word_that_was_typed),
 	};

@@ -37,8 +37,8 @@ struct input_value {
 struct input {
 	const struct input_value *values;
 	size_t count;
-	/* Of a page: the day it was sent on, by which "1 maart" and "gisteren" have a meaning (days since
-	 * 1970). 0: from a machine, which writes its days in full. */
+	/* Of a page and of a form, also one that saves itself: the day it was sent on, by which "1 maart"
+	 * and "gisteren" have a meaning (days since 1970). 0: JSON, whose writer writes days in full. */
 	int32_t today;
 };
 

@@ -282,7 +282,8 @@ static enum status enter(struct exchange *x, struct error *reterr)
 	x->permitted = st == OK;
 	if (st == OK)
 		st = read_body(x, reterr);
-	x->form.today = x->query.today;
+	if (x->head.content_type == NULL || !type_is(x->head.content_type, "application/json"))
+		x->form.today = local_day(x->rq.now_ms);
 	if (st == OK)
 		st = check_source(x, reterr);
 	return st;
