@@ -332,6 +332,8 @@ static void fill_seers(struct request *rq, struct signal_page *page)
 		const int64_t id = thing.readers[i] & ((INT64_C(1) << 48) - 1);
 		if (kind == AUDIENCE_ORGAN)
 			items[count++] = (struct seer_item){ page->on_behalf, "indieners" };
+		else if (kind == AUDIENCE_APPOINTMENT && id != page->signal.appointment_id)
+			items[count++] = (struct seer_item){ "RIEC", "wie helpt schrijven" };
 		else if (kind == AUDIENCE_ROLE && access_role((enum role)id) != NULL)
 			items[count++] =
 			    (struct seer_item){ "RIEC", access_role((enum role)id)->label };

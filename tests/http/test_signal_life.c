@@ -222,6 +222,8 @@ static void an_account_manager_helps_when_asked_and_as_long_as_asked(void **stat
 	                 1);
 	visit(mo, "/news");
 	assert_page_says(mo, "Hulp gevraagd bij een concept");
+	visit(d.anna, p.base);
+	assert_page_says(d.anna, "wie helpt schrijven");
 	visit(mo, play_at(&p, "/edit/facts"));
 	assert_int_equal(mo->code, 200);
 	visitor_send(mo, play_at(&p, "/edit/facts"), "title=Winkel+zonder+klanten&facts=Leeg");
@@ -244,6 +246,8 @@ static void an_account_manager_helps_when_asked_and_as_long_as_asked(void **stat
 	assert_int_equal(mo->code, 404);
 	visit(d.anna, play_at(&p, "/helper"));
 	visitor_send(d.anna, play_at(&p, "/helper/end"), "x=1");
+	visit(d.anna, p.base);
+	assert_false(page_says(d.anna, "wie helpt schrijven"));
 	visit(mo, p.base);
 	assert_int_equal(mo->code, 404);
 	house_seal(d.house);
