@@ -265,24 +265,30 @@ const char *import_place(struct arena *a, const struct import_columns *c, const 
 
 /* ---- one row --------------------------------------------------------------------------------------- */
 
-enum { PART_LETTERS_LEAST = 4 };
-
-/* People write the word of the list, or a part of it that only one has ("hennep"); the form wants its
- * name. */
+/* People write the word of the list; the form wants its name. */
 static const char *code_named(const struct code *codes, const char *text)
 {
-	const struct code *part = NULL;
-	int parts = 0;
-
-	for (; codes->name != NULL; codes++) {
+	for (; codes->name != NULL; codes++)
 		if (strcasecmp(codes->label, text) == 0)
 			return codes->name;
-		if (strlen(text) < PART_LETTERS_LEAST || strcasestr(codes->label, text) == NULL)
-			continue;
-		part = codes;
-		parts++;
-	}
-	return parts == 1 ? part->name : text;
+	return text;
+}
+
+enum { PART_LETTERS_LEAST = 4 };
+
+/* Of a theme also a part that only one has ("hennep"). Not of other lists: whether a source is known or
+ * not differs in one word. */
+static const char *theme_named(const struct code *themes, const char *text)
+{
+	const char *exact = code_named(themes, text), *part = NULL;
+	int parts = 0;
+
+	for (; themes->name != NULL && strlen(text) >= PART_LETTERS_LEAST; themes++)
+		if (strcasestr(themes->label, text) != NULL) {
+			part = themes->name;
+			parts++;
+		}
+	return exact == text && parts == 1 ? part : exact;
 }
 
 static const char *task_named(struct arena *a, const char *text)
@@ -321,7 +327,8 @@ static const char *translated(struct arena *a, const char *name, const char *tex
 		if (strcmp(f->path, name) != 0)
 			continue;
 		if (f->kind == FIELD_CODE)
-			return code_named(f->codes, text);
+			return strcmp(name, "theme") == 0 ? theme_named(f->codes, text)
+			                                  : code_named(f->codes, text);
 		return f->kind == FIELD_DAY ? day_written(a, text) : text;
 	}
 	return text;

@@ -197,6 +197,21 @@ static void headings_and_themes_may_be_those_that_people_use(void **state)
 	leave(&d);
 }
 
+static void a_part_of_a_word_about_the_source_is_not_taken_for_one(void **state)
+{
+	struct desk d = desk_of(*state);
+	const char *round = send_file(&d, "lijst.csv",
+	                              "Titel;Gemeente;Bron\n"
+	                              "Kas;Duinwaard;vastgelegd\n",
+	                              303, NULL);
+
+	press(&d, round, "check",
+	      "columns[0].field=title&columns[1].field=municipality&columns[2].field=reliability");
+	assert_page_says(d.anna, "Regels die kloppen: 0.");
+	assert_page_says(d.anna, "Kolom C (Bron)");
+	leave(&d);
+}
+
 static enum status submit_one(struct db_tx *tx, void *args, struct error *reterr)
 {
 	static const struct db_stmt SUBMIT = {
@@ -415,6 +430,7 @@ int main(void)
 		TEST(a_table_becomes_drafts_of_its_own_organ_and_nobody_elses),
 		TEST(every_row_says_what_is_wrong_and_only_the_good_ones_come_in),
 		TEST(headings_and_themes_may_be_those_that_people_use),
+		TEST(a_part_of_a_word_about_the_source_is_not_taken_for_one),
 		TEST(undoing_takes_all_drafts_and_leaves_what_was_submitted),
 		TEST(the_columns_of_a_file_are_remembered_for_the_next_with_the_same_head),
 		TEST(columns_that_have_a_name_are_used_by_it),
