@@ -48,11 +48,8 @@ struct shown_part {
 	int64_t category, phase, subject;
 	int state;
 	struct array items, kinds, tasks, grades;
-	bool has_items, answering, known_only, wrong; /* wrong: what was just sent here */
-	const char *text, *settled, *day, *amount;    /* as typed, when it was wrong */
-	bool judgement, asks_why;
-	const char *text_problem, *kind_problem, *day_problem, *amount_problem, *task_problem;
-	const char *grade_problem;
+	bool has_items, answering, known_only;
+	bool asks_why; /* words that were just sent may stay with a reason */
 };
 static const struct view_field PART_FIELDS[] = {
 	VIEW_AS(struct shown_part, id, "id", VIEW_TEXT, .page_only = true),
@@ -72,19 +69,7 @@ static const struct view_field PART_FIELDS[] = {
 	VIEW_AS(struct shown_part, has_items, "hasItems", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_part, answering, "answering", VIEW_BOOL, .page_only = true),
 	VIEW_AS(struct shown_part, known_only, "knownOnly", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_part, wrong, "wrong", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_part, text, "text", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, settled, "typedSettled", VIEW_TEXT, .page_only = true),
 	VIEW_AS(struct shown_part, asks_why, "asksWhy", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_part, day, "day", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, amount, "amount", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, judgement, "judgement", VIEW_BOOL, .page_only = true),
-	VIEW_AS(struct shown_part, text_problem, "textProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, kind_problem, "kindProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, day_problem, "dayProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, amount_problem, "amountProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, task_problem, "taskProblem", VIEW_TEXT, .page_only = true),
-	VIEW_AS(struct shown_part, grade_problem, "gradeProblem", VIEW_TEXT, .page_only = true),
 };
 static const struct view PART_VIEW = VIEW_OF(struct shown_part, PART_FIELDS);
 
@@ -145,17 +130,15 @@ struct choice request_choice(struct arena *a, int64_t value, const char *label, 
 	return (struct choice){ arena_printf(a, "%lld", (long long)value), label, chosen };
 }
 
-static struct array kind_choices(struct arena *a, enum law_category category, const char *typed)
+static struct array kind_choices(struct arena *a, enum law_category category)
 {
 	enum { MAX = 20 };
 	const struct law_kind *kinds[MAX];
 	const size_t count = answer_kinds(category, kinds, MAX);
 	struct choice *to = ARENA_ARRAY(a, struct choice, count + 1);
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		to[i] = request_choice(a, kinds[i]->code, kinds[i]->label, false);
-		to[i].selected = typed != NULL && strcmp(typed, to[i].value) == 0;
-	}
 	return (struct array){ to, count };
 }
 
@@ -174,7 +157,7 @@ struct array request_task_choices(struct arena *a, enum law_letter letter, const
 	return (struct array){ to, found };
 }
 
-static struct array grade_choices(struct arena *a, const char *typed)
+static struct array grade_choices(struct arena *a)
 {
 	size_t count = 0;
 
@@ -182,9 +165,7 @@ static struct array grade_choices(struct arena *a, const char *typed)
 		count++;
 	struct choice *to = ARENA_ARRAY(a, struct choice, count + 1);
 	for (size_t i = 0; i < count; i++)
-		to[i] =
-		    (struct choice){ REQUEST_GRADES[i].name, REQUEST_GRADES[i].label,
-			             typed != NULL && strcmp(typed, REQUEST_GRADES[i].name) == 0 };
+		to[i] = (struct choice){ REQUEST_GRADES[i].name, REQUEST_GRADES[i].label, false };
 	return (struct array){ to, count };
 }
 
@@ -206,28 +187,14 @@ static bool meant_here(const struct request *rq, const struct asked_subject *s,
 	return strtoll(subject, NULL, 10) == s->number && strtoll(part, NULL, 10) == category;
 }
 
-static void fill_typed(const struct request *rq, struct shown_part *p)
+/* A name or a sensitive datum may stay, with a reason; what the law forbids may not. */
+static bool may_stay_with_reason(const struct request *rq)
 {
-	const char *nature = input_text(rq->body, "nature");
-
 	const struct problem *words = problems_at(rq->problems, "text");
 
-	p->text = input_text(rq->body, "text");
-	p->settled = input_text(rq->body, "settled");
-	p->asks_why = p->settled != NULL ||
-	              (words != NULL && words->rule != NULL && strcmp(words->rule, "R-6") != 0 &&
-	               strcmp(words->rule, "R-3") != 0);
-	p->day = input_text(rq->body, "day");
-	p->amount = input_text(rq->body, "amount");
-	p->judgement = nature != NULL && strcmp(nature, "JUDGEMENT") == 0;
-	p->text_problem = request_problem_at(rq, "text");
-	p->kind_problem = request_problem_at(rq, "kind");
-	if (p->kind_problem == NULL)
-		p->kind_problem = request_problem_at(rq, "subject");
-	p->day_problem = request_problem_at(rq, "day");
-	p->amount_problem = request_problem_at(rq, "amount");
-	p->task_problem = request_problem_at(rq, "task");
-	p->grade_problem = request_problem_at(rq, "grade");
+	return input_text(rq->body, "settled") != NULL ||
+	       (words != NULL && words->rule != NULL && strcmp(words->rule, "R-6") != 0 &&
+	        strcmp(words->rule, "R-3") != 0);
 }
 
 static struct array items_of(struct request *rq, const struct parts_drawing *d,
@@ -249,7 +216,6 @@ static struct shown_part part_of(struct request *rq, const struct parts_drawing 
                                  const struct asked_subject *s, const struct request_part *part)
 {
 	const struct law_category_row *row = law_category(part->category);
-	const bool wrong = meant_here(rq, s, part->category);
 	const bool known_only = part->category == CATEGORY_NONE;
 	struct shown_part ret = {
 		.id = arena_printf(rq->arena, "p%lld-%d", (long long)s->number, part->category),
@@ -265,18 +231,15 @@ static struct shown_part part_of(struct request *rq, const struct parts_drawing 
 		.items = items_of(rq, d, part),
 		.answering = d->answering && !known_only,
 		.known_only = known_only,
-		.wrong = wrong,
 	};
 	ret.has_items = ret.items.count > 0;
 	if (ret.answering) {
-		ret.kinds = kind_choices(rq->arena, part->category,
-		                         wrong ? input_text(rq->body, "kind") : NULL);
-		ret.tasks = request_task_choices(rq->arena, (enum law_letter)d->on->request.letter,
-		                                 wrong ? input_text(rq->body, "task") : NULL);
-		ret.grades = grade_choices(rq->arena, wrong ? input_text(rq->body, "grade") : NULL);
+		ret.kinds = kind_choices(rq->arena, part->category);
+		ret.tasks =
+		    request_task_choices(rq->arena, (enum law_letter)d->on->request.letter, NULL);
+		ret.grades = grade_choices(rq->arena);
+		ret.asks_why = meant_here(rq, s, part->category) && may_stay_with_reason(rq);
 	}
-	if (wrong)
-		fill_typed(rq, &ret);
 	return ret;
 }
 

@@ -12,7 +12,7 @@ struct parts_drawing { /* what all parts share */
 	struct array items; /* of struct request_item */
 	bool answering, checking, of_addressee;
 };
-/* One element a subject, for REQUEST_SUBJECT_VIEW. What was typed and refused stands at its part. */
+/* One element a subject, for REQUEST_SUBJECT_VIEW. */
 struct array request_drawn_subjects(struct request *rq, const struct parts_drawing *d);
 
 /* The tasks of this participant that data may come from: an array of struct choice. */

@@ -93,6 +93,10 @@ static void what_is_wrong_is_told_in_the_order_of_the_form(void **state)
 	assert_non_null(amount);
 	assert_non_null(day);
 	assert_true(amount < day);
+	assert_page_says(b->v_desk, "value=\"31-2-2026\" aria-describedby=\"day-problem\"");
+	assert_page_says(b->v_desk, "\nBoete</textarea>");
+	/* Only at the part that it was meant for. */
+	assert_null(strstr(strstr(b->v_desk->page, "\nBoete<") + 1, "\nBoete<"));
 	close_bureau(b);
 }
 
