@@ -83,9 +83,10 @@ enum { END_REASON_JOINED = 5 };
 struct casefile_picture {
 	uint8_t state;
 	int variant;
-	int64_t analysts;             /* named as member */
-	int64_t subjects;             /* about whom or what */
-	int64_t proposals;            /* interventions in the advice */
+	int64_t analysts;  /* named as member */
+	bool asked;        /* a participant, in a phase that everybody here may know of */
+	int64_t subjects;  /* about whom or what */
+	int64_t proposals; /* interventions in the advice */
 	int64_t incomplete_proposals; /* without kind, basis, owner, effect or checked capacity */
 	int64_t open_objections;      /* of source participants, WGS 1.7(1) */
 	int64_t open_interventions;   /* not in a final state */

@@ -262,7 +262,7 @@ static void fill_plan(struct request *rq, struct casefile_page *page)
 		return;
 	for (const struct variant_step *s = t->steps; s->work_kind != 0; s++) {
 		const int32_t due = variant_step_due(s, opened);
-		const bool done = variant_step_done(s, page->state, page->picture.analysts > 0);
+		const bool done = variant_step_done(s, &page->picture);
 		rows[count++] = (struct plan_row){ s->label, due, done, !done && due < today };
 	}
 	page->plan = (struct array){ rows, count };

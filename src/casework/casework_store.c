@@ -122,7 +122,9 @@ static const struct db_stmt PICTURE = {
 	" OR p.wanted_day = 0 OR p.feasible NOT IN (2, 3))),"
 	" (SELECT count(*) FROM advice_source s JOIN advice d ON d.id = s.advice_id"
 	" WHERE d.casefile_id = c.id AND d.state <> 4 AND s.state IN (1, 3)),"
-	" (SELECT count(*) FROM advice d WHERE d.casefile_id = c.id AND d.state = 3)"
+	" (SELECT count(*) FROM advice d WHERE d.casefile_id = c.id AND d.state = 3),"
+	" CASE WHEN EXISTS (SELECT 1 FROM information_request q WHERE q.casefile_id = c.id"
+	" AND q.issued_at > 0 AND q.phase < 3) THEN 1 ELSE 0 END"
 	" FROM casefile c WHERE c.id = $1"
 };
 static const struct db_stmt BOTTLENECKS = {
@@ -481,6 +483,7 @@ enum status casefile_picture_load(struct db_read *r, int64_t id, struct casefile
 		.incomplete_proposals = db_int(&row, 7),
 		.open_objections = db_int(&row, 8),
 		.advice_final = db_int(&row, 9) > 0,
+		.asked = db_int(&row, 10) > 0,
 	};
 	return OK;
 }

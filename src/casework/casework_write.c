@@ -605,11 +605,12 @@ static enum status finish_tasks(struct db_tx *tx, const struct casefile_writer *
                                 uint8_t state, struct error *reterr)
 {
 	const struct variant_step *s = variant_template(variant)->steps;
+	const struct casefile_picture now = { .state = state };
 	const int64_t person = w->viewer != NULL ? w->viewer->person_id : 0;
 	enum status st = OK;
 
 	for (; st == OK && s->work_kind != 0; s++)
-		if (variant_step_done(s, state, false))
+		if (variant_step_done(s, &now))
 			st = work_done(tx, s->work_kind, OBJECT_CASEFILE, w->casefile_id, person,
 			               w->now_ms, reterr);
 	return st;
@@ -634,7 +635,10 @@ enum status casefile_move(struct db_tx *tx, const struct casefile_moving *m, str
 	if (st == OK)
 		st = finish_tasks(tx, w, m->picture->variant, mv->to, reterr);
 	if (st == OK && mv->to >= CASEFILE_STOPPED)
-		st = work_done_consents(tx, w->casefile_id, w->now_ms, reterr);
+		st = work_done_in_casefile(tx, w->casefile_id, OBJECT_CONSENT, w->now_ms, reterr);
+	if (st == OK && !casefile_is_live(mv->to))
+		st = work_done_in_casefile(tx, w->casefile_id, OBJECT_CASEFILE_TASK, w->now_ms,
+		                           reterr);
 	if (st == OK && mv->to >= CASEFILE_ARCHIVED)
 		st = work_end_casefile(tx, w->casefile_id, w->now_ms, reterr);
 	return st == OK && !casefile_is_live(mv->to)

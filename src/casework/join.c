@@ -246,6 +246,7 @@ enum status casefile_join(struct db_tx *tx, const struct joining *j, struct erro
 		            v.next != NULL ? v.next : "");
 	st = move_rows(tx, j, reterr);
 	if (st == OK)
-		st = stop_other(tx, &j->who, j->other_id, reterr);
-	return st == OK ? tell_all(tx, j, facts.into_state, reterr) : st;
+		st = tell_all(tx, j, facts.into_state, reterr);
+	/* last: what still waits in the other one then waits for nobody */
+	return st == OK ? stop_other(tx, &j->who, j->other_id, reterr) : st;
 }

@@ -319,6 +319,19 @@ static enum status must_be_live(const struct casefile *c, struct error *reterr)
 	           : FAIL(reterr, ERR_CONFLICT, "Aan deze casus werkt niemand meer.");
 }
 
+/* Who works on it is chosen once an analyst is among them. */
+static enum status end_staffing(struct db_tx *tx, const struct casefile_writer *w,
+                                struct error *reterr)
+{
+	struct casefile_picture now = { 0 };
+	const enum status st = casefile_picture_load(db_tx_read(tx), w->casefile_id, &now, reterr);
+
+	return st == OK && now.analysts > 0
+	           ? work_done(tx, WORK_CASEFILE_STAFF, OBJECT_CASEFILE, w->casefile_id,
+	                       w->viewer->person_id, w->now_ms, reterr)
+	           : st;
+}
+
 static enum status apply_member(struct db_tx *tx, void *args, struct error *reterr)
 {
 	struct change *change = args;
@@ -331,8 +344,7 @@ static enum status apply_member(struct db_tx *tx, void *args, struct error *rete
 	if (st == OK)
 		st = casefile_member_put(tx, &w, c->in.appointment, c->in.heavy, reterr);
 	if (st == OK)
-		st = work_done(tx, WORK_CASEFILE_STAFF, OBJECT_CASEFILE, w.casefile_id,
-		               w.viewer->person_id, w.now_ms, reterr);
+		st = end_staffing(tx, &w, reterr);
 	change->note = "Toegevoegd. Deze collega ziet de casus nu.";
 	return st;
 }

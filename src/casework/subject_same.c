@@ -7,7 +7,7 @@
 #include "subjects/joined.h"
 
 struct same_item {
-	const char *name, *href, *pair_href, *judge, *second, *reason;
+	const char *name, *href, *pair_href, *judge, *second, *reason, *second_reason;
 	int64_t number, judged_at;
 	bool waits;
 };
@@ -19,6 +19,7 @@ static const struct view_field SAME_FIELDS[] = {
 	VIEW_F(struct same_item, judge, VIEW_TEXT),
 	VIEW_F(struct same_item, second, VIEW_TEXT),
 	VIEW_F(struct same_item, reason, VIEW_TEXT),
+	VIEW_AS(struct same_item, second_reason, "secondReason", VIEW_TEXT),
 	VIEW_AS(struct same_item, judged_at, "judgedAt", VIEW_MOMENT),
 	VIEW_F(struct same_item, waits, VIEW_BOOL),
 };
@@ -74,6 +75,7 @@ static struct same_item item_of(const struct request *rq, const struct casefile 
 	item.judge = j->judge;
 	item.second = j->second[0] != '\0' ? j->second : NULL;
 	item.reason = j->reason[0] != '\0' ? j->reason : NULL;
+	item.second_reason = j->second_reason[0] != '\0' ? j->second_reason : NULL;
 	item.judged_at = j->judged_at;
 	return item;
 }

@@ -56,7 +56,9 @@ int32_t variant_step_due(const struct variant_step *s, int32_t opened_day)
 	return working_days_add(opened_day, s->working_days, NULL);
 }
 
-bool variant_step_done(const struct variant_step *s, uint8_t state, bool staffed)
+bool variant_step_done(const struct variant_step *s, const struct casefile_picture *now)
 {
-	return state >= s->done_states || (s->work_kind == WORK_CASEFILE_STAFF && staffed);
+	return now->state >= s->done_states ||
+	       (s->work_kind == WORK_CASEFILE_STAFF && now->analysts > 0) ||
+	       (s->work_kind == WORK_CASEFILE_ASK && now->asked);
 }

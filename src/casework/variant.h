@@ -12,11 +12,12 @@
 
 enum { VARIANT_STEPS_MAX = 5 };
 struct variant_step {
-	int work_kind;       /* the task it gives (work/work.h); 0 ends the list */
-	enum role role;      /* who gets that task */
-	int working_days;    /* after the opening */
-	uint8_t done_states; /* done once it stands in this state or later */
-	const char *label;   /* "Zet de bevragingen uit" */
+	int work_kind;    /* the task it gives (work/work.h); 0 ends the list */
+	enum role role;   /* who gets that task */
+	int working_days; /* after the opening */
+	uint8_t
+	    done_states;   /* done once it stands in this state or later, or was done before that */
+	const char *label; /* "Zet de bevragingen uit" */
 };
 struct variant_template {
 	int variant;
@@ -29,6 +30,6 @@ const struct variant_template *variant_template(int variant);
 /* When a step has to be done, for a casefile that was opened on this day. */
 int32_t variant_step_due(const struct variant_step *s, int32_t opened_day);
 /* A casefile that stopped has nothing to do any more: done. */
-bool variant_step_done(const struct variant_step *s, uint8_t state, bool staffed);
+bool variant_step_done(const struct variant_step *s, const struct casefile_picture *now);
 
 #endif

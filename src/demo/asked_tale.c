@@ -57,9 +57,9 @@ static const char *request_for(struct stage *s, const struct case_tale *c,
 	    "De casus gaat over wat hier werkelijk gebeurt. Uw toezicht laat dat als enige zien.",
 	    NULL);
 	return arena_printf(&s->turn,
-	                    "%.*s,\"categories\":[\"SUPERVISION\"],\"subjects\":[{\"number\":1}],"
+	                    "%.*s,\"categories\":[\"SUPERVISION\"],\"subjects\":[{\"number\":%d}],"
 	                    "\"organs\":[{\"organ\":%lld}],\"issue\":true}",
-	                    (int)strlen(head) - 1, head, (long long)desk->organ_id);
+	                    (int)strlen(head) - 1, head, c->about, (long long)desk->organ_id);
 }
 
 static enum status ask(struct stage *s, struct case_tale *c, struct player *desk,
@@ -116,7 +116,8 @@ static enum status write_down(struct stage *s, const struct case_tale *c, const 
 	const uint32_t n =
 	    stage_draw(s, "answer", draw_key(c, a), sizeof ANSWERS / sizeof ANSWERS[0]);
 	return stage_edit(s, a->desk, path_of(s, a, ""), path_of(s, a, "/items"),
-	                  stage_json(s, "subject", "1", "part", "11", "kind", "418", "task",
+	                  stage_json(s, "subject", arena_printf(&s->turn, "%d", c->about), "part",
+	                             "11", "kind", "418", "task",
 	                             arena_printf(&s->turn, "%d",
 	                                          law_first_task((enum law_letter)a->desk->letter)),
 	                             "nature", "FACT", "text", ANSWERS[n], NULL),

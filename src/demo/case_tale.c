@@ -66,6 +66,11 @@ const char *case_path(struct stage *s, const struct case_tale *c, const char *re
 	return arena_printf(&s->turn, "/casefiles/%s%s", c->ref, rest);
 }
 
+const char *case_subject_path(struct stage *s, const struct case_tale *c, const char *rest)
+{
+	return case_path(s, c, arena_printf(&s->turn, "/subjects/%d%s", c->about, rest));
+}
+
 /* ---- people ---------------------------------------------------------------------------------- */
 
 static enum status name(struct stage *s, const struct case_tale *c, const struct player *who,
@@ -151,7 +156,7 @@ static const struct knowledge *next_known(struct stage *s, const struct case_tal
 static enum status tell(struct stage *s, const struct case_tale *c, struct player *who,
                         uint32_t *told, struct error *reterr)
 {
-	const char *path = case_path(s, c, "/subjects/1/facts"), *page;
+	const char *path = case_subject_path(s, c, "/facts"), *page;
 	const enum status st = stage_get(s, who, path, &page, reterr);
 	if (st != OK)
 		return st;
@@ -195,7 +200,7 @@ static enum status tell_all(struct stage *s, const struct case_tale *c, struct e
 static enum status propose_phase(struct stage *s, const struct case_tale *c, struct error *reterr)
 {
 	return stage_post(
-	    s, c->analyst, case_path(s, c, "/subjects/1/phases"),
+	    s, c->analyst, case_subject_path(s, c, "/phases"),
 	    stage_json(s, "phase", "2", "necessity",
 	               "Twee deelnemers kennen deze betrokkene bij een ander bedrijf. "
 	               "Zonder de gegevens van fase 2 is niet te zien of het om "
@@ -206,7 +211,7 @@ static enum status propose_phase(struct stage *s, const struct case_tale *c, str
 
 static enum status open_phase(struct stage *s, const struct case_tale *c, struct error *reterr)
 {
-	const char *page = case_path(s, c, "/subjects/1/phases"), *body;
+	const char *page = case_subject_path(s, c, "/phases"), *body;
 	const enum status st = stage_get(s, c->coordinator, page, &body, reterr);
 	if (st != OK)
 		return st;
@@ -327,11 +332,14 @@ static enum status act(struct stage *s, struct case_tale *c, struct error *reter
 		go_on(s, c, CASE_TO_ANALYSE, ASKING_DAYS);
 		break;
 	case CASE_TO_ANALYSE:
-		if (stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED) {
+		st = case_end_tasks(s, c, reterr);
+		if (c->is_part ||
+		    stage_draw(s, "analyses", c->number, 100) >= ANALYSES_IN_HUNDRED) {
 			go_on(s, c, CASE_TO_STOP, THINKING_DAYS);
 			break;
 		}
-		st = case_correct(s, c, reterr);
+		if (st == OK)
+			st = case_correct(s, c, reterr);
 		if (st == OK)
 			st = analyse(s, c, reterr);
 		if (st == OK && will_advise(s, c))

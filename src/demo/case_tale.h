@@ -67,7 +67,7 @@ struct doing {                           /* one intervention */
 	struct player *executor;
 	int assessed; /* how often its effect was */
 	enum doing_next next;
-	int32_t day;
+	int32_t day, executed; /* executed: 0 until then */
 };
 
 struct case_tale {
@@ -86,7 +86,10 @@ struct case_tale {
 	struct player *quick_owner; /* of what was asked for before the advice (quick_tale.h) */
 	struct doing doing[CASE_DOING_MAX];
 	size_t doing_count;
+	const char *part; /* what was split off; NULL: nothing (tale.c tells on) */
 	bool corrected, closed;
+	bool is_part; /* itself split off: it brings out nothing, and stops */
+	int about;    /* the number of the subject that is told of; it keeps it in a part */
 	enum case_next next;
 	int32_t day; /* of the next act */
 };
@@ -122,7 +125,13 @@ MUST_CHECK enum status case_talk(struct stage *s, const struct case_tale *c, str
 MUST_CHECK enum status case_cite(struct stage *s, const struct case_tale *c, struct error *reterr);
 MUST_CHECK enum status case_fix_analysis(struct stage *s, const struct case_tale *c,
                                          struct error *reterr);
-MUST_CHECK enum status case_split(struct stage *s, const struct case_tale *c, struct error *reterr);
+MUST_CHECK enum status case_end_tasks(struct stage *s, const struct case_tale *c,
+                                      struct error *reterr);
+MUST_CHECK enum status case_split(struct stage *s, struct case_tale *c, struct error *reterr);
+
+/* The reference of the casefile that was opened last, in the stage's arena. */
+MUST_CHECK enum status case_newest(struct stage *s, struct player *who, const char **ret,
+                                   struct error *reterr);
 
 /* Its interventions (doing_tale.c). */
 MUST_CHECK enum status doing_find(struct stage *s, struct case_tale *c, struct error *reterr);
@@ -139,7 +148,8 @@ MUST_CHECK enum status case_publish(struct stage *s, const struct case_tale *c, 
 /* Was the effect of all that was carried out assessed: of this casefile once, twice or three times? */
 bool case_is_done(const struct stage *s, const struct case_tale *c);
 
-/* "/casefiles/C-2026-7K3QF" + rest, in the turn's arena. */
+/* "/casefiles/C-2026-7K3QF" + rest, in the turn's arena; the second of whom it is about. */
 const char *case_path(struct stage *s, const struct case_tale *c, const char *rest);
+const char *case_subject_path(struct stage *s, const struct case_tale *c, const char *rest);
 
 #endif

@@ -105,13 +105,39 @@ enum status consent_play_answer(struct stage *s, const struct case_tale *c, cons
 	return st;
 }
 
+/* Who makes the report waits no longer for a source that keeps silent. */
+static enum status stop_waiting(struct stage *s, struct player *owner, const struct doing *d,
+                                const char *page, struct error *reterr)
+{
+	static const char REFERENCE[] = "\"reference\":\"T-";
+	enum status st = OK;
+
+	for (const char *at = strstr(page, REFERENCE); st == OK && at != NULL;) {
+		const char *next = strstr(at + 1, REFERENCE);
+		const char *row =
+		    arena_strndup(&s->turn, at, next != NULL ? (size_t)(next - at) : strlen(at));
+		const char *name = at + strlen("\"reference\":\"");
+		if (strstr(row, "\"waits\":true") != NULL)
+			st = stage_post(
+			    s, owner, report_path(s, d, "/_stop"),
+			    stage_json(s, "_version", stage_version(s, row), "question",
+			               arena_strndup(&s->turn, name, strcspn(name, "\"")), NULL),
+			    NULL, reterr);
+		at = next;
+	}
+	return st;
+}
+
 enum status consent_play_report(struct stage *s, const struct case_tale *c, const struct doing *d,
                                 struct error *reterr)
 {
 	const char *page = "";
 	struct player *owner = owner_of(s, c, d, &page);
 
-	if (owner == NULL || strstr(page, "\"facts\":0") != NULL)
+	if (owner == NULL)
 		return OK;
+	const enum status st = stop_waiting(s, owner, d, page, reterr);
+	if (st != OK || strstr(page, "\"facts\":0") != NULL)
+		return st;
 	return stage_post(s, owner, report_path(s, d, ""), NULL, NULL, reterr);
 }

@@ -7,9 +7,9 @@
 #include "demo/ledger_tale.h"
 #include "platform/core/calendar.h"
 
-/* From one assessment to the next. */
-static const int32_t EFFECT_AFTER_DAYS[EFFECTS] = { 95, 95, 185 };
+static const int EFFECT_AFTER_MONTHS[EFFECTS] = { 3, 6, 12 };
 enum { PATIENCE_DAYS = 45, REPORT_HOURS = 30, EUROS_ROOM = 40000 };
+enum { EFFECT_WITHIN_DAYS = 16 }; /* of the day it may be assessed: a few are late */
 
 static const char *path_of(struct stage *s, const struct doing *d, const char *rest)
 {
@@ -234,6 +234,17 @@ static enum status assess(struct stage *s, const struct case_tale *c, const stru
 	    reterr);
 }
 
+/* The day of the next assessment, counted from the day it was carried out; -> whether there is one. */
+static bool next_effect(struct stage *s, const struct case_tale *c, struct doing *d)
+{
+	if (d->assessed == EFFECTS)
+		return false;
+	d->day =
+	    day_add_months(d->executed, EFFECT_AFTER_MONTHS[d->assessed]) +
+	    (int32_t)stage_draw(s, "looks back", c->number * 8 + d->assessed, EFFECT_WITHIN_DAYS);
+	return true;
+}
+
 static enum status drop(struct stage *s, const struct doing *d, struct error *reterr)
 {
 	struct player *secretary = stage_player(s, ROLE_STEERING_SECRETARY, NULL, 0, 0);
@@ -251,9 +262,10 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 	enum status st = OK;
 	bool open = false;
 
-	if (d->next == DOING_OVER || c->closed || d->day > day)
+	/* what it did is asked as long as it takes, whatever became of the casefile */
+	if (d->next == DOING_OVER || d->day > day || (c->closed && d->next != DOING_TO_ASSESS))
 		return OK;
-	d->day = day + 8 + (int32_t)stage_draw(s, "doing", c->number * 64 + d->next, 20);
+	d->day = day + 5 + (int32_t)stage_draw(s, "doing", c->number * 64 + d->next, 14);
 	switch (d->next) {
 	case DOING_TO_AGREE:
 		st = agree(s, c, d, &open, reterr);
@@ -283,16 +295,17 @@ enum status doing_step(struct stage *s, struct case_tale *c, struct doing *d, in
 		return st == OK ? report(s, c, d, reterr) : st;
 	case DOING_TO_EXECUTE:
 		d->next = DOING_TO_CONFIRM;
+		d->executed = day;
 		return execute(s, c, d, day, reterr);
 	case DOING_TO_CONFIRM:
 		st = step(s, d, c->lead, "confirm", NULL, reterr);
 		d->next = DOING_TO_ASSESS;
-		d->day = day + EFFECT_AFTER_DAYS[0];
+		(void)next_effect(s, c, d);
 		return st;
 	case DOING_TO_ASSESS:
 		st = assess(s, c, d, reterr);
-		d->next = ++d->assessed == EFFECTS ? DOING_OVER : DOING_TO_ASSESS;
-		d->day = day + EFFECT_AFTER_DAYS[d->assessed % EFFECTS];
+		d->assessed++;
+		d->next = next_effect(s, c, d) ? DOING_TO_ASSESS : DOING_OVER;
 		return st;
 	case DOING_OVER:
 		break;

@@ -27,8 +27,7 @@ enum status case_correct(struct stage *s, struct case_tale *c, struct error *ret
 	    stage_draw(s, "corrects", c->number, CORRECTS_ONE_IN) != 0)
 		return OK;
 	c->corrected = true;
-	enum status st =
-	    stage_get(s, c->coordinator, case_path(s, c, "/subjects/1"), &body, reterr);
+	enum status st = stage_get(s, c->coordinator, case_subject_path(s, c, ""), &body, reterr);
 	const char *fact = st == OK ? fact_with(s, body, "Controle in het voorjaar") : NULL;
 	if (fact == NULL)
 		return st;

@@ -306,25 +306,55 @@ static enum status answer(struct stage *s, const struct tale *t, struct error *r
 
 /* ---- after adoption ------------------------------------------------------------------------------------- */
 
-/* The newest of the list is the one that the meeting just opened. */
 enum status tale_find_case(struct stage *s, struct tale *t, struct error *reterr)
 {
-	const char *body;
-	const enum status st = stage_get(s, t->coordinator, "/casefiles", &body, reterr);
+	const char *ref = NULL;
+	const enum status st = case_newest(s, t->coordinator, &ref, reterr);
 	if (st != OK)
 		return st;
-	const char *ref = stage_text(s->arena, body, "items", "reference");
-	if (ref == NULL)
-		return FAIL_INTERNAL(reterr);
 	t->casefile = (struct case_tale){
 		.number = t->number,
 		.ref = ref,
 		.day = t->day,
 		.story = t->story,
 		.coordinator = t->coordinator,
+		.about = 1,
 		.analyst = stage_player(s, ROLE_ANALYST, NULL, 0, (size_t)t->number),
 	};
 	return OK;
+}
+
+/* About what was the second subject, by the same people. */
+static void begin_part(struct stage *s, struct tale *t)
+{
+	enum { OTHER_DRAWS = 1000000 };
+	struct story *story = ARENA_NEW(s->arena, struct story);
+
+	*story = *t->story;
+	story->subjects[0] = story->subjects[1];
+	for (size_t i = 1; i < STORY_SUBJECTS; i++)
+		story->subjects[i] = STORY_NONE;
+	t->part = (struct case_tale){
+		.number = t->number + OTHER_DRAWS,
+		.ref = t->casefile.part,
+		.day = t->casefile.day,
+		.story = story,
+		.coordinator = t->coordinator,
+		.analyst = t->casefile.analyst,
+		.is_part = true,
+		.about = 2,
+	};
+}
+
+static enum status step_casefile(struct stage *s, struct tale *t, int32_t day, struct error *reterr)
+{
+	const enum status st = case_step(s, &t->casefile, day, reterr);
+
+	if (st != OK || t->casefile.part == NULL)
+		return st;
+	if (t->part.ref == NULL)
+		begin_part(s, t);
+	return case_step(s, &t->part, day, reterr);
 }
 
 /* ---- day by day ------------------------------------------------------------------------------------------- */
@@ -367,7 +397,7 @@ enum status tale_step(struct stage *s, struct tale *t, int32_t day, struct error
 		go_on(s, t, TALE_TO_LOOK_AT, "looks again");
 		break;
 	case TALE_IN_CASEFILE:
-		st = case_step(s, &t->casefile, day, reterr);
+		st = step_casefile(s, t, day, reterr);
 		break;
 	case TALE_TO_SCHEDULE:
 	case TALE_ON_AGENDA:

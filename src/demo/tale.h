@@ -27,8 +27,8 @@ struct tale {
 	int64_t number;
 	const struct story *story;
 	struct player *teller, *coordinator;
-	const char *ref; /* "S-2026-7K3QF"; NULL until it is begun */
-	struct case_tale casefile;
+	const char *ref;                 /* "S-2026-7K3QF"; NULL until it is begun */
+	struct case_tale casefile, part; /* part: what was split off it, if anything */
 	enum tale_next next;
 	int32_t day;         /* of the next act */
 	bool asked;          /* the coordinator asks once at most */

@@ -6,6 +6,7 @@
 #include "platform/core/calendar.h"
 
 enum { TASK_DAYS = 10, NOT_BEFORE_DAYS = 21, CITERS = 2 };
+enum { LEFT_ONE_IN = 9 }; /* tasks that nobody gets round to */
 enum { NOTES_ONE_IN = 2, INTENDS_ONE_IN = 5, FIXES_ONE_IN = 2, SPLITS_ONE_IN = 20 };
 
 static const char *number(struct stage *s, int64_t n)
@@ -38,7 +39,7 @@ static enum status intend(struct stage *s, const struct case_tale *c, struct err
 	const bool waits = c->number % (2 * INTENDS_ONE_IN) == 0;
 
 	return stage_post(
-	    s, c->named[0], case_path(s, c, "/subjects/1/intent"),
+	    s, c->named[0], case_subject_path(s, c, "/intent"),
 	    waits
 		? stage_json(s, "intent", "NOT_BEFORE", "notBefore", day_in(s, c, NOT_BEFORE_DAYS),
 	                     "reason",
@@ -54,9 +55,13 @@ enum status case_talk(struct stage *s, const struct case_tale *c, struct error *
 
 	if (c->number % NOTES_ONE_IN != 0 || c->named_count == 0 || !is_about_somebody(c))
 		return OK;
-	st = note(s, c, c->analyst,
-	          "Gebeld met de deelnemers. Over @1 komt er nog een stuk; de rest is binnen.",
-	          reterr);
+	st =
+	    note(s, c, c->analyst,
+	         arena_printf(&s->turn,
+	                      "Gebeld met de deelnemers. Over @%d komt er nog een stuk; de rest is "
+	                      "binnen.",
+	                      c->about),
+	         reterr);
 	if (st == OK)
 		st = note(s, c, c->named[0],
 		          "Dat stuk komt volgende week. Tot dan hebben wij niets nieuws.", reterr);
@@ -67,6 +72,31 @@ enum status case_talk(struct stage *s, const struct case_tale *c, struct error *
 		                           day_in(s, c, TASK_DAYS), NULL),
 		                NULL, reterr);
 	return st == OK && c->number % INTENDS_ONE_IN == 0 ? intend(s, c, reterr) : st;
+}
+
+static enum status end_task(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	static const char ID[] = "\"tasks\":[{\"id\":";
+	const char *body;
+
+	const enum status st = stage_get(s, c->named[0], case_path(s, c, "/tasks"), &body, reterr);
+	const char *at = st == OK ? strstr(body, ID) : NULL;
+	if (at == NULL)
+		return st;
+	at += strlen(ID);
+	return stage_post(s, c->named[0],
+	                  case_path(s, c,
+	                            arena_printf(&s->turn, "/tasks/%.*s/done",
+	                                         (int)strspn(at, "0123456789"), at)),
+	                  NULL, NULL, reterr);
+}
+
+enum status case_end_tasks(struct stage *s, const struct case_tale *c, struct error *reterr)
+{
+	if (c->number % NOTES_ONE_IN != 0 || c->named_count == 0 || !is_about_somebody(c) ||
+	    stage_draw(s, "leaves", c->number, LEFT_ONE_IN) == 0)
+		return OK;
+	return end_task(s, c, reterr);
 }
 
 /* ---- the analysis ------------------------------------------------------------------------------ */
@@ -136,23 +166,34 @@ enum status case_fix_analysis(struct stage *s, const struct case_tale *c, struct
 /* ---- a part of it --------------------------------------------------------------------------------- */
 
 /* Who splits sees all of it: he is named for phase 3, which is opened for nobody here. */
-enum status case_split(struct stage *s, const struct case_tale *c, struct error *reterr)
+enum status case_newest(struct stage *s, struct player *who, const char **ret, struct error *reterr)
+{
+	const char *body;
+	const enum status st = stage_get(s, who, "/casefiles", &body, reterr);
+
+	if (st != OK)
+		return st;
+	*ret = stage_text(s->arena, body, "items", "reference");
+	return *ret != NULL ? OK : FAIL_INTERNAL(reterr);
+}
+
+enum status case_split(struct stage *s, struct case_tale *c, struct error *reterr)
 {
 	const char *members = case_path(s, c, "/members");
 
 	if (c->number % SPLITS_ONE_IN != 1 || c->story->subjects[1] == STORY_NONE)
 		return OK;
-	const enum status st =
-	    stage_edit(s, c->coordinator, members, members,
-	               arena_printf(&s->turn, "{\"appointment\":%lld,\"heavy\":true}",
-	                            (long long)c->coordinator->appointment_id),
-	               reterr);
-	if (st != OK)
-		return st;
-	return stage_edit(
-	    s, c->coordinator, case_path(s, c, ""), case_path(s, c, "/split"),
-	    "{\"subjects\":[{\"number\":2}],\"title\":\"Wat er verder speelt op deze plek\","
-	    "\"purpose\":\"Uitzoeken of de plek ook zonder de eerste betrokkene misbruikt wordt.\","
-	    "\"why\":\"Dit vraagt andere partners dan de eerste vraag.\"}",
-	    reterr);
+	enum status st = stage_edit(s, c->coordinator, members, members,
+	                            arena_printf(&s->turn, "{\"appointment\":%lld,\"heavy\":true}",
+	                                         (long long)c->coordinator->appointment_id),
+	                            reterr);
+	if (st == OK)
+		st = stage_edit(s, c->coordinator, case_path(s, c, ""), case_path(s, c, "/split"),
+		                "{\"subjects\":[{\"number\":2}],\"title\":\"Wat er verder speelt "
+		                "op deze plek\","
+		                "\"purpose\":\"Uitzoeken of de plek ook zonder de eerste "
+		                "betrokkene misbruikt wordt.\","
+		                "\"why\":\"Dit vraagt andere partners dan de eerste vraag.\"}",
+		                reterr);
+	return st == OK ? case_newest(s, c->coordinator, &c->part, reterr) : st;
 }

@@ -65,6 +65,17 @@ static int64_t due_of(const struct request_moving *m)
 	return m->due_day != 0 ? m->due_day : m->request->due_day;
 }
 
+/* The first question is what the coordinator was to do: once it is out, the desks have the word. What is asked
+ * in phase 3 ends nothing that others see. */
+static enum status end_asking(struct db_tx *tx, const struct request_moving *m,
+                              struct error *reterr)
+{
+	return m->move->action == REQUEST_ISSUE && m->request->phase < PHASE_3
+	           ? work_done(tx, WORK_CASEFILE_ASK, OBJECT_CASEFILE, m->request->casefile_id,
+	                       m->viewer->person_id, m->now_ms, reterr)
+	           : OK;
+}
+
 enum status request_hand_on(struct db_tx *tx, const struct request_moving *m, struct error *reterr)
 {
 	const struct information_request *q = m->request;
@@ -79,6 +90,8 @@ enum status request_hand_on(struct db_tx *tx, const struct request_moving *m, st
 		    task_of(m, NEXT[i].kind, owner_of(q, NEXT[i].role, handler), due_of(m));
 		st = work_add(tx, &task, reterr);
 	}
+	if (st == OK)
+		st = end_asking(tx, m, reterr);
 	if (st == OK && m->move->action == REQUEST_ASK_TIME) {
 		const struct work_task task =
 		    task_of(m, WORK_REQUEST_TIME, audience_of(AUDIENCE_ROLE, ROLE_INFO_COORDINATOR),

@@ -214,7 +214,7 @@ enum status show_steering_point(struct request *rq, struct response *rs, struct 
 	record.topic = steering_topic(rq->arena, &on.meeting);
 	record.href = point_path(rq->arena, &on, "");
 	record.now = on.meeting.state == MEETING_RUNNING && on.meeting.point_now == p->id;
-	if (may_begin(rq, &on))
+	if (may_begin(rq, &on) && !record.now)
 		record.begin_href = point_path(rq->arena, &on, "/_begin");
 	st = point_title(rq, p, &record.title, reterr);
 	if (st == OK)

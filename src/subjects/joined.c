@@ -30,7 +30,7 @@ static const struct db_stmt LET_GO = {
 static const struct db_stmt JOINS = {
 	"casefile_joins", "i",
 	"SELECT j.uuid, j.state, j.judged_at, a.full_name, coalesce(b.full_name, ''), j.reason,"
-	" p.id, p.number, p.key_id, p.uuid, q.id, q.number, q.key_id, q.uuid"
+	" p.id, p.number, p.key_id, p.uuid, q.id, q.number, q.key_id, q.uuid, j.second_reason"
 	" FROM presence p JOIN judgement j ON j.one_id = p.id JOIN presence q ON q.id = j.other_id"
 	" AND q.casefile_id = p.casefile_id JOIN appointment x ON x.id = j.judged_by"
 	" JOIN person a ON a.id = x.person_id LEFT JOIN appointment y ON y.id = j.second_by"
@@ -72,12 +72,15 @@ static struct judged_side side_at(const struct db_rows *row, int column)
 
 static struct join_row read_join(const struct db_rows *row, struct arena *a)
 {
-	enum { REASON = 5, ONE = 6, OTHER = 10 };
+	enum { REASON = 5, ONE = 6, OTHER = 10, SECOND_REASON = 14 };
 	struct join_row to = { .judgement = { .uuid = uuid_stored(row, 0) },
 		               .one = side_at(row, ONE),
 		               .other = side_at(row, OTHER) };
 
 	to.judgement.reason = db_bytes(row, REASON, a, &to.judgement.reason_len);
+	if (!db_is_null(row, SECOND_REASON))
+		to.judgement.second_reason =
+		    db_bytes(row, SECOND_REASON, a, &to.judgement.second_reason_len);
 	to.join = (struct casefile_join){ .one_id = to.one.id,
 		                          .other_id = to.other.id,
 		                          .one = db_int(row, ONE + 1),
@@ -86,7 +89,8 @@ static struct join_row read_join(const struct db_rows *row, struct arena *a)
 		                          .judged_at = db_int(row, 2),
 		                          .judge = db_text(row, 3, a),
 		                          .second = db_text(row, 4, a),
-		                          .reason = "" };
+		                          .reason = "",
+		                          .second_reason = "" };
 	return to;
 }
 
@@ -108,6 +112,20 @@ static enum status read_joins(struct db_read *r, int64_t casefile_id, struct are
 	return st == OK ? db_rows_end(&rows, reterr) : st;
 }
 
+static enum status open_reasons(struct db_read *r, struct keyring *k, struct join_row *row,
+                                struct arena *a, struct error *reterr)
+{
+	struct judgement_words words;
+	const enum status st =
+	    judgement_open(r, k, &row->judgement, &row->one, &row->other, a, &words, reterr);
+
+	if (st == OK) {
+		row->join.reason = words.reason;
+		row->join.second_reason = words.second_reason != NULL ? words.second_reason : "";
+	}
+	return st;
+}
+
 enum status casefile_joins(struct db_read *r, struct keyring *k, int64_t casefile_id,
                            struct arena *a, struct array *ret, struct error *reterr)
 {
@@ -120,8 +138,7 @@ enum status casefile_joins(struct db_read *r, struct keyring *k, int64_t casefil
 	for (size_t i = 0; st == OK && i < rows.count; i++) {
 		struct join_row *row = &from[i];
 		if (!row->join.waits)
-			st = judgement_reason(r, k, &row->judgement, &row->one, &row->other, a,
-			                      &row->join.reason, reterr);
+			st = open_reasons(r, k, row, a, reterr);
 		if (st == ERR_NOT_FOUND) { /* one of the two was forgotten */
 			st = OK;
 			continue;

@@ -36,6 +36,7 @@ struct casefile_join {
 	int64_t judged_at;
 	const char *judge, *second; /* "" for a second that isn't there */
 	const char *reason;         /* "" while it waits: a second person looks for himself */
+	const char *second_reason;  /* "" where nobody confirmed it, or before it was kept */
 };
 /* All of them, in the order in which they were judged, at most JUDGEMENTS_MAX. */
 MUST_CHECK enum status casefile_joins(struct db_read *r, struct keyring *k, int64_t casefile_id,

@@ -68,19 +68,13 @@ struct judgement_words {
 	const char
 	    *second_reason; /* of who confirmed it; NULL: nobody did, or before it was kept */
 };
-/* The texts of one that judgement_of_pair gave. ERR_NOT_FOUND: one of the two was forgotten. */
+/* The texts of one that judgement_of_pair gave; of which the explanation or the second reason isn't
+ * there (NULL), none. ERR_NOT_FOUND: one of the two was forgotten. */
 MUST_CHECK enum status judgement_open(struct db_read *r, struct keyring *k,
                                       const struct standing_judgement *j,
                                       const struct judged_side *one,
                                       const struct judged_side *other, struct arena *a,
                                       struct judgement_words *ret, struct error *reterr);
-
-/* The reason alone. */
-MUST_CHECK enum status judgement_reason(struct db_read *r, struct keyring *k,
-                                        const struct standing_judgement *j,
-                                        const struct judged_side *one,
-                                        const struct judged_side *other, struct arena *a,
-                                        const char **ret, struct error *reterr);
 
 struct judging {
 	struct judged_side one, other; /* in either order */

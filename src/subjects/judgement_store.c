@@ -221,30 +221,12 @@ enum status judgement_open(struct db_read *r, struct keyring *k, const struct st
 	if (st != OK)
 		return st;
 	st = seal_open(&key, &reason, j->reason, j->reason_len, a, &ret->reason, &len, reterr);
-	if (st == OK)
+	if (st == OK && j->explanation != NULL)
 		st = seal_open(&key, &explanation, j->explanation, j->explanation_len, a,
 		               &ret->explanation, &len, reterr);
 	if (st == OK && j->second_reason != NULL)
 		st = seal_open(&key, &second, j->second_reason, j->second_reason_len, a,
 		               &ret->second_reason, &len, reterr);
-	seal_key_wipe(&key);
-	return st;
-}
-
-// NOLINTNEXTLINE(readability-function-size): which pair, whose keys, one text
-enum status judgement_reason(struct db_read *r, struct keyring *k,
-                             const struct standing_judgement *j, const struct judged_side *one,
-                             const struct judged_side *other, struct arena *a, const char **ret,
-                             struct error *reterr)
-{
-	const struct seal_place reason = place_of("reason", &j->uuid);
-	struct seal_key key;
-	size_t len = 0;
-
-	enum status st = key_of_both(r, k, one, other, &key, reterr);
-	if (st != OK)
-		return st;
-	st = seal_open(&key, &reason, j->reason, j->reason_len, a, ret, &len, reterr);
 	seal_key_wipe(&key);
 	return st;
 }

@@ -220,9 +220,9 @@ MUST_CHECK enum status work_add(struct db_tx *tx, const struct work_task *task,
 /* Everything of this kind about this thing is done (kind 0: of any kind). */
 MUST_CHECK enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t object_id,
                                  int64_t by_person, int64_t now_ms, struct error *reterr);
-/* The questions for consent of a casefile that is shut wait for nobody: who is asked can't open them. */
-MUST_CHECK enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
-                                          struct error *reterr);
+/* What waits about things of this kind in a casefile waits for nobody: who is asked can't do it any more. */
+MUST_CHECK enum status work_done_in_casefile(struct db_tx *tx, int64_t casefile_id, int object_kind,
+                                             int64_t now_ms, struct error *reterr);
 /* A casefile that was put away or destroyed can't be opened: its tasks wait for nobody and its news goes,
  * but for what outlives it: its interventions, actions of the Stuurploeg, holds, its destruction. */
 MUST_CHECK enum status work_end_casefile(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,

@@ -103,11 +103,9 @@ static const struct db_stmt DONE = {
 	"UPDATE task SET done_at = $5, done_by = $4"
 	" WHERE object_kind = $2 AND object_id = $3 AND done_at = 0 AND ($1 = 0 OR kind = $1)"
 };
-/* 54: OBJECT_CONSENT, as in CASEFILE_OF. */
-static const struct db_stmt DONE_CONSENTS = {
-	"work_done_consents", "ii",
-	"UPDATE task SET done_at = $2 WHERE object_kind = 54 AND done_at = 0 AND object_id IN"
-	" (SELECT c.id FROM report_consent c WHERE c.casefile_id = $1)"
+static const struct db_stmt DONE_IN_CASEFILE = {
+	"work_done_in_casefile", "iii",
+	"UPDATE task SET done_at = $3 WHERE casefile_id = $1 AND object_kind = $2 AND done_at = 0"
 };
 /* What outlives a casefile: 18 its destruction, 24 a hold, 35 an intervention with its effect, 52 an
  * action of the Stuurploeg. */
@@ -145,7 +143,7 @@ const struct db_stmt *const work_statements[] = { &OPEN,
 	                                          &NEWS_COUNT,
 	                                          &ADD,
 	                                          &DONE,
-	                                          &DONE_CONSENTS,
+	                                          &DONE_IN_CASEFILE,
 	                                          &DONE_MINE,
 	                                          &TELL,
 	                                          &SEEN,
@@ -313,10 +311,11 @@ enum status work_done(struct db_tx *tx, int kind, int object_kind, int64_t objec
 	                    reterr);
 }
 
-enum status work_done_consents(struct db_tx *tx, int64_t casefile_id, int64_t now_ms,
-                               struct error *reterr)
+enum status work_done_in_casefile(struct db_tx *tx, int64_t casefile_id, int object_kind,
+                                  int64_t now_ms, struct error *reterr)
 {
-	return db_exec_late(tx, &DONE_CONSENTS, DB_ARGS(DB_INT(casefile_id), DB_INT(now_ms)),
+	return db_exec_late(tx, &DONE_IN_CASEFILE,
+	                    DB_ARGS(DB_INT(casefile_id), DB_INT(object_kind), DB_INT(now_ms)),
 	                    reterr);
 }
 

@@ -9,6 +9,16 @@
 
 #include "case_world.h"
 #include "platform/core/calendar.h"
+#include "work/work.h"
+
+static const struct db_stmt OF_PHASE_3 = { "test_of_phase_3", "i",
+	                                   "UPDATE information_request SET phase = $1" };
+
+static enum status into_phase_3(struct db_tx *tx, void *args, struct error *reterr)
+{
+	(void)args;
+	return db_exec(tx, &OF_PHASE_3, DB_ARGS(DB_INT(3)), NULL, reterr);
+}
 
 static int64_t number(struct casus *c, const char *sql)
 {
@@ -84,6 +94,67 @@ static void a_task_is_given_to_a_member_and_waits_in_his_own_list_until_it_is_do
 	                  (long long)c->head->appointment_id)); /* no member */
 	assert_int_equal(c->v_cor->code, 400);
 	assert_int_equal(number(c, "SELECT count(*) FROM casefile_task"), 1);
+	casus_free(c);
+}
+
+static int64_t waiting(struct casus *c, int kind)
+{
+	return number(c, arena_printf(&c->h->arena,
+	                              "SELECT count(*) FROM task WHERE done_at = 0 AND kind = %d",
+	                              kind));
+}
+
+static void a_task_of_a_casefile_in_which_nobody_works_any_more_waits_for_nobody(void **state)
+{
+	struct casus *c = casus_new(*state);
+
+	post(c, c->v_cor, "/tasks",
+	     arena_printf(&c->h->arena, "task=Bel%%20de%%20gemeente&owner=%lld&dueDay=1-12-2026",
+	                  (long long)c->wendy->appointment_id));
+	assert_int_equal(waiting(c, WORK_CASEFILE_TASK), 1);
+	post(c, c->v_cor, "/move/stop", "reason=NO_INDICATION");
+	assert_page_says(c->v_cor, "De casus is gestopt");
+	assert_int_equal(waiting(c, WORK_CASEFILE_TASK), 0);
+	visit(c->v_wendy, "/");
+	assert_false(page_says(c->v_wendy, "Taak in een casus"));
+	casus_free(c);
+}
+
+static void a_step_of_the_plan_is_done_when_it_was_done_not_when_the_next_begins(void **state)
+{
+	struct casus *c = casus_new(*state);
+	const char *ask = arena_printf(&c->h->arena, "/requests/new?casefile=%s", c->ref);
+	const char *words = "kind=CONTENT&categories=SUPERVISION&subjects%5B0%5D.number=1"
+			    "&question=Welke%20controles%20waren%20er"
+			    "&necessity=Zonder%20deze%20gegevens%20weten%20wij%20niets";
+
+	/* who works on it is chosen once an analyst is among them, and not by two partners */
+	visit(c->v_cor, casus_at(c, ""));
+	assert_false(
+	    page_says(c->v_cor, "Kies wie meewerkt<span class=\"plein-visually-hidden\">"));
+	assert_int_equal(waiting(c, WORK_CASEFILE_STAFF), 1);
+	casus_name(c, c->ana, "");
+	visit(c->v_cor, casus_at(c, ""));
+	assert_page_says(c->v_cor, "Kies wie meewerkt<span class=\"plein-visually-hidden\">");
+	assert_int_equal(waiting(c, WORK_CASEFILE_STAFF), 0);
+	/* a draft asks nobody anything */
+	send_from(c->v_cor, ask, "/requests",
+	          arena_printf(&c->h->arena, "casefile=%s&organs%%5B0%%5D.organ=%lld&%s", c->ref,
+	                       (long long)c->h->police_organ, words));
+	assert_int_equal(waiting(c, WORK_CASEFILE_ASK), 1);
+	send_from(c->v_cor, ask, "/requests",
+	          arena_printf(&c->h->arena, "casefile=%s&organs%%5B0%%5D.organ=%lld&issue=1&%s",
+	                       c->ref, (long long)c->h->police_organ, words));
+	assert_int_equal(number(c, "SELECT count(*) FROM information_request WHERE issued_at > 0"),
+	                 1);
+	assert_int_equal(waiting(c, WORK_CASEFILE_ASK), 0);
+	visit(c->v_cor, casus_at(c, ""));
+	assert_page_says(c->v_cor,
+	                 "Vraag de deelnemers wat zij weten<span class=\"plein-visually-hidden\">");
+	/* what is asked in phase 3 shows nowhere, here neither */
+	store_world_run(c->h->store, into_phase_3, NULL);
+	visit(c->v_wendy, casus_at(c, ""));
+	assert_false(page_says(c->v_wendy, "wat zij weten<span class=\"plein-visually-hidden\">"));
 	casus_free(c);
 }
 
@@ -177,6 +248,8 @@ int main(void)
 		PROMISE(a_note_keeps_its_versions_and_names_people_by_number),
 		PROMISE(a_note_of_phase_3_leaves_no_trace_for_who_is_not_named),
 		PROMISE(a_task_is_given_to_a_member_and_waits_in_his_own_list_until_it_is_done),
+		PROMISE(a_task_of_a_casefile_in_which_nobody_works_any_more_waits_for_nobody),
+		PROMISE(a_step_of_the_plan_is_done_when_it_was_done_not_when_the_next_begins),
 		PROMISE(the_timeline_tells_what_happened_to_whom_may_see_it),
 		PROMISE(a_proposal_for_a_phase_waits_with_who_must_sign_until_it_is_decided),
 		PROMISE(who_acts_himself_is_seen_by_all_and_why_by_his_own_organisation),

@@ -49,6 +49,7 @@ static void the_secretary_takes_a_point_up_and_nobody_else(void **state)
 	send_from(s->v_sec, of_case(s, ""), of_case(s, "/_begin"), "x=1");
 	assert_page_says(s->v_sec, "Dit punt is nu aan de orde");
 	assert_page_says(s->v_sec, "Nu aan de orde");
+	assert_false(page_says(s->v_sec, of_case(s, "/_begin"))); /* it has begun */
 	visit(s->v_tax, there(s, ""));
 	assert_page_says(s->v_tax, "nu aan de orde");
 	assert_int_equal(count(s->b, "SELECT count(*) FROM meeting WHERE point_now IS NOT NULL"),

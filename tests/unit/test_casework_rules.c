@@ -405,8 +405,10 @@ static void each_way_of_working_has_its_own_steps_and_terms_and_says_what_it_may
 			assert_true(s->working_days > last);
 			last = s->working_days;
 			advises += s->done_states == CASEFILE_ADVICE_FINAL;
-			assert_false(variant_step_done(s, CASEFILE_OPEN, false));
-			assert_true(variant_step_done(s, CASEFILE_ADVICE_FINAL, false));
+			assert_false(variant_step_done(
+			    s, &(struct casefile_picture){ .state = CASEFILE_OPEN }));
+			assert_true(variant_step_done(
+			    s, &(struct casefile_picture){ .state = CASEFILE_ADVICE_FINAL }));
 		}
 		assert_int_equal(advises, c->value == VARIANT_SCAN ? 0 : 1);
 	}
