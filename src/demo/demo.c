@@ -383,6 +383,10 @@ enum status demo_code(struct db_read *r, const struct seal_key *account_key, con
 	enum status st = credential_by_email(r, whole_address(person, &a), &a, &c, reterr);
 	if (st == OK)
 		st = open_code(&c, account_key, &a, now_ms, ret, reterr);
+	else if (st == ERR_NOT_FOUND)
+		st = FAIL(reterr, ERR_NOT_FOUND,
+		          "Zo heet niemand in het overzicht. Kijk bij plein demo people, of geef "
+		          "het hele e-mailadres.");
 	arena_reset(&a);
 	return st;
 }

@@ -5,6 +5,7 @@
 #include "audit/action.h"
 #include "platform/core/calendar.h"
 #include "plein/plein.h"
+#include "requests/request_news.h"
 #include "work/work.h"
 
 /* ---- may it be written on? ------------------------------------------------------------------- */
@@ -255,22 +256,6 @@ static enum status prepare_judge(struct request *rq, void **ret_input, struct er
 	return OK;
 }
 
-/* Who gave it hears that it is gone; what he gave is his to look up in his own systems. */
-static enum status tell_sent_back(struct db_tx *tx, const struct information_request *q,
-                                  int64_t now_ms, struct error *reterr)
-{
-	const struct work_news news = { .at = now_ms,
-		                        .kind = NEWS_REQUEST_SENT_BACK,
-		                        .object_kind = OBJECT_REQUEST,
-		                        .object_id = q->id,
-		                        .reference = q->reference };
-
-	return work_tell(tx,
-	                 q->handler_id != 0 ? audience_of(AUDIENCE_APPOINTMENT, q->handler_id)
-	                                    : audience_of(AUDIENCE_ORGAN_DESK, q->organ_id),
-	                 &news, reterr);
-}
-
 static const char *judged_note(size_t kept, size_t sent_back)
 {
 	if (sent_back > 0)
@@ -299,7 +284,7 @@ static enum status apply_judge(struct db_tx *tx, void *args, struct error *reter
 		sent_back += !keep;
 	}
 	if (st == OK && sent_back > 0)
-		st = tell_sent_back(tx, q, rq->now_ms, reterr);
+		st = request_tell_desk(tx, q, NEWS_REQUEST_SENT_BACK, rq->now_ms, reterr);
 	change->location = request_path(db_tx_arena(tx), q, "");
 	change->note = judged_note(kept, sent_back);
 	return st;

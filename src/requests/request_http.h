@@ -15,11 +15,12 @@ extern const struct page_template request_list_templates[], request_page_templat
 extern const struct page_template request_draft_templates[], request_redraft_templates[];
 extern const struct page_template request_register_templates[];
 
-/* request_store.h's and request_case.h's, for rooms_prepare. */
+/* Those of request_store.h, request_case.h and request_news.h, for rooms_prepare. */
 extern const struct db_stmt *const request_statements[];
 extern const struct db_stmt *const request_seal_statements[];
 extern const struct db_stmt *const request_write_statements[];
 extern const struct db_stmt *const request_case_statements[];
+extern const struct db_stmt *const request_news_statements[];
 extern const struct db_stmt *const request_draft_statements[];
 extern const struct db_stmt *const request_audience_statements[];
 

@@ -3,6 +3,7 @@
 #include "access/access.h"
 #include "audit/action.h"
 #include "platform/core/calendar.h"
+#include "requests/request_news.h"
 #include "work/work.h"
 
 static struct work_task task_of(const struct request_moving *m, enum work_kind kind, audience owner,
@@ -98,7 +99,7 @@ enum status request_hand_on(struct db_tx *tx, const struct request_moving *m, st
 		            q->due_day);
 		st = work_add(tx, &task, reterr);
 	}
-	return st;
+	return st == OK ? request_tell_move(tx, m, reterr) : st;
 }
 
 int32_t request_issue_due(const struct information_request *q, int64_t now_ms)

@@ -338,6 +338,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	request_seal_statements,
 	request_write_statements,
 	request_case_statements,
+	request_news_statements,
 	figures_statements,
 	region_figures_statements,
 	tally_statements,

@@ -14,6 +14,8 @@
 
 static const struct db_stmt END_CASEFILE = { "test_end_casefile", "i",
 	                                     "UPDATE casefile SET state = 10 WHERE id = $1" };
+static const struct db_stmt LEAVE = { "test_leave", "i",
+	                              "UPDATE appointment SET state = 4 WHERE id = $1" };
 static const struct db_stmt BLOCK = {
 	"test_block", "iii",
 	"INSERT INTO casefile_block (casefile_id, person_id, kind, set_by, set_at)"
@@ -423,6 +425,63 @@ static void an_extension_is_asked_given_and_moves_the_last_day(void **state)
 	move(b, b->v_cor, ref, "give-time");
 	assert_page_says(b->v_cor, "Uitstel gegeven");
 	assert_page_says(b->v_cor, "22 december");
+	visit(b->v_desk, "/news");
+	assert_page_says(b->v_desk, "U kreeg uitstel voor een bevraging");
+	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/move/ask-time"), "day=24-12-2026");
+	move(b, b->v_cor, ref, "deny-time");
+	visit(b->v_desk, "/news");
+	assert_page_says(b->v_desk, "U kreeg geen uitstel");
+	close_bureau(b);
+}
+
+static void the_desk_hears_that_a_question_was_withdrawn_and_nothing_leads_there(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, "kind=HIT_NO_HIT" ASK_BOTH), *unsent;
+	struct requests_found found;
+	struct error e = { 0 };
+
+	/* its last day, 1 December: the desk is told that */
+	assert_int_equal(
+	    requests_due(b->h->store->db, HOUSE_NOW + 7 * INT64_C(86400000), &found, &e), OK);
+	assert_int_equal(found.reminded, 1);
+	visit(b->v_desk, "/news");
+	assert_page_says(b->v_desk, at(b, ref, ""));
+	move(b, b->v_cor, ref, "cancel");
+	assert_page_says(b->v_cor, "De bevraging is ingetrokken");
+	visit(b->v_desk, "/news");
+	assert_page_says(b->v_desk, "Een bevraging is ingetrokken: u hoeft niets te doen");
+	assert_false(page_says(b->v_desk, at(b, ref, "")));
+	unsent = draft(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	move(b, b->v_cor, unsent, "cancel");
+	visit(b->v_desk, "/news");
+	assert_false(page_says(b->v_desk, unsent)); /* never heard of it */
+	close_bureau(b);
+}
+
+static enum status leave_run(struct db_tx *tx, void *args, struct error *reterr)
+{
+	const struct house_person *who = args;
+	return db_exec(tx, &LEAVE, DB_ARGS(DB_INT(who->appointment_id)), NULL, reterr);
+}
+
+static void who_gave_it_has_left_then_the_desk_hears_that_it_was_sent_back(void **state)
+{
+	struct bureau *b = open_bureau(*state);
+	const char *ref = asked(b, b->h->police_organ, SUPERVISION ASK_BOTH);
+	struct visitor *v_other = signed_in(b->h, b->desk2);
+
+	move(b, b->v_desk, ref, "accept");
+	write_item(b, ref, CONTROL);
+	send_from(b->v_desk, at(b, ref, ""), at(b, ref, "/parts/_set"),
+	          "subject=2&state=NOTHING_KNOWN");
+	move(b, b->v_desk, ref, "answer");
+	store_world_run(b->h->store, leave_run, b->desk);
+	send_from(b->v_ana, at(b, ref, ""), at(b, ref, "/_judge"),
+	          "items%5B0%5D.number=1&items%5B0%5D.judgement=SEND_BACK");
+	visit(v_other, "/news");
+	assert_page_says(v_other, "Iets uit uw antwoord is teruggestuurd en gewist");
+	visitor_free(v_other);
 	close_bureau(b);
 }
 
@@ -592,6 +651,8 @@ int main(void)
 		T(a_row_of_the_list_says_of_which_casefile_it_is_and_since_when),
 		T(late_is_marked_reminded_and_told_to_the_head_once),
 		T(an_extension_is_asked_given_and_moves_the_last_day),
+		T(the_desk_hears_that_a_question_was_withdrawn_and_nothing_leads_there),
+		T(who_gave_it_has_left_then_the_desk_hears_that_it_was_sent_back),
 		T(a_colleague_takes_over_and_somebody_elsewhere_cannot),
 		T(an_addition_after_closing_is_checked_anew),
 		T(nothing_comes_in_once_the_casefile_is_stopped),
