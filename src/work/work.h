@@ -96,7 +96,7 @@ enum news_kind {
 	NEWS_SIGNAL_DEFERRED = 34,
 	NEWS_SIGNAL_DRAFT_AGAIN = 35,
 	NEWS_SIGNAL_WITHDRAWN = 36,
-	NEWS_SIGNAL_OVER = 37, /* to the others of the organisation */
+	NEWS_SIGNAL_OVER = 37, /* 37-39: its organ's desk can't open it now */
 	NEWS_SIGNAL_OVER_TOLD = 38,
 	NEWS_SIGNAL_OVER_WITHDRAWN = 39,
 	NEWS_MEETING_CALLED_OFF = 30,
