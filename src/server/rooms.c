@@ -98,6 +98,7 @@
 #include "signals/attachment_http.h"
 #include "signals/attachment_index.h"
 #include "attachments/attachment_words.h"
+#include "interventions/intervention_named.h"
 #include "interventions/paper_index.h"
 #include "interventions/paper_sight.h"
 #include "server/attachment_feed.h"
@@ -352,6 +353,7 @@ const struct db_stmt *const *const ALL_STATEMENTS[] = {
 	attachment_index_statements,
 	attachment_words_statements,
 	paper_index_statements,
+	intervention_named_statements,
 	casefile_seers_statements,
 	search_feed_statements,
 	saved_search_statements,
@@ -606,10 +608,15 @@ const struct machine *const ALL_MACHINES[] = {
 const struct carried *const ALL_CARRIED[] = { KEYS_CARRIED, PEOPLE_CARRIED, NULL };
 
 const struct search_namer SEARCH_NAMERS[] = {
-	{ OBJECT_SIGNAL, signal_search_titles },      { OBJECT_CASEFILE, casefile_search_titles },
-	{ OBJECT_REQUEST, request_search_titles },    { OBJECT_PARAGRAPH, paragraph_search_titles },
-	{ OBJECT_NOTE, note_search_titles },          { OBJECT_ADVICE, advice_search_titles },
-	{ OBJECT_ATTACHMENT, any_attachment_titles }, { 0 },
+	{ OBJECT_SIGNAL, signal_search_titles },
+	{ OBJECT_CASEFILE, casefile_search_titles },
+	{ OBJECT_REQUEST, request_search_titles },
+	{ OBJECT_PARAGRAPH, paragraph_search_titles },
+	{ OBJECT_NOTE, note_search_titles },
+	{ OBJECT_ADVICE, advice_search_titles },
+	{ OBJECT_ATTACHMENT, any_attachment_titles },
+	{ OBJECT_INTERVENTION, intervention_titles },
+	{ 0 },
 };
 
 /* clang-format off */

@@ -1,7 +1,7 @@
 // What everybody does with the house itself, at a real server: enrolling a phone, choosing on whose
 // behalf, a field that is wrong, the keyboard alone, a narrow screen, no script; and the log of it.
 import { createHmac } from 'node:crypto';
-import { focusComes, watchedContext } from './browser.mjs';
+import { focusComes, send, watchedContext } from './browser.mjs';
 import { axeFaults, overflowFaults, policyFaults } from './checks.mjs';
 
 const PASSWORD = process.env.PLEIN_DEMO_PASSWORD ?? 'welkom in deltaland';
@@ -48,7 +48,7 @@ async function givePassword(page, place, email, password, stay = false) {
 	if (!stay) await page.goto(`${place.url}/sign-in`);
 	await page.getByLabel('E-mailadres').fill(email);
 	await page.getByLabel('Wachtwoord').fill(password);
-	await page.getByRole('button', { name: 'Verder naar de code' }).click();
+	await send(page, page.getByRole('button', { name: 'Verder naar de code' }));
 }
 
 /** The n-th person with this role: a code works once, so each journey has its own person. */
@@ -61,7 +61,7 @@ export async function workAs(page, label) {
 	if ((await page.locator('.plein-who__behalf').textContent()).includes(label)) return;
 	await page.locator('.plein-who > summary').click();
 	await page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio', { name: new RegExp(label) }).first().check();
-	await page.getByRole('button', { name: 'Wijzig' }).click();
+	await send(page, page.getByRole('button', { name: 'Wijzig' }));
 }
 
 const lastCode = new Map();
@@ -82,7 +82,7 @@ async function freshCode(place, email) {
 export async function signIn(page, place, email, { stay = false } = {}) {
 	await givePassword(page, place, email, PASSWORD, stay);
 	await page.getByRole('textbox', { name: /^Code/ }).fill(await freshCode(place, email));
-	await page.getByRole('button', { name: 'Log in' }).click();
+	await send(page, page.getByRole('button', { name: 'Log in' }));
 	if (!stay) await page.getByRole('heading', { level: 1, name: 'Mijn werk' }).waitFor();
 }
 
@@ -104,19 +104,19 @@ async function enrolling(tap, browser, place) {
 		await seen(tap, page, 'enrolling: the phone', faults);
 		tap.ok(await page.locator('img.plein-qr').evaluate(i => i.complete && i.naturalWidth > 0), 'enrolling: the code to scan is drawn');
 		await page.getByRole('textbox', { name: /^Code/ }).fill('000000');
-		await page.getByRole('button', { name: 'Koppel deze telefoon' }).click();
+		await send(page, page.getByRole('button', { name: 'Koppel deze telefoon' }));
 		tap.ok(await page.getByText('Deze code klopt niet').count() > 0, 'enrolling: a wrong code is said');
 		const secret = await page.locator('.plein-mono').textContent();
 		await page.getByRole('textbox', { name: /^Code/ }).fill(codeOf(secret));
-		await page.getByRole('button', { name: 'Koppel deze telefoon' }).click();
+		await send(page, page.getByRole('button', { name: 'Koppel deze telefoon' }));
 		await headed(tap, page, 'Bewaar uw herstelcodes', 'enrolling: then come the recovery codes');
 		await seen(tap, page, 'enrolling: the recovery codes', faults);
-		await page.getByRole('button', { name: 'Ik heb ze bewaard' }).click();
+		await send(page, page.getByRole('button', { name: 'Ik heb ze bewaard' }));
 		await headed(tap, page, 'Kies een nieuw wachtwoord', 'enrolling: a password of one\'s own comes before any work');
 		await seen(tap, page, 'enrolling: the password', faults);
 		await page.locator('input[autocomplete=current-password]').fill(password);
 		for (const field of await page.locator('input[autocomplete=new-password]').all()) await field.fill(NEW_PASSWORD);
-		await page.getByRole('button', { name: 'Bewaar' }).click();
+		await send(page, page.getByRole('button', { name: 'Bewaar' }));
 		await page.goto(`${place.url}/`);
 		await headed(tap, page, 'Mijn werk', 'enrolling: and then one is at work');
 		await seen(tap, page, 'enrolling: my work', faults);
@@ -131,7 +131,7 @@ async function wrongInput(tap, browser, place) {
 		await seen(tap, page, 'wrong input: the empty form', faults);
 		await page.getByLabel('Naam').fill('Nora <b> Proef');
 		await page.getByLabel('E-mailadres').fill('geen adres');
-		await page.getByRole('button', { name: 'Vraag aan' }).click();
+		await send(page, page.getByRole('button', { name: 'Vraag aan' }));
 		tap.ok(await focusComes(page, '[role=alert]'), 'wrong input: the summary has the focus');
 		await seen(tap, page, 'wrong input: the form with what is wrong', faults);
 		const email = page.locator('#email');
@@ -195,17 +195,17 @@ async function writing(tap, browser, place, name, n, options) {
 		await look('my work');
 		await page.goto(`${place.url}/signals`);
 		await look('signals');
-		await page.getByRole('button', { name: 'Schrijf een signaal' }).click();
+		await send(page, page.getByRole('button', { name: 'Schrijf een signaal' }));
 		await look('the facts, empty');
 		await page.locator('#title').fill(`Proef ${name}`);
 		await page.locator('#facts').fill('Bij drie controles was de winkel leeg, de kassa vol.');
-		await page.getByRole('button', { name: 'Bewaar en ga verder' }).click();
+		await send(page, page.getByRole('button', { name: 'Bewaar en ga verder' }));
 		tap.ok(/\/edit\/place$/.test(page.url()), `${name}: saving leads to the next step`, [page.url()]);
 		await look('the place');
 		await page.goto(page.url().replace('/edit/place', ''));
 		tap.ok((await page.locator('main').textContent()).includes('de kassa vol'), `${name}: what was written stands in the signal`);
 		await look('the signal');
-		await page.getByRole('link', { name: 'Alle namen, met de reden' }).click();
+		await send(page, page.getByRole('link', { name: 'Alle namen, met de reden' }));
 		await headed(tap, page, 'Wie ziet dit?', `${name}: reads who sees it`);
 		tap.ok((await page.locator('tbody tr').count()) >= 1, `${name}: at least the clerk does`);
 		await look('who sees it');
@@ -225,7 +225,7 @@ async function onBehalf(tap, browser, place) {
 		const radios = page.getByRole('group', { name: 'Namens wie werkt u?' }).getByRole('radio');
 		tap.ok(await radios.count() >= 2, 'on behalf: both choices are there');
 		await radios.nth((await radios.first().isChecked()) ? 1 : 0).check();
-		await page.getByRole('button', { name: 'Wijzig' }).click();
+		await send(page, page.getByRole('button', { name: 'Wijzig' }));
 		const after = await shown.textContent();
 		tap.ok(after !== before, 'on behalf: the other choice is made', [before, after]);
 		await page.goto(`${place.url}/may-i-share`);

@@ -113,6 +113,7 @@ static void when_the_regievoerder_leaves_the_stuurploeg_names_another(void **sta
 	visitor_sign_in(r->v_lead, next);
 	visit(r->v_lead, "/");
 	assert_page_says(r->v_lead, "Interventie toewijzen");
+	assert_page_says(r->v_lead, "Opsporingsonderzoek"); /* not only a number */
 	visit(r->v_lead, there(r, ref, ""));
 	assert_page_says(r->v_lead, "Wijs toe");
 	close_room(r);
